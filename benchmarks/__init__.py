@@ -1,0 +1,1 @@
+"""Speed, size and smoothness, beside peers measured in the same run. `python -m benchmarks` runs them."""

@@ -1,0 +1,33 @@
+"""What a case is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+# Of one peer, by metric: the median over the repetitions.
+Medians = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One figure of a case. `bar`: what ours may take, given the medians of all peers; `None`: no bar."""
+
+    name: str
+    unit: str
+    bar: Callable[[dict[str, Medians]], float] | None = None
+    digits: int = 0
+
+
+@dataclass(frozen=True)
+class Case:
+    """A workload. `run` is an async JavaScript function of `(peer, bench)` → {metric: number}."""
+
+    name: str
+    title: str
+    metrics: tuple[Metric, ...]
+    run: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+LONGEST = Metric("longest", "ms", lambda _: 50)

@@ -1,0 +1,43 @@
+/** The normal form of outputs; docs/normal-form.md is its specification. */
+
+export type Metadata = Record<string, unknown>;
+export type Bundle = Record<string, unknown>;
+
+export interface StreamItem {
+  kind: "stream";
+  name: "stdout" | "stderr";
+  text: string;
+}
+export interface MediaItem {
+  kind: "media";
+  data: Bundle;
+  metadata: Metadata;
+  display_id?: string;
+}
+export interface ErrorItem {
+  kind: "error";
+  name: string;
+  message: string;
+  traceback: string[];
+}
+export interface LogItem {
+  kind: "log";
+  level: string | number;
+  time: string | number;
+  logger: string | number;
+  message: string | number;
+}
+export type ControlItem =
+  | { kind: "control"; action: "clear"; wait: boolean }
+  | { kind: "control"; action: "update"; display_id: string; data: Bundle; metadata: Metadata }
+  | { kind: "control"; action: "input"; prompt: string; password: boolean };
+export interface InvalidItem {
+  kind: "invalid";
+  path: string;
+  reason: string;
+  raw: unknown;
+}
+export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ControlItem | InvalidItem) & {
+  /** Position in the caller's list, or in a result's own; not part of the normal form. */
+  at?: number;
+};

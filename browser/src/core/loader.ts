@@ -1,0 +1,70 @@
+/** Chunks of the release, fetched when first needed, once, and only with the digest that was built in. */
+
+import type { TrustedTypePolicyLike } from "./renderer.ts";
+
+const script = document.currentScript as HTMLScriptElement | null;
+
+/** `window.BackendAI`, whose `assetRoot` is read at each load. */
+export interface Page {
+  assetRoot?: string;
+  [name: string]: unknown;
+}
+let page: Page = {};
+
+/** Gives `assetRoot` its default: where this script came from, else the page's origin. */
+export function setPage(given: Page): void {
+  page = given;
+  page.assetRoot ??= script?.src ? new URL("..", script.src).href : location.origin;
+}
+
+const urlOf = (chunk: string): string =>
+  new URL(`${page.assetRoot}`.replace(/\/*$/, `/js/${chunk}.js`), document.baseURI).href;
+
+const asIs = (text: string): string => text;
+let made: TrustedTypePolicyLike | undefined;
+
+/**
+ * The page's one Trusted Types policy, made when first needed. It stays inside the library, which gives it addresses of
+ * chunks, and text for the sanitiser's parser only, whose nodes are cleaned before use.
+ */
+export const policy = (): TrustedTypePolicyLike | undefined =>
+  (made ??= (
+    globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): TrustedTypePolicyLike } }
+  ).trustedTypes?.createPolicy("backendai-media", { createHTML: asIs, createScriptURL: asIs }));
+
+/** A module script with integrity fetches and checks the chunk; `import()` alone would run a tampered one. */
+const fetchChunk = (chunk: string, url: string): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.type = "module";
+    element.crossOrigin = "";
+    element.integrity = `sha256-${__CHUNKS__[chunk]}`;
+    element.nonce = script?.nonce ?? "";
+    element.src = (policy()?.createScriptURL(url) ?? url) as string;
+    element.onload = () => resolve(import(url));
+    element.onerror = () => reject(new Error("late"));
+    document.head.append(element);
+    element.remove();
+  });
+
+const loading = new Map<string, Promise<unknown>>();
+
+/** The chunk's module. A failure is tried again, under a new address since module maps remember it, and then forgotten. */
+export function load(chunk: string): Promise<unknown> {
+  const fetched = async (): Promise<unknown> => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await fetchChunk(chunk, urlOf(chunk) + (tries ? `?${tries}` : ""));
+      } catch (error) {
+        if (tries) {
+          loading.delete(chunk);
+          throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 999));
+      }
+    }
+  };
+  const promise = loading.get(chunk) ?? fetched();
+  loading.set(chunk, promise);
+  return promise;
+}

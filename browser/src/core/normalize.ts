@@ -1,0 +1,209 @@
+/** Every accepted shape → items in the normal form, once, at the door. docs/normal-form.md is the specification. */
+
+import type { Item } from "./items.ts";
+import { payloadOf, typeName } from "./types.ts";
+
+type Dict = Record<string, unknown>;
+
+const isList = Array.isArray;
+const isString = (value: unknown): value is string => typeof value === "string";
+const isDict = (value: unknown): value is Dict => Object(value) === value && !isList(value);
+const isTexts = (value: unknown): value is string[] => isList(value) && value.every(isString);
+const isPair = (value: unknown): value is [string, unknown] => isList(value) && value.length === 2 && isString(value[0]);
+const dict = (value: unknown): Dict => (isDict(value) ? value : {});
+const text = (value: unknown): string => (isString(value) ? value : "");
+const joined = (value: unknown): unknown => (isTexts(value) ? value.join("") : value);
+
+/** The parts of a Backend.AI result, in the order in which they show. */
+const RESULT = ["stdout", "stderr", "console", "media", "html", "exceptions"] as const;
+
+/** Streams are not joined yet: whoever gathers items does that once. */
+export function normalize(value: unknown): Item[] {
+  const items: Item[] = [];
+  const path: (string | number)[] = [];
+  let at = 0;
+  let counted = false;
+
+  const add = (item: Item): void => void items.push({ ...item, at });
+  const invalid = (reason: string, raw: unknown, ...more: string[]): void => {
+    const keys = [...path, ...more].map((key) => (/^[a-z_$][\w$]*$/i.test(`${key}`) ? `.${key}` : `[${JSON.stringify(key)}]`));
+    add({ kind: "invalid", path: `$${keys.join("")}`, reason, raw });
+  };
+  const error = (name: string, message: string, traceback: string[] = []): void =>
+    add({ kind: "error", name, message, traceback });
+  const input = (prompt: unknown, password: unknown): void =>
+    add({ kind: "control", action: "input", prompt: text(prompt), password: password === true });
+  /** Reads a part of the value, which stands at `key`. */
+  const inside = <Part>(key: string | number, part: Part, read: (part: Part) => void): void => {
+    path.push(key);
+    read(part);
+    path.pop();
+  };
+
+  const stream = (name: "stdout" | "stderr", value: unknown): void => {
+    const text = joined(value);
+    if (isString(text)) add({ kind: "stream", name, text });
+    else invalid("expected text", value);
+  };
+
+  /** `single`: the path leads to the only payload, not to the bundle. */
+  const media = (data: Dict, given: unknown, single: boolean, id?: unknown, action?: "update"): void => {
+    const entries = new Map<string, unknown>();
+    let bad: string | undefined;
+    for (const [key, value] of Object.entries(data)) {
+      const type = typeName(key);
+      const kind = payloadOf(type);
+      const isText = kind && kind !== "json";
+      const payload = isText || (!kind && isList(value) && value[0]) ? joined(value) : value;
+      if (isText && !isString(payload)) bad ??= key;
+      else entries.set(type, payload);
+    }
+    const kept = { data: Object.fromEntries(entries), metadata: dict(given) };
+    if (!entries.size) {
+      if (bad !== undefined) invalid("expected text", data[bad], ...(single ? [] : [bad]));
+    } else if (action) add({ kind: "control", action, display_id: id as string, ...kept });
+    else add({ kind: "media", ...kept, ...(isString(id) && { display_id: id }) });
+  };
+
+  const tuple = (type: string, place: string | number, payload: unknown, metadata?: unknown): void => {
+    const name = typeName(type);
+    if (!name) return inside(place === 1 ? 0 : "type", type, (raw) => invalid("expected a type name", raw));
+    inside(place, payload, () => {
+      if (name === "stdout" || name === "stderr") stream(name, payload);
+      else if (name === "log") log(payload);
+      else if (name === "media") wrapped(payload);
+      else media({ [name === "html" ? "text/html" : name]: payload }, metadata, true);
+    });
+  };
+
+  const log = (value: unknown): void => {
+    const fields = isString(value) ? ["", "", "", value] : value;
+    if (!isList(fields) || fields.length !== 4) return invalid("expected [level, time, logger, message]", value);
+    const [level, time, logger, message] = fields.map((field) => (typeof field === "number" ? field : text(field)));
+    add({ kind: "log", level, time, logger, message } as Item);
+  };
+
+  const wrapped = (value: unknown): void => {
+    let inner = value;
+    if (isString(value)) {
+      try {
+        inner = JSON.parse(value);
+      } catch {
+        if (value.trimStart().startsWith("<")) return media({ "text/html": value }, 0, true);
+      }
+    }
+    const { type, data, metadata } = isPair(inner) ? { type: inner[0], data: inner[1], metadata: 0 } : dict(inner);
+    if (!text(type).includes("/") || data === undefined) return invalid("expected [type, data]", value);
+    if (inner !== value) media({ [type as string]: data }, metadata, true);
+    else tuple(type as string, isDict(inner) ? "data" : 1, data, metadata);
+  };
+
+  /** nbformat outputs and IOPub messages; `false` for another type. */
+  const jupyter = (type: string, content: Dict): boolean => {
+    const { data, metadata } = content;
+    const id = dict(content.transient).display_id;
+    const update = type === "update_display_data" ? "update" : undefined;
+    if (type === "stream") {
+      inside("text", content.text, (value) => stream(content.name === "stderr" ? "stderr" : "stdout", value));
+    } else if (update || type === "display_data" || type === "execute_result") {
+      if (update && isDict(data) && !isString(id)) invalid("expected transient.display_id", content);
+      else
+        inside("data", data, () => {
+          if (isDict(data)) media(data, metadata, false, id, update);
+          else invalid("expected a mimebundle", data);
+        });
+    } else if (type === "error") {
+      const { ename, evalue, traceback } = content;
+      error(text(ename), text(evalue), isList(traceback) ? traceback.filter(isString) : []);
+    } else if (type === "clear_output") {
+      add({ kind: "control", action: "clear", wait: content.wait === true });
+    } else if (type === "input_request") input(content.prompt, content.password);
+    else return false;
+    return true;
+  };
+
+  const exception = (one: unknown): void => {
+    if (!isList(one) || !isString(one[0]) || !isList(one[1])) return invalid("expected [name, args]", one);
+    const message = one[1].map((arg: unknown) => (isString(arg) ? arg : JSON.stringify(arg))).join(", ");
+    error(one[0], message, one.slice(3, 4).filter(isString));
+  };
+
+  const result = (value: Dict): void => {
+    const first = items.length;
+    for (const key of RESULT) {
+      inside(key, value[key] ?? "", (part) => {
+        if (joined(part) === "") return;
+        if (key === "stdout" || key === "stderr") stream(key, part);
+        else if (key === "html" && !isTexts(part)) media({ "text/html": part }, 0, true);
+        else if (!isList(part)) invalid("expected a list", part);
+        else if (key === "html") each(part, (html) => media({ "text/html": html }, 0, true));
+        else if (key === "exceptions") each(part, exception);
+        else walk(part);
+      });
+    }
+    const { status, msg, options } = value;
+    if (status === "waiting-input") {
+      let prompt = "";
+      for (let last; items.length > first && (last = items.at(-1)!).kind === "stream" && last.name === "stdout"; ) {
+        prompt = last.text + prompt;
+        at = items.pop()!.at!;
+      }
+      input(prompt, dict(options).is_password);
+    } else if (status === "exec-timeout") error(status, "The execution timed out.");
+    else if (isString(msg) && status === "error") error(status, msg);
+    else if (isString(msg) && status === "server-restarting") log(["warning", "", "", msg]);
+  };
+
+  const object = (value: Dict): void => {
+    const { output_type, msg_type = dict(value.header).msg_type, content, type, data } = value;
+    const list = ["cells", "outputs"].find((key) => isList(value[key]));
+    const keys = Object.keys(value);
+    if ("result" in value) {
+      if (!isTexts(value.result)) inside("result", value.result, walk);
+    } else if (isString(output_type)) {
+      if (!jupyter(output_type, value)) invalid("unknown output type", value);
+    } else if (isString(msg_type)) {
+      inside("content", content, () => {
+        if (isDict(content)) jupyter(msg_type, content);
+        else invalid("expected message content", content);
+      });
+    } else if (list) inside(list, value[list] as unknown[], (parts) => each(parts, walk));
+    else if (isString(value.cell_type)) return;
+    else if (isString(type) && "data" in value) tuple(type, "data", data, value.metadata);
+    else if (isDict(data)) jupyter("display_data", value);
+    else if (RESULT.some((key) => key in value) || isString(value.status)) result(value);
+    else if (keys[0] && keys.every((key) => key.includes("/"))) media(value, 0, false);
+    else invalid("not a known item shape", value);
+  };
+
+  const each = (list: unknown[], read: (one: unknown) => void): void => {
+    const outer = !counted;
+    counted = true;
+    list.forEach((one, i) => {
+      if (outer) at = i;
+      inside(i, one, read);
+    });
+  };
+
+  const walk = (one: unknown): void => {
+    if (path.length > 15) invalid("nested too deeply", one);
+    else if (isPair(one)) tuple(one[0], 1, one[1]);
+    else if (isList(one)) each(one, walk);
+    else if (isDict(one)) object(one);
+    else invalid("expected an item or a list of items", one);
+  };
+
+  walk(value);
+  return items;
+}
+
+/** Consecutive stream items of one name become one. */
+export function join(items: Item[]): Item[] {
+  const joined: Item[] = [];
+  for (const item of items) {
+    const last = joined.at(-1);
+    if (item.kind === "stream" && last?.kind === "stream" && last.name === item.name) last.text += item.text;
+    else joined.push(item);
+  }
+  return joined;
+}

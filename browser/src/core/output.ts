@@ -1,0 +1,268 @@
+/** One result: its items in order, replaced, continued and updated in place. */
+
+import type { Bundle, ControlItem, Item, Metadata } from "./items.ts";
+import { load, policy } from "./loader.ts";
+import { messages as texts, type Messages } from "./messages.ts";
+import type { Options } from "./options.ts";
+import { join, normalize } from "./normalize.ts";
+import { ranked } from "./registry.ts";
+import type { Context } from "./renderer.ts";
+import { frame, turn } from "./schedule.ts";
+import { scopeOf, type Scope } from "./scope.ts";
+import { type Failed, makeElement, makeSlot, type Slot } from "./slot.ts";
+import { adopt } from "./style.ts";
+
+export interface Failure {
+  /** Position in the caller's list. */
+  index: number;
+  type: string;
+  error: string;
+}
+export interface Report {
+  /** Items that show, fallbacks for unknown types included. */
+  rendered: number;
+  failed: Failure[];
+  /** A newer call for the same result took over before this one was done. */
+  superseded?: boolean;
+}
+
+/** A result that is written to as it comes: appends are gathered and shown once a frame. */
+export interface Area {
+  /** Adds items; gives their normal form. */
+  append(value: unknown): Item[];
+  update(displayId: string, item: unknown): Item[];
+  clear(options?: { wait?: boolean }): Item[];
+  /** No more comes; what is gathered is shown now. */
+  close(): void;
+  /** Settles when every item shows its first screenful. */
+  readonly done: Promise<Report>;
+}
+
+export interface Output {
+  readonly element: HTMLElement;
+  messages: Messages;
+  options: Options;
+  configure(container: Element, options: Options): void;
+  /** What is shown now is replaced by what is added next, the calls under way settle. */
+  replace(): void;
+  open(): Area;
+  clear(): void;
+  dispose(): void;
+  emit(name: string, detail: object): void;
+  /** What a renderer is given; `broken` is told when work that it scheduled throws. */
+  context(host: HTMLElement, type: string, metadata: Metadata, signal: AbortSignal, broken: (error: unknown) => void): Context;
+}
+
+type Shown = Exclude<Item, ControlItem> | Extract<ControlItem, { action: "input" }>;
+
+/** Says that an SVG may hold an item of another type (docs/normal-form.md, envelopes). */
+const ENVELOPE = "urn:backendai:media";
+
+export function makeOutput(resultId: string): Output {
+  const element = makeElement("output");
+  let scope: Scope;
+  let slots: Slot[] = [];
+  /** Slots of what is being replaced: each shows until the item that takes its place does. */
+  let stale: Slot[] = [];
+  /** The next item replaces all there is. */
+  let replacing = false;
+  /** Counts replacements; work of an older one is dropped. */
+  let epoch = 0;
+  const supersede = new Set<() => void>();
+
+  const drop = (list: Slot[]): void => {
+    for (const slot of list.splice(0)) {
+      slot.dispose();
+      for (const [id, shown] of scope.displays) if (shown.delete(slot) && !shown.size) scope.displays.delete(id);
+    }
+  };
+
+  const clear = (): void => {
+    replacing = false;
+    drop(stale);
+    drop(slots);
+  };
+
+  const emit = (name: string, detail: object): void => {
+    const init = { bubbles: true, detail: { resultId, ...detail } };
+    (element.parentNode ?? element).dispatchEvent(new CustomEvent(`backendai:${name}`, init));
+  };
+
+  /** Shows a bundle in a slot; what an envelope holds comes before its picture. */
+  const showMedia = async (slot: Slot, data: Bundle, metadata: Metadata, failed: Failed): Promise<boolean> => {
+    let bundle = data;
+    if (`${data["image/svg+xml"]}`.includes(ENVELOPE)) {
+      try {
+        const tools = (await load("tools")) as { openEnvelope(bundle: Bundle): Bundle };
+        bundle = await turn(() => tools.openEnvelope(data));
+      } catch {
+        failed("image/svg+xml", output.messages.late);
+      }
+    }
+    const choices = ranked(bundle, output.options).map((type) => {
+      const own = metadata[type];
+      return { type, data: bundle[type], metadata: (Object(own) === own ? own : metadata) as Metadata };
+    });
+    if (choices[0]) return slot.show(choices, failed);
+    const [type, raw] = Object.entries(bundle)[0]!;
+    slot.say(type, type, output.messages.unknown, raw);
+    return true;
+  };
+
+  const show = (slot: Slot, item: Shown, failed: Failed): Promise<boolean> | boolean => {
+    const { kind } = item;
+    if (kind === "invalid") {
+      const reason = `${item.reason} (${item.path})`;
+      slot.say(kind, kind, reason, item.raw);
+      failed(kind, reason);
+      return false;
+    }
+    if (kind === "media") {
+      const { displays } = scope;
+      const id = item.display_id;
+      if (id !== undefined) displays.set(id, (displays.get(id) ?? new Set()).add(slot));
+      return showMedia(slot, item.data, item.metadata, failed);
+    }
+    const stream = kind === "stream";
+    const type = stream ? item.name : kind === "control" ? item.action : kind;
+    const chunk = kind === "control" ? "tools" : "console";
+    return slot.show([{ type, data: stream ? item.text : item, metadata: {}, chunk }], failed);
+  };
+
+  const place = (item: Item, failed: Failed): Promise<unknown> | boolean => {
+    if (item.kind === "control" && item.action === "update") {
+      const all = [...(scope.displays.get(item.display_id) ?? [])];
+      const own = all.filter((slot) => slots.includes(slot));
+      return Promise.all((own[0] ? own : all).map((slot) => showMedia(slot, item.data, item.metadata, failed)));
+    }
+    if (item.kind === "control" && item.action === "clear") {
+      if (item.wait) replacing = true;
+      else clear();
+      return true;
+    }
+    if (replacing) {
+      replacing = false;
+      drop(stale);
+      stale = slots;
+      slots = [];
+    }
+    const last = slots.at(-1);
+    if (item.kind === "stream" && last?.type === item.name) {
+      last.append(item.text);
+      return true;
+    }
+    const slot = stale.shift() ?? makeSlot(output);
+    if (!slot.element.parentNode) element.append(slot.element);
+    slots.push(slot);
+    return show(slot, item, failed);
+  };
+
+  const open = (): Area => {
+    const started = epoch;
+    const report: Report = { rendered: 0, failed: [] };
+    let queue: Item[] = [];
+    let count = 0;
+    /** Items that do not show yet, and one more until it is closed. */
+    let waiting = 1;
+    let isOpen = true;
+    let resolve: (report: Report) => void;
+    const done = new Promise<Report>((settle) => (resolve = settle));
+    const superseded = () => resolve({ ...report, superseded: true });
+    const inTurn = <T>(job: () => T) => turn(() => (started === epoch ? job() : undefined));
+    const end = (): void => {
+      if (--waiting || !supersede.delete(superseded)) return;
+      emit("rendered", report);
+      resolve(report);
+    };
+    const add = async (item: Item): Promise<void> => {
+      const failed: Failed = (type, error) => {
+        const failure = { index: item.at!, type, error };
+        report.failed.push(failure);
+        emit("error", failure);
+      };
+      waiting++;
+      if (await inTurn(() => place(item, failed))) report.rendered++;
+      end();
+    };
+    const flush = (): void => {
+      join(queue).forEach(add);
+      queue = [];
+      void inTurn(() => drop(stale));
+    };
+    const push = (items: Item[]): Item[] => {
+      if (isOpen) {
+        if (!queue[0]) frame(flush);
+        for (const item of items) queue.push({ ...item, at: count + item.at! });
+        count += (items.at(-1)?.at ?? -1) + 1;
+      }
+      return items;
+    };
+    supersede.add(superseded);
+    return {
+      done,
+      append: (value) => push(normalize(value)),
+      update: (display_id, value) =>
+        push(normalize(value).map((item) => (item.kind === "media" ? { ...item, kind: "control", action: "update", display_id } : item))),
+      clear: ({ wait = false } = {}) => push([{ kind: "control", action: "clear", wait, at: -1 }]),
+      close() {
+        if (!isOpen) return;
+        isOpen = false;
+        flush();
+        // Nothing came that could take the place of what is to be replaced.
+        void inTurn(() => replacing && clear());
+        end();
+      },
+    };
+  };
+
+  const replace = (): void => {
+    epoch++;
+    replacing = true;
+    for (const settle of supersede) settle();
+    supersede.clear();
+  };
+
+  const output: Output = {
+    element,
+    options: {},
+    messages: texts,
+    configure(container, given) {
+      output.options = given;
+      output.messages = { ...texts, ...given.messages };
+      scope = scopeOf(given.scope ?? container);
+      if (element.parentNode !== container) container.append(element);
+    },
+    replace,
+    dispose() {
+      replace();
+      clear();
+      element.remove();
+    },
+    open,
+    clear,
+    emit,
+    context: (host, type, metadata, signal, broken) => {
+      const { options, messages } = output;
+      const schedule = (job: () => void) => void turn(() => signal.aborted || job()).catch(broken);
+      return {
+        host,
+        type,
+        metadata,
+        signal,
+        options,
+        messages,
+        resultId,
+        scope: scope.state,
+        get policy() {
+          return policy();
+        },
+        schedule,
+        frame: (job) => frame(() => schedule(job)),
+        style: (css) => adopt(css, element),
+        load,
+        emit,
+      };
+    },
+  };
+  return output;
+}

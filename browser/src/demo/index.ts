@@ -1,0 +1,14 @@
+/** The script of the playground's page. */
+
+import { byId } from "./dom.ts";
+import { play } from "./play.ts";
+import type { Data } from "./protocol.ts";
+import { themeButton } from "./theme.ts";
+import { view } from "./view.ts";
+
+const nonce = document.currentScript?.nonce ?? "";
+const data = JSON.parse(byId("data").textContent ?? "") as Data;
+
+byId("tools").append(themeButton());
+if (data.mode === "play") play(data.examples, nonce);
+else void view(data.name);

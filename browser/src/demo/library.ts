@@ -1,0 +1,26 @@
+/** The part of the library that this page uses. It is a page like any other: it sees only `window.BackendAI`. */
+
+export interface Area {
+  append(items: unknown): void;
+  close(): void;
+}
+export interface InputDetail {
+  prompt: string;
+  password: boolean;
+  reply(text: string): void;
+}
+interface Library {
+  readonly version: string;
+  readonly Media: {
+    open(resultId: string, container: Element, options?: { append?: boolean; scope?: unknown }): Area;
+    handle_all(items: unknown, resultId: string, container: Element, options?: { scope?: unknown }): Promise<unknown>;
+    dispose(resultId?: string, container?: Element): void;
+  };
+}
+declare global {
+  interface Window {
+    BackendAI: Library;
+  }
+}
+
+export const media = (): Library["Media"] => window.BackendAI.Media;

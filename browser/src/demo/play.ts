@@ -1,0 +1,101 @@
+/** The playground: the editor, the runs below it, the examples beside it. */
+
+import { Banners } from "./banners.ts";
+import { button, byId, el } from "./dom.ts";
+import { makeEditor } from "./editor.ts";
+import { gallery } from "./gallery.ts";
+import { KernelBar } from "./kernel.ts";
+import type { Event, Example, Request } from "./protocol.ts";
+import { Runs } from "./runs.ts";
+import { type Link, Socket } from "./socket.ts";
+
+/** Bytes of output that the page may be late without saying so. */
+const LATE = 2_000_000;
+const MAC = /Mac|iP(hone|ad)/.test(navigator.userAgent);
+
+export function play(examples: readonly Example[], nonce: string): void {
+  const banners = new Banners();
+  const box = el("div", { className: "editor" });
+  const edit = (code: string) => {
+    editor.code = code;
+    editor.focus();
+  };
+  const run = (code: string, title = "") => {
+    if (code.trim()) ask({ type: "run", code, title });
+    else editor.focus();
+  };
+  const editor = makeEditor(box, nonce, () => run(editor.code));
+  const runs = new Runs(edit, (request, text) => ask({ type: "reply", request, text }));
+  const clear = button("Clear", () => ask({ type: "clear" }), { className: "quiet", title: "Remove all runs" });
+  const kernel = new KernelBar(
+    () => ask({ type: "interrupt" }),
+    () => ask({ type: "restart" }),
+  );
+
+  const link = (state: Link) => {
+    kernel.link = state;
+    banners.say("link", LINK[state]);
+  };
+  const event = (event: Event) => {
+    if (event.type === "hello") runs.clear();
+    else if (event.type === "kernel") {
+      kernel.state = event.state;
+      const again = button("Start a new kernel", () => ask({ type: "restart" }), { className: "primary" });
+      banners.say("kernel", event.state === "dead" ? `${event.reason} Its variables are gone.` : "", again);
+    } else if (event.type === "question") runs.ask(event);
+    else if (event.type === "answered") runs.answered();
+    else if (event.type === "notice") banners.say("notice", event.text);
+    else if (event.type === "mark") banners.say("late", late(event.behind));
+    else runs.take(event);
+    clear.hidden = runs.size === 0;
+  };
+  let socket: Socket | undefined;
+  const ask = (request: Request) => banners.say("notice", socket?.send(request) ?? "");
+
+  const pick = (example: Example) => {
+    editor.code = example.code.trimEnd();
+    run(example.code, example.title);
+  };
+  byId("main").append(
+    el(
+      "div",
+      { className: "play" },
+      el(
+        "div",
+        { className: "work" },
+        el(
+          "section",
+          { className: "cell", "aria-label": "Code" },
+          box,
+          el(
+            "div",
+            { className: "row" },
+            button("Run", () => run(editor.code), { className: "primary", id: "run" }),
+            el("span", { className: "keys", id: "keys" }, el("kbd", {}, MAC ? "⌘" : "Ctrl"), " ", el("kbd", {}, "Enter"), " runs, ", el("kbd", {}, "Esc"), " ", el("kbd", {}, "Tab"), " leaves the editor"),
+          ),
+        ),
+        banners.element,
+        el(
+          "section",
+          { className: "runs", "aria-labelledby": "runs" },
+          el("div", { className: "head" }, el("h2", { id: "runs" }, "Runs"), el("span", {}, "All tabs share one kernel and its runs"), clear),
+          runs.element,
+        ),
+      ),
+      gallery(examples, pick),
+    ),
+  );
+  socket = new Socket(event, link);
+}
+
+const LINK: Readonly<Record<Link, string>> = {
+  connecting: "",
+  open: "",
+  lost: "The connection to the server was lost; trying again.",
+  refused: "The server was started anew. Open the address that it printed in the terminal.",
+};
+
+function late(bytes: number): string {
+  if (bytes < LATE) return "";
+  return `The output comes faster than this page can show it: ${Math.round(bytes / 1e6)} MB are still to come. Nothing is lost.`;
+}

@@ -1,0 +1,36 @@
+/** What page and server say to each other; `protocol.py` describes it. */
+
+export type KernelState = "starting" | "idle" | "busy" | "restarting" | "dead";
+export type Outcome = "ok" | "error" | "skipped" | "stopped";
+
+export type Request =
+  | { type: "run"; code: string; title?: string }
+  | { type: "interrupt" }
+  | { type: "restart" }
+  | { type: "reply"; request: string; text: string }
+  | { type: "clear" }
+  | { type: "ack"; id: number };
+
+export type Event =
+  | { type: "hello" }
+  | { type: "kernel"; state: KernelState; reason: string }
+  | { type: "question"; request: string; run: string; prompt: string; password: boolean }
+  | { type: "answered" }
+  | { type: "notice"; text: string }
+  | { type: "mark"; id: number; behind: number }
+  | { type: "submitted"; run: string; code: string; title: string; time: number }
+  | { type: "started"; run: string }
+  | { type: "output"; run: string; message: unknown }
+  | { type: "finished"; run: string; outcome: Outcome; count: number | null; seconds: number };
+
+export type Question = Extract<Event, { type: "question" }>;
+
+/** What the server has put into the page. */
+export interface Example {
+  name: string;
+  title: string;
+  about: string;
+  code: string;
+  missing: string[];
+}
+export type Data = { mode: "play"; examples: Example[] } | { mode: "view"; name: string };

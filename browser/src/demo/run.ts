@@ -1,0 +1,108 @@
+/** One run: its code, its state and its outputs. */
+
+import { button, duration, el } from "./dom.ts";
+import { source } from "./highlight.ts";
+import { type Area, media } from "./library.ts";
+import type { Event, Outcome, Question } from "./protocol.ts";
+
+type Submitted = Extract<Event, { type: "submitted" }>;
+type Finished = Extract<Event, { type: "finished" }>;
+
+/** Longer code is folded: the outputs are what one looks for, and the newest code still stands in the editor. */
+const LINES = 4;
+const SAID: Readonly<Record<Outcome, string>> = {
+  ok: "",
+  error: "failed",
+  skipped: "not run: the one before it failed",
+  stopped: "stopped with its kernel",
+};
+/** All runs share display ids: a later one may update what an earlier one shows. */
+const OPTIONS = { append: true, scope: "playground" };
+
+export class Run {
+  readonly element: HTMLElement;
+  readonly #id: string;
+  readonly #name: HTMLElement;
+  readonly #state = el("span", { className: "state" }, "waiting");
+  readonly #outputs = el("div", { className: "outputs" });
+  readonly #question = el("div", { className: "question" });
+  #area: Area | undefined;
+  #asked: string | undefined;
+
+  constructor({ run, code, title, time }: Submitted, edit: (code: string) => void) {
+    this.#id = run;
+    this.#name = el("h3", { title: new Date(time * 1000).toLocaleString() }, title || "Run");
+    const again = button("Edit", () => edit(code), { className: "quiet", title: "Put this code into the editor" });
+    this.element = el(
+      "article",
+      { className: "run", "data-state": "waiting", "aria-label": title || "Run" },
+      el("header", {}, this.#name, this.#state, again),
+      listing(code),
+      this.#outputs,
+      this.#question,
+    );
+  }
+
+  started(): void {
+    this.#say("running", "running");
+  }
+
+  output(message: unknown): void {
+    this.#area ??= media().open(this.#id, this.#outputs, OPTIONS);
+    this.#area.append(message);
+  }
+
+  finished({ outcome, count, seconds }: Finished): void {
+    this.#area?.close();
+    this.#area = undefined; // a thread of the program may still write: then it is opened again
+    this.#say(outcome, [SAID[outcome], outcome === "skipped" ? "" : duration(seconds)].filter(Boolean).join(" · "));
+    if (count !== null) this.#name.append(el("span", { className: "count" }, ` [${count}]`));
+    this.answered();
+  }
+
+  /** Shows the library's box for a line of text. */
+  ask({ request, prompt, password }: Question, reply: (text: string) => void): void {
+    this.answered();
+    this.#asked = `question-${request}`;
+    this.#question.addEventListener("backendai:input", (event) => listen(event, reply), { once: true });
+    void media().handle_all([{ msg_type: "input_request", content: { prompt, password } }], this.#asked, this.#question);
+    this.#say("asking", "waits for your answer");
+  }
+
+  answered(): void {
+    if (this.#asked === undefined) return;
+    media().dispose(this.#asked, this.#question);
+    this.#asked = undefined;
+    if (this.element.dataset["state"] === "asking") this.started();
+  }
+
+  dispose(): void {
+    this.element.remove();
+  }
+
+  #say(state: string, text: string): void {
+    this.element.dataset["state"] = state;
+    this.#state.textContent = text;
+  }
+}
+
+function listen(event: globalThis.Event, reply: (text: string) => void): void {
+  void event;
+  void reply;
+}
+
+/** The code, long ones folded. */
+function listing(code: string): HTMLElement {
+  const pre = el("pre", { className: "source", tabIndex: 0, "aria-label": "Code" }, source(code.trimEnd()));
+  const lines = code.trimEnd().split("\n").length;
+  if (lines <= LINES) return pre;
+  pre.classList.add("folded");
+  const unfold = button(`Show all ${lines} lines`, () => {
+    const folded = pre.classList.toggle("folded");
+    unfold.textContent = folded ? `Show all ${lines} lines` : "Show less";
+    unfold.ariaExpanded = String(!folded);
+  });
+  unfold.className = "unfold";
+  unfold.ariaExpanded = "false";
+  return el("div", { className: "listing" }, pre, unfold);
+}

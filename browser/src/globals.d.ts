@@ -1,0 +1,12 @@
+/** What the build fills in. */
+declare const __VERSION__: string;
+/** Digests of the chunks: name → base64 of SHA-256. */
+declare const __CHUNKS__: Readonly<Record<string, string>>;
+/** `types.json`, made short: `type chunk payload`, joined by commas; no chunk is an empty word. */
+declare const __TYPES__: string;
+
+/** Style sheets are imported as text and adopted as constructed sheets, which pass a strict CSP. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}

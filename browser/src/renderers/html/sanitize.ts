@@ -1,0 +1,97 @@
+/** DOMPurify, and long documents in slices. What it sanitised is inserted as it is, never written out and parsed again. */
+
+import purify from "dompurify";
+import type { TrustedTypePolicyLike } from "../../core/renderer.ts";
+import { STYLE } from "./prepare.ts";
+
+/** Markup up to this length, in UTF-16 units, is sanitised in one call. */
+const SHORT = 20_000;
+/** Elements in a slice. */
+const SLICE = 300;
+
+/** Where parts are held apart: nothing in it loads or runs, and no element of a payload can hide its methods. */
+const inert = document.implementation.createHTMLDocument("");
+
+const SVG = "http://www.w3.org/2000/svg";
+
+let sanitize: (dirty: string | Node) => DocumentFragment;
+
+function configure(policy: TrustedTypePolicyLike | undefined): void {
+  if (!purify.isSupported) throw new Error("no sanitiser for this browser");
+  purify.setConfig({
+    // None of its own: a page lists ours only.
+    TRUSTED_TYPES_POLICY: (policy ?? null) as never,
+    RETURN_DOM_FRAGMENT: true,
+    ALLOW_DATA_ATTR: false,
+    // Ids stay as they are: the shadow root keeps them from the page's namespace.
+    SANITIZE_DOM: false,
+    ADD_TAGS: ["use", "semantics"],
+    ADD_ATTR: [STYLE],
+    ADD_URI_SAFE_ATTR: [STYLE],
+    FORBID_TAGS: ["style", "form", "button", "select", "textarea", "dialog", "template"],
+    ADD_FORBID_CONTENTS: ["annotation", "select"],
+    FORBID_ATTR: ["style", "srcset", "autoplay"],
+  });
+  sanitize = purify.sanitize as never;
+}
+
+/**
+ * Sanitises children of `parent` apart from it; the result's children are what is left. What the sanitiser decides of a
+ * node depends on its parent's namespace (and name in MathML, which is never divided), so a stand-in of it holds them.
+ */
+function sanitizeIn(parent: Node, children: Node[]): ParentNode & Node {
+  const holder = parent instanceof SVGElement ? inert.createElementNS(SVG, "svg") : inert.createElement("div");
+  holder.append(...children);
+  const clean = sanitize(holder);
+  return clean.firstElementChild ?? clean;
+}
+
+/** Gets sanitised parts in order: children of `part` that go into `to`. */
+type Add = (part: ParentNode & Node, to: ParentNode & Node) => void;
+
+/** Sanitises the children of `from` into `to`. Elements with many descendants go alone, then what is in them. */
+function* divide(from: Node, to: ParentNode & Node, add: Add, slice: number): Generator<void> {
+  let batch: Node[] = [];
+  let size = 0;
+  const flush = () => {
+    add(sanitizeIn(from, batch), to);
+    batch = [];
+    size = 0;
+  };
+  for (const child of [...from.childNodes]) {
+    const count = child instanceof Element ? child.getElementsByTagName("*").length : 0;
+    if (count > slice && !(child instanceof MathMLElement)) {
+      const part = sanitizeIn(from, [child.cloneNode()]);
+      const shell = part.firstElementChild;
+      if (shell) {
+        flush();
+        add(part, to);
+        yield* divide(child, shell, add, slice);
+        continue;
+      }
+    }
+    batch.push(child);
+    size += count + 1;
+    if (size > slice) {
+      flush();
+      yield;
+    }
+  }
+  flush();
+}
+
+/** Sanitises `html` into `root`. Long markup goes in slices, each as strict as one call for all. */
+export function* sanitizeInto(
+  root: ParentNode & Node,
+  html: string,
+  policy: TrustedTypePolicyLike | undefined,
+  add: Add,
+  short = SHORT,
+  slice = SLICE,
+): Generator<void> {
+  if (!sanitize) configure(policy);
+  if (html.length < short) return add(sanitize(html), root);
+  const parsed = new DOMParser().parseFromString((policy?.createHTML(html) ?? html) as string, "text/html");
+  yield;
+  yield* divide(parsed.querySelector("body")!, root, add, slice);
+}

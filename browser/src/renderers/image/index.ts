@@ -1,0 +1,54 @@
+/** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
+
+import type { Context, Instance } from "../../core/renderer.ts";
+
+/** The image's address: a URL as it is, else a data URI. An SVG without a namespace gets it, since images need one. */
+function addressOf(type: string, data: string): string {
+  const text = data.trim();
+  if (/^(https?:|blob:|data:image\/)/i.test(text)) return text;
+  if (!type.includes("svg")) return `data:${type};base64,${text}`;
+  const named = /xmlns=/.test(text) ? text : text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  return `data:${type},${encodeURIComponent(named)}`;
+}
+
+/** Off screen, hidden and detached images are not waited for: the browser may never load them. */
+const isNear = (element: HTMLElement) =>
+  !document.hidden && element.offsetParent && Math.abs(element.getBoundingClientRect().top) < innerHeight;
+
+export function render(data: unknown, context: Context): Instance {
+  const { host, messages, type } = context;
+  const image = document.createElement("img");
+  image.role = "button";
+  image.tabIndex = 0;
+
+  image.onclick = async () => {
+    const tools = (await context.load("tools")) as { enlarge(image: HTMLImageElement, context: Context): void };
+    tools.enlarge(image, context);
+  };
+  image.onkeydown = ({ key }) => {
+    if (key === "Enter") image.click();
+  };
+
+  const show = (value: unknown, metadata: Context["metadata"]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      image.onload = () => resolve();
+      image.onerror = () => reject(new Error("noImage"));
+      image.alt = `${metadata.alt ?? messages.image}`;
+      for (const side of ["width", "height"] as const) {
+        image.removeAttribute(side);
+        if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
+      }
+      const address = addressOf(type, value as string);
+      if (!address.startsWith("data:")) {
+        image.loading = "lazy";
+        setTimeout(() => isNear(image) || resolve());
+      }
+      image.src = address;
+    });
+  const ready = show(data, context.metadata);
+  host.append(image);
+  return {
+    ready,
+    update: show,
+  };
+}

@@ -1,0 +1,59 @@
+"""Runs two examples in the real playground and takes its picture, light and dark."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+IMAGES = Path(__file__).parent.parent / "docs" / "images"
+EXAMPLES = ("progress", "table", "plot")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def play(page: Page) -> None:
+    """Run the examples one after the other."""
+    page.locator(".status[data-state=idle]").wait_for()
+    for count, name in enumerate(EXAMPLES, 1):
+        page.locator(f"[data-example={name}]").click()
+        page.locator(".run[data-state=ok]").nth(count - 1).wait_for()
+    page.locator(".run img").wait_for()
+    page.mouse.move(0, 0)
+
+
+def main() -> None:
+    """Write `demo-light.png` and `demo-dark.png`."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "backendai_media", "demo", "--no-open", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        found = re.search(r"http://\S+", server.stdout.readline())
+        if not found:
+            sys.exit("The playground did not start.")
+        try:
+            with sync_playwright() as playwright:
+                chromium = playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), args=FLAGS
+                )
+                size = {"width": 1200, "height": 780}
+                page = chromium.new_page(viewport=size, device_scale_factor=2)  # type: ignore[arg-type]
+                page.goto(found.group())
+                play(page)
+                for theme in ("light", "dark"):
+                    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                    page.wait_for_timeout(500)
+                    path = IMAGES / f"demo-{theme}.png"
+                    page.screenshot(path=path)
+                    print(path)
+                chromium.close()
+        finally:
+            server.terminate()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Turns what computation kernels answer into HTML, in any web page.
+
+Everything is loaded when it is first used, so that importing this package inside a kernel costs
+next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import assets, emit, items
+    from ._display import display
+    from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
+    from .items import Item, normalize
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AssetsError",
+    "BackendAIMediaError",
+    "Item",
+    "ItemError",
+    "MissingExtraError",
+    "__version__",
+    "assets",
+    "display",
+    "emit",
+    "items",
+    "normalize",
+]
+
+_HOMES = {
+    "AssetsError": "errors",
+    "BackendAIMediaError": "errors",
+    "Item": "items",
+    "ItemError": "errors",
+    "MissingExtraError": "errors",
+    "display": "_display",
+    "normalize": "items",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f".{_HOMES.get(name, name)}", __name__)
+    value = getattr(module, name) if name in _HOMES else module
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

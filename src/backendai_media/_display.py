@@ -1,0 +1,90 @@
+"""`display`: shows an item, or any object that can tell how it looks."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from .emit import emit
+from .items import Item, MediaItem, UpdateItem
+
+#: Method by which notebooks ask an object for its form of a type → the type.
+_METHODS = {
+    "_repr_html_": "text/html",
+    "_repr_markdown_": "text/markdown",
+    "_repr_svg_": "image/svg+xml",
+    "_repr_png_": "image/png",
+    "_repr_jpeg_": "image/jpeg",
+    "_repr_pdf_": "application/pdf",
+    "_repr_latex_": "text/latex",
+    "_repr_json_": "application/json",
+    "_repr_javascript_": "application/javascript",
+}
+
+
+def display(
+    obj: Any, *, picture: str | None = None, display_id: str | None = None, update: bool = False
+) -> None:
+    """Show `obj`: an item of any accepted shape, or an object with `_repr_mimebundle_` or its like.
+
+    Under `display_id` it can be replaced later, by another call with `update`. `picture` is SVG
+    text for viewers that do not know the type. Raises `ItemError` for a malformed item.
+    """
+    if update and display_id is None:
+        raise ValueError("An update needs the display_id of what it replaces")
+    if not _is_item(obj):
+        data, metadata = _formats(obj)
+        if not data:
+            return  # it has shown itself
+        obj = {"data": data, "metadata": metadata}
+    if display_id is None:
+        emit(obj, picture=picture)
+        return
+    from .items import normalize
+
+    for item in normalize(obj, strict=True):
+        if isinstance(item, MediaItem):
+            emit(_named(item, display_id, update=update), picture=picture)
+        else:
+            emit(item)
+
+
+def _named(item: MediaItem, display_id: str, *, update: bool) -> Item:
+    if update:
+        return UpdateItem(display_id, item.data, item.metadata)
+    return MediaItem(item.data, item.metadata, display_id)
+
+
+def _is_item(obj: Any) -> bool:
+    if isinstance(obj, type) or any(
+        hasattr(obj, name) for name in ("_repr_mimebundle_", *_METHODS)
+    ):
+        return False
+    return isinstance(obj, Item | Mapping | list | tuple)
+
+
+def _formats(obj: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return an object's mimebundle and its metadata."""
+    module = sys.modules.get("IPython")
+    if module and (shell := module.get_ipython()):
+        return shell.display_formatter.format(obj)  # type: ignore[no-any-return]
+    if isinstance(obj, type):
+        return {"text/plain": repr(obj)}, {}
+    data: dict[str, Any] = {"text/plain": repr(obj)}
+    metadata: dict[str, Any] = {}
+    for method, name in _METHODS.items():
+        if callable(function := getattr(obj, method, None)):
+            _take(function(), name, data, metadata)
+    if callable(function := getattr(obj, "_repr_mimebundle_", None)):
+        bundle = function(include=None, exclude=None)
+        own, about = bundle if isinstance(bundle, tuple) else (bundle, {})
+        data.update(own or {})
+        metadata.update(about)
+    return data, metadata
+
+
+def _take(form: Any, name: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
+    """Take one form, which may come with its metadata; `None` means that there is none."""
+    if isinstance(form, tuple) and len(form) == 2:
+        form, metadata[name] = form
+    if form is not None:
+        data[name] = form

@@ -1,0 +1,55 @@
+"""Ready examples: each `.py` file beside this one is run on the kernel as it stands.
+
+A file starts with comment lines `# key: value` for `title`, `about`, `order` and, where it needs them,
+`needs` (modules, separated by spaces); the rest is the code.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+
+import msgspec
+
+
+class Example(msgspec.Struct, frozen=True):
+    """An example; `missing` names the modules that it needs and this Python has not."""
+
+    name: str
+    title: str
+    about: str
+    code: str
+    missing: list[str]
+
+
+@cache
+def _sources() -> tuple[tuple[str, dict[str, str], str], ...]:
+    found = []
+    for entry in files(__name__).iterdir():
+        if entry.name.endswith(".py") and entry.name != "__init__.py":
+            head, code = _parse(entry.read_text("utf-8"))
+            found.append((entry.name.removesuffix(".py"), head, code))
+    return tuple(sorted(found, key=lambda source: int(source[1]["order"])))
+
+
+def examples() -> list[Example]:
+    """Return all examples in their order."""
+    return [
+        Example(
+            name=name,
+            title=head["title"],
+            about=head["about"],
+            code=code,
+            missing=[module for module in head.get("needs", "").split() if not find_spec(module)],
+        )
+        for name, head, code in _sources()
+    ]
+
+
+def _parse(text: str) -> tuple[dict[str, str], str]:
+    head, lines = {}, text.splitlines()
+    while lines and lines[0].startswith("# ") and ": " in lines[0]:
+        key, _, value = lines.pop(0)[2:].partition(": ")
+        head[key] = value
+    return head, "\n".join(lines).strip() + "\n"

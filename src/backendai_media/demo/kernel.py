@@ -1,0 +1,204 @@
+"""One IPython kernel, which ends with this process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+
+from backendai_media.demo.protocol import KernelState
+
+SHOWN = frozenset(
+    ("stream", "display_data", "execute_result", "error", "update_display_data", "clear_output")
+)
+START_TIMEOUT = 60.0
+ALIVE_EVERY = 0.3
+
+
+class Listener(Protocol):
+    """What a kernel tells. `run` is what `Kernel.execute` returned, or empty where nobody knows."""
+
+    def on_state(self, state: KernelState, reason: str = "") -> None:
+        """The kernel is in another state."""
+
+    def on_started(self, run: str) -> None:
+        """The kernel has begun `run`."""
+
+    def on_output(self, run: str, message: dict[str, Any]) -> None:
+        """A message of one of the types `SHOWN`."""
+
+    def on_question(self, request: str, run: str, prompt: str, password: bool) -> None:
+        """The program waits for `Kernel.reply`."""
+
+    def on_reply(self, run: str, status: str, count: int | None) -> None:
+        """The run was answered: `ok`, `error` or `aborted`."""
+
+    def on_idle(self, run: str) -> None:
+        """All outputs of the run were told."""
+
+
+class _ThisPython(KernelSpecManager):  # type: ignore[misc]
+    """Offers the interpreter that runs this, whatever other kernels are registered."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name=kernel_name, language="python")
+
+
+class Kernel:
+    """Starts a kernel, passes code to it, and tells a listener what it says."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        # A private folder with Unix sockets: on TCP any user of the machine could read the outputs.
+        self._folder = tempfile.TemporaryDirectory(prefix="backendai-", ignore_cleanup_errors=True)
+        self._diary = Path(self._folder.name) / "diary"
+        context = zmq.asyncio.Context()
+        context.setsockopt(zmq.RCVHWM, 0)  # by default it drops messages when they come too fast
+        self._manager = AsyncKernelManager(
+            context=context,
+            kernel_spec_manager=_ThisPython(),
+            connection_file=str(Path(self._folder.name) / "kernel.json"),
+            transport="tcp" if os.name == "nt" else "ipc",
+            shutdown_wait_time=2.0,
+        )
+        self._client: AsyncKernelClient | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._lock = asyncio.Lock()
+        self._life = 0
+        self.alive = False
+
+    async def start(self) -> None:
+        """Start, and return when code can be executed or `dead` was told."""
+        async with self._lock:
+            self._listener.on_state("starting")
+            await self._launch(self._manager.start_kernel)
+            await self._connect()
+
+    async def restart(self) -> None:
+        """End the kernel at once, dead or alive, and start another."""
+        async with self._lock:
+            await self._disconnect()
+            self._listener.on_state("restarting")
+            await self._launch(partial(self._manager.restart_kernel, now=True))
+            await self._connect()
+
+    async def interrupt(self) -> None:
+        """Raise `KeyboardInterrupt` in what runs."""
+        if self.alive:
+            await self._manager.interrupt_kernel()
+
+    async def close(self) -> None:
+        """End the kernel and everything that it started."""
+        async with self._lock:
+            await self._disconnect()
+            if self._manager.has_kernel:
+                await self._manager.shutdown_kernel()
+            self._manager.context.destroy(linger=0)
+            self._folder.cleanup()
+
+    def execute(self, code: str) -> str:
+        """Hand `code` over and return the id of the run. Raises `RuntimeError` where no kernel is alive."""
+        if self._client is None or not self.alive:
+            raise RuntimeError("the kernel does not run")
+        return self._run_of(self._client.execute(code, allow_stdin=True))
+
+    def reply(self, text: str) -> None:
+        """Answer the question that was told last."""
+        if self._client is not None and self.alive:
+            self._client.input(text)
+
+    def _run_of(self, message: str | None) -> str:
+        # Messages are counted from one again after a restart.
+        return f"{self._life}-{message}" if message else ""
+
+    async def _launch(self, start: Callable[..., Awaitable[None]]) -> None:
+        environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        with self._diary.open("wb") as diary:  # what the kernel says of itself, not the code
+            await start(env=environment, stdout=diary, stderr=diary)
+
+    async def _connect(self) -> None:
+        self._life += 1
+        client = self._client = self._manager.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=START_TIMEOUT)
+        except RuntimeError as error:
+            last = self._diary.read_text("utf-8", "replace").strip().rpartition("\n")[2]
+            self._listener.on_state("dead", f"The kernel did not start: {last or error}.")
+            return
+        self.alive = True
+        self._listener.on_state("idle")
+        jobs = (self._read_outputs(), self._read_replies(), self._read_questions(), self._watch())
+        self._tasks = [asyncio.create_task(job) for job in jobs]
+
+    async def _disconnect(self) -> None:
+        self.alive = False
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        if self._client is not None:
+            self._client.stop_channels()
+            self._client = None
+
+    async def _read_outputs(self) -> None:
+        assert self._client is not None
+        while True:
+            message = await self._client.get_iopub_msg()
+            kind, content = message["msg_type"], message["content"]
+            run = self._run_of(message["parent_header"].get("msg_id"))
+            if kind in SHOWN:
+                self._listener.on_output(run, {"msg_type": kind, "content": content})
+            elif kind == "execute_input":
+                self._listener.on_started(run)
+            elif kind == "status" and content["execution_state"] in ("busy", "idle"):
+                self._listener.on_state(content["execution_state"])
+                if content["execution_state"] == "idle":
+                    self._listener.on_idle(run)
+
+    async def _read_replies(self) -> None:
+        assert self._client is not None
+        while True:
+            message = await self._client.get_shell_msg()
+            if message["msg_type"] == "execute_reply":
+                content, run = message["content"], self._run_of(message["parent_header"]["msg_id"])
+                self._listener.on_reply(run, content["status"], content.get("execution_count"))
+
+    async def _read_questions(self) -> None:
+        assert self._client is not None
+        while True:
+            message = await self._client.get_stdin_msg()
+            if message["msg_type"] == "input_request":
+                content = message["content"]
+                run = self._run_of(message["parent_header"].get("msg_id"))
+                request, password = message["header"]["msg_id"], bool(content.get("password"))
+                self._listener.on_question(request, run, content.get("prompt", ""), password)
+
+    async def _watch(self) -> None:
+        while await self._manager.is_alive():
+            await asyncio.sleep(ALIVE_EVERY)
+        process = getattr(self._manager.provisioner, "process", None)
+        code = None if process is None else process.returncode
+        await asyncio.sleep(ALIVE_EVERY)  # what it said last is still on its way
+        self.alive = False
+        self._listener.on_state("dead", _death(code))
+
+
+def _death(code: int | None) -> str:
+    if code is not None and code < 0:
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+        hint = " The system does that when memory runs out." if name == "SIGKILL" else ""
+        return f"The kernel was ended by {name}.{hint}"
+    return "The kernel has ended." if code is None else f"The kernel exited with code {code}."

@@ -1,0 +1,120 @@
+"""The routes of the playground; all of them lie behind `auth.Guard`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from collections.abc import AsyncIterator
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket
+
+from backendai_media import assets
+from backendai_media.demo import gallery
+from backendai_media.demo.auth import App, Guard, Message, Receive, Scope, Send
+from backendai_media.demo.errors import DemoError
+from backendai_media.demo.notebook import Document
+from backendai_media.errors import AssetsError
+
+_STATIC = Path(__file__).with_name("static")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+    "media-src data: blob:; connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; trusted-types backendai-media; require-trusted-types-for 'script'"
+)
+_HEADERS = (
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+def build(document: Document | None, *, host: str, port: int) -> Guard:
+    """Make the application: the playground, or a view of `document`."""
+    if not (_STATIC / "demo.js").exists():
+        raise AssetsError("The playground's page is not built; run scripts/build")
+    routes: list[BaseRoute] = [
+        Mount("/assets", StaticFiles(directory=assets.bundle())),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+    ]
+    routes += _play() if document is None else _show(document)
+    lifespan = _with_session if document is None else None
+    return Guard(_Headers(Starlette(routes=routes, lifespan=lifespan)), host=host, port=port)
+
+
+def _play() -> list[BaseRoute]:
+    async def page(request: Request) -> Response:
+        return _page(request, {"mode": "play", "examples": gallery.examples()})
+
+    async def socket(websocket: WebSocket) -> None:
+        from backendai_media.demo.connection import Connection
+
+        await websocket.accept()
+        await Connection(websocket, websocket.app.state.session).serve()
+
+    return [Route("/", page), WebSocketRoute("/socket", socket)]
+
+
+def _show(document: Document) -> list[BaseRoute]:
+    async def page(request: Request) -> Response:
+        return _page(request, {"mode": "view", "name": document.path.name})
+
+    def view(request: Request) -> Response:
+        try:
+            body = msgspec.json.encode(document.view())
+        except DemoError as error:
+            return Response(str(error), 500, media_type="text/plain")
+        return Response(body, media_type="application/json")
+
+    return [Route("/", page), Route("/view.json", view)]
+
+
+@contextlib.asynccontextmanager
+async def _with_session(app: Starlette) -> AsyncIterator[None]:
+    from backendai_media.demo.session import Session
+
+    app.state.session = session = Session()
+    session.spawn(session.kernel.start())
+    try:
+        yield
+    finally:
+        await session.close()
+
+
+def _page(request: Request, data: dict[str, Any]) -> Response:
+    nonce = secrets.token_urlsafe(16)
+    text = json.dumps(msgspec.to_builtins(data)).replace("<", "\\u003c")
+    template = Template(files("backendai_media.demo").joinpath("page.html").read_text("utf-8"))
+    response = HTMLResponse(template.substitute(nonce=nonce, data=text))
+    # The guard has checked the Host header, so that it may stand in a policy.
+    policy = _POLICY.format(nonce=nonce, host=request.headers["host"])
+    response.headers["content-security-policy"] = policy
+    return response
+
+
+class _Headers:
+    """Adds the headers that every response carries."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                cache = (b"cache-control", b"no-cache" if scope["path"] != "/" else b"no-store")
+                message["headers"] = [*message["headers"], *_HEADERS, cache]
+            await send(message)
+
+        await self._app(scope, receive, add if scope["type"] == "http" else send)

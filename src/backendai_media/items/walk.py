@@ -1,0 +1,116 @@
+"""What all rules share: the place in the input, and the items so far."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeGuard
+
+from ..envelope import read as read_envelope
+from ..jsontext import dumps
+from ..mime import payload_of, type_name
+from .plain import Base64, exact, plain
+from .records import InvalidItem, Item, MediaItem, StreamItem
+
+
+class Path:
+    """A place in the input, written out only where something is wrong there."""
+
+    __slots__ = ("key", "up")
+
+    def __init__(self, up: "Path | None" = None, key: str | int = "") -> None:
+        self.up = up
+        self.key = key
+
+    def __truediv__(self, key: str | int) -> "Path":
+        return Path(self, key)
+
+    def __str__(self) -> str:
+        if self.up is None:
+            return "$"
+        if isinstance(self.key, str) and _IDENTIFIER.fullmatch(self.key):
+            return f"{self.up}.{self.key}"
+        return f"{self.up}[{dumps(self.key)}]"
+
+
+_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+
+
+def is_text(value: Any) -> TypeGuard[str]:
+    """Tell whether a plain value is text; what was bytes is not."""
+    return isinstance(value, str) and not isinstance(value, Base64)
+
+
+def is_texts(value: Any) -> TypeGuard[list[str]]:
+    """Tell whether a plain value is a list of texts."""
+    return isinstance(value, list) and all(map(is_text, value))
+
+
+def joined(value: Any) -> Any:
+    """Return multi-line text as one text, anything else as it is."""
+    return "".join(value) if is_texts(value) else value
+
+
+def text_or_empty(value: Any) -> str:
+    """Return text, `""` for anything else."""
+    return value if is_text(value) else ""
+
+
+def dict_or_empty(value: Any) -> dict[str, Any]:
+    """Return an object, `{}` for anything else."""
+    return exact(value) if isinstance(value, dict) else {}
+
+
+@dataclass
+class Walk:
+    """Collects the items of one call."""
+
+    items: list[Item] = field(default_factory=list)
+
+    def invalid(self, path: Path, reason: str, raw: Any) -> None:
+        """Put an `invalid` item in the place of what is malformed."""
+        self.items.append(InvalidItem(str(path), reason, exact(raw)))
+
+    def stream(self, name: Literal["stdout", "stderr"], value: Any, path: Path) -> None:
+        """Add a stream of multi-line text."""
+        text = joined(value)
+        if is_text(text):
+            self.items.append(StreamItem(name, text))
+        else:
+            self.invalid(path, "expected text", value)
+
+    def media(
+        self, data: dict[str, Any], metadata: Any, path: Path, display_id: Any = None
+    ) -> None:
+        """Add a mimebundle; `path` is that of `data`."""
+        if bundle := self.bundle(data, path):
+            identity = display_id if is_text(display_id) else None
+            self.items.append(MediaItem(bundle, dict_or_empty(metadata), identity))
+
+    def bundle(self, data: dict[str, Any], path: Path) -> dict[str, Any]:
+        """Return a bundle with its payloads checked; empty where none is left (said already)."""
+        entries: dict[str, Any] = {}
+        bad: list[str] = []
+        for key, value in data.items():
+            name = type_name(key)
+            payload = checked(name, value)
+            if payload is None and payload_of(name) in {"text", "binary"}:
+                bad.append(key)
+                continue
+            opened = read_envelope(payload) if name == "image/svg+xml" else None
+            if opened:
+                entries.setdefault(opened[0], exact(plain(opened[1])))
+            entries[name] = opened[2] if opened else payload
+        if bad and not entries:
+            self.invalid(path / bad[0], "expected text", data[bad[0]])
+        return entries
+
+
+def checked(name: str, value: Any) -> Any:
+    """Return the payload of a type (lowered); `None` where it must be text and is not."""
+    kind = payload_of(name)
+    if kind == "json":
+        return exact(value)
+    if kind is None:
+        return joined(value) if value and is_texts(value) else exact(value)
+    text = joined(value)
+    fits = is_text(text) or (kind == "binary" and isinstance(text, Base64))
+    return str.__str__(text) if fits else None

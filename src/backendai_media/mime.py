@@ -1,0 +1,30 @@
+"""The table of types, and what follows from it for types that are not in it."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Payload = Literal["text", "binary", "json"]
+
+#: What JavaScript's `trim` removes; Python's `strip` differs in a few characters.
+SPACES = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
+
+@cache
+def table() -> dict[str, Payload]:
+    """Return type → what its payload is."""
+    text = (Path(__file__).parent / "types.json").read_text(encoding="utf-8")
+    return {row["type"]: row["payload"] for row in json.loads(text)}
+
+
+def type_name(text: str) -> str:
+    """Return a type string as it is looked up: trimmed, lowered, without parameters."""
+    return text.split(";", 1)[0].strip(SPACES).lower()
+
+
+def payload_of(type_: str) -> Payload | None:
+    """Return what payloads of a (lowered) type are; `None`: any value."""
+    return table().get(type_) or ("json" if type_.endswith("json") else None)

@@ -1,0 +1,114 @@
+"""Sites, engines and pages for tests in browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from backendai_media.assets import build
+
+from .engines import Engine
+from .engines.chromium import Chromium
+from .engines.firefox import Firefox
+from .engines.webkit import WebKit
+from .server import Site
+from .stage import HERE, Stage
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release, built from the sources as they are."""
+    sources = build.sources()
+    assert sources, "tests in browsers need a checkout"
+    return build.build(sources, tmp_path_factory.mktemp("release"))
+
+
+@pytest.fixture(scope="session")
+def sites(release: Path) -> Iterator[Callable[[bool], tuple[Site, Site]]]:
+    """Two origins (pages, assets), on http or on https; both can serve everything."""
+
+    @cache
+    def pair(tls: bool) -> tuple[Site, Site]:
+        pages, assets = Site(tls=tls), Site(tls=tls)
+        for site in (pages, assets):
+            site.mount(release.name, release)
+        script = {"Content-Type": "text/javascript", "Cross-Origin-Resource-Policy": "cross-origin"}
+        pages.page("probe.js", (HERE / "probe.js").read_bytes(), **script)
+        made.extend((pages, assets))
+        return pages, assets
+
+    made: list[Site] = []
+    yield pair
+    for site in made:
+        site.close()
+
+
+@pytest.fixture
+def site(sites: Callable[[bool], tuple[Site, Site]]) -> Site:
+    """Where pages are."""
+    found = sites(False)[0]
+    found.calm()
+    return found
+
+
+@pytest.fixture
+def assets(sites: Callable[[bool], tuple[Site, Site]]) -> Site:
+    """Where the release is: another origin."""
+    found = sites(False)[1]
+    found.calm()
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def engines(
+    request: pytest.FixtureRequest, sites: Callable[[bool], tuple[Site, Site]]
+) -> Iterator[Callable[[str], Engine]]:
+    """Engines by name, each started when first asked for. A missing one fails, it is not skipped."""
+    proxy = sites(False)[0].host
+    made: list[Engine] = []
+
+    @cache
+    def engine(name: str) -> Engine:
+        if name == "chromium":
+            made.append(Chromium(request.getfixturevalue("playwright"), proxy))
+        else:
+            made.append(Firefox(proxy) if name == "firefox" else WebKit(proxy))
+        return made[-1]
+
+    yield engine
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def chromium(engines: Callable[[str], Engine]) -> Chromium:
+    return cast(Chromium, engines("chromium"))
+
+
+@pytest.fixture(params=["chromium", "firefox", "webkit"])
+def engine(request: pytest.FixtureRequest, engines: Callable[[str], Engine]) -> Engine:
+    """Each of the three, in turn."""
+    return engines(request.param)
+
+
+@pytest.fixture
+def stage(chromium: Chromium, site: Site, assets: Site, release: Path) -> Stage:
+    """Pages in Chromium."""
+    return Stage(chromium, site, assets, f"{assets.url}/{release.name}")
+
+
+@pytest.fixture
+def stages(engine: Engine, site: Site, assets: Site, release: Path) -> Stage:
+    """Pages in each of the three engines."""
+    return Stage(engine, site, assets, f"{assets.url}/{release.name}")

@@ -1,0 +1,62 @@
+"""Three engines behind one thin interface."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+# Any: what a page answers is any JSON value, and tests look into it as they need.
+Json = Any
+
+
+class Engine(Protocol):
+    """A browser with one page. `elsewhere` proxies at `proxy`, given when the engine starts."""
+
+    name: str
+
+    def open(self, url: str) -> None:
+        """Loads `url` in a fresh page (the former is closed) and waits for its `load`."""
+
+    def evaluate(self, function: str, *args: Json) -> Json:
+        """Calls a JavaScript function expression in the page, waits for its promise, → its JSON value.
+
+        Raises `PageError` with what the page threw.
+        """
+
+    def click(self, selector: str) -> None:
+        """Presses the main button over the middle of the first element that `selector` finds."""
+
+    def type(self, text: str) -> None:
+        """Types on the keyboard; "\\n" is Enter, "\\t" Tab, "\\x1b" Escape."""
+
+    def screenshot(self) -> bytes:
+        """The viewport as a PNG."""
+
+    def dark(self, on: bool) -> None:
+        """Pages opened from now on see `prefers-color-scheme: dark`, or light."""
+
+    def dialogs(self) -> list[str]:
+        """Texts of alert, confirm and prompt boxes since `open`; each was dismissed."""
+
+    def close(self) -> None:
+        """Ends the browser."""
+
+
+class PageError(Exception):
+    """The page threw."""
+
+
+class MissingEngine(Exception):
+    """The engine is not installed; the message says what to install."""
+
+
+KEYS = {"\n": "Enter", "\t": "Tab", "\x1b": "Escape"}
+VIEWPORT = (1000, 700)
+
+# Where the middle of an element is, after it was brought into view.
+MIDDLE = """selector => {
+  const found = document.querySelector(selector);
+  if (!found) throw new Error(`nothing matches ${selector}`);
+  found.scrollIntoView({ block: "center" });
+  const box = found.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""

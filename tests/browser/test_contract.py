@@ -1,0 +1,297 @@
+"""What a page may rely on: values, reports, order, isolation, continuation (Chromium)."""
+
+from __future__ import annotations
+
+import pytest
+
+from .stage import Stage, Value, png
+
+RED, BLUE = png("red"), png("blue")
+OUT = ["stdout", "hello"]
+
+
+@pytest.mark.parametrize(
+    ("value", "known"),
+    [
+        (["image/png", RED], True),
+        ({"type": "image/png", "data": RED}, True),
+        (["IMAGE/PNG; charset=x", RED], True),
+        (["stdout", "a"], True),
+        (["media", ["image/png", RED]], True),
+        (["html", "<b>x</b>"], True),
+        (["log", "a line"], True),
+        ({"result": {"console": [OUT], "status": "finished"}}, True),
+        ({"stdout": "v1", "stderr": "", "media": [], "exceptions": []}, True),
+        ({"output_type": "stream", "name": "stdout", "text": ["a\n", "b"]}, True),
+        ({"image/png": RED, "text/plain": "x"}, True),
+        ([["stdout", "a"], ["image/png", RED]], True),
+        ([], True),
+        (["application/x-unheard-of", "data"], False),
+        ({"application/x-unheard-of": {"a": 1}}, False),
+        (["image/png", 5], False),
+        ([OUT, ["image/png", None]], False),
+        ({"unknown": "shape"}, False),
+        (5, False),
+        (None, False),
+    ],
+)
+def test_handle_answers_at_once(stage: Stage, value: Value, known: bool) -> None:
+    stage.open()
+    assert stage.handle(value) is known
+    if value != []:
+        stage.wait("() => __probe.items().length && !__probe.items().some(([, text]) => text === null)")
+    assert stage.probe("errors") == []
+
+
+def test_the_same_id_updates_an_image_in_place(stage: Stage) -> None:
+    stage.open()
+    stage.handle(["image/png", RED])
+    stage.wait("() => document.querySelector('#out img')?.complete")
+    stage.js("() => { window.first = document.querySelector('#out img') }")
+    stage.handle(["image/png", BLUE])
+    stage.wait("blue => document.querySelector('#out img').src.includes(blue)", BLUE)
+    assert stage.js("() => document.querySelector('#out img') === first")
+    assert stage.js("() => document.querySelectorAll('.backendai-item, .backendai-output').length") == 2
+
+
+def test_handle_all_replaces_without_a_flash(stage: Stage) -> None:
+    stage.open()
+    stage.handle_all([OUT, ["text/html", "<b>one</b>"], ["image/png", RED]])
+    stage.js("""() => {
+      window.heights = [];
+      const look = () => heights.push(document.querySelector('.backendai-output').offsetHeight) && setTimeout(look);
+      look();
+    }""")
+    report = stage.handle_all([["stdout", "again"], ["text/html", "<b>two</b>"], ["image/png", BLUE]])
+    assert report == {"rendered": 3, "failed": []}
+    assert stage.types() == ["stdout", "text/html", "image/png"]
+    assert "again" in stage.text() and "two" in stage.text() and "one" not in stage.text()
+    assert stage.js("() => Math.min(...heights) > 0.7 * Math.max(...heights)"), "it flashed"
+    stage.handle_all([])
+    assert stage.items() == []
+
+
+def test_aliases_and_elements(stage: Stage) -> None:
+    stage.open(body='<div id="out"><p>of the host</p></div>')
+    assert stage.js("() => BackendAI.Media.handleAll === BackendAI.Media.handle_all")
+    stage.handle_all([OUT], "one")
+    stage.handle_all([["stderr", "bad"]], "two")
+    assert stage.js("() => [...document.querySelector('#out').children].map(e => e.className)") == [
+        "",
+        "backendai-output",
+        "backendai-output",
+    ]
+    assert stage.types() == ["stdout", "stderr"]
+
+
+def test_report_tells_positions_in_the_callers_list(stage: Stage) -> None:
+    stage.open()
+    value = [["stdout", "a"], ["stdout", "b"], ["image/png", 7], ["application/x-none", "z"], [[["image/png", "!"]]]]
+    report = stage.handle_all(value)
+    assert [entry["index"] for entry in report["failed"]] == [2, 4]
+    assert all(isinstance(entry["error"], str) and entry["error"] for entry in report["failed"])
+    assert report["failed"][1]["type"] == "image/png"
+    assert stage.types() == ["stdout", "invalid", "application/x-none", "image/png"]
+    assert "superseded" not in report
+
+
+def test_data_type_names(stage: Stage) -> None:
+    stage.open()
+    error = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}
+    asks = {"msg_type": "input_request", "content": {"prompt": "?", "password": False}}
+    value = [OUT, ["stderr", "e"], error, ["log", "l"], asks, ["html", "<i>h</i>"], ["text/plain", "p"], 5]
+    stage.handle_all(value)
+    assert stage.types() == ["stdout", "stderr", "error", "log", "input", "text/html", "text/plain", "invalid"]
+
+
+def test_a_newer_call_settles_the_older(stage: Stage, assets: object) -> None:
+    stage.open()
+    first, second, late = stage.js(
+        """async (png) => {
+          const out = document.querySelector('#out'), { handle_all, register } = BackendAI.Media;
+          let release;
+          register('x/slow', { render: () => new Promise(done => (release = done)) });
+          const first = handle_all([['image/png', png], ['x/slow', 1]], 'r', out);
+          await new Promise(done => setTimeout(done, 200));
+          const second = handle_all([['stdout', 'new']], 'r', out);
+          const answer = await first;
+          release();
+          return [answer, await second, __probe.items().length];
+        }""",
+        RED,
+    )
+    assert first == {"rendered": 1, "failed": [], "superseded": True}
+    assert second == {"rendered": 1, "failed": []}
+    assert late == 1
+
+
+def test_append_continues(stage: Stage) -> None:
+    stage.open()
+    stage.handle_all([["stdout", "Tick 1\n"]])
+    stage.handle_all([["stdout", "Tick 2\n"], ["image/png", RED]], append=True)
+    report = stage.handle_all([["stdout", "Tick 3"]], append=True)
+    assert report == {"rendered": 1, "failed": []}
+    assert stage.types() == ["stdout", "image/png", "stdout"]
+    assert stage.items()[0][1].strip() == "Tick 1\nTick 2"
+
+
+def test_order_is_kept_while_chunks_are_slow(stage: Stage) -> None:
+    stage.open()
+    stage.assets.trouble("js/console.js", delay=0.7)
+    stage.assets.trouble("js/html.js", delay=0.2)
+    value = [OUT, ["image/png", RED], ["text/html", "<b>h</b>"], ["stderr", "e"], ["image/png", BLUE]]
+    assert stage.handle_all(value) == {"rendered": 5, "failed": []}
+    assert stage.types() == ["stdout", "image/png", "text/html", "stderr", "image/png"]
+
+
+def test_a_bad_renderer_leaves_the_rest_whole(stage: Stage) -> None:
+    stage.open()
+    report = stage.js(
+        """async (png) => {
+          const { handle_all, register } = BackendAI.Media, boom = () => { throw new Error('boom') };
+          register('x/throws', { render: boom });
+          register('x/rejects', { render: async () => boom() });
+          register('x/late', { render: () => ({ ready: Promise.reject(new Error('not ready')) }) });
+          register('x/never', async () => boom());
+          register('x/empty', async () => ({}));
+          register('x/job', { render: (d, c) => { c.schedule(boom); c.frame(boom) } });
+          const kinds = ['throws', 'rejects', 'late', 'never', 'empty'].map(name => ['x/' + name, 'raw']);
+          return handle_all([['stdout', 'a'], ...kinds, ['image/png', png], ['stdout', 'z']], 'r', document.querySelector('#out'));
+        }""",
+        RED,
+    )
+    assert [entry["index"] for entry in report["failed"]] == [1, 2, 3, 4, 5]
+    assert [entry["error"] for entry in report["failed"]][:4] == ["boom", "boom", "not ready", "boom"]
+    assert report["rendered"] == 3
+    texts = [text for _, text in stage.items()]
+    assert "a" in texts[0] and "z" in texts[-1] and "boom" in texts[1] and "Download" in texts[1]
+
+
+def test_a_hanging_renderer_is_given_up(stage: Stage, chromium: object) -> None:
+    stage.engine.page.clock.install()  # type: ignore[attr-defined]
+    stage.open()
+    stage.js(
+        """(png) => {
+          BackendAI.Media.register('x/hangs', { render: () => new Promise(() => {}) });
+          BackendAI.Media.register('x/unfetched', () => new Promise(() => {}));
+          const value = [['x/hangs', 1], ['x/unfetched', 1], ['image/png', png], ['stdout', 'end']];
+          BackendAI.Media.handle_all(value, 'r', document.querySelector('#out')).then(r => (window.report = r));
+        }""",
+        RED,
+    )
+    stage.engine.page.wait_for_function(  # type: ignore[attr-defined]
+        "() => document.querySelector('#out img')?.complete && __probe.items().at(-1)[1].includes('end')"
+    )
+    assert stage.js("() => window.report") is None
+    stage.engine.page.clock.fast_forward(120_000)  # type: ignore[attr-defined]
+    stage.engine.page.wait_for_function("() => window.report")  # type: ignore[attr-defined]
+    report = stage.js("() => report")
+    assert report["rendered"] == 2
+    assert [entry["type"] for entry in report["failed"]] == ["x/hangs", "x/unfetched"]
+
+
+def test_a_failed_type_falls_back_within_its_bundle(stage: Stage) -> None:
+    stage.open()
+    report = stage.handle_all([{"image/png": "!!", "text/plain": "the plain form"}])
+    assert [entry["type"] for entry in report["failed"]] == ["image/png"]
+    assert report["rendered"] == 1
+    assert stage.types() == ["text/plain"]
+    assert "the plain form" in stage.text()
+
+
+GARBAGE = """async () => {
+  const circular = []; circular.push(circular);
+  const deep = JSON.parse('['.repeat(5000) + ']'.repeat(5000));
+  const hostile = new Proxy({}, { get() { throw new Error('trap') }, ownKeys() { throw new Error('trap') } });
+  const values = [
+    undefined, null, 0, NaN, 10n, 'text', true, Symbol('s'), () => 1, document.body, window.location, new Date(),
+    new Map([[1, 2]]), new Uint8Array(9), circular, deep, Object.create(null), [[]], [null, [null]], [['']], ['', ''],
+    [{}], { result: null }, { result: { result: { result: [] } } }, { console: 5 }, { cells: [5, {}] }, { media: {} },
+    { type: 'image/png', data: undefined }, { data: { 'image/png': { a: 1 } } }, ['image/png', Symbol('x')], hostile,
+    { status: 'waiting-input', options: null }, ['__proto__', 'x'], { '__proto__/x': 1 }, ['constructor', 1],
+    ['toString', {}], ['text/html', null], ['log', [1]], ['media', 'not json'], { type: 'x/y', data: 10n },
+    ['application/json', 10n], ['application/json', circular], { output_type: 'error' }, { output_type: 'stream' },
+  ];
+  const odd = [];
+  for (const [index, value] of values.entries()) {
+    try {
+      const report = await BackendAI.Media.handle_all(value, `g${index}`, document.querySelector('#out'));
+      if (typeof report.rendered !== 'number' || !Array.isArray(report.failed)) odd.push([index, 'report']);
+      JSON.stringify(report);
+    } catch (error) { odd.push([index, String(error)]); }
+    try {
+      if (typeof BackendAI.Media.handle(value, `h${index}`, document.querySelector('#out')) !== 'boolean') odd.push([index, 'handle']);
+    } catch (error) { odd.push([index, `handle: ${error}`]); }
+  }
+  await new Promise(done => setTimeout(done, 200));
+  return odd;
+}"""
+
+
+def test_garbage_never_rejects(stage: Stage) -> None:
+    stage.open()
+    assert stage.js(GARBAGE) == []
+    assert stage.probe("errors") == []
+    assert stage.handle_all([OUT], "after") == {"rendered": 1, "failed": []}
+
+
+def test_events_bubble_from_the_container(stage: Stage) -> None:
+    stage.open()
+    stage.js("""() => {
+      window.seen = [];
+      for (const name of ['rendered', 'error'])
+        document.addEventListener(`backendai:${name}`, e => seen.push([name, e.target.id, e.detail]));
+    }""")
+    stage.handle_all([OUT, ["image/png", "!"]])
+    error, rendered = stage.js("() => seen")
+    assert error[:2] == ["error", "out"] and rendered[:2] == ["rendered", "out"]
+    assert error[2]["index"] == 1 and error[2]["type"] == "image/png" and error[2]["error"]
+    assert rendered[2]["rendered"] == 1
+
+
+@pytest.mark.parametrize("how", ["hidden", "detached", "zero", "closed details"])
+def test_settles_where_nothing_shows(stage: Stage, how: str) -> None:
+    bodies = {
+        "hidden": '<div style="display:none"><div id="out"></div></div>',
+        "zero": '<div style="width:0;height:0;overflow:hidden"><div id="out"></div></div>',
+        "closed details": '<details><summary>s</summary><div id="out"></div></details>',
+        "detached": '<div id="out"></div>',
+    }
+    stage.open(body=bodies[how])
+    value = [OUT, ["image/png", RED], ["text/html", "<b>h</b>"], ["text/plain", "x\n" * 50_000]]
+    detach = "document.querySelector('#out').remove();" if how == "detached" else ""
+    report = stage.js(
+        f"async v => {{ const out = document.querySelector('#out'); {detach}"
+        " return Promise.race([BackendAI.Media.handle_all(v, 'r', out), new Promise(d => setTimeout(d, 5000))]) }",
+        value,
+    )
+    assert report == {"rendered": 4, "failed": []}
+
+
+def test_settles_in_a_hidden_page(stage: Stage) -> None:
+    """No frame is ever painted in a background tab, and a document may say that it is hidden."""
+    stage.open()
+    stage.js("""() => {
+      Object.defineProperty(document, 'hidden', { get: () => true });
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+      window.requestAnimationFrame = () => 0;
+    }""")
+    value = [OUT, ["image/png", RED], ["image/png", f"{stage.site.url}/never.png"], ["text/html", "<b>h</b>"]]
+    stage.site.trouble("never.png", delay=20)
+    report = stage.js(
+        "v => Promise.race([BackendAI.Media.handle_all(v, 'r', document.querySelector('#out')),"
+        " new Promise(d => setTimeout(d, 8000))])",
+        value,
+    )
+    assert report == {"rendered": 4, "failed": []}
+
+
+def test_images_off_screen_are_not_waited_for(stage: Stage) -> None:
+    stage.open(body='<div style="height:20000px"></div><div id="out"></div>')
+    stage.site.trouble("slow.png", delay=20)
+    report = stage.js(
+        "v => Promise.race([BackendAI.Media.handle_all(v, 'r', document.querySelector('#out')),"
+        " new Promise(d => setTimeout(d, 5000))])",
+        [["image/png", f"{stage.site.url}/slow.png"]],
+    )
+    assert report == {"rendered": 1, "failed": []}

@@ -1,0 +1,202 @@
+"""Where chunks come from, how often, and what happens when they do not come (Chromium)."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .engines.chromium import Chromium
+from .server import Site
+from .stage import HERE, Stage, png
+
+OUT = ["stdout", "hello"]
+SCRIPT = "<script>window.BackendAI = window.BackendAI || {{}}; window.BackendAI.assetRoot = '{root}';</script>"
+
+Sites = Callable[[bool], tuple[Site, Site]]
+
+
+def on(chromium: Chromium, sites: Sites, release: Path, *, tls: bool = False) -> Stage:
+    pages, assets = sites(tls)
+    for site in (pages, assets):
+        site.calm()
+    return Stage(chromium, pages, assets, f"{assets.url}/{release.name}")
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+@pytest.mark.parametrize(
+    "form",
+    ["{url}/{hash}", "{url}/{hash}/", "//{host}/{hash}", "//{host}/{hash}/", "/{hash}", "/{hash}/", "{hash}", "{hash}/"],
+)
+def test_asset_root_forms(chromium: Chromium, sites: Sites, release: Path, form: str, tls: bool) -> None:
+    stage = on(chromium, sites, release, tls=tls)
+    root = form.format(url=stage.assets.url, host=stage.assets.host, hash=release.name)
+    tag = f'<script src="{stage.root}/js/main.min.js"></script>'
+    stage.open(head=SCRIPT.format(root=root) + tag)
+    assert stage.handle_all([OUT]) == {"rendered": 1, "failed": []}
+    there = stage.assets if "{host}" in form or "{url}" in form else stage.site
+    assert there.asked("/js/console.js") == 1
+    assert stage.js("() => BackendAI.assetRoot") == root
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+@pytest.mark.parametrize("form", ["{url}/{hash}/", "//{host}/{hash}", "/{hash}", ""])
+def test_in_srcdoc(chromium: Chromium, sites: Sites, release: Path, form: str, tls: bool) -> None:
+    stage = on(chromium, sites, release, tls=tls)
+    root = form.format(url=stage.assets.url, host=stage.assets.host, hash=release.name)
+    setting = SCRIPT.format(root=root) if form else ""
+    inner = f'{setting}<script src="{stage.root}/js/main.min.js"></script><div id=out></div>'
+    stage.open(head="", body=f"<iframe srcdoc='{inner.replace(chr(39), '&#39;')}'></iframe>")
+    report = stage.js("""async () => {
+      const inner = document.querySelector('iframe').contentWindow;
+      while (!inner.BackendAI?.Media || !inner.document.querySelector('#out')) await new Promise(d => setTimeout(d, 20));
+      return inner.BackendAI.Media.handle_all([['stdout', 'x']], 'r', inner.document.querySelector('#out'));
+    }""")
+    assert report == {"rendered": 1, "failed": []}
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_the_originals_page_snippet(chromium: Chromium, sites: Sites, release: Path, tls: bool) -> None:
+    stage = on(chromium, sites, release, tls=tls)
+    at = f"{stage.assets.host}/{release.name}"
+    stage.open(
+        head=f"""<script>
+window.BackendAI = window.BackendAI || {{}};
+window.BackendAI.assetRoot = '//{at}';
+</script>
+<script src="//{at}/js/main.min.js"></script>"""
+    )
+    report = stage.js(
+        "png => BackendAI.Media.handle_all([['image/png', png], ['stdout', 'hi']], 'resultId', document.getElementById('out'))",
+        png(),
+    )
+    assert report == {"rendered": 2, "failed": []}
+    assert stage.probe("errors") == []
+
+
+def test_asset_root_defaults_to_where_the_script_came_from(stage: Stage) -> None:
+    stage.open()
+    assert stage.js("() => new URL(BackendAI.assetRoot).href.replace(/\\/$/, '')") == stage.root
+    assert stage.handle_all([OUT])["failed"] == []
+
+
+def test_asset_root_set_after_the_script(stage: Stage) -> None:
+    stage.open()
+    stage.js("root => { BackendAI.assetRoot = root }", f"/{stage.root.rsplit('/', 1)[1]}")
+    assert stage.handle_all([OUT])["failed"] == []
+    assert stage.site.asked("/js/console.js") == 1 and stage.assets.asked("/js/console.js") == 0
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["plain", "strict"])
+def test_included_twice(stage: Stage, strict: bool) -> None:
+    tag = f'<script src="{stage.root}/js/main.min.js"></script>'
+    (stage.open_strict if strict else stage.open)(head=tag + tag)
+    assert stage.handle_all([OUT, ["text/html", "<b>h</b>"]])["failed"] == []
+    assert stage.probe("errors") == [] and stage.probe("violations") == []
+    assert stage.js("() => document.querySelectorAll('.backendai-output').length") == 1
+
+
+def test_only_one_global(stage: Stage) -> None:
+    stage.open()
+    assert stage.js("() => __probe.globals()") == ["BackendAI"]
+    stage.handle_all([OUT, ["text/html", "<b id=name>h</b>"], ["image/png", png()], ["image/svg+xml", "<svg/>"]])
+    assert stage.js("() => __probe.globals()") == ["BackendAI"]
+
+
+def test_what_a_page_put_there_stays(stage: Stage) -> None:
+    tag = f'<script src="{stage.root}/js/main.min.js"></script>'
+    stage.open(head="<script>var BackendAI = {mine: 1, options: {rank: {'text/plain': 999}}}</script>" + tag)
+    version = json.loads((HERE.parents[1] / "browser/package.json").read_text())["version"]
+    assert stage.js("() => [BackendAI.mine, BackendAI.version]") == [1, version]
+    stage.handle_all([{"text/plain": "p", "image/png": png()}])
+    assert stage.types() == ["text/plain"]
+
+
+def test_no_chunk_before_it_is_needed_and_each_once(stage: Stage) -> None:
+    stage.open()
+    stage.handle_all([["image/png", png()]])
+    assert [line for line in stage.assets.requests if "main.min.js" not in line] == []
+    for _ in range(3):
+        value = [OUT, ["stderr", "x"], ["text/html", "<b>h</b>"], ["text/plain", "p"]]
+        stage.js(
+            "v => Promise.all(['a', 'b'].map(id => BackendAI.Media.handle_all(v, id, document.querySelector('#out'))))",
+            value,
+        )
+    assert stage.assets.asked("/js/console.js") == 1
+    assert stage.assets.asked("/js/html.js") == 1
+
+
+def test_a_dropped_connection_is_tried_again(stage: Stage) -> None:
+    stage.open()
+    # The browser itself repeats a request whose connection was dropped at once.
+    stage.assets.trouble("/js/console.js", fail=2)
+    assert stage.handle_all([OUT]) == {"rendered": 1, "failed": []}
+    asked = stage.assets.asked("/js/console.js")
+    stage.handle_all([OUT])
+    assert stage.assets.asked("/js/console.js") == asked
+
+
+def test_a_chunk_that_never_comes(stage: Stage) -> None:
+    stage.open()
+    stage.assets.trouble("/js/console.js", fail=1000)
+    report = stage.handle_all([OUT, ["image/png", png()], ["text/html", "<b>bold</b>"]])
+    assert report["rendered"] == 2
+    assert [(entry["index"], entry["type"]) for entry in report["failed"]] == [(0, "stdout")]
+    assert stage.types() == ["stdout", "image/png", "text/html"]
+    assert "Download" in stage.items()[0][1]
+    stage.assets.calm()
+    assert stage.handle_all([OUT]) == {"rendered": 1, "failed": []}
+    assert stage.items() == [("stdout", "hello")]
+
+
+def test_a_chunk_that_is_missing(stage: Stage) -> None:
+    stage.open()
+    stage.js("() => { BackendAI.assetRoot = '/nowhere' }")
+    report = stage.handle_all([["text/html", "<b>bold</b>"], ["image/png", png()]])
+    assert [entry["index"] for entry in report["failed"]] == [0]
+    assert "<b>bold</b>" not in stage.js("() => document.querySelector('#out').innerHTML"), "fail closed"
+
+
+@pytest.mark.parametrize("chunk", ["console", "html"])
+def test_a_tampered_chunk_is_refused(stage: Stage, chunk: str) -> None:
+    stage.open()
+    stage.assets.trouble(f"/js/{chunk}.js", change=lambda body: b"window.tampered = 1;" + body)
+    value = {"console": OUT, "html": ["text/html", "<b>x</b>"]}[chunk]
+    report = stage.handle_all([value, ["image/png", png()]])
+    assert [(entry["index"], entry["type"]) for entry in report["failed"]] == [(0, value[0])]
+    assert report["rendered"] == 1
+    assert stage.js("() => window.tampered") is None
+    assert report["failed"][0]["error"] in stage.items()[0][1]
+
+
+NONCE = "script-src {probe} 'nonce-abc123'; require-trusted-types-for 'script'; trusted-types backendai-media"
+
+
+@pytest.mark.parametrize("more", ["", " 'strict-dynamic'"])
+def test_a_nonce_is_enough(stage: Stage, more: str) -> None:
+    policy = NONCE.format(probe=f"{stage.site.url}/probe.js").replace("'nonce-abc123'", f"'nonce-abc123'{more}")
+    tag = f'<script nonce="abc123" src="{stage.root}/js/main.min.js"></script>'
+    nonced = tag.replace(f"{stage.root}/js/main.min.js", f"{stage.site.url}/probe.js") if more else ""
+    stage.open(head=nonced + tag, Content_Security_Policy=policy)
+    assert stage.handle_all([OUT, ["text/html", "<b>h</b>"]])["failed"] == []
+
+
+def sizes(release: Path, name: str) -> tuple[int, int]:
+    """(raw, gzip) bytes of a script."""
+    content = (release / f"js/{name}.js").read_bytes()
+    return len(content), len(gzip.compress(content, 9, mtime=0))
+
+
+def test_budgets(release: Path) -> None:
+    found = {path.name.removesuffix(".js"): sizes(release, path.name.removesuffix(".js")) for path in (release / "js").iterdir()}
+    raw, packed = found["main.min"]
+    assert raw <= 18 * 1024 and packed <= 6 * 1024, found
+    assert packed + found["console"][1] + found["html"][1] <= 24 * 1024, found
+    own = {name: packed for name, (_, packed) in found.items() if name not in ("html", "main.min")}
+    assert max(own.values()) <= 8 * 1024, found
+    # The sanitiser is a third party's: what it weighs and 3 KB.
+    purify = gzip.compress((HERE.parents[1] / "browser/node_modules/dompurify/dist/purify.min.js").read_bytes(), 9)
+    assert found["html"][1] <= len(purify) + 3 * 1024, found

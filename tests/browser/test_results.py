@@ -1,0 +1,190 @@
+"""Results over time: areas, scopes, moving, disposal, input, a page's own renderers (Chromium)."""
+
+from __future__ import annotations
+
+from .stage import Stage, png
+
+RED, BLUE = png("red"), png("blue")
+
+
+def test_area(stage: Stage) -> None:
+    stage.open()
+    report, first, kept, end = stage.js(
+        """async (red) => {
+          const out = BackendAI.Media.open('r', document.querySelector('#out'));
+          const texts = () => __probe.items().map(([type, text]) => `${type}: ${text.trim()}`);
+          const until = async (test) => { while (!test()) await new Promise(d => setTimeout(d, 10)) };
+          out.append(['stdout', 'one ']);
+          out.append([['stdout', 'two'], ['image/png', red]]);
+          await until(() => document.querySelector('#out img') && texts()[0].includes('two'));
+          const first = texts();
+          out.clear({ wait: true });
+          await new Promise(d => setTimeout(d, 150));
+          const kept = texts();
+          out.append(['stdout', 'three']);
+          await until(() => texts().length === 1 && texts()[0].includes('three'));
+          out.clear();
+          out.append({ data: { 'text/plain': 'four' }, transient: { display_id: 'd' }, output_type: 'display_data' });
+          out.update('d', { 'text/plain': 'five' });
+          out.close();
+          const report = await out.done;
+          out.append(['stdout', 'after the end']);
+          await new Promise(d => setTimeout(d, 150));
+          return [report, first, kept, texts()];
+        }""",
+        RED,
+    )
+    assert report["failed"] == []
+    assert first[0] == "stdout: one two"
+    assert kept == first, "clear with wait keeps what is there until the next item"
+    assert end == ["text/plain: five"]
+
+
+def test_opening_again_starts_empty_unless_appending(stage: Stage) -> None:
+    stage.open()
+    stage.handle_all([["stdout", "old"]])
+    stage.js("() => { BackendAI.Media.open('r', document.querySelector('#out')) }")
+    stage.wait("() => __probe.items().length === 0")
+    stage.handle_all([["stdout", "old"]])
+    stage.js("() => { BackendAI.Media.open('r', document.querySelector('#out'), {append: true}).append(['stderr', 'new']) }")
+    stage.wait("() => __probe.items().length === 2")
+
+
+def test_a_result_moves_to_another_container(stage: Stage) -> None:
+    stage.open(body='<div id="out"></div><div id="other"></div>')
+    stage.handle_all([["stdout", "a"]])
+    stage.js("() => BackendAI.Media.handle_all([['stdout', 'b']], 'r', document.querySelector('#other'), {append: true})")
+    assert stage.js("() => document.querySelector('#out').children.length") == 0
+    assert stage.items("#other") == [("stdout", "ab")]
+
+
+def test_display_ids_stay_in_their_scope(stage: Stage) -> None:
+    stage.open(body='<div id="out"></div><div id="b"></div><div id="c"></div><div id="d"></div>')
+    texts = stage.js("""async () => {
+      const { handle_all } = BackendAI.Media, at = id => document.querySelector(id);
+      const shown = text => ({ output_type: 'display_data', data: { 'text/plain': text }, transient: { display_id: 'x' } });
+      const update = { output_type: 'update_display_data', data: { 'text/plain': 'NEW' }, transient: { display_id: 'x' } };
+      await handle_all([shown('one')], 'r1', at('#out'));
+      await handle_all([shown('two')], 'r2', at('#b'));
+      await handle_all([shown('three')], 'r3', at('#c'), { scope: 'shared' });
+      await handle_all([update], 'r4', at('#out'));
+      await handle_all([update], 'r5', at('#d'), { scope: 'shared' });
+      const own = [shown('four'), shown('five'), update];
+      await handle_all(own, 'r6', at('#b'));
+      return __probe.items().map(([, text]) => text.trim());
+    }""")
+    assert texts == ["NEW", "two", "NEW", "NEW", "NEW"] or texts == ["NEW", "two", "NEW", "NEW", "NEW"]
+
+
+def test_dispose(stage: Stage) -> None:
+    stage.open(body='<div id="out"></div><div id="b"></div>')
+    left = stage.js("""async () => {
+      const { handle_all, dispose, register } = BackendAI.Media, at = id => document.querySelector(id);
+      window.freed = [];
+      register('x/held', { render(data, { host, signal }) {
+        host.textContent = data;
+        signal.onabort = () => freed.push(`abort ${data}`);
+        return { dispose: () => freed.push(data) };
+      } });
+      for (const [id, where] of [['1', '#out'], ['2', '#out'], ['3', '#b'], ['4', '#b']])
+        await handle_all([['x/held', id]], id, at(where));
+      const left = () => __probe.items().map(([, text]) => text).join('');
+      const seen = [left()];
+      dispose('1'); seen.push(left());
+      dispose(undefined, at('#b')); seen.push(left());
+      dispose('unknown'); dispose(); seen.push(left());
+      return seen;
+    }""")
+    assert left == ["1234", "234", "2", ""]
+    assert sorted(stage.js("() => freed")) == sorted(["1", "2", "3", "4", *(f"abort {i}" for i in "1234")])
+    assert stage.js("() => document.querySelectorAll('.backendai-output').length") == 0
+
+
+def test_a_container_that_left_for_good_is_freed(stage: Stage) -> None:
+    stage.open()
+    freed = stage.js("""async () => {
+      let container = document.createElement('div');
+      document.body.append(container);
+      const held = new WeakRef(container);
+      await BackendAI.Media.handle_all([['stdout', 'x'.repeat(1000)], ['text/html', '<b>x</b>']], 'gone', container);
+      container.remove();
+      container = undefined;
+      for (let i = 0; i < 50 && held.deref(); i++) { await new Promise(d => setTimeout(d, 100)); gc(); }
+      return !held.deref();
+    }""")
+    assert freed, "something still holds the container"
+
+
+def test_a_pages_own_renderers(stage: Stage) -> None:
+    stage.open()
+    answers, texts = stage.js("""async () => {
+      const { handle_all, register, supports } = BackendAI.Media, out = document.querySelector('#out');
+      const shows = mark => ({ render: (data, { host }) => void (host.textContent = mark + JSON.stringify(data)) });
+      const before = supports('x/mine');
+      let asked = 0;
+      register('x/mine', shows('eager '));
+      register('x/lazy', async () => (asked++, shows('lazy ')));
+      register('x/module', async () => ({ default: shows('default ') }));
+      const value = [['x/mine', [1]], ['x/lazy', 'a'], ['x/lazy', 'b'], ['x/module', null], ['X/Mine ;v=2', 2]];
+      const report = await handle_all(value, 'r', out);
+      const answers = [before, supports('x/mine'), supports('image/png'), supports('X/LAZY; a=b'), asked, report.rendered];
+      return [answers, __probe.items().map(([, text]) => text)];
+    }""")
+    assert answers == [False, True, True, True, 1, 5]
+    assert texts == ["eager [1]", 'lazy "a"', 'lazy "b"', "default null", "eager 2"]
+
+
+def test_ranks(stage: Stage) -> None:
+    stage.open()
+    bundle = {"text/plain": "p", "text/html": "<b>h</b>", "image/png": RED, "x/mine": 1}
+    stage.handle_all([bundle])
+    assert stage.types() == ["text/html"]
+    stage.handle_all([bundle], rank={"text/html": 0})
+    assert stage.types() == ["image/png"]
+    stage.handle_all([bundle], rank={"text/plain": 1000})
+    assert stage.types() == ["text/plain"]
+    stage.js("() => BackendAI.Media.register('x/mine', {render() {}}, {rank: 1})")
+    stage.handle_all([bundle])
+    assert stage.types() == ["text/html"]
+    stage.js("() => { BackendAI.options.rank = {'x/mine': 500} }")
+    stage.handle_all([bundle])
+    assert stage.types() == ["x/mine"]
+
+
+def test_input(stage: Stage) -> None:
+    stage.open()
+    stage.js("""() => {
+      window.asked = [];
+      document.addEventListener('backendai:input', e => {
+        asked.push(e);
+        e.detail.answers?.push?.('x');
+      });
+    }""")
+    ask = {"result": {"status": "waiting-input", "stdout": "Name? ", "options": {"is_password": False}}}
+    stage.handle_all(ask)
+    assert stage.types()[-1] == "input"
+    assert "Name?" in stage.text()
+
+
+def test_input_replies_and_locks(stage: Stage) -> None:
+    stage.open()
+    for password in (False, True):
+        prompt = "Password: " if password else "Name: "
+        content = {"prompt": prompt, "password": password}
+        stage.handle_all({"msg_type": "input_request", "content": content}, f"ask {password}")
+        box = stage.js("""() => {
+          const box = __probe.all('input').at(-1);
+          box.id = 'box';
+          return [box.type, box.disabled || box.readOnly];
+        }""")
+        assert box == ["password" if password else "text", False]
+        stage.js("""() => {
+          window.got = [];
+          document.addEventListener('backendai:input', e => got.push([e.detail.prompt, e.detail.password, typeof e.detail.reply]));
+        }""")
+        stage.engine.click("#box")
+        stage.engine.type("s3cret\n")
+        stage.wait("() => { const b = __probe.all('#box')[0]; return !b || b.disabled || b.readOnly }")
+        shown = stage.js("() => document.body.innerText + [...__probe.all('input')].map(i => i.type === 'text' ? i.value : '').join()")
+        assert ("s3cret" in shown) is not password, shown
+        stage.js("() => __probe.all('#box').forEach(b => b.removeAttribute('id'))")

@@ -1,0 +1,155 @@
+"""Every payload through every field of an output: nothing runs, nothing is fetched, nothing outside changes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+
+import pytest
+
+from .engines import PageError
+from .stage import BODY, HERE, STRICT, VECTORS, Stage
+
+FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
+# Payloads a page: many, for speed; one that fails is searched by halves.
+BATCH = 40
+
+# Names that attackers take, which no field may turn into something else.
+WORDS = [
+    "__proto__",
+    "constructor",
+    "toString",
+    "\ud800",
+    "\x00\x01\x1b[",
+    "\x1b]8;;javascript:alert(1)\x07x\x1b]8;;\x07",
+    "\x1b]0;title\x07\x1b]52;c;YWJj\x07\x1bP$q\x1b\\\x1b[6n\x1b[c",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    " \tjava\nscript:alert(1)",
+    "{{constructor.constructor('alert(1)')()}}",
+    "${alert(1)}",
+    "<%= alert(1) %>",
+    "]]><script>alert(1)</script>",
+    "--><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</textarea></title></xmp><img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<img src=https://canary.example/x>",
+    "<link rel=stylesheet href=https://canary.example/x.css><style>@import 'https://canary.example/y.css'</style>",
+    "<style>*{background:url(https://canary.example/z)}h1{display:none}</style>",
+    "<a id=BackendAI name=Media href=javascript:alert(1)>x</a><form id=document><input name=cookie></form>",
+    "<meta http-equiv=refresh content='0;url=https://canary.example/'>",
+    "<base href=https://canary.example/><a href=x target=_self>x</a>",
+    "<button formaction=javascript:alert(1) form=host>x</button>",
+    "<div data-toggle=modal data-target='<img src=x onerror=alert(1)>' data-bind='html: alert(1)'>x</div>",
+    "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
+    "<video src=https://canary.example/v poster=https://canary.example/p autoplay></video>",
+    "<body onload=alert(1)><input autofocus onfocus=alert(1)><details open ontoggle=alert(1)>",
+]
+
+HOST = """() => ['html', 'body', 'main', 'h1', '#host', '#out'].map(selector => {
+  const { display, position, color, backgroundColor, backgroundImage, font, visibility, zIndex, content } =
+    getComputedStyle(document.querySelector(selector));
+  return [selector, display, position, color, backgroundColor, backgroundImage, font, visibility, zIndex, content];
+})"""
+
+
+def payloads() -> list[str]:
+    fixtures = json.loads((VECTORS / "security/dompurify_fixtures.json").read_text())
+    found = [one["payload"] for one in fixtures]
+    for file in sorted((HERE / "html").glob("hostile*.json")):
+        found += [one["html"] for one in json.loads(file.read_text())]
+    assert len(found) > 260
+    return WORDS + [text for text in found if isinstance(text, str)]
+
+
+PAYLOADS = payloads()
+# Every word and every eighth of the rest.
+SAMPLE = WORDS + PAYLOADS[len(WORDS) :: 8]
+
+
+def open_page(stage: Stage, *, strict: bool) -> None:
+    stage.site.calm()
+    attack = stage.site.page("security.js", (HERE / "security.js").read_bytes(), Content_Type="text/javascript")
+    policy = STRICT.format(probe=f"{stage.site.url}/probe.js {attack}", assets=stage.root)
+    stage.open(
+        head=f'<script src="{stage.root}/js/main.min.js"></script><script src="{attack}"></script>',
+        body=BODY + '<form id="host" action="/stolen"><input name="token" value="secret"></form>',
+        **({"Content_Security_Policy": policy} if strict else {}),
+    )
+
+
+def sins(stage: Stage, batch: Sequence[str], *, strict: bool) -> list[str]:
+    """What a batch did on a fresh page that it must not."""
+    open_page(stage, strict=strict)
+    before = stage.js(HOST)
+    try:
+        found: list[str] = stage.js("list => __security.attack(list)", list(batch))
+        if stage.js(HOST) != before:
+            found.append("the host page's styles")
+        found += [f"violation {one}" for one in stage.probe("violations")]
+        found += [f"error {one}" for one in stage.probe("errors")]
+    except PageError as error:
+        found = [f"page lost: {error}"]
+    found += [f"dialog {text}" for text in stage.engine.dialogs()]
+    found += [f"popup {url}" for url in getattr(stage.engine, "popups", [])]
+    found += [f"fetched {url}" for url in stage.site.elsewhere]
+    asked = [*stage.site.requests, *stage.assets.requests]
+    return found + [f"fetched {line}" for line in asked if not line.endswith((".js", "/page.html", "/favicon.ico"))]
+
+
+def culprits(stage: Stage, batch: Sequence[str], *, strict: bool) -> dict[str, list[str]]:
+    """The payloads of a batch that misbehave, found by halves."""
+    found = sins(stage, batch, strict=strict)
+    if not found:
+        return {}
+    if len(batch) == 1:
+        return {batch[0]: found}
+    half = len(batch) // 2
+    return culprits(stage, batch[:half], strict=strict) | culprits(stage, batch[half:], strict=strict)
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["open", "strict"])
+def test_nothing_happens(stages: Stage, strict: bool) -> None:
+    chosen = PAYLOADS if FULL or stages.engine.name == "chromium" else SAMPLE
+    found: dict[str, list[str]] = {}
+    for start in range(0, len(chosen), BATCH):
+        found |= culprits(stages, chosen[start : start + BATCH], strict=strict)
+    assert not found
+
+
+def test_the_canaries_sing(stages: Stage) -> None:
+    """What the other test relies on is noticed in each engine."""
+    open_page(stages, strict=False)
+    hostile = "<img src=https://canary.example/x.png onerror='alert(1); window.stolen = 1; document.title = 2'>"
+    stages.js("html => { BackendAI.Media.register('x/bad', { render: (d, { host }) => void (host.innerHTML = d) }) }", hostile)
+    stages.js("html => BackendAI.Media.handle_all([['x/bad', html]], 'r', document.querySelector('#out'))", hostile)
+    stages.wait("() => window.stolen")
+    found = stages.js("() => __security.attack([])")
+    assert {"alert(1)", "global stolen", "title", "left after dispose"} <= set(found)
+    assert any("canary.example" in url for url in stages.site.elsewhere)
+
+
+def test_what_is_saved_cannot_run_here(stage: Stage) -> None:
+    """A saved output is plain bytes, and its object URL does not outlive the click."""
+    open_page(stage, strict=False)
+    stage.js("""() => {
+      window.blobs = []; window.revoked = [];
+      const make = URL.createObjectURL, revoke = URL.revokeObjectURL;
+      URL.createObjectURL = blob => { const url = make.call(URL, blob); blobs.push([blob.type, url]); return url; };
+      URL.revokeObjectURL = url => { revoked.push(url); revoke.call(URL, url); };
+    }""")
+    value = [["x/unknown", "<script>alert(1)</script>"], ["text/x-html", "<b>"], ["image/png", "!"], ["image/svg+xml", "<svg"], 5]
+    stage.handle_all(value)
+    saved = stage.js("""async () => {
+      const buttons = __probe.all('button').filter(b => /Download/.test(b.textContent));
+      for (const button of buttons) button.click();
+      await new Promise(done => setTimeout(done, 300));
+      return [buttons.length, blobs, revoked.length];
+    }""")
+    count, blobs, revoked = saved
+    assert count == len(value) == len(blobs) == revoked
+    assert {kind for kind, _ in blobs} <= {"text/plain", "application/octet-stream"}

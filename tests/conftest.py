@@ -1,0 +1,26 @@
+"""What all tests share."""
+
+import os
+
+import hypothesis
+import pytest
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+#: `scripts/test full` runs every test at its full size.
+FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
+
+hypothesis.settings.register_profile(
+    "project",
+    max_examples=2000 if FULL else 100,
+    deadline=None,
+    derandomize=not FULL,
+    database=DirectoryBasedExampleDatabase(".cache/hypothesis") if FULL else None,
+)
+hypothesis.settings.load_profile("project")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    skip = pytest.mark.skip(reason="only in the full tier: scripts/test full")
+    for item in items:
+        if not FULL and item.get_closest_marker("full"):
+            item.add_marker(skip)

@@ -1,0 +1,169 @@
+"""The bundle's build: what is in a release, and that equal sources give equal bytes."""
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import backendai_media
+from backendai_media import AssetsError, assets
+from backendai_media.assets import build as builder
+from backendai_media.assets import node
+
+BROWSER = Path(__file__).parent.parent / "browser"
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return builder.build(BROWSER, tmp_path_factory.mktemp("out"))
+
+
+def contents(release: Path) -> dict[str, bytes]:
+    files = (path for path in release.rglob("*") if path.is_file())
+    return {path.relative_to(release).as_posix(): path.read_bytes() for path in files}
+
+
+def test_what_is_in_a_release(release: Path) -> None:
+    renderers = {path.parent.name for path in (BROWSER / "src/renderers").glob("*/index.ts")}
+    expected = {f"js/{name}.js" for name in renderers - builder.OWN}
+    expected |= {"js/main.min.js", "manifest.json", "LICENSES.txt"}
+    assert set(contents(release)) == expected
+    assert re.fullmatch(r"[0-9a-f]{20}", release.name)
+
+
+def test_manifest(release: Path) -> None:
+    files = contents(release)
+    manifest = json.loads(files.pop("manifest.json"))
+    assert manifest["version"] == backendai_media.__version__
+    assert manifest["hash"] == release.name == builder.digest(files)
+    assert set(manifest["files"]) == set(files)
+    for name, content in files.items():
+        about = manifest["files"][name]
+        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+        assert about["bytes"] == len(content)
+        assert about["integrity"] == f"sha256-{digest}"
+        assert 0 < about["gzip"] <= len(gzip.compress(content)) + 20
+
+
+def test_the_entry_knows_its_chunks(release: Path) -> None:
+    files = contents(release)
+    entry = files["js/main.min.js"].decode()
+    assert backendai_media.__version__ in entry
+    for name, content in files.items():
+        if name.startswith("js/") and name != "js/main.min.js":
+            assert base64.b64encode(hashlib.sha256(content).digest()).decode() in entry
+
+
+def test_chunks_are_modules_that_import_nothing_and_the_entry_is_a_script(release: Path) -> None:
+    for name, content in contents(release).items():
+        if name.startswith("js/"):
+            text = content.decode()
+            assert not re.search(r"\bimport(\s+\w|\s*[{*\"'])", text)
+            assert ("export{" in text) == (name != "js/main.min.js")
+
+
+def test_equal_sources_give_equal_bytes_anywhere(release: Path, tmp_path: Path) -> None:
+    package = tmp_path / "else where/src/backendai_media"
+    shutil.copytree(
+        builder.PACKAGE, package, ignore=shutil.ignore_patterns("bundle", "__pycache__")
+    )
+    browser = package.parent.parent / "browser"
+    shutil.copytree(BROWSER, browser, ignore=shutil.ignore_patterns("node_modules", ".build"))
+    (browser / "node_modules").symlink_to(BROWSER / "node_modules")
+    code = (
+        "from backendai_media.assets import build; from pathlib import Path; "
+        "print(build.build(build.sources(), Path('out')))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(package.parent), "TZ": "Asia/Seoul", "LC_ALL": "C"}
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=env,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert contents(tmp_path / run.stdout.strip()) == contents(release)
+    for content in contents(release).values():
+        assert str(BROWSER.parent).encode() not in content
+
+
+def test_licences_of_what_is_inside(release: Path) -> None:
+    text = (release / "LICENSES.txt").read_text(encoding="utf-8")
+    if "js/html.js" in contents(release):
+        assert "dompurify" in text
+        assert "Mozilla Public License" in text
+    assert "esbuild" not in text
+
+
+def test_nothing_is_left_behind(release: Path) -> None:
+    assert list(release.parent.iterdir()) == [release]
+
+
+def test_a_changed_source_gives_another_release(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "browser"
+    shutil.copytree(BROWSER, browser, ignore=shutil.ignore_patterns("node_modules", ".build"))
+    (browser / "node_modules").symlink_to(BROWSER / "node_modules")
+    monkeypatch.setattr(builder, "BUNDLE", tmp_path / "bundle")
+    assert not builder.is_fresh(browser)
+    first = builder.refresh(browser)
+    assert first.name == release.name
+    assert builder.is_fresh(browser)
+    kept = (first / "manifest.json").stat().st_mtime_ns
+    assert builder.refresh(browser) == first
+    assert (first / "manifest.json").stat().st_mtime_ns == kept
+    with (browser / "src/main.ts").open("a", encoding="utf-8") as file:
+        file.write("\nconsole.log('changed');\n")
+    assert not builder.is_fresh(browser)
+    second = builder.refresh(browser)
+    assert list((tmp_path / "bundle").iterdir()) == [second]
+    assert second.name != first.name
+
+
+def test_an_error_in_the_sources_is_shown(tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    shutil.copytree(BROWSER, browser, ignore=shutil.ignore_patterns("node_modules", ".build"))
+    (browser / "node_modules").symlink_to(BROWSER / "node_modules")
+    (browser / "src/main.ts").write_text("let = ;", encoding="utf-8")
+    with pytest.raises(AssetsError, match=r"main\.ts"):
+        builder.build(browser, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = tmp_path / "browser"
+    shutil.copytree(BROWSER, browser, ignore=shutil.ignore_patterns("node_modules", ".build"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(node, "find_spec", lambda _: None)
+    with pytest.raises(AssetsError, match="needs Node"):
+        builder.build(browser, tmp_path / "out")
+
+
+def test_node_modules_are_compared_with_the_lock_file(tmp_path: Path) -> None:
+    assert node.installed(BROWSER)
+    assert not node.installed(tmp_path)
+    (tmp_path / "node_modules").mkdir()
+    lock = json.loads((BROWSER / "package-lock.json").read_bytes())
+    (tmp_path / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    hidden = tmp_path / "node_modules/.package-lock.json"
+    hidden.write_text((BROWSER / "node_modules/.package-lock.json").read_text(), encoding="utf-8")
+    assert node.installed(tmp_path)
+    lock["packages"]["node_modules/esbuild"]["version"] = "0.0.1"
+    (tmp_path / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    assert not node.installed(tmp_path)
+
+
+def test_the_packages_own_bundle() -> None:
+    release = assets.bundle()
+    assert (release / "js/main.min.js").exists()
+    assert (release / "manifest.json").exists()

@@ -1,0 +1,161 @@
+"""From a real IPython kernel, over its messages, to items."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import KernelManager
+
+from backendai_media import envelope, normalize
+from backendai_media.items import (
+    ClearItem,
+    ErrorItem,
+    Item,
+    MediaItem,
+    StreamItem,
+    UpdateItem,
+)
+
+VECTORS = Path(__file__).parent / "vectors"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>'
+
+
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[BlockingKernelClient]:
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel()
+    client = manager.blocking_client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        yield client
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+        manager.cleanup_resources()
+
+
+def run(kernel: BlockingKernelClient, code: str) -> list[Item]:
+    """Return the items of what a cell sends, messages as they come."""
+    messages: list[dict[str, Any]] = []
+    kernel.execute_interactive(
+        f"from backendai_media import *\n{code}", output_hook=messages.append, timeout=60
+    )
+    return normalize(messages)
+
+
+def test_items_arrive_as_they_were(kernel: BlockingKernelClient) -> None:
+    items = run(
+        kernel,
+        """
+display(("stdout", "a"))
+display({"type": "text/html", "data": "<b>x</b>", "metadata": {"k": 1}})
+display(("image/png", b"\\x89PNG"))
+display(("application/x-sorna-drawing", "kA=="), display_id="d")
+display(("application/x-sorna-drawing", "kQ=="), display_id="d", update=True)
+display({"msg_type": "clear_output", "content": {"wait": True}})
+""",
+    )
+    assert items == [
+        StreamItem("stdout", "a"),
+        MediaItem({"text/html": "<b>x</b>", "text/plain": "<text/html>"}, {"k": 1}),
+        MediaItem({"image/png": "iVBORw==", "text/plain": "<image/png>"}, {}),
+        MediaItem(
+            {
+                "application/x-sorna-drawing": "kA==",
+                "text/plain": "<application/x-sorna-drawing>",
+            },
+            {},
+            "d",
+        ),
+        UpdateItem(
+            "d",
+            {
+                "application/x-sorna-drawing": "kQ==",
+                "text/plain": "<application/x-sorna-drawing>",
+            },
+            {},
+        ),
+        ClearItem(wait=True),
+    ]
+
+
+def test_objects_go_through_the_kernels_formatters(kernel: BlockingKernelClient) -> None:
+    (table,) = run(kernel, "import pandas\ndisplay(pandas.DataFrame({'a': [1]}))")
+    assert isinstance(table, MediaItem)
+    assert set(table.data) == {"text/html", "text/plain"}
+    (figure,) = run(
+        kernel,
+        """
+%matplotlib inline
+import matplotlib.pyplot as plt
+figure, _ = plt.subplots(figsize=(1, 1))
+display(figure)
+plt.close(figure)
+""",
+    )
+    assert isinstance(figure, MediaItem)
+    assert {"image/png", "text/plain"} <= set(figure.data)
+
+
+def test_a_picture_for_viewers_that_do_not_know_the_type(kernel: BlockingKernelClient) -> None:
+    (item,) = run(kernel, f"emit.emit(('application/x-foo', [1]), picture={PICTURE!r})")
+    assert item == MediaItem(
+        {
+            "application/x-foo": [1],
+            "image/svg+xml": PICTURE,
+            "text/plain": "<application/x-foo>",
+        },
+        {},
+    )
+
+
+def test_where_only_images_are_forwarded(kernel: BlockingKernelClient) -> None:
+    vector = json.loads((VECTORS / "16_svg_envelope.json").read_bytes())
+    messages: list[dict[str, Any]] = []
+    code = f"""
+import os
+from backendai_media import emit, display
+os.environ["BACKENDAI_KERNEL_ID"] = "k"
+emit.emit(("application/json", {{"a": [1]}}), picture={PICTURE!r})
+display({{"text/html": "<b>", "text/plain": "b"}})
+display({{"text/html": "<b>", "image/svg+xml": {PICTURE!r}}})
+display({{"image/png": "iVBO", "text/plain": "p"}})
+display(("text/plain", "only text"))
+display({tuple(vector["envelope"])!r})
+del os.environ["BACKENDAI_KERNEL_ID"]
+"""
+    kernel.execute_interactive(code, output_hook=messages.append, timeout=60)
+    bundles = [one["content"]["data"] for one in messages if one["msg_type"] == "display_data"]
+    for bundle in bundles:
+        assert set(bundle) - {"text/plain"} <= {"image/svg+xml", "image/png"}
+    items = normalize(messages)
+    box = envelope.box("text/html output")
+    assert items == [
+        MediaItem(
+            {
+                "application/json": {"a": [1]},
+                "image/svg+xml": PICTURE,
+                "text/plain": "<application/json>",
+            },
+            {},
+        ),
+        MediaItem({"text/html": "<b>", "image/svg+xml": box, "text/plain": "b"}, {}),
+        MediaItem({"text/html": "<b>", "image/svg+xml": PICTURE, "text/plain": "<text/html>"}, {}),
+        MediaItem({"image/png": "iVBO", "text/plain": "p"}, {}),
+        StreamItem("stdout", "only text\n"),
+        *[
+            MediaItem({**item.data, "text/plain": f"<{vector['inner'][0]}>"}, {})
+            for item in normalize(vector["envelope"])
+            if isinstance(item, MediaItem)
+        ],
+    ]
+
+
+def test_a_malformed_item_is_an_error_in_the_cell(kernel: BlockingKernelClient) -> None:
+    (error,) = run(kernel, "display(('image/png', 5))")
+    assert isinstance(error, ErrorItem)
+    assert (error.name, error.message) == ("ItemError", "$[1]: expected text")

@@ -1,0 +1,115 @@
+"""Envelopes: what is written can be read, is a good SVG, and leaves nothing behind."""
+
+import base64
+import json
+import time
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backendai_media import envelope, normalize
+from backendai_media.items import MediaItem
+
+VECTORS = Path(__file__).parent / "vectors"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>'
+PREFIXED = (
+    '<?xml version="1.0"?>\n<!DOCTYPE x:svg>\n<!-- a -->\n'
+    '<x:svg xmlns:x="http://www.w3.org/2000/svg"><x:rect/></x:svg>\n'
+)
+
+
+@pytest.mark.parametrize("picture", [PICTURE, PREFIXED, envelope.box('<"&> é')])
+@pytest.mark.parametrize(
+    ("type_", "payload"),
+    [
+        ("application/x-sorna-drawing", "k5YApmM="),
+        ("application/vnd.sorna.gitgraph", [{"oid": "é", "message": "<b>&amp;]]>\u2028"}]),
+        ("application/geo+json", {"a": [1, 0.5, None, True]}),
+        ("text/html", "<p title='a\"b'>&lt;é\n</p>]]>"),
+        ("text/x-foo", ""),
+        ("image/png", "data:image/png;base64,iVBO"),
+        ("image/png", "iVBO"),
+        ("application/x-foo; charset=utf-8", "a & b"),
+    ],
+)
+def test_round_trip(picture: str, type_: str, payload: Any) -> None:
+    wrapped = envelope.wrap(type_, payload, picture)
+    ET.fromstring(wrapped)
+    name = type_.split(";", 1)[0]
+    assert envelope.read(wrapped) == (name, payload, picture)
+    assert normalize(("image/svg+xml", wrapped)) == [
+        MediaItem({name: payload, "image/svg+xml": picture}, {})
+    ]
+
+
+def test_survives_a_reserialiser() -> None:
+    wrapped = envelope.wrap("application/json", {"a": "<&>"}, PICTURE)
+    again = ET.tostring(ET.fromstring(wrapped), encoding="unicode")
+    assert again != wrapped
+    read = envelope.read(again)
+    assert read
+    assert read[:2] == ("application/json", {"a": "<&>"})
+    assert "metadata" not in read[2]
+
+
+def test_shared_vector() -> None:
+    vector = json.loads((VECTORS / "16_svg_envelope.json").read_bytes())
+    svg = vector["envelope"][1]
+    type_, payload, picture = envelope.read(svg) or ("", "", "")
+    assert [type_, payload] == vector["inner"]
+    assert envelope.wrap(type_, payload, picture) == svg
+    for _, plain in vector["not_envelopes"]:
+        assert envelope.read(plain) is None
+
+
+@pytest.mark.parametrize(
+    "picture",
+    ["", "hello", "<svg>", "<svg><rect/></svg>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>"],
+)
+def test_no_picture(picture: str) -> None:
+    with pytest.raises(ValueError, match="must be an SVG"):
+        envelope.wrap("text/html", "x", picture)
+
+
+def test_envelopes_do_not_nest() -> None:
+    wrapped = envelope.wrap("text/html", "x", PICTURE)
+    with pytest.raises(ValueError, match="do not nest"):
+        envelope.wrap("text/html", "x", wrapped)
+
+
+@given(st.binary())
+def test_any_bytes(content: bytes) -> None:
+    text = base64.b64encode(content).decode()
+    assert envelope.read(envelope.wrap("application/x-foo", text, PICTURE)) == (
+        "application/x-foo",
+        text,
+        PICTURE,
+    )
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!--",
+        "<?",
+        "<![CDATA[",
+        " a='b'",
+        "<a ",
+        "&#1;",
+        "<!DOCTYPE ",
+        " ",
+        "<item>",
+        "a=",
+        "<!-- -->",
+    ],
+)
+@pytest.mark.parametrize("before", ["", '<svg xmlns="http://www.w3.org/2000/svg"', PICTURE[:60]])
+def test_hostile_text_takes_linear_time(unit: str, before: str) -> None:
+    text = before + unit * 40_000 + envelope.NAMESPACE
+    start = time.perf_counter()
+    assert envelope.read(text) is None
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,83 @@
+"""The package as a whole: its names, its version, and what importing it costs."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import backendai_media
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_all_is_sorted_and_is_what_is_visible() -> None:
+    assert backendai_media.__all__ == sorted(backendai_media.__all__)
+    assert dir(backendai_media) == backendai_media.__all__
+    for name in backendai_media.__all__:
+        assert getattr(backendai_media, name) is not None
+
+
+def test_names_in_a_fresh_process_whatever_was_imported_before() -> None:
+    code = """
+import backendai_media.emit, backendai_media.items, backendai_media.assets
+from backendai_media import *
+import backendai_media, types
+names = {name for name in globals() if not name.startswith("__")} - {"backendai_media", "types"}
+assert names == set(backendai_media.__all__) - {"__version__"}, names
+assert isinstance(display, types.FunctionType) and isinstance(normalize, types.FunctionType)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_unknown_name() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = backendai_media.nothing
+
+
+def test_version_stands_in_one_place() -> None:
+    manifest = json.loads((ROOT / "browser/package.json").read_bytes())
+    lock = json.loads((ROOT / "browser/package-lock.json").read_bytes())
+    assert re.fullmatch(r"\d+\.\d+\.\d+", backendai_media.__version__)
+    assert manifest["version"] == lock["version"] == backendai_media.__version__
+
+
+def test_import_loads_nothing_third_party() -> None:
+    code = "import sys; import backendai_media; print('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    bare = subprocess.run(
+        [sys.executable, "-c", "import sys; print('\\n'.join(sys.modules))"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    tops = {name.split(".")[0] for name in set(run.stdout.split()) - set(bare.stdout.split())}
+    assert tops - set(sys.stdlib_module_names) == {"backendai_media"}
+
+
+def import_time(statement: str) -> float:
+    """Return the milliseconds that a statement's imports take, as Python itself counts them."""
+    command = [sys.executable, "-I", "-X", "importtime", "-c", statement]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    rows = re.findall(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)", run.stderr)
+    names = [name for _, name in rows]
+    own = rows[names.index("site") + 1 :]
+    return sum(int(time) for time, _ in own) / 1000
+
+
+@pytest.mark.parametrize("statement", ["import backendai_media"])
+def test_import_is_light(statement: str) -> None:
+    # The least of several: everything else that the machine does only adds.
+    assert min(import_time(statement) for _ in range(5)) < 60
+
+
+def test_all_extra_names_every_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    (everything,) = extras["all"]
+    named = re.fullmatch(r"backendai-media\[(.*)\]", everything)
+    assert named
+    assert set(named[1].split(",")) == set(extras) - {"all"}
