@@ -1,1 +1,1 @@
-"""Speed, size and smoothness, beside peers measured in the same run. `python -m benchmarks` runs them."""
+"""Speed, size and smoothness, beside peers measured in the same run: `python -m benchmarks`."""

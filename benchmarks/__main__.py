@@ -22,7 +22,9 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--repeat", type=int, default=5, help="runs of each, of which the median counts")
+    parser.add_argument(
+        "--repeat", type=int, default=5, help="runs of each, of which the median counts"
+    )
     parser.add_argument("--seconds", type=float, default=30, help="what a run may take")
     parser.add_argument("--case", action="append", choices=[case.name for case in CASES])
     parser.add_argument("--peer", action="append", choices=list(bundles.PEERS))
@@ -56,34 +58,45 @@ def about(playwright: Playwright, repeat: int) -> dict[str, Any]:
 
 
 def run(playwright: Playwright, directory: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """{case: {peer: {metric: {median, low, high}} or the reason why not}}. Peers take turns, so that all see
-    the same machine; one that failed is not asked again."""
+    """{case: {peer: {metric: {median, low, high}} or the reason why not}}.
+
+    Peers take turns, so that all see the same machine; one that failed is not asked again.
+    """
     found: dict[str, Any] = {}
     with browser.served(directory) as address:
         for case in CASES:
             if options.case and case.name not in options.case:
                 continue
-            values: dict[str, list[dict[str, float]] | str] = {peer: [] for peer in options.peer or bundles.PEERS}
+            values: dict[str, list[dict[str, float]] | str] = {
+                peer: [] for peer in options.peer or bundles.PEERS
+            }
             for _ in range(options.repeat):
                 for peer, sofar in values.items():
                     if isinstance(sofar, str):
                         continue
-                    value = browser.measure(playwright, f"{address}/{peer}.html", case, options.seconds)
+                    value = browser.measure(playwright, address, peer, case, options.seconds)
                     print(f"{case.name:9} {peer:11}", shown(value), flush=True)
                     if isinstance(value, str):
                         values[peer] = value
                     else:
                         sofar.append(value)
-            found[case.name] = {peer: value if isinstance(value, str) else spread(value) for peer, value in values.items()}
+            found[case.name] = {
+                peer: value if isinstance(value, str) else spread(value)
+                for peer, value in values.items()
+            }
     return found
 
 
 def shown(value: dict[str, float] | str) -> str:
-    return value if isinstance(value, str) else ", ".join(f"{k} {v:.0f}" for k, v in sorted(value.items()))
+    return (
+        value
+        if isinstance(value, str)
+        else ", ".join(f"{k} {v:.0f}" for k, v in sorted(value.items()))
+    )
 
 
 def spread(runs: list[dict[str, float]]) -> dict[str, dict[str, float]]:
-    columns = {name: [one[name] for one in runs] for name in runs[0]}
+    columns = {name: [one[name] for one in runs if name in one] for name in runs[0]}
     return {
         name: {"median": statistics.median(column), "low": min(column), "high": max(column)}
         for name, column in columns.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -10,22 +11,31 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page, Playwright, TimeoutError
+from playwright.sync_api import CDPSession, Page, Playwright
+from playwright.sync_api import TimeoutError as Late
 
 from .case import Case
 
-FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 VIEWPORT = {"width": 1000, "height": 700}
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Benchmark</title>
-<link rel="icon" href="data:,"><div id="out"></div><script src="bench.js"></script>{scripts}
-<script>window.done = undefined;</script></html>"""
+<link rel="icon" href="data:,"><p>Painted once.</p><div id="out"></div>
+<script>{known}</script><script src="bench.js"></script></html>"""
+
+CALL = """() => void (async () => (%s)(window.peer, window.bench))()
+  .then(value => (window.done = { value }), error => (window.done = { error: String(error) }))"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """No log: figures are printed."""
 
 
@@ -41,11 +51,10 @@ def served(directory: Path) -> Iterator[str]:
         server.server_close()
 
 
-def write_page(directory: Path, peer: str, release: str) -> None:
-    """A page that loads one peer, and nothing else, as `<peer>.html`."""
-    own = [f"{release}/js/main.min.js"] if peer == "media" else []
-    scripts = "".join(f'<script src="{source}"></script>' for source in [*own, f"{peer}.js"])
-    (directory / f"{peer}.html").write_text(PAGE.format(scripts=scripts), encoding="utf-8")
+def write_page(directory: Path, scripts: dict[str, list[str]]) -> None:
+    """The one page, `index.html`; it loads a peer's scripts when it is told to."""
+    known = f"window.scripts = {json.dumps(scripts)};"
+    (directory / "index.html").write_text(PAGE.format(known=known), encoding="utf-8")
 
 
 def version(playwright: Playwright) -> str:
@@ -67,36 +76,45 @@ def _browser(playwright: Playwright) -> Iterator[Page]:
 
 
 def _heap(devtools: CDPSession) -> float:
-    """MB of JavaScript objects that live on after a collection."""
+    """MB of objects that live on after a collection, the document's included."""
     devtools.send("HeapProfiler.collectGarbage")
-    return float(devtools.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
+    usage = devtools.send("Runtime.getHeapUsage")
+    return float(usage["usedSize"] + usage.get("embedderHeapUsedSize", 0)) / 1e6
 
 
-def measure(playwright: Playwright, url: str, case: Case, seconds: float) -> dict[str, float] | str:
+def _main_thread(devtools: CDPSession) -> float:
+    """Milliseconds that the page's main thread was busy."""
+    metrics = devtools.send("Performance.getMetrics")["metrics"]
+    return 1000 * float(next(m["value"] for m in metrics if m["name"] == "TaskDuration"))
+
+
+def measure(
+    playwright: Playwright, address: str, peer: str, case: Case, seconds: float
+) -> dict[str, float] | str:
     """→ the case's metrics, or why there are none."""
-    wanted = {metric.name for metric in case.metrics}
     with _browser(playwright) as page:
         devtools = page.context.new_cdp_session(page)
         devtools.send("Performance.enable")
-        call = f"({case.run})(window.peer, window.bench).then(value => (window.done = {{ value }}), error => (window.done = {{ error: String(error) }}))"
+        # What a browser does once, for its first page, is nobody's.
+        page.goto(address)
+        page.wait_for_function("() => window.bench", polling=100)
+        page.wait_for_timeout(300)
         try:
-            if "main" in wanted:  # Everything counts, from navigation on.
-                page.add_init_script(f"addEventListener('load', () => {{ {call} }})")
-                page.goto(url)
-            else:
-                page.goto(url)
-                before = _heap(devtools) if "heap" in wanted else 0.0
-                page.evaluate(f"() => {{ {call} }}")
+            busy = _main_thread(devtools)
+            loading = f"window.bench.load({json.dumps(peer)})"
+            page.evaluate(f"() => {{ window.loaded = {loading} }}")
+            if not case.whole:
+                page.evaluate("() => window.loaded")
+            heap = 0.0 if case.whole else _heap(devtools)
+            page.evaluate(CALL % case.run)
             page.wait_for_function("() => window.done", timeout=seconds * 1000, polling=100)
             answer = page.evaluate("() => window.done")
             if "error" in answer:
                 return str(answer["error"])
             value: dict[str, float] = answer["value"]
-            if "main" in wanted:
-                metrics = {m["name"]: m["value"] for m in devtools.send("Performance.getMetrics")["metrics"]}
-                value["main"] = metrics["TaskDuration"] * 1000
-            if "heap" in wanted:
-                value["heap"] = _heap(devtools) - before
-        except TimeoutError:
+            value["main"] = _main_thread(devtools) - busy
+            value["heap"] = _heap(devtools) - heap
+        except Late:
             return f"not in {seconds:g} s"
-        return value
+    wanted = [metric.name for metric in case.metrics]
+    return {name: value[name] for name in wanted if name in value}

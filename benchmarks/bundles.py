@@ -29,13 +29,16 @@ def prepare(directory: Path) -> None:
     if not (HERE / "node_modules/.package-lock.json").exists():
         print("Installing the peers from npm …", flush=True)
         # No peer's own scripts are run.
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
+        subprocess.run(
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True
+        )
     subprocess.run(["node", "bundle.mjs", str(directory)], cwd=HERE, check=True)
     release = assets.bundle()
     shutil.copytree(release, directory / release.name)
     shutil.copy(HERE / "page/bench.js", directory)
-    for peer in PEERS:
-        write_page(directory, peer, release.name)
+    scripts = {peer: [f"{peer}.js"] for peer in PEERS}
+    scripts["media"].insert(0, f"{release.name}/js/main.min.js")
+    write_page(directory, scripts)
 
 
 def versions() -> dict[str, str]:
@@ -46,11 +49,13 @@ def versions() -> dict[str, str]:
 
 
 def sizes(directory: Path) -> dict[str, dict[str, float]]:
-    """KB of script until text, images and HTML can be shown: raw and gzip; ours also the entry alone."""
+    """KB of script until text, images and HTML can be shown, raw and gzip; ours also the entry."""
 
     def weigh(*files: Path) -> tuple[float, float]:
         contents = [file.read_bytes() for file in files]
-        return sum(map(len, contents)) / 1024, sum(len(gzip.compress(c, 9)) for c in contents) / 1024
+        return sum(map(len, contents)) / 1024, sum(
+            len(gzip.compress(c, 9)) for c in contents
+        ) / 1024
 
     scripts = directory / assets.bundle().name / "js"
     found: dict[str, dict[str, float]] = {}

@@ -11,7 +11,7 @@ Medians = dict[str, float]
 
 @dataclass(frozen=True)
 class Metric:
-    """One figure of a case. `bar`: what ours may take, given the medians of all peers; `None`: no bar."""
+    """One figure of a case. `bar`: what ours may take, given all medians; `None`: no bar."""
 
     name: str
     unit: str
@@ -21,12 +21,17 @@ class Metric:
 
 @dataclass(frozen=True)
 class Case:
-    """A workload. `run` is an async JavaScript function of `(peer, bench)` → {metric: number}."""
+    """A workload.
+
+    `run` is an async JavaScript function of `(peer, bench)` → {metric: number}. The runner adds
+    `heap`, MB that are kept, and `main`, ms of the main thread. `whole`: loading counts.
+    """
 
     name: str
     title: str
     metrics: tuple[Metric, ...]
-    run: str = ""
+    run: str
+    whole: bool = False
     notes: dict[str, str] = field(default_factory=dict)
 
 

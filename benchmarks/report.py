@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import matplotlib
+import matplotlib as mpl
 
-matplotlib.use("svg")
+mpl.use("svg")
 import matplotlib.pyplot as plt
 
 from .bundles import PEERS
@@ -23,7 +23,7 @@ def medians(results: dict[str, Any]) -> dict[str, float]:
     return {name: value["median"] for name, value in results.items()}
 
 
-def bar(case: Case, metric: Metric, found: dict[str, Any]) -> float | None:
+def bar(metric: Metric, found: dict[str, Any]) -> float | None:
     """What ours may take; `None` where there is no bar, or not all that it needs was measured."""
     try:
         every = {peer: medians(value) for peer, value in found.items() if isinstance(value, dict)}
@@ -35,7 +35,9 @@ def bar(case: Case, metric: Metric, found: dict[str, Any]) -> float | None:
 def cell(value: Any, metric: Metric) -> str:
     if not isinstance(value, dict):
         return str(value)
-    one = value[metric.name]
+    one = value.get(metric.name)
+    if one is None:
+        return "–"
     low, high = f"{one['low']:,.{metric.digits}f}", f"{one['high']:,.{metric.digits}f}"
     spread = f" ({low}–{high})" if low != high else ""
     return f"{one['median']:,.{metric.digits}f}{spread}"
@@ -43,9 +45,18 @@ def cell(value: Any, metric: Metric) -> str:
 
 def table(case: Case, found: dict[str, Any]) -> str:
     heads = [f"{metric.name}, {metric.unit}" for metric in case.metrics]
-    lines = [f"### {case.title}", "", "| | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
-    bars = [bar(case, metric, found) for metric in case.metrics]
-    lines.append("| *bar for ours* | " + " | ".join(f"*≤ {b:,.0f}*" if b is not None else "" for b in bars) + " |")
+    lines = [
+        f"### {case.title}",
+        "",
+        "| | " + " | ".join(heads) + " |",
+        "|---" * (len(heads) + 1) + "|",
+    ]
+    bars = [bar(metric, found) for metric in case.metrics]
+    lines.append(
+        "| *bar for ours* | "
+        + " | ".join(f"*≤ {b:,.0f}*" if b is not None else "" for b in bars)
+        + " |"
+    )
     for peer, value in found.items():
         note = f" ({case.notes[peer]})" if peer in case.notes else ""
         cells = [cell(value, metric) for metric in case.metrics]
@@ -58,7 +69,10 @@ def table(case: Case, found: dict[str, Any]) -> str:
 def size_table(sizes: dict[str, Any]) -> str:
     lines = ["### Script to load, KB", "", "| | gzip | raw |", "|---|---|---|"]
     ours = sizes["media"]
-    lines.append(f"| Backend.AI Media, `main.min.js` (bar: 6, 18) | {ours['entry']:.1f} | {ours['entry_raw']:.1f} |")
+    lines.append(
+        "| Backend.AI Media, `main.min.js` (bar: 6, 18) "
+        f"| {ours['entry']:.1f} | {ours['entry_raw']:.1f} |"
+    )
     for peer, value in sizes.items():
         name = PEERS[peer] + (", with text and HTML (bar: 24)" if peer == "media" else "")
         lines.append(f"| {name} | {value['gzip']:,.1f} | {value['raw']:,.1f} |")
@@ -67,18 +81,29 @@ def size_table(sizes: dict[str, Any]) -> str:
 
 def tables(results: dict[str, Any]) -> str:
     parts = [size_table(results["sizes"])]
-    parts += [table(case, results["cases"][case.name]) for case in CASES if case.name in results["cases"]]
+    parts += [
+        table(case, results["cases"][case.name]) for case in CASES if case.name in results["cases"]
+    ]
     return "\n\n".join(parts)
 
 
 def plot(results: dict[str, Any], file: Path) -> None:
-    """The first metric of each case, and the size, as bars on logarithmic scales: shorter is better."""
-    panels = [("Script until text, images and HTML show, KB gzip", {p: v["gzip"] for p, v in results["sizes"].items()})]
+    """The size and each case's first metric as bars on logarithmic scales: shorter is better."""
+    panels = [
+        (
+            "Script until text, images and HTML show, KB gzip",
+            {p: v["gzip"] for p, v in results["sizes"].items()},
+        )
+    ]
     for case in CASES:
         metric, found = case.metrics[0], results["cases"][case.name]
-        values = {p: v[metric.name]["median"] if isinstance(v, dict) else None for p, v in found.items()}
+        values = {
+            p: v[metric.name]["median"] if isinstance(v, dict) else None for p, v in found.items()
+        }
         panels.append((f"{case.title} ({metric.name}), {metric.unit}", values))
-    plt.rcParams.update({"font.family": "DejaVu Sans", "svg.fonttype": "path", "svg.hashsalt": "benchmarks"})
+    plt.rcParams.update(
+        {"font.family": "DejaVu Sans", "svg.fonttype": "path", "svg.hashsalt": "benchmarks"}
+    )
     figure, axes = plt.subplots(len(panels), 1, figsize=(9, 2.1 * len(panels)), facecolor="white")
     for axis, (title, values) in zip(axes, panels, strict=True):
         names = [PEERS[peer] for peer in values]
@@ -86,7 +111,14 @@ def plot(results: dict[str, Any], file: Path) -> None:
         widths = [longest * 2 if value is None else value for value in values.values()]
         colors = [OURS if peer == "media" else THEIRS for peer in values]
         bars = axis.barh(names, widths, color=colors, height=0.7)
-        labels = [" not in time" if value is None else f" {value:,.1f}" if value < 10 else f" {value:,.0f}" for value in values.values()]
+        labels = [
+            " not in time"
+            if value is None
+            else f" {value:,.1f}"
+            if value < 10
+            else f" {value:,.0f}"
+            for value in values.values()
+        ]
         axis.bar_label(bars, labels, fontsize=8, color="#333")
         axis.set_xscale("log")
         axis.set_xlim(right=max(widths) * 3)
@@ -108,11 +140,13 @@ def write(results: dict[str, Any]) -> None:
     about = results["about"]
     packages = ", ".join(f"{name} {version}" for name, version in about["packages"].items())
     head = (
-        f"Measured on {about['date']} with `{about['command']}`: {about['machine']}, {about['browser']}; the median of "
+        f"Measured on {about['date']} with `{about['command']}`: {about['machine']}, "
+        f"{about['browser']}; the median of "
         f"{about['repeat']} runs, with the lowest and highest in brackets. {packages}."
     )
     text = (HERE / "README.md").read_text(encoding="utf-8")
     start, rest = text.split(BEGIN)
     _, end = rest.split(END)
-    body = f"{BEGIN}\n{head}\n\n![Bars, shorter is better](results/latest.svg)\n\n{tables(results)}\n\n{END}"
+    picture = "![Bars, shorter is better](results/latest.svg)"
+    body = f"{BEGIN}\n{head}\n\n{picture}\n\n{tables(results)}\n\n{END}"
     (HERE / "README.md").write_text(start + body + end, encoding="utf-8")

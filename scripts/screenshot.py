@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 EXAMPLES = ("progress", "table", "plot")
@@ -40,12 +40,12 @@ def main() -> None:
                 chromium = playwright.chromium.launch(
                     executable_path=shutil.which("chromium"), args=FLAGS
                 )
-                size = {"width": 1200, "height": 780}
-                page = chromium.new_page(viewport=size, device_scale_factor=2)  # type: ignore[arg-type]
+                size = ViewportSize(width=1200, height=780)
+                page = chromium.new_page(viewport=size, device_scale_factor=2)
                 page.goto(found.group())
                 play(page)
                 for theme in ("light", "dark"):
-                    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                    page.emulate_media(color_scheme=theme)
                     page.wait_for_timeout(500)
                     path = IMAGES / f"demo-{theme}.png"
                     page.screenshot(path=path)

@@ -12,14 +12,14 @@ CASE = Case(
         Metric("lines", "lines found in the document"),
         LONGEST,
     ),
-    # `heap`, JavaScript's after a collection less that before, is added by the runner.
     run="""async (peer, bench) => {
       const text = bench.lines(100_000), out = bench.out();
       await peer.ready("text");
       await bench.pause(100);
       const watched = bench.watch(), start = performance.now();
       const called = peer.text(text, out);
-      await bench.until(() => out.firstElementChild && /worker 0 finished/.test(out.innerText.slice(0, 4000)), 1);
+      const begun = () => /worker 0 finished/.test(out.innerText.slice(0, 4000));
+      await bench.until(() => out.firstElementChild && begun(), 1);
       await bench.painted();
       const first = performance.now() - start;
       await called;
@@ -29,6 +29,7 @@ CASE = Case(
       await bench.painted();
       const total = performance.now() - start;
       const longest = await watched();
-      return { first, total, longest, lines: out.textContent.match(/finished step/g)?.length ?? 0 };
+      const lines = out.textContent.match(/finished step/g)?.length ?? 0;
+      return { first, longest, lines, ...(lines === 100_000 && { total }) };
     }""",
 )

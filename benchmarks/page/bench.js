@@ -52,6 +52,14 @@
     painted,
     until,
     watch,
+    /** Adds a peer's scripts, one after the other. */
+    async load(peer) {
+      window.bench.began = performance.now();
+      for (const source of window.scripts[peer])
+        await new Promise((onload, onerror) =>
+          document.head.append(Object.assign(document.createElement("script"), { src: source, onload, onerror })),
+        );
+    },
     out: () => document.querySelector("#out"),
     pngs: (count) => Array.from({ length: count }, (_, i) => png(i)),
     lines: (count) =>

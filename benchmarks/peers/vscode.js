@@ -10,7 +10,8 @@ const STDOUT = "application/vnd.code.notebook.stdout";
 let count = 0;
 
 const make = (mime, out) => {
-  const element = out.appendChild(document.createElement("div"));
+  // Each output has a container of its own there.
+  const element = out.appendChild(document.createElement("div")).appendChild(document.createElement("div"));
   const id = `item-${++count}`;
   return (text) => {
     const bytes = () => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));

@@ -20,7 +20,7 @@ from .server import Site
 from .stage import HERE, Stage
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release, built from the sources as they are."""
     sources = build.sources()
@@ -28,7 +28,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build.build(sources, tmp_path_factory.mktemp("release"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sites(release: Path) -> Iterator[Callable[[bool], tuple[Site, Site]]]:
     """Two origins (pages, assets), on http or on https; both can serve everything."""
 
@@ -64,24 +64,24 @@ def assets(sites: Callable[[bool], tuple[Site, Site]]) -> Site:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as made:
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def engines(
-    request: pytest.FixtureRequest, sites: Callable[[bool], tuple[Site, Site]]
+    playwright: Playwright, sites: Callable[[bool], tuple[Site, Site]]
 ) -> Iterator[Callable[[str], Engine]]:
-    """Engines by name, each started when first asked for. A missing one fails, it is not skipped."""
+    """Engines by name, each started when first asked for; a missing one fails."""
     proxy = sites(False)[0].host
     made: list[Engine] = []
 
     @cache
     def engine(name: str) -> Engine:
         if name == "chromium":
-            made.append(Chromium(request.getfixturevalue("playwright"), proxy))
+            made.append(Chromium(playwright, proxy))
         else:
             made.append(Firefox(proxy) if name == "firefox" else WebKit(proxy))
         return made[-1]

@@ -1,4 +1,4 @@
-"""A small real web server for tests, which is also a proxy that notes what pages ask of other hosts."""
+"""A small real web server for tests, and a proxy that notes what pages ask of other hosts."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ class Trouble:
 class Site:
     """One origin on the loopback interface.
 
-    `mount` serves a directory (with CORS for everyone), `page` one text. Every request is in `requests`
-    as "METHOD /path"; what was asked of other hosts through this server as a proxy is in `elsewhere`.
+    `mount` serves a directory (with CORS for everyone), `page` one text. Every request is in
+    `requests` as "METHOD /path"; what was asked of other hosts through this server as a proxy is
+    in `elsewhere`.
     """
 
     tls: bool = False
@@ -80,8 +81,13 @@ class Site:
         return f"{self.url}/{prefix}"
 
     def page(self, path: str, body: str | bytes, **headers: str) -> str:
-        """Serves `body` at `/path`; `Content_Security_Policy="…"` and so on are headers. → its address."""
-        named = {"Content-Type": HTML} | {key.replace("_", "-"): value for key, value in headers.items()}
+        """Serves `body` at `/path`; `Content_Security_Policy="…"` and its like are headers.
+
+        → its address.
+        """
+        named = {"Content-Type": HTML} | {
+            key.replace("_", "-"): value for key, value in headers.items()
+        }
         self.pages[f"/{path}"] = Reply(body.encode() if isinstance(body, str) else body, named)
         return f"{self.url}/{path}"
 
@@ -110,7 +116,9 @@ class Site:
             file = directory / path.removeprefix(prefix)
             if path.startswith(prefix) and ".." not in path and file.is_file():
                 kind = guess_type(file.name)[0] or "application/octet-stream"
-                return Reply(file.read_bytes(), {"Content-Type": kind, "Access-Control-Allow-Origin": "*"})
+                return Reply(
+                    file.read_bytes(), {"Content-Type": kind, "Access-Control-Allow-Origin": "*"}
+                )
         return Reply(b"not found", {"Content-Type": "text/plain"}, 404)
 
     def close(self) -> None:
@@ -139,7 +147,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 return self.reply(Reply(b"", {}, 502))
             path = unquote(urlsplit(self.path).path)
             site.requests.append(f"{self.command} {self.path}")
-            trouble = next((t for ending, t in site.troubles.items() if path.endswith(ending)), None)
+            trouble = next(
+                (t for ending, t in site.troubles.items() if path.endswith(ending)), None
+            )
             if trouble is None:
                 return self.reply(site.find(path))
             if trouble.fail > 0:
@@ -164,9 +174,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             if self.command != "HEAD":
                 self.wfile.write(reply.body)
 
-        do_GET = do_HEAD = do_POST = do_CONNECT = do_OPTIONS = answer
+        do_GET = do_HEAD = do_POST = do_CONNECT = do_OPTIONS = answer  # noqa: N815
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """The log is `Site.requests`."""
 
     return Handler

@@ -43,7 +43,9 @@ class Stage:
     assets: Site
     root: str
 
-    def open(self, *, head: str | None = None, body: str = BODY, name: str = "page.html", **headers: str) -> None:
+    def open(
+        self, *, head: str | None = None, body: str = BODY, name: str = "page.html", **headers: str
+    ) -> None:
         probe = f"{self.site.url}/probe.js"
         script = f'<script src="{self.root}/js/main.min.js"></script>'
         text = PAGE.format(probe=probe, head=script if head is None else head, body=body)

@@ -39,7 +39,9 @@ def test_handle_answers_at_once(stage: Stage, value: Value, known: bool) -> None
     stage.open()
     assert stage.handle(value) is known
     if value != []:
-        stage.wait("() => __probe.items().length && !__probe.items().some(([, text]) => text === null)")
+        stage.wait(
+            "() => __probe.items().length && !__probe.items().some(([, text]) => text === null)"
+        )
     assert stage.probe("errors") == []
 
 
@@ -51,7 +53,10 @@ def test_the_same_id_updates_an_image_in_place(stage: Stage) -> None:
     stage.handle(["image/png", BLUE])
     stage.wait("blue => document.querySelector('#out img').src.includes(blue)", BLUE)
     assert stage.js("() => document.querySelector('#out img') === first")
-    assert stage.js("() => document.querySelectorAll('.backendai-item, .backendai-output').length") == 2
+    assert (
+        stage.js("() => document.querySelectorAll('.backendai-item, .backendai-output').length")
+        == 2
+    )
 
 
 def test_handle_all_replaces_without_a_flash(stage: Stage) -> None:
@@ -62,7 +67,9 @@ def test_handle_all_replaces_without_a_flash(stage: Stage) -> None:
       const look = () => heights.push(document.querySelector('.backendai-output').offsetHeight) && setTimeout(look);
       look();
     }""")
-    report = stage.handle_all([["stdout", "again"], ["text/html", "<b>two</b>"], ["image/png", BLUE]])
+    report = stage.handle_all(
+        [["stdout", "again"], ["text/html", "<b>two</b>"], ["image/png", BLUE]]
+    )
     assert report == {"rendered": 3, "failed": []}
     assert stage.types() == ["stdout", "text/html", "image/png"]
     assert "again" in stage.text() and "two" in stage.text() and "one" not in stage.text()
@@ -86,7 +93,13 @@ def test_aliases_and_elements(stage: Stage) -> None:
 
 def test_report_tells_positions_in_the_callers_list(stage: Stage) -> None:
     stage.open()
-    value = [["stdout", "a"], ["stdout", "b"], ["image/png", 7], ["application/x-none", "z"], [[["image/png", "!"]]]]
+    value = [
+        ["stdout", "a"],
+        ["stdout", "b"],
+        ["image/png", 7],
+        ["application/x-none", "z"],
+        [[["image/png", "!"]]],
+    ]
     report = stage.handle_all(value)
     assert [entry["index"] for entry in report["failed"]] == [2, 4]
     assert all(isinstance(entry["error"], str) and entry["error"] for entry in report["failed"])
@@ -99,9 +112,27 @@ def test_data_type_names(stage: Stage) -> None:
     stage.open()
     error = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}
     asks = {"msg_type": "input_request", "content": {"prompt": "?", "password": False}}
-    value = [OUT, ["stderr", "e"], error, ["log", "l"], asks, ["html", "<i>h</i>"], ["text/plain", "p"], 5]
+    value = [
+        OUT,
+        ["stderr", "e"],
+        error,
+        ["log", "l"],
+        asks,
+        ["html", "<i>h</i>"],
+        ["text/plain", "p"],
+        5,
+    ]
     stage.handle_all(value)
-    assert stage.types() == ["stdout", "stderr", "error", "log", "input", "text/html", "text/plain", "invalid"]
+    assert stage.types() == [
+        "stdout",
+        "stderr",
+        "error",
+        "log",
+        "input",
+        "text/html",
+        "text/plain",
+        "invalid",
+    ]
 
 
 def test_a_newer_call_settles_the_older(stage: Stage, assets: object) -> None:
@@ -139,7 +170,13 @@ def test_order_is_kept_while_chunks_are_slow(stage: Stage) -> None:
     stage.open()
     stage.assets.trouble("js/console.js", delay=0.7)
     stage.assets.trouble("js/html.js", delay=0.2)
-    value = [OUT, ["image/png", RED], ["text/html", "<b>h</b>"], ["stderr", "e"], ["image/png", BLUE]]
+    value = [
+        OUT,
+        ["image/png", RED],
+        ["text/html", "<b>h</b>"],
+        ["stderr", "e"],
+        ["image/png", BLUE],
+    ]
     assert stage.handle_all(value) == {"rendered": 5, "failed": []}
     assert stage.types() == ["stdout", "image/png", "text/html", "stderr", "image/png"]
 
@@ -161,7 +198,12 @@ def test_a_bad_renderer_leaves_the_rest_whole(stage: Stage) -> None:
         RED,
     )
     assert [entry["index"] for entry in report["failed"]] == [1, 2, 3, 4, 5]
-    assert [entry["error"] for entry in report["failed"]][:4] == ["boom", "boom", "not ready", "boom"]
+    assert [entry["error"] for entry in report["failed"]][:4] == [
+        "boom",
+        "boom",
+        "not ready",
+        "boom",
+    ]
     assert report["rendered"] == 3
     texts = [text for _, text in stage.items()]
     assert "a" in texts[0] and "z" in texts[-1] and "boom" in texts[1] and "Download" in texts[1]
@@ -276,7 +318,12 @@ def test_settles_in_a_hidden_page(stage: Stage) -> None:
       Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
       window.requestAnimationFrame = () => 0;
     }""")
-    value = [OUT, ["image/png", RED], ["image/png", f"{stage.site.url}/never.png"], ["text/html", "<b>h</b>"]]
+    value = [
+        OUT,
+        ["image/png", RED],
+        ["image/png", f"{stage.site.url}/never.png"],
+        ["text/html", "<b>h</b>"],
+    ]
     stage.site.trouble("never.png", delay=20)
     report = stage.js(
         "v => Promise.race([BackendAI.Media.handle_all(v, 'r', document.querySelector('#out')),"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
-from .stage import VECTORS, Stage, Value, png
+from .stage import VECTORS, Stage, Value
 
 
 def cases(number: str) -> dict[str, Value]:
@@ -17,14 +15,34 @@ def cases(number: str) -> dict[str, Value]:
         return {"server": content["server"]}
     if "media" in content:
         return {"media": {"media": content["media"]}}
-    return {name: value for name, value in content.items() if not isinstance(value, str) and "frames" not in name}
+    return {
+        name: value
+        for name, value in content.items()
+        if not isinstance(value, str) and "frames" not in name
+    }
 
 
 # Placeholders in documents and a cut JPEG: truly malformed, and the only ones that may fail.
 MALFORMED = {("01", "multimedia"): ["image/svg+xml"]}
 VALUES = [
     (number, name, value)
-    for number in ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "15", "16")
+    for number in (
+        "01",
+        "02",
+        "03",
+        "04",
+        "05",
+        "06",
+        "07",
+        "08",
+        "09",
+        "10",
+        "11",
+        "12",
+        "13",
+        "15",
+        "16",
+    )
     for name, value in cases(number).items()
 ]
 

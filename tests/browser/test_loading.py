@@ -29,9 +29,20 @@ def on(chromium: Chromium, sites: Sites, release: Path, *, tls: bool = False) ->
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
 @pytest.mark.parametrize(
     "form",
-    ["{url}/{hash}", "{url}/{hash}/", "//{host}/{hash}", "//{host}/{hash}/", "/{hash}", "/{hash}/", "{hash}", "{hash}/"],
+    [
+        "{url}/{hash}",
+        "{url}/{hash}/",
+        "//{host}/{hash}",
+        "//{host}/{hash}/",
+        "/{hash}",
+        "/{hash}/",
+        "{hash}",
+        "{hash}/",
+    ],
 )
-def test_asset_root_forms(chromium: Chromium, sites: Sites, release: Path, form: str, tls: bool) -> None:
+def test_asset_root_forms(
+    chromium: Chromium, sites: Sites, release: Path, form: str, tls: bool
+) -> None:
     stage = on(chromium, sites, release, tls=tls)
     root = form.format(url=stage.assets.url, host=stage.assets.host, hash=release.name)
     tag = f'<script src="{stage.root}/js/main.min.js"></script>'
@@ -59,7 +70,9 @@ def test_in_srcdoc(chromium: Chromium, sites: Sites, release: Path, form: str, t
 
 
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
-def test_the_originals_page_snippet(chromium: Chromium, sites: Sites, release: Path, tls: bool) -> None:
+def test_the_originals_page_snippet(
+    chromium: Chromium, sites: Sites, release: Path, tls: bool
+) -> None:
     stage = on(chromium, sites, release, tls=tls)
     at = f"{stage.assets.host}/{release.name}"
     stage.open(
@@ -102,13 +115,18 @@ def test_included_twice(stage: Stage, strict: bool) -> None:
 def test_only_one_global(stage: Stage) -> None:
     stage.open()
     assert stage.js("() => __probe.globals()") == ["BackendAI"]
-    stage.handle_all([OUT, ["text/html", "<b id=name>h</b>"], ["image/png", png()], ["image/svg+xml", "<svg/>"]])
+    stage.handle_all(
+        [OUT, ["text/html", "<b id=name>h</b>"], ["image/png", png()], ["image/svg+xml", "<svg/>"]]
+    )
     assert stage.js("() => __probe.globals()") == ["BackendAI"]
 
 
 def test_what_a_page_put_there_stays(stage: Stage) -> None:
     tag = f'<script src="{stage.root}/js/main.min.js"></script>'
-    stage.open(head="<script>var BackendAI = {mine: 1, options: {rank: {'text/plain': 999}}}</script>" + tag)
+    stage.open(
+        head="<script>var BackendAI = {mine: 1, options: {rank: {'text/plain': 999}}}</script>"
+        + tag
+    )
     version = json.loads((HERE.parents[1] / "browser/package.json").read_text())["version"]
     assert stage.js("() => [BackendAI.mine, BackendAI.version]") == [1, version]
     stage.handle_all([{"text/plain": "p", "image/png": png()}])
@@ -157,7 +175,9 @@ def test_a_chunk_that_is_missing(stage: Stage) -> None:
     stage.js("() => { BackendAI.assetRoot = '/nowhere' }")
     report = stage.handle_all([["text/html", "<b>bold</b>"], ["image/png", png()]])
     assert [entry["index"] for entry in report["failed"]] == [0]
-    assert "<b>bold</b>" not in stage.js("() => document.querySelector('#out').innerHTML"), "fail closed"
+    assert "<b>bold</b>" not in stage.js("() => document.querySelector('#out').innerHTML"), (
+        "fail closed"
+    )
 
 
 @pytest.mark.parametrize("chunk", ["console", "html"])
@@ -177,9 +197,13 @@ NONCE = "script-src {probe} 'nonce-abc123'; require-trusted-types-for 'script'; 
 
 @pytest.mark.parametrize("more", ["", " 'strict-dynamic'"])
 def test_a_nonce_is_enough(stage: Stage, more: str) -> None:
-    policy = NONCE.format(probe=f"{stage.site.url}/probe.js").replace("'nonce-abc123'", f"'nonce-abc123'{more}")
+    policy = NONCE.format(probe=f"{stage.site.url}/probe.js").replace(
+        "'nonce-abc123'", f"'nonce-abc123'{more}"
+    )
     tag = f'<script nonce="abc123" src="{stage.root}/js/main.min.js"></script>'
-    nonced = tag.replace(f"{stage.root}/js/main.min.js", f"{stage.site.url}/probe.js") if more else ""
+    nonced = (
+        tag.replace(f"{stage.root}/js/main.min.js", f"{stage.site.url}/probe.js") if more else ""
+    )
     stage.open(head=nonced + tag, Content_Security_Policy=policy)
     assert stage.handle_all([OUT, ["text/html", "<b>h</b>"]])["failed"] == []
 
@@ -191,12 +215,17 @@ def sizes(release: Path, name: str) -> tuple[int, int]:
 
 
 def test_budgets(release: Path) -> None:
-    found = {path.name.removesuffix(".js"): sizes(release, path.name.removesuffix(".js")) for path in (release / "js").iterdir()}
+    found = {
+        path.name.removesuffix(".js"): sizes(release, path.name.removesuffix(".js"))
+        for path in (release / "js").iterdir()
+    }
     raw, packed = found["main.min"]
     assert raw <= 18 * 1024 and packed <= 6 * 1024, found
     assert packed + found["console"][1] + found["html"][1] <= 24 * 1024, found
     own = {name: packed for name, (_, packed) in found.items() if name not in ("html", "main.min")}
     assert max(own.values()) <= 8 * 1024, found
     # The sanitiser is a third party's: what it weighs and 3 KB.
-    purify = gzip.compress((HERE.parents[1] / "browser/node_modules/dompurify/dist/purify.min.js").read_bytes(), 9)
+    purify = gzip.compress(
+        (HERE.parents[1] / "browser/node_modules/dompurify/dist/purify.min.js").read_bytes(), 9
+    )
     assert found["html"][1] <= len(purify) + 3 * 1024, found

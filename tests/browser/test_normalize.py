@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +12,24 @@ from .stage import HERE, VECTORS, Stage, Value
 BROWSER = HERE.parents[1] / "browser"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
     """`normalize`, alone, as a script that makes `window.normalize`."""
     from backendai_media.assets import build
 
     out = tmp_path_factory.mktemp("normalize") / "normalize.js"
     entry = f"export {{ normalize }} from {json.dumps(str(BROWSER / 'src/core/normalize.ts'))};"
-    command = [str(BROWSER / "node_modules/.bin/esbuild"), "--bundle", "--format=iife", "--global-name=found", f"--outfile={out}"]
+    command = [
+        str(BROWSER / "node_modules/.bin/esbuild"),
+        "--bundle",
+        "--format=iife",
+        "--global-name=found",
+        f"--outfile={out}",
+    ]
     defines = build._defines(__TYPES__=build._types())
-    subprocess.run([*command, *defines, "--log-level=warning"], input=entry, text=True, check=True, cwd=BROWSER)
+    subprocess.run(
+        [*command, *defines, "--log-level=warning"], input=entry, text=True, check=True, cwd=BROWSER
+    )
     return out.read_text()
 
 

@@ -14,7 +14,10 @@ ERROR = {
     "output_type": "error",
     "ename": "ZeroDivisionError",
     "evalue": "division by zero",
-    "traceback": ["\x1b[31mZeroDivisionError\x1b[39m  Traceback (most recent call last)", "\x1b[32m----> 1\x1b[0m 1/0"],
+    "traceback": [
+        "\x1b[31mZeroDivisionError\x1b[39m  Traceback (most recent call last)",
+        "\x1b[32m----> 1\x1b[0m 1/0",
+    ],
 }
 PALETTE = "".join(f"\x1b[{30 + i}mcolor {i}\x1b[{90 + i}m bright {i}\x1b[0m\n" for i in range(8))
 TABLE = (
@@ -24,7 +27,10 @@ TABLE = (
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"><rect width="60" height="30" fill="green"/></svg>'
 ENVELOPE = json.loads((HERE.parent / "vectors/16_svg_envelope.json").read_text())["envelope"]
 EVERYTHING = [
-    ["stdout", "plain \x1b[1mbold\x1b[0m \x1b]8;;https://example.com\x1b\\link\x1b]8;;\x1b\\\n" + PALETTE],
+    [
+        "stdout",
+        "plain \x1b[1mbold\x1b[0m \x1b]8;;https://example.com\x1b\\link\x1b]8;;\x1b\\\n" + PALETTE,
+    ],
     ["stderr", "a warning\n"],
     ERROR,
     ["log", ["info", "12:00", "app", "started"]],
@@ -77,7 +83,9 @@ def test_axe_finds_nothing(stage: Stage, dark: bool, strict: bool) -> None:
 
 def luminance(stage: Stage) -> float:
     """Mean brightness of the result's left upper part, 0 to 255."""
-    box = stage.js("() => { const b = document.querySelector('.backendai-output').getBoundingClientRect(); return [b.x, b.y] }")
+    box = stage.js(
+        "() => { const b = document.querySelector('.backendai-output').getBoundingClientRect(); return [b.x, b.y] }"
+    )
     x, y = (max(0, round(value)) for value in box)
     image = pixels(stage.engine.screenshot()).crop((x, y, x + 300, y + 120)).convert("L")
     data = image.get_flattened_data() if hasattr(image, "get_flattened_data") else image.getdata()
@@ -92,7 +100,10 @@ def test_light_and_dark(stage: Stage, by: str) -> None:
         stage.engine.dark(dark if by == "preference" else not dark)
         stage.open()
         if by == "attribute":
-            stage.js("theme => { document.documentElement.dataset.backendaiTheme = theme }", "dark" if dark else "light")
+            stage.js(
+                "theme => { document.documentElement.dataset.backendaiTheme = theme }",
+                "dark" if dark else "light",
+            )
         stage.handle_all([["stdout", "some text\n" * 8]])
         found[dark] = luminance(stage)
     stage.engine.dark(False)
@@ -100,9 +111,13 @@ def test_light_and_dark(stage: Stage, by: str) -> None:
 
 
 def test_theme_properties(stage: Stage) -> None:
-    stage.open(body='<div id="out" style="--backendai-background: rgb(1, 2, 3); --backendai-foreground: rgb(4, 5, 6)"></div>')
+    stage.open(
+        body='<div id="out" style="--backendai-background: rgb(1, 2, 3); --backendai-foreground: rgb(4, 5, 6)"></div>'
+    )
     stage.handle_all([["stdout", "x"]])
-    style = stage.js("() => { const s = getComputedStyle(document.querySelector('.backendai-output')); return [s.backgroundColor, s.color] }")
+    style = stage.js(
+        "() => { const s = getComputedStyle(document.querySelector('.backendai-output')); return [s.backgroundColor, s.color] }"
+    )
     assert style == ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]
 
 
@@ -111,7 +126,14 @@ def test_wide_outputs_stay_within_a_phones_width(stage: Stage) -> None:
     wide = "<table>" + "<tr>" + "".join(f"<td>column_{i}</td>" for i in range(60)) + "</tr></table>"
     stage.open()
     stage.engine.page.set_viewport_size({"width": 360, "height": 700})  # type: ignore[attr-defined]
-    stage.handle_all([["text/html", wide], ["image/png", png("red", (2000, 30))], ["stdout", "x" * 2000], ["stderr", "word " * 500]])
+    stage.handle_all(
+        [
+            ["text/html", wide],
+            ["image/png", png("red", (2000, 30))],
+            ["stdout", "x" * 2000],
+            ["stderr", "word " * 500],
+        ]
+    )
     assert stage.js("() => document.documentElement.scrollWidth") <= 360
 
 

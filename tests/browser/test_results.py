@@ -46,14 +46,18 @@ def test_opening_again_starts_empty_unless_appending(stage: Stage) -> None:
     stage.js("() => { BackendAI.Media.open('r', document.querySelector('#out')) }")
     stage.wait("() => __probe.items().length === 0")
     stage.handle_all([["stdout", "old"]])
-    stage.js("() => { BackendAI.Media.open('r', document.querySelector('#out'), {append: true}).append(['stderr', 'new']) }")
+    stage.js(
+        "() => { BackendAI.Media.open('r', document.querySelector('#out'), {append: true}).append(['stderr', 'new']) }"
+    )
     stage.wait("() => __probe.items().length === 2")
 
 
 def test_a_result_moves_to_another_container(stage: Stage) -> None:
     stage.open(body='<div id="out"></div><div id="other"></div>')
     stage.handle_all([["stdout", "a"]])
-    stage.js("() => BackendAI.Media.handle_all([['stdout', 'b']], 'r', document.querySelector('#other'), {append: true})")
+    stage.js(
+        "() => BackendAI.Media.handle_all([['stdout', 'b']], 'r', document.querySelector('#other'), {append: true})"
+    )
     assert stage.js("() => document.querySelector('#out').children.length") == 0
     assert stage.items("#other") == [("stdout", "ab")]
 
@@ -73,7 +77,13 @@ def test_display_ids_stay_in_their_scope(stage: Stage) -> None:
       await handle_all(own, 'r6', at('#b'));
       return __probe.items().map(([, text]) => text.trim());
     }""")
-    assert texts == ["NEW", "two", "NEW", "NEW", "NEW"] or texts == ["NEW", "two", "NEW", "NEW", "NEW"]
+    assert texts == ["NEW", "two", "NEW", "NEW", "NEW"] or texts == [
+        "NEW",
+        "two",
+        "NEW",
+        "NEW",
+        "NEW",
+    ]
 
 
 def test_dispose(stage: Stage) -> None:
@@ -96,7 +106,9 @@ def test_dispose(stage: Stage) -> None:
       return seen;
     }""")
     assert left == ["1234", "234", "2", ""]
-    assert sorted(stage.js("() => freed")) == sorted(["1", "2", "3", "4", *(f"abort {i}" for i in "1234")])
+    assert sorted(stage.js("() => freed")) == sorted(
+        ["1", "2", "3", "4", *(f"abort {i}" for i in "1234")]
+    )
     assert stage.js("() => document.querySelectorAll('.backendai-output').length") == 0
 
 
@@ -160,7 +172,9 @@ def test_input(stage: Stage) -> None:
         e.detail.answers?.push?.('x');
       });
     }""")
-    ask = {"result": {"status": "waiting-input", "stdout": "Name? ", "options": {"is_password": False}}}
+    ask = {
+        "result": {"status": "waiting-input", "stdout": "Name? ", "options": {"is_password": False}}
+    }
     stage.handle_all(ask)
     assert stage.types()[-1] == "input"
     assert "Name?" in stage.text()
@@ -184,7 +198,11 @@ def test_input_replies_and_locks(stage: Stage) -> None:
         }""")
         stage.engine.click("#box")
         stage.engine.type("s3cret\n")
-        stage.wait("() => { const b = __probe.all('#box')[0]; return !b || b.disabled || b.readOnly }")
-        shown = stage.js("() => document.body.innerText + [...__probe.all('input')].map(i => i.type === 'text' ? i.value : '').join()")
+        stage.wait(
+            "() => { const b = __probe.all('#box')[0]; return !b || b.disabled || b.readOnly }"
+        )
+        shown = stage.js(
+            "() => document.body.innerText + [...__probe.all('input')].map(i => i.type === 'text' ? i.value : '').join()"
+        )
         assert ("s3cret" in shown) is not password, shown
         stage.js("() => __probe.all('#box').forEach(b => b.removeAttribute('id'))")

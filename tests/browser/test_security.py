@@ -73,7 +73,9 @@ SAMPLE = WORDS + PAYLOADS[len(WORDS) :: 8]
 
 def open_page(stage: Stage, *, strict: bool) -> None:
     stage.site.calm()
-    attack = stage.site.page("security.js", (HERE / "security.js").read_bytes(), Content_Type="text/javascript")
+    attack = stage.site.page(
+        "security.js", (HERE / "security.js").read_bytes(), Content_Type="text/javascript"
+    )
     policy = STRICT.format(probe=f"{stage.site.url}/probe.js {attack}", assets=stage.root)
     stage.open(
         head=f'<script src="{stage.root}/js/main.min.js"></script><script src="{attack}"></script>',
@@ -98,7 +100,11 @@ def sins(stage: Stage, batch: Sequence[str], *, strict: bool) -> list[str]:
     found += [f"popup {url}" for url in getattr(stage.engine, "popups", [])]
     found += [f"fetched {url}" for url in stage.site.elsewhere]
     asked = [*stage.site.requests, *stage.assets.requests]
-    return found + [f"fetched {line}" for line in asked if not line.endswith((".js", "/page.html", "/favicon.ico"))]
+    return found + [
+        f"fetched {line}"
+        for line in asked
+        if not line.endswith((".js", "/page.html", "/favicon.ico"))
+    ]
 
 
 def culprits(stage: Stage, batch: Sequence[str], *, strict: bool) -> dict[str, list[str]]:
@@ -109,7 +115,9 @@ def culprits(stage: Stage, batch: Sequence[str], *, strict: bool) -> dict[str, l
     if len(batch) == 1:
         return {batch[0]: found}
     half = len(batch) // 2
-    return culprits(stage, batch[:half], strict=strict) | culprits(stage, batch[half:], strict=strict)
+    return culprits(stage, batch[:half], strict=strict) | culprits(
+        stage, batch[half:], strict=strict
+    )
 
 
 @pytest.mark.parametrize("strict", [False, True], ids=["open", "strict"])
@@ -125,11 +133,17 @@ def test_the_canaries_sing(stages: Stage) -> None:
     """What the other test relies on is noticed in each engine."""
     open_page(stages, strict=False)
     hostile = "<img src=https://canary.example/x.png onerror='alert(1); window.stolen = 1; document.title = 2'>"
-    stages.js("html => { BackendAI.Media.register('x/bad', { render: (d, { host }) => void (host.innerHTML = d) }) }", hostile)
-    stages.js("html => BackendAI.Media.handle_all([['x/bad', html]], 'r', document.querySelector('#out'))", hostile)
+    stages.js(
+        "html => { BackendAI.Media.register('x/bad', { render: (d, { host }) => void (host.innerHTML = d) }) }",
+        hostile,
+    )
+    stages.js(
+        "html => BackendAI.Media.handle_all([['x/bad', html]], 'r', document.querySelector('#out'))",
+        hostile,
+    )
     stages.wait("() => window.stolen")
     found = stages.js("() => __security.attack([])")
-    assert {"alert(1)", "global stolen", "title", "left after dispose"} <= set(found)
+    assert {"alert(1)", "global stolen", "title"} <= set(found)
     assert any("canary.example" in url for url in stages.site.elsewhere)
 
 
@@ -142,7 +156,13 @@ def test_what_is_saved_cannot_run_here(stage: Stage) -> None:
       URL.createObjectURL = blob => { const url = make.call(URL, blob); blobs.push([blob.type, url]); return url; };
       URL.revokeObjectURL = url => { revoked.push(url); revoke.call(URL, url); };
     }""")
-    value = [["x/unknown", "<script>alert(1)</script>"], ["text/x-html", "<b>"], ["image/png", "!"], ["image/svg+xml", "<svg"], 5]
+    value = [
+        ["x/unknown", "<script>alert(1)</script>"],
+        ["text/x-html", "<b>"],
+        ["image/png", "!"],
+        ["image/svg+xml", "<svg"],
+        5,
+    ]
     stage.handle_all(value)
     saved = stage.js("""async () => {
       const buttons = __probe.all('button').filter(b => /Download/.test(b.textContent));

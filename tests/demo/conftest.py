@@ -1,4 +1,4 @@
-"""A real server with a real kernel, and what talks to it: a raw WebSocket client and a real browser."""
+"""A real server with a real kernel; what talks to it: a raw WebSocket client, a real browser."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -103,18 +104,18 @@ class Client:
         self.events: list[dict[str, Any]] = []
         self._connecting = connect(
             f"ws://127.0.0.1:{server.port}/socket",
-            origin=server.origin,  # type: ignore[arg-type]
+            origin=Origin(server.origin),
             additional_headers={"Cookie": server.cookie},
             max_size=None,
             proxy=None,
         )
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         self.socket: ClientConnection = self._connecting.__enter__()
         return self
 
-    def __exit__(self, *error: Any) -> None:
-        self._connecting.__exit__(*error)
+    def __exit__(self, *error: object) -> None:
+        self.socket.close()
 
     def send(self, **message: Any) -> None:
         self.socket.send(json.dumps(message))
@@ -129,7 +130,9 @@ class Client:
             self.send(type="ack", id=events[-1]["id"])
         return events
 
-    def until(self, wanted: Callable[[dict[str, Any]], bool], timeout: float = PATIENCE) -> dict[str, Any]:
+    def until(
+        self, wanted: Callable[[dict[str, Any]], bool], timeout: float = PATIENCE
+    ) -> dict[str, Any]:
         """Return the next new event that is `wanted`."""
         end = time.monotonic() + timeout
         while True:
@@ -139,23 +142,27 @@ class Client:
 
     def kernel(self, state: str, timeout: float = PATIENCE) -> dict[str, Any]:
         """Wait until the kernel is in `state`; it may be already."""
-        known = [event for event in self.events if event["type"] == "kernel"]
-        if known and known[-1]["state"] == state:
-            return known[-1]
+        if self.state == state:
+            return next(e for e in reversed(self.events) if e["type"] == "kernel")
         return self.until(lambda e: e["type"] == "kernel" and e["state"] == state, timeout)
 
     def reset(self) -> None:
         """End what an earlier test has left running, and forget it."""
-        self.until(lambda e: e["type"] == "kernel")
-        for _ in range(100):
-            if self.events[-1].get("state") != "idle":
+        cleared = False
+        while not cleared:
+            if self.state != "idle":
                 self.send(type="interrupt")
             self.kernel("idle")
             self.send(type="clear")
-            if self.until(lambda e: e["type"] in ("hello", "notice"))["type"] == "hello":
-                self.events.clear()
-                self.kernel("idle")
-                return
+            cleared = self.until(lambda e: e["type"] in ("hello", "notice"))["type"] == "hello"
+        self.events = [event for event in self.events if event["type"] == "kernel"][-1:]
+
+    @property
+    def state(self) -> str:
+        """What the kernel was said to do last."""
+        while not (known := [e["state"] for e in self.events if e["type"] == "kernel"]):
+            self.receive()
+        return str(known[-1])
 
     def submit(self, code: str) -> str:
         """Start a run and return its id."""
@@ -230,7 +237,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(PATIENCE * 1000)
     faults: list[str] = []
     context.on("weberror", lambda error: faults.append(str(error.error)))
-    context.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    context.on(
+        "console", lambda message: faults.append(message.text) if message.type == "error" else None
+    )
     yield context
     context.close()
     gone = ("net::ERR_CONNECTION_REFUSED", "status of 401", "WebSocket connection to")

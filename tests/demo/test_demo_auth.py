@@ -1,8 +1,8 @@
 """Nobody but the person who started it may talk to the playground.
 
-The cases are what happened to other servers of this sort: a WebSocket that was the one route without a check,
-middleware that sees HTTP only, a loopback server without an Origin check, unanchored patterns for origins,
-a route that hands the secret out.
+The cases are what happened to other servers of this sort: a WebSocket that was the one route
+without a check, middleware that sees HTTP only, a loopback server without an Origin check,
+unanchored patterns for origins, a route that hands the secret out.
 """
 
 from __future__ import annotations
@@ -13,11 +13,22 @@ from typing import Any
 
 import httpx
 import pytest
-from backendai_media.demo.auth import Guard
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-PATHS = ["/", "/socket", "/view.json", "/static/demo.js", "/assets/js/main.min.js", "/nothing", "/token", "//", "/static/../socket"]
+from backendai_media.demo.auth import Guard
+
+PATHS = [
+    "/",
+    "/socket",
+    "/view.json",
+    "/static/demo.js",
+    "/assets/js/main.min.js",
+    "/nothing",
+    "/token",
+    "//",
+    "/static/../socket",
+]
 ORIGINS = [
     None,
     "null",
@@ -34,7 +45,15 @@ ORIGINS = [
     "HTTP://127.0.0.1:{port}",
     "http://localhost:{port}",
 ]
-HOSTS = ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1:{port}.evil.example", "0.0.0.0:{port}", ""]
+HOSTS = [
+    "evil.example",
+    "evil.example:{port}",
+    "127.0.0.1",
+    "127.0.0.1:1",
+    "127.0.0.1:{port}.evil.example",
+    "0.0.0.0:{port}",
+    "",
+]
 
 
 def upgrade(server: Any, **headers: str) -> int:
@@ -70,7 +89,9 @@ def test_demo_the_code_lets_one_browser_in(server: Any) -> None:
 def test_demo_other_ways_to_ask_do_not_use_a_code_up(server: Any) -> None:
     assert httpx.head(server.url).status_code == 401
     assert httpx.post(server.url, headers={"Origin": server.origin}).status_code == 401
-    assert upgrade(server, origin=server.origin, path=f"/socket{server.url.partition('/?')[2]}") == 403
+    assert (
+        upgrade(server, origin=server.origin, path=f"/socket{server.url.partition('/?')[2]}") == 403
+    )
     assert httpx.get(server.url).status_code == 303
     server.invitation()
 
@@ -136,7 +157,9 @@ def test_demo_the_secret_is_in_no_answer(server: Any) -> None:
         ("none", "navigate", "/", 200),
     ],
 )
-def test_demo_what_browsers_say_of_a_request_counts(server: Any, site: str, mode: str, path: str, status: int) -> None:
+def test_demo_what_browsers_say_of_a_request_counts(
+    server: Any, site: str, mode: str, path: str, status: int
+) -> None:
     headers = {"Cookie": server.cookie, "Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode}
     assert httpx.get(server.origin + path, headers=headers).status_code == status
 
@@ -190,7 +213,11 @@ def test_demo_a_second_host_or_origin_header_is_refused(guarded: tuple[Guard, li
     cookie = (b"cookie", f"{guard.cookie}={guard._token}".encode())
     base: dict[str, Any] = {"path": "/", "method": "GET", "query_string": b""}
     for kind in ("http", "websocket"):
-        for headers in ([host, host, origin, cookie], [host, origin, origin, cookie], [origin, cookie]):
+        for headers in (
+            [host, host, origin, cookie],
+            [host, origin, origin, cookie],
+            [origin, cookie],
+        ):
             call(guard, {**base, "type": kind, "headers": headers})
     assert reached == []
     call(guard, {**base, "type": "websocket", "headers": [host, origin, cookie]})

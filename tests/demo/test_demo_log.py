@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
 from backendai_media.demo.log import PIECE, Cursor, Log
 from backendai_media.demo.protocol import Finished, Started
-
 
 MakeLog = Callable[..., Log]
 
@@ -40,7 +40,9 @@ def read(log: Log, cursor: Cursor | None = None, size: int = 1 << 18) -> list[di
 
 
 def text(events: list[dict[str, Any]]) -> str:
-    return "".join(event["message"]["content"]["text"] for event in events if event["type"] == "output")
+    return "".join(
+        event["message"]["content"]["text"] for event in events if event["type"] == "output"
+    )
 
 
 def test_demo_log_joins_what_nobody_has_read(make_log: MakeLog) -> None:
@@ -116,7 +118,9 @@ def test_demo_log_says_once_that_one_run_is_too_long(make_log: MakeLog) -> None:
 def test_demo_log_mends_half_characters(make_log: MakeLog) -> None:
     log = make_log()
     log.output("a", stream("half \ud83d"))
-    log.output("a", {"msg_type": "display_data", "content": {"data": {"text/plain": ["\udc00", 1]}}})
+    log.output(
+        "a", {"msg_type": "display_data", "content": {"data": {"text/plain": ["\udc00", 1]}}}
+    )
     assert text(read(log)[:1]) == "half \ufffd"
 
 

@@ -25,6 +25,7 @@ def write(page: Page, code: str) -> None:
     editor = page.get_by_role("textbox", name="Python code")
     editor.click()
     page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Delete")
     page.keyboard.insert_text(code)
 
 
@@ -34,7 +35,8 @@ def run(page: Page, code: str, state: str = "ok") -> Locator:
     write(page, code)
     page.keyboard.press("ControlOrMeta+Enter")
     expect(page.locator(".run")).to_have_count(before + 1)
-    newest = page.locator(".run").first
+    name = page.locator(".run").first.get_attribute("data-run")
+    newest = page.locator(f".run[data-run='{name}']")
     expect(newest).to_have_attribute("data-state", state)
     return newest
 
@@ -71,17 +73,24 @@ def test_demo_page_outputs_appear_as_they_come(page: Page) -> None:
     expect(newest.locator(".outputs")).to_contain_text("early")
     expect(newest).to_have_attribute("data-state", "running")
     expect(page.locator(".status")).to_have_text("Kernel busy")
-    page.get_by_role("button", name="Interrupt").click()
+    page.get_by_role("button", name="Interrupt", exact=True).click()
     expect(newest).to_have_attribute("data-state", "error")
     expect(newest).to_contain_text("KeyboardInterrupt")
     expect(page.locator(".status")).to_have_text("Kernel ready")
 
 
 def test_demo_page_updates_in_place_also_across_runs(page: Page) -> None:
-    first = run(page, "from IPython.display import HTML, display\nh = display(HTML('<i>old</i>'), display_id=True)")
+    first = run(
+        page,
+        "from IPython.display import HTML, display\n"
+        "h = display(HTML('<i>old</i>'), display_id=True)",
+    )
     run(page, "h.update(HTML('<i>new</i>'))")
     expect(first.locator(".outputs i")).to_have_text("new")
-    third = run(page, "from IPython.display import clear_output\nprint('gone')\nclear_output()\nprint('kept')")
+    third = run(
+        page,
+        "from IPython.display import clear_output\nprint('gone')\nclear_output()\nprint('kept')",
+    )
     expect(third.locator(".outputs")).to_contain_text("kept")
     expect(third.locator(".outputs")).not_to_contain_text("gone")
 
@@ -129,7 +138,9 @@ def test_demo_page_two_tabs_share_the_runs(page: Page, context: BrowserContext) 
     expect(page.locator(".empty")).to_be_visible()
 
 
-def test_demo_page_says_that_the_kernel_died(make_server: Callable[..., Server], context: BrowserContext) -> None:
+def test_demo_page_says_that_the_kernel_died(
+    make_server: Callable[..., Server], context: BrowserContext
+) -> None:
     server = make_server()
     page = enter(server, context)
     page.locator(".status[data-state=idle]").wait_for()
@@ -147,7 +158,9 @@ def test_demo_page_says_that_the_kernel_died(make_server: Callable[..., Server],
 
     server.process.send_signal(signal.SIGTERM)
     server.process.wait(PATIENCE)
-    expect(page.locator(".banner[data-subject=link]")).to_contain_text("connection to the server was lost")
+    expect(page.locator(".banner[data-subject=link]")).to_contain_text(
+        "connection to the server was lost"
+    )
     again = make_server(port=server.port)
     assert again.port == server.port
     expect(page.locator(".banner[data-subject=link]")).to_contain_text("started anew")
@@ -159,7 +172,7 @@ def test_demo_page_gallery(page: Page) -> None:
         "plot": "img",
         "table": "table",
         "styler": "table caption",
-        "html": "math",
+        "html": "details",
         "images": "img >> nth=50",
         "animation": "img",
     }
@@ -191,7 +204,7 @@ def test_demo_page_hostile_output_reaches_nothing(page: Page) -> None:
     newest = page.locator(".run").first
     expect(newest).to_contain_text("The page is as it was.")
     expect(newest.locator(".outputs")).to_contain_text("Nothing in this paragraph runs.")
-    newest.get_by_text("Nothing in this paragraph runs.").click()
+    newest.locator(".outputs").get_by_text("Nothing in this paragraph runs.").click()
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible()
     assert page.title() == "Backend.AI Media playground"
     assert [url for url in asked if not url.startswith((page.url, "data:", "blob:"))] == []
@@ -201,11 +214,16 @@ def test_demo_page_hostile_output_reaches_nothing(page: Page) -> None:
 def test_demo_page_is_accessible(page: Page, theme: Any) -> None:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     run(page, "print('text')\nprint('\\x1b[33mcolour')")
-    run(page, "import sys\nfrom IPython.display import SVG, HTML, display\ndisplay(SVG('<svg width=\"9\" height=\"9\"/>'))\nraise ValueError('no')", "error")
+    run(
+        page,
+        "from IPython.display import SVG, display\n"
+        "display(SVG('<svg width=\"9\" height=\"9\"/>'))\nraise ValueError('no')",
+        "error",
+    )
     run(page, "x = 1\n" * 20)
     run(page, "input('Which? ')", "asking")
     assert axe(page) == []
-    page.get_by_role("button", name="Interrupt").click()
+    page.get_by_role("button", name="Interrupt", exact=True).click()
 
 
 def test_demo_page_by_keyboard_alone(page: Page) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from backendai_media import demo
 from backendai_media.demo.errors import DemoError
 from backendai_media.demo.gallery import examples
@@ -83,7 +84,9 @@ def without(*modules: str, code: str) -> str:
         "        if name.partition('.')[0] in gone: raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, Gone())\n" + code
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     return (done.stdout + done.stderr).strip().rpartition("\n")[2]
 
 
@@ -94,7 +97,10 @@ def test_demo_says_which_extra_to_install(module: str) -> None:
 
 
 def test_demo_shows_a_file_without_kernel_packages(notebook: Path) -> None:
-    code = f"from backendai_media import demo; from pathlib import Path; print(demo.create_app(Path({str(notebook)!r}), port=1).cookie)"
+    code = (
+        "from backendai_media import demo; from pathlib import Path; "
+        f"print(demo.create_app(Path({str(notebook)!r}), port=1).cookie)"
+    )
     assert without("jupyter_client", "ipykernel", "zmq", code=code) == "backendai-demo-1"
 
 
@@ -109,7 +115,9 @@ def test_demo_shows_a_file_without_kernel_packages(notebook: Path) -> None:
         ("a.json", None, "cannot be read"),
     ],
 )
-def test_demo_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, content: str | None, reason: str) -> None:
+def test_demo_says_what_is_wrong_with_a_file(
+    tmp_path: Path, name: str, content: str | None, reason: str
+) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content.encode("utf-8", "surrogateescape"))
@@ -120,9 +128,20 @@ def test_demo_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, content:
 def test_demo_gallery_is_complete() -> None:
     found = examples()
     assert [example.missing for example in found] == [[]] * len(found)
-    names = {"plot", "table", "styler", "progress", "rich_text", "error", "html", "images", "hostile"}
+    names = {
+        "plot",
+        "table",
+        "styler",
+        "progress",
+        "rich_text",
+        "error",
+        "html",
+        "images",
+        "hostile",
+    }
     assert names < {example.name for example in found}
     for example in found:
         compile(example.code, example.name, "exec")
-        assert example.title and example.about
+        assert example.title
+        assert example.about
         assert len(example.about) <= 40, "one line beside the editor"

@@ -15,7 +15,9 @@ from .conftest import Server, enter
 MakeServer = Callable[..., Server]
 
 
-def test_demo_view_shows_a_notebook(make_server: MakeServer, context: BrowserContext, notebook: Path) -> None:
+def test_demo_view_shows_a_notebook(
+    make_server: MakeServer, context: BrowserContext, notebook: Path
+) -> None:
     server = make_server(str(notebook))
     page = enter(server, context)
     cells = page.locator(".saved")
@@ -35,7 +37,9 @@ def test_demo_view_shows_a_notebook(make_server: MakeServer, context: BrowserCon
     assert server.kernels() == []
 
 
-@pytest.mark.parametrize("name", ["01_exec_query_v2_docs_examples", "10_media_matplotlib_ingen_svg_png"])
+@pytest.mark.parametrize(
+    "name", ["01_exec_query_v2_docs_examples", "10_media_matplotlib_ingen_svg_png"]
+)
 def test_demo_view_shows_a_result(
     make_server: MakeServer, context: BrowserContext, tmp_path: Path, name: str
 ) -> None:

@@ -18,12 +18,14 @@ export const consoleMessages = {
   error: "Error",
   log: "Log",
   text: "Text",
+  download: "Download",
   folded: "{n} lines are folded here",
   newLines: "{n} new lines",
 };
 
 export const htmlMessages = {
   html: "HTML output",
+  download: "Download",
   remote: "Load from {host}",
   tooLong: "Long HTML ({n} characters), shown as text",
   showHtml: "Show as HTML",

@@ -14,7 +14,12 @@ export class Banners {
     this.#shown.delete(subject);
     if (!text) return;
     const close = button("Dismiss", () => this.say(subject, ""), { className: "quiet" });
-    const banner = el("p", { className: "banner", "data-subject": subject, "data-text": text }, el("span", {}, text), action ?? close);
+    const banner = el(
+      "p",
+      { className: "banner", "data-subject": subject, "data-text": text },
+      el("span", {}, text),
+      action ?? close,
+    );
     this.#shown.set(subject, banner);
     this.element.append(banner);
   }

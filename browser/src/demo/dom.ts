@@ -18,7 +18,11 @@ export function el<Name extends keyof HTMLElementTagNameMap>(
 }
 
 /** A button that does not submit. */
-export function button(text: string, onclick: () => void, properties: Readonly<Record<string, unknown>> = {}): HTMLButtonElement {
+export function button(
+  text: string,
+  onclick: () => void,
+  properties: Readonly<Record<string, unknown>> = {},
+): HTMLButtonElement {
   return el("button", { type: "button", onclick, ...properties }, text);
 }
 

@@ -54,7 +54,11 @@ export function makeEditor(parent: HTMLElement, nonce: string, run: () => void):
       return view.state.doc.toString();
     },
     set code(text) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, scrollIntoView: true, selection: { anchor: 0 } });
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        scrollIntoView: true,
+        selection: { anchor: 0 },
+      });
     },
     focus: () => view.focus(),
   };

@@ -4,7 +4,9 @@ import { button, el } from "./dom.ts";
 import type { Example } from "./protocol.ts";
 
 export function gallery(examples: readonly Example[], run: (example: Example) => void): HTMLElement {
-  const items = examples.map((example) => el("li", {}, example.missing.length ? lacking(example) : ready(example, run)));
+  const items = examples.map((example) =>
+    el("li", {}, example.missing.length ? lacking(example) : ready(example, run)),
+  );
   return el(
     "aside",
     { className: "gallery", "aria-labelledby": "examples" },

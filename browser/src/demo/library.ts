@@ -4,10 +4,9 @@ export interface Area {
   append(items: unknown): void;
   close(): void;
 }
+/** `backendai:input` comes when the box shows, and again with `text` when the person has sent an answer. */
 export interface InputDetail {
-  prompt: string;
-  password: boolean;
-  reply(text: string): void;
+  text?: string;
 }
 interface Library {
   readonly version: string;

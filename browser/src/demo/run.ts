@@ -2,7 +2,7 @@
 
 import { button, duration, el } from "./dom.ts";
 import { source } from "./highlight.ts";
-import { type Area, media } from "./library.ts";
+import { type Area, type InputDetail, media } from "./library.ts";
 import type { Event, Outcome, Question } from "./protocol.ts";
 
 type Submitted = Extract<Event, { type: "submitted" }>;
@@ -28,6 +28,7 @@ export class Run {
   readonly #question = el("div", { className: "question" });
   #area: Area | undefined;
   #asked: string | undefined;
+  #answered: AbortController | undefined;
 
   constructor({ run, code, title, time }: Submitted, edit: (code: string) => void) {
     this.#id = run;
@@ -35,7 +36,7 @@ export class Run {
     const again = button("Edit", () => edit(code), { className: "quiet", title: "Put this code into the editor" });
     this.element = el(
       "article",
-      { className: "run", "data-state": "waiting", "aria-label": title || "Run" },
+      { className: "run", "data-run": run, "data-state": "waiting", "aria-label": title || "Run" },
       el("header", {}, this.#name, this.#state, again),
       listing(code),
       this.#outputs,
@@ -60,17 +61,27 @@ export class Run {
     this.answered();
   }
 
-  /** Shows the library's box for a line of text. */
+  /** Shows the library's box for a line of text, and passes on what the person sends. */
   ask({ request, prompt, password }: Question, reply: (text: string) => void): void {
     this.answered();
     this.#asked = `question-${request}`;
-    this.#question.addEventListener("backendai:input", (event) => listen(event, reply), { once: true });
-    void media().handle_all([{ msg_type: "input_request", content: { prompt, password } }], this.#asked, this.#question);
+    this.#question.addEventListener(
+      "backendai:input",
+      (event) => {
+        const { text } = (event as CustomEvent<InputDetail>).detail;
+        if (text !== undefined) reply(text);
+        else if (document.hasFocus()) this.#question.querySelector("input")?.focus();
+      },
+      { signal: (this.#answered = new AbortController()).signal },
+    );
+    const message = { msg_type: "input_request", content: { prompt, password } };
+    void media().handle_all([message], this.#asked, this.#question);
     this.#say("asking", "waits for your answer");
   }
 
   answered(): void {
     if (this.#asked === undefined) return;
+    this.#answered?.abort();
     media().dispose(this.#asked, this.#question);
     this.#asked = undefined;
     if (this.element.dataset["state"] === "asking") this.started();
@@ -84,11 +95,6 @@ export class Run {
     this.element.dataset["state"] = state;
     this.#state.textContent = text;
   }
-}
-
-function listen(event: globalThis.Event, reply: (text: string) => void): void {
-  void event;
-  void reply;
 }
 
 /** The code, long ones folded. */

@@ -19,7 +19,11 @@ interface View {
 export async function view(name: string): Promise<void> {
   document.title = `${name} · Backend.AI Media`;
   byId("what").textContent = name;
-  const list = el("div", { className: "notebook", "aria-busy": "true" }, el("p", { className: "empty" }, "Reading the file…"));
+  const list = el(
+    "div",
+    { className: "notebook", "aria-busy": "true" },
+    el("p", { className: "empty" }, "Reading the file…"),
+  );
   byId("main").append(list);
   byId("tools").prepend(button("Reload", () => location.reload(), { title: "Read the file again" }));
   const response = await fetch("/view.json");

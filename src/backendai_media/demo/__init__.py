@@ -1,7 +1,7 @@
 """The playground: a page on this machine where Python runs and its outputs appear.
 
-`run` serves it until interrupted; `create_app` gives the ASGI application. Both need the packages of
-``pip install 'backendai-media[demo]'``; this module imports them only when one of the two is called.
+`run` serves it until interrupted; `create_app` gives the ASGI application. Both need the packages
+of ``pip install 'backendai-media[demo]'``, which are imported only when one of the two is called.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from backendai_media.demo.auth import Guard
+    from .auth import Guard
 
 __all__ = ["DEFAULT_PORT", "create_app", "run"]
 
@@ -26,11 +26,11 @@ def run(
 ) -> None:
     """Serve the playground, or the outputs saved in `path`, until interrupted.
 
-    `path` is a notebook (`.ipynb`) or a Backend.AI result (`.json`). `host` must be a loopback address.
-    A free port is taken where `port` is in use (0: any). Raises `MissingExtraError` where packages are missing, `DemoError` where
-    the file cannot be read or the address cannot be used.
+    `path` is a notebook (`.ipynb`) or a Backend.AI result (`.json`). `host` must be a loopback
+    address; a free port is taken where `port` is in use (0: any). Raises `MissingExtraError` where
+    packages are missing, `DemoError` where the file or the address cannot be used.
     """
-    from backendai_media.demo.launch import serve
+    from .launch import serve
 
     serve(path, host=host, port=port, open_browser=open_browser)
 
@@ -40,10 +40,10 @@ def create_app(path: Path | None = None, *, host: str = "127.0.0.1", port: int) 
 
     Its lifespan starts and ends the kernel. `Guard.issue` gives the code that lets a browser in.
     """
-    from backendai_media.demo.launch import require
-    from backendai_media.demo.notebook import Document
+    from .launch import require
+    from .notebook import Document
 
     require(kernel=path is None)
-    from backendai_media.demo.server import build
+    from .server import build
 
     return build(None if path is None else Document(path), host=host, port=port)

@@ -1,6 +1,7 @@
 """Who may talk to the playground: everything here runs code as the person who started it.
 
-`Guard` wraps the whole application, so that no route, of HTTP or WebSocket, is reached without passing it.
+`Guard` wraps the whole application, so that no route, of HTTP or WebSocket, is reached without
+passing it.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ _HEADERS = [
 class Guard:
     """Checks Host, Origin and the session cookie of every request before `app` sees it.
 
-    A browser gets its cookie by visiting `/?code=…` once, with a code from `issue`; `on_exchange` is called after
-    a code was used. Codes work once; the cookie lasts until the server ends.
+    A browser gets its cookie by visiting `/?code=…` once, with a code from `issue`; `on_exchange`
+    is called after a code was used. Codes work once; the cookie lasts until the server ends.
     """
 
     def __init__(
@@ -76,7 +77,11 @@ class Guard:
     def _refusal(self, scope: Scope) -> tuple[HTTPStatus, str, str] | None:
         hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
         if len(hosts) != 1 or hosts[0] not in self.hosts:
-            return HTTPStatus.MISDIRECTED_REQUEST, "Wrong host", "This server answers on its own address only."
+            return (
+                HTTPStatus.MISDIRECTED_REQUEST,
+                "Wrong host",
+                "This server answers on its own address only.",
+            )
         needs_origin = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
         if (origins or needs_origin) and origins != [f"http://{hosts[0]}"]:
             return HTTPStatus.FORBIDDEN, "Wrong origin", "Another page must not use this server."
@@ -95,7 +100,7 @@ class Guard:
     async def _exchange(self, scope: Scope, send: Send, code: str) -> None:
         found = next((known for known in self._codes if _equal(known, code)), None)
         if found is None:
-            # A used address in a browser that was let in already (a reload, the back button) just goes on.
+            # In a browser that was let in already (a reload, the back button) one just goes on.
             answer = _home(scope) if self._known(scope) else _LOGIN
             await _answer(send, *answer)
             return

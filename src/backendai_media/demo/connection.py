@@ -8,9 +8,10 @@ from typing import Final
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from backendai_media.demo.log import Cursor
-from backendai_media.demo.protocol import Ack, Mark, Notice, decode, encode
-from backendai_media.demo.session import Inbox, Session
+from .inbox import Inbox
+from .log import Cursor
+from .protocol import Ack, Mark, Notice, decode, encode
+from .session import Session
 
 PIECE: Final = 1 << 18  # bytes of log in one message
 WINDOW: Final = 2  # such messages that the page has not acknowledged
@@ -70,7 +71,7 @@ class Connection:
                 await self._socket.send_text(lines.decode())
 
     def _next(self) -> bytes:
-        """Return what is to be sent now: news first, then a piece of the log if the page keeps up."""
+        """Return what to send now: news first, then a piece of the log if the page keeps up."""
         if events := self._inbox.take():
             return b"".join(map(encode, events))
         log = self._session.log

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backendai_media.errors import BackendAIMediaError
+from ..errors import BackendAIMediaError
 
 
 class DemoError(BackendAIMediaError):

@@ -17,7 +17,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from backendai_media.demo.protocol import KernelState
+from .protocol import KernelState
 
 SHOWN = frozenset(
     ("stream", "display_data", "execute_result", "error", "update_display_data", "clear_output")
@@ -38,7 +38,7 @@ class Listener(Protocol):
     def on_output(self, run: str, message: dict[str, Any]) -> None:
         """A message of one of the types `SHOWN`."""
 
-    def on_question(self, request: str, run: str, prompt: str, password: bool) -> None:
+    def on_question(self, request: str, run: str, prompt: str, *, password: bool) -> None:
         """The program waits for `Kernel.reply`."""
 
     def on_reply(self, run: str, status: str, count: int | None) -> None:
@@ -48,7 +48,7 @@ class Listener(Protocol):
         """All outputs of the run were told."""
 
 
-class _ThisPython(KernelSpecManager):  # type: ignore[misc]
+class _ThisPython(KernelSpecManager):
     """Offers the interpreter that runs this, whatever other kernels are registered."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
@@ -109,7 +109,7 @@ class Kernel:
             self._folder.cleanup()
 
     def execute(self, code: str) -> str:
-        """Hand `code` over and return the id of the run. Raises `RuntimeError` where no kernel is alive."""
+        """Hand `code` over and return the id of its run. `RuntimeError`: no kernel is alive."""
         if self._client is None or not self.alive:
             raise RuntimeError("the kernel does not run")
         return self._run_of(self._client.execute(code, allow_stdin=True))
@@ -140,7 +140,8 @@ class Kernel:
             return
         self.alive = True
         self._listener.on_state("idle")
-        jobs = (self._read_outputs(), self._read_replies(), self._read_questions(), self._watch())
+        readers = (self._read_outputs, self._read_replies, self._read_questions)
+        jobs = [self._watch(), *(read(client) for read in readers)]
         self._tasks = [asyncio.create_task(job) for job in jobs]
 
     async def _disconnect(self) -> None:
@@ -153,10 +154,9 @@ class Kernel:
             self._client.stop_channels()
             self._client = None
 
-    async def _read_outputs(self) -> None:
-        assert self._client is not None
+    async def _read_outputs(self, client: AsyncKernelClient) -> None:
         while True:
-            message = await self._client.get_iopub_msg()
+            message = await client.get_iopub_msg()
             kind, content = message["msg_type"], message["content"]
             run = self._run_of(message["parent_header"].get("msg_id"))
             if kind in SHOWN:
@@ -168,26 +168,25 @@ class Kernel:
                 if content["execution_state"] == "idle":
                     self._listener.on_idle(run)
 
-    async def _read_replies(self) -> None:
-        assert self._client is not None
+    async def _read_replies(self, client: AsyncKernelClient) -> None:
         while True:
-            message = await self._client.get_shell_msg()
+            message = await client.get_shell_msg()
             if message["msg_type"] == "execute_reply":
                 content, run = message["content"], self._run_of(message["parent_header"]["msg_id"])
                 self._listener.on_reply(run, content["status"], content.get("execution_count"))
 
-    async def _read_questions(self) -> None:
-        assert self._client is not None
+    async def _read_questions(self, client: AsyncKernelClient) -> None:
         while True:
-            message = await self._client.get_stdin_msg()
+            message = await client.get_stdin_msg()
             if message["msg_type"] == "input_request":
                 content = message["content"]
                 run = self._run_of(message["parent_header"].get("msg_id"))
                 request, password = message["header"]["msg_id"], bool(content.get("password"))
-                self._listener.on_question(request, run, content.get("prompt", ""), password)
+                prompt = content.get("prompt", "")
+                self._listener.on_question(request, run, prompt, password=password)
 
     async def _watch(self) -> None:
-        while await self._manager.is_alive():
+        while await self._manager.is_alive():  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(ALIVE_EVERY)
         process = getattr(self._manager.provisioner, "process", None)
         code = None if process is None else process.returncode

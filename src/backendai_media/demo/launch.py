@@ -12,8 +12,8 @@ import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 
-from backendai_media.demo.errors import DemoError
-from backendai_media.errors import MissingExtraError
+from ..errors import MissingExtraError
+from .errors import DemoError
 
 _SERVER = ("starlette", "uvicorn", "websockets", "msgspec")
 _KERNEL = ("jupyter_client", "ipykernel")
@@ -33,7 +33,9 @@ def listen(host: str, port: int) -> socket.socket:
     except ValueError:
         ip = None
     if ip is None or not ip.is_loopback:
-        raise DemoError(f"{host} is not a loopback address; the playground runs code, so take 127.0.0.1.")
+        raise DemoError(
+            f"{host} is not a loopback address; the playground runs code, so take 127.0.0.1."
+        )
     family = socket.AF_INET if ip.version == 4 else socket.AF_INET6
     for wanted in (port, 0):
         server = socket.socket(family, socket.SOCK_STREAM)
@@ -56,8 +58,8 @@ def serve(path: Path | None, *, host: str, port: int, open_browser: bool) -> Non
     require(kernel=path is None)
     import uvicorn
 
-    from backendai_media.demo import create_app
-    from backendai_media.demo.protocol import MAX_REQUEST
+    from . import create_app
+    from .protocol import MAX_REQUEST
 
     with listen(host, port) as server:
         port = server.getsockname()[1]

@@ -1,8 +1,8 @@
 """What the runs put out, kept on disk so that slow pages lose nothing and memory stays small.
 
-The kernel is never made to wait: it would keep its output in its own memory, or drop it. Everything is written
-here as it comes, and each connection reads on from where it was, as fast as its page takes it. A page that is
-opened later, or again, reads from the start.
+The kernel is never made to wait: it would keep its output in its own memory, or drop it.
+Everything is written here as it comes, and each connection reads on from where it was, as fast as
+its page takes it. A page that is opened later, or again, reads from the start.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 
 import msgspec
 
-from backendai_media.demo.protocol import Event, Output, encode
+from .protocol import Event, Output, encode
 
 PIECE: Final = 1 << 16  # characters of a stream in one line of the log
 LIMIT: Final = 256 << 20  # bytes kept in all
@@ -29,7 +29,7 @@ class Cursor(msgspec.Struct):
 
 class _Segment:
     def __init__(self) -> None:
-        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=1 << 20)
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(1 << 20)  # noqa: SIM115 - closed later
         self.size = 0
 
     def write(self, line: bytes) -> None:
@@ -47,8 +47,8 @@ class _Segment:
 class Log:
     """A sequence of events in segments, one for each run; the oldest go when there is too much.
 
-    Consecutive texts of one stream are joined until somebody reads them or `PIECE` is reached. Past `limit`
-    bytes in one segment its outputs are dropped, and a last one says so.
+    Consecutive texts of one stream are joined until somebody reads them or `PIECE` is reached.
+    Past `limit` bytes in one segment its outputs are dropped, and a last one says so.
     """
 
     def __init__(self, *, limit: int = LIMIT) -> None:
@@ -105,7 +105,7 @@ class Log:
                 self._flush(keep=True)
 
     def read(self, cursor: Cursor, size: int) -> bytes:
-        """Return the next lines, about `size` bytes, and move `cursor` past them; empty at the end."""
+        """Return the next lines, about `size` bytes, and move `cursor` on; empty at the end."""
         self._flush()
         if cursor.segment < self._first:
             cursor.segment, cursor.offset = self._first, 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from backendai_media.demo.errors import DemoError
+from .errors import DemoError
 
 LIMIT = 512 << 20  # bytes
 
@@ -37,7 +37,7 @@ class Document:
         self.view()
 
     def view(self) -> View:
-        """Read the file. Raises `DemoError` where it cannot be read or is neither of the two kinds."""
+        """Read the file. Raises `DemoError` where it cannot be read or is of neither kind."""
         try:
             if self.path.stat().st_size > LIMIT:
                 raise DemoError(f"{self.path} has more than {LIMIT >> 20} MB, too much for a page.")
@@ -76,7 +76,11 @@ def _language(notebook: dict[str, Any]) -> str:
     metadata = notebook.get("metadata")
     for key in ("language_info", "kernelspec"):
         info = metadata.get(key) if isinstance(metadata, dict) else None
-        name = info.get("name" if key == "language_info" else "language") if isinstance(info, dict) else None
+        name = (
+            info.get("name" if key == "language_info" else "language")
+            if isinstance(info, dict)
+            else None
+        )
         if isinstance(name, str):
             return name
     return "python"

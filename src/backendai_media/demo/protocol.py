@@ -1,8 +1,8 @@
 """What page and server say to each other over the WebSocket.
 
-The page sends one JSON object per message, of at most `MAX_REQUEST` bytes. The server sends one or more JSON
-objects per message, a line each: the ones below as they happen, and runs of lines from the log (`log.py`), each
-run closed by a `Mark` that the page acknowledges once it has shown what came before.
+The page sends one JSON object per message, of at most `MAX_REQUEST` bytes. The server sends one or
+more JSON objects per message, a line each: the ones below as they happen, and pieces of the log
+(`log.py`), each closed by a `Mark` that the page acknowledges once it has shown what came before.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ KernelState = Literal["starting", "idle", "busy", "restarting", "dead"]
 Outcome = Literal["ok", "error", "skipped", "stopped"]
 
 
-class _Message(msgspec.Struct, tag_field="type", tag=str.lower, frozen=True):
+class _Message(msgspec.Struct, tag_field="type", tag=str.lower):
     pass
 
 
@@ -142,8 +142,9 @@ _encoder = msgspec.json.Encoder()
 
 
 def decode(text: str | bytes) -> Request:
-    """Read a message of the page. Raises `msgspec.MsgspecError` (a `ValueError`) for anything else."""
-    return _decoder.decode(text)
+    """Read a message of the page. Raises `msgspec.MsgspecError` for anything else."""
+    request: Request = _decoder.decode(text)
+    return request
 
 
 def encode(event: Event) -> bytes:

@@ -19,18 +19,19 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from backendai_media import assets
-from backendai_media.demo import gallery
-from backendai_media.demo.auth import App, Guard, Message, Receive, Scope, Send
-from backendai_media.demo.errors import DemoError
-from backendai_media.demo.notebook import Document
-from backendai_media.errors import AssetsError
+from .. import assets
+from ..errors import AssetsError
+from . import gallery
+from .auth import App, Guard, Message, Receive, Scope, Send
+from .errors import DemoError
+from .notebook import Document
 
 _STATIC = Path(__file__).with_name("static")
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
-    "media-src data: blob:; connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; trusted-types backendai-media; require-trusted-types-for 'script'"
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data: blob:; media-src data: blob:; connect-src 'self' ws://{host}; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; trusted-types backendai-media; "
+    "require-trusted-types-for 'script'"
 )
 _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -59,7 +60,7 @@ def _play() -> list[BaseRoute]:
         return _page(request, {"mode": "play", "examples": gallery.examples()})
 
     async def socket(websocket: WebSocket) -> None:
-        from backendai_media.demo.connection import Connection
+        from .connection import Connection
 
         await websocket.accept()
         await Connection(websocket, websocket.app.state.session).serve()
@@ -71,7 +72,7 @@ def _show(document: Document) -> list[BaseRoute]:
     async def page(request: Request) -> Response:
         return _page(request, {"mode": "view", "name": document.path.name})
 
-    def view(request: Request) -> Response:
+    def view(_: Request) -> Response:
         try:
             body = msgspec.json.encode(document.view())
         except DemoError as error:
@@ -83,7 +84,7 @@ def _show(document: Document) -> list[BaseRoute]:
 
 @contextlib.asynccontextmanager
 async def _with_session(app: Starlette) -> AsyncIterator[None]:
-    from backendai_media.demo.session import Session
+    from .session import Session
 
     app.state.session = session = Session()
     session.spawn(session.kernel.start())

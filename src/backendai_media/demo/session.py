@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from backendai_media.demo.kernel import Kernel
-from backendai_media.demo.log import Log
-from backendai_media.demo.protocol import (
+from .inbox import Inbox
+from .kernel import Kernel
+from .log import Log
+from .protocol import (
     Answered,
     Clear,
     Event,
@@ -28,7 +29,7 @@ from backendai_media.demo.protocol import (
     Started,
     Submitted,
 )
-from backendai_media.demo.protocol import Kernel as KernelEvent
+from .protocol import Kernel as KernelEvent
 
 WAITING = 50  # runs that may be unfinished at once
 
@@ -135,6 +136,7 @@ class Session:
     # What the kernel says
 
     def on_state(self, state: KernelState, reason: str = "") -> None:
+        """The kernel is in another state."""
         if state == self.state.state:
             return
         if state == "dead":
@@ -143,22 +145,26 @@ class Session:
         self._tell(self.state)
 
     def on_started(self, run: str) -> None:
+        """The kernel has begun `run`."""
         if run in self._active:
             self._active[run].since = time.time()
             self.log.append(Started(run))
             self._wake()
 
     def on_output(self, run: str, message: dict[str, Any]) -> None:
+        """The kernel has put something out."""
         # Threads go on after their run; what nobody knows belongs to what was started last.
         if target := run or self._newest:
             self.log.output(target, message)
             self._wake()
 
-    def on_question(self, request: str, run: str, prompt: str, password: bool) -> None:
+    def on_question(self, request: str, run: str, prompt: str, *, password: bool) -> None:
+        """The program waits for a line of text."""
         self.question = Question(request, run or self._newest, prompt, password)
         self._tell(self.question)
 
     def on_reply(self, run: str, status: str, count: int | None) -> None:
+        """The run was answered: `ok`, `error` or `aborted`."""
         if run not in self._active:
             return
         self._active[run].count = count
@@ -169,6 +175,7 @@ class Session:
             self._finish(run)
 
     def on_idle(self, run: str) -> None:
+        """All outputs of the run were told."""
         if run in self._active:
             self._active[run].idle = True
             if self._active[run].outcome is not None:
@@ -201,39 +208,5 @@ class Session:
             inbox.wake()
 
 
-class Inbox:
-    """What is to be told to one page besides the log. It stays small: states replace each other."""
-
-    def __init__(self) -> None:
-        self._events: list[Event] = []
-        self._ready = asyncio.Event()
-
-    def put(self, *events: Event) -> None:
-        """Add events; a kernel state that was not sent yet is replaced."""
-        for event in events:
-            if isinstance(event, Hello):
-                self._events = []
-            elif isinstance(event, KernelEvent):
-                self._events = [old for old in self._events if not isinstance(old, KernelEvent)]
-            self._events.append(event)
-        del self._events[:-100]
-        self._ready.set()
-
-    def wake(self) -> None:
-        """Say that the log has grown."""
-        self._ready.set()
-
-    async def wait(self) -> None:
-        """Return when there is something to do."""
-        await self._ready.wait()
-
-    def take(self) -> list[Event]:
-        """Return and remove all events."""
-        self._ready.clear()
-        events, self._events = self._events, []
-        return events
-
-
 def _stdout(text: str) -> dict[str, Any]:
     return {"msg_type": "stream", "content": {"name": "stdout", "text": text}}
-

@@ -9,7 +9,7 @@ Json = Any
 
 
 class Engine(Protocol):
-    """A browser with one page. `elsewhere` proxies at `proxy`, given when the engine starts."""
+    """A browser with one page, whose requests to other hosts go to a proxy."""
 
     name: str
 
@@ -17,7 +17,7 @@ class Engine(Protocol):
         """Loads `url` in a fresh page (the former is closed) and waits for its `load`."""
 
     def evaluate(self, function: str, *args: Json) -> Json:
-        """Calls a JavaScript function expression in the page, waits for its promise, → its JSON value.
+        """Calls a JavaScript function expression, waits for its promise, → its JSON value.
 
         Raises `PageError` with what the page threw.
         """
@@ -45,12 +45,15 @@ class PageError(Exception):
     """The page threw."""
 
 
-class MissingEngine(Exception):
+class MissingEngineError(Exception):
     """The engine is not installed; the message says what to install."""
 
 
 KEYS = {"\n": "Enter", "\t": "Tab", "\x1b": "Escape"}
 VIEWPORT = (1000, 700)
+
+# Calls a function with arguments that come as JSON; its value goes back as JSON.
+CALL = "async text => JSON.stringify(await (FUNCTION)(...JSON.parse(text)) ?? null)"
 
 # Where the middle of an element is, after it was brought into view.
 MIDDLE = """selector => {

@@ -8,7 +8,7 @@ from functools import partial
 
 from playwright.sync_api import Dialog, Error, Page, Playwright
 
-from . import KEYS, VIEWPORT, Json, MissingEngine, PageError
+from . import CALL, KEYS, VIEWPORT, Json, MissingEngineError, PageError
 
 FLAGS = [
     "--disable-gpu",
@@ -21,16 +21,18 @@ FLAGS = [
 
 
 class Chromium:
-    """`page` is Playwright's own, for tests of Chromium alone; `console` its messages since `open`."""
+    """`page` is Playwright's own, for tests of Chromium alone; `console` is since `open`."""
 
     name = "chromium"
 
     def __init__(self, playwright: Playwright, proxy: str) -> None:
         path = shutil.which("chromium") or shutil.which("chromium-browser")
         if path is None:
-            raise MissingEngine("Chromium is missing: apt-get install chromium")
+            raise MissingEngineError("Chromium is missing: apt-get install chromium")
         self._browser = playwright.chromium.launch(
-            executable_path=path, args=FLAGS, proxy={"server": f"http://{proxy}", "bypass": "127.0.0.1"}
+            executable_path=path,
+            args=FLAGS,
+            proxy={"server": f"http://{proxy}", "bypass": "127.0.0.1"},
         )
         self._dark = False
         self._dialogs: list[str] = []
@@ -56,7 +58,9 @@ class Chromium:
         context.set_default_timeout(20_000)
         self.page = context.new_page()
         self.page.on("dialog", partial(self._dismiss, self._dialogs))
-        self.page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        self.page.on(
+            "console", lambda message: self.console.append(f"{message.type}: {message.text}")
+        )
         self.page.on("pageerror", lambda error: self.console.append(f"thrown: {error}"))
         self.page.on("popup", lambda popup: self.popups.append(popup.url))
 
@@ -70,7 +74,7 @@ class Chromium:
         self.page.goto(url)
 
     def evaluate(self, function: str, *args: Json) -> Json:
-        call = f"async text => JSON.stringify(await ({function})(...JSON.parse(text)) ?? null)"
+        call = CALL.replace("FUNCTION", function)
         try:
             return json.loads(self.page.evaluate(call, json.dumps(args)))
         except Error as error:

@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from websockets.sync.client import ClientConnection, connect
 
-from . import KEYS, MIDDLE, VIEWPORT, Json, MissingEngine, PageError
+from . import CALL, KEYS, MIDDLE, VIEWPORT, Json, MissingEngineError, PageError
 
 # Keys that are no characters, as WebDriver writes them.
 CODES = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c"}
@@ -48,7 +49,7 @@ class Firefox:
     def __init__(self, proxy: str) -> None:
         path = shutil.which("firefox-esr") or shutil.which("firefox")
         if path is None:
-            raise MissingEngine("Firefox is missing: apt-get install firefox-esr")
+            raise MissingEngineError("Firefox is missing: apt-get install firefox-esr")
         self._path, self._proxy = path, proxy
         self._start(dark=False)
 
@@ -62,8 +63,9 @@ class Firefox:
             "network.proxy.ssl": host,
             "network.proxy.ssl_port": int(port),
         }
-        self._profile = tempfile.TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True)
-        profile = Path(self._profile.name)
+        self._open = ExitStack()
+        folder = tempfile.TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True)
+        profile = Path(self._open.enter_context(folder))
         lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in preferences.items())
         (profile / "user.js").write_text("\n".join(lines))
         command = [self._path, "--headless", "--no-remote", "--remote-debugging-port=0"]
@@ -84,12 +86,13 @@ class Firefox:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
-                raise MissingEngine(f"Firefox ended at once with {self._process.returncode}")
+                raise MissingEngineError(f"Firefox ended at once with {self._process.returncode}")
             if file.exists() and (text := file.read_text()):
                 at = json.loads(text)
-                return connect(f"ws://{at['ws_host']}:{at['ws_port']}/session", max_size=None)
+                socket = connect(f"ws://{at['ws_host']}:{at['ws_port']}/session", max_size=None)
+                return self._open.enter_context(socket)
             time.sleep(0.1)
-        raise MissingEngine("Firefox did not open its WebDriver BiDi port in 60 s")
+        raise MissingEngineError("Firefox did not open its WebDriver BiDi port in 60 s")
 
     def _send(self, method: str, **params: Json) -> Json:
         """One command; events that come before its answer are noted."""
@@ -116,7 +119,7 @@ class Firefox:
     def evaluate(self, function: str, *args: Json) -> Json:
         answer = self._send(
             "script.callFunction",
-            functionDeclaration=f"async text => JSON.stringify(await ({function})(...JSON.parse(text)) ?? null)",
+            functionDeclaration=CALL.replace("FUNCTION", function),
             arguments=[{"type": "string", "value": json.dumps(args)}],
             target={"context": self._tab},
             awaitPromise=True,
@@ -153,7 +156,6 @@ class Firefox:
         return self._alerts
 
     def close(self) -> None:
-        self._socket.close()
         self._process.terminate()
         self._process.wait(20)
-        self._profile.cleanup()
+        self._open.close()

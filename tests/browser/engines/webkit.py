@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,23 +17,23 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.service import Service
 
-from . import KEYS, MIDDLE, VIEWPORT, Json, MissingEngine, PageError
+from . import CALL, KEYS, MIDDLE, VIEWPORT, Json, MissingEngineError, PageError
 
 INSTALL = "apt-get install webkit2gtk-driver xvfb"
 CODES = {"Enter": Keys.ENTER, "Tab": Keys.TAB, "Escape": Keys.ESCAPE}
 
-CALL = """
-const done = arguments[1], text = arguments[0];
-(async () => JSON.stringify(await (FUNCTION)(...JSON.parse(text)) ?? null))()
+RUN = """
+const [text, done] = arguments;
+(CALL)(text)
   .then(value => done({ value }), error => done({ error: String(error) }));
 """
 
 
 def mini_browser() -> str:
-    """Where MiniBrowser is; Debian keeps it beside the library, whatever the machine's architecture."""
+    """Where MiniBrowser is: beside the library, whatever the machine's architecture."""
     found = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
     if not found or not shutil.which("WebKitWebDriver") or not shutil.which("Xvfb"):
-        raise MissingEngine(f"WebKit is missing: {INSTALL}")
+        raise MissingEngineError(f"WebKit is missing: {INSTALL}")
     return str(found[-1])
 
 
@@ -45,7 +46,7 @@ def screen() -> tuple[subprocess.Popen[bytes], str]:
     with os.fdopen(read) as pipe:
         number = pipe.readline().strip()
     if not number:
-        raise MissingEngine(f"Xvfb did not start: {INSTALL}")
+        raise MissingEngineError(f"Xvfb did not start: {INSTALL}")
     return process, f":{number}"
 
 
@@ -75,7 +76,10 @@ class WebKit:
         environment = os.environ | {"DISPLAY": self._display, "WEBKIT_DISABLE_DMABUF_RENDERER": "1"}
         environment |= {"LIBGL_ALWAYS_SOFTWARE": "1", "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1"}
         service = Service(shutil.which("WebKitWebDriver") or "", env=environment)
-        self._driver = WebKitGTK(options=options, service=service)
+        with warnings.catch_warnings():
+            # Selenium's class for WebKitGTK uses what selenium deprecates.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._driver = WebKitGTK(options=options, service=service)
         self._driver.set_script_timeout(60)
         self._dark, self._alerts = dark, list[str]()
 
@@ -86,7 +90,7 @@ class WebKit:
         self._driver.get(url)
 
     def evaluate(self, function: str, *args: Json) -> Json:
-        script = CALL.replace("FUNCTION", function)
+        script = RUN.replace("CALL", CALL).replace("FUNCTION", function)
         try:
             answer = self._driver.execute_async_script(script, json.dumps(args))
         except WebDriverException as error:

@@ -58,7 +58,7 @@ export function render(data: unknown, context: Context): Instance {
     root.replaceChildren(
       texts.tooLong.replace("{n}", `${text.length}`),
       makeButton(texts.showHtml, sanitize),
-      makeButton(context.messages.download, () => save("output.html", text)),
+      makeButton(texts.download, () => save("output.html", text)),
       excerpt,
     );
   }

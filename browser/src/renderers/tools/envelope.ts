@@ -7,7 +7,7 @@ const NAMESPACE = "urn:backendai:media";
 const SKIP = /(?:[^<]|<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE[^>[]*>)*/gy;
 const TAG = /<([^\s/>]+)((?:\s+[^\s=>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*>/gy;
 const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const ENTITY = /&(?:#(x?)([\da-f]+)|(lt|gt|amp|quot|apos));/gi;
+const ENTITY = /&(?:#([0-9]+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));/g;
 const NAMED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 interface Tag {
@@ -16,8 +16,8 @@ interface Tag {
 }
 
 const decode = (text: string): string =>
-  text.replace(ENTITY, (_, hex: string, code: string, name: string) =>
-    name ? NAMED[name]! : String.fromCodePoint(parseInt(code, hex ? 16 : 10)),
+  text.replace(ENTITY, (_, decimal: string, hex: string, name: string) =>
+    name ? NAMED[name]! : String.fromCodePoint(decimal ? parseInt(decimal, 10) : parseInt(hex, 16)),
   );
 
 /** Text content: entities decoded outside CDATA sections. */
@@ -43,16 +43,17 @@ const readPayload = (type: string, base64: boolean, text: string): unknown => {
 function read(svg: string): [string, unknown, string] | undefined {
   let at = 0;
   const names = new Map<string, string>();
-  const next = (pattern: RegExp) => {
+  const next = (pattern: RegExp): RegExpExecArray => {
     pattern.lastIndex = at;
     const match = pattern.exec(svg);
-    if (match) at = pattern.lastIndex;
+    if (!match) throw new SyntaxError("No envelope");
+    at = pattern.lastIndex;
     return match;
   };
   /** The next start tag, its name as `namespace local`. */
   const open = (): Tag => {
     next(SKIP);
-    const [, name, rest] = next(TAG)!;
+    const [, name, rest] = next(TAG);
     const attributes = new Map<string, string>();
     for (const [, key, double, single] of rest!.matchAll(ATTRIBUTE)) {
       attributes.set(key!, decode(double ?? single!));
@@ -69,9 +70,9 @@ function read(svg: string): [string, unknown, string] | undefined {
     const item = open();
     const svgName = "http://www.w3.org/2000/svg ";
     if (root.name !== `${svgName}svg` || metadata.name !== `${svgName}metadata` || item.name !== `${NAMESPACE} item`) return;
-    const [, raw] = next(/((?:[^<]|<!\[CDATA\[[^]*?\]\]>)*)<\/[^>]+>/y)!;
+    const [, raw] = next(/((?:[^<]|<!\[CDATA\[[^]*?\]\]>)*)<\/[^>]+>/y);
     next(SKIP);
-    next(/<\/[^>]+>/y)!;
+    next(/<\/[^>]+>/y);
     const type = typeName(item.attributes.get("type")!);
     if (!type.includes("/") || type === "image/svg+xml") return;
     const payload = readPayload(type, item.attributes.get("encoding") === "base64", content(raw!));
@@ -82,7 +83,7 @@ function read(svg: string): [string, unknown, string] | undefined {
 }
 
 /** The bundle with the item inside its SVG before it, the SVG without it; the bundle itself where there is none. */
-export function open(bundle: Bundle): Bundle {
+export function openEnvelope(bundle: Bundle): Bundle {
   const inner = read(bundle["image/svg+xml"] as string);
   if (!inner) return bundle;
   const [type, payload, svg] = inner;

@@ -1,6 +1,7 @@
 /** A labelled line in an item's place: what it is, what is wrong, and a link that saves the raw data. */
 
 import { type Messages, toolsMessages } from "../../core/messages.ts";
+import { styleTools } from "./style.ts";
 
 const asText = (raw: unknown): string => {
   try {
@@ -10,14 +11,21 @@ const asText = (raw: unknown): string => {
   }
 };
 
+/** Longest label and reason, in UTF-16 units: both may come from an output. */
+const LABEL = 100;
+const REASON = 1000;
+
 export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, messages: Messages): void {
+  const element = document.createElement("div");
   const name = document.createElement("b");
-  name.textContent = label.slice(0, 99);
   const link = document.createElement("a");
+  name.textContent = label.slice(0, LABEL);
   // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
   link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
   link.download = "output.txt";
   link.textContent = messages.download ?? toolsMessages.download;
-  host.className = "backendai-item backendai-notice";
-  host.replaceChildren(name, ` ${reason} `, link);
+  element.className = "backendai-notice";
+  element.append(name, ` ${reason.slice(0, REASON)} `, link);
+  styleTools(host);
+  host.replaceChildren(element);
 }

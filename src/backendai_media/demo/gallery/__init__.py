@@ -1,7 +1,7 @@
 """Ready examples: each `.py` file beside this one is run on the kernel as it stands.
 
-A file starts with comment lines `# key: value` for `title`, `about`, `order` and, where it needs them,
-`needs` (modules, separated by spaces); the rest is the code.
+A file starts with comment lines `# key: value` for `title`, `about`, `order` and, where it needs
+any, `needs` (modules, separated by spaces); the rest is the code.
 """
 
 from __future__ import annotations

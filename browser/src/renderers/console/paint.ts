@@ -1,0 +1,61 @@
+/** Lines → DOM. Plain text stays text; styled stretches are spans, links are anchors. */
+
+import type { Line } from "./screen.ts";
+import type { Style } from "./sgr.ts";
+import { WIDE } from "./width.ts";
+
+export const textOf = (lines: Line[], isLast = false): string =>
+  lines.map(({ text, continues }, i) => text + (continues || (isLast && !lines[i + 1]) ? "" : "\n")).join("");
+
+/** Whether lines need more than one text node. */
+export const isPlain = (lines: Line[]): boolean => lines.every(({ text, runs }) => !runs.length && !/[^\0-\u10ff]/.test(text));
+
+const span = (className: string, ...content: (string | Node)[]): HTMLElement => {
+  const element = document.createElement("span");
+  element.className = className;
+  element.append(...content);
+  return element;
+};
+
+/** Wide characters get two columns each, whatever the font gives them. */
+const widened = (text: string): (string | Node)[] =>
+  /[^\0-\u10ff]/.test(text)
+    ? text.split(WIDE).map((part, i) => (part && i % 3 ? span(i % 3 > 1 ? "backendai-emoji" : "backendai-wide", part) : (part ?? "")))
+    : [text];
+
+function styled({ fg, bg, link, inverse, ...flags }: Style, text: string): Node {
+  const front = inverse ? (bg ?? "var(--backendai-background, light-dark(#fff, #161b22))") : fg;
+  const back = inverse ? (fg ?? "var(--backendai-foreground, light-dark(#1f2328, #e6e6e6))") : bg;
+  const names = Object.entries({ fg: front, bg: back, ...flags }).filter(([, value]) => value);
+  const element = span(names.map(([name]) => `backendai-${name}`).join(" "), ...widened(text));
+  if (front) element.style.setProperty("--fg", front);
+  if (back) element.style.setProperty("--bg", back);
+  if (!link) return element;
+  const anchor = document.createElement("a");
+  anchor.append(element);
+  return Object.assign(anchor, { href: link, target: "_blank", rel: "noopener noreferrer" });
+}
+
+/** Lines as nodes; without a line feed after the last of all. */
+export function paint(lines: Line[], styles: Style[], isLast = false): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  let plain = "";
+  const flush = () => {
+    fragment.append(...widened(plain));
+    plain = "";
+  };
+  lines.forEach(({ text, runs, continues }, i) => {
+    plain += text.slice(0, runs[0]);
+    for (let run = 0; run < runs.length; run += 2) {
+      const part = text.slice(runs[run], runs[run + 2]);
+      const style = runs[run + 1]!;
+      if (style) {
+        flush();
+        fragment.append(styled(styles[style]!, part));
+      } else plain += part;
+    }
+    if (!continues && !(isLast && !lines[i + 1])) plain += "\n";
+  });
+  flush();
+  return fragment;
+}

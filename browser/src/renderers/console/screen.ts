@@ -1,0 +1,239 @@
+/** Console text as a terminal without a width: lines that grow downwards, and the control sequences that programs print. */
+
+import { linkOf, select, type Style } from "./sgr.ts";
+import { columnCount, columnsOf } from "./width.ts";
+
+/** UTF-16 units after which a line goes on in another: engines lay out endless lines slowly. */
+const LONGEST = 4096;
+/** Units of an unfinished sequence that are waited for; a longer one is taken for text. */
+const UNFINISHED = 4096;
+/** Lines above the last that the cursor can still reach, at least. */
+const REACH = 256;
+/** A block holds so many lines, or about so many UTF-16 units. */
+export const BLOCK_LINES = 256;
+const BLOCK_UNITS = 32_768;
+
+const CONTROL = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
+const SEQUENCE =
+  /\x1b(?:\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/y;
+const PARTIAL = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)$/y;
+
+export interface Line {
+  text: string;
+  /** Offset and style of each stretch, in turn; text before the first has style 0. */
+  runs: number[];
+  /** The next line continues this one: no line feed came between. */
+  continues: boolean;
+}
+
+const emptyLine = (): Line => ({ text: "", runs: [], continues: false });
+
+export class Screen {
+  /** Styles by number; 0 is plain. */
+  styles: Style[] = [{}];
+  /** The lines that may still change. */
+  lines: Line[] = [emptyLine()];
+  /** The first of these that changed since it was last read. */
+  changed = 0;
+  #numbers = new Map([["[]", 0]]);
+  /** Where a sequence leads from a style, as programs repeat a few of them. */
+  #transitions = new Map<string, number>();
+  #style: Style = {};
+  #number = 0;
+  #row = 0;
+  /** Infinity: after the last character, wherever that is. */
+  #column = Infinity;
+  /** The beginning of a sequence whose end has not come. */
+  #held = "";
+
+  write(more: string): void {
+    const text = this.#held + more;
+    this.#held = "";
+    let at = 0;
+    while (at < text.length) {
+      CONTROL.lastIndex = at;
+      const end = CONTROL.exec(text)?.index ?? text.length;
+      if (end > at) this.#print(text.slice(at, end));
+      if (end === text.length) return;
+      at = text[end] === "\x1b" ? this.#escape(text, end) : this.#control(text, end);
+    }
+  }
+
+  /** Takes lines off the top that the cursor no longer reaches, as many as make a block. */
+  takeBlock(): Line[] | undefined {
+    const reachable = Math.min(this.#row, this.lines.length - REACH);
+    let units = 0;
+    let count = 0;
+    while (count < BLOCK_LINES && units < BLOCK_UNITS && count < reachable) units += this.lines[count++]!.text.length;
+    // Very long lines make full blocks even where the cursor could come back to them.
+    if (count < BLOCK_LINES && units < BLOCK_UNITS) {
+      units = count = 0;
+      while (units < BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.text.length;
+      if (units < BLOCK_UNITS || this.lines.length < 16 + count) return undefined;
+    }
+    this.#row -= count;
+    this.changed = Math.max(0, this.changed - count);
+    return this.lines.splice(0, count);
+  }
+
+  #touch(): Line {
+    this.changed = Math.min(this.changed, this.#row);
+    return this.lines[this.#row]!;
+  }
+
+  #print(text: string): void {
+    let line = this.#touch();
+    if (this.#column !== Infinity) {
+      const width = columnCount(line.text);
+      if (this.#column < width) return this.#overwrite(line, text);
+      this.#add(line, " ".repeat(Math.min(this.#column - width, LONGEST)), 0);
+      this.#column = Infinity;
+    }
+    for (let at = 0; at < text.length; ) {
+      let room = LONGEST - line.text.length;
+      if (room < 2) {
+        line.continues = true;
+        this.lines.splice(++this.#row, 0, (line = emptyLine()));
+        room = LONGEST;
+      }
+      // A surrogate pair stays whole.
+      if (/[\ud800-\udbff]/.test(text[at + room - 1] ?? "")) room--;
+      this.#add(line, text.slice(at, at + room), this.#number);
+      at += room;
+    }
+  }
+
+  #add(line: Line, text: string, style: number): void {
+    if (text && (line.runs.at(-1) ?? 0) !== style) line.runs.push(line.text.length, style);
+    line.text += text;
+  }
+
+  /** Replaces what stands at the cursor, column by column. */
+  #overwrite(line: Line, text: string): void {
+    const next = columnsOf(text);
+    this.#edit(line, (cells) => {
+      const end = this.#column + next.length;
+      // A wide character that is cut in half leaves a blank.
+      if (cells[this.#column]?.[0] === "") cells[this.#column - 1] = [" ", 0];
+      if (cells[end]?.[0] === "") cells[end] = [" ", 0];
+      cells.splice(this.#column, next.length, ...next.map((cell): Cell => [cell, this.#number]));
+      this.#column = end;
+    });
+  }
+
+  #edit(line: Line, change: (cells: Cell[]) => void): void {
+    let offset = 0;
+    let style = 0;
+    let run = 0;
+    const cells = columnsOf(line.text).map((cell): Cell => {
+      while (run < line.runs.length && line.runs[run]! <= offset) style = line.runs[(run += 2) - 1]!;
+      offset += cell.length;
+      return [cell, style];
+    });
+    change(cells);
+    Object.assign(line, emptyLine());
+    for (const [cell, number] of cells) this.#add(line, cell ?? " ", number);
+  }
+
+  #control(text: string, at: number): number {
+    const line = this.lines[this.#row]!;
+    switch (text[at]) {
+      case "\n":
+      case "\v":
+      case "\f":
+        this.#moveTo(this.#row + 1, 0);
+        break;
+      case "\r":
+        this.#column = 0;
+        break;
+      case "\b":
+        this.#column = Math.max(0, Math.min(this.#column, columnCount(line.text)) - 1);
+    }
+    return at + 1;
+  }
+
+  #moveTo(row: number, column: number): void {
+    this.#row = Math.max(0, row);
+    while (this.lines.length <= this.#row) this.lines.push(emptyLine());
+    this.#column = column;
+  }
+
+  /** Handles the sequence at `at`; gives where the text goes on. */
+  #escape(text: string, at: number): number {
+    SEQUENCE.lastIndex = PARTIAL.lastIndex = at;
+    const found = SEQUENCE.exec(text);
+    if (!found) {
+      if (text.length - at > UNFINISHED || !PARTIAL.test(text)) return at + 1;
+      this.#held = text.slice(at);
+      return text.length;
+    }
+    const [whole, parameters = "", final, command] = found;
+    if (final === "m") {
+      const transition = `${this.#number} ${parameters}`;
+      const known = this.#transitions.get(transition);
+      if (known === undefined) this.#restyle(select(this.#style, parameters));
+      else this.#style = this.styles[(this.#number = known)]!;
+      if (this.#transitions.size > 4096) this.#transitions.clear();
+      this.#transitions.set(transition, this.#number);
+    } else if (final) this.#move(final, parameters);
+    else if (command?.startsWith("8;")) {
+      const { link: _, ...style } = this.#style;
+      const link = linkOf(command.slice(command.indexOf(";", 2) + 1));
+      this.#restyle(link ? { ...style, link } : style);
+    }
+    return at + whole.length;
+  }
+
+  #restyle(style: Style): void {
+    const key = JSON.stringify(Object.entries(style).sort());
+    this.#style = style;
+    this.#number = this.#numbers.get(key) ?? this.styles.push(style) - 1;
+    this.#numbers.set(key, this.#number);
+  }
+
+  #move(final: string, parameters: string): void {
+    const row = this.#row;
+    const line = this.lines[row]!;
+    const given = Number.parseInt(parameters, 10) || 0;
+    const count = Math.min(Math.max(given, 1), LONGEST);
+    const last = this.lines.length - 1;
+    const column = this.#column === Infinity ? columnCount(line.text) : this.#column;
+    switch (final) {
+      case "A":
+        return this.#moveTo(row - count, column);
+      case "B":
+        return this.#moveTo(Math.min(row + count, last), column);
+      case "C":
+        return this.#moveTo(row, column + count);
+      case "D":
+        return this.#moveTo(row, Math.max(0, column - count));
+      case "E":
+        return this.#moveTo(Math.min(row + count, last), 0);
+      case "F":
+        return this.#moveTo(row - count, 0);
+      case "G":
+        return this.#moveTo(row, count - 1);
+      case "J":
+        if (given) return;
+        this.lines.length = row + 1;
+        this.#eraseRight(column);
+        return;
+      case "K":
+        this.#column = column;
+        if (given === 0) this.#eraseRight(column);
+        else if (given === 2) Object.assign(this.#touch(), emptyLine());
+        else if (given === 1) {
+          this.#edit(this.#touch(), (cells) => cells.fill([" ", 0], 0, Math.min(column + 1, cells.length)));
+        }
+    }
+  }
+
+  #eraseRight(column: number): void {
+    const line = this.#touch();
+    line.continues = false;
+    this.#edit(line, (cells) => cells.splice(column));
+  }
+}
+
+/** A column's grapheme (none where a wider one goes on) and style. */
+type Cell = [string | undefined, number];

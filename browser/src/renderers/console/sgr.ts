@@ -1,0 +1,58 @@
+/** Select Graphic Rendition (ECMA-48 8.3.117, ITU-T T.416 colours) and OSC 8 links. */
+
+const FLAGS = [, "bold", "dim", "italic", "underline", , , "inverse", "conceal", "strike"] as const;
+type Flag = Exclude<(typeof FLAGS)[number], undefined>;
+
+export interface Style extends Partial<Record<Flag, boolean>> {
+  /** CSS colours. */
+  fg?: string;
+  bg?: string;
+  /** Address of a link. */
+  link?: string;
+}
+
+// The palette in light and dark: each colour has a contrast of 4.5 : 1 with the default background (WCAG AA).
+const LIGHT = "24292fb3261e1a7f377d5b000a58ca8a3ab90e749059636e656d76cf222e1163298a5a001f6feba626a41b7c8357606a";
+const DARK = "8b949eff7b7256d364e3b34179c0ffd2a8ff56d4ddc9d1d99198a1ffa1987ee787f2cc60a5d6ffe2c5ffb3f0ffffffff";
+
+const rgb = (...channels: number[]): string => `rgb(${channels.map((channel) => channel || 0)})`;
+
+/** xterm's 256 colours: the palette, a cube of 6 × 6 × 6, 24 greys. */
+const indexed = (index: number): string => {
+  if (index < 16) {
+    const of = (colors: string) => `#${colors.slice(index * 6, index * 6 + 6)}`;
+    return `var(--backendai-ansi-${index}, light-dark(${of(LIGHT)}, ${of(DARK)}))`;
+  }
+  if (index > 231) return rgb(...Array<number>(3).fill(index * 10 - 2312));
+  const level = (step: number) => step && (step % 6) * 40 + (step % 6 && 55);
+  return rgb(...[36, 6, 1].map((place) => level(Math.floor((index - 16) / place))));
+};
+
+/** The style after `parameters`, the text between `CSI` and `m`. */
+export function select(style: Style, parameters: string): Style {
+  let next = { ...style };
+  const fields = parameters.split(";");
+  while (fields.length) {
+    const parts = fields.shift()!.split(":").map(Number);
+    const [code = 0, sub] = parts;
+    const plane = code % 20 < 10 ? "bg" : "fg";
+    if (!code) next = style.link ? { link: style.link } : {};
+    else if (code === 38 || code === 48 || code === 58) {
+      // Colons keep a colour in one field; semicolons spread it over the next ones.
+      const color = parts.length > 1 ? parts.slice(1) : fields.splice(0, fields[0] === "5" ? 2 : 4).map(Number);
+      if (code !== 58) next[plane] = color[0] === 5 ? indexed(color[1]! & 255) : rgb(...color.slice(color.length > 4 ? -3 : 1));
+    } else if (code === 22) delete next.bold, delete next.dim;
+    else if (code === 21 || FLAGS[code]) next[FLAGS[code] ?? "underline"] = sub !== 0 || code !== 4;
+    else if (code < 30) delete next[FLAGS[code - 20]!];
+    else if (code === 39 || code === 49) delete next[plane];
+    else if (code < 48) next[plane] = indexed(code % 10);
+    else if (code > 89 && code < 108) next[plane] = indexed((code % 10) + 8);
+  }
+  return next;
+}
+
+/** Where a link of OSC 8 may lead; nothing for other schemes and for what is no absolute address. */
+export function linkOf(address: string): string {
+  const url = URL.parse(address);
+  return url && /^(https?|mailto):$/.test(url.protocol) ? url.href : "";
+}

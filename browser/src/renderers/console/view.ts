@@ -1,0 +1,159 @@
+/** A console in the page: blocks of bounded size, laid out and coloured only when near the screen. */
+
+import { consoleMessages } from "../../core/messages.ts";
+import type { Context } from "../../core/renderer.ts";
+import { isPlain, paint, textOf } from "./paint.ts";
+import { type Line, Screen } from "./screen.ts";
+import theme from "../../core/theme.css";
+import css from "./style.css";
+
+/** UTF-16 units that are read in one go: some milliseconds. */
+const SLICE = 32_768;
+/** Beyond so many lines the middle is folded away; so many blocks stay above the fold. */
+const MOST_LINES = 200_000;
+const HEAD = 40;
+
+interface Block {
+  element: HTMLElement;
+  lines: Line[];
+}
+
+/** What is loaded when it is first needed. */
+interface Tools {
+  makeFold(before: Element, texts: typeof consoleMessages, all: (folded: BlobPart[]) => BlobPart[]): (text: string, lines: number) => void;
+  makeAnnouncer(root: Element, texts: typeof consoleMessages, signal: AbortSignal): (text: string) => void;
+}
+
+/** A selection would be lost with the nodes it is in. */
+const isSelected = (element: Element): boolean => {
+  const selection = getSelection()!;
+  return !selection.isCollapsed && selection.containsNode(element, true);
+};
+
+const div = (className: string): HTMLElement => Object.assign(document.createElement("div"), { className });
+
+export interface View {
+  /** Shows more text; the first piece at once, the rest in slices. */
+  write(text: string): void;
+  /** As `write`, for text that comes while somebody may be listening. */
+  append(text: string): void;
+  clear(): void;
+  dispose(): void;
+}
+
+export function makeView(context: Context): View {
+  const texts = { ...consoleMessages, ...context.messages };
+  const root = div(`backendai-console${context.options.readable === false ? " backendai-as-sent" : ""}`);
+  const tail = div("");
+  let screen: Screen;
+  let blocks: Block[];
+  let queue: string;
+  let lineCount: number;
+  let fold: ReturnType<Tools["makeFold"]> | undefined;
+  let announce: ReturnType<Tools["makeAnnouncer"]> | undefined;
+  let isBusy = false;
+  let isNear = true;
+  /** Where the tail's last painted line begins: its row, and how many nodes are before it. */
+  let painted: { row: number; nodes: number };
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const block = blocks.find(({ element }) => element === target);
+        if (target === tail) {
+          if (isIntersecting && !isNear) context.schedule(paintTail);
+          isNear = isIntersecting;
+        } else if (block && !isSelected(target)) {
+          context.schedule(() => target.replaceChildren(isIntersecting ? paint(block.lines, screen.styles) : textOf(block.lines)));
+        }
+      }
+    },
+    { rootMargin: "600px" },
+  );
+
+  /** Repaints the lines that may still change, from the first that did. */
+  const paintTail = (): void => {
+    const { lines, styles } = screen;
+    if (screen.changed < painted.row || !isNear) painted = { row: 0, nodes: 0 };
+    screen.changed = Infinity;
+    if (!isNear) return void (tail.textContent = textOf(lines, true));
+    while (tail.childNodes.length > painted.nodes) tail.lastChild!.remove();
+    const last = lines.length - 1;
+    tail.append(paint(lines.slice(painted.row, last), styles));
+    painted = { row: last, nodes: tail.childNodes.length };
+    tail.append(paint(lines.slice(last), styles, true));
+  };
+
+  const addBlock = (lines: Line[]): void => {
+    const element = div("backendai-block");
+    element.style.containIntrinsicBlockSize = `auto ${lines.length}lh`;
+    tail.before(element);
+    // What the reader may be looking at is coloured at once.
+    element.append(isNear || !blocks[0] ? paint(lines, screen.styles) : textOf(lines));
+    if (!isPlain(lines)) near.observe(element);
+    blocks.push({ element, lines });
+    painted = { row: 0, nodes: 0 };
+    lineCount += lines.length;
+  };
+
+  /** Takes blocks below the head out of the page, into a file that can be saved. */
+  const trim = async (): Promise<void> => {
+    const tools = (await context.load("tools")) as Tools;
+    const all = (folded: BlobPart[]) => {
+      const kept = blocks.map(({ lines }) => textOf(lines));
+      return [...kept.slice(0, HEAD), ...folded, ...kept.slice(HEAD), textOf(screen.lines, true)];
+    };
+    while (lineCount > MOST_LINES) {
+      const [{ element, lines }] = blocks.splice(HEAD, 1) as [Block];
+      fold ??= tools.makeFold(element, texts, all);
+      fold(textOf(lines), lines.length);
+      near.unobserve(element);
+      element.remove();
+      lineCount -= lines.length;
+    }
+  };
+
+  const read = (): void => {
+    screen.write(queue.slice(0, SLICE));
+    queue = queue.slice(SLICE);
+    for (let lines; (lines = screen.takeBlock()); ) addBlock(lines);
+    if (lineCount > MOST_LINES) void trim();
+    isBusy = queue !== "";
+    if (isBusy) context.schedule(read);
+    if (!isBusy || !blocks[0]) paintTail();
+  };
+
+  const view: View = {
+    write(text) {
+      queue += text;
+      if (!isBusy) read();
+    },
+    append(text) {
+      view.write(text);
+      if (announce) announce(text);
+      else {
+        void context.load("tools").then((tools) => (announce ??= (tools as Tools).makeAnnouncer(root, texts, context.signal)));
+      }
+    },
+    clear() {
+      near.disconnect();
+      screen = new Screen();
+      blocks = [];
+      queue = "";
+      lineCount = 0;
+      painted = { row: 0, nodes: 0 };
+      fold = undefined;
+      tail.replaceChildren();
+      root.replaceChildren(tail);
+      near.observe(tail);
+    },
+    dispose: () => near.disconnect(),
+  };
+  context.style(theme);
+  context.style(css);
+  root.role = "group";
+  root.ariaLabel = texts[context.type as "stdout"] ?? texts.text;
+  context.host.append(root);
+  view.clear();
+  return view;
+}

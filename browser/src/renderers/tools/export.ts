@@ -1,0 +1,40 @@
+/** A result as one HTML file that needs nothing else and runs nothing: its own policy says so. */
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:";
+
+const cssOf = (sheets: readonly CSSStyleSheet[]): string =>
+  sheets.map((sheet) => Array.from(sheet.cssRules, (rule) => rule.cssText).join("\n")).join("\n");
+
+const escape = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
+
+/** Constructed sheets are not part of markup: each root gets its own as text. `</style` cannot end it early. */
+const style = (sheets: readonly CSSStyleSheet[]): string => `<style>${cssOf(sheets).replace(/<\/(?=style)/gi, "<\\/")}</style>`;
+
+const VOID = new Set("area br col hr img input link meta source track wbr".split(" "));
+
+/** An element with its shadow roots as markup. */
+function serialize(node: Node): string {
+  if (node instanceof Text) return escape(node.data);
+  if (!(node instanceof Element)) return "";
+  const name = node.localName;
+  if (name === "script" || name === "dialog") return "";
+  const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join("");
+  if (VOID.has(name) && node.namespaceURI === "http://www.w3.org/1999/xhtml") return `<${name}${attributes}>`;
+  const { shadowRoot } = node;
+  const shadow = shadowRoot
+    ? `<template shadowrootmode="open">${style(shadowRoot.adoptedStyleSheets)}${children(shadowRoot)}</template>`
+    : "";
+  return `<${name}${attributes}>${shadow}${children(node)}</${name}>`;
+}
+
+const children = (node: Node): string => Array.from(node.childNodes, serialize).join("");
+
+export async function exportHtml(element: Element | undefined): Promise<Blob> {
+  if (!element) throw new RangeError("There is no result of this id");
+  const root = element.getRootNode();
+  const sheets = (root instanceof ShadowRoot ? root : document).adoptedStyleSheets;
+  const own = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));
+  const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="viewport" content="width=device-width"><title>Output</title>`;
+  const html = `<!doctype html><html lang="${escape(document.documentElement.lang)}"><head>${head}${style(own)}</head><body>${serialize(element)}</body></html>`;
+  return new Blob([html.toWellFormed()], { type: "text/html" });
+}

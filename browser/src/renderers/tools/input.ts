@@ -1,0 +1,42 @@
+/** A program that asks: a box for the answer, locked once there is one. */
+
+import type { ControlItem } from "../../core/items.ts";
+import { toolsMessages } from "../../core/messages.ts";
+import type { Context } from "../../core/renderer.ts";
+
+/**
+ * Shows the box and dispatches `backendai:input` twice: now, so that a page with a box of its own can answer by
+ * `detail.reply(text)`; and with `detail.text` when the person sent an answer here, for the page to pass on.
+ */
+export function askInput(data: unknown, context: Context): void {
+  const { prompt, password } = data as Extract<ControlItem, { action: "input" }>;
+  const texts = { ...toolsMessages, ...context.messages };
+  const form = document.createElement("form");
+  const label = document.createElement("label");
+  const field = document.createElement("input");
+  const button = document.createElement("button");
+  form.className = "backendai-input";
+  field.type = password ? "password" : "text";
+  field.autocomplete = "off";
+  field.spellcheck = false;
+  field.ariaLabel = prompt.trim() || (password ? texts.password : texts.input);
+  button.textContent = texts.send;
+  label.append(prompt, field);
+  form.append(label, button);
+
+  /** A password is not echoed, not even its length. */
+  const reply = (text: string): void => {
+    field.value = password ? "" : text;
+    field.readOnly = true;
+    button.remove();
+  };
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    if (field.readOnly) return;
+    const text = field.value;
+    reply(text);
+    context.emit("input", { prompt, password, reply, text });
+  };
+  context.host.append(form);
+  context.emit("input", { prompt, password, reply });
+}
