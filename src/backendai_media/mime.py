@@ -15,9 +15,9 @@ SPACES = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
 
 @cache
 def table() -> dict[str, Payload]:
-    """Return type → what its payload is."""
+    """Return media type → what its payload is; streams and their like are no media."""
     text = (Path(__file__).parent / "types.json").read_text(encoding="utf-8")
-    return {row["type"]: row["payload"] for row in json.loads(text)}
+    return {row["type"]: row["payload"] for row in json.loads(text) if "/" in row["type"]}
 
 
 def type_name(text: str) -> str:

@@ -147,27 +147,27 @@ def test_no_chunk_before_it_is_needed_and_each_once(stage: Stage) -> None:
     assert stage.assets.asked("/js/html.js") == 1
 
 
-def test_a_dropped_connection_is_tried_again(stage: Stage) -> None:
-    stage.open()
-    # The browser itself repeats a request whose connection was dropped at once.
-    stage.assets.trouble("/js/console.js", fail=2)
-    assert stage.handle_all([OUT]) == {"rendered": 1, "failed": []}
-    asked = stage.assets.asked("/js/console.js")
-    stage.handle_all([OUT])
-    assert stage.assets.asked("/js/console.js") == asked
+def test_a_dropped_connection_is_tried_again(stages: Stage) -> None:
+    stages.open()
+    stages.assets.trouble("/js/console.js", fail=1)
+    assert stages.handle_all([OUT]) == {"rendered": 1, "failed": []}
+    asked = stages.assets.asked("/js/console.js")
+    assert asked >= 2
+    stages.handle_all([OUT])
+    assert stages.assets.asked("/js/console.js") == asked
 
 
-def test_a_chunk_that_never_comes(stage: Stage) -> None:
-    stage.open()
-    stage.assets.trouble("/js/console.js", fail=1000)
-    report = stage.handle_all([OUT, ["image/png", png()], ["text/html", "<b>bold</b>"]])
+def test_a_chunk_that_never_comes(stages: Stage) -> None:
+    stages.open()
+    stages.assets.trouble("/js/console.js", fail=1000)
+    report = stages.handle_all([OUT, ["image/png", png()], ["text/html", "<b>bold</b>"]])
     assert report["rendered"] == 2
     assert [(entry["index"], entry["type"]) for entry in report["failed"]] == [(0, "stdout")]
-    assert stage.types() == ["stdout", "image/png", "text/html"]
-    assert "Download" in stage.items()[0][1]
-    stage.assets.calm()
-    assert stage.handle_all([OUT]) == {"rendered": 1, "failed": []}
-    assert stage.items() == [("stdout", "hello")]
+    assert stages.types() == ["stdout", "image/png", "text/html"]
+    stages.wait("() => __probe.items()[0][1].includes('Download')")
+    stages.assets.calm()
+    assert stages.handle_all([OUT]) == {"rendered": 1, "failed": []}
+    assert stages.items() == [("stdout", "hello")]
 
 
 def test_a_chunk_that_is_missing(stage: Stage) -> None:

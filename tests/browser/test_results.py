@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .stage import Stage, png
 
 RED, BLUE = png("red"), png("blue")
@@ -151,11 +153,11 @@ def test_ranks(stage: Stage) -> None:
     bundle = {"text/plain": "p", "text/html": "<b>h</b>", "image/png": RED, "x/mine": 1}
     stage.handle_all([bundle])
     assert stage.types() == ["text/html"]
-    stage.handle_all([bundle], rank={"text/html": 0})
+    stage.handle_all([bundle], rank={"text/html": -1000})
     assert stage.types() == ["image/png"]
     stage.handle_all([bundle], rank={"text/plain": 1000})
     assert stage.types() == ["text/plain"]
-    stage.js("() => BackendAI.Media.register('x/mine', {render() {}}, {rank: 1})")
+    stage.js("() => BackendAI.Media.register('x/mine', {render() {}}, {rank: -1000})")
     stage.handle_all([bundle])
     assert stage.types() == ["text/html"]
     stage.js("() => { BackendAI.options.rank = {'x/mine': 500} }")
@@ -163,46 +165,50 @@ def test_ranks(stage: Stage) -> None:
     assert stage.types() == ["x/mine"]
 
 
-def test_input(stage: Stage) -> None:
+def test_a_waiting_result_asks(stage: Stage) -> None:
     stage.open()
-    stage.js("""() => {
-      window.asked = [];
-      document.addEventListener('backendai:input', e => {
-        asked.push(e);
-        e.detail.answers?.push?.('x');
-      });
-    }""")
-    ask = {
-        "result": {"status": "waiting-input", "stdout": "Name? ", "options": {"is_password": False}}
-    }
-    stage.handle_all(ask)
-    assert stage.types()[-1] == "input"
+    ask = {"status": "waiting-input", "stdout": "Name? ", "options": {"is_password": False}}
+    stage.handle_all({"result": ask})
+    assert stage.types() == ["input"]
     assert "Name?" in stage.text()
 
 
-def test_input_replies_and_locks(stage: Stage) -> None:
+@pytest.mark.parametrize("password", [False, True])
+def test_an_answer_is_passed_on_and_locks_the_box(stage: Stage, password: bool) -> None:
     stage.open()
-    for password in (False, True):
-        prompt = "Password: " if password else "Name: "
-        content = {"prompt": prompt, "password": password}
-        stage.handle_all({"msg_type": "input_request", "content": content}, f"ask {password}")
-        box = stage.js("""() => {
-          const box = __probe.all('input').at(-1);
-          box.id = 'box';
-          return [box.type, box.disabled || box.readOnly];
-        }""")
-        assert box == ["password" if password else "text", False]
-        stage.js("""() => {
-          window.got = [];
-          document.addEventListener('backendai:input', e => got.push([e.detail.prompt, e.detail.password, typeof e.detail.reply]));
-        }""")
-        stage.engine.click("#box")
-        stage.engine.type("s3cret\n")
-        stage.wait(
-            "() => { const b = __probe.all('#box')[0]; return !b || b.disabled || b.readOnly }"
-        )
-        shown = stage.js(
-            "() => document.body.innerText + [...__probe.all('input')].map(i => i.type === 'text' ? i.value : '').join()"
-        )
-        assert ("s3cret" in shown) is not password, shown
-        stage.js("() => __probe.all('#box').forEach(b => b.removeAttribute('id'))")
+    stage.js("""() => {
+      window.got = [];
+      document.addEventListener('backendai:input', event => got.push(event.detail));
+    }""")
+    asked = {"prompt": "Name: ", "password": password}
+    stage.handle_all({"msg_type": "input_request", "content": asked})
+    kind = stage.js("() => document.querySelector('#out input').type")
+    assert kind == ("password" if password else "text")
+    stage.engine.click("#out input")
+    stage.engine.type("s3cret\n")
+    stage.wait("() => got.length === 2")
+    details = stage.js(
+        "() => got.map(({prompt, password, text}) => [prompt, password, text ?? null])"
+    )
+    assert details == [["Name: ", password, None], ["Name: ", password, "s3cret"]]
+    value, locked, html = stage.js("""() => {
+      const box = document.querySelector('#out input');
+      return [box.value, box.readOnly || box.disabled, document.querySelector('#out').outerHTML];
+    }""")
+    assert locked
+    assert value == ("" if password else "s3cret")
+    assert "s3cret" not in html
+
+
+@pytest.mark.parametrize("password", [False, True])
+def test_a_page_answers_by_itself(stage: Stage, password: bool) -> None:
+    stage.open()
+    stage.js(
+        """() => document.addEventListener('backendai:input', event => event.detail.reply('42'))"""
+    )
+    asked = {"prompt": "Name: ", "password": password}
+    stage.handle_all({"msg_type": "input_request", "content": asked})
+    found = stage.js(
+        "() => { const b = document.querySelector('#out input'); return [b.value, b.readOnly] }"
+    )
+    assert found == ["" if password else "42", True]

@@ -1,6 +1,9 @@
 /** Chunks of the release, fetched when first needed, once, and only with the digest that was built in. */
 
+import type { Message } from "./messages.ts";
 import type { TrustedTypePolicyLike } from "./renderer.ts";
+
+export const LATE: Message = "Not loaded in time";
 
 const script = document.currentScript as HTMLScriptElement | null;
 
@@ -42,7 +45,7 @@ const fetchChunk = (chunk: string, url: string): Promise<unknown> =>
     element.nonce = script?.nonce ?? "";
     element.src = (policy()?.createScriptURL(url) ?? url) as string;
     element.onload = () => resolve(import(url));
-    element.onerror = () => reject(new Error("late"));
+    element.onerror = () => reject(new Error(LATE));
     document.head.append(element);
     element.remove();
   });
@@ -56,7 +59,7 @@ export function load(chunk: string): Promise<unknown> {
       try {
         return await fetchChunk(chunk, urlOf(chunk) + (tries ? `?${tries}` : ""));
       } catch (error) {
-        if (tries) {
+        if (tries > 1) {
           loading.delete(chunk);
           throw error;
         }

@@ -27,7 +27,7 @@ export function normalize(value: unknown): Item[] {
   const add = (item: Item): void => void items.push({ ...item, at });
   const invalid = (reason: string, raw: unknown, ...more: string[]): void => {
     const keys = [...path, ...more].map((key) => (/^[a-z_$][\w$]*$/i.test(`${key}`) ? `.${key}` : `[${JSON.stringify(key)}]`));
-    add({ kind: "invalid", path: `$${keys.join("")}`, reason, raw });
+    add({ kind: "invalid", path: `$${keys.join("")}`, reason, raw: raw ?? null });
   };
   const error = (name: string, message: string, traceback: string[] = []): void =>
     add({ kind: "error", name, message, traceback });
@@ -46,8 +46,8 @@ export function normalize(value: unknown): Item[] {
     else invalid("expected text", value);
   };
 
-  /** `single`: the path leads to the only payload, not to the bundle. */
-  const media = (data: Dict, given: unknown, single: boolean, id?: unknown, action?: "update"): void => {
+  /** `only`: the path leads to the only payload, which is this, not to the bundle. */
+  const media = (data: Dict, given: unknown, only?: [unknown], id?: unknown, action?: "update"): void => {
     const entries = new Map<string, unknown>();
     let bad: string | undefined;
     for (const [key, value] of Object.entries(data)) {
@@ -60,7 +60,8 @@ export function normalize(value: unknown): Item[] {
     }
     const kept = { data: Object.fromEntries(entries), metadata: dict(given) };
     if (!entries.size) {
-      if (bad !== undefined) invalid("expected text", data[bad], ...(single ? [] : [bad]));
+      const [raw, ...keys] = only ?? [data[bad!], bad!];
+      if (bad !== undefined) invalid("expected text", raw, ...(keys as string[]));
     } else if (action) add({ kind: "control", action, display_id: id as string, ...kept });
     else add({ kind: "media", ...kept, ...(isString(id) && { display_id: id }) });
   };
@@ -72,7 +73,7 @@ export function normalize(value: unknown): Item[] {
       if (name === "stdout" || name === "stderr") stream(name, payload);
       else if (name === "log") log(payload);
       else if (name === "media") wrapped(payload);
-      else media({ [name === "html" ? "text/html" : name]: payload }, metadata, true);
+      else media({ [name === "html" ? "text/html" : name]: payload }, metadata, [payload]);
     });
   };
 
@@ -89,12 +90,12 @@ export function normalize(value: unknown): Item[] {
       try {
         inner = JSON.parse(value);
       } catch {
-        if (value.trimStart().startsWith("<")) return media({ "text/html": value }, 0, true);
+        if (value.trimStart().startsWith("<")) return media({ "text/html": value }, 0, [value]);
       }
     }
     const { type, data, metadata } = isPair(inner) ? { type: inner[0], data: inner[1], metadata: 0 } : dict(inner);
     if (!text(type).includes("/") || data === undefined) return invalid("expected [type, data]", value);
-    if (inner !== value) media({ [type as string]: data }, metadata, true);
+    if (inner !== value) media({ [type as string]: data }, metadata, [value]);
     else tuple(type as string, isDict(inner) ? "data" : 1, data, metadata);
   };
 
@@ -109,7 +110,7 @@ export function normalize(value: unknown): Item[] {
       if (update && isDict(data) && !isString(id)) invalid("expected transient.display_id", content);
       else
         inside("data", data, () => {
-          if (isDict(data)) media(data, metadata, false, id, update);
+          if (isDict(data)) media(data, metadata, undefined, id, update);
           else invalid("expected a mimebundle", data);
         });
     } else if (type === "error") {
@@ -134,9 +135,9 @@ export function normalize(value: unknown): Item[] {
       inside(key, value[key] ?? "", (part) => {
         if (joined(part) === "") return;
         if (key === "stdout" || key === "stderr") stream(key, part);
-        else if (key === "html" && !isTexts(part)) media({ "text/html": part }, 0, true);
+        else if (key === "html" && !isTexts(part)) media({ "text/html": part }, 0, [part]);
         else if (!isList(part)) invalid("expected a list", part);
-        else if (key === "html") each(part, (html) => media({ "text/html": html }, 0, true));
+        else if (key === "html") each(part, (html) => media({ "text/html": html }, 0, [html]));
         else if (key === "exceptions") each(part, exception);
         else walk(part);
       });
@@ -170,9 +171,9 @@ export function normalize(value: unknown): Item[] {
     } else if (list) inside(list, value[list] as unknown[], (parts) => each(parts, walk));
     else if (isString(value.cell_type)) return;
     else if (isString(type) && "data" in value) tuple(type, "data", data, value.metadata);
-    else if (isDict(data)) jupyter("display_data", value);
+    else if (isDict(data) && !type) jupyter("display_data", value);
     else if (RESULT.some((key) => key in value) || isString(value.status)) result(value);
-    else if (keys[0] && keys.every((key) => key.includes("/"))) media(value, 0, false);
+    else if (keys[0] && keys.every((key) => key.includes("/"))) media(value, 0);
     else invalid("not a known item shape", value);
   };
 

@@ -11,7 +11,7 @@ export interface Options {
   /** Ranks of types in mimebundles that differ from the default; the highest wins. */
   rank?: Readonly<Record<string, number>>;
   /** Texts of the interface that differ from the default. */
-  messages?: Partial<Messages>;
+  messages?: Messages;
   sanitize?: {
     /** Origins or hosts that HTML may load images and media from (default: none, a placeholder loads on a click). */
     hosts?: readonly string[];

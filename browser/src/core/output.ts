@@ -1,13 +1,13 @@
 /** One result: its items in order, replaced, continued and updated in place. */
 
 import type { Bundle, ControlItem, Item, Metadata } from "./items.ts";
-import { load, policy } from "./loader.ts";
-import { messages as texts, type Messages } from "./messages.ts";
+import { LATE, load, policy } from "./loader.ts";
+import type { Message } from "./messages.ts";
 import type { Options } from "./options.ts";
 import { join, normalize } from "./normalize.ts";
 import { ranked } from "./registry.ts";
 import type { Context } from "./renderer.ts";
-import { frame, turn } from "./schedule.ts";
+import { turn } from "./schedule.ts";
 import { scopeOf, type Scope } from "./scope.ts";
 import { type Failed, makeElement, makeSlot, type Slot } from "./slot.ts";
 import { adopt } from "./style.ts";
@@ -40,7 +40,8 @@ export interface Area {
 
 export interface Output {
   readonly element: HTMLElement;
-  messages: Messages;
+  /** A text in the page's language; anything that is none of ours stays as it is. */
+  text(english: string): string;
   options: Options;
   configure(container: Element, options: Options): void;
   /** What is shown now is replaced by what is added next, the calls under way settle. */
@@ -96,16 +97,17 @@ export function makeOutput(resultId: string): Output {
         const tools = (await load("tools")) as { openEnvelope(bundle: Bundle): Bundle };
         bundle = await turn(() => tools.openEnvelope(data));
       } catch {
-        failed("image/svg+xml", output.messages.late);
+        failed("image/svg+xml", output.text(LATE));
       }
     }
-    const choices = ranked(bundle, output.options).map((type) => {
-      const own = metadata[type];
-      return { type, data: bundle[type], metadata: (Object(own) === own ? own : metadata) as Metadata };
-    });
+    const choices = ranked(bundle, output.options).map((type) => ({
+      type,
+      data: bundle[type],
+      metadata: { ...metadata, ...(metadata[type] as object) },
+    }));
     if (choices[0]) return slot.show(choices, failed);
     const [type, raw] = Object.entries(bundle)[0]!;
-    slot.say(type, type, output.messages.unknown, raw);
+    slot.say(type, output.text("No renderer for this type" satisfies Message), raw);
     return true;
   };
 
@@ -113,7 +115,7 @@ export function makeOutput(resultId: string): Output {
     const { kind } = item;
     if (kind === "invalid") {
       const reason = `${item.reason} (${item.path})`;
-      slot.say(kind, kind, reason, item.raw);
+      slot.say(kind, reason, item.raw);
       failed(kind, reason);
       return false;
     }
@@ -191,7 +193,11 @@ export function makeOutput(resultId: string): Output {
     };
     const push = (items: Item[]): Item[] => {
       if (isOpen) {
-        if (!queue[0]) frame(flush);
+        if (!queue[0]) {
+          // Hidden pages and frames get no animation frames; there is nothing left for the second of these to do.
+          requestAnimationFrame(flush);
+          setTimeout(flush, 99);
+        }
         for (const item of items) queue.push({ ...item, at: count + item.at! });
         count += (items.at(-1)?.at ?? -1) + 1;
       }
@@ -225,10 +231,9 @@ export function makeOutput(resultId: string): Output {
   const output: Output = {
     element,
     options: {},
-    messages: texts,
+    text: (english) => output.options.messages?.[english as Message] ?? english,
     configure(container, given) {
       output.options = given;
-      output.messages = { ...texts, ...given.messages };
       scope = scopeOf(given.scope ?? container);
       if (element.parentNode !== container) container.append(element);
     },
@@ -242,7 +247,7 @@ export function makeOutput(resultId: string): Output {
     clear,
     emit,
     context: (host, type, metadata, signal, broken) => {
-      const { options, messages } = output;
+      const { options, text } = output;
       const schedule = (job: () => void) => void turn(() => signal.aborted || job()).catch(broken);
       return {
         host,
@@ -250,14 +255,11 @@ export function makeOutput(resultId: string): Output {
         metadata,
         signal,
         options,
-        messages,
+        text,
         resultId,
         scope: scope.state,
-        get policy() {
-          return policy();
-        },
+        policy,
         schedule,
-        frame: (job) => frame(() => schedule(job)),
         style: (css) => adopt(css, element),
         load,
         emit,

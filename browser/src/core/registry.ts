@@ -42,8 +42,10 @@ export function rendererOf(type: string, chunk?: string): Renderer | Promise<Ren
   const entry = entries.get(type)!;
   const { loader } = entry;
   if (typeof loader !== "function") return loader;
-  return (async () => {
-    const module = await loader();
-    return (entry.loader = "default" in module ? module.default : module);
-  })();
+  const loading = Promise.resolve().then(loader);
+  const loaded = loading.then((module) => (entry.loader = "default" in module ? module.default : module));
+  // Asked once for all items; once more after a failure.
+  entry.loader = () => loaded;
+  loaded.catch(() => (entry.loader = loader));
+  return loaded;
 }

@@ -1,6 +1,6 @@
 /** What a renderer is, and what it is given. A renderer imports nothing else of the host script. */
 
-import type { Messages } from "./messages.ts";
+import type { Translate } from "./messages.ts";
 import type { Metadata } from "./items.ts";
 import type { Options } from "./options.ts";
 
@@ -29,7 +29,7 @@ export interface Context {
   readonly host: HTMLElement;
   /** The type being shown: a MIME type, or `stdout`, `stderr`, `error`, `log`, `input`. */
   readonly type: string;
-  /** Metadata of this type: that of its key in the bundle's metadata where there is one, else all of it. */
+  /** The bundle's metadata, and over it that of this type's own key. */
   readonly metadata: Metadata;
   readonly resultId: string;
   readonly options: Options;
@@ -37,13 +37,12 @@ export interface Context {
   readonly scope: Map<string, unknown>;
   /** Aborted when the item is disposed or replaced. */
   readonly signal: AbortSignal;
-  readonly messages: Messages;
+  /** A text of the interface in the page's language. */
+  readonly text: Translate;
   /** The page's one Trusted Types policy, where the browser has them. */
-  readonly policy: TrustedTypePolicyLike | undefined;
+  policy(): TrustedTypePolicyLike | undefined;
   /** Runs `job` soon, in turn with all other items' work, in slices that leave the page responsive. Aim below 8 ms a job. */
   schedule(job: () => void): void;
-  /** Runs once on the next frame, in hidden pages and detached containers too. */
-  frame(job: () => void): void;
   /** Adopts a style sheet of ours into the document or shadow root that holds the container; each text once. */
   style(css: string): void;
   /** Another chunk's module, loaded once. */

@@ -44,13 +44,3 @@ export const turn = <T>(job: () => T | Promise<T>): Promise<T> =>
     });
     run();
   });
-
-/** Runs `job` once on the next frame; hidden pages and frames get none, so a timer stands by. */
-export function frame(job: (() => void) | undefined): void {
-  const once = () => {
-    job?.();
-    job = undefined;
-  };
-  requestAnimationFrame(once);
-  setTimeout(once, 99);
-}

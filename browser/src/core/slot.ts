@@ -1,8 +1,8 @@
 /** One item's place in a result: shows a value, updates it in place, falls back when a renderer fails. */
 
-import type { Messages } from "./messages.ts";
+import type { Translate } from "./messages.ts";
 import type { Metadata } from "./items.ts";
-import { load } from "./loader.ts";
+import { LATE, load } from "./loader.ts";
 import type { Output } from "./output.ts";
 import { rendererOf } from "./registry.ts";
 import type { Instance, Renderer } from "./renderer.ts";
@@ -21,7 +21,7 @@ export interface Choice {
 }
 
 interface Tools {
-  notice(host: HTMLElement, label: string, reason: string, raw: unknown, messages: Messages): void;
+  notice(host: HTMLElement, type: string, reason: string, raw: unknown, text: Translate): void;
 }
 
 /** Told of each choice that failed. */
@@ -38,7 +38,7 @@ export interface Slot {
   /** Streams: more text at the end. */
   append(text: string): void;
   /** Shows a notice instead of a value. */
-  say(type: string, label: string, reason: string, raw: unknown): void;
+  say(type: string, reason: string, raw: unknown): void;
   dispose(): void;
 }
 
@@ -50,7 +50,7 @@ export const makeElement = (name: string): HTMLElement => {
 
 const within = (promise: Promise<unknown>): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(reject, PATIENCE, { message: "late" });
+    const timer = setTimeout(reject, PATIENCE, { message: LATE });
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 
@@ -87,10 +87,9 @@ export function makeSlot(output: Output): Slot {
         const fail = (error: unknown): void => {
           if (own) free(made, own);
           if (version !== latest) return;
-          const message = (error as Error | undefined)?.message ?? `${error}`;
-          const reason = output.messages[message as never] ?? message;
+          const reason = output.text((error as Error | undefined)?.message ?? `${error}`);
           failed(type, reason);
-          problem = [type, type, reason, data];
+          problem = [type, reason, data];
         };
         /** Work that the renderer scheduled threw. */
         const broken = (error: unknown): void => {
@@ -103,6 +102,7 @@ export function makeSlot(output: Output): Slot {
           own = new AbortController();
           abort ??= own;
           host.replaceChildren();
+          host.removeAttribute("style");
           host.dataset.type = slot.type = type;
           made = await renderer.render(data, output.context(host, type, metadata, own.signal, broken));
           if (own === abort) instance = made;
@@ -122,7 +122,11 @@ export function makeSlot(output: Output): Slot {
           if (slot.element.dataset.type === type && instance?.update) return instance.update(data, metadata);
           const renderer = rendererOf(type, chunk);
           if (!(renderer instanceof Promise)) return render(renderer);
-          if (!abort) slot.element.dataset.type = type;
+          if (!abort) {
+            slot.element.dataset.type = type;
+            // A stream is as high as it has lines: what follows does not jump when its renderer comes.
+            if (type.startsWith("std")) slot.element.style.minHeight = `${19 * `${data}`.slice(0, 2000).split("\n").length - 19}px`;
+          }
           const loaded = await renderer;
           return turn(() => render(loaded));
         };
@@ -145,15 +149,15 @@ export function makeSlot(output: Output): Slot {
       pending = "";
     },
 
-    say(type, label, reason, raw) {
+    say(type, reason, raw) {
       const version = ++latest;
       const { element } = slot;
       free(instance, abort);
       element.dataset.type = slot.type = type;
       // Plain text at once; a link that saves the raw data when the tools are there.
-      element.textContent = `${label}: ${reason}`;
+      element.textContent = `${type}: ${reason}`;
       load("tools").then(
-        (tools) => version === latest && (tools as Tools).notice(element, label, reason, raw, output.messages),
+        (tools) => version === latest && (tools as Tools).notice(element, type, reason, raw, output.text),
         () => {},
       );
     },

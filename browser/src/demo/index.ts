@@ -1,6 +1,6 @@
 /** The script of the playground's page. */
 
-import { byId } from "./dom.ts";
+import { byId, el } from "./dom.ts";
 import { play } from "./play.ts";
 import type { Data } from "./protocol.ts";
 import { themeButton } from "./theme.ts";
@@ -10,5 +10,7 @@ const nonce = document.currentScript?.nonce ?? "";
 const data = JSON.parse(byId("data").textContent ?? "") as Data;
 
 byId("tools").append(themeButton());
-if (data.mode === "play") play(data.examples, nonce);
+if (!window.BackendAI?.Media) {
+  byId("main").append(el("p", { className: "banner", role: "alert" }, "The library did not load; reload the page."));
+} else if (data.mode === "play") play(data.examples, nonce);
 else void view(data.name);

@@ -18,8 +18,11 @@ interface Library {
 }
 declare global {
   interface Window {
-    BackendAI: Library;
+    BackendAI?: Library;
   }
 }
 
-export const media = (): Library["Media"] => window.BackendAI.Media;
+export function media(): Library["Media"] {
+  if (!window.BackendAI) throw new Error("the library is not loaded");
+  return window.BackendAI.Media;
+}

@@ -45,7 +45,7 @@ export class Run {
   }
 
   started(): void {
-    this.#say("running", "running");
+    if (this.#asked === undefined) this.#say("running", "running");
   }
 
   output(message: unknown): void {

@@ -47,12 +47,17 @@ def build(document: Document | None, *, host: str, port: int) -> Guard:
     if not (_STATIC / "demo.js").exists():
         raise AssetsError("The playground's page is not built; run scripts/build")
     routes: list[BaseRoute] = [
-        Mount("/assets", StaticFiles(directory=assets.bundle())),
+        Mount("/assets", _bundle),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]
     routes += _play() if document is None else _show(document)
     lifespan = _with_session if document is None else None
     return Guard(_Headers(Starlette(routes=routes, lifespan=lifespan)), host=host, port=port)
+
+
+async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:
+    # Looked up every time: in a checkout it may be built anew meanwhile.
+    await StaticFiles(directory=assets.bundle())(scope, receive, send)
 
 
 def _play() -> list[BaseRoute]:

@@ -1,6 +1,6 @@
 /** A console in the page: blocks of bounded size, laid out and coloured only when near the screen. */
 
-import { consoleMessages } from "../../core/messages.ts";
+import type { Message, Translate } from "../../core/messages.ts";
 import type { Context } from "../../core/renderer.ts";
 import { isPlain, paint, textOf } from "./paint.ts";
 import { type Line, Screen } from "./screen.ts";
@@ -20,8 +20,8 @@ interface Block {
 
 /** What is loaded when it is first needed. */
 interface Tools {
-  makeFold(before: Element, texts: typeof consoleMessages, all: (folded: BlobPart[]) => BlobPart[]): (text: string, lines: number) => void;
-  makeAnnouncer(root: Element, texts: typeof consoleMessages, signal: AbortSignal): (text: string) => void;
+  makeFold(before: Element, translate: Translate, all: (folded: BlobPart[]) => BlobPart[]): (text: string, lines: number) => void;
+  makeAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void;
 }
 
 /** A selection would be lost with the nodes it is in. */
@@ -42,7 +42,6 @@ export interface View {
 }
 
 export function makeView(context: Context): View {
-  const texts = { ...consoleMessages, ...context.messages };
   const root = div(`backendai-console${context.options.readable === false ? " backendai-as-sent" : ""}`);
   const tail = div("");
   let screen: Screen;
@@ -105,7 +104,7 @@ export function makeView(context: Context): View {
     };
     while (lineCount > MOST_LINES) {
       const [{ element, lines }] = blocks.splice(HEAD, 1) as [Block];
-      fold ??= tools.makeFold(element, texts, all);
+      fold ??= tools.makeFold(element, context.text, all);
       fold(textOf(lines), lines.length);
       near.unobserve(element);
       element.remove();
@@ -132,7 +131,7 @@ export function makeView(context: Context): View {
       view.write(text);
       if (announce) announce(text);
       else {
-        void context.load("tools").then((tools) => (announce ??= (tools as Tools).makeAnnouncer(root, texts, context.signal)));
+        void context.load("tools").then((tools) => (announce ??= (tools as Tools).makeAnnouncer(root, context.text, context.signal)));
       }
     },
     clear() {
@@ -152,7 +151,7 @@ export function makeView(context: Context): View {
   context.style(theme);
   context.style(css);
   root.role = "group";
-  root.ariaLabel = texts[context.type as "stdout"] ?? texts.text;
+  root.ariaLabel = context.text(context.type as Message);
   context.host.append(root);
   view.clear();
   return view;

@@ -1,6 +1,5 @@
 /** HTML from strangers: sanitised, its styles confined to a shadow root. */
 
-import { htmlMessages } from "../../core/messages.ts";
 import type { Context, Instance } from "../../core/renderer.ts";
 import { filter, makeButton } from "./addresses.ts";
 import { save } from "../../core/save.ts";
@@ -21,14 +20,13 @@ base.replaceSync(outputStyle);
 
 export function render(data: unknown, context: Context): Instance {
   const { hosts = [], limit = LIMIT } = context.options.sanitize ?? {};
-  const texts = { ...htmlMessages, ...context.messages };
   context.style(frameStyle);
 
   // The frame confines; no rule of an output reaches it, only the element in it, which holds the shadow root.
   const frame = document.createElement("div");
   frame.className = "backendai-html";
   frame.role = "group";
-  frame.ariaLabel = texts.html;
+  frame.ariaLabel = context.text("HTML output");
   context.host.append(frame);
   const root = frame.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
 
@@ -56,9 +54,9 @@ export function render(data: unknown, context: Context): Instance {
       void show(text, true);
     };
     root.replaceChildren(
-      texts.tooLong.replace("{n}", `${text.length}`),
-      makeButton(texts.showHtml, sanitize),
-      makeButton(texts.download, () => save("output.html", text)),
+      context.text("Long HTML ({n} characters), shown as text").replace("{n}", `${text.length}`),
+      makeButton(context.text("Show as HTML"), sanitize),
+      makeButton(context.text("Download"), () => save("output.html", text)),
       excerpt,
     );
   }
@@ -72,8 +70,8 @@ export function render(data: unknown, context: Context): Instance {
     for (const css of styles) sheets.push(yield* makeSheet(css));
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    yield* sanitizeInto(to, html, context.policy, (part, place) => {
-      filter(part, place, { hosts, ...texts });
+    yield* sanitizeInto(to, html, context.policy(), (part, place) => {
+      filter(part, place, { hosts, remote: context.text("Load from {host}") });
       place.append(...part.childNodes);
     });
     root.adoptedStyleSheets = sheets;

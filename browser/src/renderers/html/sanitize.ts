@@ -59,9 +59,10 @@ function* divide(from: Node, to: ParentNode & Node, add: Add, slice: number): Ge
     size = 0;
   };
   for (const child of [...from.childNodes]) {
-    const count = child instanceof Element ? child.getElementsByTagName("*").length : 0;
+    // Nothing is asked of the child itself: a form's fields hide its methods.
+    const count = child instanceof Element ? Element.prototype.getElementsByTagName.call(child, "*").length : 0;
     if (count > slice && !(child instanceof MathMLElement)) {
-      const part = sanitizeIn(from, [child.cloneNode()]);
+      const part = sanitizeIn(from, [inert.importNode(child)]);
       const shell = part.firstElementChild;
       if (shell) {
         flush();

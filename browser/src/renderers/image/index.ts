@@ -1,5 +1,6 @@
 /** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
 
+import type { Message } from "../../core/messages.ts";
 import type { Context, Instance } from "../../core/renderer.ts";
 
 /** The image's address: a URL as it is, else a data URI. An SVG without a namespace gets it, since images need one. */
@@ -16,7 +17,7 @@ const isNear = (element: HTMLElement) =>
   !document.hidden && element.offsetParent && Math.abs(element.getBoundingClientRect().top) < innerHeight;
 
 export function render(data: unknown, context: Context): Instance {
-  const { host, messages, type } = context;
+  const { host, type, text } = context;
   const image = document.createElement("img");
   image.role = "button";
   image.tabIndex = 0;
@@ -32,8 +33,8 @@ export function render(data: unknown, context: Context): Instance {
   const show = (value: unknown, metadata: Context["metadata"]): Promise<void> =>
     new Promise((resolve, reject) => {
       image.onload = () => resolve();
-      image.onerror = () => reject(new Error("noImage"));
-      image.alt = `${metadata.alt ?? messages.image}`;
+      image.onerror = () => reject(new Error("Broken image" satisfies Message));
+      image.alt = (metadata.alt ?? text("Image")) as string;
       for (const side of ["width", "height"] as const) {
         image.removeAttribute(side);
         if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;

@@ -1,16 +1,14 @@
 /** What a console needs only at times: a fold for very long output, and a voice for screen readers. */
 
-import type { consoleMessages } from "../../core/messages.ts";
+import type { Translate } from "../../core/messages.ts";
 import { save } from "../../core/save.ts";
 import { styleTools } from "./style.ts";
-
-type Texts = typeof consoleMessages;
 
 /** Pieces that are gathered in memory before they become a blob, which lies outside the script's. */
 const PIECES = 64;
 
 /** Puts a mark before `before` that says how many lines are missing there, and saves `all` of them. */
-export function makeFold(before: Element, texts: Texts, all: (folded: BlobPart[]) => BlobPart[]): (text: string, lines: number) => void {
+export function makeFold(before: Element, translate: Translate, all: (folded: BlobPart[]) => BlobPart[]): (text: string, lines: number) => void {
   const mark = document.createElement("div");
   const label = document.createElement("span");
   const button = document.createElement("button");
@@ -18,7 +16,7 @@ export function makeFold(before: Element, texts: Texts, all: (folded: BlobPart[]
   let count = 0;
   mark.className = "backendai-fold";
   button.type = "button";
-  button.textContent = texts.download;
+  button.textContent = translate("Download");
   button.onclick = () => save("output.txt", new Blob(all(parts)));
   mark.append(label, " ", button);
   styleTools(before);
@@ -27,7 +25,7 @@ export function makeFold(before: Element, texts: Texts, all: (folded: BlobPart[]
     parts.push(text);
     if (parts.length > PIECES) parts = [new Blob(parts)];
     count += lines;
-    label.textContent = texts.folded.replace("{n}", count.toLocaleString());
+    label.textContent = translate("{n} lines are folded here").replace("{n}", count.toLocaleString());
   };
 }
 
@@ -36,7 +34,7 @@ const QUIET = 2000;
 const SPOKEN = 200;
 
 /** A polite live region that is told the newest line and how many there are, never ten thousand of them. */
-export function makeAnnouncer(root: Element, texts: Texts, signal: AbortSignal): (text: string) => void {
+export function makeAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void {
   const status = document.createElement("div");
   let news = 0;
   let newest = "";
@@ -48,7 +46,7 @@ export function makeAnnouncer(root: Element, texts: Texts, signal: AbortSignal):
 
   const speak = (): void => {
     const line = newest.slice(0, SPOKEN);
-    status.textContent = news > 2 ? `${texts.newLines.replace("{n}", `${news}`)}: ${line}` : line;
+    status.textContent = news > 2 ? `${translate("{n} new lines").replace("{n}", `${news}`)}: ${line}` : line;
     news = 0;
     timer = setTimeout(() => {
       // It is no part of the output's text.

@@ -1,7 +1,6 @@
 /** A program that asks: a box for the answer, locked once there is one. */
 
 import type { ControlItem } from "../../core/items.ts";
-import { toolsMessages } from "../../core/messages.ts";
 import type { Context } from "../../core/renderer.ts";
 
 /**
@@ -10,7 +9,6 @@ import type { Context } from "../../core/renderer.ts";
  */
 export function askInput(data: unknown, context: Context): void {
   const { prompt, password } = data as Extract<ControlItem, { action: "input" }>;
-  const texts = { ...toolsMessages, ...context.messages };
   const form = document.createElement("form");
   const label = document.createElement("label");
   const field = document.createElement("input");
@@ -19,8 +17,8 @@ export function askInput(data: unknown, context: Context): void {
   field.type = password ? "password" : "text";
   field.autocomplete = "off";
   field.spellcheck = false;
-  field.ariaLabel = prompt.trim() || (password ? texts.password : texts.input);
-  button.textContent = texts.send;
+  field.ariaLabel = prompt.trim() || context.text(password ? "Password" : "Input");
+  button.textContent = context.text("Send");
   label.append(prompt, field);
   form.append(label, button);
 

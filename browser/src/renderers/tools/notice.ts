@@ -1,6 +1,6 @@
 /** A labelled line in an item's place: what it is, what is wrong, and a link that saves the raw data. */
 
-import { type Messages, toolsMessages } from "../../core/messages.ts";
+import type { Translate } from "../../core/messages.ts";
 import { styleTools } from "./style.ts";
 
 const asText = (raw: unknown): string => {
@@ -15,7 +15,7 @@ const asText = (raw: unknown): string => {
 const LABEL = 100;
 const REASON = 1000;
 
-export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, messages: Messages): void {
+export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, text: Translate): void {
   const element = document.createElement("div");
   const name = document.createElement("b");
   const link = document.createElement("a");
@@ -23,7 +23,7 @@ export function notice(host: HTMLElement, label: string, reason: string, raw: un
   // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
   link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
   link.download = "output.txt";
-  link.textContent = messages.download ?? toolsMessages.download;
+  link.textContent = text("Download");
   element.className = "backendai-notice";
   element.append(name, ` ${reason.slice(0, REASON)} `, link);
   styleTools(host);

@@ -1,6 +1,5 @@
 /** An image as large as the window, over the page, with a button that saves it. */
 
-import { toolsMessages } from "../../core/messages.ts";
 import type { Context } from "../../core/renderer.ts";
 import { save } from "../../core/save.ts";
 import { styleTools } from "./style.ts";
@@ -15,7 +14,6 @@ async function bytesOf(address: string): Promise<BlobPart> {
 
 export function enlarge(image: HTMLImageElement, context: Context): void {
   styleTools(image);
-  const texts = { ...toolsMessages, ...context.messages };
   const dialog = document.createElement("dialog");
   const large = document.createElement("img");
   const bar = document.createElement("div");
@@ -29,7 +27,7 @@ export function enlarge(image: HTMLImageElement, context: Context): void {
     made.onclick = act;
     bar.append(made);
   };
-  button(texts.save, () => {
+  button(context.text("Save"), () => {
     const name = `output.${context.type.replace(/^image\/|\+.*/g, "")}`;
     // An image that may not be read across origins is opened instead: the browser can save it there.
     bytesOf(image.src).then(
@@ -37,7 +35,7 @@ export function enlarge(image: HTMLImageElement, context: Context): void {
       () => open(image.src, "_blank", "noopener"),
     );
   });
-  button(texts.close, () => dialog.close());
+  button(context.text("Close"), () => dialog.close());
   dialog.onclick = ({ target }) => target === dialog && dialog.close();
   dialog.onclose = () => {
     dialog.remove();

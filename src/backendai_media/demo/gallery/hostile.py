@@ -5,7 +5,7 @@ from IPython.display import HTML, SVG, display
 
 display(
     HTML("""
-<style>body { display: none } .backendai-item { color: red }
+<style>.bar, .run, main > * { display: none } .backendai-item { color: red }
 @import url(//evil.example/x.css);</style>
 <p onclick="alert(1)" onmouseover="alert(2)">Nothing in this paragraph runs.</p>
 <script>document.title = "taken over"</script>
