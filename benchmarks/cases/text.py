@@ -18,8 +18,7 @@ CASE = Case(
       await bench.pause(100);
       const watched = bench.watch(), start = performance.now();
       const called = peer.text(text, out);
-      const begun = () => /worker 0 finished/.test(out.innerText.slice(0, 4000));
-      await bench.until(() => out.firstElementChild && begun(), 1);
+      await bench.until(() => bench.head(out, 4000).includes("worker 0 finished"), 1);
       await bench.painted();
       const first = performance.now() - start;
       await called;

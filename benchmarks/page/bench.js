@@ -70,6 +70,19 @@
     messages: (count) =>
       Array.from({ length: count }, (_, i) => `\x1b[${color(i)}mmessage ${i}\x1b[0m `.padEnd(79, "·") + "\n"),
     tables: (count) => Array.from({ length: count }, (_, i) => table(i)),
+    /** The text at the beginning of an element, at least `length` of it. */
+    head(element, length) {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      let text = "";
+      while (text.length < length && walker.nextNode()) text += walker.currentNode.data;
+      return text;
+    },
+    /** How many elements there are, those in shadow roots that `hosts` finds included. */
+    count: (element, selector, hosts) =>
+      [element, ...[...element.querySelectorAll(hosts)].map((host) => host.shadowRoot)].reduce(
+        (sum, root) => sum + (root?.querySelectorAll(selector).length ?? 0),
+        0,
+      ),
     /** The text at the end of an element, however deep, empty leaves left out. */
     tail(element) {
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);

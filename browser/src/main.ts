@@ -1,19 +1,14 @@
 /** Makes `window.BackendAI` and wires the rest. A second inclusion changes nothing. */
 
-import { type Page, setPage } from "./core/loader.ts";
+import type { BackendAI } from "./backendai-media.d.ts";
+import { setPage } from "./core/loader.ts";
 import { makeMedia } from "./core/media.ts";
-import type { Options } from "./core/options.ts";
 import { registerOwn } from "./core/registry.ts";
 import { render } from "./renderers/image/index.ts";
 
-interface BackendAI extends Page {
-  version?: string;
-  assetPage?: string;
-  options?: Options;
-  Media?: ReturnType<typeof makeMedia>;
-}
+type Partly<Type> = { -readonly [Key in keyof Type]?: Type[Key] };
 
-const page = window as { BackendAI?: BackendAI };
+const page = window as { BackendAI?: Partly<BackendAI> };
 const namespace = (page.BackendAI ??= {});
 
 if (!namespace.Media) {

@@ -52,7 +52,10 @@
     if (given == null || event.defaultPrevented) return;
     const address = URL.parse(given, location)?.href ?? given;
     if (given.startsWith("#")) return;
-    if (/^(https?|mailto|tel):/.test(address) && link.target === "_blank" && /noopener/.test(link.rel)) event.preventDefault();
+    const leaves = /^(https?|mailto|tel):/.test(address) && /_blank.*noopener/.test(`${link.getAttribute("target")} ${link.getAttribute("rel")}`);
+    // What is saved must be plain bytes, or a picture: an active type would run here if it were opened.
+    const saves = link.hasAttribute("download") && /^data:(application\/octet-stream|image\/(?!svg)[a-z]+)[,;]/.test(address);
+    if (leaves || saves) event.preventDefault();
     else openings.push(`link ${address}`);
   });
 
@@ -88,6 +91,7 @@
           sins.push(`rejected: ${error}`);
         }
         for (const element of __probe.all("*", out).filter(clickable)) touch(element);
+        await sleep(0); // Images are shown large in a task of their own.
         if (__probe.all("script, iframe, object, embed, base, meta, link", out).length) sins.push("active element");
         for (const element of __probe.all("dialog")) element.close();
         document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));

@@ -26,7 +26,9 @@ def fixture(path: Path) -> list[dict[str, Any]]:
 
 
 LEGITIMATE = fixture(FIXTURES / "legitimate.json")
-HOSTILE = [(it["name"], it["html"]) for it in fixture(FIXTURES / "hostile.json")]
+HOSTILE: list[tuple[str, str]] = [
+    (it["name"], it["html"]) for it in fixture(FIXTURES / "hostile.json")
+]
 CORPUS = [
     (f"{it['id']} {it['title']}", it["payload"])
     for it in fixture(VECTORS / "security" / "dompurify_fixtures.json")
@@ -37,14 +39,13 @@ BODY = """<main><h1>A page</h1><div id="out"></div><p id="after">after</p></main
 <button id="host-button" type="button">b</button></form>"""
 
 #: What is computed of the host page's own and our elements.
-HOST = """() => ['html', 'body', 'main', 'h1', '#out', '.backendai-item', '.backendai-html', '#after', '#host-form']
-  .map(it => document.querySelector(it)).map(it => {
-    const { display, position, color, backgroundColor, contain, visibility, zIndex } = getComputedStyle(it);
-    return [it.localName, display, position, color, backgroundColor, contain, visibility, zIndex].join(' ');
-  })"""
+HOST = """() => ['html', 'body', 'main', 'h1', '#out', '.backendai-item', '.backendai-html',
+  '#after', '#host-form'].map(it => getComputedStyle(document.querySelector(it))).map(it =>
+    [it.display, it.position, it.color, it.backgroundColor, it.contain, it.visibility, it.zIndex]
+    .join(' '))"""
 
 #: DOMPurify's 11.8 KB and ours, in bytes of gzip.
-LIMIT = 14_800
+LIMIT = 14_200
 ITEM = ", '.backendai-item', '.backendai-html'"
 
 
@@ -98,13 +99,12 @@ def requests(stage: Stage) -> list[str]:
 def test_legitimate_forms_survive(page: Stage) -> None:
     lost = []
     for form in LEGITIMATE:
-        report = show(page, form["html"])
         try:
-            fine = check(page, form["check"])
+            fine = show(page, form["html"])["failed"] == [] and check(page, form["check"])
         except PageError as error:
             fine = str(error)
-        if report["failed"] or not fine or isinstance(fine, str):
-            lost.append((form["name"], fine, report["failed"]))
+        if not fine or isinstance(fine, str):
+            lost.append((form["name"], fine))
     assert lost == []
     assert len(LEGITIMATE) >= 26
     assert page.probe("violations") == []
@@ -146,7 +146,7 @@ def test_hostile_forms_do_nothing(page: Stage, payloads: list[tuple[str, str]]) 
 
 
 def hostile(name: str) -> str:
-    return next(html for it, html in HOSTILE if it == name)
+    return dict(HOSTILE)[name]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,8 @@ def test_nothing_covers_the_page(page: Stage, name: str) -> None:
 def test_remote_media_load_on_a_click_only(page: Stage) -> None:
     page.site.page("picture.png", base64.b64decode(png()), Content_Type="image/png")
     address = f"{page.assets.url}/picture.png"
-    html = f'<a href="https://example.org/"><img id="i" alt="a plot" src="{address}"></a><video><source src="{address}"></video>'
+    image = f'<a href="https://example.org/"><img id="i" alt="a plot" src="{address}"></a>'
+    html = f'{image}<video><source src="{address}"></video>'
     show(page, html)
     host = address.split("/")[2]
     assert check(page, "all('button').map(it => it.textContent)") == [f"Load from {host}"] * 2
@@ -206,7 +207,12 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     sources = build.sources()
     assert sources
     out = tmp_path_factory.mktemp("paths") / "paths.js"
-    command = [node.find_esbuild(sources), FIXTURES / "paths.js", "--bundle", "--format=esm"]
+    command = [
+        str(node.find_esbuild(sources)),
+        str(FIXTURES / "paths.js"),
+        "--bundle",
+        "--format=esm",
+    ]
     subprocess.run([*command, f"--outfile={out}", "--log-level=warning"], check=True)
     return out.read_bytes()
 
@@ -217,7 +223,10 @@ def test_slices_are_as_strict_as_one_call(stage: Stage, paths: bytes) -> None:
     forms = [(it["name"], it["html"]) for it in LEGITIMATE]
     payloads = [*HOSTILE, *CORPUS, *forms]
     # Also deep in other content, so that what is divided has company.
-    payloads += [(f"{name}, in company", f"<div><p>a<i>b</i></p>{html}<b>c</b></div>d") for name, html in payloads]
+    payloads += [
+        (f"{name}, in company", f"<div><p>a<i>b</i></p>{html}<b>c</b></div>d")
+        for name, html in payloads
+    ]
     different = stage.js(
         """async list => {
           const { sanitized } = await import('/paths.js');
@@ -246,8 +255,6 @@ def table(rows: int, columns: int) -> str:
 
 
 def test_long_html_is_shown_in_slices(strict: Stage) -> None:
-    strict.js("() => { new PerformanceObserver(it => tasks.push(...it.getEntries().map(e => e.duration)))"
-              ".observe({ type: 'longtask' }); var tasks = window.__visit.tasks = [] }")
     assert show(strict, table(400, 25))["failed"] == []
     strict.wait("() => __visit.inside().querySelectorAll('tr').length === 400")
     assert check(strict, "all('td').length") == 10_000
@@ -261,7 +268,7 @@ def test_html_beyond_the_limit_is_asked_for(page: Stage) -> None:
     show(page, html, sanitize={"limit": 30_000})
     assert check(page, "all('h2,img').length") == 0
     assert check(page, "one('pre').textContent.length") == 20_000
-    assert "(33,046 " in check(page, "root.textContent") or "33046" in check(page, "root.textContent")
+    assert f"({len(html)} characters)" in check(page, "root.firstChild.data")
     assert check(page, "all('button').map(it => it.textContent)") == ["Show as HTML", "Download"]
     check(page, "{ one('button').click() }")
     page.wait("() => __visit.inside().querySelectorAll('p').length === 3000")
@@ -272,59 +279,76 @@ def test_html_beyond_the_limit_is_asked_for(page: Stage) -> None:
 def test_updates_in_place_without_a_flash(page: Stage) -> None:
     show(page, f"<style>p {{ color: rgb(1, 1, 1) }}</style><p>old</p>{'<i>x</i>' * 9000}")
     page.wait("() => __visit.inside().querySelectorAll('i').length === 9000")
-    seen = page.js("""async html => {
+    seen = page.js(
+        """async html => {
       const root = __visit.inside();
       const seen = new Set();
-      new MutationObserver(() => seen.add(root.querySelector('p')?.textContent)).observe(root, { childList: true });
+      const first = () => root.querySelector('p');
+      const look = new MutationObserver(() => seen.add(first()?.textContent));
+      look.observe(root, { childList: true });
       await __visit.show(html);
-      while (root.querySelector('p').textContent === 'old') await new Promise(done => setTimeout(done, 5));
+      while (first().textContent === 'old') await new Promise(done => setTimeout(done, 5));
       await new Promise(done => setTimeout(done, 50));
-      return [root === __visit.inside(), [...seen], getComputedStyle(root.querySelector('p')).color, root.querySelectorAll('b').length];
-    }""", f"<style>p {{ color: rgb(2, 2, 2) }}</style><p>new</p>{'<b>x</b>' * 9000}")
+      const { length } = root.querySelectorAll('b');
+      return [root === __visit.inside(), [...seen], getComputedStyle(first()).color, length];
+    }""",
+        f"<style>p {{ color: rgb(2, 2, 2) }}</style><p>new</p>{'<b>x</b>' * 9000}",
+    )
     assert seen == [True, ["new"], "rgb(2, 2, 2)", 9000]
 
 
 def test_fails_closed(strict: Stage) -> None:
-    strict.js("() => { DOMParser.prototype.parseFromString = () => { throw new Error('broken') } ; }")
+    strict.js("() => { DOMParser.prototype.parseFromString = () => { throw Error('broken') } }")
     report = strict.js(
-        """html => BackendAI.Media.handle_all({ 'text/html': html, 'text/plain': 'plain form' }, 'html',
-          document.querySelector('#out'))""",
+        """html => BackendAI.Media.handle_all(
+          { 'text/html': html, 'text/plain': 'plain form' }, 'html', document.querySelector('#out'))
+        """,
         table(200, 10),
     )
     assert [it["type"] for it in report["failed"]] == ["text/html"]
-    strict.wait("() => document.querySelector('#out').textContent.includes('plain form') || __probe.text(document.querySelector('#out')).includes('plain form')")
+    strict.wait("() => __probe.text(document.querySelector('#out')).includes('plain form')")
     assert strict.js("() => document.querySelector('#out .backendai-html')") is None
 
 
 def test_equal_styles_are_shared(strict: Stage) -> None:
-    shared = strict.js("""async html => {
+    shared = strict.js(
+        """async html => {
       const out = document.querySelector('#out');
       await BackendAI.Media.handle_all([['text/html', html], ['text/html', html]], 'r', out);
-      const [a, b] = [...out.querySelectorAll('.backendai-html > div')].map(it => it.shadowRoot.adoptedStyleSheets);
+      const [a, b] = [...out.querySelectorAll('.backendai-html > div')]
+        .map(it => it.shadowRoot.adoptedStyleSheets);
       return [a.length, a[0] === b[0], a[1] === b[1]];
-    }""", "<style>p { color: red }</style><p>x</p>")
+    }""",
+        "<style>p { color: red }</style><p>x</p>",
+    )
     assert shared == [2, True, True]
 
 
 def test_is_labelled_and_reached_by_keyboard_where_it_scrolls(page: Stage) -> None:
     show(page, "<p>short</p>")
     frame = "document.querySelector('.backendai-html')"
-    assert page.js(f"() => [{frame}.getAttribute('role'), {frame}.getAttribute('aria-label')]") == ["group", "HTML output"]
+    labels = page.js(f"() => ['role', 'aria-label'].map(it => {frame}.getAttribute(it))")
+    assert labels == ["group", "HTML output"]
     assert page.js(f"() => {frame}.tabIndex") == -1
     show(page, '<div style="width: 9000px">wide</div>')
     page.wait(f"() => {frame}.tabIndex === 0")
 
 
 def test_hostile_markup_takes_linear_time(strict: Stage) -> None:
-    floods = ["<", "<a '", '<a "', "<style ", "<style>", "</style", '<style "', "<!--", "<script>", "> ", ">\t<", "\"'", "<a b='", "url(", "image"]
+    floods = (
+        "<|<a '|<a \"|<style |<style>|</style|<style \"|<!--|<script>|> |>\t<|\"'|<a b='|url(|image"
+    )
     slow = []
-    for flood in floods:
+    for flood in floods.split("|"):
         html = flood * (200_000 // len(flood))
-        taken = strict.js("""async html => {
+        taken = strict.js(
+            """async html => {
           const start = performance.now();
           await __visit.show(html);
           return performance.now() - start;
-        }""", html)
+        }""",
+            html,
+        )
         if taken > 2500:
             slow.append((flood, taken))
     assert slow == []

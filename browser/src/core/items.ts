@@ -1,6 +1,8 @@
 /** The normal form of outputs; docs/normal-form.md is its specification. */
 
-export type Metadata = Record<string, unknown>;
+import type { Metadata } from "../backendai-media.d.ts";
+
+export type { Metadata };
 export type Bundle = Record<string, unknown>;
 
 export interface StreamItem {

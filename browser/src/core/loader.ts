@@ -1,7 +1,7 @@
 /** Chunks of the release, fetched when first needed, once, and only with the digest that was built in. */
 
-import type { Message } from "./messages.ts";
-import type { TrustedTypePolicyLike } from "./renderer.ts";
+import type { Message } from "../backendai-media.d.ts";
+import type { TrustedTypePolicyLike } from "../backendai-media.d.ts";
 
 export const LATE: Message = "Not loaded in time";
 
@@ -10,7 +10,6 @@ const script = document.currentScript as HTMLScriptElement | null;
 /** `window.BackendAI`, whose `assetRoot` is read at each load. */
 export interface Page {
   assetRoot?: string;
-  [name: string]: unknown;
 }
 let page: Page = {};
 

@@ -1,8 +1,8 @@
 /** `BackendAI.Media`: results by id, each an output in a container. */
 
 import { load } from "./loader.ts";
-import type { Options } from "./options.ts";
-import { type Area, makeOutput, type Output, type Report } from "./output.ts";
+import type { Media, Options, Report } from "../backendai-media.d.ts";
+import { type Area, makeOutput, type Output } from "./output.ts";
 import { ranked, register, supports } from "./registry.ts";
 import css from "./style.css";
 import { adopt } from "./style.ts";
@@ -12,7 +12,7 @@ const outputs = new Map<string, WeakRef<Output>>();
 
 const find = (id: unknown): Output | undefined => outputs.get(`${id}`)?.deref();
 
-export function makeMedia(page: { options?: Options }) {
+export function makeMedia(page: { options?: Options }): Media {
   const obtain = (resultId: unknown, container: unknown, options?: Options): Output => {
     const id = `${resultId}`;
     if (!(container instanceof Element)) throw new TypeError(`${id}: no container element`);

@@ -2,40 +2,19 @@
 
 import type { Bundle, ControlItem, Item, Metadata } from "./items.ts";
 import { LATE, load, policy } from "./loader.ts";
-import type { Message } from "./messages.ts";
-import type { Options } from "./options.ts";
+import type { Message } from "../backendai-media.d.ts";
+import type { Options } from "../backendai-media.d.ts";
 import { join, normalize } from "./normalize.ts";
 import { ranked } from "./registry.ts";
-import type { Context } from "./renderer.ts";
+import type { Context, OutputArea, Report } from "../backendai-media.d.ts";
 import { turn } from "./schedule.ts";
 import { scopeOf, type Scope } from "./scope.ts";
 import { type Failed, makeElement, makeSlot, type Slot } from "./slot.ts";
 import { adopt } from "./style.ts";
 
-export interface Failure {
-  /** Position in the caller's list. */
-  index: number;
-  type: string;
-  error: string;
-}
-export interface Report {
-  /** Items that show, fallbacks for unknown types included. */
-  rendered: number;
-  failed: Failure[];
-  /** A newer call for the same result took over before this one was done. */
-  superseded?: boolean;
-}
-
-/** A result that is written to as it comes: appends are gathered and shown once a frame. */
-export interface Area {
-  /** Adds items; gives their normal form. */
-  append(value: unknown): Item[];
-  update(displayId: string, item: unknown): Item[];
-  clear(options?: { wait?: boolean }): Item[];
-  /** No more comes; what is gathered is shown now. */
-  close(): void;
-  /** Settles when every item shows its first screenful. */
-  readonly done: Promise<Report>;
+/** An area whose additions also give their normal form. */
+export interface Area extends OutputArea {
+  append(items: unknown): Item[];
 }
 
 export interface Output {
@@ -127,7 +106,7 @@ export function makeOutput(resultId: string): Output {
     }
     const stream = kind === "stream";
     const type = stream ? item.name : kind === "control" ? item.action : kind;
-    const chunk = kind === "control" ? "tools" : "console";
+    const chunk = stream ? "console" : "tools";
     return slot.show([{ type, data: stream ? item.text : item, metadata: {}, chunk }], failed);
   };
 

@@ -1,11 +1,11 @@
 /** Which renderer shows a type: the page's own first, then the table's. */
 
 import { load } from "./loader.ts";
-import type { Options } from "./options.ts";
-import type { Renderer } from "./renderer.ts";
+import type { Options } from "../backendai-media.d.ts";
+import type { Media, Renderer } from "../backendai-media.d.ts";
 import { table, typeName } from "./types.ts";
 
-export type Loader = Renderer | (() => Promise<Renderer | { default: Renderer }>);
+type Loader = Parameters<Media["register"]>[1];
 
 const entries = new Map<string, { rank: number; loader: Loader }>();
 

@@ -1,11 +1,11 @@
 /** One item's place in a result: shows a value, updates it in place, falls back when a renderer fails. */
 
-import type { Translate } from "./messages.ts";
+import type { Translate } from "../backendai-media.d.ts";
 import type { Metadata } from "./items.ts";
 import { LATE, load } from "./loader.ts";
 import type { Output } from "./output.ts";
 import { rendererOf } from "./registry.ts";
-import type { Instance, Renderer } from "./renderer.ts";
+import type { RenderedItem, Renderer } from "../backendai-media.d.ts";
 import { turn } from "./schedule.ts";
 
 /** Milliseconds until a renderer that has not finished counts as failed. */
@@ -59,10 +59,10 @@ export function makeSlot(output: Output): Slot {
   let latest = 0;
   /** Text that came before the stream's renderer. */
   let pending = "";
-  let instance: Instance | void = undefined;
+  let instance: RenderedItem | void = undefined;
   let abort: AbortController | undefined;
 
-  const free = (made: Instance | void, own: AbortController | undefined): void => {
+  const free = (made: RenderedItem | void, own: AbortController | undefined): void => {
     own?.abort();
     try {
       made?.dispose?.();
@@ -82,7 +82,7 @@ export function makeSlot(output: Output): Slot {
       pending = "";
       slot.type = choices[0]!.type;
       for (const { type, data, metadata, chunk } of choices) {
-        let made: Instance | void = undefined;
+        let made: RenderedItem | void = undefined;
         let own: AbortController | undefined;
         const fail = (error: unknown): void => {
           if (own) free(made, own);

@@ -147,6 +147,7 @@ def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
     metas = [json.loads(path.read_bytes()) for path in sorted(scratch.glob("meta-*.json"))]
     _squeeze(browser, scratch, [Path("js/main.min.js")])
     files = {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
+    files["types/backendai-media.d.ts"] = (browser / "src/backendai-media.d.ts").read_bytes()
     return {**files, "LICENSES.txt": licenses(browser, scratch, metas).encode()}
 
 

@@ -52,7 +52,8 @@ class _ThisPython(KernelSpecManager):
     """Offers the interpreter that runs this, whatever other kernels are registered."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        program = str(Path(__file__).with_name("engine.py"))
+        argv = [sys.executable, program, "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name=kernel_name, language="python")
 
 
@@ -64,10 +65,10 @@ class Kernel:
         # A private folder with Unix sockets: on TCP any user of the machine could read the outputs.
         self._folder = tempfile.TemporaryDirectory(prefix="backendai-", ignore_cleanup_errors=True)
         self._diary = Path(self._folder.name) / "diary"
-        context = zmq.asyncio.Context()
-        context.setsockopt(zmq.RCVHWM, 0)  # by default it drops messages when they come too fast
+        self._context = zmq.asyncio.Context()
+        self._context.setsockopt(zmq.RCVHWM, 0)  # by default outputs that come too fast are dropped
         self._manager = AsyncKernelManager(
-            context=context,
+            context=self._context,
             kernel_spec_manager=_ThisPython(),
             connection_file=str(Path(self._folder.name) / "kernel.json"),
             transport="tcp" if os.name == "nt" else "ipc",
@@ -105,7 +106,7 @@ class Kernel:
             await self._disconnect()
             if self._manager.has_kernel:
                 await self._manager.shutdown_kernel()
-            self._manager.context.destroy(linger=0)
+            self._context.destroy(linger=0)
             self._folder.cleanup()
 
     def execute(self, code: str) -> str:
@@ -130,7 +131,7 @@ class Kernel:
 
     async def _connect(self) -> None:
         self._life += 1
-        client = self._client = self._manager.client()
+        client = self._client = self._manager.client(context=self._context)
         client.start_channels()
         try:
             await client.wait_for_ready(timeout=START_TIMEOUT)

@@ -1,11 +1,8 @@
 /** Lines → DOM. Plain text stays text; styled stretches are spans, links are anchors. */
 
-import type { Line } from "./screen.ts";
+import type { Line } from "./lines.ts";
 import type { Style } from "./sgr.ts";
 import { WIDE } from "./width.ts";
-
-export const textOf = (lines: Line[], isLast = false): string =>
-  lines.map(({ text, continues }, i) => text + (continues || (isLast && !lines[i + 1]) ? "" : "\n")).join("");
 
 /** Whether lines need more than one text node. */
 export const isPlain = (lines: Line[]): boolean => lines.every(({ text, runs }) => !runs.length && !/[^\0-\u10ff]/.test(text));

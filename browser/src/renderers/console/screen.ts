@@ -1,5 +1,6 @@
 /** Console text as a terminal without a width: lines that grow downwards, and the control sequences that programs print. */
 
+import type { Line } from "./lines.ts";
 import { linkOf, select, type Style } from "./sgr.ts";
 import { columnCount, columnsOf } from "./width.ts";
 
@@ -12,19 +13,13 @@ const REACH = 256;
 /** A block holds so many lines, or about so many UTF-16 units. */
 export const BLOCK_LINES = 256;
 const BLOCK_UNITS = 32_768;
+/** So few lines that make a block are very long ones: it is made even where the cursor could come back to them. */
+const FEW = 64;
 
 const CONTROL = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
 const SEQUENCE =
   /\x1b(?:\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/y;
 const PARTIAL = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)$/y;
-
-export interface Line {
-  text: string;
-  /** Offset and style of each stretch, in turn; text before the first has style 0. */
-  runs: number[];
-  /** The next line continues this one: no line feed came between. */
-  continues: boolean;
-}
 
 const emptyLine = (): Line => ({ text: "", runs: [], continues: false });
 
@@ -65,11 +60,10 @@ export class Screen {
     let units = 0;
     let count = 0;
     while (count < BLOCK_LINES && units < BLOCK_UNITS && count < reachable) units += this.lines[count++]!.text.length;
-    // Very long lines make full blocks even where the cursor could come back to them.
     if (count < BLOCK_LINES && units < BLOCK_UNITS) {
       units = count = 0;
       while (units < BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.text.length;
-      if (units < BLOCK_UNITS || this.lines.length < 16 + count) return undefined;
+      if (units < BLOCK_UNITS || count > FEW) return undefined;
     }
     this.#row -= count;
     this.changed = Math.max(0, this.changed - count);
@@ -194,7 +188,7 @@ export class Screen {
   #move(final: string, parameters: string): void {
     const row = this.#row;
     const line = this.lines[row]!;
-    const given = Number.parseInt(parameters, 10) || 0;
+    const given = parseInt(parameters) || 0;
     const count = Math.min(Math.max(given, 1), LONGEST);
     const last = this.lines.length - 1;
     const column = this.#column === Infinity ? columnCount(line.text) : this.#column;

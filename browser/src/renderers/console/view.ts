@@ -1,27 +1,22 @@
 /** A console in the page: blocks of bounded size, laid out and coloured only when near the screen. */
 
-import type { Message, Translate } from "../../core/messages.ts";
-import type { Context } from "../../core/renderer.ts";
-import { isPlain, paint, textOf } from "./paint.ts";
-import { type Line, Screen } from "./screen.ts";
+import type { Message, Translate } from "../../backendai-media.d.ts";
+import type { Context } from "../../backendai-media.d.ts";
+import { type Block, type Line, textOf } from "./lines.ts";
+import { isPlain, paint } from "./paint.ts";
+import { Screen } from "./screen.ts";
 import theme from "../../core/theme.css";
 import css from "./style.css";
 
 /** UTF-16 units that are read in one go: some milliseconds. */
 const SLICE = 32_768;
-/** Beyond so many lines the middle is folded away; so many blocks stay above the fold. */
+/** Beyond so many lines the middle is folded away. */
 const MOST_LINES = 200_000;
-const HEAD = 40;
-
-interface Block {
-  element: HTMLElement;
-  lines: Line[];
-}
 
 /** What is loaded when it is first needed. */
 interface Tools {
-  makeFold(before: Element, translate: Translate, all: (folded: BlobPart[]) => BlobPart[]): (text: string, lines: number) => void;
-  makeAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void;
+  makeFold(blocks: Block[], rest: () => string, text: Translate): (excess: number) => number;
+  makeAnnouncer(root: Element, text: Translate, signal: AbortSignal): (text: string) => void;
 }
 
 /** A selection would be lost with the nodes it is in. */
@@ -50,20 +45,26 @@ export function makeView(context: Context): View {
   let lineCount: number;
   let fold: ReturnType<Tools["makeFold"]> | undefined;
   let announce: ReturnType<Tools["makeAnnouncer"]> | undefined;
+  const byElement = new WeakMap<Element, Block>();
   let isBusy = false;
   let isNear = true;
   /** Where the tail's last painted line begins: its row, and how many nodes are before it. */
   let painted: { row: number; nodes: number };
 
+  const color = (block: Block, isWanted: boolean): void => {
+    const { element, lines } = block;
+    if (block.isPainted === isWanted || isSelected(element)) return;
+    block.isPainted = isWanted;
+    element.replaceChildren(isWanted ? paint(lines, screen.styles) : textOf(lines));
+  };
   const near = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        const block = blocks.find(({ element }) => element === target);
-        if (target === tail) {
+        const block = byElement.get(target);
+        if (block) context.schedule(() => color(block, isIntersecting));
+        else {
           if (isIntersecting && !isNear) context.schedule(paintTail);
           isNear = isIntersecting;
-        } else if (block && !isSelected(target)) {
-          context.schedule(() => target.replaceChildren(isIntersecting ? paint(block.lines, screen.styles) : textOf(block.lines)));
         }
       }
     },
@@ -88,35 +89,27 @@ export function makeView(context: Context): View {
     element.style.containIntrinsicBlockSize = `auto ${lines.length}lh`;
     tail.before(element);
     // What the reader may be looking at is coloured at once.
-    element.append(isNear || !blocks[0] ? paint(lines, screen.styles) : textOf(lines));
-    if (!isPlain(lines)) near.observe(element);
-    blocks.push({ element, lines });
+    const block = { element, lines, isPainted: isNear || !blocks[0] };
+    element.append(block.isPainted ? paint(lines, screen.styles) : textOf(lines));
+    blocks.push(block);
+    if (!isPlain(lines)) {
+      byElement.set(element, block);
+      near.observe(element);
+    }
     painted = { row: 0, nodes: 0 };
     lineCount += lines.length;
-  };
-
-  /** Takes blocks below the head out of the page, into a file that can be saved. */
-  const trim = async (): Promise<void> => {
-    const tools = (await context.load("tools")) as Tools;
-    const all = (folded: BlobPart[]) => {
-      const kept = blocks.map(({ lines }) => textOf(lines));
-      return [...kept.slice(0, HEAD), ...folded, ...kept.slice(HEAD), textOf(screen.lines, true)];
-    };
-    while (lineCount > MOST_LINES) {
-      const [{ element, lines }] = blocks.splice(HEAD, 1) as [Block];
-      fold ??= tools.makeFold(element, context.text, all);
-      fold(textOf(lines), lines.length);
-      near.unobserve(element);
-      element.remove();
-      lineCount -= lines.length;
-    }
   };
 
   const read = (): void => {
     screen.write(queue.slice(0, SLICE));
     queue = queue.slice(SLICE);
     for (let lines; (lines = screen.takeBlock()); ) addBlock(lines);
-    if (lineCount > MOST_LINES) void trim();
+    if (lineCount > MOST_LINES) {
+      void context.load("tools").then((tools) => {
+        fold ??= (tools as Tools).makeFold(blocks, () => textOf(screen.lines, true), context.text);
+        lineCount -= fold(lineCount - MOST_LINES);
+      });
+    }
     isBusy = queue !== "";
     if (isBusy) context.schedule(read);
     if (!isBusy || !blocks[0]) paintTail();

@@ -1,15 +1,14 @@
 /** How many terminal columns text takes: East Asian wide characters and emoji two, combining marks none. */
 
 const ASCII = /^[ -~]*$/;
-// East Asian Width W and F (UAX #11), without what emoji cover.
+// East Asian Width W and F (UAX #11) by script, without what emoji cover and the halfwidth forms.
 const CJK =
-  "\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe10-\\ufe19\\ufe30-\\ufe6f" +
-  "\\uff01-\\uff60\\uffe0-\\uffe6\\u{16fe0}-\\u{18cff}\\u{1aff0}-\\u{1b2fb}\\u{20000}-\\u{3fffd}";
+  "[[\\p{sc=Han}\\p{sc=Hangul}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Bopo}\\p{sc=Yi}\\u3000-\\u303e\\uff01-\\uff60\\uffe0-\\uffe6]--[\\uff61-\\uffdc]]";
 const graphemes = new Intl.Segmenter();
 
 /** Runs of wide characters, or one emoji. Both are set to two columns a character. */
-export const WIDE = new RegExp(`([${CJK}]+)|(\\p{RGI_Emoji})`, "gv");
-const STARTS_WIDE = new RegExp(`^(?:[${CJK}]|\\p{RGI_Emoji})`, "v");
+export const WIDE = new RegExp(`(${CJK}+)|(\\p{RGI_Emoji})`, "gv");
+const STARTS_WIDE = new RegExp(`^(?:${CJK}|\\p{RGI_Emoji})`, "v");
 
 /** Columns of one grapheme that starts at `column`. */
 const widthOf = (grapheme: string, column: number): number =>

@@ -1,25 +1,30 @@
 /** HTML from strangers: sanitised, its styles confined to a shadow root. */
 
-import type { Context, Instance } from "../../core/renderer.ts";
-import { filter, makeButton } from "./addresses.ts";
-import { save } from "../../core/save.ts";
+import type { Context, RenderedItem, Translate } from "../../backendai-media.d.ts";
+import theme from "../../core/theme.css";
+import { filter } from "./addresses.ts";
 import frameStyle from "./frame.css";
 import { prepare } from "./prepare.ts";
 import { sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
 import { makeSheet } from "./styles.ts";
 
-/** Longest markup, in UTF-16 units, that is shown without asking; and how much of a longer one is shown as text. */
+/** Longest markup, in UTF-16 units, that is shown without asking. */
 const LIMIT = 1_000_000;
-const EXCERPT = 20_000;
 /** Milliseconds of work in one job. */
 const SLICE = 8;
+
+interface Tools {
+  showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
+}
 
 const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
-export function render(data: unknown, context: Context): Instance {
+export function render(data: unknown, context: Context): RenderedItem {
   const { hosts = [], limit = LIMIT } = context.options.sanitize ?? {};
+  context.style(theme);
+  context.style(theme);
   context.style(frameStyle);
 
   // The frame confines; no rule of an output reaches it, only the element in it, which holds the shadow root.
@@ -31,8 +36,7 @@ export function render(data: unknown, context: Context): Instance {
   const root = frame.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
 
   const resized = new ResizeObserver(() => {
-    const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
-    frame.tabIndex = scrolls ? 0 : -1;
+    frame.tabIndex = frame.scrollWidth > frame.clientWidth ? 0 : -1;
   });
   resized.observe(frame);
 
@@ -45,27 +49,17 @@ export function render(data: unknown, context: Context): Instance {
     if (id) root.querySelector(`#${id},[name="${id}"]`)?.scrollIntoView();
   });
 
-  /** Shows the text itself, and ways to see more of it. */
-  function ask(text: string): void {
-    const excerpt = document.createElement("pre");
-    excerpt.textContent = text.slice(0, EXCERPT);
-    const sanitize = () => {
-      root.replaceChildren();
-      void show(text, true);
-    };
-    root.replaceChildren(
-      context.text("Long HTML ({n} characters), shown as text").replace("{n}", `${text.length}`),
-      makeButton(context.text("Show as HTML"), sanitize),
-      makeButton(context.text("Download"), () => save("output.html", text)),
-      excerpt,
-    );
-  }
-
   /** Works in slices. What was shown before stays until all of it is there. */
   function* fill(text: string, asked?: boolean): Generator<void> {
     const styles: string[] = [];
     const html = prepare(text, styles);
-    if (!asked && html.length > limit) return ask(text);
+    if (!asked && html.length > limit) {
+      const tools = context.load("tools") as Promise<Tools>;
+      return void tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
+    }
+    // What is off screen is laid out when it comes near; until then it is about as high as it has lines.
+    frame.style.containIntrinsicHeight = `auto ${html.split(/<(?:tr|p|li|br|h\d)\b/i).length * 1.6}em`;
+    yield;
     const sheets = [base];
     for (const css of styles) sheets.push(yield* makeSheet(css));
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
@@ -84,31 +78,32 @@ export function render(data: unknown, context: Context): Instance {
   /** Something shows: it is too late to say that nothing can be shown. */
   let begun = false;
 
-  async function show(data: unknown, asked?: boolean): Promise<void> {
+  function show(data: unknown, asked?: boolean): Promise<void> {
     const version = ++latest;
-    try {
-      if (typeof data !== "string") throw new TypeError("expected text");
-      for (const work = fill(data, asked); ; await new Promise<void>(context.schedule)) {
-        if (version !== latest || context.signal.aborted) return;
-        const end = performance.now() + SLICE;
-        while (performance.now() < end) if (work.next().done) return;
-        if (root.hasChildNodes()) started();
-      }
-    } catch (error) {
-      // Fail closed: nothing of it stays, and the host script says so.
-      root.replaceChildren();
-      if (!begun) throw error;
-      context.schedule(() => {
-        throw error;
-      });
-    }
+    return new Promise((resolve, reject) => {
+      const work = fill(data as string, asked);
+      const step = (): void => {
+        if (version !== latest) return resolve();
+        try {
+          for (const end = performance.now() + SLICE; performance.now() < end; ) if (work.next().done) return resolve();
+          if (root.hasChildNodes()) started();
+          context.schedule(step);
+        } catch (error) {
+          // Fail closed: nothing of it stays, and the host script says so.
+          root.replaceChildren();
+          reject(error as Error);
+          if (begun) throw error;
+        }
+      };
+      step();
+    });
   }
 
   return {
     ready: Promise.race([show(data), first]).then(() => void (begun = true)),
     update(data) {
       begun = true;
-      void show(data);
+      return show(data);
     },
     dispose() {
       latest++;

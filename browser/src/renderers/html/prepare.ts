@@ -14,12 +14,12 @@ export const STYLE = "data-style";
 const PARTS =
   /<(style|script)\b[^>]*(?:>|$)([^]*?)(?:<\/\1\b[^>]*(?:>|$)|$)|(<[a-z][^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*)|<!--[^]*?(?:-->|$)|(?<=>)\s+(?=<(?:\/?t(?:r|body|head|foot)|t[dh])\b)/gi;
 
-/** Quoted values, and the attribute `style`. */
-const ATTRIBUTES = /("[^"]*"|'[^']*')|(?<=[\s"'/])style(?=\s*=)/gi;
+/** Quoted values; the attribute `style`, and those of events, whose parsing a CSP reports too. */
+const ATTRIBUTES = /("[^"]*"|'[^']*')|(?<=[\s"'/])(?:style|on\w+)(?=\s*=)/gi;
 
 /** Returns the markup without scripts and style elements, and puts the contents of the latter into `styles`. */
 export const prepare = (text: string, styles: string[]): string =>
   text.replace(PARTS, (_, name = "", css: string, tag?: string) => {
     if (/style/i.test(name)) styles.push(css.replace(/<!\[CDATA\[|]]>/g, ""));
-    return tag ? tag.replace(ATTRIBUTES, (_, quoted) => quoted ?? STYLE) : "";
+    return tag ? tag.replace(ATTRIBUTES, (name, quoted) => quoted ?? (/^s/i.test(name) ? STYLE : "x")) : "";
   });

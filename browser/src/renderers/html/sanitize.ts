@@ -1,7 +1,7 @@
 /** DOMPurify, and long documents in slices. What it sanitised is inserted as it is, never written out and parsed again. */
 
 import purify from "dompurify";
-import type { TrustedTypePolicyLike } from "../../core/renderer.ts";
+import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
 import { STYLE } from "./prepare.ts";
 
 /** Markup up to this length, in UTF-16 units, is sanitised in one call. */
@@ -12,12 +12,10 @@ const SLICE = 300;
 /** Where parts are held apart: nothing in it loads or runs, and no element of a payload can hide its methods. */
 const inert = document.implementation.createHTMLDocument("");
 
-const SVG = "http://www.w3.org/2000/svg";
-
 let sanitize: (dirty: string | Node) => DocumentFragment;
 
 function configure(policy: TrustedTypePolicyLike | undefined): void {
-  if (!purify.isSupported) throw new Error("no sanitiser for this browser");
+  // Where the sanitiser cannot work there is no such method: that throws, and nothing is shown.
   purify.setConfig({
     // None of its own: a page lists ours only.
     TRUSTED_TYPES_POLICY: (policy ?? null) as never,
@@ -39,8 +37,8 @@ function configure(policy: TrustedTypePolicyLike | undefined): void {
  * Sanitises children of `parent` apart from it; the result's children are what is left. What the sanitiser decides of a
  * node depends on its parent's namespace (and name in MathML, which is never divided), so a stand-in of it holds them.
  */
-function sanitizeIn(parent: Node, children: Node[]): ParentNode & Node {
-  const holder = parent instanceof SVGElement ? inert.createElementNS(SVG, "svg") : inert.createElement("div");
+function sanitizeIn(parent: Element, children: Node[]): ParentNode & Node {
+  const holder = inert.createElementNS(parent.namespaceURI, parent instanceof SVGElement ? "svg" : "div");
   holder.append(...children);
   const clean = sanitize(holder);
   return clean.firstElementChild ?? clean;
@@ -50,7 +48,7 @@ function sanitizeIn(parent: Node, children: Node[]): ParentNode & Node {
 type Add = (part: ParentNode & Node, to: ParentNode & Node) => void;
 
 /** Sanitises the children of `from` into `to`. Elements with many descendants go alone, then what is in them. */
-function* divide(from: Node, to: ParentNode & Node, add: Add, slice: number): Generator<void> {
+function* divide(from: Element, to: ParentNode & Node, add: Add, slice: number): Generator<void> {
   let batch: Node[] = [];
   let size = 0;
   const flush = () => {
@@ -67,7 +65,7 @@ function* divide(from: Node, to: ParentNode & Node, add: Add, slice: number): Ge
       if (shell) {
         flush();
         add(part, to);
-        yield* divide(child, shell, add, slice);
+        yield* divide(child as Element, shell, add, slice);
         continue;
       }
     }

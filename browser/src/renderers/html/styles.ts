@@ -1,7 +1,7 @@
 /** Outputs' styles: pruned in place through the CSSOM, never joined from text. */
 
 /** Addresses that fetch nothing: parts of the output itself, and pictures in the text. */
-const LOCAL = /url\((["']?)(?:#[\w:.-]+|data:image\/(?:png|jpe?g|gif|webp|avif);base64,[\w+/=]+)\1\)/gi;
+const LOCAL = /url\((["']?)(?:#[\w:.-]+|data:image\/(?!svg)[\w+/=;,-]+)\1\)/gi;
 
 /** Functions that fetch; escapes, which could spell one; names that reach beyond the output. The bound keeps it linear. */
 const UNSAFE = /\\|(?:url|src|image|fade|element|paint)[\w-]{0,20}\s*\(|view-transition|app-region/i;
@@ -25,7 +25,7 @@ export function pruneStyle(style: CSSStyleDeclaration): void {
 function* pruneRules(group: Pick<CSSStyleRule, "cssRules" | "deleteRule">): Generator<void> {
   for (let i = group.cssRules.length; i--; ) {
     const rule = group.cssRules[i] as CSSStyleRule;
-    if (KEPT.test(Object.prototype.toString.call(rule))) {
+    if (KEPT.test(`${rule}`)) {
       // What styles say of a document's root holds for the output's.
       if (rule.selectorText) rule.selectorText = rule.selectorText.replace(/(^|[\s,>+~(])(html|body|:root)(?![\w-])/gi, "$1:host");
       if (rule.style) pruneStyle(rule.style);

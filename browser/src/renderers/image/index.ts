@@ -1,7 +1,7 @@
 /** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
 
-import type { Message } from "../../core/messages.ts";
-import type { Context, Instance } from "../../core/renderer.ts";
+import type { Message } from "../../backendai-media.d.ts";
+import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 
 /** The image's address: a URL as it is, else a data URI. An SVG without a namespace gets it, since images need one. */
 function addressOf(type: string, data: string): string {
@@ -16,7 +16,7 @@ function addressOf(type: string, data: string): string {
 const isNear = (element: HTMLElement) =>
   !document.hidden && element.offsetParent && Math.abs(element.getBoundingClientRect().top) < innerHeight;
 
-export function render(data: unknown, context: Context): Instance {
+export function render(data: unknown, context: Context): RenderedItem {
   const { host, type, text } = context;
   const image = document.createElement("img");
   image.role = "button";

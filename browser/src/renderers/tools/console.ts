@@ -1,31 +1,46 @@
 /** What a console needs only at times: a fold for very long output, and a voice for screen readers. */
 
-import type { Translate } from "../../core/messages.ts";
+import type { Translate } from "../../backendai-media.d.ts";
+import { type Block, textOf } from "../console/lines.ts";
 import { save } from "../../core/save.ts";
 import { styleTools } from "./style.ts";
 
+/** So many blocks stay above the fold. */
+const HEAD = 40;
 /** Pieces that are gathered in memory before they become a blob, which lies outside the script's. */
 const PIECES = 64;
 
-/** Puts a mark before `before` that says how many lines are missing there, and saves `all` of them. */
-export function makeFold(before: Element, translate: Translate, all: (folded: BlobPart[]) => BlobPart[]): (text: string, lines: number) => void {
+/**
+ * Takes blocks below the first ones out of the page, at least `excess` lines, into a file that can be saved; a mark in
+ * their place says how many are missing. Gives the number of lines taken.
+ */
+export function makeFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number {
   const mark = document.createElement("div");
   const label = document.createElement("span");
   const button = document.createElement("button");
   let parts: BlobPart[] = [];
-  let count = 0;
+  let folded = 0;
   mark.className = "backendai-fold";
   button.type = "button";
   button.textContent = translate("Download");
-  button.onclick = () => save("output.txt", new Blob(all(parts)));
+  button.onclick = () => {
+    const kept = blocks.map(({ lines }) => textOf(lines));
+    save("output.txt", new Blob([...kept.slice(0, HEAD), ...parts, ...kept.slice(HEAD), rest()]));
+  };
   mark.append(label, " ", button);
-  styleTools(before);
-  before.before(mark);
-  return (text, lines) => {
-    parts.push(text);
-    if (parts.length > PIECES) parts = [new Blob(parts)];
-    count += lines;
-    label.textContent = translate("{n} lines are folded here").replace("{n}", count.toLocaleString());
+  return (excess) => {
+    const before = folded;
+    while (folded - before < excess && blocks[HEAD]) {
+      const [{ element, lines }] = blocks.splice(HEAD, 1) as [Block];
+      if (mark.parentNode) element.remove();
+      else element.replaceWith(mark);
+      parts.push(textOf(lines));
+      if (parts.length > PIECES) parts = [new Blob(parts)];
+      folded += lines.length;
+    }
+    styleTools(mark);
+    label.textContent = translate("{n} lines are folded here").replace("{n}", folded.toLocaleString());
+    return folded - before;
   };
 }
 

@@ -1,27 +1,28 @@
-/** What few pages need at once: input boxes, notices, the large view of an image, envelopes, JSON, export. */
+/** What few pages need at once: errors, logs, JSON, input boxes, notices, the large view, envelopes, export. */
 
-import type { Context, Instance } from "../../core/renderer.ts";
+import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { askInput } from "./input.ts";
-import { indented } from "./json.ts";
 import { styleTools } from "./style.ts";
+import { textOf } from "./text.ts";
 
 export { makeAnnouncer, makeFold } from "./console.ts";
 export { openEnvelope } from "./envelope.ts";
 export { exportHtml } from "./export.ts";
+export { showLong } from "./long.ts";
 export { notice } from "./notice.ts";
 export { enlarge } from "./viewer.ts";
 
-/** UTF-16 units of JSON that are written in one job. */
+/** UTF-16 units that are written in one job. */
 const SLICE = 16_384;
 
 interface Console {
   makeView(context: Context): { write(text: string): void; clear(): void; dispose(): void };
 }
 
-/** JSON as indented text in a console. */
-async function showJson(data: unknown, context: Context): Promise<Instance> {
+/** Errors, logs and JSON in a console. */
+async function showText(data: unknown, context: Context): Promise<RenderedItem> {
   const view = ((await context.load("console")) as Console).makeView(context);
-  let pieces = indented(data);
+  let pieces = textOf(context.type, data);
   const write = (): void => {
     let text = "";
     let piece = pieces.next();
@@ -33,14 +34,14 @@ async function showJson(data: unknown, context: Context): Promise<Instance> {
   return {
     update(value) {
       view.clear();
-      pieces = indented(value);
+      pieces = textOf(context.type, value);
       write();
     },
     dispose: view.dispose,
   };
 }
 
-export function render(data: unknown, context: Context): void | Promise<Instance> {
+export function render(data: unknown, context: Context): void | Promise<RenderedItem> {
   styleTools(context.host);
-  return context.type === "input" ? askInput(data, context) : showJson(data, context);
+  return context.type === "input" ? askInput(data, context) : showText(data, context);
 }

@@ -1,7 +1,7 @@
 /** A program that asks: a box for the answer, locked once there is one. */
 
 import type { ControlItem } from "../../core/items.ts";
-import type { Context } from "../../core/renderer.ts";
+import type { Context } from "../../backendai-media.d.ts";
 
 /**
  * Shows the box and dispatches `backendai:input` twice: now, so that a page with a box of its own can answer by

@@ -1,6 +1,6 @@
 /** A labelled line in an item's place: what it is, what is wrong, and a link that saves the raw data. */
 
-import type { Translate } from "../../core/messages.ts";
+import type { Translate } from "../../backendai-media.d.ts";
 import { styleTools } from "./style.ts";
 
 const asText = (raw: unknown): string => {

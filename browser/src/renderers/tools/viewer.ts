@@ -1,6 +1,6 @@
 /** An image as large as the window, over the page, with a button that saves it. */
 
-import type { Context } from "../../core/renderer.ts";
+import type { Context } from "../../backendai-media.d.ts";
 import { save } from "../../core/save.ts";
 import { styleTools } from "./style.ts";
 

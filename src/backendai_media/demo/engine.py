@@ -1,0 +1,31 @@
+"""The kernel's program: IPython's own, but for one limit.
+
+It is run as a file in the kernel's process, and imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+if __name__ == "__main__":
+    del sys.path[0]  # this folder, whose modules must not hide others; IPython adds the current one
+
+import zmq
+from ipykernel.kernelapp import IPKernelApp
+
+
+class App(IPKernelApp):
+    """Never drops an output; by default it does when 1000 of them wait to be taken."""
+
+    def init_iopub(self, context: Any) -> None:
+        """Open the socket of the outputs without a limit."""
+        context.setsockopt(zmq.SNDHWM, 0)
+        try:
+            super().init_iopub(context)  # type: ignore[no-untyped-call]
+        finally:
+            del context.sockopts[zmq.SNDHWM]
+
+
+if __name__ == "__main__":
+    App.launch_instance()
