@@ -20,6 +20,10 @@
     Object.getOwnPropertyNames(window).filter(
       (name) => !probe.names.includes(name) && !/^(__playwright|__pw|webdriver|\d+$)/.test(name),
     );
+  // Short names for what many tests do.
+  probe.sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+  probe.out = () => document.querySelector("#out");
+  probe.show = (value, id = "r", options) => BackendAI.Media.handle_all(value, id, probe.out(), options);
   // The text of an element, with what is in open shadow roots, without style sheets.
   const inner = (node) =>
     node.nodeType === 3

@@ -65,7 +65,8 @@ def test_handle_all_replaces_without_a_flash(stage: Stage) -> None:
     stage.handle_all([OUT, ["text/html", "<b>one</b>"], ["image/png", RED]])
     stage.js("""() => {
       window.heights = [];
-      const look = () => heights.push(document.querySelector('.backendai-output').offsetHeight) && setTimeout(look);
+      const output = document.querySelector('.backendai-output');
+      const look = () => heights.push(output.offsetHeight) && setTimeout(look);
       look();
     }""")
     report = stage.handle_all(
@@ -73,7 +74,8 @@ def test_handle_all_replaces_without_a_flash(stage: Stage) -> None:
     )
     assert report == {"rendered": 3, "failed": []}
     assert stage.types() == ["stdout", "text/html", "image/png"]
-    assert "again" in stage.text() and "two" in stage.text() and "one" not in stage.text()
+    text = stage.text()
+    assert ["again" in text, "two" in text, "one" in text] == [True, True, False]
     assert stage.js("() => Math.min(...heights) > 0.7 * Math.max(...heights)"), "it flashed"
     stage.handle_all([])
     assert stage.items() == []
@@ -186,15 +188,15 @@ def test_a_bad_renderer_leaves_the_rest_whole(stage: Stage) -> None:
     stage.open()
     report = stage.js(
         """async (png) => {
-          const { handle_all, register } = BackendAI.Media, boom = () => { throw new Error('boom') };
+          const { register } = BackendAI.Media, boom = () => { throw new Error('boom') };
           register('x/throws', { render: boom });
           register('x/rejects', { render: async () => boom() });
           register('x/late', { render: () => ({ ready: Promise.reject(new Error('not ready')) }) });
           register('x/never', async () => boom());
           register('x/empty', async () => ({}));
           register('x/job', { render: (d, c) => { c.schedule(boom); c.frame(boom) } });
-          const kinds = ['throws', 'rejects', 'late', 'never', 'empty'].map(name => ['x/' + name, 'raw']);
-          return handle_all([['stdout', 'a'], ...kinds, ['image/png', png], ['stdout', 'z']], 'r', document.querySelector('#out'));
+          const bad = ['throws', 'rejects', 'late', 'never', 'empty'].map(it => ['x/' + it, 'raw']);
+          return __probe.show([['stdout', 'a'], ...bad, ['image/png', png], ['stdout', 'z']]);
         }""",
         RED,
     )
@@ -204,7 +206,8 @@ def test_a_bad_renderer_leaves_the_rest_whole(stage: Stage) -> None:
     assert report["rendered"] == 3
     stage.wait("() => __probe.text(document.querySelector('#out')).split('Download').length === 6")
     texts = [text for _, text in stage.items()]
-    assert "a" in texts[0] and "z" in texts[-1] and "boom" in texts[1] and "Download" in texts[1]
+    assert (texts[0], texts[-1]) == ("a", "z")
+    assert "boom" in texts[1]
 
 
 def test_a_hanging_renderer_is_given_up(stage: Stage, chromium: Chromium) -> None:
@@ -217,12 +220,13 @@ def test_a_hanging_renderer_is_given_up(stage: Stage, chromium: Chromium) -> Non
           BackendAI.Media.register('x/hangs', { render: () => new Promise(() => {}) });
           BackendAI.Media.register('x/unfetched', () => new Promise(() => {}));
           const value = [['x/hangs', 1], ['x/unfetched', 1], ['image/png', png], ['stdout', 'end']];
-          BackendAI.Media.handle_all(value, 'r', document.querySelector('#out')).then(r => (window.report = r));
+          __probe.show(value).then(report => (window.report = report));
         }""",
         RED,
     )
     stage.wait(
-        "() => document.querySelector('#out img')?.complete && __probe.text(document.querySelector('#out')).includes('end')"
+        "() => document.querySelector('#out img')?.complete"
+        " && __probe.text(__probe.out()).includes('end')"
     )
     assert stage.js("() => window.report") is None
     page.clock.fast_forward(120_000)
@@ -245,23 +249,26 @@ GARBAGE = """async () => {
   const circular = []; circular.push(circular);
   const deep = JSON.parse('['.repeat(5000) + ']'.repeat(5000));
   const values = [
-    undefined, null, 0, NaN, 10n, 'text', true, Symbol('s'), () => 1, document.body, window.location, new Date(),
-    new Map([[1, 2]]), new Uint8Array(9), circular, deep, Object.create(null), [[]], [null, [null]], [['']], ['', ''],
-    [{}], { result: null }, { result: { result: { result: [] } } }, { console: 5 }, { cells: [5, {}] }, { media: {} },
-    { type: 'image/png', data: undefined }, { data: { 'image/png': { a: 1 } } }, ['image/png', Symbol('x')],
-    { status: 'waiting-input', options: null }, ['__proto__', 'x'], { '__proto__/x': 1 }, ['constructor', 1],
-    ['toString', {}], ['text/html', null], ['log', [1]], ['media', 'not json'], { type: 'x/y', data: 10n },
-    ['application/json', 10n], ['application/json', circular], { output_type: 'error' }, { output_type: 'stream' },
+    undefined, null, 0, NaN, 10n, 'text', true, Symbol('s'), () => 1, document.body, location,
+    new Date(), new Map([[1, 2]]), new Uint8Array(9), circular, deep, Object.create(null), [[]],
+    [null, [null]], [['']], ['', ''], {}, { result: null }, { result: { result: { result: [] } } },
+    { console: 5 }, { cells: [5, {}] }, { media: {} }, { type: 'image/png', data: undefined },
+    { data: { 'image/png': { a: 1 } } }, ['image/png', Symbol('x')], ['__proto__', 'x'],
+    { status: 'waiting-input', options: null }, { '__proto__/x': 1 }, ['constructor', 1],
+    ['toString', {}], ['text/html', null], ['log', [1]], ['media', 'not json'],
+    { type: 'x/y', data: 10n }, ['application/json', 10n], ['application/json', circular],
+    { output_type: 'error' }, { output_type: 'stream' },
   ];
   const odd = [];
   for (const [index, value] of values.entries()) {
     try {
-      const report = await BackendAI.Media.handle_all(value, `g${index}`, document.querySelector('#out'));
-      if (typeof report.rendered !== 'number' || !Array.isArray(report.failed)) odd.push([index, 'report']);
-      JSON.stringify(report);
+      const { rendered, failed } = await __probe.show(value, `g${index}`);
+      if (typeof rendered !== 'number' || !Array.isArray(failed)) odd.push([index, 'report']);
+      JSON.stringify(failed);
     } catch (error) { odd.push([index, String(error)]); }
     try {
-      if (typeof BackendAI.Media.handle(value, `h${index}`, document.querySelector('#out')) !== 'boolean') odd.push([index, 'handle']);
+      const known = BackendAI.Media.handle(value, `h${index}`, __probe.out());
+      if (typeof known !== 'boolean') odd.push([index, 'handle']);
     } catch (error) { odd.push([index, `handle: ${error}`]); }
   }
   await new Promise(done => setTimeout(done, 200));
@@ -281,12 +288,14 @@ def test_events_bubble_from_the_container(stage: Stage) -> None:
     stage.js("""() => {
       window.seen = [];
       for (const name of ['rendered', 'error'])
-        document.addEventListener(`backendai:${name}`, e => seen.push([name, e.target.id, e.detail]));
+        document.addEventListener(`backendai:${name}`, ({ target, detail }) =>
+          seen.push([name, target.id, detail]));
     }""")
     stage.handle_all([OUT, ["image/png", "!"]])
     error, rendered = stage.js("() => seen")
-    assert error[:2] == ["error", "out"] and rendered[:2] == ["rendered", "out"]
-    assert error[2]["index"] == 1 and error[2]["type"] == "image/png" and error[2]["error"]
+    assert [error[:2], rendered[:2]] == [["error", "out"], ["rendered", "out"]]
+    assert [error[2]["index"], error[2]["type"]] == [1, "image/png"]
+    assert error[2]["error"]
     assert rendered[2]["rendered"] == 1
 
 
@@ -302,8 +311,8 @@ def test_settles_where_nothing_shows(stage: Stage, how: str) -> None:
     value = [OUT, ["image/png", RED], ["text/html", "<b>h</b>"], ["text/plain", "x\n" * 50_000]]
     detach = "document.querySelector('#out').remove();" if how == "detached" else ""
     report = stage.js(
-        f"async v => {{ const out = document.querySelector('#out'); {detach}"
-        " return Promise.race([BackendAI.Media.handle_all(v, 'r', out), new Promise(d => setTimeout(d, 5000))]) }",
+        f"async value => {{ const out = __probe.out(); {detach} return Promise.race(["
+        "BackendAI.Media.handle_all(value, 'r', out), __probe.sleep(5000)]) }",
         value,
     )
     assert report == {"rendered": 4, "failed": []}
@@ -325,8 +334,7 @@ def test_settles_in_a_hidden_page(stage: Stage) -> None:
     ]
     stage.site.trouble("never.png", delay=20)
     report = stage.js(
-        "v => Promise.race([BackendAI.Media.handle_all(v, 'r', document.querySelector('#out')),"
-        " new Promise(d => setTimeout(d, 8000))])",
+        "value => Promise.race([__probe.show(value), __probe.sleep(8000)])",
         value,
     )
     assert report == {"rendered": 4, "failed": []}
@@ -336,8 +344,7 @@ def test_images_off_screen_are_not_waited_for(stage: Stage) -> None:
     stage.open(body='<div style="height:20000px"></div><div id="out"></div>')
     stage.site.trouble("slow.png", delay=20)
     report = stage.js(
-        "v => Promise.race([BackendAI.Media.handle_all(v, 'r', document.querySelector('#out')),"
-        " new Promise(d => setTimeout(d, 5000))])",
+        "value => Promise.race([__probe.show(value), __probe.sleep(5000)])",
         [["image/png", f"{stage.site.url}/slow.png"]],
     )
     assert report == {"rendered": 1, "failed": []}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from .stage import VECTORS, Stage, Value
-
+from .stage import VECTORS, Stage, Value, png
+from .test_page import EVERYTHING
 
 # Notes beside the samples.
 NO_VALUES = ("dropped_mime_types",)
@@ -66,3 +66,67 @@ def test_samples(stages: Stage) -> None:
             wrong[number, name] = report
     assert not wrong
     assert stages.probe("errors") == []
+
+
+def test_drawings_and_graphs_fall_back(stages: Stage) -> None:
+    """A type without a renderer shows its name and a download; its envelope shows the picture."""
+    stages.open()
+    stages.handle_all([*cases("03")["media"]["media"], *cases("08")["media"]["media"]])
+    stages.wait("() => __probe.all('a[download]').length === 3")
+    for kind, text in stages.items():
+        assert kind in text
+        assert "No renderer" in text
+    assert stages.handle_all([cases("16")["envelope"]])["failed"] == []
+    assert stages.types() == ["image/svg+xml"]
+    size = stages.js(
+        "() => { const i = document.querySelector('#out img'); return i.naturalWidth }"
+    )
+    assert size == 100
+
+
+def test_every_renderer(stages: Stage) -> None:
+    """Under the strict policy, and without a violation of it."""
+    stages.open_strict()
+    report = stages.handle_all(EVERYTHING)
+    assert [entry["index"] for entry in report["failed"]] == [len(EVERYTHING) - 1]
+    text = stages.text()
+    for part in (
+        "plain bold link",
+        "a warning",
+        "ZeroDivisionError",
+        "started",
+        "plain text",
+        "Name:",
+    ):
+        assert part in text, part
+    assert '"b": null' in text
+    assert stages.js("() => __probe.all('td').map(cell => cell.textContent)") == ["1", "x"]
+    assert stages.js("() => __probe.all('a').map(a => a.href)[0]") == "https://example.com/"
+    colors = "() => new Set(__probe.all('#out span').map(s => getComputedStyle(s).color)).size"
+    assert stages.js(colors) > 8
+    wide = "() => __probe.all('#out img').map(image => image.naturalWidth)"
+    assert stages.js(wide) == [60, 60, 100]
+    assert stages.probe("errors") + stages.probe("violations") == []
+
+
+def test_the_large_view(stages: Stage) -> None:
+    stages.open_strict()
+    stages.handle_all([["image/png", png("red", (40, 20))]])
+    stages.engine.click("#out img")
+    stages.wait("() => document.querySelector('dialog[open] img')?.complete")
+    stages.engine.type("\x1b")
+    stages.wait("() => !document.querySelector('dialog')")
+    assert stages.js("() => document.activeElement === document.querySelector('#out img')")
+    assert stages.probe("errors") + stages.probe("violations") == []
+
+
+def test_the_input_box(stages: Stage) -> None:
+    stages.open_strict()
+    stages.js("() => { addEventListener('backendai:input', e => (window.said = e.detail.text)) }")
+    asked = {"prompt": "Name: ", "password": False}
+    stages.handle_all({"msg_type": "input_request", "content": asked})
+    stages.engine.click("#out input")
+    stages.engine.type("Zoë\n")
+    stages.wait("() => window.said")
+    assert stages.js("() => window.said") == "Zoë"
+    assert stages.probe("errors") + stages.probe("violations") == []

@@ -1,10 +1,12 @@
-"""The library on pages with strict policies, with assistive technology, in the light and in the dark (Chromium)."""
+"""Strict policies, assistive technology, light and dark, narrow windows (Chromium)."""
 
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
+from PIL import ImageStat
 
 from .stage import HERE, Stage, pixels, png
 
@@ -21,10 +23,14 @@ ERROR = {
 }
 PALETTE = "".join(f"\x1b[{30 + i}mcolor {i}\x1b[{90 + i}m bright {i}\x1b[0m\n" for i in range(8))
 TABLE = (
-    "<style>.dataframe th { text-align: right; color: inherit }</style><table border=1 class=dataframe>"
-    '<thead><tr style="text-align: right;"><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>x</td></tr></tbody></table>'
+    "<style>.dataframe th { text-align: right; color: inherit }</style>"
+    '<table border=1 class=dataframe><thead><tr style="text-align: right;"><th>a</th><th>b</th>'
+    "</tr></thead><tbody><tr><td>1</td><td>x</td></tr></tbody></table>"
 )
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"><rect width="60" height="30" fill="green"/></svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30">'
+    '<rect width="60" height="30" fill="green"/></svg>'
+)
 ENVELOPE = json.loads((HERE.parent / "vectors/16_svg_envelope.json").read_text())["envelope"]
 EVERYTHING = [
     [
@@ -64,7 +70,8 @@ def test_strict_policy_without_a_violation(stage: Stage) -> None:
 def test_axe_finds_nothing(stage: Stage, dark: bool, strict: bool) -> None:
     stage.engine.dark(dark)
     try:
-        body = f'<main style="background:{"#0d1117;color:#eee" if dark else "#fff"}"><h1>A page</h1><div id="out"></div></main>'
+        colors = "background: #0d1117; color: #eee" if dark else "background: #fff"
+        body = f'<main style="{colors}"><h1>A page</h1><div id="out"></div></main>'
         if strict:
             stage.open_strict()
         else:
@@ -74,7 +81,8 @@ def test_axe_finds_nothing(stage: Stage, dark: bool, strict: bool) -> None:
         found = stage.js("""async () => {
           const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
           const { violations } = await axe.run('#out', { runOnly: tags });
-          return violations.map(v => [v.id, v.help, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' | ' + n.failureSummary)]);
+          return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(node =>
+            `${node.html.slice(0, 200)} | ${node.failureSummary}`)]);
         }""")
     finally:
         stage.engine.dark(False)
@@ -84,13 +92,12 @@ def test_axe_finds_nothing(stage: Stage, dark: bool, strict: bool) -> None:
 def luminance(stage: Stage) -> float:
     """Mean brightness of the result's left upper part, 0 to 255."""
     box = stage.js(
-        "() => { const b = document.querySelector('.backendai-output').getBoundingClientRect(); return [b.x, b.y] }"
+        "() => { const { x, y } = document.querySelector('.backendai-output')"
+        ".getBoundingClientRect(); return [x, y] }"
     )
     x, y = (max(0, round(value)) for value in box)
     image = pixels(stage.engine.screenshot()).crop((x, y, x + 300, y + 120)).convert("L")
-    data = image.get_flattened_data() if hasattr(image, "get_flattened_data") else image.getdata()
-    values = list(data)
-    return sum(values) / len(values)
+    return ImageStat.Stat(image).mean[0]
 
 
 @pytest.mark.parametrize("by", ["preference", "attribute"])
@@ -107,16 +114,18 @@ def test_light_and_dark(stage: Stage, by: str) -> None:
         stage.handle_all([["stdout", "some text\n" * 8]])
         found[dark] = luminance(stage)
     stage.engine.dark(False)
-    assert found[False] > 200 and found[True] < 70, found
+    assert found[True] < 70 < 200 < found[False]
 
 
 def test_theme_properties(stage: Stage) -> None:
     stage.open(
-        body='<div id="out" style="--backendai-background: rgb(1, 2, 3); --backendai-foreground: rgb(4, 5, 6)"></div>'
+        body='<div id="out" style="--backendai-background: rgb(1, 2, 3); '
+        '--backendai-foreground: rgb(4, 5, 6)"></div>'
     )
     stage.handle_all([["stdout", "x"]])
     style = stage.js(
-        "() => { const s = getComputedStyle(document.querySelector('.backendai-output')); return [s.backgroundColor, s.color] }"
+        "() => { const { backgroundColor, color } = getComputedStyle("
+        "document.querySelector('.backendai-output')); return [backgroundColor, color] }"
     )
     assert style == ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]
 
@@ -139,11 +148,11 @@ def test_wide_outputs_stay_within_a_phones_width(stage: Stage) -> None:
 
 def test_no_jump_when_a_chunk_arrives(stage: Stage) -> None:
     stage.open()
-    gate = __import__("threading").Event()
+    gate = threading.Event()
     stage.assets.trouble("/js/console.js", gate=gate)
     text = "line\n" * 30
     stage.js(
-        "(text, png) => { window.done = BackendAI.Media.handle_all([['stdout', text], ['image/png', png]], 'r', document.querySelector('#out')) }",
+        "(text, png) => { window.done = __probe.show([['stdout', text], ['image/png', png]]) }",
         text,
         png(),
     )

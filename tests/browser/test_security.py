@@ -1,4 +1,4 @@
-"""Every payload through every field of an output: nothing runs, nothing is fetched, nothing outside changes."""
+"""Every payload through every field of an output: nothing runs, is fetched, or changes the page."""
 
 from __future__ import annotations
 
@@ -43,11 +43,13 @@ WORDS = [
     "<img src=https://canary.example/x>",
     "<link rel=stylesheet href=https://canary.example/x.css><style>@import 'https://canary.example/y.css'</style>",
     "<style>*{background:url(https://canary.example/z)}h1{display:none}</style>",
-    "<a id=BackendAI name=Media href=javascript:alert(1)>x</a><form id=document><input name=cookie></form>",
+    "<a id=BackendAI name=Media href=javascript:alert(1)>x</a>",
+    "<form id=document><input name=cookie><input name=body></form>",
     "<meta http-equiv=refresh content='0;url=https://canary.example/'>",
     "<base href=https://canary.example/><a href=x target=_self>x</a>",
     "<button formaction=javascript:alert(1) form=host>x</button>",
-    "<div data-toggle=modal data-target='<img src=x onerror=alert(1)>' data-bind='html: alert(1)'>x</div>",
+    "<div data-toggle=modal data-target='<img src=x onerror=alert(1)>'>x</div>",
+    "<div data-bind='html: alert(1)' v-html='alert(1)' x-data='{a:alert(1)}' hx-on:load=alert(1)>",
     "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
     "<video src=https://canary.example/v poster=https://canary.example/p autoplay></video>",
     "<body onload=alert(1)><input autofocus onfocus=alert(1)><details open ontoggle=alert(1)>",
@@ -57,9 +59,9 @@ PARSED = re.compile(r"(script-src-attr|style-src-attr|style-src-elem) inline")
 FILES = re.compile(r"\.js$|/favicon\.ico$")
 
 HOST = """() => ['html', 'body', 'main', 'h1', '#host', '#out'].map(selector => {
-  const { display, position, color, backgroundColor, backgroundImage, font, visibility, zIndex, content } =
-    getComputedStyle(document.querySelector(selector));
-  return [selector, display, position, color, backgroundColor, backgroundImage, font, visibility, zIndex, content];
+  const style = getComputedStyle(document.querySelector(selector));
+  const { display, position, color, backgroundColor, backgroundImage, font, visibility } = style;
+  return [selector, display, position, color, backgroundColor, backgroundImage, font, visibility];
 })"""
 
 
@@ -139,14 +141,13 @@ def test_nothing_happens(stages: Stage, strict: bool) -> None:
 def test_the_canaries_sing(stages: Stage) -> None:
     """What the other test relies on is noticed in each engine."""
     open_page(stages, strict=False)
-    hostile = "<img src=https://canary.example/x.png onerror='alert(1); window.stolen = 1; document.title = 2'>"
     stages.js(
-        "html => { BackendAI.Media.register('x/bad', { render: (d, { host }) => void (host.innerHTML = d) }) }",
-        hostile,
-    )
-    stages.js(
-        "html => BackendAI.Media.handle_all([['x/bad', html]], 'r', document.querySelector('#out'))",
-        hostile,
+        """html => {
+          const render = (data, { host }) => void (host.innerHTML = html);
+          BackendAI.Media.register('x/bad', { render });
+          return __probe.show([['x/bad', 1]]);
+        }""",
+        "<img src=https://canary.example/x onerror='alert(1); window.stolen = document.title = 1'>",
     )
     stages.wait("() => window.stolen")
     found = stages.js("() => __security.attack([])")
@@ -163,7 +164,7 @@ RAW = [
 
 
 def test_what_is_saved_cannot_run_here(stage: Stage, chromium: Chromium) -> None:
-    """Raw data is saved as it is, as plain bytes: no type that would run if its address were opened."""
+    """Raw data is saved as it is, as plain bytes, not as a type that runs where it is opened."""
     stage.open_strict()
     stage.handle_all(RAW)
     stage.wait("() => __probe.all('a[download]').length === 4")

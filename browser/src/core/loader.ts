@@ -49,6 +49,7 @@ const fetchChunk = (chunk: string, url: string): Promise<unknown> =>
     element.remove();
   });
 
+let failures = 0;
 const loading = new Map<string, Promise<unknown>>();
 
 /** The chunk's module. A failure is tried again, under a new address since module maps remember it, and then forgotten. */
@@ -56,8 +57,9 @@ export function load(chunk: string): Promise<unknown> {
   const fetched = async (): Promise<unknown> => {
     for (let tries = 0; ; tries++) {
       try {
-        return await fetchChunk(chunk, urlOf(chunk) + (tries ? `?${tries}` : ""));
+        return await fetchChunk(chunk, urlOf(chunk) + (failures ? `?${failures}` : ""));
       } catch (error) {
+        failures++;
         if (tries > 1) {
           loading.delete(chunk);
           throw error;

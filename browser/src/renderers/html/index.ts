@@ -50,12 +50,12 @@ export function render(data: unknown, context: Context): RenderedItem {
   });
 
   /** Works in slices. What was shown before stays until all of it is there. */
-  function* fill(text: string, asked?: boolean): Generator<void> {
+  function* fill(text: string, asked?: boolean): Generator<void, Promise<void> | void> {
     const styles: string[] = [];
     const html = prepare(text, styles);
     if (!asked && html.length > limit) {
       const tools = context.load("tools") as Promise<Tools>;
-      return void tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
+      return tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
     }
     // What is off screen is laid out when it comes near; until then it is about as high as it has lines.
     frame.style.containIntrinsicHeight = `auto ${html.split(/<(?:tr|p|li|br|h\d)\b/i).length * 1.6}em`;
@@ -85,7 +85,10 @@ export function render(data: unknown, context: Context): RenderedItem {
       const step = (): void => {
         if (version !== latest) return resolve();
         try {
-          for (const end = performance.now() + SLICE; performance.now() < end; ) if (work.next().done) return resolve();
+          for (const end = performance.now() + SLICE; performance.now() < end; ) {
+            const { done, value } = work.next();
+            if (done) return resolve(value);
+          }
           if (root.hasChildNodes()) started();
           context.schedule(step);
         } catch (error) {

@@ -11,7 +11,7 @@ export function showLong(root: ShadowRoot, text: string, translate: Translate, s
   const excerpt = document.createElement("pre");
   excerpt.textContent = text.slice(0, EXCERPT);
   root.replaceChildren(
-    translate("Long HTML ({n} characters), shown as text").replace("{n}", text.length.toLocaleString()),
+    translate("Long HTML ({n} characters), shown as text").replace("{n}", `${text.length}`),
     " ",
     button(translate("Show as HTML"), sanitize),
     " ",

@@ -13,6 +13,8 @@ async function bytesOf(address: string): Promise<BlobPart> {
 }
 
 export function enlarge(image: HTMLImageElement, context: Context): void {
+  const output = image.closest(".backendai-output");
+  if (!output?.isConnected) return;
   styleTools(image);
   const dialog = document.createElement("dialog");
   const large = document.createElement("img");
@@ -42,7 +44,7 @@ export function enlarge(image: HTMLImageElement, context: Context): void {
     image.focus();
   };
   dialog.append(bar, large);
-  image.closest(".backendai-output")!.append(dialog);
+  output.append(dialog);
   context.signal.addEventListener("abort", () => dialog.close());
   dialog.showModal();
 }
