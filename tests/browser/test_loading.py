@@ -235,3 +235,21 @@ def test_budgets(release: Path) -> None:
         (HERE.parents[1] / "browser/node_modules/dompurify/dist/purify.min.js").read_bytes(), 9
     )
     assert found["html"][1] <= len(purify) + 3 * 1024, found
+
+
+def test_a_chunk_comes_while_memory_is_collected(stages: Stage) -> None:
+    """What waits for a chunk is held, though nothing in the page refers to its script."""
+    stages.open()
+    for chunk in ("console", "html", "tools"):
+        stages.assets.trouble(f"/js/{chunk}.js", delay=0.5)
+    report = stages.js("""async () => {
+      const value = [['stdout', 'a'], ['text/html', '<b>b</b>'], ['application/json', {}]];
+      const shown = __probe.show(value);
+      for (let round = 0; round < 20; round++) {
+        for (let i = 0, held = []; i < 100; i++) held.push(new Array(10_000).fill(i));
+        globalThis.gc?.();
+        await __probe.sleep(20);
+      }
+      return Promise.race([shown, __probe.sleep(5000)]);
+    }""")
+    assert report == {"rendered": 3, "failed": []}

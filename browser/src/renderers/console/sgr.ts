@@ -42,7 +42,8 @@ export function select(style: Style, parameters: string): Style {
       const color = parts.length > 1 ? parts.slice(1) : fields.splice(0, fields[0] === "5" ? 2 : 4).map(Number);
       if (code !== 58) next[plane] = color[0] === 5 ? indexed(color[1]! & 255) : rgb(...color.slice(color.length > 4 ? -3 : 1));
     } else if (code === 22) delete next.bold, delete next.dim;
-    else if (code === 21 || FLAGS[code]) next[FLAGS[code] ?? "underline"] = sub !== 0 || code !== 4;
+    else if (code === 4 && sub === 0) delete next.underline;
+    else if (code === 21 || FLAGS[code]) next[FLAGS[code] ?? "underline"] = true;
     else if (code < 30) delete next[FLAGS[code - 20]!];
     else if (code === 39 || code === 49) delete next[plane];
     else if (code < 48) next[plane] = indexed(code % 10);

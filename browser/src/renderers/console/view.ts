@@ -124,7 +124,7 @@ export function makeView(context: Context): View {
       view.write(text);
       if (announce) announce(text);
       else {
-        void context.load("tools").then((tools) => (announce ??= (tools as Tools).makeAnnouncer(root, context.text, context.signal)));
+        void context.load("tools").then((tools) => (announce ??= (tools as Tools).makeAnnouncer(root, context.text, context.signal))(text));
       }
     },
     clear() {

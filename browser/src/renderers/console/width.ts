@@ -6,8 +6,8 @@ const CJK =
   "[[\\p{sc=Han}\\p{sc=Hangul}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Bopo}\\p{sc=Yi}\\u3000-\\u303e\\uff01-\\uff60\\uffe0-\\uffe6]--[\\uff61-\\uffdc]]";
 const graphemes = new Intl.Segmenter();
 
-/** Runs of wide characters, or one emoji. Both are set to two columns a character. */
-export const WIDE = new RegExp(`(${CJK}+)|(\\p{RGI_Emoji})`, "gv");
+/** A few wide characters, or one emoji: what is set to its number of columns. */
+export const WIDE = new RegExp(`(${CJK}{1,8}|\\p{RGI_Emoji})`, "gv");
 const STARTS_WIDE = new RegExp(`^(?:${CJK}|\\p{RGI_Emoji})`, "v");
 
 /** Columns of one grapheme that starts at `column`. */
