@@ -32,7 +32,11 @@ export interface Media {
    * A type that the page shows itself. `loader` is a renderer, or a function that imports one: it is asked once, again
    * only after a failure. Of the types in a mimebundle the one of highest `rank` (default 1) is shown; ours are below 0.
    */
-  register(type: string, loader: Renderer | (() => Promise<Renderer | { default: Renderer }>), options?: { rank?: number }): void;
+  register(
+    type: string,
+    loader: Renderer | (() => Promise<Renderer | { default: Renderer }>),
+    options?: { rank?: number },
+  ): void;
   supports(type: string): boolean;
   /** Frees one result, all of a container, or all. */
   dispose(resultId?: string | number | null, container?: Element): void;

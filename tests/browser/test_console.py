@@ -29,7 +29,7 @@ CASES: dict[str, tuple[list[str], str]] = {
     "cut between messages": (["\x1b", "[3", "1mred\x1b[", "0m"], "red"),
     "a cut link": (["\x1b]8;;http://a", ".b/\x1b", "\\x\x1b]8;;\x07"], "x"),
     "other sequences are swallowed": (
-        ["\x1b[?25l\x1b]0;title\x07a\x1bP1$r\x1b\\\x1b(B\x1b7\x1b[6n\x1b[>cb\x07\x0e"],
+        ["\x1b[?25l\x1b]0;title\x07a\x1bP1$r\x1b\\\x1b(B\x1b7\x1b[6n\x1b[>4;1m\x1b[>cb\x07\x0e"],
         "ab",
     ),
     "an unfinished sequence waits": (["a\x1b]0;tit"], "a"),
@@ -42,7 +42,10 @@ CASES: dict[str, tuple[list[str], str]] = {
     "an emoji of several characters": (["👩‍🚀x\rab"], "abx"),
     "combining marks take none": (["e\u0301x\ra"], "ax"),
     "form feeds": (["a\fb\vc"], "a\nb\nc"),
-    "two bars": (["A 0%\nB 0%\x1b[A\rA 50%\n\rB 50%\x1b[A\rA 100%\n\rB 100%\n"], "A 100%\nB 100%\n"),
+    "two bars": (
+        ["A 0%\nB 0%\x1b[A\rA 50%\n\rB 50%\x1b[A\rA 100%\n\rB 100%\n"],
+        "A 100%\nB 100%\n",
+    ),
 }
 
 
@@ -190,11 +193,24 @@ def test_colours_as_sent(stage: Stage) -> None:
 
 def test_links(stage: Stage) -> None:
     stage.open()
-    addresses = ["https://a.example/?q=\"'<>", "mailto:a@b.example", "javascript:alert(1)", "/relative", "data:text/html,x"]
-    text = "".join(f"\x1b]8;id=1;{address}\x1b\\{i}\x1b]8;;\x07 " for i, address in enumerate(addresses))
+    addresses = [
+        "https://a.example/?q=\"'<>",
+        "mailto:a@b.example",
+        "javascript:alert(1)",
+        "/relative",
+        "data:text/html,x",
+    ]
+    text = "".join(
+        f"\x1b]8;id=1;{address}\x1b\\{i}\x1b]8;;\x07 " for i, address in enumerate(addresses)
+    )
     assert shown(stage, text).strip() == "0 1 2 3 4"
-    found = stage.js("() => [...document.querySelectorAll('#out a')].map(a => [a.textContent, a.protocol, a.rel, a.target])")
-    assert found == [["0", "https:", "noopener noreferrer", "_blank"], ["1", "mailto:", "noopener noreferrer", "_blank"]]
+    found = stage.js(
+        "() => [...document.querySelectorAll('#out a')].map(a => [a.textContent, a.protocol, a.rel, a.target])"
+    )
+    assert found == [
+        ["0", "https:", "noopener noreferrer", "_blank"],
+        ["1", "mailto:", "noopener noreferrer", "_blank"],
+    ]
 
 
 def test_wide_characters_line_up(stages: Stage) -> None:
@@ -224,7 +240,9 @@ def test_far_lines_are_plain_until_near(stage: Stage) -> None:
     stage.open()
     text = "".join(f"\x1b[3{i % 8}mline {i}\x1b[0m\n" for i in range(LINES))
     stage.handle_all([["stdout", text]])
-    stage.wait(f"() => document.querySelector('.backendai-console').textContent.includes('line {LINES - 1}')")
+    stage.wait(
+        f"() => document.querySelector('.backendai-console').textContent.includes('line {LINES - 1}')"
+    )
     spans = "() => document.querySelectorAll('.backendai-console span').length"
     stage.wait(f"() => ({spans})() < 3000")
     last = "document.querySelectorAll('.backendai-block')[60]"
@@ -251,9 +269,14 @@ def test_endless_lines(stage: Stage) -> None:
     stage.open()
     text = "word " * 400_000 + "😀" * 50_000
     stage.handle_all([["stdout", text]])
-    stage.wait("n => document.querySelector('.backendai-console').textContent.length === n", len(text) + 50_000)
+    stage.wait(
+        "n => document.querySelector('.backendai-console').textContent.length === n",
+        len(text) + 50_000,
+    )
     assert stage.js("t => document.querySelector('.backendai-console').textContent === t", text)
-    longest = stage.js("() => Math.max(...[...document.querySelectorAll('.backendai-block')].map(b => b.textContent.length))")
+    longest = stage.js(
+        "() => Math.max(...[...document.querySelectorAll('.backendai-block')].map(b => b.textContent.length))"
+    )
     assert longest < 50_000
 
 
@@ -266,9 +289,14 @@ def test_very_long_output_is_folded_and_can_be_saved(stage: Stage) -> None:
       URL.createObjectURL = blob => (saved.push(blob), 'data:,');
     }""")
     stage.handle_all([["stdout", text]])
-    stage.wait(f"() => document.querySelector('#out').textContent.includes('\\n{lines - 1}\\n')", seconds=60)
+    stage.wait(
+        f"() => document.querySelector('#out').textContent.includes('\\n{lines - 1}\\n')",
+        seconds=60,
+    )
     stage.wait("() => document.querySelector('.backendai-fold')")
-    in_page = stage.js("() => document.querySelector('.backendai-console').textContent.split('\\n').length")
+    in_page = stage.js(
+        "() => document.querySelector('.backendai-console').textContent.split('\\n').length"
+    )
     assert 195_000 < in_page < 202_000
     stage.js("() => document.querySelector('.backendai-fold button').click()")
     assert stage.js("async () => (await saved[0].text())") == text
@@ -286,7 +314,9 @@ def test_screen_readers_hear_the_newest_line_only(stage: Stage) -> None:
       area.append(['stdout', 'first\\n']);
     }""")
     stage.wait("() => document.querySelector('.backendai-console')")
-    stage.js("() => { for (let i = 0; i < 5000; i++) area.append(['stdout', `\\x1b[31mline ${i}\\n`]) }")
+    stage.js(
+        "() => { for (let i = 0; i < 5000; i++) area.append(['stdout', `\\x1b[31mline ${i}\\n`]) }"
+    )
     stage.wait("() => said.length")
     said = stage.js("() => said")
     assert len(said) == 1
@@ -297,9 +327,18 @@ def test_screen_readers_hear_the_newest_line_only(stage: Stage) -> None:
 
 def test_hostile_text_takes_no_time(stage: Stage) -> None:
     stage.open()
-    floods = ["\x1b" * 300_000, "\x1b]" * 200_000, "\x1b[" * 200_000, "\x1b[9999C" * 50_000, "\r" * 500_000]
+    floods = [
+        "\x1b" * 300_000,
+        "\x1b]" * 200_000,
+        "\x1b[" * 200_000,
+        "\x1b[9999C" * 50_000,
+        "\r" * 500_000,
+    ]
     floods += ["\x1b[38;2;" + ";".join("1" * 1000) + "m" for _ in range(1)] * 500
-    floods += ["".join(f"\x1b[38;2;{i % 256};{i // 256 % 256};7mx" for i in range(50_000)), "\x1b[A\n" * 50_000]
+    floods += [
+        "".join(f"\x1b[38;2;{i % 256};{i // 256 % 256};7mx" for i in range(50_000)),
+        "\x1b[A\n" * 50_000,
+    ]
     for flood in floods:
         stage.handle_all([["stdout", f"{flood}\x18end"]])
     stage.wait("() => document.querySelector('#out').textContent.includes('end')")

@@ -75,8 +75,8 @@ def payloads() -> list[str]:
 
 
 PAYLOADS = payloads()
-# Every word and every twentieth of the rest.
-SAMPLE = WORDS + PAYLOADS[len(WORDS) :: 20]
+# Every word and every eighth of the rest.
+SAMPLE = WORDS + PAYLOADS[len(WORDS) :: 8]
 
 
 def open_page(stage: Stage, *, strict: bool) -> None:

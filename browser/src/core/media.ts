@@ -41,7 +41,9 @@ export function makeMedia(page: { options?: Options }): Media {
   return {
     handle(...call: Parameters<typeof render>): boolean {
       const { output, items } = render(...call);
-      return !items.some((one) => one.kind === "invalid" || (one.kind === "media" && !ranked(one.data, output.options)[0]));
+      return !items.some(
+        (one) => one.kind === "invalid" || (one.kind === "media" && !ranked(one.data, output.options)[0]),
+      );
     },
     handle_all,
     handleAll: handle_all,
@@ -55,7 +57,11 @@ export function makeMedia(page: { options?: Options }): Media {
     dispose(resultId?: unknown, container?: Element): void {
       for (const [id, reference] of outputs) {
         const output = reference.deref();
-        if (output && ((resultId ?? id) != id || (container ?? output.element.parentNode) !== output.element.parentNode)) continue;
+        if (
+          output &&
+          ((resultId ?? id) != id || (container ?? output.element.parentNode) !== output.element.parentNode)
+        )
+          continue;
         output?.dispose();
         outputs.delete(id);
       }

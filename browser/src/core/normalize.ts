@@ -9,7 +9,8 @@ const isList = Array.isArray;
 const isString = (value: unknown): value is string => typeof value === "string";
 const isDict = (value: unknown): value is Dict => Object(value) === value && !isList(value);
 const isTexts = (value: unknown): value is string[] => isList(value) && value.every(isString);
-const isPair = (value: unknown): value is [string, unknown] => isList(value) && value.length === 2 && isString(value[0]);
+const isPair = (value: unknown): value is [string, unknown] =>
+  isList(value) && value.length === 2 && isString(value[0]);
 const dict = (value: unknown): Dict => (isDict(value) ? value : {});
 const text = (value: unknown): string => (isString(value) ? value : "");
 const joined = (value: unknown): unknown => (isTexts(value) ? value.join("") : value);
@@ -26,7 +27,9 @@ export function normalize(value: unknown): Item[] {
 
   const add = (item: Item): void => void items.push({ ...item, at });
   const invalid = (reason: string, raw: unknown, ...more: string[]): void => {
-    const keys = [...path, ...more].map((key) => (/^[a-z_$][\w$]*$/i.test(`${key}`) ? `.${key}` : `[${JSON.stringify(key)}]`));
+    const keys = [...path, ...more].map((key) =>
+      /^[a-z_$][\w$]*$/i.test(`${key}`) ? `.${key}` : `[${JSON.stringify(key)}]`,
+    );
     add({ kind: "invalid", path: `$${keys.join("")}`, reason, raw: raw ?? null });
   };
   const error = (name: string, message: string, traceback: string[] = []): void =>
@@ -145,7 +148,7 @@ export function normalize(value: unknown): Item[] {
     const { status, msg, options } = value;
     if (status === "waiting-input") {
       let prompt = "";
-      for (let last; items.length > first && (last = items.at(-1)!).kind === "stream" && last.name === "stdout"; ) {
+      for (let last; items.length > first && (last = items.at(-1)!).kind === "stream" && last.name === "stdout";) {
         prompt = last.text + prompt;
         at = items.pop()!.at!;
       }

@@ -30,7 +30,13 @@ export interface Output {
   dispose(): void;
   emit(name: string, detail: object): void;
   /** What a renderer is given; `broken` is told when work that it scheduled throws. */
-  context(host: HTMLElement, type: string, metadata: Metadata, signal: AbortSignal, broken: (error: unknown) => void): Context;
+  context(
+    host: HTMLElement,
+    type: string,
+    metadata: Metadata,
+    signal: AbortSignal,
+    broken: (error: unknown) => void,
+  ): Context;
 }
 
 type Shown = Exclude<Item, ControlItem> | Extract<ControlItem, { action: "input" }>;
@@ -187,7 +193,11 @@ export function makeOutput(resultId: string): Output {
       done,
       append: (value) => push(normalize(value)),
       update: (display_id, value) =>
-        push(normalize(value).map((item) => (item.kind === "media" ? { ...item, kind: "control", action: "update", display_id } : item))),
+        push(
+          normalize(value).map((item) =>
+            item.kind === "media" ? { ...item, kind: "control", action: "update", display_id } : item,
+          ),
+        ),
       clear: ({ wait = false } = {}) => push([{ kind: "control", action: "clear", wait, at: -1 }]),
       close() {
         if (!isOpen) return;

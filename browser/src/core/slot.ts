@@ -125,7 +125,8 @@ export function makeSlot(output: Output): Slot {
           if (!abort) {
             slot.element.dataset.type = type;
             // A stream is as high as it has lines: what follows does not jump when its renderer comes.
-            if (type.startsWith("std")) slot.element.style.minHeight = `${19 * `${data}`.slice(0, 2000).split("\n").length - 19}px`;
+            if (type.startsWith("std"))
+              slot.element.style.minHeight = `${19 * `${data}`.slice(0, 2000).split("\n").length - 19}px`;
           }
           const loaded = await renderer;
           return turn(() => render(loaded));

@@ -11,7 +11,9 @@ export async function right(): Promise<void> {
   area.append({ output_type: "stream", name: "stdout", text: "x" });
   area.clear({ wait: true });
   area.close();
-  BackendAI.Media.register("x/mine", { render: (data, { host, signal }) => void host.append(`${data}`, `${signal.aborted}`) });
+  BackendAI.Media.register("x/mine", {
+    render: (data, { host, signal }) => void host.append(`${data}`, `${signal.aborted}`),
+  });
   out.addEventListener("backendai:input", ({ detail }) => detail.reply(detail.prompt));
 }
 

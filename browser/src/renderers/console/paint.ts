@@ -5,7 +5,8 @@ import type { Style } from "./sgr.ts";
 import { columnsOf, WIDE } from "./width.ts";
 
 /** Whether lines need more than one text node. */
-export const isPlain = (lines: Line[]): boolean => lines.every(({ text, runs }) => !runs.length && !/[^\0-\u10ff]/.test(text));
+export const isPlain = (lines: Line[]): boolean =>
+  lines.every(({ text, runs }) => !runs.length && !/[^\0-\u10ff]/.test(text));
 
 const span = (className: string, ...content: (string | Node)[]): HTMLElement => {
   const element = document.createElement("span");

@@ -4,10 +4,11 @@ import type { Line } from "./lines.ts";
 import { linkOf, select, type Style } from "./sgr.ts";
 import { columnCount, columnsOf } from "./width.ts";
 
-/** UTF-16 units after which a line goes on in another: engines lay out endless lines slowly. */
+/**
+ * UTF-16 units after which a line goes on in another: engines lay out endless lines slowly. An unfinished sequence that
+ * is longer is taken for text.
+ */
 const LONGEST = 4096;
-/** Units of an unfinished sequence that are waited for; a longer one is taken for text. */
-const UNFINISHED = 4096;
 /** Lines above the last that the cursor can still reach, at least. */
 const REACH = 256;
 /** A block holds so many lines, or about so many UTF-16 units. */
@@ -17,8 +18,9 @@ const BLOCK_UNITS = 32_768;
 const FEW = 64;
 
 const CONTROL = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
+/** Private ones; `CSI`; `OSC`; other strings; character sets and single ones. */
 const SEQUENCE =
-  /\x1b(?:\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/y;
+  /\x1b(?:\[[<-?][^@-~]*[@-~]|\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/y;
 const PARTIAL = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)$/y;
 
 const emptyLine = (): Line => ({ text: "", runs: [], continues: false });
@@ -83,7 +85,7 @@ export class Screen {
       this.#add(line, " ".repeat(Math.min(this.#column - width, LONGEST)), 0);
       this.#column = Infinity;
     }
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       let room = LONGEST - line.text.length;
       if (room < 2) {
         line.continues = true;
@@ -112,10 +114,11 @@ export class Screen {
       if (cells[end]?.[0] === "") cells[end] = [" ", 0];
       cells.splice(this.#column, next.length, ...next.map((cell): Cell => [cell, this.#number]));
       this.#column = end;
+      return cells;
     });
   }
 
-  #edit(line: Line, change: (cells: Cell[]) => void): void {
+  #edit(line: Line, change: (cells: Cell[]) => Cell[]): void {
     let offset = 0;
     let style = 0;
     let run = 0;
@@ -124,9 +127,8 @@ export class Screen {
       offset += cell.length;
       return [cell, style];
     });
-    change(cells);
     Object.assign(line, emptyLine());
-    for (const [cell, number] of cells) this.#add(line, cell ?? " ", number);
+    for (const [cell, number] of change(cells)) this.#add(line, cell ?? " ", number);
   }
 
   #control(text: string, at: number): number {
@@ -157,7 +159,7 @@ export class Screen {
     SEQUENCE.lastIndex = PARTIAL.lastIndex = at;
     const found = SEQUENCE.exec(text);
     if (!found) {
-      if (text.length - at > UNFINISHED || !PARTIAL.test(text)) return at + 1;
+      if (text.length - at > LONGEST || !PARTIAL.test(text)) return at + 1;
       this.#held = text.slice(at);
       return text.length;
     }
@@ -217,7 +219,7 @@ export class Screen {
         if (given === 0) this.#eraseRight(column);
         else if (given === 2) Object.assign(this.#touch(), emptyLine());
         else if (given === 1) {
-          this.#edit(this.#touch(), (cells) => cells.fill([" ", 0], 0, Math.min(column + 1, cells.length)));
+          this.#edit(this.#touch(), (cells) => cells.map((cell, i): Cell => (i > column ? cell : [" ", 0])));
         }
     }
   }
@@ -225,7 +227,7 @@ export class Screen {
   #eraseRight(column: number): void {
     const line = this.#touch();
     line.continues = false;
-    this.#edit(line, (cells) => cells.splice(column));
+    this.#edit(line, (cells) => cells.slice(0, column));
   }
 }
 

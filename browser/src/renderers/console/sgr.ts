@@ -1,7 +1,17 @@
 /** Select Graphic Rendition (ECMA-48 8.3.117, ITU-T T.416 colours) and OSC 8 links. */
 
-const FLAGS = [, "bold", "dim", "italic", "underline", , , "inverse", "conceal", "strike"] as const;
-type Flag = Exclude<(typeof FLAGS)[number], undefined>;
+const FLAGS = {
+  1: "bold",
+  2: "dim",
+  3: "italic",
+  4: "underline",
+  7: "inverse",
+  8: "conceal",
+  9: "strike",
+  21: "underline",
+} as const;
+type Flags = typeof FLAGS;
+type Flag = Flags[keyof Flags];
 
 export interface Style extends Partial<Record<Flag, boolean>> {
   /** CSS colours. */
@@ -40,12 +50,14 @@ export function select(style: Style, parameters: string): Style {
     else if (code === 38 || code === 48 || code === 58) {
       // Colons keep a colour in one field; semicolons spread it over the next ones.
       const color = parts.length > 1 ? parts.slice(1) : fields.splice(0, fields[0] === "5" ? 2 : 4).map(Number);
-      if (code !== 58) next[plane] = color[0] === 5 ? indexed(color[1]! & 255) : rgb(...color.slice(color.length > 4 ? -3 : 1));
-    } else if (code === 22) delete next.bold, delete next.dim;
-    else if (code === 4 && sub === 0) delete next.underline;
-    else if (code === 21 || FLAGS[code]) next[FLAGS[code] ?? "underline"] = true;
-    else if (code < 30) delete next[FLAGS[code - 20]!];
-    else if (code === 39 || code === 49) delete next[plane];
+      if (code !== 58)
+        next[plane] = color[0] === 5 ? indexed(color[1]! & 255) : rgb(...color.slice(color.length > 4 ? -3 : 1));
+    } else if (code === 4 && sub === 0) delete next.underline;
+    else if (code in FLAGS) next[FLAGS[code as keyof Flags]] = true;
+    else if (code < 30) {
+      if (code === 22) delete next.bold;
+      delete next[FLAGS[(code - 20) as keyof Flags]];
+    } else if (code === 39 || code === 49) delete next[plane];
     else if (code < 48) next[plane] = indexed(code % 10);
     else if (code > 89 && code < 108) next[plane] = indexed((code % 10) + 8);
   }

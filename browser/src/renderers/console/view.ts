@@ -103,7 +103,7 @@ export function makeView(context: Context): View {
   const read = (): void => {
     screen.write(queue.slice(0, SLICE));
     queue = queue.slice(SLICE);
-    for (let lines; (lines = screen.takeBlock()); ) addBlock(lines);
+    for (let lines; (lines = screen.takeBlock());) addBlock(lines);
     if (lineCount > MOST_LINES) {
       void context.load("tools").then((tools) => {
         fold ??= (tools as Tools).makeFold(blocks, () => textOf(screen.lines, true), context.text);
@@ -124,7 +124,9 @@ export function makeView(context: Context): View {
       view.write(text);
       if (announce) announce(text);
       else {
-        void context.load("tools").then((tools) => (announce ??= (tools as Tools).makeAnnouncer(root, context.text, context.signal))(text));
+        void context
+          .load("tools")
+          .then((tools) => (announce ??= (tools as Tools).makeAnnouncer(root, context.text, context.signal))(text));
       }
     },
     clear() {

@@ -85,7 +85,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       const step = (): void => {
         if (version !== latest) return resolve();
         try {
-          for (const end = performance.now() + SLICE; performance.now() < end; ) {
+          for (const end = performance.now() + SLICE; performance.now() < end;) {
             const { done, value } = work.next();
             if (done) return resolve(value);
           }

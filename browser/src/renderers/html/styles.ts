@@ -23,11 +23,12 @@ export function pruneStyle(style: CSSStyleDeclaration): void {
 }
 
 function* pruneRules(group: Pick<CSSStyleRule, "cssRules" | "deleteRule">): Generator<void> {
-  for (let i = group.cssRules.length; i--; ) {
+  for (let i = group.cssRules.length; i--;) {
     const rule = group.cssRules[i] as CSSStyleRule;
     if (KEPT.test(`${rule}`)) {
       // What styles say of a document's root holds for the output's.
-      if (rule.selectorText) rule.selectorText = rule.selectorText.replace(/(^|[\s,>+~(])(html|body|:root)(?![\w-])/gi, "$1:host");
+      if (rule.selectorText)
+        rule.selectorText = rule.selectorText.replace(/(^|[\s,>+~(])(html|body|:root)(?![\w-])/gi, "$1:host");
       if (rule.style) pruneStyle(rule.style);
       if (rule.cssRules) yield* pruneRules(rule);
     } else group.deleteRule(i);

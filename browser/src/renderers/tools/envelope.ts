@@ -27,8 +27,7 @@ const content = (text: string): string =>
     .map((part) => (part.startsWith("<![CDATA[") ? part.slice(9, -3) : decode(part)))
     .join("");
 
-const fromBase64 = (text: string): Uint8Array =>
-  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 const readPayload = (type: string, base64: boolean, text: string): unknown => {
   const kind = payloadOf(type) ?? (type.startsWith("text/") ? "text" : "binary");
@@ -69,7 +68,8 @@ function read(svg: string): [string, unknown, string] | undefined {
     const metadata = open();
     const item = open();
     const svgName = "http://www.w3.org/2000/svg ";
-    if (root.name !== `${svgName}svg` || metadata.name !== `${svgName}metadata` || item.name !== `${NAMESPACE} item`) return;
+    if (root.name !== `${svgName}svg` || metadata.name !== `${svgName}metadata` || item.name !== `${NAMESPACE} item`)
+      return;
     const [, raw] = next(/((?:[^<]|<!\[CDATA\[[^]*?\]\]>)*)<\/[^>]+>/y);
     next(SKIP);
     next(/<\/[^>]+>/y);

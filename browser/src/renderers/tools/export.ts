@@ -8,7 +8,8 @@ const cssOf = (sheets: readonly CSSStyleSheet[]): string =>
 const escape = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
 
 /** Constructed sheets are not part of markup: each root gets its own as text. `</style` cannot end it early. */
-const style = (sheets: readonly CSSStyleSheet[]): string => `<style>${cssOf(sheets).replace(/<\/(?=style)/gi, "<\\/")}</style>`;
+const style = (sheets: readonly CSSStyleSheet[]): string =>
+  `<style>${cssOf(sheets).replace(/<\/(?=style)/gi, "<\\/")}</style>`;
 
 const VOID = new Set("area br col hr img input link meta source track wbr".split(" "));
 
@@ -18,7 +19,9 @@ function serialize(node: Node): string {
   if (!(node instanceof Element)) return "";
   const name = node.localName;
   if (name === "script" || name === "dialog") return "";
-  const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join("");
+  const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join(
+    "",
+  );
   if (VOID.has(name) && node.namespaceURI === "http://www.w3.org/1999/xhtml") return `<${name}${attributes}>`;
   const { shadowRoot } = node;
   const shadow = shadowRoot

@@ -7,7 +7,8 @@ import { save } from "../../core/save.ts";
 const EXCERPT = 20_000;
 
 export function showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void {
-  const button = (label: string, onclick: () => void) => Object.assign(document.createElement("button"), { textContent: label, onclick });
+  const button = (label: string, onclick: () => void) =>
+    Object.assign(document.createElement("button"), { textContent: label, onclick });
   const excerpt = document.createElement("pre");
   excerpt.textContent = text.slice(0, EXCERPT);
   root.replaceChildren(

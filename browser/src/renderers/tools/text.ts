@@ -16,7 +16,6 @@ function* logText({ level, time, logger, message }: LogItem): Generator<string, 
   yield `${fields.filter((field) => !field.endsWith("m")).join(" ")}\x1b[0m ${message}`;
 }
 
-
 /** The text of an item of a type, in pieces, so that a long one does not hold the page. */
 export const textOf = (type: string, data: unknown): Generator<string, void> =>
   type === "error" ? errorText(data as ErrorItem) : type === "log" ? logText(data as LogItem) : indented(data);
