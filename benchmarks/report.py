@@ -121,7 +121,7 @@ def plot(results: dict[str, Any], file: Path) -> None:
         ]
         axis.bar_label(bars, labels, fontsize=8, color="#333")
         axis.set_xscale("log")
-        axis.set_xlim(right=max(widths) * 3)
+        axis.set_xlim(min(widths) / 3, max(widths) * 3)
         axis.set_title(title, loc="left", fontsize=9.5)
         axis.invert_yaxis()
         axis.tick_params(labelsize=8, length=0)

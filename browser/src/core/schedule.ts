@@ -1,7 +1,7 @@
 /** One queue for all work on the page, done in slices that leave it responsive. */
 
 /** Milliseconds of our work in one task; with a job's own time and layout it stays below a long task's 50. */
-const SLICE = 8;
+const SLICE = 24;
 
 const { port1, port2 } = new MessageChannel();
 let jobs: (() => void)[] = [];

@@ -157,8 +157,11 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
     rules = "passes=4,ecma=2020,keep_fargs=false,pure_getters,unsafe_arrows,unsafe_methods"
     for script in scripts:
         file = str(script)
-        format_ = ["--toplevel"] if script.name == "main.min.js" else ["--module"]
-        options = [*format_, "--ecma=2020", "--compress", rules, "--mangle", "-o", file]
+        # What is unsafe for strange code is not for the entry, which is all ours.
+        is_entry = script.name == "main.min.js"
+        scope = ["--toplevel"] if is_entry else ["--module"]
+        compress = f"{rules},unsafe" if is_entry else rules
+        options = [*scope, "--ecma=2020", "--compress", compress, "--mangle", "-o", file]
         node.run([*command, file, *options], scratch)
 
 

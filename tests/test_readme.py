@@ -1,0 +1,38 @@
+"""What the README says is what there is."""
+
+import json
+import re
+from pathlib import Path
+
+from backendai_media.assets import bundle
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_type_is_in_the_table() -> None:
+    rows = json.loads((ROOT / "src/backendai_media/types.json").read_bytes())
+    table = README.split("<!-- types.json -->")[1].split("<!-- end of types.json -->")[0]
+    listed = re.findall(r"^\| `([^`]+)` \| ([^|(]+?) (?:\(|\|)", table, re.MULTILINE)
+    assert listed == [(row["type"], row["shows"]) for row in rows]
+
+
+def test_sizes_are_those_of_the_bundle() -> None:
+    files = json.loads((bundle() / "manifest.json").read_bytes())["files"]
+    sizes = {name: file["gzip"] for name, file in files.items()}
+    main = sizes["js/main.min.js"]
+    whole = main + sizes["js/console.js"] + sizes["js/html.js"]
+    stated = [int(size) for size in re.findall(r"(\d+) KB gzip, (\d+) KB with", README)[0]]
+    assert [round(main / 1024), round(whole / 1024)] == stated
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_script_is_told() -> None:
+    told = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for script in (ROOT / "scripts").iterdir():
+        if script.suffix == "" and script.name != "setup":
+            assert f"scripts/{script.name}" in told
