@@ -45,8 +45,8 @@ const fetchChunk = (chunk: string, url: string): Promise<unknown> =>
     element.src = (policy()?.createScriptURL(url) ?? url) as string;
     element.onload = () => resolve(import(url));
     element.onerror = () => reject(new Error(LATE));
+    // It stays there: WebKit may collect an element that was taken out before it loaded.
     document.head.append(element);
-    element.remove();
   });
 
 let failures = 0;

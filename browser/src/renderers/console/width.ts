@@ -4,7 +4,8 @@ const ASCII = /^[ -~]*$/;
 // East Asian Width W and F (UAX #11) by script, without what emoji cover and the halfwidth forms.
 const CJK =
   "[[\\p{sc=Han}\\p{sc=Hangul}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Bopo}\\p{sc=Yi}\\u3000-\\u303e\\uff01-\\uff60\\uffe0-\\uffe6]--[\\uff61-\\uffdc]]";
-const graphemes = new Intl.Segmenter();
+/** Made when needed: it takes longer than all the rest of the start. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** A few wide characters, or one emoji: what is set to its number of columns. */
 export const WIDE = new RegExp(`(${CJK}{1,8}|\\p{RGI_Emoji})`, "gv");
@@ -18,7 +19,7 @@ const widthOf = (grapheme: string, column: number): number =>
 export function columnsOf(text: string): string[] {
   if (ASCII.test(text)) return text.split("");
   const columns: string[] = [];
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of (graphemes ??= new Intl.Segmenter()).segment(text)) {
     const width = widthOf(segment, columns.length);
     if (width) columns.push(segment, ...Array<string>(width - 1).fill(""));
     else if (columns.length) columns[columns.findLastIndex(Boolean)] += segment;
