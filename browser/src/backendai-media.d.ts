@@ -168,7 +168,6 @@ export type Message =
   | "{n} lines are folded here"
   | "{n} new lines"
   // HTML
-  | "HTML output"
   | "Load from {host}"
   | "Long HTML ({n} characters), shown as text"
   | "Show as HTML"

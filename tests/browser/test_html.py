@@ -325,11 +325,9 @@ def test_equal_styles_are_shared(strict: Stage) -> None:
     assert shared == [2, True, True]
 
 
-def test_is_labelled_and_reached_by_keyboard_where_it_scrolls(page: Stage) -> None:
+def test_is_reached_by_keyboard_where_it_scrolls(page: Stage) -> None:
     show(page, "<p>short</p>")
     frame = "document.querySelector('.backendai-html')"
-    labels = page.js(f"() => ['role', 'aria-label'].map(it => {frame}.getAttribute(it))")
-    assert labels == ["group", "HTML output"]
     assert page.js(f"() => {frame}.tabIndex") == -1
     show(page, '<div style="width: 9000px">wide</div>')
     page.wait(f"() => {frame}.tabIndex === 0")

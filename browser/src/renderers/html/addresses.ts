@@ -23,8 +23,7 @@ function check(element: Element, { localName, name, value }: Attr, place: Node, 
   if (name === STYLE) {
     const { style } = element as HTMLElement;
     style.cssText = value;
-    // Without an escape in the text there is none in what was read from it.
-    if (isUnsafe(value)) pruneStyle(style);
+    pruneStyle(style);
     return false;
   }
   if (!/^(href|src|poster|background)$/.test(localName)) return element instanceof HTMLElement || !isUnsafe(value);

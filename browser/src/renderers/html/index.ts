@@ -30,8 +30,6 @@ export function render(data: unknown, context: Context): RenderedItem {
   // The frame confines; no rule of an output reaches it, only the element in it, which holds the shadow root.
   const frame = document.createElement("div");
   frame.className = "backendai-html";
-  frame.role = "group";
-  frame.ariaLabel = context.text("HTML output");
   context.host.append(frame);
   const root = frame.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
 
@@ -58,7 +56,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       return tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
     }
     // What is off screen is laid out when it comes near; until then it is about as high as it has lines.
-    frame.style.containIntrinsicHeight = `auto ${html.split(/<(?:tr|p|li|br|h\d)\b/i).length * 1.6}em`;
+    frame.style.containIntrinsicHeight = `auto ${html.split(/<(?:tr|p|li)/i).length * 1.6}em`;
     yield;
     const sheets = [base];
     for (const css of styles) sheets.push(yield* makeSheet(css));

@@ -8,16 +8,20 @@ const UNSAFE = /\\|(?:url|src|image|fade|element|paint)[\w-]{0,20}\s*\(|view-tra
 
 export const isUnsafe = (value: string): boolean => UNSAFE.test(value.replace(LOCAL, "0"));
 
+/** Properties that refer to elements of the output. */
+const REFERS = /^(fill|stroke|filter|clip-path|mask|marker)/;
+
 /** Rules that stay. Global ones (`@import`, `@font-face`, `@property`, …) go. */
 const KEPT = /CSS((Style|Media|Supports|Container|LayerBlock|Keyframes?|Scope|StartingStyle)Rule|NestedDeclarations)]/;
 
 /** Takes unsafe declarations out. */
 export function pruneStyle(style: CSSStyleDeclaration): void {
-  if (!isUnsafe(style.cssText)) return;
+  if (!UNSAFE.test(style.cssText)) return;
   for (const name of [...style]) {
     const value = style.getPropertyValue(name);
     // Empty: a longhand of a shorthand with `var()`, whose text only the shorthand has.
-    if (!value || isUnsafe(name + value)) style.removeProperty(name);
+    // Where an image is meant, engines fetch the page itself for a part of it.
+    if (!value || isUnsafe(name + value) || (/url\("?#/.test(value) && !REFERS.test(name))) style.removeProperty(name);
   }
   if (isUnsafe(style.cssText)) style.cssText = "";
 }
