@@ -157,7 +157,7 @@ export type Message =
   | "Image"
   | "No renderer for this type"
   | "Broken image"
-  | "Not loaded in time"
+  | "Not loaded"
   // Console text
   | "stdout"
   | "stderr"

@@ -3,7 +3,7 @@
 import type { Message } from "../backendai-media.d.ts";
 import type { TrustedTypePolicyLike } from "../backendai-media.d.ts";
 
-export const LATE: Message = "Not loaded in time";
+export const LATE: Message = "Not loaded";
 
 const script = document.currentScript as HTMLScriptElement | null;
 

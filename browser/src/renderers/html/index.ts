@@ -56,7 +56,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       return tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
     }
     // What is off screen is laid out when it comes near; until then it is about as high as it has lines.
-    frame.style.containIntrinsicHeight = `auto ${html.split(/<(?:tr|p|li)/i).length * 1.6}em`;
+    frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length * 1.6}em`;
     yield;
     const sheets = [base];
     for (const css of styles) sheets.push(yield* makeSheet(css));

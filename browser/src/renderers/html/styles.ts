@@ -21,7 +21,8 @@ export function pruneStyle(style: CSSStyleDeclaration): void {
     const value = style.getPropertyValue(name);
     // Empty: a longhand of a shorthand with `var()`, whose text only the shorthand has.
     // Where an image is meant, engines fetch the page itself for a part of it.
-    if (!value || isUnsafe(`${name}:${value}`) || (/url\("?#/.test(value) && !REFERS.test(name))) style.removeProperty(name);
+    if (!value || isUnsafe(`${name}:${value}`) || (/url\("?#/.test(value) && !REFERS.test(name)))
+      style.removeProperty(name);
   }
   if (isUnsafe(style.cssText)) style.cssText = "";
 }
