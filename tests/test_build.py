@@ -34,7 +34,7 @@ def contents(release: Path) -> dict[str, bytes]:
 def test_what_is_in_a_release(release: Path) -> None:
     renderers = {path.parent.name for path in (BROWSER / "src/renderers").glob("*/index.ts")}
     expected = {f"js/{name}.js" for name in renderers - builder.OWN}
-    expected |= {"js/main.min.js", "manifest.json", "LICENSES.txt"}
+    expected |= {"js/main.min.js", "manifest.json", "LICENSES.txt", "types/backendai-media.d.ts"}
     assert set(contents(release)) == expected
     assert re.fullmatch(r"[0-9a-f]{20}", release.name)
 
