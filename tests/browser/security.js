@@ -95,7 +95,9 @@
         async attack(payloads, only) {
             const out = document.querySelector("#out");
             const address = location.href;
-            const scripts = document.scripts.length;
+            const ours = document.querySelector("script[src$='/main.min.js']").src.replace("main.min.js", "");
+            const scripts = () => [...document.scripts].filter((it) => !it.src.startsWith(ours)).length;
+            const before = scripts();
             const sins = [];
             for (const payload of payloads) {
                 const names = only ?? Object.keys(paths);
@@ -131,7 +133,7 @@
             if (location.href.split("#")[0] !== address.split("#")[0]) sins.push(`went to ${location.href}`);
             if (document.title !== "A page") sins.push("title");
             if (out.textContent) sins.push("left after dispose");
-            if (document.scripts.length !== scripts) sins.push("scripts were added");
+            if (scripts() !== before) sins.push("scripts were added");
             return sins;
         },
     };
