@@ -31,10 +31,15 @@
     };
   };
 
+  // As pandas prints a data frame.
   const table = (index) => {
-    const cells = (row) => Array.from({ length: 10 }, (_, i) => `<td style="color: #345">${index}.${row}.${i}</td>`);
-    const rows = Array.from({ length: 20 }, (_, row) => `<tr><th>${row}</th>${cells(row).join("")}</tr>`);
-    return `<table border="1" class="dataframe"><tbody>${rows.join("")}</tbody></table>`;
+    const columns = Array.from({ length: 10 }, (_, i) => `      <th>column ${i}</th>`).join("\n");
+    const cells = (row) => Array.from({ length: 10 }, (_, i) => `      <td>${index}.${row}${i}</td>`).join("\n");
+    const rows = Array.from({ length: 20 }, (_, row) => `    <tr>\n      <th>${row}</th>\n${cells(row)}\n    </tr>\n`);
+    return (
+      '<table border="1" class="dataframe">\n  <thead>\n    <tr style="text-align: right;">\n      <th></th>\n' +
+      `${columns}\n    </tr>\n  </thead>\n  <tbody>\n${rows.join("")}  </tbody>\n</table>`
+    );
   };
   const color = (i) => 31 + (i % 6);
 

@@ -193,7 +193,7 @@ class Client:
         return "".join(content["text"] for content in streams if content["name"] == name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def make_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Start servers that end with the tests."""
     home, servers = tmp_path_factory.mktemp("ipython"), []
@@ -207,7 +207,7 @@ def make_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
         server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(make_server: Callable[..., Server]) -> Server:
     """The one playground that most tests share."""
     return make_server()
@@ -221,7 +221,7 @@ def client(server: Server) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A real Chromium."""
     with sync_playwright() as playwright:
@@ -270,7 +270,7 @@ def enter(server: Server, context: BrowserContext) -> Page:
     return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
@@ -286,7 +286,7 @@ def make_app() -> Callable[..., Any]:
     return lambda path=None: create_app(path, port=8010)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def notebook() -> Path:
     """A notebook that `make_notebook.py` has run: plots, tables, errors, streams."""
     return Path(__file__).with_name("sample.ipynb")

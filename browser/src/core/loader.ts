@@ -1,7 +1,6 @@
 /** Chunks of the release, fetched when first needed, once, and only with the digest that was built in. */
 
-import type { Message } from "../backendai-media.d.ts";
-import type { TrustedTypePolicyLike } from "../backendai-media.d.ts";
+import type { Message, TrustedTypePolicyLike } from "../backendai-media.d.ts";
 
 export const LATE: Message = "Not loaded";
 

@@ -2,11 +2,9 @@
 
 import type { Bundle, ControlItem, Item, Metadata } from "./items.ts";
 import { LATE, load, policy } from "./loader.ts";
-import type { Message } from "../backendai-media.d.ts";
-import type { Options } from "../backendai-media.d.ts";
+import type { Context, Message, Options, OutputArea, Report } from "../backendai-media.d.ts";
 import { join, normalize } from "./normalize.ts";
 import { ranked } from "./registry.ts";
-import type { Context, OutputArea, Report } from "../backendai-media.d.ts";
 import { turn } from "./schedule.ts";
 import { scopeOf, type Scope } from "./scope.ts";
 import { type Failed, makeElement, makeSlot, type Slot } from "./slot.ts";

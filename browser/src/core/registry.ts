@@ -1,8 +1,7 @@
 /** Which renderer shows a type: the page's own first, then the table's. */
 
 import { load } from "./loader.ts";
-import type { Options } from "../backendai-media.d.ts";
-import type { Media, Renderer } from "../backendai-media.d.ts";
+import type { Media, Options, Renderer } from "../backendai-media.d.ts";
 import { table, typeName } from "./types.ts";
 
 type Loader = Parameters<Media["register"]>[1];

@@ -1,11 +1,10 @@
 /** One item's place in a result: shows a value, updates it in place, falls back when a renderer fails. */
 
-import type { Translate } from "../backendai-media.d.ts";
+import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
 import type { Metadata } from "./items.ts";
 import { LATE, load } from "./loader.ts";
 import type { Output } from "./output.ts";
 import { rendererOf } from "./registry.ts";
-import type { RenderedItem, Renderer } from "../backendai-media.d.ts";
 import { turn } from "./schedule.ts";
 
 /** Milliseconds until a renderer that has not finished counts as failed. */

@@ -2,7 +2,7 @@
 
 import type { Line } from "./lines.ts";
 import type { Style } from "./sgr.ts";
-import { columnsOf, WIDE } from "./width.ts";
+import { columnsOf, wide } from "./width.ts";
 
 /** Whether lines need more than one text node. */
 export const isPlain = (lines: Line[]): boolean =>
@@ -18,7 +18,7 @@ const span = (className: string, ...content: (string | Node)[]): HTMLElement => 
 /** Wide characters get two columns each, whatever the font gives them. */
 const widened = (text: string): (string | Node)[] =>
   /[^\0-\u10ff]/.test(text)
-    ? text.split(WIDE).map((part, i) => {
+    ? text.split(wide()).map((part, i) => {
         if (i % 2 === 0) return part;
         const element = span("backendai-wide", part);
         element.style.width = `${columnsOf(part).length}ch`;

@@ -1,7 +1,6 @@
 /** A console in the page: blocks of bounded size, laid out and coloured only when near the screen. */
 
-import type { Message, Translate } from "../../backendai-media.d.ts";
-import type { Context } from "../../backendai-media.d.ts";
+import type { Context, Message, Translate } from "../../backendai-media.d.ts";
 import { type Block, type Line, textOf } from "./lines.ts";
 import { isPlain, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";

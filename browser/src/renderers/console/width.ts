@@ -4,16 +4,16 @@ const ASCII = /^[ -~]*$/;
 // East Asian Width W and F (UAX #11) by script, without what emoji cover and the halfwidth forms.
 const CJK =
   "[[\\p{sc=Han}\\p{sc=Hangul}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Bopo}\\p{sc=Yi}\\u3000-\\u303e\\uff01-\\uff60\\uffe0-\\uffe6]--[\\uff61-\\uffdc]]";
-/** Made when needed: it takes longer than all the rest of the start. */
+/** Made when needed: these take longer than all the rest of the start. */
 let graphemes: Intl.Segmenter | undefined;
+let widePattern: RegExp | undefined;
 
 /** A few wide characters, or one emoji: what is set to its number of columns. */
-export const WIDE = new RegExp(`(${CJK}{1,8}|\\p{RGI_Emoji})`, "gv");
-const STARTS_WIDE = new RegExp(`^(?:${CJK}|\\p{RGI_Emoji})`, "v");
+export const wide = (): RegExp => (widePattern ??= new RegExp(`(${CJK}{1,8}|\\p{RGI_Emoji})`, "gv"));
 
 /** Columns of one grapheme that starts at `column`. */
 const widthOf = (grapheme: string, column: number): number =>
-  grapheme === "\t" ? 8 - (column % 8) : STARTS_WIDE.test(grapheme) ? 2 : /^[\p{M}\p{Cf}]/u.test(grapheme) ? 0 : 1;
+  grapheme === "\t" ? 8 - (column % 8) : grapheme.search(wide()) === 0 ? 2 : /^[\p{M}\p{Cf}]/u.test(grapheme) ? 0 : 1;
 
 /** One entry a column: the grapheme that starts there, or nothing where an earlier one goes on. */
 export function columnsOf(text: string): string[] {

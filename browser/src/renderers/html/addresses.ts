@@ -18,19 +18,20 @@ export function makeButton(text: string, action: () => void): HTMLButtonElement 
 }
 
 /** Says whether the attribute may stay as it is. */
-function check(element: Element, { localName, name, value }: Attr, place: Node, { hosts, remote }: Rules): boolean {
+function check(element: Element, name: string, place: Node, { hosts, remote }: Rules): boolean {
+  const value = element.getAttribute(name)!;
   const tag = element.localName;
   if (name === STYLE) {
     const { style } = element as HTMLElement;
     style.cssText = value;
-    pruneStyle(style);
+    pruneStyle(style, value);
     return false;
   }
-  if (!/^(href|src|poster|background)$/.test(localName)) return element instanceof HTMLElement || !isUnsafe(value);
+  if (!/(^|:)(href|src|poster|background)$/.test(name)) return element instanceof HTMLElement || !isUnsafe(value);
 
   const url = URL.parse(value, document.baseURI);
   if (!url) return false;
-  if (localName === "href" && !/image$/i.test(tag)) {
+  if (/href$/.test(name) && !/image$/i.test(tag)) {
     const isLink = /^(a|area)$/.test(tag);
     if (value[0] !== "#") {
       if (!isLink || !/^(https?|mailto|tel):/.test(url.protocol)) return false;
@@ -64,8 +65,9 @@ function check(element: Element, { localName, name, value }: Attr, place: Node, 
 export function filter(root: ParentNode, place: Node, rules: Rules): void {
   for (const element of root.querySelectorAll("*")) {
     if (element.localName === "input" && !/checkbox|radio/.test((element as HTMLInputElement).type)) element.remove();
-    for (const attribute of [...element.attributes]) {
-      if (!check(element, attribute, place, rules)) element.removeAttributeNode(attribute);
+    // By name: an object for each attribute would take longer than all the rest.
+    for (const name of element.getAttributeNames()) {
+      if (!check(element, name, place, rules)) element.removeAttribute(name);
     }
   }
 }

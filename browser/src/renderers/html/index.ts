@@ -24,7 +24,6 @@ base.replaceSync(outputStyle);
 export function render(data: unknown, context: Context): RenderedItem {
   const { hosts = [], limit = LIMIT } = context.options.sanitize ?? {};
   context.style(theme);
-  context.style(theme);
   context.style(frameStyle);
 
   // The frame confines; no rule of an output reaches it, only the element in it, which holds the shadow root.

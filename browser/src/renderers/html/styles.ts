@@ -14,9 +14,9 @@ const REFERS = /^(fill|stroke|filter|clip-path|mask|marker)/;
 /** Rules that stay. Global ones (`@import`, `@font-face`, `@property`, …) go. */
 const KEPT = /CSS((Style|Media|Supports|Container|LayerBlock|Keyframes?|Scope|StartingStyle)Rule|NestedDeclarations)]/;
 
-/** Takes unsafe declarations out. */
-export function pruneStyle(style: CSSStyleDeclaration): void {
-  if (!UNSAFE.test(style.cssText)) return;
+/** Takes unsafe declarations out; `text` is what the style was made from (reading a style back is slow). */
+export function pruneStyle(style: CSSStyleDeclaration, text = style.cssText): void {
+  if (!UNSAFE.test(text)) return;
   for (const name of [...style]) {
     const value = style.getPropertyValue(name);
     // Empty: a longhand of a shorthand with `var()`, whose text only the shorthand has.

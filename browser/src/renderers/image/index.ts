@@ -1,7 +1,6 @@
 /** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
 
-import type { Message } from "../../backendai-media.d.ts";
-import type { Context, RenderedItem } from "../../backendai-media.d.ts";
+import type { Context, Message, RenderedItem } from "../../backendai-media.d.ts";
 
 /** The image's address: a URL as it is, else a data URI. An SVG without a namespace gets it, since images need one. */
 function addressOf(type: string, data: string): string {
@@ -30,22 +29,25 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (key === "Enter") image.click();
   };
 
-  const show = (value: unknown, metadata: Context["metadata"]): Promise<void> =>
-    new Promise((resolve, reject) => {
+  const show = async (value: unknown, metadata: Context["metadata"]): Promise<void> => {
+    image.alt = (metadata.alt ?? text("Image")) as string;
+    for (const side of ["width", "height"] as const) {
+      image.removeAttribute(side);
+      if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
+    }
+    const address = addressOf(type, value as string);
+    const isHere = address.startsWith("data:");
+    if (!isHere) image.loading = "lazy";
+    image.src = address;
+    // Browsers read what is in the address at once, or nearly.
+    await 0;
+    if (image.complete && image.naturalWidth) return;
+    return new Promise((resolve, reject) => {
       image.onload = () => resolve();
       image.onerror = () => reject(new Error("Broken image" satisfies Message));
-      image.alt = (metadata.alt ?? text("Image")) as string;
-      for (const side of ["width", "height"] as const) {
-        image.removeAttribute(side);
-        if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
-      }
-      const address = addressOf(type, value as string);
-      if (!address.startsWith("data:")) {
-        image.loading = "lazy";
-        setTimeout(() => isNear(image) || resolve());
-      }
-      image.src = address;
+      if (!isHere) setTimeout(() => isNear(image) || resolve());
     });
+  };
   const ready = show(data, context.metadata);
   host.append(image);
   return {
