@@ -15,7 +15,7 @@ const find = (id: unknown): Output | undefined => outputs.get(`${id}`)?.deref();
 export function makeMedia(page: { options?: Options }): Media {
   const obtain = (resultId: unknown, container: unknown, options?: Options): Output => {
     const id = `${resultId}`;
-    if (!(container instanceof Element)) throw new TypeError(`${id}: no container element`);
+    if (!(container instanceof Element)) throw new TypeError(`${id}: no container`);
     let output = find(id);
     if (!output) {
       output = makeOutput(id);

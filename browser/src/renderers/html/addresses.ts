@@ -31,7 +31,7 @@ function check(element: Element, name: string, place: Node, { hosts, remote }: R
 
   const url = URL.parse(value, document.baseURI);
   if (!url) return false;
-  if (/href$/.test(name) && !/image$/i.test(tag)) {
+  if (name.endsWith("href") && !/image$/i.test(tag)) {
     const isLink = /^(a|area)$/.test(tag);
     if (value[0] !== "#") {
       if (!isLink || !/^(https?|mailto|tel):/.test(url.protocol)) return false;

@@ -36,22 +36,18 @@ export function render(data: unknown, context: Context): RenderedItem {
       if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
     }
     const address = addressOf(type, value as string);
-    const isHere = address.startsWith("data:");
-    if (!isHere) image.loading = "lazy";
+    const isRemote = !address.startsWith("data:");
+    if (isRemote) image.loading = "lazy";
     image.src = address;
     // Browsers read what is in the address at once, or nearly.
     await 0;
     if (image.complete && image.naturalWidth) return;
     return new Promise((resolve, reject) => {
-      image.onload = () => resolve();
+      image.onload = resolve as () => void;
       image.onerror = () => reject(new Error("Broken image" satisfies Message));
-      if (!isHere) setTimeout(() => isNear(image) || resolve());
+      if (isRemote) setTimeout(() => isNear(image) || resolve());
     });
   };
-  const ready = show(data, context.metadata);
   host.append(image);
-  return {
-    ready,
-    update: show,
-  };
+  return { ready: show(data, context.metadata), update: show };
 }
