@@ -242,9 +242,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     )
     yield context
     context.close()
-    # Of markup that is parsed to be cleaned the browser says so too; nothing of it runs.
     gone = (
-        "Executing inline event handler",
         "net::ERR_CONNECTION_REFUSED",
         "status of 401",
         "WebSocket connection to",

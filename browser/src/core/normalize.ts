@@ -93,7 +93,7 @@ export function normalize(value: unknown): Item[] {
       try {
         inner = JSON.parse(value);
       } catch {
-        if (value.trimStart().startsWith("<")) return media({ "text/html": value }, 0, [value]);
+        if (/^\s*</.test(value)) return media({ "text/html": value }, 0, [value]);
       }
     }
     const { type, data, metadata } = isPair(inner) ? { type: inner[0], data: inner[1], metadata: 0 } : dict(inner);

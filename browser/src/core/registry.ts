@@ -41,7 +41,7 @@ export function rendererOf(type: string, chunk?: string): Renderer | Promise<Ren
   const entry = entries.get(type)!;
   const { loader } = entry;
   if (typeof loader !== "function") return loader;
-  const loading = Promise.resolve().then(loader);
+  const loading = (async () => loader())();
   const loaded = loading.then((module) => (entry.loader = "default" in module ? module.default : module));
   // Asked once for all items; once more after a failure.
   entry.loader = () => loaded;
