@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -253,3 +254,15 @@ def test_a_chunk_comes_while_memory_is_collected(stages: Stage) -> None:
       return Promise.race([shown, __probe.sleep(5000)]);
     }""")
     assert report == {"rendered": 3, "failed": []}
+
+
+def test_a_picture_that_is_pushed_off_screen_is_not_waited_for(stage: Stage) -> None:
+    """It was near when it came; what is above it came later, and nobody loads it now."""
+    stage.open()
+    address = stage.site.page("slow.png", b"", Content_Type="image/png")
+    stage.site.trouble("slow.png", gate=threading.Event())
+    stage.assets.trouble("/html.js", delay=0.5)
+    tall = '<div style="height: 9000px">tall</div>'
+    report = stage.handle_all([["text/html", tall], ["image/png", address]])
+    assert report == {"rendered": 2, "failed": []}
+    assert not stage.js("() => document.querySelector('#out img').complete")

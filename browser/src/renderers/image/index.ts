@@ -11,7 +11,6 @@ function addressOf(type: string, data: string): string {
   return `data:${type},${encodeURIComponent(named)}`;
 }
 
-/** Off screen, hidden and detached images are not waited for: the browser may never load them. */
 const isNear = (element: HTMLElement) =>
   !document.hidden && element.offsetParent && Math.abs(element.getBoundingClientRect().top) < innerHeight;
 
@@ -29,24 +28,26 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (key === "Enter") image.click();
   };
 
-  const show = async (value: unknown, metadata: Context["metadata"]): Promise<void> => {
+  const show = (value: unknown, metadata: Context["metadata"]): Promise<void> => {
     image.alt = (metadata.alt ?? text("Image")) as string;
     for (const side of ["width", "height"] as const) {
       image.removeAttribute(side);
       if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
     }
     const address = addressOf(type, value as string);
-    const isRemote = !address.startsWith("data:");
-    if (isRemote) image.loading = "lazy";
-    image.src = address;
-    // Browsers read what is in the address at once, or nearly.
-    await 0;
-    if (image.complete && image.naturalWidth) return;
-    return new Promise((resolve, reject) => {
+    const loaded = new Promise<void>((resolve, reject) => {
       image.onload = resolve as () => void;
       image.onerror = () => reject(new Error("Broken image" satisfies Message));
-      if (isRemote) setTimeout(() => isNear(image) || resolve());
+      if (!address.startsWith("data:")) {
+        image.loading = "lazy";
+        // Off screen, hidden and detached images are not waited for: the browser may never load them. What is above
+        // may yet push this one away.
+        const wait = (): void => void (isNear(image) ? image.complete || setTimeout(wait, 99) : resolve());
+        setTimeout(wait);
+      }
     });
+    image.src = address;
+    return loaded;
   };
   host.append(image);
   return { ready: show(data, context.metadata), update: show };
