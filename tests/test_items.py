@@ -69,7 +69,7 @@ def test_bytes_are_payloads_of_binary_types_only() -> None:
     assert normalize(("stdout", b"x")) == [InvalidItem("$[1]", "expected text", "eA==")]
     assert normalize(("text/html", b"x")) == [InvalidItem("$[1]", "expected text", "eA==")]
     assert normalize({"output_type": b"stream", "data": 1})[0] == InvalidItem(
-        "$", "not a known item shape", {"output_type": "c3RyZWFt", "data": 1}
+        "$", "unknown item shape", {"output_type": "c3RyZWFt", "data": 1}
     )
     assert raw([b"x", {"k": memoryview(b"x")}]) == ["eA==", {"k": "eA=="}]
     assert type(raw([b"x"])[0]) is str
@@ -140,7 +140,7 @@ def test_objects_that_raise() -> None:
     (item,) = normalize(HostileDict(type="stdout", data="a"))
     assert isinstance(item, InvalidItem)
     (item,) = normalize(Hostile())
-    assert item == InvalidItem("$", "expected an item or a list of items", "<Hostile>")
+    assert item == InvalidItem("$", "expected an item or a list", "<Hostile>")
 
 
 def test_cycles_and_depth() -> None:

@@ -49,6 +49,7 @@
     const ink = canvas.getContext("2d");
     ink.fillStyle = `hsl(${index % 360} 80% ${30 + (index % 40)}%)`;
     ink.fillRect(index % 8, index % 5, 24, 24);
+    ink.clearRect(index % 32, index >> 5, 1, 1); // No two are the same: browsers decode equal ones once.
     return canvas.toDataURL("image/png").split(",")[1];
   };
 

@@ -110,7 +110,7 @@ export function normalize(value: unknown): Item[] {
     if (type === "stream") {
       inside("text", content.text, (value) => stream(content.name === "stderr" ? "stderr" : "stdout", value));
     } else if (update || type === "display_data" || type === "execute_result") {
-      if (update && isDict(data) && !isString(id)) invalid("expected transient.display_id", content);
+      if (update && isDict(data) && !isString(id)) invalid("expected a display_id", content);
       else
         inside("data", data, () => {
           if (isDict(data)) media(data, metadata, undefined, id, update);
@@ -169,7 +169,7 @@ export function normalize(value: unknown): Item[] {
     } else if (isString(msg_type)) {
       inside("content", content, () => {
         if (isDict(content)) jupyter(msg_type, content);
-        else invalid("expected message content", content);
+        else invalid("expected content", content);
       });
     } else if (list) inside(list, value[list] as unknown[], (parts) => each(parts, walk));
     else if (isString(value.cell_type)) return;
@@ -177,7 +177,7 @@ export function normalize(value: unknown): Item[] {
     else if (isDict(data) && !type) jupyter("display_data", value);
     else if (RESULT.some((key) => key in value) || isString(value.status)) result(value);
     else if (keys[0] && keys.every((key) => key.includes("/"))) media(value, 0);
-    else invalid("not a known item shape", value);
+    else invalid("unknown item shape", value);
   };
 
   const each = (list: unknown[], read: (one: unknown) => void): void => {
@@ -194,7 +194,7 @@ export function normalize(value: unknown): Item[] {
     else if (isPair(one)) tuple(one[0], 1, one[1]);
     else if (isList(one)) each(one, walk);
     else if (isDict(one)) object(one);
-    else invalid("expected an item or a list of items", one);
+    else invalid("expected an item or a list", one);
   };
 
   walk(value);

@@ -43,6 +43,6 @@ def _display(walk: Walk, content: dict[str, Any], path: Path, *, update: bool) -
     elif not update:
         walk.media(data, metadata, path / "data", display_id)
     elif not is_text(display_id):
-        walk.invalid(path, "expected transient.display_id", content)
+        walk.invalid(path, "expected a display_id", content)
     elif bundle := walk.bundle(data, path / "data"):
         walk.items.append(UpdateItem(display_id, bundle, dict_or_empty(metadata)))

@@ -45,7 +45,7 @@ def one(walk: Walk, value: Any, path: Path, level: int) -> None:
     elif isinstance(value, Item):
         _given(walk, value, path)
     else:
-        walk.invalid(path, "expected an item or a list of items", value)
+        walk.invalid(path, "expected an item or a list", value)
 
 
 def _each(walk: Walk, values: list[Any], path: Path, level: int) -> None:
@@ -70,7 +70,7 @@ def _object(walk: Walk, value: dict[str, Any], path: Path, level: int) -> None:
         if isinstance(content, dict):
             output(walk, message, content, path / "content")
         else:
-            walk.invalid(path / "content", "expected message content", content)
+            walk.invalid(path / "content", "expected content", content)
     elif listed:
         _each(walk, value[listed], path / listed, level)
     elif not is_text(value.get("cell_type")):
@@ -88,7 +88,7 @@ def _other(walk: Walk, value: dict[str, Any], path: Path, level: int) -> None:
     elif value and all("/" in key for key in value):
         walk.media(value, {}, path)
     else:
-        walk.invalid(path, "not a known item shape", value)
+        walk.invalid(path, "unknown item shape", value)
 
 
 def _is_pair(value: Any) -> bool:
