@@ -19,6 +19,8 @@ from backendai_media.assets import build as builder
 from backendai_media.assets import node
 
 BROWSER = Path(__file__).parent.parent / "browser"
+#: Scripts that pages include; the others are modules that the entry loads.
+CLASSIC = {"js/main.min.js", "js/islands.js"}
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +35,9 @@ def contents(release: Path) -> dict[str, bytes]:
 
 def test_what_is_in_a_release(release: Path) -> None:
     renderers = {path.parent.name for path in (BROWSER / "src/renderers").glob("*/index.ts")}
-    expected = {f"js/{name}.js" for name in renderers - builder.OWN}
-    expected |= {"js/main.min.js", "manifest.json", "LICENSES.txt", "types/backendai-media.d.ts"}
+    scripts = {f"js/{name}.js" for name in renderers - builder.OWN} | CLASSIC
+    expected = scripts | {f"{script}.map" for script in scripts}
+    expected |= {"manifest.json", "LICENSES.txt", "types/backendai-media.d.ts"}
     assert set(contents(release)) == expected
     assert re.fullmatch(r"[0-9a-f]{20}", release.name)
 
@@ -58,16 +61,16 @@ def test_the_entry_knows_its_chunks(release: Path) -> None:
     entry = files["js/main.min.js"].decode()
     assert backendai_media.__version__ in entry
     for name, content in files.items():
-        if name.startswith("js/") and name != "js/main.min.js":
+        if name.endswith(".js") and name not in CLASSIC:
             assert base64.b64encode(hashlib.sha256(content).digest()).decode() in entry
 
 
 def test_chunks_are_modules_that_import_nothing_and_the_entry_is_a_script(release: Path) -> None:
     for name, content in contents(release).items():
-        if name.startswith("js/"):
+        if name.endswith(".js"):
             text = content.decode()
             assert not re.search(r"\bimport(\s+\w|\s*[{*\"'])", text)
-            assert ("export{" in text) == (name != "js/main.min.js")
+            assert ("export{" in text) == (name not in CLASSIC)
 
 
 def test_equal_sources_give_equal_bytes_anywhere(release: Path, tmp_path: Path) -> None:

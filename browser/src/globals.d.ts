@@ -2,6 +2,8 @@
 declare const __VERSION__: string;
 /** Digests of the chunks: name → base64 of SHA-256. */
 declare const __CHUNKS__: Readonly<Record<string, string>>;
+/** In the npm package, what imports each chunk; else nothing. */
+declare const __IMPORTS__: Readonly<Record<string, () => Promise<unknown>>> | undefined;
 /** `types.json`, made short: `type chunk payload`, joined by commas; no chunk is an empty word. */
 declare const __TYPES__: string;
 

@@ -3,10 +3,12 @@
 import json
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from . import __version__
+from .assets import commands
 from .errors import BackendAIMediaError
 
 
@@ -25,6 +27,11 @@ def main() -> None:
     """Turns what computation kernels answer into HTML, in any web page."""
 
 
+main.add_command(commands.upload)
+main.add_command(commands.rollback)
+main.add_command(commands.doctor)
+
+
 @main.command()
 def version() -> None:
     """Print the version."""
@@ -34,23 +41,96 @@ def version() -> None:
 @main.command()
 @click.option(
     "--out",
-    required=True,
+    default="dist",
+    show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
     help="Directory that gets the release, as DIR/<hash>/js/main.min.js and so on.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print hash, path and files as JSON.")
-def build(out: Path, *, as_json: bool) -> None:
+@click.option(
+    "--npm",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the npm package (ES modules with types) into this directory instead.",
+)
+def build(out: Path, npm: Path | None, *, as_json: bool) -> None:
     """Write a release of the browser bundle.
 
     In a source checkout with Node it is built from the sources; otherwise it is a copy of the
     bundle that this package carries. Equal sources give equal files and an equal hash.
     """
+    if npm:
+        from .assets.build import sources
+        from .assets.build_npm import build_npm
+
+        browser = sources()
+        if not browser:
+            raise click.ClickException("There are no sources to build: run this in a checkout")
+        click.echo(f"npm publish {build_npm(browser, npm)}")
+        return
     release = _release(out)
     if as_json:
         manifest = json.loads((release / "manifest.json").read_bytes())
         click.echo(json.dumps({"hash": release.name, "path": str(release), **manifest}))
     else:
         click.echo(f"{release.name}  {release}")
+
+
+@main.command()
+@click.option("--port", default=8002, show_default=True, help="Port; 0: a free one.")
+@click.option(
+    "--allow-origin",
+    "allow_origins",
+    multiple=True,
+    help="A page's origin that may load the chunks, beside those of this machine. Repeatable.",
+)
+def devserver(port: int, allow_origins: tuple[str, ...]) -> None:
+    """Serve the bundle while its sources change.
+
+    Pages include http://localhost:8002/latest/js/main.min.js; a reload shows what changed. Source
+    maps are there, and nothing is injected. Needs a source checkout and
+    pip install 'backendai-media[assets]'.
+    """
+    from .assets import build as builder
+    from .assets import devserver as server
+
+    browser = builder.sources()
+    if browser is None:
+        raise click.ClickException("There are no sources to build: run this in a checkout")
+    server.run(browser, port=port, allow_origins=allow_origins)
+
+
+@main.command()
+@click.option(
+    "--assets",
+    default="assets",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Directory of releases.",
+)
+@click.option("--keep", default=0, show_default=True, help="How many older releases stay.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print hash, path and what went as JSON.")
+def update(assets: Path, keep: int, *, dry_run: bool, as_json: bool) -> None:
+    """Build a release into a directory and delete the older ones there.
+
+    Only directories that hold a whole release of ours, and nothing else, are deleted.
+    """
+    from .assets.update import update as bring_up
+
+    with TemporaryDirectory() as scratch:
+        done = bring_up(assets, _release(Path(scratch)), keep=keep, dry_run=dry_run)
+    release = done.release
+    removed = [str(path) for path in done.removed]
+    if as_json:
+        report = {"hash": release.hash, "path": str(release.path), "removed": removed}
+        click.echo(json.dumps({**report, "dry_run": dry_run}))
+        return
+    would = "would be " if dry_run else ""
+    for path in removed:
+        click.echo(f"{would}removed  {path}")
+    click.echo(f"{would}written  {release.path}")
+    click.echo("Now set, with the address that your server or CDN has for that directory:")
+    click.echo(f"  BACKENDAI_ASSET_ROOT=//<host>/{release.hash}")
 
 
 @main.command()

@@ -35,7 +35,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
     out = tmp_path_factory.mktemp("normalize") / "normalize.js"
     esbuild = str(node.find_esbuild(BROWSER))
     options = ["--bundle", "--format=iife", "--global-name=normal", "--log-level=warning"]
-    defines = build._defines(__TYPES__=build._types())
+    defines = build.defines(__TYPES__=build.types_table())
     command = [esbuild, *options, *defines, f"--outfile={out}"]
     subprocess.run(command, input=ENTRY, text=True, check=True, cwd=BROWSER / "src")
     return out.read_text()

@@ -56,7 +56,9 @@ export function load(chunk: string): Promise<unknown> {
   const fetched = async (): Promise<unknown> => {
     for (let tries = 0; ; tries++) {
       try {
-        return await fetchChunk(chunk, urlOf(chunk) + (failures ? `?${failures}` : ""));
+        return await (__IMPORTS__
+          ? __IMPORTS__[chunk]!()
+          : fetchChunk(chunk, urlOf(chunk) + (failures ? `?${failures}` : "")));
       } catch (error) {
         failures++;
         if (tries > 1) {

@@ -1,11 +1,25 @@
-"""The browser bundle: where it is, and how it is built."""
+"""The browser bundle: where it is, how a page includes it, and how it is built."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AssetsError
 
-__all__ = ["bundle"]
+if TYPE_CHECKING:
+    from .islands import result_tag
+    from .policy import csp, csp_directives
+    from .tags import asset_root, script_tags
 
+__all__ = ["asset_root", "bundle", "csp", "csp_directives", "result_tag", "script_tags"]
+
+_HOMES = {
+    "asset_root": "tags",
+    "csp": "policy",
+    "csp_directives": "policy",
+    "result_tag": "islands",
+    "script_tags": "tags",
+}
 _BUNDLE = Path(__file__).parent.parent / "bundle"
 
 
@@ -18,3 +32,14 @@ def bundle() -> Path:
     if not releases:
         raise AssetsError("The browser bundle is not built; run scripts/build")
     return max(releases, key=lambda path: path.stat().st_mtime)
+
+
+def __getattr__(name: str) -> Any:
+    # The build hook imports this module where nothing third-party is installed.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

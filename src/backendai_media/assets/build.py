@@ -8,8 +8,11 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,17 @@ BUNDLE = PACKAGE / "bundle"
 #: Renderers that are part of the entry.
 OWN = {"image"}
 TARGET = "es2022"
+#: What each kind of file of a release is served as.
+CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".ts": "text/plain; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
 
 
 def sources() -> Path | None:
@@ -62,12 +76,18 @@ def build(browser: Path, out: Path) -> Path:
     browser = browser.resolve()
     node.install(browser)
     sources_digest = fingerprint(browser)
-    scratch_home = browser / ".build"
-    scratch_home.mkdir(exist_ok=True)
-    # Inside browser/, so that node_modules is found from there.
-    with tempfile.TemporaryDirectory(dir=scratch_home, prefix="bundle-") as scratch:
-        files = _bundle(browser, Path(scratch))
-    return _write(files, out, sources_digest)
+    with scratch_directory(browser) as scratch:
+        files = _bundle(browser, scratch)
+        sizes = _brotli_sizes(files, scratch)
+    return _write(files, sizes, out, sources_digest)
+
+
+def build_quickly(browser: Path) -> dict[str, bytes]:
+    """Return the scripts of a release for development: quick to build and readable, not small."""
+    browser = browser.resolve()
+    node.install(browser)
+    with scratch_directory(browser) as scratch:
+        return _scripts(browser, scratch, ["--sourcemap"])
 
 
 def digest(files: dict[str, bytes]) -> str:
@@ -107,8 +127,34 @@ def licenses(browser: Path, scratch: Path, metas: list[dict[str, Any]]) -> str:
     return "\n\n".join(texts)
 
 
+@contextmanager
+def scratch_directory(browser: Path) -> Iterator[Path]:
+    """Make a directory for a while, inside browser/, so that node_modules is found from there."""
+    home = browser / ".build"
+    home.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home, prefix="bundle-") as scratch:
+        yield Path(scratch)
+
+
 def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
     """Return the files of a release by their names in it."""
+    # No comment says where the map is: it would count in every visitor's download.
+    files = _scripts(browser, scratch, ["--minify", "--sourcemap=external"], _squeeze)
+    metas = [json.loads(path.read_bytes()) for path in sorted(scratch.glob("meta-*.json"))]
+    files["types/backendai-media.d.ts"] = (browser / "src/backendai-media.d.ts").read_bytes()
+    return {**files, "LICENSES.txt": licenses(browser, scratch, metas).encode()}
+
+
+def _scripts(
+    browser: Path,
+    scratch: Path,
+    options: list[str],
+    finish: Callable[[Path, Path, list[Path]], None] = lambda *_: None,
+) -> dict[str, bytes]:
+    """Return the scripts and their maps: chunks first, then the entry, which knows their digests.
+
+    `options` are esbuild's; `finish` may change scripts that are ready.
+    """
     shutil.copytree(browser / "src", scratch / "src")
     esbuild = str(node.find_esbuild(browser))
     styles = [path.relative_to(scratch).as_posix() for path in _files(scratch / "src", ".css")]
@@ -116,11 +162,10 @@ def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
         minify = [esbuild, *styles, "--minify", "--allow-overwrite", "--log-level=warning"]
         node.run([*minify, "--outbase=.", "--outdir=."], scratch)
 
-    def bundled(name: str, entries: dict[str, str], *options: str) -> None:
+    def bundled(name: str, entries: dict[str, str], *more: str) -> None:
         arguments = [f"{out}={path}" for out, path in sorted(entries.items())]
         common = [
             "--bundle",
-            "--minify",
             f"--target={TARGET}",
             "--loader:.css=text",
             "--tsconfig-raw={}",  # the copy's would refer to files outside it
@@ -129,7 +174,9 @@ def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
             "--log-level=warning",
             f"--metafile=meta-{name}.json",
         ]
-        node.run([esbuild, *arguments, *common, *options], scratch)
+        known = defines(__VERSION__=__version__, __TYPES__=types_table())
+        node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
+        finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
 
     entries = sorted((scratch / "src/renderers").glob("*/index.ts"))
     chunks = {
@@ -137,18 +184,30 @@ def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
         for path in entries
         if path.parent.name not in OWN
     }
-    known = _defines(__VERSION__=__version__, __TYPES__=_types())
-    if chunks:
-        bundled("chunks", chunks, "--format=esm", *known)
-    _squeeze(browser, scratch, [Path(f"js/{name}.js") for name in chunks])
+    bundled("chunks", chunks, "--format=esm")
+    bundled("islands", {"islands": "src/islands.ts"}, "--format=iife")
     digests = {name: _sha256((scratch / f"js/{name}.js").read_bytes()) for name in sorted(chunks)}
     entry = {"main.min": "src/main.ts"}
-    bundled("main", entry, "--format=iife", *known, *_defines(__CHUNKS__=digests))
-    metas = [json.loads(path.read_bytes()) for path in sorted(scratch.glob("meta-*.json"))]
-    _squeeze(browser, scratch, [Path("js/main.min.js")])
-    files = {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
-    files["types/backendai-media.d.ts"] = (browser / "src/backendai-media.d.ts").read_bytes()
-    return {**files, "LICENSES.txt": licenses(browser, scratch, metas).encode()}
+    bundled(
+        "main",
+        entry,
+        "--format=iife",
+        *defines(__CHUNKS__=digests),
+        "--define:__IMPORTS__=undefined",
+    )
+    for path in (scratch / "js").glob("*.map"):
+        path.write_text(_portable(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
+
+
+def _portable(source_map: str) -> str:
+    """Return a source map that names its sources alike on every machine."""
+    about = json.loads(source_map)
+    about["sources"] = [
+        name[name.index("node_modules/") :] if "node_modules/" in name else name.lstrip("./")
+        for name in about["sources"]
+    ]
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":"))
 
 
 def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
@@ -161,11 +220,13 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
         is_entry = script.name == "main.min.js"
         scope = ["--toplevel"] if is_entry else ["--module"]
         compress = f"{rules},unsafe" if is_entry else rules
+        source_map = f"content='{file}.map',includeSources"
         options = [*scope, "--ecma=2020", "--compress", compress, "--mangle", "-o", file]
+        options += ["--source-map", source_map]
         node.run([*command, file, *options], scratch)
 
 
-def _types() -> str:
+def types_table() -> str:
     """Return the table of media types as `browser/src/globals.d.ts` has it."""
     table = json.loads((PACKAGE / "types.json").read_bytes())
     media = [row for row in table if "/" in row["type"]]
@@ -176,7 +237,33 @@ def _is_licence(path: Path) -> bool:
     return path.is_file() and path.name.upper().startswith(("LICENSE", "LICENCE", "COPYING"))
 
 
-def _write(files: dict[str, bytes], out: Path, sources_digest: str) -> Path:
+def _brotli_sizes(files: dict[str, bytes], scratch: Path) -> dict[str, int]:
+    """Return the size of each file as brotli makes it. Node has it, Python's library has not."""
+    code = (
+        "const [zlib, fs] = ['zlib', 'fs'].map(require);"
+        "const size = (file) => zlib.brotliCompressSync(fs.readFileSync(file)).length;"
+        "console.log(JSON.stringify(process.argv.slice(1).map(size)))"
+    )
+    paths = []
+    for number, content in enumerate(files.values()):
+        paths.append(scratch / f"size-{number}")
+        paths[-1].write_bytes(content)
+    sizes = node.run([node.find_node(), "-e", code, *map(str, paths)], scratch)
+    return dict(zip(files, json.loads(sizes), strict=True))
+
+
+def _needs(name: str, files: dict[str, bytes]) -> list[str]:
+    """Return the chunks that a script loads."""
+    if name == "js/islands.js":
+        return ["js/main.min.js"]
+    if name == "js/main.min.js":
+        scripts = (other for other in sorted(files) if other.endswith(".js"))
+        return [other for other in scripts if other not in {name, "js/islands.js"}]
+    loaded = set(re.findall(rb'\bload\("(\w+)"\)', files[name])) if name.endswith(".js") else set()
+    return [f"js/{chunk.decode()}.js" for chunk in sorted(loaded)]
+
+
+def _write(files: dict[str, bytes], brotli: dict[str, int], out: Path, sources_digest: str) -> Path:
     """Write a release beside its final place and move it there whole."""
     name = digest(files)
     manifest = {
@@ -187,7 +274,10 @@ def _write(files: dict[str, bytes], out: Path, sources_digest: str) -> Path:
             file: {
                 "bytes": len(content),
                 "gzip": len(gzip.compress(content, 9, mtime=0)),
+                "brotli": brotli[file],
                 "integrity": f"sha256-{_sha256(content)}",
+                "type": CONTENT_TYPES[Path(file).suffix],
+                "needs": _needs(file, files),
             }
             for file, content in sorted(files.items())
         },
@@ -215,5 +305,6 @@ def _sha256(content: bytes) -> str:
     return base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
-def _defines(**values: Any) -> list[str]:
+def defines(**values: Any) -> list[str]:
+    """Return esbuild's options that put values in the place of names."""
     return [f"--define:{name}={json.dumps(value)}" for name, value in values.items()]

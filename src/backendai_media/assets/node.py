@@ -76,8 +76,8 @@ def find_esbuild(browser: Path) -> Path:
     return found[0]
 
 
-def run(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> None:
-    """Run a tool; what it says is shown only where it fails, or warns."""
+def run(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> str:
+    """Run a tool and return what it prints; it is shown where the tool fails."""
     done = subprocess.run(  # noqa: S603 - programs of our own choice
         command,
         cwd=cwd,
@@ -90,3 +90,4 @@ def run(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> Non
     )
     if done.returncode:
         raise AssetsError(f"{Path(command[0]).name} failed:\n{done.stdout}{done.stderr}".rstrip())
+    return done.stdout

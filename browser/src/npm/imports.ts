@@ -1,0 +1,7 @@
+/** In the npm package the page's bundler loads the chunks: the build puts this in the place of `__IMPORTS__`. */
+
+export const __IMPORTS__ = {
+  console: () => import("../renderers/console/index.ts"),
+  html: () => import("../renderers/html/index.ts"),
+  tools: () => import("../renderers/tools/index.ts"),
+};

@@ -1,0 +1,9 @@
+/** Types of the npm package, beside `backendai-media.d.ts`. */
+
+import type { BackendAI } from "./backendai-media.js";
+
+export type * from "./backendai-media.js";
+export declare const Media: BackendAI["Media"];
+/** Options of every call that does not set its own. */
+export declare const options: BackendAI["options"];
+export declare const version: string;

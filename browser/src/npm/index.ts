@@ -1,0 +1,5 @@
+/** The npm package: the host script as an ES module. `window.BackendAI` is there as well, and is the same. */
+
+import "../main.ts";
+
+export const { Media, options, version } = window.BackendAI;

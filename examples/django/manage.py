@@ -1,0 +1,53 @@
+"""Outputs in a Django page: python examples/django/manage.py runserver 8000."""
+
+import json
+import secrets
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import execute_from_command_line
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parent / "shared"
+
+settings.configure(
+    DEBUG=True,
+    SECRET_KEY=secrets.token_hex(),
+    ALLOWED_HOSTS=["localhost", "127.0.0.1"],
+    ROOT_URLCONF=__name__,
+    INSTALLED_APPS=["django.contrib.staticfiles", "backendai_media.django"],
+    STATIC_URL="/static/",
+    STATICFILES_DIRS=[SHARED],
+    STATICFILES_FINDERS=[
+        "django.contrib.staticfiles.finders.FileSystemFinder",
+        "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+        "backendai_media.django.finders.BundleFinder",
+    ],
+    TEMPLATES=[
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [HERE / "templates"],
+        }
+    ],
+)
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Show two results that were stored earlier."""
+    from backendai_media.assets import csp
+    from backendai_media.django import asset_root
+
+    results = json.loads((SHARED / "results.json").read_bytes())
+    response = render(request, "page.html", {"results": results})
+    response["Content-Security-Policy"] = csp(asset_root())
+    return response
+
+
+urlpatterns = [path("", page)]
+
+if __name__ == "__main__":
+    execute_from_command_line(sys.argv)

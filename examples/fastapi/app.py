@@ -1,0 +1,36 @@
+"""Outputs that a page fetches: uvicorn --app-dir examples/fastapi app:app --port 8003."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from backendai_media.assets import csp
+from backendai_media.starlette import BackendAIMedia
+
+HERE = Path(__file__).resolve().parent
+RESULTS = json.loads((HERE.parent / "shared/results.json").read_bytes())
+
+app = FastAPI()
+templates = Jinja2Templates(HERE / "templates")
+media = BackendAIMedia()
+media.install(templates)
+app.mount(media.path, media)
+app.mount("/shared", StaticFiles(directory=HERE.parent / "shared"))
+app.mount("/static", StaticFiles(directory=HERE / "static"))
+
+
+@app.get("/")
+def page(request: Request) -> Response:
+    """Show the page; its script asks for the results."""
+    policy = {"Content-Security-Policy": csp(media.asset_root(request))}
+    return templates.TemplateResponse(request, "page.html", {"names": RESULTS}, headers=policy)
+
+
+@app.get("/results/{name}")
+def result(name: str) -> Any:
+    """Answer one result, as a kernel gave it."""
+    return RESULTS[name]

@@ -1,0 +1,35 @@
+"""The functions for Jinja templates, in plain Jinja, Flask and Starlette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .islands import result_tag
+from .tags import Markup, asset_root, script_tags
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
+
+
+def install(environment: Environment, root: Callable[[Context], str] | None = None) -> None:
+    """Give templates the functions for tags, for results, and for the asset root.
+
+    `root` tells where the release is, from a template's context; by default `asset_root` does.
+    """
+    from jinja2 import pass_context
+
+    def find(context: Context) -> str:
+        return root(context) if root else asset_root()
+
+    @pass_context
+    def scripts(
+        context: Context, *, nonce: str | None = None, sri: bool = True, islands: bool = True
+    ) -> Markup:
+        return script_tags(find(context), nonce=nonce, sri=sri, islands=islands)
+
+    environment.globals["backendai_asset_root"] = pass_context(find)
+    environment.globals["backendai_media_scripts"] = scripts
+    environment.globals["backendai_media_result"] = result_tag
+    environment.filters["backendai_media_result"] = result_tag

@@ -1,0 +1,74 @@
+"""Backend.AI Media in Flask: serves the release, and gives templates its functions.
+
+::
+
+    BackendAIMedia(app)  # or BackendAIMedia().init_app(app)
+
+The setting `BACKENDAI_ASSET_ROOT` says where the release is, where it is not served from here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .assets import asset_root, jinja
+from .assets.serve import Releases
+from .assets.tags import PREFIX, VARIABLE
+from .errors import MissingExtraError
+
+try:
+    from flask import Blueprint, Flask, Response, current_app, request, url_for
+except ImportError as error:
+    raise MissingExtraError("flask") from error
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
+__all__ = ["BackendAIMedia"]
+
+_NAME = "backendai_media"
+
+
+class BackendAIMedia:
+    """The extension. It serves the package's own release, or `release`, below `path`.
+
+    Raises `AssetsError` where nothing was built.
+    """
+
+    def __init__(
+        self, app: Flask | None = None, *, path: str = PREFIX, release: Path | None = None
+    ) -> None:
+        self._path = path
+        self._releases = Releases(release)
+        if app:
+            self.init_app(app)
+
+    def init_app(self, app: Flask) -> None:
+        """Add the blueprint, the setting and the templates' functions to an application."""
+        app.config.setdefault(VARIABLE, None)
+        blueprint = Blueprint(_NAME, __name__, url_prefix=self._path)
+        blueprint.add_url_rule(
+            "/<path:name>",
+            "asset",
+            self._serve,
+            methods=["GET", "HEAD", "OPTIONS"],
+            provide_automatic_options=False,
+        )
+        app.register_blueprint(blueprint)
+        app.extensions[_NAME] = self
+        jinja.install(app.jinja_env, self._find)
+
+    def asset_root(self) -> str:
+        """Return where the release is, within a request."""
+        default = url_for(f"{_NAME}.asset", name=self._releases.hash)
+        return asset_root(setting=current_app.config[VARIABLE], default=default)
+
+    def _find(self, _: Context) -> str:
+        return self.asset_root()
+
+    def _serve(self, name: str) -> Response:
+        headers = {key.lower(): value for key, value in request.headers.items()}
+        reply = self._releases.answer(request.method, name, headers)
+        # A list: of bytes it would count the length itself, which HEAD has no body for.
+        return Response([reply.body], reply.status, reply.headers)

@@ -1,0 +1,79 @@
+"""Backend.AI Media in Starlette and FastAPI: an application that serves it, and template functions.
+
+::
+
+    media = BackendAIMedia()
+    app.mount(media.path, media)
+    media.install(templates)  # a Jinja2Templates
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .assets import asset_root, jinja
+from .assets.serve import Releases
+from .assets.tags import PREFIX
+from .errors import MissingExtraError
+
+try:
+    import anyio.to_thread
+except ImportError as error:
+    raise MissingExtraError("starlette") from error
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+    from starlette.templating import Jinja2Templates
+    from starlette.types import Receive, Scope, Send
+
+__all__ = ["BackendAIMedia"]
+
+
+class BackendAIMedia:
+    """An ASGI application to mount at `path`; it serves the package's own release, or `release`.
+
+    `root` is where templates say that the release is (also the environment's
+    `BACKENDAI_ASSET_ROOT`); by default here. Raises `AssetsError` where nothing was built.
+    """
+
+    def __init__(
+        self, root: str | None = None, *, path: str = PREFIX, release: Path | None = None
+    ) -> None:
+        self.path = path
+        self._root = root
+        self._releases = Releases(release)
+
+    def asset_root(self, request: Any = None) -> str:
+        """Return where the release is; `request` tells of a prefix before the application."""
+        scope = request.scope if request else {}
+        before = scope.get("app_root_path", scope.get("root_path", ""))
+        default = f"{before}{self.path}/{self._releases.hash}"
+        return asset_root(setting=self._root, default=default)
+
+    def install(self, templates: Jinja2Templates) -> None:
+        """Give the templates `backendai_media_scripts()` and `backendai_media_result(…)`."""
+
+        def root(context: Context) -> str:
+            return self.asset_root(context.get("request"))
+
+        jinja.install(templates.env, root)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            # A WebSocket that is closed before it was accepted is answered with 403.
+            await receive()
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        # What is compressed first takes a while.
+        reply = await anyio.to_thread.run_sync(
+            self._releases.answer, scope["method"], path, headers
+        )
+        fields = [(name.lower().encode(), value.encode()) for name, value in reply.headers.items()]
+        await send({"type": "http.response.start", "status": reply.status, "headers": fields})
+        await send({"type": "http.response.body", "body": reply.body})

@@ -1,0 +1,75 @@
+"""What was changed on its way is refused: nothing of it runs, and items say so (three engines)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from backendai_media.assets import bundle, csp, result_tag, script_tags
+
+from .engines import Engine
+from .server import Site
+from .stage import BODY, PAGE, Stage, png
+
+CHANGE = b"window.tampered = 1;"
+#: An item that needs the chunk, for each there is.
+NEEDS: dict[str, list[object]] = {
+    "console": ["stdout", "hello"],
+    "html": ["text/html", "<b>bold</b>"],
+    "tools": ["application/json", {"a": 1}],
+}
+SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
+CHUNKS = [name for name in SCRIPTS if name not in ("main.min", "islands")]
+
+
+@pytest.fixture
+def tampered(engine: Engine, site: Site, assets: Site) -> Callable[[str], Stage]:
+    """Opens a page under the strict policy whose release has one script changed."""
+    root = assets.mount(bundle().name, bundle())
+
+    def open_page(name: str) -> Stage:
+        assets.trouble(f"/js/{name}.js", change=lambda body: CHANGE + body)
+        text = PAGE.format(
+            probe="/probe.js",
+            head=script_tags(root, islands=True),
+            body=BODY + result_tag(["stdout", "x"], "i"),
+        )
+        engine.open(site.page("tampered.html", text, Content_Security_Policy=csp(root)))
+        return Stage(engine, site, assets, root)
+
+    return open_page
+
+
+def test_every_chunk_is_tried() -> None:
+    assert sorted(NEEDS) == CHUNKS, "a new chunk needs an item here"
+
+
+def test_the_entry(tampered: Callable[[str], Stage]) -> None:
+    stage = tampered("main.min")
+    assert stage.assets.asked("/js/main.min.js") >= 1
+    assert stage.js("() => [window.tampered, window.BackendAI]") == [None, None]
+    assert stage.js("() => document.querySelector('h1').textContent") == "A page"
+
+
+def test_the_script_of_the_islands(tampered: Callable[[str], Stage]) -> None:
+    stage = tampered("islands")
+    assert stage.assets.asked("/js/islands.js") >= 1
+    assert stage.js("() => window.tampered") is None
+    assert stage.items("body") == []
+    assert stage.handle_all(["stdout", "x"]) == {"rendered": 1, "failed": []}
+
+
+@pytest.mark.parametrize("chunk", CHUNKS)
+def test_a_chunk(tampered: Callable[[str], Stage], chunk: str) -> None:
+    stage = tampered(chunk)
+    item = NEEDS[chunk]
+    report = stage.handle_all([item, ["image/png", png()]], "r")
+    assert stage.assets.asked(f"/js/{chunk}.js") >= 1
+    assert stage.js("() => window.tampered") is None
+    assert [(one["index"], one["type"]) for one in report["failed"]] == [(0, item[0])]
+    assert report["rendered"] == 1
+    first = stage.items()[0]
+    assert first[0] == item[0]
+    assert report["failed"][0]["error"] in first[1]
+    assert "<b>bold" not in stage.js("() => document.querySelector('#out').innerHTML")

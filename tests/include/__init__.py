@@ -1,0 +1,1 @@
+"""Including the script in a page, and serving it."""
