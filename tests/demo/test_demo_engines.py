@@ -1,0 +1,60 @@
+"""The page in Firefox and WebKit: an example runs on the kernel and its outputs show."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+
+from ..browser.engines import Engine
+from ..browser.engines.firefox import Firefox
+from ..browser.engines.webkit import WebKit
+from ..browser.server import Site
+from .conftest import PATIENCE, Server
+
+EXAMPLES = ("Table", "ANSI colours", "Error", "HTML", "Plot")
+
+CLICK = """name => [...document.querySelectorAll('button.example')]
+  .find(button => button.querySelector('b').textContent === name).click()"""
+TITLE = "() => document.querySelector('.run')?.ariaLabel"
+#: The newest run: its state and what it shows.
+NEWEST = """() => {
+  const run = document.querySelector('.run');
+  const items = [...(run?.querySelectorAll('.backendai-item') ?? [])];
+  return [run?.dataset.state, items.map(item => [item.dataset.type, item.offsetHeight > 10])];
+}"""
+
+
+@pytest.fixture(params=[Firefox, WebKit], ids=["firefox", "webkit"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    site = Site()
+    made = request.param(site.host)
+    yield made
+    made.close()
+    site.close()
+
+
+def until(ready: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not ready():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_examples_run(engine: Engine, server: Server) -> None:
+    engine.open(server.url)
+    server.invitation()  # The next one's: a code lets one browser in.
+    until(
+        lambda: engine.evaluate("() => document.querySelector('.status')?.dataset.state") == "idle"
+    )
+    for name in EXAMPLES:
+        engine.evaluate(CLICK, name)
+        until(partial(engine.evaluate, f"() => ({TITLE})() === {name!r}"))
+        until(lambda: engine.evaluate(NEWEST)[0] in ("ok", "error"))
+        # Outputs are put in on the next frame, and are as high as what loads for them.
+        until(lambda: {True} == {tall for _, tall in engine.evaluate(NEWEST)[1]})
+        state, _ = engine.evaluate(NEWEST)
+        assert state == ("error" if name == "Error" else "ok"), name
+    assert engine.dialogs() == []
