@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import assets, emit, items
+    from . import assets, drawing, emit, items
     from ._display import display
     from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
     from .items import Item, normalize
@@ -24,6 +24,7 @@ __all__ = [
     "__version__",
     "assets",
     "display",
+    "drawing",
     "emit",
     "items",
     "normalize",

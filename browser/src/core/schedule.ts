@@ -20,6 +20,7 @@ port1.onmessage = () => {
 async function run(): Promise<void> {
   if (running) return;
   running = true;
+  let done = 0;
   for (const job of jobs) {
     const now = performance.now();
     if (!deadline) {
@@ -30,8 +31,8 @@ async function run(): Promise<void> {
     if (now > deadline) break;
     jobs.delete(job);
     job();
-    // What a job leaves to microtasks (an image's loading, say) counts as its time.
-    await 0;
+    // What jobs leave to microtasks (an image's loading, say) counts as their time; some at once is quicker.
+    if (++done % 16 === 0) await 0;
   }
   if (!jobs.size) slice = FIRST;
   running = false;

@@ -1,0 +1,58 @@
+"""Drawings: canvases, turtles, and pictures of them without a browser.
+
+::
+
+    from backendai_media.drawing import Canvas
+
+    canvas = Canvas(300, 200)
+    turtle = canvas.create_turtle()
+    for _ in range(4):
+        turtle.forward(60)
+        turtle.right(90)
+    canvas.update()
+
+`docs/drawing.md` lists everything.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from .canvas import Canvas
+from .color import Color, Colors
+from .encoding import decode_commands, encode_commands
+from .errors import DrawingError
+from .objects import DrawingObject
+from .turtle import Turtle, Vec2D
+
+if TYPE_CHECKING:
+    from .png import to_png
+    from .svg import to_svg
+
+__all__ = [
+    "Canvas",
+    "Color",
+    "Colors",
+    "DrawingError",
+    "DrawingObject",
+    "Turtle",
+    "Vec2D",
+    "decode_commands",
+    "encode_commands",
+    "to_png",
+    "to_svg",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "to_svg":
+        from .svg import to_svg
+
+        return to_svg
+    if name == "to_png":
+        from .png import to_png
+
+        return to_png
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,150 @@
+"""Colours: red, green, blue and alpha, each 0 to 255."""
+
+import enum
+import operator
+import string
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from .errors import DrawingError
+from .names import named
+
+__all__ = ["Color", "ColorLike", "Colors", "hex_of", "parse"]
+
+
+def _part(name: str, value: Any) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = -1
+    if not 0 <= number <= 255:
+        raise DrawingError(f"{name} must be a whole number from 0 to 255; got {value!r}")
+    return number
+
+
+@lru_cache(1024)
+def _digits(*parts: int) -> str:
+    return "#" + "".join(f"{_part('a part', part):02x}" for part in parts)
+
+
+class Color:
+    """A colour. Every method that takes one also takes what `Color.of` does."""
+
+    def __init__(self, red: int, green: int, blue: int, alpha: int = 255) -> None:
+        self.red = _part("red", red)
+        self.green = _part("green", green)
+        self.blue = _part("blue", blue)
+        self.alpha = _part("alpha", alpha)
+
+    @staticmethod
+    def of(value: "ColorLike") -> "Color":
+        """Return the colour that hex digits, a CSS name or a sequence of 3 or 4 numbers mean.
+
+        Raises `DrawingError` where they mean none.
+        """
+        if isinstance(value, Color):
+            return value
+        return parse(value) if isinstance(value, str) else Color.from_rgba(value)
+
+    @staticmethod
+    def from_hex(value: str) -> "Color":
+        """Return the colour of 3, 4, 6 or 8 hex digits, with or without `#`."""
+        digits = value.removeprefix("#") if isinstance(value, str) else ""
+        if len(digits) not in {3, 4, 6, 8} or not set(digits) <= set(string.hexdigits):
+            raise DrawingError(f"A colour has 3, 4, 6 or 8 hex digits, like #ff8800; got {value!r}")
+        if len(digits) < 6:
+            digits = "".join(digit * 2 for digit in digits)
+        return Color(*bytes.fromhex(digits))
+
+    @staticmethod
+    def from_name(name: str) -> "Color":
+        """Return the colour that CSS calls so; its green is darker than `Colors.Green`."""
+        key = name.strip().lower() if isinstance(name, str) else None
+        if key == "transparent":
+            return Color(*Colors.Transparent.value)
+        if key not in named():
+            raise DrawingError(f"No colour is called {name!r}: use a CSS name or #rrggbb")
+        return Color.from_hex(named()[key])
+
+    @staticmethod
+    def from_rgba(value: Iterable[int]) -> "Color":
+        """Return the colour of red, green, blue and, where it is given, alpha."""
+        parts: Any = value
+        try:
+            parts = tuple(value)
+        except TypeError:
+            parts = ()
+        if len(parts) not in {3, 4}:
+            raise DrawingError(f"A colour has 3 or 4 parts, or a name; got {value!r}")
+        return Color(*parts)
+
+    @staticmethod
+    def from_bytes(value: bytes) -> "Color":
+        """Return the colour of four bytes."""
+        if len(value) != 4:
+            raise DrawingError(f"A colour has four bytes; got {len(value)}")
+        return Color(*value)
+
+    def to_hex(self, include_alpha: bool = True) -> str:  # noqa: FBT001, FBT002 - the original's
+        """Return `#rrggbbaa`, or `#rrggbb`."""
+        text = _digits(self.red, self.green, self.blue, self.alpha)
+        return text if include_alpha else text[:7]
+
+    def to_bytes(self) -> bytes:
+        """Return four bytes: red, green, blue, alpha."""
+        return bytes((self.red, self.green, self.blue, self.alpha))
+
+    def to_rgba(self) -> str:
+        """Return the colour as CSS writes it, alpha between 0 and 1."""
+        return f"rgba({self.red},{self.green},{self.blue},{round(self.alpha / 255, 3):g})"
+
+    def __eq__(self, other: object) -> bool:
+        return self.to_bytes() == other.to_bytes() if isinstance(other, Color) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.to_bytes())
+
+    def __repr__(self) -> str:
+        return f"Color({self.red}, {self.green}, {self.blue}, {self.alpha})"
+
+
+class Colors(Color, enum.Enum):
+    """Colours by name; `Colors["Red"]` and `Colors.from_name("tomato")` work too."""
+
+    Transparent = (255, 255, 255, 0)
+    Black = (0, 0, 0, 255)
+    Gray = (128, 128, 128, 255)
+    White = (255, 255, 255, 255)
+    Red = (255, 0, 0, 255)
+    Green = (0, 255, 0, 255)
+    Blue = (0, 0, 255, 255)
+    Yellow = (255, 255, 0, 255)
+    Magenta = (255, 0, 255, 255)
+    Cyan = (0, 255, 255, 255)
+
+
+ColorLike = Color | str | Iterable[int]
+
+
+@lru_cache(512)
+def parse(text: str) -> Color:
+    """Read hex digits after `#`, or a CSS name; raises `DrawingError`."""
+    return Color.from_hex(text) if text.startswith("#") else Color.from_name(text)
+
+
+def hex_of(name: str, value: ColorLike) -> str:
+    """Return what goes over the wire; `name` is what an error calls it."""
+    if isinstance(value, Color):
+        return value.to_hex()
+    try:
+        return _hex(value) if isinstance(value, str | tuple) else Color.of(value).to_hex()
+    except DrawingError as error:
+        raise DrawingError(f"{name}: {error}") from None
+    except TypeError:  # parts that have no hash are no numbers
+        raise DrawingError(f"{name}: a colour's parts must be numbers") from None
+
+
+@lru_cache(1024)
+def _hex(value: str | tuple[int, ...]) -> str:
+    return Color.of(value).to_hex()

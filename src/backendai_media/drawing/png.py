@@ -1,0 +1,57 @@
+"""Drawings as PNG, by resvg."""
+
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from typing import Any
+
+from ..errors import MissingExtraError
+from . import shapes
+from .errors import DrawingError
+from .svg import to_svg
+
+__all__ = ["to_png"]
+
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+_FAMILIES = {
+    "win32": {"sans-serif": "Arial", "serif": "Times New Roman", "monospace": "Courier New"},
+    "darwin": {"sans-serif": "Helvetica", "serif": "Times", "monospace": "Courier"},
+}
+_OTHERS = {"sans-serif": "DejaVu Sans", "serif": "DejaVu Serif", "monospace": "DejaVu Sans Mono"}
+
+#: Of a picture; four bytes each while it is painted.
+MAX_PIXELS = 64_000_000
+
+
+def to_png(items: Any, *, canvas: int | None = None, scale: float = 1) -> bytes:
+    """Return the last frame of what `to_svg` takes as a PNG, `scale` times as large.
+
+    Raises `MissingExtraError` without the extra `render`, `DrawingError` as `to_svg` does and for
+    a picture of more than 64 million pixels.
+    """
+    try:
+        import resvg_py
+    except ImportError:
+        raise MissingExtraError("render") from None
+    svg = to_svg(items, canvas=canvas)
+    size = _SIZE.search(svg)
+    width, height = (float(one) for one in size.groups()) if size else (1.0, 1.0)
+    factor = shapes.size("scale", scale)
+    if not 0 < width * height * factor**2 <= MAX_PIXELS:
+        raise DrawingError(f"The picture must have from 1 to {MAX_PIXELS:,} pixels; change scale")
+    fonts = _fonts() if "<text" in svg else {"skip_system_fonts": True}
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=factor, **fonts))
+
+
+@cache
+def _fonts() -> dict[str, Any]:
+    """Return what the generic families are here; the rasteriser knows none by itself."""
+    families = dict(_FAMILIES.get(sys.platform, _OTHERS))
+    if match := shutil.which("fc-match"):
+        for generic, family in families.items():
+            command = [match, "--format=%{family[0]}", generic]
+            run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+            families[generic] = run.stdout or family
+    return {f"{name.replace('-', '_')}_family": family for name, family in families.items()}

@@ -1,0 +1,293 @@
+"""What commands draw: canvases and their objects, and when each changed.
+
+A `Stage` is fed payloads, one after the other, and holds what they leave. Where it `records`, each
+object remembers its moves, so that the drawing can be played.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from . import shapes
+from .encoding import MAX_COMMANDS, decode_commands
+from .errors import DrawingError
+from .readers import State, changed, color, initial, read_property, read_shape
+
+__all__ = ["GAP", "STEP", "Move", "Object", "Scene", "Stage"]
+
+#: Seconds that a step takes, and that lie between two.
+STEP: Final = 0.18
+GAP: Final = 0.12
+MAX_CANVASES: Final = 1_000
+#: Numbers in all polygons, counted again at every change.
+MAX_WORK: Final = 10_000_000
+
+
+class Move(NamedTuple):
+    """A change from second to second; a jump where they are equal."""
+
+    start: float
+    end: float
+    before: State
+    after: State
+
+
+class Object:
+    """An object. `order` is its place among those of the same z."""
+
+    __slots__ = ("born", "died", "moves", "order", "state")
+
+    def __init__(self, state: State, order: int, born: float) -> None:
+        self.state = state
+        self.order = order
+        self.born = born
+        self.died: float | None = None
+        self.moves: list[Move] = []
+
+
+class Scene:
+    """One canvas."""
+
+    def __init__(self, *, records: bool) -> None:
+        self.records = records
+        self.width: float = 0
+        self.height: float = 0
+        self.bgcolor = self.fgcolor = ""
+        self.time = 0.0
+        self.backgrounds: list[tuple[float, str]] = []
+        self._orders = itertools.count()
+        self._work = 0
+        self._objects: dict[Any, Object] = {}
+        self._dead: list[Object] = []
+        self._group: dict[Object, tuple[State, State]] = {}
+        self._reset()
+
+    def _reset(self) -> None:
+        self.clear()
+        self._animated, self._depth, self._speed = True, 0, 1.0
+        self._fill: tuple[str, list[float], int] | None = None
+
+    @property
+    def objects(self) -> list[Object]:
+        """What is there, as it is painted: from back to front."""
+        return _painted(self._objects.values())
+
+    @property
+    def played(self) -> list[Object]:
+        """What is or was there."""
+        return _painted([*self._objects.values(), *self._dead])
+
+    def open(self, width: Any, height: Any, bgcolor: Any = "#fff", fgcolor: Any = "#000") -> None:
+        """Start anew, empty."""
+        self.width, self.height = shapes.side("width", width), shapes.side("height", height)
+        self.stroke(fgcolor)
+        self._reset()
+        self.background(bgcolor)
+
+    def background(self, value: Any) -> None:
+        """Change the background."""
+        self.bgcolor = color("bgcolor", value)
+        if self.records:
+            self.backgrounds.append((self.time, self.bgcolor))
+
+    def stroke(self, value: Any) -> None:
+        """Change the default stroke colour."""
+        self.fgcolor = color("fgcolor", value)
+
+    def draw(self, key: Any, array: Any) -> None:
+        """Add an object, or put it in the place of one of that id."""
+        state = read_shape(array, self.fgcolor)
+        _check_key(key)
+        if state is None:
+            return
+        if self._fill and state["shape"] == "line":
+            _follow(self._fill[1], state)
+        self._put(key, state, next(self._orders))
+
+    def update(self, key: Any, name: Any, value: Any) -> None:
+        """Change an object; nothing happens where there is none, or it has no such property."""
+        _check_key(key)
+        target = self._objects.get(key)
+        if target and (read := read_property(target.state, name, value)):
+            after = changed(target.state, *read)
+            self._change(target, target.state, after, still=read[0] == "z")
+
+    def delete(self, key: Any) -> None:
+        """Take an object away."""
+        _check_key(key)
+        if gone := self._objects.pop(key, None):
+            self._bury([gone])
+
+    def clear(self) -> None:
+        """Take all objects away."""
+        self._bury(list(self._objects.values()))
+        self._objects.clear()
+
+    def begin_fill(self, value: Any = None) -> None:
+        """Collect lines from now on."""
+        fill = self.fgcolor if value is None else color("fill", value)
+        self._fill = fill, [], next(self._orders)
+
+    def end_fill(self) -> None:
+        """Fill what the lines enclose, below them."""
+        if self._fill:
+            fill, points, order = self._fill
+            self._fill = None
+            if len(points) > 4:
+                state = read_shape(["polygon", points, shapes.NONE, fill, 0], self.fgcolor)
+                self._put(("fill", order), state or {}, order)
+
+    def speed(self, factor: Any) -> None:
+        """Change how fast what follows moves."""
+        wanted = shapes.number("speed", factor)
+        self._speed = min(1_000, max(0.01, wanted)) if wanted > 0 else 0.0
+
+    def animate(self, *, on: bool) -> None:
+        """Let what follows move, or appear at once."""
+        self._animated = on
+
+    def begin_group(self) -> None:
+        """Let what follows be one step."""
+        self._depth += 1
+
+    def end_group(self) -> None:
+        """End the step."""
+        self._depth = max(0, self._depth - 1)
+        if not self._depth:
+            self.finish()
+
+    def finish(self) -> None:
+        """End the step that is being collected, if any."""
+        if self._group:
+            pace = self._speed or 1
+            end = self.time + STEP / pace
+            for target, (before, after) in self._group.items():
+                target.moves.append(Move(self.time, end, before, after))
+            self._group.clear()
+            self.time = end + GAP / pace
+
+    def _put(self, key: Any, state: State, order: int) -> None:
+        if key in self._objects:
+            self._bury([self._objects.pop(key)])
+        target = self._objects[key] = Object(state, order, self.time)
+        self._change(target, initial(state), state, new=True)
+
+    def _change(
+        self,
+        target: Object,
+        before: State,
+        after: State,
+        *,
+        new: bool = False,
+        still: bool = False,
+    ) -> None:
+        target.state = after
+        self._work += len(after.get("points", ()))
+        if self._work > MAX_WORK:
+            raise DrawingError("polygons of so many points change too often")
+        moving = self._animated and self._speed > 0 and not still
+        if moving and not new:
+            target.order = next(self._orders)  # what moves comes to the front
+        if not self.records:
+            return
+        if moving or target in self._group:
+            self._group[target] = (self._group.get(target, (before,))[0], after)
+            if not self._depth:
+                self.finish()
+        elif not new:
+            target.moves.append(Move(self.time, self.time, before, after))
+
+    def _bury(self, gone: list[Object]) -> None:
+        if self.records:
+            for target in gone:
+                target.died = self.time
+            self._dead += gone
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "canvas": Scene.open,
+    "bgcolor": Scene.background,
+    "fgcolor": Scene.stroke,
+    "obj": Scene.draw,
+    "update": Scene.update,
+    "delete": Scene.delete,
+    "clear": Scene.clear,
+    "begin-fill": Scene.begin_fill,
+    "end-fill": Scene.end_fill,
+    "begin-group": Scene.begin_group,
+    "end-group": Scene.end_group,
+    "stop-anim": lambda scene: scene.animate(on=False),
+    "resume-anim": lambda scene: scene.animate(on=True),
+    "speed": Scene.speed,
+}
+_MOST = {"canvas": 4, "update": 3, "obj": 2, "begin-fill": 1, "bgcolor": 1, "fgcolor": 1}
+_MOST |= {"delete": 1, "speed": 1}
+_LEAST = {**_MOST, "canvas": 2, "begin-fill": 0}
+
+
+class Stage:
+    """Canvases by their ids, which keep what they show from item to item."""
+
+    def __init__(self, *, records: bool = False) -> None:
+        self.records = records
+        self.scenes: dict[Any, Scene] = {}
+        self._count = 0
+
+    def feed(self, payload: str | bytes) -> None:
+        """Carry out the commands of an item; raises `DrawingError`."""
+        self.run(decode_commands(payload))
+
+    def run(self, commands: Sequence[Sequence[Any]]) -> None:
+        """Carry out commands. Raises `DrawingError` that names the first that is malformed."""
+        self._count += len(commands)
+        if self._count > MAX_COMMANDS:
+            raise DrawingError(f"These drawings have more than {MAX_COMMANDS:,} commands")
+        for index, command in enumerate(commands):
+            try:
+                self._do(command)
+            except DrawingError as error:
+                raise DrawingError(f"Command {index}: {error}") from None
+        for scene in self.scenes.values():
+            scene.finish()
+
+    def record(self) -> None:
+        """Remember moves from now on."""
+        self.records = True
+        for scene in self.scenes.values():
+            scene.records = True
+            scene.backgrounds = [(0, scene.bgcolor)]
+
+    def _do(self, command: Sequence[Any]) -> None:
+        if len(command) < 2 or not isinstance(command[1], str):
+            raise DrawingError("a command must be a list of canvas id, name and arguments")
+        key, name, *arguments = command
+        _check_key(key)
+        if name not in _COMMANDS:
+            return
+        if len(arguments) < _LEAST.get(name, 0):
+            raise DrawingError(f"{name} lacks arguments; got {len(arguments)}")
+        if name == "canvas" and key not in self.scenes:
+            if len(self.scenes) >= MAX_CANVASES:
+                raise DrawingError(f"more than {MAX_CANVASES:,} canvases")
+            scene = Scene(records=self.records)
+            scene.open(*arguments[:4])
+            self.scenes[key] = scene
+        elif key in self.scenes:
+            _COMMANDS[name](self.scenes[key], *arguments[: _MOST.get(name, 0)])
+
+
+def _check_key(key: Any) -> None:
+    if not isinstance(key, int | str):
+        raise DrawingError(f"an id must be a whole number or text; got {shapes.shown(key)}")
+
+
+def _follow(points: list[float], line: State) -> None:
+    """Go on with the outline that is to be filled."""
+    start = [line["x1"], line["y1"]]
+    if points[-2:] != start:
+        points += start
+    points += [line["x2"], line["y2"]]
+
+
+def _painted(objects: Iterable[Object]) -> list[Object]:
+    return sorted(objects, key=lambda one: (one.state["z"], one.order))

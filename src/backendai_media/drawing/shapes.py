@@ -1,0 +1,215 @@
+"""What shapes there are, what each is made of, and how values are checked.
+
+The tables are the wire format: a shape's array is its name and then these fields in this order.
+Fields with a default may be missing at the end.
+"""
+
+import math
+import operator
+import re
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+from .errors import DrawingError
+
+__all__ = ["COMMON", "FIELDS", "MAX_NUMBER", "MAX_SIDE", "PROPERTIES", "Field"]
+
+#: Coordinates lie between this and its negative.
+MAX_NUMBER: Final = 1e9
+#: The longest side that a canvas may have, in CSS pixels: what browsers' bitmaps can.
+MAX_SIDE: Final = 32_767
+MAX_TEXT: Final = 100_000
+NONE: Final = "#ffffff00"
+#: In the place of a default: the canvas's own stroke colour; no default.
+STROKE: Final = "stroke"
+REQUIRED: Final = None
+
+
+class Field(NamedTuple):
+    """A field's name, its kind (of `readers.READERS`) and its default."""
+
+    name: str
+    kind: str
+    default: Any = REQUIRED
+
+
+def _numbers(names: str) -> tuple[Field, ...]:
+    return tuple(Field(name, "number") for name in names.split())
+
+
+_BORDER = Field("border", "color", STROKE)
+_FILL = Field("fill", "color", NONE)
+_ANGLE = Field("angle", "number", 0)
+_WIDTH = Field("width", "size", 2)
+_COLOR = Field("color", "color", STROKE)
+_BOX = (*_numbers("x y"), Field("w", "size"), Field("h", "size"))
+_PAINT = (_BORDER, _FILL, _ANGLE, _WIDTH)
+
+FIELDS: Final[dict[str, tuple[Field, ...]]] = {
+    "line": (*_numbers("x1 y1 x2 y2"), _COLOR, _WIDTH),
+    "circle": (*_numbers("x y"), Field("radius", "size"), *_PAINT),
+    "rect": (*_BOX, *_PAINT),
+    "triangle": (*_BOX, *_PAINT),
+    "polygon": (Field("points", "points"), _BORDER, _FILL, _WIDTH),
+    "path": (*_numbers("x y"), Field("d", "path"), *_PAINT),
+    "text": (
+        *_numbers("x y"),
+        Field("text", "text"),
+        _COLOR,
+        Field("font", "font", ("sans-serif", 16, "normal")),
+        Field("align", "align", "left"),
+        _ANGLE,
+    ),
+    "image": (*_BOX, Field("href", "image"), _ANGLE),
+    "arc": (
+        *_numbers("x y"),
+        Field("radius", "size"),
+        *_numbers("start extent"),
+        *_PAINT,
+        Field("close", "close", "open"),
+    ),
+}
+
+#: What every object has besides.
+COMMON: Final = (
+    _ANGLE,
+    Field("visible", "flag", True),  # noqa: FBT003 - a default
+    Field("opacity", "unit", 1),
+    Field("z", "number", 0),
+)
+
+#: Shape → the properties that `update` can change.
+PROPERTIES: Final[dict[str, frozenset[str]]] = {
+    shape: frozenset(field.name for field in (*fields, *COMMON))
+    | {"rotate"}
+    | ({"x", "y"} if shape == "polygon" else set())
+    for shape, fields in FIELDS.items()
+}
+
+_PATH = re.compile(r"\s*(?:[Mm][MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]*)?")
+_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|bmp);base64,[A-Za-z0-9+/]+={0,2}")
+_FAMILY = re.compile(r"[\w ,\-]{1,100}")
+STYLES: Final = ("normal", "bold", "italic", "bold italic")
+ALIGNS: Final = ("left", "center", "right")
+CLOSES: Final = ("open", "chord", "pie")
+
+
+def number(name: str, value: Any) -> int | float:
+    """Return a finite number that the wire can hold; raises `DrawingError`."""
+    kind = type(value)
+    if (kind is int or kind is float) and -MAX_NUMBER <= value <= MAX_NUMBER:
+        return value  # type: ignore[no-any-return]
+    return _converted(name, value)
+
+
+def _converted(name: str, value: Any) -> int | float:
+    """Take other number types (numpy's, fractions), and say what is wrong with the rest."""
+    converted: int | float = math.nan
+    try:
+        converted = operator.index(value)
+    except TypeError:
+        if hasattr(value, "__float__"):
+            try:
+                converted = float(value)
+            except (TypeError, ValueError, OverflowError):
+                converted = math.nan
+    if not -MAX_NUMBER <= converted <= MAX_NUMBER:
+        limit = f"between ±{MAX_NUMBER:.0e}".replace("e+0", "e")
+        raise DrawingError(f"{name} must be a number {limit}; got {shown(value)}")
+    return converted
+
+
+def size(name: str, value: Any) -> int | float:
+    """Return a number that is not negative."""
+    checked = number(name, value)
+    if checked < 0:
+        raise DrawingError(f"{name} must not be negative; got {shown(value)}")
+    return checked
+
+
+def unit(name: str, value: Any) -> int | float:
+    """Return a number from 0 to 1."""
+    checked = number(name, value)
+    if not 0 <= checked <= 1:
+        raise DrawingError(f"{name} must be from 0 to 1; got {shown(value)}")
+    return checked
+
+
+def side(name: str, value: Any) -> int | float:
+    """Return a canvas's width or height."""
+    checked = number(name, value)
+    if not 0 < checked <= MAX_SIDE:
+        raise DrawingError(f"{name} must be from 1 to {MAX_SIDE:,}; got {shown(value)}")
+    return checked
+
+
+def text(name: str, value: Any) -> str:
+    """Return a text of bearable length."""
+    if not isinstance(value, str) or len(value) > MAX_TEXT:
+        raise DrawingError(f"{name} must be text of at most {MAX_TEXT:,} characters")
+    return value
+
+
+def points(name: str, value: Any) -> list[int | float]:
+    """Return points, given as pairs or as one list of x, y, x, y …, as one list."""
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise DrawingError(f"{name} must be a list of points; got {shown(value)}")
+    flat: list[Any] = []
+    for entry in value:
+        if isinstance(entry, Iterable) and not isinstance(entry, str | bytes):
+            pair = list(entry)
+            if len(pair) != 2:
+                raise DrawingError(f"{name} must be pairs; got {shown(entry)}")
+            flat += pair
+        else:
+            flat.append(entry)
+    if len(flat) % 2:
+        raise DrawingError(f"{name} must be pairs; got {len(flat)} numbers")
+    return [number(name, one) for one in flat]
+
+
+def path(name: str, value: Any) -> str:
+    """Return SVG path data that holds nothing but commands and numbers."""
+    if not _PATH.fullmatch(text(name, value)):
+        raise DrawingError(f"{name} must be SVG path data, like 'M0 0L10 5Z'; got {shown(value)}")
+    return " ".join(str(value).split())
+
+
+def image(name: str, value: Any) -> str:
+    """Return a data URI of a raster picture."""
+    if not isinstance(value, str) or not _IMAGE.fullmatch(value):
+        raise DrawingError(f"{name} must be a data URI of a png, jpeg, gif, webp, avif or bmp")
+    return value
+
+
+def font(name: str, value: Any) -> tuple[str, int | float, str]:
+    """Return family, size in CSS pixels and style, of which the last two may be left out."""
+    parts: list[Any] = [value] if isinstance(value, str) else list(value) if _is_list(value) else []
+    if not 1 <= len(parts) <= 3:
+        raise DrawingError(f"{name} must be (family, size, style); got {shown(value)}")
+    family, height, style = parts + ["", 16, "normal"][len(parts) :]
+    if not isinstance(family, str) or not _FAMILY.fullmatch(family):
+        raise DrawingError(f"{name}: the family must be a name; got {shown(family)}")
+    if not 0 < number(f"{name}: the size", height) <= 10_000:
+        raise DrawingError(f"{name}: the size must be from 1 to 10,000; got {shown(height)}")
+    return family, number(name, height), choice(f"{name}: the style", style, STYLES)
+
+
+def choice(name: str, value: Any, among: tuple[str, ...]) -> str:
+    """Return a word that is one of a few."""
+    if not isinstance(value, str) or value not in among:
+        raise DrawingError(f"{name} must be one of {', '.join(among)}; got {shown(value)}")
+    return value
+
+
+def shown(value: Any) -> str:
+    """Return a value as an error shows it, cut."""
+    try:
+        described = repr(value)
+    except Exception:  # noqa: BLE001 - a stranger's __repr__; the error to come matters more
+        described = f"a {type(value).__name__}"
+    return described if len(described) <= 60 else f"{described[:57]}…"
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)

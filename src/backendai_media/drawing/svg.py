@@ -1,0 +1,135 @@
+"""Drawings as SVG: the last frame, or the whole of it moving by itself. No script in either."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from ..items import InvalidItem, MediaItem, UpdateItem, normalize
+from .canvas import Canvas
+from .elements import DEFAULTS, Element, cap, digits, element, tag
+from .encoding import TYPE
+from .errors import DrawingError
+from .moving import animated, switched
+from .readers import State
+from .scene import GAP, Object, Scene, Stage
+
+__all__ = ["LONGEST", "picture", "to_svg"]
+
+#: Seconds; drawings that would move longer move faster.
+LONGEST = 60.0
+
+#: Colour, width and cap.
+_Style = tuple[str, str, str]
+
+
+def to_svg(items: Any, *, canvas: int | None = None, animate: bool = False) -> str:
+    """Return what items draw as SVG text: the last frame, or (`animate`) all of it, moving.
+
+    `items` is a `Canvas`, a payload, or whatever `normalize` takes. Of several canvases, `canvas`
+    names the one to show; by default it is the one that was opened last. Raises `DrawingError`
+    where a drawing is malformed, or there is none.
+    """
+    stage = Stage(records=animate)
+    if isinstance(items, Canvas):
+        stage.run(items.commands)
+    else:
+        for payload in _payloads(items):
+            stage.feed(payload)
+    if canvas is not None and canvas not in stage.scenes:
+        raise DrawingError(f"No canvas {canvas} is opened in these items")
+    if not stage.scenes:
+        raise DrawingError("No canvas is opened in these items")
+    return _document(stage.scenes[next(reversed(stage.scenes)) if canvas is None else canvas])
+
+
+def picture(commands: Sequence[Sequence[Any]], since: int | None) -> str:
+    """Return a drawing of one canvas in which what is `since` a command moves."""
+    stage = Stage()
+    stage.run(commands[:since])
+    if since is not None:
+        stage.record()
+        stage.run(commands[since:])
+    (scene,) = stage.scenes.values()
+    return _document(scene)
+
+
+def _payloads(items: Any) -> Iterable[str | bytes]:
+    if isinstance(items, str | bytes):
+        yield items
+        return
+    for item in normalize(items):
+        if isinstance(item, InvalidItem):
+            raise DrawingError(f"{item.path}: {item.reason}")
+        if isinstance(item, MediaItem | UpdateItem) and TYPE in item.data:
+            yield item.data[TYPE]
+
+
+def _document(scene: Scene) -> str:
+    length = max(0.0, scene.time - GAP)
+    scale = min(1.0, LONGEST / length) if length else 1.0
+    body = "".join(
+        _still(group) if still else "".join(animated(one, scale) for one in group)
+        for still, group in groupby(scene.played, _is_still)
+    )
+    width, height = digits(scene.width), digits(scene.height)
+    defaults = "".join(f' {name}="{value}"' for name, value in DEFAULTS.items())
+    label = f"Drawing of {len(scene.objects)} objects"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" role="img" aria-label="{label}">'
+        f"{_background(scene, scale)}<g{defaults}>{body}</g></svg>"
+    )
+
+
+def _background(scene: Scene, scale: float) -> str:
+    color = scene.bgcolor
+    frames = [(time * scale, one[:7]) for time, one in scene.backgrounds]
+    inside = switched("fill", frames) if frames else ""
+    opacity = digits(round(int(color[7:] or "ff", 16) / 255, 3))
+    said = "" if opacity == "1" else f' fill-opacity="{opacity}"'
+    head = f'<rect width="100%" height="100%" fill="{color[:7]}"{said}'
+    return f"{head}>{inside}</rect>" if inside else f"{head}/>"
+
+
+def _is_still(one: Object) -> bool:
+    return not one.moves and not one.born and one.died is None
+
+
+def _still(objects: Iterable[Object]) -> str:
+    parts: list[str] = []
+    path: list[str] = []
+    style: _Style | None = None
+    for one in objects:
+        state = one.state
+        if not state["visible"]:
+            continue
+        joined = _joined(state)
+        if joined != style and style:
+            parts.append(_path(path, style))
+            path = []
+        style = joined
+        if joined:
+            start = f"M{digits(state['x1'])} {digits(state['y1'])}"
+            path.append(f"{start}L{digits(state['x2'])} {digits(state['y2'])}")
+        else:
+            parts.append(tag(element(state)))
+    if style:
+        parts.append(_path(path, style))
+    return "".join(parts)
+
+
+def _joined(state: State) -> _Style | None:
+    """Return the style by which a line can be part of one path with others; `None`: it cannot.
+
+    Only opaque ones can: where they cross, they would shine through each other.
+    """
+    if state["shape"] != "line" or state["opacity"] != 1 or state["angle"] % 360:
+        return None
+    color, width = state["color"], state["width"]
+    return (color, digits(width), cap(width)) if color[7:] in {"", "ff"} and width else None
+
+
+def _path(parts: list[str], style: _Style) -> str:
+    color, width, ends = style
+    made = {"d": "".join(parts), "stroke": color[:7], "stroke-width": width, "stroke-linecap": ends}
+    return tag(Element("path", made))

@@ -1,0 +1,1 @@
+"""Drawings: what is produced, and what is drawn of it without a browser."""
