@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import assets, drawing, emit, items
+    from . import assets, drawing, emit, items, terminal
     from ._display import display
     from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
     from .items import Item, normalize
@@ -28,6 +28,7 @@ __all__ = [
     "emit",
     "items",
     "normalize",
+    "terminal",
 ]
 
 _HOMES = {

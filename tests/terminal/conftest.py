@@ -1,0 +1,70 @@
+"""What is left of programs, counted before and after each test."""
+
+import asyncio
+import functools
+import os
+import sys
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import psutil
+import pytest
+
+FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
+PATIENCE = 30.0  # seconds that anything may take on a busy machine
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait until the condition holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
+
+
+def descriptors() -> int:
+    return psutil.Process().num_fds()
+
+
+def children() -> list[psutil.Process]:
+    """Return the processes that this one started, zombies too."""
+    return psutil.Process().children(recursive=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """Fail a test after which a descriptor or a process is left."""
+    before = descriptors(), len(children())
+    yield
+    try:
+        until(lambda: (descriptors(), len(children())) <= before)
+    except AssertionError:
+        pytest.fail(f"left over: {children()}, {descriptors()} descriptors of {before[0]}")
+
+
+def python(code: str) -> list[str]:
+    """Return the command that runs Python code."""
+    return [sys.executable, "-I", "-S", "-c", code]
+
+
+def in_loop(
+    test: Callable[..., Coroutine[Any, Any, None]],
+) -> Callable[..., None]:
+    """Run an async test in an event loop of its own."""
+
+    @functools.wraps(test)
+    def run(*args: Any, **kwargs: Any) -> None:
+        asyncio.run(asyncio.wait_for(test(*args, **kwargs), 4 * PATIENCE))
+
+    return run
+
+
+async def happens(condition: Callable[[], object]) -> None:
+    """Let the loop run until the condition holds."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        if condition():
+            return
+        assert time.monotonic() < end, "it did not happen"
+        await asyncio.sleep(0.005)
