@@ -114,6 +114,20 @@ def test_demo_interrupt(client: Client) -> None:
     assert client.messages(run)[-1]["content"]["ename"] == "KeyboardInterrupt"
 
 
+def test_demo_every_run_ends_however_often_it_is_interrupted(client: Client) -> None:
+    """An interrupt can hit the kernel while it answers an earlier one, and that answer is lost."""
+    for pause in range(60 if FULL else 12):
+        run = client.submit("input('? ')")
+        client.until(lambda e: e["type"] == "question")
+        for _ in range(3):
+            client.send(type="interrupt")
+            time.sleep(pause / 3000)
+        assert client.finish(run)["outcome"] in ("error", "stopped")
+    client.reset()
+    end, _ = client.run("1 + 1")
+    assert end["outcome"] == "ok"
+
+
 def test_demo_two_pages_see_the_same(server: Server, client: Client) -> None:
     with server.client() as other:
         run = client.submit("x = 41\nprint(x)")

@@ -48,6 +48,14 @@ class Listener(Protocol):
         """All outputs of the run were told."""
 
 
+class _Probe:
+    """A question behind all others; when both of its answers came, so did all of theirs."""
+
+    def __init__(self) -> None:
+        self.reply = asyncio.Event()
+        self.idle = asyncio.Event()
+
+
 class _ThisPython(KernelSpecManager):
     """Offers the interpreter that runs this, whatever other kernels are registered."""
 
@@ -77,6 +85,7 @@ class Kernel:
         self._client: AsyncKernelClient | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._lock = asyncio.Lock()
+        self._probes: dict[str, _Probe] = {}
         self._life = 0
         self.alive = False
 
@@ -96,9 +105,32 @@ class Kernel:
             await self._connect()
 
     async def interrupt(self) -> None:
-        """Raise `KeyboardInterrupt` in what runs."""
-        if self.alive:
-            await self._manager.interrupt_kernel()
+        """Raise `KeyboardInterrupt` in what runs; return when all that was executed before is told.
+
+        A second interrupt can hit the kernel while it answers the first; that run is never told.
+        """
+        if not self.alive:
+            return
+        await self._manager.interrupt_kernel()
+        patience = 1.0  # seconds; the question itself may have been what was interrupted
+        while not await self._settled(patience):
+            patience *= 2
+
+    async def _settled(self, seconds: float) -> bool:
+        """Ask something, and tell whether it was answered in time, or never will be."""
+        if self._client is None or not self.alive:
+            return True
+        name = self._client.kernel_info()
+        probe = self._probes[name] = _Probe()
+        try:
+            async with asyncio.timeout(seconds):
+                await probe.reply.wait()
+                await probe.idle.wait()
+        except TimeoutError:
+            return False
+        finally:
+            self._probes.pop(name, None)
+        return True
 
     async def close(self) -> None:
         """End the kernel and everything that it started."""
@@ -151,6 +183,10 @@ class Kernel:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
+        for probe in self._probes.values():
+            probe.reply.set()
+            probe.idle.set()
+        self._probes.clear()
         if self._client is not None:
             self._client.stop_channels()
             self._client = None
@@ -168,6 +204,8 @@ class Kernel:
                 self._listener.on_state(content["execution_state"])
                 if content["execution_state"] == "idle":
                     self._listener.on_idle(run)
+                    if probe := self._probes.get(message["parent_header"].get("msg_id", "")):
+                        probe.idle.set()
 
     async def _read_replies(self, client: AsyncKernelClient) -> None:
         while True:
@@ -175,6 +213,8 @@ class Kernel:
             if message["msg_type"] == "execute_reply":
                 content, run = message["content"], self._run_of(message["parent_header"]["msg_id"])
                 self._listener.on_reply(run, content["status"], content.get("execution_count"))
+            elif probe := self._probes.get(message["parent_header"].get("msg_id", "")):
+                probe.reply.set()
 
     async def _read_questions(self, client: AsyncKernelClient) -> None:
         while True:

@@ -76,7 +76,7 @@ class Session:
             case Run(code, title):
                 self._run(code, title, inbox)
             case Interrupt():
-                self.spawn(self.kernel.interrupt())
+                self.spawn(self._interrupt())
             case Restart():
                 if self.state.state not in ("starting", "restarting"):
                     self.spawn(self._restart())
@@ -112,6 +112,13 @@ class Session:
         self.log.begin()
         self.log.append(Submitted(run, code, title, time.time()))
         self._wake()
+
+    async def _interrupt(self) -> None:
+        before = list(self._active)
+        await self.kernel.interrupt()
+        for run in before:
+            if run in self._active:
+                self._finish(run, "stopped")
 
     async def _restart(self) -> None:
         self._stop_all()
