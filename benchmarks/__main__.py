@@ -68,7 +68,7 @@ def run(playwright: Playwright, directory: Path, options: argparse.Namespace) ->
             if options.case and case.name not in options.case:
                 continue
             values: dict[str, list[dict[str, float]] | str] = {
-                peer: [] for peer in options.peer or bundles.PEERS
+                peer: [] for peer in options.peer or bundles.peers(case.name)
             }
             for _ in range(options.repeat):
                 for peer, sofar in values.items():

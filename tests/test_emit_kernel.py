@@ -158,4 +158,4 @@ del os.environ["BACKENDAI_KERNEL_ID"]
 def test_a_malformed_item_is_an_error_in_the_cell(kernel: BlockingKernelClient) -> None:
     (error,) = run(kernel, "display(('image/png', 5))")
     assert isinstance(error, ErrorItem)
-    assert (error.name, error.message) == ("ItemError", "$[1]: expected text")
+    assert (error.name, error.message) == ("ItemError", "$: expected text")

@@ -50,8 +50,8 @@ def raw(value: Any) -> Any:
 def test_strict_names_the_path() -> None:
     with pytest.raises(ItemError) as caught:
         normalize({"console": [["stdout", "fine"], ["image/png", 5]]}, strict=True)
-    assert caught.value.path == "$.console[1][1]"
-    assert str(caught.value) == "$.console[1][1]: expected text"
+    assert caught.value.path == "$.console[1]"
+    assert str(caught.value) == "$.console[1]: expected text"
 
 
 def test_tuples_and_their_like_are_lists() -> None:
@@ -66,8 +66,10 @@ def test_bytes_are_payloads_of_binary_types_only() -> None:
     assert normalize({"image/png": bytearray(b"\x89PNG"), "text/plain": b"x"}) == [
         MediaItem({"image/png": "iVBORw=="}, {})
     ]
-    assert normalize(("stdout", b"x")) == [InvalidItem("$[1]", "expected text", "eA==")]
-    assert normalize(("text/html", b"x")) == [InvalidItem("$[1]", "expected text", "eA==")]
+    assert normalize(("stdout", b"x")) == [InvalidItem("$", "expected text", ["stdout", "eA=="])]
+    assert normalize(("text/html", b"x")) == [
+        InvalidItem("$", "expected text", ["text/html", "eA=="])
+    ]
     assert normalize({"output_type": b"stream", "data": 1})[0] == InvalidItem(
         "$", "unknown item shape", {"output_type": "c3RyZWFt", "data": 1}
     )
@@ -155,7 +157,9 @@ def test_cycles_and_depth() -> None:
     for value in (deep, ("application/json", deep), {"data": {"a/b": {"c": deep}}}):
         json.loads(to_json(normalize(value)))
     text = "[" * 100_000 + "]" * 100_000
-    assert normalize(("media", text)) == [InvalidItem("$[1]", "expected [type, data]", text)]
+    assert normalize(("media", text)) == [
+        InvalidItem("$", "expected [type, data]", ["media", text])
+    ]
     del deep
 
 
@@ -194,7 +198,7 @@ def test_items_are_checked_like_anything_else() -> None:
         InvalidItem("$.x", "why", [1, 2]),
     ]
     assert normalize([MediaItem({"image/png": 5}, {})])[0] == InvalidItem(
-        '$[0].data["image/png"]', "expected text", 5
+        "$[0]", "expected text", {"data": {"image/png": 5}, "metadata": {}, "display_id": None}
     )
 
 

@@ -5,7 +5,11 @@ from ..case import LONGEST, Case, Metric
 CASE = Case(
     name="images",
     title="1,000 small PNGs in one call, until painted",
-    metrics=(Metric("painted", "ms", lambda all_: 1.1 * all_["by_hand"]["painted"]), LONGEST),
+    metrics=(
+        # Of the loop that keeps to the other bar, too: the one in a single task blocks the page.
+        Metric("painted", "ms", lambda all_: 1.1 * all_["by_hand_sliced"]["painted"]),
+        LONGEST,
+    ),
     run="""async (peer, bench) => {
       const pngs = bench.pngs(1000), out = bench.out();
       await peer.ready("images");

@@ -106,13 +106,13 @@ export interface Renderer {
 /** A rendered item. Every method is optional; without `update` a new value is rendered beside and swapped in. */
 export interface RenderedItem {
   /** Shows another value of the same type in place; a promise where it takes time. */
-  update?(data: unknown, metadata: Metadata): void | Promise<unknown>;
+  update?(data: unknown, metadata: Metadata): void | PromiseLike<unknown>;
   /** Streams only: more text at the end. */
   append?(text: string): void;
   /** Frees what the page would not: listeners elsewhere, timers, object URLs. `host` is removed by the caller. */
   dispose?(): void;
   /** Settles when the first screenful shows; a rejection counts as a renderer that threw. */
-  readonly ready?: Promise<unknown>;
+  readonly ready?: PromiseLike<unknown>;
 }
 
 export interface Context {

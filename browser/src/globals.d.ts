@@ -1,6 +1,6 @@
 /** What the build fills in. */
 declare const __VERSION__: string;
-/** Digests of the chunks: name → base64 of SHA-256. */
+/** Digests of chunks, name → base64 of SHA-256: in the host script of those needed often, in the tools of the others. */
 declare const __CHUNKS__: Readonly<Record<string, string>>;
 /** In the npm package, what imports each chunk; else nothing. */
 declare const __IMPORTS__: Readonly<Record<string, () => Promise<unknown>>> | undefined;

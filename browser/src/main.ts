@@ -1,9 +1,8 @@
 /** Makes `window.BackendAI` and wires the rest. A second inclusion changes nothing. */
 
 import type { BackendAI } from "./backendai-media.d.ts";
-import { setPage } from "./core/loader.ts";
+import { modules, setPage } from "./core/loader.ts";
 import { makeMedia } from "./core/media.ts";
-import { registerOwn } from "./core/registry.ts";
 import { render } from "./renderers/image/index.ts";
 
 type Partly<Type> = { -readonly [Key in keyof Type]?: Type[Key] };
@@ -13,7 +12,7 @@ const namespace = (page.BackendAI ??= {});
 
 if (!namespace.Media) {
   setPage(namespace);
-  registerOwn({ render });
+  modules.set("image", { render });
   namespace.version = __VERSION__;
   namespace.options ??= {};
   namespace.Media = makeMedia(namespace);

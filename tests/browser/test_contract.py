@@ -60,6 +60,25 @@ def test_the_same_id_updates_an_image_in_place(stage: Stage) -> None:
     )
 
 
+def test_values_that_a_newer_one_took_over_from_are_not_waited_for(stage: Stage) -> None:
+    stage.open()
+    # A browser says no more of a source that a picture had.
+    report = stage.js(
+        """async ([red, blue]) => {
+          const out = BackendAI.Media.open('r', document.querySelector('#out'));
+          const shown = (data) => ({ output_type: 'display_data', data, transient: { display_id: 'd' } });
+          out.append(shown({ 'image/png': red }));
+          for (let i = 0; i < 5; i++) out.update('d', { 'image/png': i % 2 ? red : blue });
+          out.close();
+          const late = new Promise((done) => setTimeout(done, 5000, 'late'));
+          return Promise.race([out.done, late]);
+        }""",
+        [RED, BLUE],
+    )
+    assert report == {"rendered": 6, "failed": []}
+    assert stage.js("blue => document.querySelector('#out img').src.includes(blue)", BLUE)
+
+
 def test_handle_all_replaces_without_a_flash(stage: Stage) -> None:
     stage.open()
     stage.handle_all([OUT, ["text/html", "<b>one</b>"], ["image/png", RED]])

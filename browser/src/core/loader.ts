@@ -34,12 +34,14 @@ export const policy = (): TrustedTypePolicyLike | undefined =>
   ).trustedTypes?.createPolicy("backendai-media", { createHTML: asIs, createScriptURL: asIs }));
 
 /** A module script with integrity fetches and checks the chunk; `import()` alone would run a tampered one. */
-const fetchChunk = (chunk: string, url: string): Promise<unknown> =>
-  new Promise((resolve, reject) => {
+const fetchChunk = async (chunk: string, url: string): Promise<unknown> => {
+  // The digests of what few pages need are in the tools, which are checked themselves.
+  const digest = __CHUNKS__[chunk] ?? ((await load("tools")) as { digests: typeof __CHUNKS__ }).digests[chunk];
+  return new Promise((resolve, reject) => {
     const element = document.createElement("script");
     element.type = "module";
     element.crossOrigin = "";
-    element.integrity = `sha256-${__CHUNKS__[chunk]}`;
+    element.integrity = `sha256-${digest}`;
     element.nonce = script?.nonce ?? "";
     element.src = (policy()?.createScriptURL(url) ?? url) as string;
     element.onload = () => resolve(import(url));
@@ -47,29 +49,35 @@ const fetchChunk = (chunk: string, url: string): Promise<unknown> =>
     // It stays there: WebKit may collect an element that was taken out before it loaded.
     document.head.append(element);
   });
+};
 
 let failures = 0;
-const loading = new Map<string, Promise<unknown>>();
+/** Chunks' modules, or promises of them. What is part of this script is here from the start. */
+export const modules = new Map<string, unknown>();
 
-/** The chunk's module. A failure is tried again, under a new address since module maps remember it, and then forgotten. */
-export function load(chunk: string): Promise<unknown> {
+/** The chunk's module, or a promise. A failure is tried again, under a new address since module maps remember it, and then forgotten. */
+export function find(chunk: string): unknown {
   const fetched = async (): Promise<unknown> => {
     for (let tries = 0; ; tries++) {
       try {
-        return await (__IMPORTS__
+        const module = await (__IMPORTS__
           ? __IMPORTS__[chunk]!()
           : fetchChunk(chunk, urlOf(chunk) + (failures ? `?${failures}` : "")));
+        modules.set(chunk, module);
+        return module;
       } catch (error) {
         failures++;
         if (tries > 1) {
-          loading.delete(chunk);
+          modules.delete(chunk);
           throw error;
         }
         await new Promise((resolve) => setTimeout(resolve, 999));
       }
     }
   };
-  const promise = loading.get(chunk) ?? fetched();
-  loading.set(chunk, promise);
-  return promise;
+  const found = modules.get(chunk) ?? fetched();
+  modules.set(chunk, found);
+  return found;
 }
+
+export const load = async (chunk: string): Promise<unknown> => find(chunk);

@@ -21,68 +21,63 @@ const RESULT = ["stdout", "stderr", "console", "media", "html", "exceptions"] as
 /** Streams are not joined yet: whoever gathers items does that once. */
 export function normalize(value: unknown): Item[] {
   const items: Item[] = [];
-  const path: (string | number)[] = [];
+  /** The value that is being read, which is what an invalid item shows, and where it stands. */
+  let raw: unknown;
+  let path = "$";
+  let level = 0;
   let at = 0;
   let counted = false;
 
   const add = (item: Item): void => void items.push({ ...item, at });
-  const invalid = (reason: string, raw: unknown, ...more: string[]): void => {
-    const keys = [...path, ...more].map((key) =>
-      /^[a-z_$][\w$]*$/i.test(`${key}`) ? `.${key}` : `[${JSON.stringify(key)}]`,
-    );
-    add({ kind: "invalid", path: `$${keys.join("")}`, reason, raw: raw ?? null });
-  };
+  const invalid = (reason: string): void => add({ kind: "invalid", path, reason, raw: raw ?? null });
   const error = (name: string, message: string, traceback: string[] = []): void =>
     add({ kind: "error", name, message, traceback });
   const input = (prompt: unknown, password: unknown): void =>
     add({ kind: "control", action: "input", prompt: text(prompt), password: password === true });
   /** Reads a part of the value, which stands at `key`. */
-  const inside = <Part>(key: string | number, part: Part, read: (part: Part) => void): void => {
-    path.push(key);
+  const inside = <Part>(key: string, part: Part, read: (part: Part) => void): void => {
+    const outer = path;
+    path += key;
+    raw = part;
     read(part);
-    path.pop();
+    path = outer;
   };
 
   const stream = (name: "stdout" | "stderr", value: unknown): void => {
     const text = joined(value);
     if (isString(text)) add({ kind: "stream", name, text });
-    else invalid("expected text", value);
+    else invalid("expected text");
   };
 
-  /** `only`: the path leads to the only payload, which is this, not to the bundle. */
-  const media = (data: Dict, given: unknown, only?: [unknown], id?: unknown, action?: "update"): void => {
+  const media = (data: Dict, given?: unknown, id?: unknown, action?: "update"): void => {
     const entries = new Map<string, unknown>();
-    let bad: string | undefined;
+    let bad = false;
     for (const [key, value] of Object.entries(data)) {
       const type = typeName(key);
       const kind = payloadOf(type);
       const isText = kind && kind !== "json";
       const payload = isText || (!kind && isList(value) && value[0]) ? joined(value) : value;
-      if (isText && !isString(payload)) bad ??= key;
+      if (isText && !isString(payload)) bad = true;
       else entries.set(type, payload);
     }
     const kept = { data: Object.fromEntries(entries), metadata: dict(given) };
-    if (!entries.size) {
-      const [raw, ...keys] = only ?? [data[bad!], bad!];
-      if (bad !== undefined) invalid("expected text", raw, ...(keys as string[]));
-    } else if (action) add({ kind: "control", action, display_id: id as string, ...kept });
+    if (!entries.size) bad && invalid("expected text");
+    else if (action) add({ kind: "control", action, display_id: id as string, ...kept });
     else add({ kind: "media", ...kept, ...(isString(id) && { display_id: id }) });
   };
 
-  const tuple = (type: string, place: string | number, payload: unknown, metadata?: unknown): void => {
+  const tuple = (type: string, payload: unknown, metadata?: unknown): void => {
     const name = typeName(type);
-    if (!name) return inside(place === 1 ? 0 : "type", type, (raw) => invalid("expected a type name", raw));
-    inside(place, payload, () => {
-      if (name === "stdout" || name === "stderr") stream(name, payload);
-      else if (name === "log") log(payload);
-      else if (name === "media") wrapped(payload);
-      else media({ [name === "html" ? "text/html" : name]: payload }, metadata, [payload]);
-    });
+    if (!name) invalid("expected a type name");
+    else if (name === "stdout" || name === "stderr") stream(name, payload);
+    else if (name === "log") log(payload);
+    else if (name === "media") wrapped(payload);
+    else media({ [name === "html" ? "text/html" : name]: payload }, metadata);
   };
 
   const log = (value: unknown): void => {
     const fields = isString(value) ? ["", "", "", value] : value;
-    if (!isList(fields) || fields.length !== 4) return invalid("expected [level, time, logger, message]", value);
+    if (!isList(fields) || fields.length !== 4) return invalid("expected [level, time, logger, message]");
     const [level, time, logger, message] = fields.map((field) => (typeof field === "number" ? field : text(field)));
     add({ kind: "log", level, time, logger, message } as Item);
   };
@@ -93,13 +88,12 @@ export function normalize(value: unknown): Item[] {
       try {
         inner = JSON.parse(value);
       } catch {
-        if (/^\s*</.test(value)) return media({ "text/html": value }, 0, [value]);
+        if (/^\s*</.test(value)) return media({ "text/html": value });
       }
     }
-    const { type, data, metadata } = isPair(inner) ? { type: inner[0], data: inner[1], metadata: 0 } : dict(inner);
-    if (!text(type).includes("/") || data === undefined) return invalid("expected [type, data]", value);
-    if (inner !== value) media({ [type as string]: data }, metadata, [value]);
-    else tuple(type as string, isDict(inner) ? "data" : 1, data, metadata);
+    const { type, data, metadata } = isPair(inner) ? { type: inner[0], data: inner[1] } : dict(inner);
+    if (text(type).includes("/") && data !== undefined) tuple(type as string, data, metadata);
+    else invalid("expected [type, data]");
   };
 
   /** nbformat outputs and IOPub messages; `false` for another type. */
@@ -108,14 +102,11 @@ export function normalize(value: unknown): Item[] {
     const id = dict(content.transient).display_id;
     const update = type === "update_display_data" ? "update" : undefined;
     if (type === "stream") {
-      inside("text", content.text, (value) => stream(content.name === "stderr" ? "stderr" : "stdout", value));
+      stream(content.name === "stderr" ? "stderr" : "stdout", content.text);
     } else if (update || type === "display_data" || type === "execute_result") {
-      if (update && isDict(data) && !isString(id)) invalid("expected a display_id", content);
-      else
-        inside("data", data, () => {
-          if (isDict(data)) media(data, metadata, undefined, id, update);
-          else invalid("expected a mimebundle", data);
-        });
+      if (!isDict(data)) invalid("expected a mimebundle");
+      else if (update && !isString(id)) invalid("expected a display_id");
+      else media(data, metadata, id, update);
     } else if (type === "error") {
       const { ename, evalue, traceback } = content;
       error(text(ename), text(evalue), isList(traceback) ? traceback.filter(isString) : []);
@@ -127,7 +118,7 @@ export function normalize(value: unknown): Item[] {
   };
 
   const exception = (one: unknown): void => {
-    if (!isList(one) || !isString(one[0]) || !isList(one[1])) return invalid("expected [name, args]", one);
+    if (!isList(one) || !isString(one[0]) || !isList(one[1])) return invalid("expected [name, args]");
     const message = one[1].map((arg: unknown) => (isString(arg) ? arg : JSON.stringify(arg))).join(", ");
     error(one[0], message, one.slice(3, 4).filter(isString));
   };
@@ -135,12 +126,12 @@ export function normalize(value: unknown): Item[] {
   const result = (value: Dict): void => {
     const first = items.length;
     for (const key of RESULT) {
-      inside(key, value[key] ?? "", (part) => {
+      inside(`.${key}`, value[key] ?? "", (part) => {
         if (joined(part) === "") return;
         if (key === "stdout" || key === "stderr") stream(key, part);
-        else if (key === "html" && !isTexts(part)) media({ "text/html": part }, 0, [part]);
-        else if (!isList(part)) invalid("expected a list", part);
-        else if (key === "html") each(part, (html) => media({ "text/html": html }, 0, [html]));
+        else if (key === "html" && !isTexts(part)) media({ "text/html": part });
+        else if (!isList(part)) invalid("expected a list");
+        else if (key === "html") each(part, (html) => media({ "text/html": html }));
         else if (key === "exceptions") each(part, exception);
         else walk(part);
       });
@@ -163,21 +154,19 @@ export function normalize(value: unknown): Item[] {
     const list = ["cells", "outputs"].find((key) => isList(value[key]));
     const keys = Object.keys(value);
     if ("result" in value) {
-      if (!isTexts(value.result)) inside("result", value.result, walk);
+      if (!isTexts(value.result)) inside(".result", value.result, walk);
     } else if (isString(output_type)) {
-      if (!jupyter(output_type, value)) invalid("unknown output type", value);
+      if (!jupyter(output_type, value)) invalid("unknown output type");
     } else if (isString(msg_type)) {
-      inside("content", content, () => {
-        if (isDict(content)) jupyter(msg_type, content);
-        else invalid("expected content", content);
-      });
-    } else if (list) inside(list, value[list] as unknown[], (parts) => each(parts, walk));
+      if (isDict(content)) jupyter(msg_type, content);
+      else invalid("expected content");
+    } else if (list) inside(`.${list}`, value[list] as unknown[], (parts) => each(parts, walk));
     else if (isString(value.cell_type)) return;
-    else if (isString(type) && "data" in value) tuple(type, "data", data, value.metadata);
+    else if (isString(type) && "data" in value) tuple(type, data, value.metadata);
     else if (isDict(data) && !type) jupyter("display_data", value);
     else if (RESULT.some((key) => key in value) || isString(value.status)) result(value);
-    else if (keys[0] && keys.every((key) => key.includes("/"))) media(value, 0);
-    else invalid("unknown item shape", value);
+    else if (keys[0] && keys.every((key) => key.includes("/"))) media(value);
+    else invalid("unknown item shape");
   };
 
   const each = (list: unknown[], read: (one: unknown) => void): void => {
@@ -185,19 +174,20 @@ export function normalize(value: unknown): Item[] {
     counted = true;
     list.forEach((one, i) => {
       if (outer) at = i;
-      inside(i, one, read);
+      inside(`[${i}]`, one, read);
     });
   };
 
   const walk = (one: unknown): void => {
-    if (path.length > 15) invalid("nested too deeply", one);
-    else if (isPair(one)) tuple(one[0], 1, one[1]);
+    if (++level > 16) invalid("nested too deeply");
+    else if (isPair(one)) tuple(one[0], one[1]);
     else if (isList(one)) each(one, walk);
     else if (isDict(one)) object(one);
-    else invalid("expected an item or a list", one);
+    else invalid("expected an item or a list");
+    level--;
   };
 
-  walk(value);
+  inside("", value, walk);
   return items;
 }
 

@@ -1,13 +1,13 @@
 /** One result: its items in order, replaced, continued and updated in place. */
 
-import type { Bundle, ControlItem, Item, Metadata } from "./items.ts";
+import type { Bundle, Item, Metadata } from "./items.ts";
 import { LATE, load, policy } from "./loader.ts";
 import type { Context, Message, Options, OutputArea, Report } from "../backendai-media.d.ts";
 import { join, normalize } from "./normalize.ts";
 import { ranked } from "./registry.ts";
 import { turn } from "./schedule.ts";
 import { scopeOf, type Scope } from "./scope.ts";
-import { type Failed, makeElement, makeSlot, type Slot } from "./slot.ts";
+import { controllerOf, type Failed, makeElement, makeSlot, type Rendering, type Slot } from "./slot.ts";
 import { adopt } from "./style.ts";
 
 /** An area whose additions also give their normal form. */
@@ -32,12 +32,13 @@ export interface Output {
     host: HTMLElement,
     type: string,
     metadata: Metadata,
-    signal: AbortSignal,
+    rendering: Rendering,
     broken: (error: unknown) => void,
   ): Context;
 }
 
-type Shown = Exclude<Item, ControlItem> | Extract<ControlItem, { action: "input" }>;
+/** Told once when an item shows, with `false` where it is only a notice. */
+type Shown = (ok: boolean) => void;
 
 /** Says that an SVG may hold an item of another type (docs/normal-form.md, envelopes). */
 const ENVELOPE = "urn:backendai:media";
@@ -73,57 +74,42 @@ export function makeOutput(resultId: string): Output {
   };
 
   /** Shows a bundle in a slot; what an envelope holds comes before its picture. */
-  const showMedia = async (slot: Slot, data: Bundle, metadata: Metadata, failed: Failed): Promise<boolean> => {
-    let bundle = data;
-    if (`${data["image/svg+xml"]}`.includes(ENVELOPE)) {
-      try {
-        const tools = (await load("tools")) as { openEnvelope(bundle: Bundle): Bundle };
-        bundle = await turn(() => tools.openEnvelope(data));
-      } catch {
+  const showMedia = (slot: Slot, data: Bundle, metadata: Metadata, failed: Failed, shown: Shown): void => {
+    const show = (bundle: Bundle): void => {
+      const choices = ranked(bundle, output.options).map((type) => ({
+        type,
+        data: bundle[type],
+        metadata: { ...metadata, ...(metadata[type] as object) },
+      }));
+      if (choices[0]) return slot.show(choices, failed, shown);
+      const [type, raw] = Object.entries(bundle)[0]!;
+      slot.say(type, output.text("No renderer for this type" satisfies Message), raw);
+      shown(true);
+    };
+    if (!`${data["image/svg+xml"]}`.includes(ENVELOPE)) return show(data);
+    load("tools").then(
+      (tools) => turn(() => show((tools as { openEnvelope(bundle: Bundle): Bundle }).openEnvelope(data))),
+      () => {
         failed("image/svg+xml", output.text(LATE));
-      }
-    }
-    const choices = ranked(bundle, output.options).map((type) => ({
-      type,
-      data: bundle[type],
-      metadata: { ...metadata, ...(metadata[type] as object) },
-    }));
-    if (choices[0]) return slot.show(choices, failed);
-    const [type, raw] = Object.entries(bundle)[0]!;
-    slot.say(type, output.text("No renderer for this type" satisfies Message), raw);
-    return true;
+        show(data);
+      },
+    );
   };
 
-  const show = (slot: Slot, item: Shown, failed: Failed): Promise<boolean> | boolean => {
+  const place = (item: Item, failed: Failed, shown: Shown): void => {
     const { kind } = item;
-    if (kind === "invalid") {
-      const reason = `${item.reason} (${item.path})`;
-      slot.say(kind, reason, item.raw);
-      failed(kind, reason);
-      return false;
-    }
-    if (kind === "media") {
-      const { displays } = scope;
-      const id = item.display_id;
-      if (id !== undefined) displays.set(id, (displays.get(id) ?? new Set()).add(slot));
-      return showMedia(slot, item.data, item.metadata, failed);
-    }
-    const stream = kind === "stream";
-    const type = stream ? item.name : kind === "control" ? item.action : kind;
-    const chunk = stream ? "console" : "tools";
-    return slot.show([{ type, data: stream ? item.text : item, metadata: {}, chunk }], failed);
-  };
-
-  const place = (item: Item, failed: Failed): Promise<unknown> | boolean => {
-    if (item.kind === "control" && item.action === "update") {
+    if (kind === "control" && item.action === "update") {
       const all = [...(scope.displays.get(item.display_id) ?? [])];
       const own = all.filter((slot) => slots.includes(slot));
-      return Promise.all((own[0] ? own : all).map((slot) => showMedia(slot, item.data, item.metadata, failed)));
+      const shownBy = own[0] ? own : all;
+      let left = shownBy.length;
+      for (const slot of shownBy) showMedia(slot, item.data, item.metadata, failed, () => --left || shown(true));
+      return left ? undefined : shown(true);
     }
-    if (item.kind === "control" && item.action === "clear") {
+    if (kind === "control" && item.action === "clear") {
       if (item.wait) replacing = true;
       else clear();
-      return true;
+      return shown(true);
     }
     if (replacing) {
       replacing = false;
@@ -132,14 +118,29 @@ export function makeOutput(resultId: string): Output {
       slots = [];
     }
     const last = slots.at(-1);
-    if (item.kind === "stream" && last?.type === item.name) {
+    if (kind === "stream" && last?.type === item.name) {
       last.append(item.text);
-      return true;
+      return shown(true);
     }
     const slot = stale.shift() ?? makeSlot(output);
     if (!slot.element.parentNode) element.append(slot.element);
     slots.push(slot);
-    return show(slot, item, failed);
+    if (kind === "invalid") {
+      const reason = `${item.reason} (${item.path})`;
+      slot.say(kind, reason, item.raw);
+      failed(kind, reason);
+      shown(false);
+    } else if (kind === "media") {
+      const { displays } = scope;
+      const id = item.display_id;
+      if (id !== undefined) displays.set(id, (displays.get(id) ?? new Set()).add(slot));
+      showMedia(slot, item.data, item.metadata, failed, shown);
+    } else {
+      const stream = kind === "stream";
+      const type = stream ? item.name : kind === "control" ? item.action : kind;
+      const chunk = stream ? "console" : "tools";
+      slot.show([{ type, data: stream ? item.text : item, metadata: {}, chunk }], failed, shown);
+    }
   };
 
   const open = (): Area => {
@@ -153,26 +154,30 @@ export function makeOutput(resultId: string): Output {
     let resolve: (report: Report) => void;
     const done = new Promise<Report>((settle) => (resolve = settle));
     const superseded = () => resolve({ ...report, superseded: true });
-    const inTurn = <T>(job: () => T) => turn(() => (started === epoch ? job() : undefined));
+    const inTurn = (job: () => void) => turn(() => started === epoch && job());
     const end = (): void => {
       if (--waiting || !supersede.delete(superseded)) return;
       emit("rendered", report);
       resolve(report);
     };
-    const add = async (item: Item): Promise<void> => {
+    const add = (item: Item): void => {
       const failed: Failed = (type, error) => {
         const failure = { index: item.at!, type, error };
         report.failed.push(failure);
         emit("error", failure);
       };
       waiting++;
-      if (await inTurn(() => place(item, failed))) report.rendered++;
-      end();
+      inTurn(() =>
+        place(item, failed, (ok) => {
+          if (ok) report.rendered++;
+          end();
+        }),
+      );
     };
     const flush = (): void => {
       join(queue).forEach(add);
       queue = [];
-      void inTurn(() => drop(stale));
+      inTurn(() => drop(stale));
     };
     const push = (items: Item[]): Item[] => {
       if (isOpen) {
@@ -202,7 +207,7 @@ export function makeOutput(resultId: string): Output {
         isOpen = false;
         flush();
         // Nothing came that could take the place of what is to be replaced.
-        void inTurn(() => replacing && clear());
+        inTurn(() => replacing && clear());
         end();
       },
     };
@@ -233,25 +238,30 @@ export function makeOutput(resultId: string): Output {
     open,
     clear,
     emit,
-    context: (host, type, metadata, signal, broken) => {
-      const { options, text } = output;
-      const schedule = (job: () => void) => void turn(() => signal.aborted || job()).catch(broken);
-      return {
-        host,
-        type,
-        metadata,
-        signal,
-        options,
-        text,
-        resultId,
-        scope: scope.state,
-        policy,
-        schedule,
-        style: (css) => adopt(css, element),
-        load,
-        emit,
-      };
-    },
+    context: (host, type, metadata, rendering, broken) => ({
+      host,
+      type,
+      metadata,
+      get signal() {
+        return controllerOf(rendering).signal;
+      },
+      options: output.options,
+      text: output.text,
+      resultId,
+      scope: scope.state,
+      policy,
+      schedule: (job) =>
+        turn(() => {
+          try {
+            if (!controllerOf(rendering).signal.aborted) job();
+          } catch (error) {
+            broken(error);
+          }
+        }),
+      style: (css) => adopt(css, element),
+      load,
+      emit,
+    }),
   };
   return output;
 }

@@ -3,7 +3,7 @@
 /** Milliseconds of work in the first task, for an early first screen. */
 const FIRST = 8;
 /** In later ones; with a last job's and its layout they stay below a long task's 50. */
-const SLICE = 28;
+const SLICE = 32;
 
 const { port1, port2 } = new MessageChannel();
 const jobs = new Set<() => void>();
@@ -25,12 +25,16 @@ async function run(): Promise<void> {
     const now = performance.now();
     if (!deadline) {
       deadline = now + slice;
-      slice = Math.min(slice * 1.4, SLICE);
+      slice = Math.min(slice * 2, SLICE);
       port2.postMessage(0);
     }
     if (now > deadline) break;
     jobs.delete(job);
-    job();
+    try {
+      job();
+    } catch (error) {
+      reportError(error);
+    }
     // What jobs leave to microtasks (an image's loading, say) counts as their time; some at once is quicker.
     if (++done % 16 === 0) await 0;
   }
@@ -38,9 +42,8 @@ async function run(): Promise<void> {
   running = false;
 }
 
-/** Runs `job`, now if this task has time left and nothing waits, else in its turn; resolves with what it returns. */
-export const turn = <T>(job: () => T | Promise<T>): Promise<T> =>
-  new Promise((resolve) => {
-    jobs.add(() => resolve((async () => job())()));
-    void run();
-  });
+/** Runs `job`, now if this task has time left and nothing waits, else in its turn. */
+export function turn(job: () => void): void {
+  jobs.add(job);
+  void run();
+}

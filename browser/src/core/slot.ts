@@ -26,14 +26,24 @@ interface Tools {
 /** Told of each choice that failed. */
 export type Failed = (type: string, error: string) => void;
 
+/** What one call of a renderer made. */
+export interface Rendering {
+  made?: RenderedItem | void;
+  /** Made when its signal is asked for: few renderers do. */
+  controller?: AbortController;
+}
+
+export const controllerOf = (rendering: Rendering): AbortController => (rendering.controller ??= new AbortController());
+
 export interface Slot {
   element: HTMLElement;
   type: string;
   /**
    * Shows the first of `choices` that works; in place where the renderer can, else swapped in when ready.
-   * Resolves when something shows, with `false` where it is only a notice.
+   * `shown` is told once when something shows, with `false` where it is only a notice. A callback, since a promise
+   * for each of a thousand items is felt.
    */
-  show(choices: Choice[], failed: Failed): Promise<boolean>;
+  show(choices: Choice[], failed: Failed, shown: (ok: boolean) => void): void;
   /** Streams: more text at the end. */
   append(text: string): void;
   /** Shows a notice instead of a value. */
@@ -47,124 +57,142 @@ export const makeElement = (name: string): HTMLElement => {
   return element;
 };
 
-const within = (promise: Promise<unknown>): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(reject, PATIENCE, { message: LATE });
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-
 export function makeSlot(output: Output): Slot {
-  /** Counts the values shown; what comes late for an older one is dropped. */
-  let latest = 0;
+  /** Settles the latest call, and is another one for each: what comes late for an older one is dropped. */
+  let latest = (): void => {};
   /** Text that came before the stream's renderer. */
   let pending = "";
-  let instance: RenderedItem | void = undefined;
-  let abort: AbortController | undefined;
+  let current: Rendering | undefined;
 
-  const free = (made: RenderedItem | void, own: AbortController | undefined): void => {
-    own?.abort();
+  const free = (rendering: Rendering = {}): void => {
+    const { made } = rendering;
+    controllerOf(rendering).abort();
+    rendering.made = undefined;
     try {
       made?.dispose?.();
     } catch {
       // A renderer that cannot clean up must not keep the rest from being freed.
     }
-    if (own === abort) abort = instance = undefined;
+    if (rendering === current) current = undefined;
   };
 
   const slot: Slot = {
     element: makeElement("item"),
     type: "",
 
-    async show(choices, failed) {
-      const version = ++latest;
-      let problem: Parameters<Slot["say"]> | undefined;
+    show(choices, failed, shown) {
+      let waits = true;
+      latest();
+      const own = (latest = () => {
+        if (waits) shown(true);
+        waits = false;
+      });
       pending = "";
       slot.type = choices[0]!.type;
-      for (const { type, data, metadata, chunk } of choices) {
-        let made: RenderedItem | void = undefined;
-        let own: AbortController | undefined;
+
+      const attempt = (index: number): void => {
+        const { type, data, metadata, chunk } = choices[index]!;
+        const rendering: Rendering = {};
+        let host = slot.element;
+        let timer = 0;
+        let over = false;
+
         const fail = (error: unknown): void => {
-          if (own) free(made, own);
-          if (version !== latest) return;
+          clearTimeout(timer);
+          free(rendering);
+          if (over || own !== latest) return;
+          over = true;
           const reason = output.text((error as Error | undefined)?.message ?? `${error}`);
           failed(type, reason);
-          problem = [type, reason, data];
+          if (waits && choices[index + 1]) return attempt(index + 1);
+          const tell = waits;
+          waits = false;
+          slot.say(type, reason, data);
+          if (tell) shown(false);
         };
-        /** Work that the renderer scheduled threw. */
-        const broken = (error: unknown): void => {
-          fail(error);
-          if (problem) slot.say(...problem);
+        /** Goes on with what may be promised. What throws or takes too long fails. */
+        const then = <T>(value: T | PromiseLike<T>, next: (value: T) => void): void => {
+          const settled = (got: T): void => {
+            clearTimeout(timer);
+            try {
+              next(got);
+            } catch (error) {
+              fail(error);
+            }
+          };
+          if (value instanceof Promise) timer = setTimeout(fail, PATIENCE, { message: LATE });
+          if ((value as PromiseLike<T> | undefined)?.then) (value as PromiseLike<T>).then(settled, fail);
+          else settled(value as T);
         };
-        const render = async (renderer: Renderer): Promise<void> => {
-          if (version !== latest) return;
-          const host = abort ? makeElement("item") : slot.element;
-          own = new AbortController();
-          abort ??= own;
-          host.replaceChildren();
-          host.removeAttribute("style");
-          host.dataset.type = slot.type = type;
-          made = await renderer.render(data, output.context(host, type, metadata, own.signal, broken));
-          if (own === abort) instance = made;
-          await made?.ready;
-          if (version !== latest) return void (own === abort || free(made, own));
-          if (own !== abort) {
+        const succeed = (): void => {
+          if (over || own !== latest) {
+            if (rendering !== current) free(rendering);
+            return;
+          }
+          if (host !== slot.element) {
             // What was shown before goes.
-            free(instance, abort);
-            abort = own;
-            instance = made;
+            free(current);
+            current = rendering;
             slot.element.replaceWith(host);
             slot.element = host;
           }
           slot.append("");
+          own();
         };
-        const attempt = async (): Promise<unknown> => {
-          if (slot.element.dataset.type === type && instance?.update) return instance.update(data, metadata);
+        const render = (renderer: Renderer): void => {
+          if (over || own !== latest) return;
+          if (current) host = makeElement("item");
+          else current = rendering;
+          host.replaceChildren();
+          host.removeAttribute("style");
+          host.dataset.type = slot.type = type;
+          then(renderer.render(data, output.context(host, type, metadata, rendering, fail)), (made) => {
+            rendering.made = made;
+            then(made?.ready, succeed);
+          });
+        };
+        then(0, () => {
+          if (slot.element.dataset.type === type && current?.made?.update)
+            return then(current.made.update(data, metadata), succeed);
           const renderer = rendererOf(type, chunk);
           if (!(renderer instanceof Promise)) return render(renderer);
-          if (!abort) {
+          if (!current) {
             slot.element.dataset.type = type;
             // A stream is as high as it has lines: what follows does not jump when its renderer comes.
             if (type.startsWith("std"))
               slot.element.style.minHeight = `${19 * `${data}`.slice(0, 2000).split("\n").length - 19}px`;
           }
-          const loaded = await renderer;
-          return turn(() => render(loaded));
-        };
-        try {
-          await within(attempt());
-          return true;
-        } catch (error) {
-          fail(error);
-          if (version !== latest) return true;
-        }
-      }
-      if (problem) slot.say(...problem);
-      return false;
+          then(renderer, (loaded) => turn(() => then(loaded, render)));
+        });
+      };
+      attempt(0);
     },
 
     append(text) {
       pending += text;
-      if (!instance?.append || !pending) return;
-      instance.append(pending);
+      if (!pending || !current?.made?.append) return;
+      current.made.append(pending);
       pending = "";
     },
 
     say(type, reason, raw) {
-      const version = ++latest;
+      latest();
+      const own = (latest = () => {});
       const { element } = slot;
-      free(instance, abort);
+      free(current);
       element.dataset.type = slot.type = type;
       // Plain text at once; a link that saves the raw data when the tools are there.
       element.textContent = `${type}: ${reason}`;
       load("tools").then(
-        (tools) => version === latest && (tools as Tools).notice(element, type, reason, raw, output.text),
+        (tools) => own === latest && (tools as Tools).notice(element, type, reason, raw, output.text),
         () => {},
       );
     },
 
     dispose() {
-      latest++;
-      free(instance, abort);
+      latest();
+      latest = () => {};
+      free(current);
       slot.element.remove();
     },
   };

@@ -1,7 +1,8 @@
 """Builds the browser bundle from `browser/`. Standard library only: the build hook runs it too.
 
-Every renderer becomes a self-contained ES module, `js/<name>.js`; then `main.ts`, which knows the
-digests of these, becomes the classic script `js/main.min.js`. Equal sources give equal bytes.
+Every renderer becomes a self-contained ES module, `js/<name>.js`; then `main.ts`, which knows their
+digests or that of the chunk that does, becomes the classic script `js/main.min.js`. Equal sources
+give equal bytes.
 """
 
 import base64
@@ -11,7 +12,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,9 @@ PACKAGE = Path(__file__).parent.parent
 BUNDLE = PACKAGE / "bundle"
 #: Renderers that are part of the entry.
 OWN = {"image"}
+#: Chunks whose digests are in the entry; those of the rest are in the tools, which the entry knows.
+FREQUENT = {"console", "html"}
+TOOLS = "tools"
 TARGET = "es2022"
 #: What each kind of file of a release is served as.
 CONTENT_TYPES = {
@@ -179,19 +183,21 @@ def _scripts(
         node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
         finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
 
+    def digests(names: Iterable[str]) -> list[str]:
+        found = {name: _sha256((scratch / f"js/{name}.js").read_bytes()) for name in sorted(names)}
+        return defines(__CHUNKS__=found)
+
     found = sorted((scratch / "src/renderers").glob("*/index.ts"))
-    chunks = {
-        path.parent.name: path.relative_to(scratch).as_posix()
-        for path in found
-        if path.parent.name not in OWN
-    }
-    bundled("chunks", chunks, "--format=esm")
-    digests = {name: _sha256((scratch / f"js/{name}.js").read_bytes()) for name in sorted(chunks)}
+    chunks = {path.parent.name: path.relative_to(scratch).as_posix() for path in found}
+    later = {TOOLS: chunks[TOOLS]}
+    rest = {name: path for name, path in chunks.items() if name not in OWN | {TOOLS}}
+    bundled("chunks", rest, "--format=esm")
+    bundled("tools", later, "--format=esm", *digests(set(rest) - FREQUENT))
     bundled(
         "pages",
         {"islands": "src/islands.ts", "main.min": "src/main.ts"},
         "--format=iife",
-        *defines(__CHUNKS__=digests),
+        *digests(FREQUENT | {TOOLS}),
         "--define:__IMPORTS__=undefined",
     )
     for path in (scratch / "js").glob("*.map"):

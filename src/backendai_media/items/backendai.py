@@ -6,57 +6,57 @@ from typing import Any
 from ..jsontext import dumps
 from .plain import exact
 from .records import ErrorItem, InputItem, LogItem, StreamItem
-from .walk import Path, Walk, is_text, is_texts, joined
+from .walk import Walk, is_text, is_texts, joined
 
 FIELDS = ("stdout", "stderr", "console", "media", "html", "exceptions")
 
 
-def result(
-    walk: Walk, value: dict[str, Any], path: Path, normalize: Callable[[Any, Path], None]
-) -> None:
-    """Add a result's items; `normalize` adds those of any value at a place."""
+def result(walk: Walk, value: dict[str, Any], normalize: Callable[[Any], None]) -> None:
+    """Add a result's items; `normalize` adds those of any value."""
     first = len(walk.items)
+    read: dict[str, Callable[[Any], None]] = {
+        "stdout": lambda part: walk.stream("stdout", part),
+        "stderr": lambda part: walk.stream("stderr", part),
+        "console": lambda part: _list(walk, part, normalize),
+        "media": lambda part: _list(walk, part, normalize),
+        "html": lambda part: _html(walk, part),
+        "exceptions": lambda part: _list(walk, part, lambda all_: _exceptions(walk, all_)),
+    }
     for key in FIELDS:
-        part, place = value.get(key), path / key
-        if part is None or part == "":
-            continue
-        match key:
-            case "stdout" | "stderr":
-                if joined(part) != "":
-                    walk.stream(key, part, place)
-            case "html":
-                _html(walk, part, place)
-            case "exceptions":
-                _exceptions(walk, part, place)
-            case _ if isinstance(part, list):
-                normalize(part, place)
-            case _:
-                walk.invalid(place, "expected a list", part)
+        part = value.get(key)
+        if part is not None and joined(part) != "":
+            walk.inside(key, part, read[key])
     _status(walk, value, first)
 
 
-def _html(walk: Walk, part: Any, path: Path) -> None:
+def _list(walk: Walk, part: Any, read: Callable[[list[Any]], None]) -> None:
+    if isinstance(part, list):
+        read(part)
+    else:
+        walk.invalid("expected a list")
+
+
+def _html(walk: Walk, part: Any) -> None:
     if is_texts(part):
         for index, text in enumerate(part):
-            walk.media({"text/html": text}, {}, path / index)
-    elif is_text(part):
-        walk.media({"text/html": part}, {}, path)
+            walk.inside(index, text, lambda text: walk.media({"text/html": text}))
     else:
-        walk.invalid(path, "expected text", part)
+        walk.media({"text/html": part})
 
 
-def _exceptions(walk: Walk, part: Any, path: Path) -> None:
-    if not isinstance(part, list):
-        walk.invalid(path, "expected a list", part)
-        return
+def _exceptions(walk: Walk, part: list[Any]) -> None:
     for index, one in enumerate(part):
-        match one:
-            case [str() as name, list() as arguments, *rest] if is_text(name):
-                texts = [one if is_text(one) else dumps(exact(one)) for one in arguments]
-                traceback = [rest[1]] if len(rest) > 1 and is_text(rest[1]) else []
-                walk.items.append(ErrorItem(name, ", ".join(texts), traceback))
-            case _:
-                walk.invalid(path / index, "expected [name, args]", one)
+        walk.inside(index, one, lambda one: _exception(walk, one))
+
+
+def _exception(walk: Walk, one: Any) -> None:
+    match one:
+        case [str() as name, list() as arguments, *rest] if is_text(name):
+            texts = [one if is_text(one) else dumps(exact(one)) for one in arguments]
+            traceback = [rest[1]] if len(rest) > 1 and is_text(rest[1]) else []
+            walk.items.append(ErrorItem(name, ", ".join(texts), traceback))
+        case _:
+            walk.invalid("expected [name, args]")
 
 
 def _status(walk: Walk, value: dict[str, Any], first: int) -> None:

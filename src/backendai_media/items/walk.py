@@ -1,37 +1,13 @@
 """What all rules share: the place in the input, and the items so far."""
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeGuard
 
 from ..envelope import read as read_envelope
-from ..jsontext import dumps
 from ..mime import payload_of, type_name
 from .plain import Base64, exact, plain
 from .records import InvalidItem, Item, MediaItem, StreamItem
-
-
-class Path:
-    """A place in the input, written out only where something is wrong there."""
-
-    __slots__ = ("key", "up")
-
-    def __init__(self, up: "Path | None" = None, key: str | int = "") -> None:
-        self.up = up
-        self.key = key
-
-    def __truediv__(self, key: str | int) -> "Path":
-        return Path(self, key)
-
-    def __str__(self) -> str:
-        if self.up is None:
-            return "$"
-        if isinstance(self.key, str) and _IDENTIFIER.fullmatch(self.key):
-            return f"{self.up}.{self.key}"
-        return f"{self.up}[{dumps(self.key)}]"
-
-
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 
 
 def is_text(value: Any) -> TypeGuard[str]:
@@ -61,46 +37,54 @@ def dict_or_empty(value: Any) -> dict[str, Any]:
 
 @dataclass
 class Walk:
-    """Collects the items of one call."""
+    """Collects the items of one call, and knows which value is being read."""
 
+    raw: Any
+    keys: list[str | int] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
 
-    def invalid(self, path: Path, reason: str, raw: Any) -> None:
-        """Put an `invalid` item in the place of what is malformed."""
-        self.items.append(InvalidItem(str(path), reason, exact(raw)))
+    def inside(self, key: str | int, part: Any, read: Callable[[Any], None]) -> None:
+        """Read a part of the value, which stands at `key`."""
+        self.keys.append(key)
+        self.raw = part
+        read(part)
+        self.keys.pop()
 
-    def stream(self, name: Literal["stdout", "stderr"], value: Any, path: Path) -> None:
+    def invalid(self, reason: str) -> None:
+        """Put an `invalid` item in the place of the value that is being read."""
+        steps = (f".{key}" if isinstance(key, str) else f"[{key}]" for key in self.keys)
+        self.items.append(InvalidItem("$" + "".join(steps), reason, exact(self.raw)))
+
+    def stream(self, name: Literal["stdout", "stderr"], value: Any) -> None:
         """Add a stream of multi-line text."""
         text = joined(value)
         if is_text(text):
             self.items.append(StreamItem(name, text))
         else:
-            self.invalid(path, "expected text", value)
+            self.invalid("expected text")
 
-    def media(
-        self, data: dict[str, Any], metadata: Any, path: Path, display_id: Any = None
-    ) -> None:
-        """Add a mimebundle; `path` is that of `data`."""
-        if bundle := self.bundle(data, path):
+    def media(self, data: dict[str, Any], metadata: Any = None, display_id: Any = None) -> None:
+        """Add a mimebundle."""
+        if bundle := self.bundle(data):
             identity = display_id if is_text(display_id) else None
             self.items.append(MediaItem(bundle, dict_or_empty(metadata), identity))
 
-    def bundle(self, data: dict[str, Any], path: Path) -> dict[str, Any]:
+    def bundle(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return a bundle with its payloads checked; empty where none is left (said already)."""
         entries: dict[str, Any] = {}
-        bad: list[str] = []
+        bad = False
         for key, value in data.items():
             name = type_name(key)
             payload = checked(name, value)
             if payload is None and payload_of(name) in {"text", "binary"}:
-                bad.append(key)
+                bad = True
                 continue
             opened = read_envelope(payload) if name == "image/svg+xml" else None
             if opened:
                 entries.setdefault(opened[0], exact(plain(opened[1])))
             entries[name] = opened[2] if opened else payload
         if bad and not entries:
-            self.invalid(path / bad[0], "expected text", data[bad[0]])
+            self.invalid("expected text")
         return entries
 
 

@@ -28,26 +28,29 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (key === "Enter") image.click();
   };
 
-  const show = (value: unknown, metadata: Context["metadata"]): Promise<void> => {
+  const show = (value: unknown, metadata: Context["metadata"]): PromiseLike<void> => {
     image.alt = (metadata.alt ?? text("Image")) as string;
     for (const side of ["width", "height"] as const) {
       image.removeAttribute(side);
       if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
     }
     const address = addressOf(type, value as string);
-    const loaded = new Promise<void>((resolve, reject) => {
-      image.onload = resolve as () => void;
-      image.onerror = () => reject(new Error("Broken image" satisfies Message));
-      if (!address.startsWith("data:")) {
-        image.loading = "lazy";
-        // Off screen, hidden and detached images are not waited for: the browser may never load them. What is above
-        // may yet push this one away.
-        const wait = (): void => void (isNear(image) ? image.complete || setTimeout(wait, 99) : resolve());
-        setTimeout(wait);
-      }
-    });
+    const remote = !address.startsWith("data:");
+    if (remote) image.loading = "lazy";
     image.src = address;
-    return loaded;
+    const then = (resolve: () => void, reject: (error: unknown) => void): void => {
+      image.onload = resolve;
+      image.onerror = () => reject(new Error("Broken image" satisfies Message));
+    };
+    // No promise for what is here: the microtasks of a thousand pictures are felt.
+    if (!remote) return { then } as PromiseLike<void>;
+    return new Promise((resolve, reject) => {
+      then(resolve, reject);
+      // Off screen, hidden and detached images are not waited for: the browser may never load them. What is above
+      // may yet push this one away.
+      const wait = (): void => void (isNear(image) ? image.complete || setTimeout(wait, 99) : resolve());
+      setTimeout(wait);
+    });
   };
   host.append(image);
   return { ready: show(data, context.metadata), update: show };

@@ -12,6 +12,9 @@ export { showLong } from "./long.ts";
 export { notice } from "./notice.ts";
 export { enlarge } from "./viewer.ts";
 
+/** Of the chunks whose digests the host script has no room for. */
+export const digests = __CHUNKS__;
+
 /** UTF-16 units that are written in one job. */
 const SLICE = 16_384;
 
