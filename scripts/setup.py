@@ -118,6 +118,13 @@ def find_browsers() -> None:
         apt(missing, "Testing in three browsers")
 
 
+def find_tk() -> None:
+    """Find Tk, and the standard library's turtle programs, whose pictures are compared."""
+    probe = "import tkinter, turtledemo"
+    if not any(works(python, "-c", probe) for python in (PYTHON, "/usr/bin/python3")):
+        apt(["python3-tk", "python3-examples"], "Comparing turtles with Tk's")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--browsers", action="store_true", help="what the tests need, too")
@@ -133,6 +140,7 @@ def main() -> None:
         sys.exit(1)
     if arguments.browsers:
         find_browsers()
+        find_tk()
 
 
 if __name__ == "__main__":

@@ -179,3 +179,22 @@ def test_items_are_shown_as_they_are() -> None:
 
 def test_box_names_what_it_stands_for() -> None:
     assert "application/x-&lt;foo" in envelope.box("application/x-<foo")
+
+
+def test_pictures_are_made_where_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def picture() -> str:
+        made.append(1)
+        return '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+    monkeypatch.setattr(builtins, "_sorna_emit", lambda _: None, raising=False)
+    emit(("application/x-sorna-drawing", "kA=="), picture=picture)
+    assert made == []
+    items: list[Item] = []
+    with sink(items.append):
+        emit(("application/x-sorna-drawing", "kA=="), picture=picture)
+        emit(("image/svg+xml", "<svg/>"), picture=picture)
+    assert made == [1]
+    assert isinstance(items[0], MediaItem)
+    assert items[0].data["image/svg+xml"] == picture()

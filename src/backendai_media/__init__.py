@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import assets, drawing, emit, items, terminal
+    from . import assets, drawing, emit, items, terminal, turtle
     from ._display import display
     from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
     from .items import Item, normalize
@@ -29,6 +29,7 @@ __all__ = [
     "items",
     "normalize",
     "terminal",
+    "turtle",
 ]
 
 _HOMES = {

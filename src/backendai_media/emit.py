@@ -27,9 +27,11 @@ from .items import (
     normalize,
 )
 
-__all__ = ["Record", "Sink", "emit", "set_sink", "sink"]
+__all__ = ["Picture", "Record", "Sink", "emit", "set_sink", "sink"]
 
 Sink = Callable[[Item], object]
+#: SVG text, or what makes it when it is needed.
+Picture = str | Callable[[], str]
 
 
 class Record(NamedTuple):
@@ -60,11 +62,12 @@ def sink(target: Sink) -> Iterator[None]:
         _current.reset(token)
 
 
-def emit(value: Any, *, picture: str | None = None) -> None:
+def emit(value: Any, *, picture: Picture | None = None) -> None:
     """Send out a value of any shape that `normalize` accepts.
 
-    `picture` is SVG text that shows the same to a viewer that does not know the type. Raises
-    `ItemError` where the value is malformed, `ValueError` where the picture is no SVG.
+    `picture` is SVG text that shows the same to a viewer that does not know the type, or a function
+    that returns it and is called only where such a viewer may be. Raises `ItemError` where the
+    value is malformed, `ValueError` where the picture is no SVG.
     """
     for item in normalize(value, strict=True):
         target = _current.get() or _default
@@ -76,7 +79,7 @@ def emit(value: Any, *, picture: str | None = None) -> None:
             _emit_other(item)
 
 
-def _emit_media(item: MediaItem | UpdateItem, picture: str | None) -> None:
+def _emit_media(item: MediaItem | UpdateItem, picture: Picture | None) -> None:
     hook = getattr(builtins, "_sorna_emit", None)
     shell = _shell()
     if hook:
@@ -126,14 +129,20 @@ def _publish(
     shell.display_pub.publish(data=data, metadata=metadata, transient=transient, update=update)
 
 
-def _pictured(item: Item, picture: str | None) -> Any:
+def _pictured(item: Item, picture: Picture | None) -> Any:
     """Return the item with the picture as one more of its types, where it has none."""
     if not picture or not isinstance(item, MediaItem | UpdateItem):
         return item
-    data = {**item.data, "image/svg+xml": item.data.get("image/svg+xml", picture)}
+    if "image/svg+xml" in item.data:
+        return item
+    data = {**item.data, "image/svg+xml": _made(picture)}
     if isinstance(item, UpdateItem):
         return UpdateItem(item.display_id, data, item.metadata)
     return MediaItem(data, item.metadata, item.display_id)
+
+
+def _made(picture: Picture | None) -> str | None:
+    return picture() if callable(picture) else picture
 
 
 def _best(data: dict[str, Any]) -> str:
@@ -142,13 +151,13 @@ def _best(data: dict[str, Any]) -> str:
     return min(data, key=lambda name: order.index(name) if name in order else -1)
 
 
-def _image(data: dict[str, Any], picture: str | None) -> dict[str, Any]:
+def _image(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:
     """Return a bundle that a kernel which forwards images only lets through."""
     best = _best(data)
     if best in _FORWARDED:
         return {best: data[best], "text/plain": _text(data)}
-    picture = picture or data.get("image/svg+xml") or envelope.box(f"{best} output")
-    return {"image/svg+xml": envelope.wrap(best, data[best], picture), "text/plain": _text(data)}
+    drawn = _made(picture) or data.get("image/svg+xml") or envelope.box(f"{best} output")
+    return {"image/svg+xml": envelope.wrap(best, data[best], drawn), "text/plain": _text(data)}
 
 
 def _labelled(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The canvas: a surface that sends itself out."""
 
-import builtins
 import itertools
 from collections.abc import Callable
 from types import TracebackType
@@ -15,9 +14,6 @@ from .turtle import Turtle
 __all__ = ["Canvas"]
 
 _ids = itertools.count()
-
-#: A picture that travels with a drawing moves where no more commands than this are new.
-_MOVING = 2_000
 
 
 class _Until:
@@ -53,6 +49,9 @@ class Canvas(Surface):
     '<svg'
     """
 
+    #: A picture that travels with a drawing moves where no more commands than this are new.
+    _most_moving = 2_000
+
     def __init__(
         self,
         width: float,
@@ -82,11 +81,8 @@ class Canvas(Surface):
         """Send out what was drawn since the last time."""
         from ..emit import emit
 
-        payload = encode_commands(self._log[self._sent :])
-        # Kernels with the hook take the drawing itself: the picture would be made for nothing.
-        picture = None if hasattr(builtins, "_sorna_emit") else self._picture(self._sent)
-        self._sent = len(self._log)
-        emit((TYPE, payload), picture=picture)
+        since, self._sent = self._sent, len(self._log)
+        emit((TYPE, encode_commands(self._log[since:])), picture=lambda: self._picture(since))
 
     def show(self) -> None:
         """Send out what was drawn since the last time: another name of `update`."""
@@ -157,7 +153,7 @@ class Canvas(Surface):
         """Return the whole drawing; what was drawn since a command moves, if it is not too much."""
         from .svg import picture
 
-        return picture(self._log, since if len(self._log) - since <= _MOVING else None)
+        return picture(self._log, since if len(self._log) - since <= self._most_moving else None)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         """Show the whole drawing; counts as sent."""

@@ -1,0 +1,146 @@
+"""CPython's `turtle`, without Tk: programs draw into the page instead of a window.
+
+::
+
+    python -m backendai_media.turtle program.py     # writes program.svg, which plays by itself
+
+    import backendai_media.turtle
+    backendai_media.turtle.install()                # `import turtle` is ours from now on
+
+    from backendai_media.turtle import *            # or so
+
+The turtles are the standard library's own, of the Python that runs; below them is a screen of ours
+in the place of Tk's. So what this Python's `turtle` has is there, and raises what it raises. What
+each does here (`=`: what the standard library says):
+
+================================================ ==================================================
+name                                             what it does here
+================================================ ==================================================
+forward fd back bk backward                      =; a move of the animation, as long as in Tk
+goto setpos setposition setx sety home           =; the same
+teleport                                         =; from Python 3.12 on
+right rt left lt setheading seth                 =; a turn of the animation
+circle                                           =
+dot stamp clearstamp clearstamps                 =
+undo setundobuffer undobufferentries             =; what is undone moves back
+speed                                            =; the animation keeps to it
+pos position xcor ycor heading distance towards  =
+degrees radians                                  =
+pendown pd down penup pu up isdown               =
+pensize width pen                                =
+color pencolor fillcolor                         =; all colours that Tk knows
+filling begin_fill end_fill                      =; by the even-odd rule, as Tk
+fill poly                                        =; from Python 3.14 on
+reset clear                                      =
+write                                            =; as wide as in Helvetica, Times or Courier
+showturtle st hideturtle ht isvisible            =; turtles lie in front of what is drawn
+shape shapesize turtlesize resizemode            =
+shearfactor tilt tiltangle shapetransform        =
+settiltangle                                     =; up to Python 3.12
+get_shapepoly begin_poly end_poly get_poly       =
+clone getturtle getpen getscreen                 =
+onclick onrelease ondrag                         taken, never called; a warning says so once
+bgcolor bgpic                                    =; GIF, PNG, PPM and PGM files
+clearscreen                                      =; what was shown stays, a new drawing begins
+resetscreen screensize setworldcoordinates mode  =
+delay tracer update                              =; each `update` is a frame
+no_animation                                     =; from Python 3.14 on
+listen                                           does nothing
+onkey onkeyrelease onkeypress onscreenclick      taken, never called; a warning says so once
+ontimer                                          =; time is virtual, and passes at once
+mainloop done                                    runs timers, for a virtual minute; shows; returns
+textinput                                        returns None; a warning says so once
+numinput                                         returns its default; a warning says so once
+colormode getshapes window_width window_height   =
+register_shape addshape                          =; pictures are GIF files, from 3.14 on others too
+turtles                                          =
+getcanvas                                        a canvas with what turtle programs use of Tk's
+setup                                            =; fractions are of 1280 × 800
+title                                            remembered
+bye                                              shows; what comes next is a new drawing
+exitonclick                                      `mainloop` and `bye`: somebody clicks at once
+save                                             =, without pictures; from Python 3.14 on
+write_docstringdict                              =
+Turtle RawTurtle Pen RawPen                      =; RawTurtle takes `turtle.TK.Canvas`s
+Screen TurtleScreen ScrolledCanvas Shape Vec2D   =
+Terminator                                       =; ends programs without an end, too
+================================================ ==================================================
+
+Besides, `install()` does what it says, `show()` sends what is new, `drawing()` is the `Canvas`.
+docs/turtle.md tells more.
+"""
+
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._film import Paper
+
+__all__ = ["NoTurtleError", "TurtleWarning", "drawing", "install", "show"]
+
+_OWN = tuple(__all__)
+del __all__
+
+
+def install(*, tkinter: bool = False) -> ModuleType:
+    """Let `import turtle` be ours, in this process, and return it.
+
+    With `tkinter`, `import tkinter` gives what turtle programs need of it: `Tk`, `Canvas`,
+    `PhotoImage`. Raises `NoTurtleError` where this Python has no turtle module.
+    """
+    import sys
+
+    from ._load import load, stand_in
+
+    module = load()
+    sys.modules["turtle"] = module
+    if tkinter:
+        sys.modules.update(stand_in())
+    return module
+
+
+def show() -> None:
+    """Send out what was drawn since the last time; notebooks do that after each cell."""
+    from ._load import load
+    from ._tk import loop
+
+    load()
+    loop.show()
+
+
+def drawing(screen: Any = None) -> "Paper | None":
+    """Return the drawing on a screen (by default the one that functions draw on).
+
+    It has `to_svg(animate=True)` and `to_png()`; a cell whose last value it is shows it. `None`:
+    there is nothing to see yet.
+    """
+    from ._load import load
+    from ._tk import loop
+    from ._turtles import film_of
+
+    screen = screen or load().Turtle._screen  # noqa: SLF001 - its only home
+    if screen is None:
+        return None
+    loop.settle()
+    paper: Paper | None = film_of(screen).paper
+    return paper
+
+
+def __getattr__(name: str) -> Any:
+    if name in {"NoTurtleError", "TurtleWarning"}:
+        from . import _errors
+
+        return getattr(_errors, name)
+    if name.startswith("_") and name != "__all__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ._load import load
+
+    if name == "__all__":
+        return [*load().__all__, *_OWN]
+    return getattr(load(), name)
+
+
+def __dir__() -> list[str]:
+    from ._load import load
+
+    return sorted({*load().__all__, *_OWN})
