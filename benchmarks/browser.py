@@ -96,6 +96,8 @@ def measure(
     with _browser(playwright) as page:
         devtools = page.context.new_cdp_session(page)
         devtools.send("Performance.enable")
+        # What a case asks in its course, as `bench.busy()`.
+        page.expose_function("busy", lambda: _main_thread(devtools))
         # What a browser does once, for its first page, is nobody's.
         page.goto(address)
         page.wait_for_function("() => window.bench", polling=100)

@@ -58,6 +58,8 @@
     painted,
     until,
     watch,
+    /** Milliseconds that the main thread has been busy. */
+    busy: () => window.busy(),
     /** Adds a peer's scripts, one after the other. */
     async load(peer) {
       window.bench.began = performance.now();

@@ -175,7 +175,9 @@ def test_demo_page_gallery(page: Page) -> None:
         "html": "details",
         "images": "img >> nth=50",
         "animation": "img",
-        "turtle": "img, canvas",
+        "turtle": "canvas",
+        "drawing": "canvas",
+        "drawing_large": "canvas",
     }
     said = {
         "progress": "epochs: 100%",
@@ -196,7 +198,7 @@ def test_demo_page_gallery(page: Page) -> None:
     page.locator("[data-example=error]").click()
     expect(page.locator(".run").first).to_contain_text("ZeroDivisionError")
     run(page, "time.sleep = nap")
-    assert page.locator("[data-example]").count() == 15
+    assert page.locator("[data-example]").count() == 17
 
 
 def test_demo_page_hostile_output_reaches_nothing(page: Page) -> None:

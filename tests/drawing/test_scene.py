@@ -137,6 +137,7 @@ def test_steps_are_timed_as_the_originals() -> None:
         ([0, "obj", 0, ["line", 1, 2, 3, 4, 5]], "color must be a colour"),
         ([0, "obj", 1.5, ["line", 1, 2, 3, 4]], "an id must be"),
         ([0, "canvas", 100_000, 100_000, "#fff", "#000"], "width must be from 1 to 32,767"),
+        ([0, "obj", 0, ["polygon", [1] * 100_002]], "points must be at most 100,000 numbers"),
         ([0, "image"], None),
     ],
 )

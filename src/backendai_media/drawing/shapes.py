@@ -19,6 +19,8 @@ MAX_NUMBER: Final = 1e9
 #: The longest side that a canvas may have, in CSS pixels: what browsers' bitmaps can.
 MAX_SIDE: Final = 32_767
 MAX_TEXT: Final = 100_000
+#: Numbers in one polygon: browsers paint it in one go.
+MAX_POINTS: Final = 100_000
 NONE: Final = "#ffffff00"
 #: In the place of a default: the canvas's own stroke colour; no default.
 STROKE: Final = "stroke"
@@ -165,6 +167,8 @@ def points(name: str, value: Any) -> list[int | float]:
             flat.append(entry)
     if len(flat) % 2:
         raise DrawingError(f"{name} must be pairs; got {len(flat)} numbers")
+    if len(flat) > MAX_POINTS:
+        raise DrawingError(f"{name} must be at most {MAX_POINTS:,} numbers; got {len(flat):,}")
     return [number(name, one) for one in flat]
 
 

@@ -18,10 +18,11 @@ function serialize(node: Node): string {
   if (node instanceof Text) return escape(node.data);
   if (!(node instanceof Element)) return "";
   const name = node.localName;
-  if (name === "script" || name === "dialog") return "";
+  if (name === "script" || name === "dialog" || node.className === "backendai-controls") return "";
   const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join(
     "",
   );
+  if (node instanceof HTMLCanvasElement) return `<img${attributes} src="${node.toDataURL()}">`;
   if (VOID.has(name) && node.namespaceURI === "http://www.w3.org/1999/xhtml") return `<${name}${attributes}>`;
   const { shadowRoot } = node;
   const shadow = shadowRoot

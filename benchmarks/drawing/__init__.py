@@ -1,0 +1,1 @@
+"""Drawings beside canvas libraries, in the same run: `python -m benchmarks.drawing`."""

@@ -1,0 +1,189 @@
+/** The payload of a drawing, command by command: base64 of msgpack, or the JSON text of 2016. */
+
+export type Value = number | string | boolean | null | Value[];
+
+/** The most that an item may hold. */
+const MAX_COMMANDS = 1_000_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+/** Values in one command, which is decoded in one go. */
+const MAX_VALUES = 400_000;
+/** Lists in lists: commands, a command, a shape, points, a pair. */
+const MAX_DEPTH = 5;
+/** Characters of base64 that are decoded in one go. */
+const SLICE = 1 << 16;
+
+const count = (amount: number): string => amount.toLocaleString("en");
+const tooMany = (commands: number): Error =>
+  new Error(`The drawing has ${count(commands)} commands; ${count(MAX_COMMANDS)} are the most`);
+const tooLong = (): Error => new Error(`The drawing has more than ${count(MAX_BYTES)} bytes`);
+const notBase64 = (): Error => new Error("The drawing is not base64");
+const malformed = (what: string): Error => new Error(`The drawing is not ${what} of a list of commands`);
+
+function* fromBase64(text: string): Generator<undefined, Uint8Array> {
+  const bytes = new Uint8Array((text.length * 3) / 4 + 3);
+  let rest = "";
+  let size = 0;
+  let ended = false;
+  for (let start = 0; start < text.length; start += SLICE) {
+    yield;
+    const part = rest + text.slice(start, start + SLICE).replace(/[ \t\r\n\f]+/g, "");
+    const whole = start + SLICE < text.length ? part.length & ~3 : part.length;
+    rest = part.slice(whole);
+    if (ended && part) throw notBase64();
+    ended = part.includes("=", whole - 2);
+    let binary: string;
+    try {
+      binary = atob(part.slice(0, whole));
+    } catch {
+      throw notBase64();
+    }
+    for (let i = 0; i < binary.length; i++) bytes[size++] = binary.charCodeAt(i);
+  }
+  return bytes.subarray(0, size);
+}
+
+/** Reads value after value of msgpack; maps, binaries and extensions are no part of commands. */
+function makeReader(bytes: Uint8Array) {
+  const view = new DataView(bytes.buffer, 0, bytes.length);
+  const utf8 = new TextDecoder("utf-8", { fatal: true });
+  /** Short texts by a hash of their bytes: names and colours come again and again. */
+  const known: string[] = [];
+  let at = 0;
+  let values = 0;
+
+  const skip = (size: number): number => {
+    const start = at;
+    at += size;
+    if (at > bytes.length) throw malformed("msgpack");
+    return start;
+  };
+  const text = (size: number): string => {
+    const start = skip(size);
+    if (size > 24) return utf8.decode(bytes.subarray(start, at));
+    let hash = size;
+    let high = 0;
+    for (let i = start; i < at; i++) {
+      hash = (hash * 31 + bytes[i]!) & 4095;
+      high |= bytes[i]!;
+    }
+    const found = known[hash];
+    if (found?.length === size && high < 128) {
+      let i = 0;
+      while (i < size && found.charCodeAt(i) === bytes[start + i]) i++;
+      if (i === size) return found;
+    }
+    return (known[hash] = utf8.decode(bytes.subarray(start, at)));
+  };
+  const list = (size: number, depth: number): Value[] => {
+    if (depth > MAX_DEPTH || size > bytes.length - at) throw malformed("msgpack");
+    const made: Value[] = [];
+    for (let i = 0; i < size; i++) made.push(read(depth + 1));
+    return made;
+  };
+  const read = (depth: number): Value => {
+    const head = bytes[skip(1)]!;
+    if (++values > MAX_VALUES) throw new Error(`A command has more than ${count(MAX_VALUES)} values`);
+    if (head < 0x80) return head;
+    if (head >= 0xe0) return head - 0x100;
+    if (head >= 0xa0 && head < 0xc0) return text(head & 31);
+    if (head >= 0x90 && head < 0xa0) return list(head & 15, depth);
+    // prettier-ignore
+    switch (head) {
+      case 0xc0: return null;
+      case 0xc2: return false;
+      case 0xc3: return true;
+      case 0xca: return view.getFloat32(skip(4));
+      case 0xcb: return view.getFloat64(skip(8));
+      case 0xcc: return bytes[skip(1)]!;
+      case 0xcd: return view.getUint16(skip(2));
+      case 0xce: return view.getUint32(skip(4));
+      case 0xcf: return Number(view.getBigUint64(skip(8)));
+      case 0xd0: return view.getInt8(skip(1));
+      case 0xd1: return view.getInt16(skip(2));
+      case 0xd2: return view.getInt32(skip(4));
+      case 0xd3: return Number(view.getBigInt64(skip(8)));
+      case 0xd9: return text(bytes[skip(1)]!);
+      case 0xda: return text(view.getUint16(skip(2)));
+      case 0xdb: return text(view.getUint32(skip(4)));
+      case 0xdc: return list(view.getUint16(skip(2)), depth);
+      case 0xdd: return list(view.getUint32(skip(4)), depth);
+    }
+    throw malformed("msgpack");
+  };
+  return {
+    /** How many commands are announced. */
+    size(): number {
+      const head = bytes[skip(1)]!;
+      if (head >= 0x90 && head < 0xa0) return head & 15;
+      if (head === 0xdc) return view.getUint16(skip(2));
+      if (head === 0xdd) return view.getUint32(skip(4));
+      throw malformed("msgpack");
+    },
+    next(): Value {
+      values = 0;
+      return read(2);
+    },
+    /** Values in the last command. */
+    weight: () => values,
+    isDone: () => at === bytes.length,
+  };
+}
+
+function* unpack(text: string): Generator<Value[] | undefined, void> {
+  if (text.length > MAX_BYTES * 2) throw tooLong();
+  const bytes = yield* fromBase64(text);
+  if (bytes.length > MAX_BYTES) throw tooLong();
+  const reader = makeReader(bytes);
+  const size = reader.size();
+  if (size > MAX_COMMANDS) throw tooMany(size);
+  for (let i = 0, work = 0; i < size; i++) {
+    yield asCommand(reader.next(), i);
+    work += reader.weight();
+    if (work > 1000) {
+      work = 0;
+      yield;
+    }
+  }
+  if (!reader.isDone()) throw malformed("msgpack");
+}
+
+/** Commands of 2016 have no canvas id; they get 0. */
+function* parse(text: string): Generator<Value[] | undefined, void> {
+  if (text.length > MAX_BYTES) throw tooLong();
+  const token = /[[\]]|"(?:[^"\\]|\\.)*"/g;
+  token.lastIndex = text.indexOf("[") + 1;
+  let depth = 0;
+  let start = 0;
+  let commands = 0;
+  let tokens = 0;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    if (found[0] === "[" && !depth++) start = found.index;
+    if (found[0] === "]" && !--depth) {
+      let command: Value[];
+      try {
+        command = JSON.parse(text.slice(start, token.lastIndex)) as Value[];
+      } catch {
+        throw malformed("JSON");
+      }
+      if (commands === MAX_COMMANDS) throw tooMany(commands + 1);
+      yield asCommand(Number.isInteger(command[0]) ? command : [0, ...command], commands++);
+    }
+    if (depth < 0) {
+      if (text.slice(token.lastIndex).trim()) throw malformed("JSON");
+      return;
+    }
+    if (++tokens % 256 === 0) yield;
+  }
+  throw malformed("JSON");
+}
+
+function asCommand(value: Value, index: number): Value[] {
+  if (Array.isArray(value) && value.length > 1 && typeof value[1] === "string") return value;
+  throw new Error(`Command ${index}: a command must be a list of canvas id, name and arguments`);
+}
+
+/** Yields commands, and now and then nothing: a good moment to let the page do something else. */
+export function decode(data: unknown): Generator<Value[] | undefined, void> {
+  if (typeof data !== "string") throw new Error("A drawing is base64 text");
+  return /^\s*\[/.test(data) ? parse(data) : unpack(data);
+}

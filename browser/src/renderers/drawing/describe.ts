@@ -1,0 +1,35 @@
+/** A drawing in words, for those who do not see it. */
+
+import type { Message, Translate } from "../../backendai-media.d.ts";
+import type { Scene } from "./scene.ts";
+import type { Kind } from "./shapes.ts";
+
+/** Longest part of it that comes from the drawing's texts, in UTF-16 units. */
+const LENGTH = 200;
+
+const NAMES: Record<Kind, Message> = {
+  line: "lines",
+  circle: "circles",
+  rect: "rectangles",
+  triangle: "triangles",
+  polygon: "polygons",
+  path: "paths",
+  text: "texts",
+  image: "images",
+  arc: "arcs",
+};
+
+export function describe(scene: Scene, translate: Translate): string {
+  const kinds = new Map<Kind, number>();
+  let [total, said] = [0, ""];
+  for (const { state } of scene.things().values()) {
+    if (!state?.visible) continue;
+    const kind = state.kind as Kind;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    total++;
+    if (kind === "text" && said.length < LENGTH) said += `, “${state.text.trim()}”`;
+  }
+  const parts = Array.from(kinds, ([kind, count]) => `${translate(NAMES[kind])} ${count}`);
+  const head = translate("Drawing of {n} objects").replace("{n}", `${total}`);
+  return head + (parts[0] ? `: ${parts.join(", ")}` : "") + said.slice(0, LENGTH);
+}

@@ -1,0 +1,116 @@
+/** Where a drawing's show stands: which changes are done, which are on their way. */
+
+import { blend, ease, initial } from "./blend.ts";
+import type { Layers } from "./layers.ts";
+import type { Scene } from "./scene.ts";
+import type { Change, Step, Thing } from "./things.ts";
+
+/** Objects of one step that move; where there are more, they jump. */
+const MAX_MOVING = 2000;
+/** Changes back, or ahead, that are made one by one; for more, all is put in order anew. */
+const FEW_BACK = 200;
+const FEW_AHEAD = 2000;
+/** Changes that are made before a pause may come. */
+const PACE = 512;
+
+/** How many steps have ended at a time. */
+export function stepsUntil(steps: readonly Step[], time: number): number {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle]!.end <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function makePlayer(scene: Scene, layers: Layers) {
+  /** Changes that are shown from the beginning on. */
+  let done = 0;
+  /** The step on its way, and what of it moves. */
+  let current: Step | undefined;
+  let movers: Change[] = [];
+
+  const put = (thing: Thing, state: Change["after"]): void => {
+    if (thing === scene.ground) {
+      thing.shown = state;
+      layers.repaint();
+    } else layers.set(thing, state);
+  };
+
+  const leave = (ahead: boolean): void => {
+    if (!current) return;
+    const { from, to } = current;
+    const changes = scene.changes();
+    for (let at = from; at < to; at++) {
+      const { thing, before, after } = changes[at]!;
+      thing.moving = false;
+      put(thing, ahead ? after : before);
+    }
+    done = ahead ? to : from;
+    current = undefined;
+    movers = [];
+  };
+
+  /** Makes many changes at once, or takes them back. */
+  function* leap(target: number): Generator<undefined, void> {
+    const changes = scene.changes();
+    const touched = new Set<Thing>();
+    while (done !== target) {
+      const isAhead = done < target;
+      const { thing, before, after } = changes[isAhead ? done++ : --done]!;
+      thing.shown = isAhead ? after : before;
+      touched.add(thing);
+      if (done % PACE === 0) yield;
+    }
+    const rest = layers.all().filter((thing) => !touched.has(thing));
+    touched.delete(scene.ground);
+    yield* layers.rebuild([...rest, ...[...touched].filter((thing) => thing.shown)]);
+  }
+
+  return {
+    done: () => done,
+    moves: () => movers.length > 0,
+    /** The oldest `count` changes were forgotten. */
+    forget(count: number): void {
+      done -= count;
+    },
+    /** Shows a moment, in seconds. */
+    *show(time: number): Generator<undefined, void> {
+      const changes = scene.changes();
+      const steps = scene.steps();
+      const ended = stepsUntil(steps, time);
+      const next = steps[ended];
+      const step = next && time >= next.start ? next : undefined;
+      const target = step ? step.from : next ? (steps[ended - 1]?.to ?? 0) : scene.size;
+      if (step !== current) leave(target >= (current?.to ?? Infinity));
+      const ahead = target - done;
+      if (-ahead > FEW_BACK || (ahead > FEW_AHEAD && ahead > scene.things().size / 4)) yield* leap(target);
+      while (done > target) {
+        const { thing, before } = changes[--done]!;
+        put(thing, before);
+      }
+      while (done < target) {
+        const { thing, after } = changes[done++]!;
+        put(thing, after);
+        if (done % PACE === 0) yield;
+      }
+      if (!step) return;
+      const part = ease((time - step.start) / (step.end - step.start));
+      if (!current) {
+        current = step;
+        const isFew = step.to - step.from <= MAX_MOVING;
+        for (let at = step.from; at < step.to; at++) {
+          const change = changes[at]!;
+          const { thing, after } = change;
+          put(thing, after);
+          if (isFew && after && layers.lift(thing)) {
+            thing.moving = true;
+            movers.push(change);
+          }
+        }
+      }
+      for (const { thing, before, after } of movers) put(thing, blend(before ?? initial(after!), after!, part));
+    },
+  };
+}

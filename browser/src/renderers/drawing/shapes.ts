@@ -1,0 +1,178 @@
+/** What objects are made of, and how values that come in are read. docs/drawing.md, "The wire format", is the table. */
+
+import type { Curve } from "./curve.ts";
+import { center } from "./geometry.ts";
+import { type Picture, pictureOf } from "./picture.ts";
+import {
+  among,
+  color,
+  flag,
+  type Font,
+  font,
+  NONE,
+  number,
+  path,
+  points,
+  type Read,
+  size,
+  text,
+  unit,
+} from "./readers.ts";
+
+export type Kind = "line" | "circle" | "rect" | "triangle" | "polygon" | "path" | "text" | "image" | "arc";
+
+/** An object at one moment. All kinds have the same members, so that engines read them quickly; it is never changed. */
+export interface State {
+  kind: Kind | "ground";
+  /** The first point of a line; else the place, as the wire has it. */
+  x: number;
+  y: number;
+  /** The second point of a line; a width and height; a radius; an arc's radius and start. */
+  u: number;
+  v: number;
+  /** An arc's extent. */
+  extent: number;
+  stroke: string;
+  fill: string;
+  width: number;
+  angle: number;
+  opacity: number;
+  visible: boolean;
+  z: number;
+  /** Its place among those of the same z. */
+  order: number;
+  points: readonly number[];
+  /** What a text says; how an arc is closed. */
+  text: string;
+  font: Font;
+  align: CanvasTextAlign;
+  curve: Curve | undefined;
+  picture: Picture | undefined;
+}
+
+/** Name, member of the state, reader, and what a missing one is; without: it must be there. */
+type Field = readonly [name: string, member: keyof State, read: Read, missing?: unknown];
+
+/** In the place of a default: the canvas's own stroke colour. */
+const STROKE = Symbol();
+const placed: Field[] = [
+  ["x", "x", number],
+  ["y", "y", number],
+];
+const boxed: Field[] = [...placed, ["w", "u", size], ["h", "v", size]];
+const border: Field = ["border", "stroke", color, STROKE];
+const ink: Field = ["color", "stroke", color, STROKE];
+const fill: Field = ["fill", "fill", color, NONE];
+const angle: Field = ["angle", "angle", number, 0];
+const width: Field = ["width", "width", size, 2];
+const painted = [border, fill, angle, width];
+const common: Field[] = [
+  angle,
+  ["visible", "visible", flag, true],
+  ["opacity", "opacity", unit, 1],
+  ["z", "z", number, 0],
+];
+
+const FIELDS = new Map<unknown, Field[]>(
+  Object.entries({
+    line: [["x1", "x", number], ["y1", "y", number], ["x2", "u", number], ["y2", "v", number], ink, width],
+    circle: [...placed, ["radius", "u", size], ...painted],
+    rect: [...boxed, ...painted],
+    triangle: [...boxed, ...painted],
+    polygon: [["points", "points", points], border, fill, width],
+    path: [...placed, ["d", "curve", path], ...painted],
+    text: [
+      ...placed,
+      ["text", "text", text],
+      ink,
+      ["font", "font", font, ["sans-serif", 16, "normal"]],
+      ["align", "align", among("left", "center", "right"), "left"],
+      angle,
+    ],
+    image: [...boxed, ["href", "picture", pictureOf], angle],
+    arc: [
+      ...placed,
+      ["radius", "u", size],
+      ["start", "v", number],
+      ["extent", "extent", number],
+      ...painted,
+      ["close", "text", among("open", "chord", "pie"), "open"],
+    ],
+  } satisfies Record<Kind, Field[]>),
+);
+/** What `update` can change, by shape and name. */
+const PROPERTIES = new Map(
+  Array.from(FIELDS, ([kind, fields]) => [
+    kind,
+    new Map<unknown, Field>([
+      ...[...fields, ...common, ["rotate", "angle", number] as const].map((field) => [field[0], field] as const),
+      ...(kind === "polygon" ? placed.map((field) => [field[0], field] as const) : []),
+    ]),
+  ]),
+);
+
+const NOTHING: readonly number[] = [];
+const NO_FONT: Font = ["", 0, ""];
+
+export const blank = (kind: State["kind"], fill = NONE): State => ({
+  kind,
+  x: 0,
+  y: 0,
+  u: 0,
+  v: 0,
+  extent: 0,
+  stroke: NONE,
+  fill,
+  width: 2,
+  angle: 0,
+  opacity: 1,
+  visible: true,
+  z: 0,
+  order: 0,
+  points: NOTHING,
+  text: "",
+  font: NO_FONT,
+  align: "left",
+  curve: undefined,
+  picture: undefined,
+});
+
+/** The object that a shape's array describes; nothing where its kind is unknown. */
+export function readShape(array: unknown, stroke: string, pictures: Map<string, Picture>): State | undefined {
+  if (!Array.isArray(array) || typeof array[0] !== "string")
+    throw new Error("A shape must be a list that starts with its name");
+  const [kind] = array;
+  const fields = FIELDS.get(kind);
+  if (!fields) return;
+  const state = blank(kind as Kind) as unknown as Record<string, unknown>;
+  for (let i = 0; i < fields.length; i++) {
+    const [name, member, read, missing] = fields[i]!;
+    if (i + 1 < array.length) state[member] = read(name, array[i + 1], pictures);
+    else if (missing === undefined) throw new Error(`A ${kind} lacks ${name}`);
+    else state[member] = missing === STROKE ? stroke : missing;
+  }
+  return state as unknown as State;
+}
+
+/** The object after an update; nothing where it has no such property. A number is an index into the shape's array. */
+export function changed(
+  state: State,
+  name: unknown,
+  given: unknown,
+  pictures: Map<string, Picture>,
+): State | undefined {
+  const { kind } = state;
+  const field = PROPERTIES.get(kind)?.get(
+    Number.isInteger(name) ? FIELDS.get(kind)?.[(name as number) - 1]?.[0] : name,
+  );
+  if (!field) return;
+  const [property, member, read] = field;
+  const value = read(property, given, pictures);
+  if (property === "rotate") return { ...state, angle: state.angle + (value as number) };
+  if (kind === "polygon" && (member === "x" || member === "y")) {
+    const axis = member === "x" ? 0 : 1;
+    const shift = (value as number) - center(state.points)[axis];
+    return { ...state, points: state.points.map((one, i) => (i % 2 === axis ? one + shift : one)) };
+  }
+  return { ...state, [member]: value };
+}

@@ -1,0 +1,126 @@
+/** The canvases of a scope by their ids, and the items that draw on them, one after the other. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { decode, type Value } from "./decode.ts";
+import { loadPicture } from "./picture.ts";
+import { readKey } from "./readers.ts";
+import { makeScene, type Scene } from "./scene.ts";
+import { inSlices } from "./slices.ts";
+import { makeView, type View } from "./view.ts";
+
+const MAX_CANVASES = 1000;
+const KEY = "drawing";
+
+/** Canvases by the ids that commands have for them. */
+export type Views = Map<unknown, View>;
+
+export interface Stage {
+  readonly views: Views;
+  /** Settles when the items so far were read. */
+  last: Promise<unknown>;
+}
+
+export function stageOf(scope: Map<string, unknown>): Stage {
+  const stage = (scope.get(KEY) as Stage | undefined) ?? { views: new Map(), last: Promise.resolve() };
+  scope.set(KEY, stage);
+  return stage;
+}
+
+/**
+ * Carries out an item's commands, all of them or, where one is malformed, none: then it throws. `own` are the canvases
+ * that its slot shows, and `place` adds one. Settles when what changed shows.
+ */
+export async function feed(stage: Stage, data: unknown, context: Context, own: Views): Promise<void> {
+  const { signal } = context;
+  const { views } = stage;
+  const opened = new Map<unknown, Scene>();
+  const touched = new Set<Scene>();
+
+  const run = (command: Value[]): void => {
+    const key = readKey(command[0]);
+    const name = command[1];
+    const values = command.slice(2);
+    if (name === "canvas") {
+      if (values.length < 2) throw new Error(`canvas lacks arguments; got ${values.length}`);
+      if (!views.has(key) && !opened.has(key) && views.size + opened.size >= MAX_CANVASES)
+        throw new Error("more than 1,000 canvases");
+      const [width, height, bgcolor, fgcolor] = values;
+      const scene = makeScene(width!, height!, bgcolor, fgcolor);
+      opened.set(key, scene);
+      touched.add(scene);
+      return;
+    }
+    const scene = opened.get(key) ?? views.get(key)?.scene();
+    if (!scene) return;
+    if (!touched.has(scene)) scene.begin();
+    touched.add(scene);
+    scene.run(name as string, values);
+  };
+
+  function* work(): Generator<undefined, void> {
+    let index = 0;
+    for (const command of decode(data)) {
+      if (!command) {
+        yield;
+        continue;
+      }
+      try {
+        run(command);
+      } catch (error) {
+        throw new Error(`Command ${index}: ${(error as Error).message}`, { cause: error });
+      }
+      index++;
+    }
+  }
+
+  const prepare = async (): Promise<void> => {
+    await inSlices(context, work());
+    await Promise.all([...touched].flatMap((scene) => [...scene.pictures.values()].map(loadPicture)));
+  };
+
+  const commit = (): Promise<void>[] => {
+    for (const [key, scene] of opened) {
+      const view = own.get(key) ?? makeView(scene, context);
+      if (own.has(key)) view.reset(scene);
+      else context.host.append(view.figure);
+      own.set(key, view);
+      views.set(key, view);
+    }
+    if (opened.size) for (const [key, view] of own) if (!opened.has(key)) drop(stage, own, key, view);
+    context.host.style.display = own.size ? "" : "none";
+    return [...views.values()].filter((view) => touched.has(view.scene())).map((view) => view.wake());
+  };
+
+  const turn = stage.last;
+  let next!: () => void;
+  stage.last = new Promise<void>((resolve) => (next = resolve));
+  // Scheduled work of an item that goes is never done; others are not to wait for it.
+  const done = new AbortController();
+  const abort = new Promise<void>((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { signal: done.signal }),
+  );
+  let shown: Promise<void>[] = [];
+  try {
+    await Promise.race([turn, abort]);
+    if (!signal.aborted) await Promise.race([prepare(), abort]);
+    if (signal.aborted) throw new Error();
+    for (const scene of touched) scene.commit();
+    shown = commit();
+  } catch (error) {
+    for (const scene of touched) scene.refuse();
+    if (!signal.aborted) throw error;
+  } finally {
+    // One that goes while it waits lets nobody past.
+    void turn.then(next);
+    done.abort();
+  }
+  await Promise.all(shown);
+}
+
+/** Frees a canvas. */
+export function drop({ views }: Stage, own: Views, key: unknown, view: View): void {
+  if (views.get(key) === view) views.delete(key);
+  own.delete(key);
+  view.figure.remove();
+  view.dispose();
+}

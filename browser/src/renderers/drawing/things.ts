@@ -1,0 +1,45 @@
+/** Objects over time, and how they changed. */
+
+import type { State } from "./shapes.ts";
+
+/** An object over time. */
+export interface Thing {
+  readonly key: unknown;
+  /** After all commands. */
+  state: State | undefined;
+  /** Its last change's place in the history. */
+  at: number;
+  /** As it is shown, and the box around that. */
+  shown: State | undefined;
+  box: Box;
+  moving: boolean;
+}
+/** Left, top, right, bottom. */
+export type Box = readonly [number, number, number, number];
+
+/** One change; `undefined`: it is not there. */
+export interface Change {
+  readonly thing: Thing;
+  readonly before: State | undefined;
+  after: State | undefined;
+}
+
+/** Changes `from` … `to` (without it) that move together, from second to second. */
+export interface Step {
+  from: number;
+  to: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The box of what is not seen. */
+export const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
+
+export const makeThing = (key: unknown): Thing => ({
+  key,
+  state: undefined,
+  at: -1,
+  shown: undefined,
+  box: NOWHERE,
+  moving: false,
+});

@@ -1,0 +1,232 @@
+/** A drawing on the page: one canvas, whose bitmap is always a whole picture, and its clock. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { save } from "../../core/save.ts";
+import { makeControls } from "./controls.ts";
+import { describe } from "./describe.ts";
+import { makeFit } from "./fit.ts";
+import { makeInk, makeLayers } from "./layers.ts";
+import { makePlayer, stepsUntil } from "./player.ts";
+import type { Scene } from "./scene.ts";
+import { isStill, listen, type News } from "./page.ts";
+import { inSlices } from "./slices.ts";
+import { toSvg } from "./svg.ts";
+
+/** Seconds: what would play longer plays faster. */
+const LONGEST = 60;
+/** Seconds between two frames that count at most: a page that was busy or hidden goes on where it was. */
+const PAUSE = 0.1;
+/** Milliseconds until it is painted without a frame: hidden pages have none. */
+const LATE = 100;
+/** Milliseconds between two pictures that are not of an animation. */
+const FRAME = 16;
+/** Milliseconds between two descriptions. */
+const WORDS = 1000;
+
+export type View = ReturnType<typeof makeView>;
+
+export function makeView(opened: Scene, context: Context) {
+  const figure = document.createElement("div");
+  const canvas = figure.appendChild(document.createElement("canvas"));
+  const ink = makeInk(canvas);
+  const fit = makeFit(canvas);
+
+  let scene = opened;
+  let layers = makeLayers(scene.width, scene.height);
+  let player = makePlayer(scene, layers);
+  /** Seconds of the show. */
+  let time = 0;
+  let playing = false;
+  /** A person paused it, or chose a moment. */
+  let held = false;
+  let speed = 1;
+  /** How much faster than it is written. */
+  let rush = 1;
+  let onScreen = false;
+  let printing = false;
+  /** The picture that is being made, and whether another one is to come. */
+  let work: Generator<undefined, void> | undefined;
+  let asked = false;
+  let again = false;
+  let gone = false;
+  let before = 0;
+  let waiting: [resolve: () => void, reject: (error: unknown) => void][] = [];
+  let watch: (() => void) | undefined;
+  let words = 0;
+
+  const runs = (): boolean => playing && onScreen && !printing && !document.hidden;
+
+  function* picture(): Generator<undefined, void> {
+    yield* player.show(printing ? scene.time : time);
+    const size = fit.size(scene.width, scene.height);
+    yield* layers.render(ink, size, scene.ground.shown!.fill, player.moves());
+  }
+
+  const ask = (): void => {
+    again = true;
+    if (asked || work || gone) return;
+    asked = true;
+    if (!playing && performance.now() - before > FRAME) return context.schedule(() => void cycle());
+    const now = (): void => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      void cycle();
+    };
+    const frame = requestAnimationFrame(now);
+    const timer = setTimeout(now, LATE);
+  };
+
+  const cycle = async (): Promise<void> => {
+    asked = again = false;
+    if (gone) return;
+    const now = performance.now();
+    if (runs()) time += Math.min(PAUSE, (now - before) / 1000) * speed * rush;
+    before = now;
+    if (time >= scene.time) {
+      time = scene.time;
+      playing = held = false;
+    }
+    const settled = waiting;
+    waiting = [];
+    work = picture();
+    try {
+      await inSlices(context, work);
+      for (const [resolve] of settled) resolve();
+    } catch (error) {
+      for (const [, reject] of settled) reject(error);
+      context.schedule(() => {
+        if (!settled[0]) throw error;
+      });
+    }
+    work = undefined;
+    watch?.();
+    if (again || runs()) ask();
+  };
+
+  const schedule = (): void => {
+    const steps = scene.steps();
+    const isMoving = steps.length > stepsUntil(steps, time);
+    if (!isMoving || isStill()) time = scene.time;
+    else playing = true;
+    rush = Math.max(1, (scene.time - time) / LONGEST);
+  };
+
+  const label = (): void => {
+    words ||= setTimeout(() => {
+      words = 0;
+      canvas.ariaLabel = describe(scene, context.text);
+    }, WORDS);
+  };
+
+  const lay = (): void => {
+    figure.style.width = `${scene.width}px`;
+    canvas.style.aspectRatio = `${scene.width}/${scene.height}`;
+    canvas.ariaLabel = describe(scene, context.text);
+  };
+
+  const seek = (moment: number): void => {
+    time = Math.max(0, Math.min(scene.time, moment));
+    playing = false;
+    held = true;
+    ask();
+  };
+
+  const read = (news: News): void => {
+    printing = news === "print" || (printing && news !== "printed");
+    if (news === "still") seek(scene.time);
+    ask();
+    if (news !== "print") return;
+    // The browser prints what is there when this returns.
+    for (const _ of work ?? []);
+    for (const _ of picture());
+  };
+
+  const remote = {
+    /** Steps that have ended, of how many. */
+    at: () => stepsUntil(scene.steps(), time),
+    steps: () => scene.steps().length,
+    isPlaying: () => playing,
+    toggle(): void {
+      if (playing) return seek(time);
+      if (time >= scene.time) time = 0;
+      rush = Math.max(1, (scene.time - time) / LONGEST);
+      playing = true;
+      held = false;
+      ask();
+    },
+    replay(): void {
+      seek(0);
+      remote.toggle();
+    },
+    /** Shows the moment when so many steps have ended. */
+    seek(step: number): void {
+      const steps = scene.steps();
+      seek(step >= steps.length ? scene.time : (steps[step - 1]?.end ?? 0));
+    },
+    setSpeed(factor: number): void {
+      speed = factor;
+    },
+    savePng: () => canvas.toBlob((blob) => blob && save("drawing.png", blob)),
+    saveSvg: () => save("drawing.svg", toSvg(scene, layers.all())),
+    watch(told: () => void): void {
+      watch = told;
+    },
+  };
+
+  figure.className = "backendai-drawing";
+  canvas.role = "img";
+  canvas.tabIndex = 0;
+  for (const event of ["pointerenter", "focusin"] as const)
+    figure.addEventListener(event, () => watch ?? makeControls(figure, canvas, remote, context.text));
+
+  const sized = new ResizeObserver(ask);
+  try {
+    sized.observe(canvas, { box: "device-pixel-content-box" });
+  } catch {
+    sized.observe(canvas); // WebKit
+  }
+  const seen = new IntersectionObserver(([entry]) => {
+    onScreen = entry!.isIntersecting;
+    ask();
+  });
+  seen.observe(figure);
+  listen(read);
+  lay();
+
+  return {
+    figure,
+    scene: () => scene,
+    read,
+    /** Commands were committed. Settles when they show: all of them, or the first frame of what moves. */
+    wake(): Promise<void> {
+      player.forget(scene.trim(player.done()));
+      if (!held) schedule();
+      label();
+      return new Promise((...settle) => {
+        waiting.push(settle);
+        ask();
+      });
+    },
+    /** Starts anew with another scene. */
+    reset(other: Scene): void {
+      for (const _ of work ?? []);
+      layers.dispose();
+      scene = other;
+      layers = makeLayers(scene.width, scene.height);
+      player = makePlayer(scene, layers);
+      time = 0;
+      playing = held = false;
+      lay();
+    },
+    dispose(): void {
+      gone = true;
+      sized.disconnect();
+      seen.disconnect();
+      clearTimeout(words);
+      playing = false;
+      for (const [resolve] of waiting) resolve();
+      fit.free();
+      layers.dispose();
+    },
+  };
+}
