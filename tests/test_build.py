@@ -20,7 +20,7 @@ from backendai_media.assets import node
 
 BROWSER = Path(__file__).parent.parent / "browser"
 #: Scripts that pages include; the others are modules that the entry loads.
-CLASSIC = {"js/main.min.js", "js/islands.js"}
+CLASSIC = {"js/main.min.js", *builder.BESIDE}
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,9 @@ def contents(release: Path) -> dict[str, bytes]:
 
 
 def test_what_is_in_a_release(release: Path) -> None:
-    renderers = {path.parent.name for path in (BROWSER / "src/renderers").glob("*/index.ts")}
-    scripts = {f"js/{name}.js" for name in renderers - builder.OWN} | CLASSIC
+    chunks = builder.chunk_entries(BROWSER / "src")
+    assert {"console", "webterm", "webterm-search"} <= set(chunks)
+    scripts = {f"js/{name}.js" for name in chunks} | CLASSIC
     expected = scripts | {f"{script}.map" for script in scripts}
     expected |= {"manifest.json", "LICENSES.txt", "types/backendai-media.d.ts"}
     assert set(contents(release)) == expected
@@ -71,6 +72,14 @@ def test_chunks_are_modules_that_import_nothing_and_the_entry_is_a_script(releas
             text = content.decode()
             assert not re.search(r"\bimport(\s+\w|\s*[{*\"'])", text)
             assert ("export{" in text) == (name not in CLASSIC)
+
+
+def test_the_terminal_is_not_larger_than_it_may(release: Path) -> None:
+    """Its addons are chunks of their own, and none is loaded with it."""
+    files = json.loads((release / "manifest.json").read_bytes())["files"]
+    assert files["js/webterm.js"]["brotli"] <= 100_000
+    addons = {name for name in files if re.fullmatch(r"js/webterm-\w+\.js", name)}
+    assert set(files["js/webterm.js"]["needs"]) == addons
 
 
 def test_equal_sources_give_equal_bytes_anywhere(release: Path, tmp_path: Path) -> None:

@@ -10,6 +10,10 @@ export interface BackendAI {
   /** Options of every call that does not set its own. */
   options: Options;
   readonly Media: Media;
+  /** Loads the terminal component; it is then at `BackendAI.Webterm`, too. */
+  loadWebterm(callback?: (webterm: WebtermConstructor) => void): Promise<WebtermConstructor>;
+  /** There after `loadWebterm`. */
+  Webterm?: WebtermConstructor;
 }
 
 export interface Media {
@@ -42,6 +46,105 @@ export interface Media {
   dispose(resultId?: string | number | null, container?: Element): void;
   /** One HTML file (`text/html`) that needs nothing else and runs nothing. Rejects with a RangeError for an unknown id. */
   export(resultId: string | number): Promise<Blob>;
+}
+
+/** Where a terminal connects: `ws:`, `wss:`, `http:`, `https:`, or relative to the page. A function is asked before every attempt. */
+export type Address = string | URL | (() => string | URL | Promise<string | URL>);
+
+/** What is spoken over the WebSocket. Not given: found from the address, the subprotocol or the first message. */
+export type TerminalDialect = "backendai.term.2" | "backend.ai" | "relay" | "ttyd" | "terminado";
+
+/** `auto` follows the page. Colours that are not named are those of the dark theme. */
+export type TerminalTheme = "auto" | "light" | "dark" | TerminalColors;
+
+export interface TerminalColors {
+  background?: string;
+  foreground?: string;
+  cursor?: string;
+  cursorAccent?: string;
+  selectionBackground?: string;
+  selectionForeground?: string;
+  black?: string;
+  red?: string;
+  green?: string;
+  yellow?: string;
+  blue?: string;
+  magenta?: string;
+  cyan?: string;
+  white?: string;
+  brightBlack?: string;
+  brightRed?: string;
+  brightGreen?: string;
+  brightYellow?: string;
+  brightBlue?: string;
+  brightMagenta?: string;
+  brightCyan?: string;
+  brightWhite?: string;
+}
+
+/**
+ * `waiting`: the connection is gone and comes back by itself; `ended`: the program is gone; `refused`: the server does not
+ * let it in; `closed`: the page left.
+ */
+export type TerminalState = "idle" | "connecting" | "connected" | "waiting" | "ended" | "refused" | "closed";
+
+export interface WebtermOptions {
+  theme?: TerminalTheme;
+  dialect?: TerminalDialect;
+  /** Only look. */
+  readOnly?: boolean;
+  fontFamily?: string;
+  /** Pixels (default 14). */
+  fontSize?: number;
+  /** Lines that are kept when they scroll away (default 5000). */
+  scrollback?: number;
+  /** Offers the text to screen readers; it can be switched in the terminal's tools, too. */
+  screenReader?: boolean;
+  /** Ask before several lines are pasted (default true). */
+  confirmPaste?: boolean;
+  /** The session is found again when the page is loaded anew in its tab (default true; `backendai.term.2`). */
+  keep?: boolean;
+  /** Draw on the GPU where there is one (`auto`), always or never. */
+  renderer?: "auto" | "webgl" | "dom";
+  /** ttyd's `AuthToken`. */
+  token?: string;
+}
+
+export type WebtermConstructor = new (container: Element, sessionId: string, options?: WebtermOptions) => Webterm;
+
+/** A terminal in a page. It fills `container`, or is 26em high where that has no height. */
+export interface Webterm {
+  readonly container: Element;
+  readonly sessId: string;
+  readonly state: TerminalState;
+  readonly connecting: boolean;
+  readonly connected: boolean;
+  theme: TerminalTheme | undefined;
+  /** The emulator, an xterm.js `Terminal`; `null` before the first `connect`. */
+  readonly term: unknown;
+  /**
+   * Resolves when the server was heard. Rejects with `"connection failure"` when the first attempt fails, while further
+   * ones are made, and with `"already connecting"` or `"already connected"`.
+   */
+  connect(url: Address): Promise<void>;
+  /** Leaves the session as it is; `connect` comes back to it. */
+  detach(): void;
+  /** Ends the session where the server lets a page do so. What is on the screen stays there. */
+  close(): void;
+  /** `close`, and takes the terminal out of its container. */
+  dispose(): void;
+  focus(): void;
+  /** Types. */
+  stdin(text: string): void;
+  /** As a person pastes: control characters are dropped, several lines are asked about. */
+  paste(text: string): Promise<void>;
+  /** Types Ctrl+L. */
+  requestRedraw(): void;
+  /** Takes the size that fits the container. It does so by itself where the container's size changes. */
+  resizeToFit(): void;
+  restartKernel(): void;
+  /** What was seen, as asciicast v3; at least the last 4 MB. */
+  recording(): Promise<Blob>;
 }
 
 export interface OutputArea {
@@ -198,7 +301,48 @@ export type Message =
   | "Save"
   | "Input"
   | "Password"
-  | "Send";
+  | "Send"
+  // The terminal
+  | "Connecting…"
+  | "Reconnecting…"
+  | "The connection is lost. Reconnecting in {n} s"
+  | "Reconnect now"
+  | "Ended"
+  | "Ended with exit code {n}"
+  | "Ended by signal {n}"
+  | "Start again"
+  | "The server refused"
+  | "Try again"
+  | "Disconnected"
+  | "Connect"
+  | "Restarting…"
+  | "Too much output came at once; a part of it is not shown"
+  | "Terminal tools"
+  | "Search"
+  | "Match case"
+  | "Regular expression"
+  | "Previous"
+  | "Next"
+  | "Copy"
+  | "Paste"
+  | "Paste {n} lines?"
+  | "Paste as one line"
+  | "Cancel"
+  | "The program wants to write to the clipboard"
+  | "Allow"
+  | "Refuse"
+  | "Smaller letters"
+  | "Larger letters"
+  | "Screen reader"
+  | "Save as HTML"
+  | "Save a recording"
+  | "Full screen"
+  | "Restart"
+  | "Keys"
+  | "Left"
+  | "Down"
+  | "Up"
+  | "Right";
 
 export type Messages = { readonly [English in Message]?: string };
 /** A text in the page's language. */
@@ -223,5 +367,15 @@ declare global {
     "backendai:rendered": CustomEvent<Report & { resultId: string }>;
     "backendai:error": CustomEvent<Failure & { resultId: string }>;
     "backendai:input": CustomEvent<InputRequest>;
+    /** `message` is what the person reads; `seconds`: until the next attempt. */
+    "backendai:terminal-state": CustomEvent<{
+      state: TerminalState;
+      reason: string;
+      message: string;
+      seconds: number | undefined;
+    }>;
+    "backendai:terminal-title": CustomEvent<{ title: string }>;
+    "backendai:terminal-bell": CustomEvent<object>;
+    "backendai:terminal-exit": CustomEvent<{ code?: number; signal?: number }>;
   }
 }

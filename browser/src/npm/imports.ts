@@ -5,4 +5,10 @@ export const __IMPORTS__ = {
   drawing: () => import("../renderers/drawing/index.ts"),
   html: () => import("../renderers/html/index.ts"),
   tools: () => import("../renderers/tools/index.ts"),
+  webterm: () => import("../webterm/index.ts"),
+  "webterm-image": () => import("../webterm/addons/image/index.ts"),
+  "webterm-record": () => import("../webterm/addons/record/index.ts"),
+  "webterm-search": () => import("../webterm/addons/search/index.ts"),
+  "webterm-serialize": () => import("../webterm/addons/serialize/index.ts"),
+  "webterm-webgl": () => import("../webterm/addons/webgl/index.ts"),
 };

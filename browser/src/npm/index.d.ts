@@ -4,6 +4,7 @@ import type { BackendAI } from "./backendai-media.js";
 
 export type * from "./backendai-media.js";
 export declare const Media: BackendAI["Media"];
+export declare const loadWebterm: BackendAI["loadWebterm"];
 /** Options of every call that does not set its own. */
 export declare const options: BackendAI["options"];
 export declare const version: string;

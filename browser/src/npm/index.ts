@@ -2,4 +2,4 @@
 
 import "../main.ts";
 
-export const { Media, options, version } = window.BackendAI;
+export const { Media, loadWebterm, options, version } = window.BackendAI;

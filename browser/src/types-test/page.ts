@@ -14,10 +14,16 @@ export async function right(): Promise<void> {
   BackendAI.Media.register("x/mine", {
     render: (data, { host, signal }) => void host.append(`${data}`, `${signal.aborted}`),
   });
+  const terminal = new (await BackendAI.loadWebterm())(out, "s", { theme: "dark", dialect: "ttyd" });
+  await terminal.connect(async () => "wss://example.com/ws");
+  terminal.theme = { background: "#123456" };
+  out.addEventListener("backendai:terminal-state", ({ detail }) => out.append(detail.message, terminal.state));
   out.addEventListener("backendai:input", ({ detail }) => detail.reply(detail.prompt));
 }
 
 export function wrong(): void {
+  // @ts-expect-error no such dialect
+  void BackendAI.loadWebterm((Webterm) => new Webterm(out, "s", { dialect: "telnet" }));
   // @ts-expect-error a container is an element
   BackendAI.Media.handle([], "r", "#out");
   // @ts-expect-error no such text

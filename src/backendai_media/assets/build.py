@@ -29,6 +29,8 @@ OWN = {"image"}
 #: Chunks whose digests are in the entry; those of the rest are in the tools, which the entry knows.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
+#: Classic scripts that pages include beside the entry.
+BESIDE = ("js/islands.js", "js/terminal.js")
 TARGET = "es2022"
 #: What each kind of file of a release is served as.
 CONTENT_TYPES = {
@@ -95,6 +97,18 @@ def build_quickly(browser: Path) -> dict[str, bytes]:
         return _scripts(browser, scratch, ["--sourcemap"])
 
 
+def chunk_entries(source: Path) -> dict[str, Path]:
+    """Return the modules under `browser/src` that become chunks, by the chunks' names."""
+    renderers = {path.parent.name: path for path in (source / "renderers").glob("*/index.ts")}
+    terminal = source / "webterm"
+    addons = {
+        f"{terminal.name}-{path.parent.name}": path
+        for path in (terminal / "addons").glob("*/index.ts")
+    }
+    whole = renderers | {terminal.name: terminal / "index.ts"} | addons
+    return {name: path for name, path in whole.items() if name not in OWN}
+
+
 def digest(files: dict[str, bytes]) -> str:
     """Return 20 hex digits over relative names and contents."""
     total = hashlib.sha256()
@@ -123,7 +137,7 @@ def licenses(browser: Path, scratch: Path, metas: list[dict[str, Any]]) -> str:
     texts = ["Backend.AI Media contains the following packages.\n"]
     for name in sorted(names):
         about = json.loads((modules / name / "package.json").read_bytes())
-        found = sorted(path for path in (modules / name).iterdir() if _is_licence(path))
+        found = _licence_files(modules / name)
         if not found:
             raise AssetsError(f"The npm package {name} has no licence file")
         title = f"{name} {about['version']} ({about['license']})"
@@ -187,15 +201,20 @@ def _scripts(
         found = {name: _sha256((scratch / f"js/{name}.js").read_bytes()) for name in sorted(names)}
         return defines(__CHUNKS__=found)
 
-    found = sorted((scratch / "src/renderers").glob("*/index.ts"))
-    chunks = {path.parent.name: path.relative_to(scratch).as_posix() for path in found}
-    later = {TOOLS: chunks[TOOLS]}
-    rest = {name: path for name, path in chunks.items() if name not in OWN | {TOOLS}}
-    bundled("chunks", rest, "--format=esm")
-    bundled("tools", later, "--format=esm", *digests(set(rest) - FREQUENT))
+    chunks = {
+        name: path.relative_to(scratch).as_posix()
+        for name, path in sorted(chunk_entries(scratch / "src").items())
+    }
+    tools = {TOOLS: chunks.pop(TOOLS)}
+    bundled("chunks", chunks, "--format=esm")
+    bundled("tools", tools, "--format=esm", *digests(set(chunks) - FREQUENT))
     bundled(
         "pages",
-        {"islands": "src/islands.ts", "main.min": "src/main.ts"},
+        {
+            "islands": "src/islands.ts",
+            "main.min": "src/main.ts",
+            "terminal": "src/terminal-page.ts",
+        },
         "--format=iife",
         *digests(FREQUENT | {TOOLS}),
         "--define:__IMPORTS__=undefined",
@@ -242,6 +261,17 @@ def types_table() -> str:
     return ",".join(f"{row['type']} {row['chunk'] or ''} {row['payload']}" for row in media)
 
 
+def _licence_files(package: Path) -> list[Path]:
+    """Return a package's licence files, or, where it forgot them, those of its scope's others."""
+    folders = (
+        [package, *sorted(package.parent.glob("*"))] if "@" in package.parent.name else [package]
+    )
+    for folder in folders:
+        if found := sorted(path for path in folder.iterdir() if _is_licence(path)):
+            return found
+    return []
+
+
 def _is_licence(path: Path) -> bool:
     return path.is_file() and path.name.upper().startswith(("LICENSE", "LICENCE", "COPYING"))
 
@@ -263,13 +293,15 @@ def _brotli_sizes(files: dict[str, bytes], scratch: Path) -> dict[str, int]:
 
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:
     """Return the chunks that a script loads."""
-    if name == "js/islands.js":
+    if name in BESIDE:
         return ["js/main.min.js"]
     if name == "js/main.min.js":
         scripts = (other for other in sorted(files) if other.endswith(".js"))
-        return [other for other in scripts if other not in {name, "js/islands.js"}]
-    loaded = set(re.findall(rb'\bload\("(\w+)"\)', files[name])) if name.endswith(".js") else set()
-    return [f"js/{chunk.decode()}.js" for chunk in sorted(loaded)]
+        return [other for other in scripts if other not in {name, *BESIDE}]
+    # A renderer loads by its context's method; the terminal by a function whose name is squeezed.
+    loading = rb'\bload\("(\w+)"\)|\("(webterm-\w+)"\)'
+    loaded = set(re.findall(loading, files[name])) if name.endswith(".js") else set()
+    return sorted(f"js/{(one or other).decode()}.js" for one, other in loaded)
 
 
 def _write(files: dict[str, bytes], brotli: dict[str, int], out: Path, sources_digest: str) -> Path:

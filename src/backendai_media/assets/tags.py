@@ -17,6 +17,7 @@ from .release import read
 PREFIX = "/backendai-media"
 ENTRY = "js/main.min.js"
 ISLANDS = "js/islands.js"
+TERMINAL = "js/terminal.js"
 VARIABLE = "BACKENDAI_ASSET_ROOT"
 
 #: What stands in no address as it is, or would end a directive of a policy.
@@ -61,15 +62,24 @@ def asset_root(
 
 
 def script_tags(
-    root: str | None = None, *, nonce: str | None = None, sri: bool = True, islands: bool = False
+    root: str | None = None,
+    *,
+    nonce: str | None = None,
+    sri: bool = True,
+    islands: bool = False,
+    terminal: bool = False,
 ) -> Markup:
-    """Return the `<script>` that includes the library; `islands`: and the one for `result_tag`.
+    """Return the `<script>` that includes the library.
+
+    `islands`: and the one for `result_tag`; `terminal`: and the one that makes a terminal of each
+    element with `data-backendai-terminal`.
 
     With `sri` it names the digest of the script where `root` ends with the hash of the release in
     this package. Raises `AssetsError` as `asset_root` does.
     """
     root = asset_root(root)
     digests = _digests(bundle()) if sri and root.rpartition("/")[2] == _own_hash() else {}
+    beside = [name for name, wanted in ((ISLANDS, islands), (TERMINAL, terminal)) if wanted]
     tags = [
         element(
             "script",
@@ -77,9 +87,9 @@ def script_tags(
             integrity=digests.get(name),
             crossorigin="anonymous" if name in digests else None,
             nonce=nonce,
-            defer=name == ISLANDS,
+            defer=name != ENTRY,
         )
-        for name in ((ENTRY, ISLANDS) if islands else (ENTRY,))
+        for name in (ENTRY, *beside)
     ]
     return Markup("\n".join(tags))
 

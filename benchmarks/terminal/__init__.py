@@ -1,0 +1,1 @@
+"""Terminals beside their peers, on the server and in a page."""

@@ -1,0 +1,93 @@
+/** A box that searches what the terminal holds. */
+
+import { SearchAddon, type ISearchOptions } from "@xterm/addon-search";
+import type { Terminal } from "@xterm/xterm";
+import type { Translate } from "../../../backendai-media.d.ts";
+import { button, make } from "../../dom.ts";
+import { icon } from "../../icons.ts";
+
+const DECORATIONS = {
+  matchBackground: "#7a5200",
+  activeMatchBackground: "#c2410c",
+  matchOverviewRuler: "#b98900",
+  activeMatchColorOverviewRuler: "#c2410c",
+};
+
+export interface SearchBox {
+  open(): void;
+}
+
+export function makeSearch(terminal: Terminal, host: HTMLElement, text: Translate): SearchBox {
+  const addon = new SearchAddon({ highlightLimit: 500 });
+  const field = make("input");
+  const count = make("output");
+  const on = { caseSensitive: false, regex: false };
+  terminal.loadAddon(addon);
+
+  const find = (back = false, incremental = false): void => {
+    const options: ISearchOptions = { ...on, incremental, decorations: DECORATIONS };
+    try {
+      // An empty word ends the search.
+      if (back) addon.findPrevious(field.value, options);
+      else addon.findNext(field.value, options);
+      field.setCustomValidity("");
+    } catch (error) {
+      field.setCustomValidity(String(error));
+    }
+    if (!field.value) {
+      addon.clearDecorations();
+      count.value = "";
+    }
+  };
+  const choice = (label: string, icon: string, name: keyof typeof on): HTMLButtonElement => {
+    const made = button(
+      label,
+      () => {
+        on[name] = !on[name];
+        made.ariaPressed = `${on[name]}`;
+        find(false, true);
+      },
+      icon,
+    );
+    made.ariaPressed = "false";
+    return made;
+  };
+  const close = (): void => {
+    addon.clearDecorations();
+    box.hidden = true;
+    terminal.focus();
+  };
+  const box = make(
+    "div",
+    "search",
+    field,
+    count,
+    choice(text("Match case"), "Aa", "caseSensitive"),
+    choice(text("Regular expression"), ".*", "regex"),
+    button(text("Previous"), () => find(true), icon("up")),
+    button(text("Next"), () => find(), icon("down")),
+    button(text("Close"), close, icon("close")),
+  );
+  box.role = "search";
+  field.type = "search";
+  field.ariaLabel = field.placeholder = text("Search");
+  field.spellcheck = false;
+  field.oninput = () => find(false, true);
+  box.onkeydown = (event) => {
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter" && event.target === field) find(event.shiftKey);
+    else return;
+    event.preventDefault();
+  };
+  addon.onDidChangeResults(({ resultIndex, resultCount }) => {
+    count.value = field.value ? `${resultCount ? resultIndex + 1 : 0} / ${resultCount}` : "";
+  });
+  host.append(box);
+  return {
+    open() {
+      box.hidden = false;
+      field.focus();
+      field.select();
+    },
+  };
+}

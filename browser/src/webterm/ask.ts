@@ -1,0 +1,40 @@
+/** A question in the terminal. Escape, and going elsewhere, is no. */
+
+import { button, make } from "./dom.ts";
+
+export interface Choice<Answer> {
+  label: string;
+  answer: Answer;
+}
+
+let questions = 0;
+
+export function ask<Answer>(
+  host: HTMLElement,
+  words: string,
+  shown: string,
+  choices: Choice<Answer>[],
+  no: Answer,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const title = make("p", "", words);
+    const box = make("div", "ask", title, make("pre", "", shown));
+    const done = (answer: Answer): void => {
+      box.remove();
+      resolve(answer);
+    };
+    title.id = `backendai-terminal-question-${++questions}`;
+    box.role = "alertdialog";
+    box.setAttribute("aria-labelledby", title.id);
+    box.append(...choices.map(({ label, answer }) => button(label, () => done(answer))));
+    box.onkeydown = (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      done(no);
+    };
+    signal.addEventListener("abort", () => done(no));
+    host.append(box);
+    box.querySelector("button")!.focus();
+  });
+}

@@ -1,0 +1,43 @@
+import type { Bytes } from "./types.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export const encode = (text: string): Bytes => encoder.encode(text) as Bytes;
+export const decode = (bytes: Bytes): string => decoder.decode(bytes);
+
+/** Each UTF-16 unit is a byte. */
+export const fromBinary = (text: string): Bytes => Uint8Array.from(text, (unit) => unit.charCodeAt(0));
+
+/** UTF-16 units in one call of `fromCharCode`, whose arguments lie on the stack. */
+const STEP = 8192;
+
+export function toBase64(bytes: Bytes): string {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += STEP) binary += String.fromCharCode(...bytes.subarray(at, at + STEP));
+  return btoa(binary);
+}
+
+/** Nothing for text that is not base64. */
+export function fromBase64(text: unknown): Bytes | undefined {
+  try {
+    return fromBinary(atob(text as string));
+  } catch {
+    return undefined;
+  }
+}
+
+export const join = (parts: readonly Bytes[]): Bytes => {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+};
+
+/** Pieces of at most `size` bytes; no copies. */
+export function* pieces(bytes: Bytes, size: number): Generator<Bytes> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}

@@ -1,0 +1,78 @@
+/** Backend.AI's JSON: `backend.ai`, and with the session's id in each message `relay`, the original one. */
+
+import { decode, encode, fromBase64, pieces, toBase64 } from "../bytes.ts";
+import type { Bytes, Desk, Dialect, Wire } from "../types.ts";
+
+/** Milliseconds between pings, as the original has them. */
+const PING = 5000;
+/** Until the shell is asked to draw, and again while nothing comes: an attached shell says nothing by itself. */
+const NUDGE = 300;
+const NUDGES = 10;
+/** Bytes typed in one message. */
+const PIECE = 32_768;
+const REDRAW = encode("\f");
+
+export function makeBackendAi(desk: Desk, session: string, relay: boolean): Dialect {
+  let wire: Wire | undefined;
+  let heard = false;
+  let restarting = false;
+  const send = (type: string, more: object = {}): void =>
+    wire?.send(JSON.stringify({ ...(relay && { sid: session }), type, ...more }));
+  const type = (data: Bytes): void => {
+    for (const piece of pieces(data, PIECE)) send("stdin", { chars: toBase64(piece) });
+  };
+  const resize: Dialect["resize"] = ({ rows, columns }) => send("resize", { rows, cols: columns });
+
+  const ping = (): void => {
+    send("ping");
+    desk.later(PING, ping);
+  };
+  const nudge = (left: number): void => {
+    if (heard) return;
+    // It may be a program that is not to draw, or one that has nothing to say.
+    if (!left) return desk.ready();
+    type(REDRAW);
+    desk.later(NUDGE, () => nudge(left - 1));
+  };
+
+  return {
+    open(opened) {
+      wire = opened;
+      heard = false;
+      resize(desk.size());
+      nudge(NUDGES);
+      desk.later(PING, ping);
+    },
+    message(data) {
+      let message: Record<string, unknown> | null;
+      try {
+        message = JSON.parse(typeof data === "string" ? data : decode(data)) as typeof message;
+      } catch {
+        return;
+      }
+      heard = true;
+      desk.ready();
+      if (restarting) {
+        restarting = false;
+        resize(desk.size());
+        type(REDRAW);
+      }
+      if (message?.["type"] === "out") {
+        const bytes = fromBase64(message["data"]);
+        if (bytes) desk.output(bytes, true);
+      } else if (message?.["type"] === "error") {
+        desk.note(String(message["reason"] ?? message["data"] ?? ""));
+      }
+    },
+    input: type,
+    resize,
+    restart() {
+      send("restart");
+      return (restarting = true);
+    },
+    closed(code, reason) {
+      if (code === 1000) return { next: "ended", reason };
+      return { next: code < 2000 ? "again" : "refused", reason };
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** Which dialect is spoken: given, or found from the address, the subprotocol or the first message. */
+
+import type { TerminalDialect } from "../../backendai-media.d.ts";
+import type { Desk, Dialect, Identity } from "../types.ts";
+import { makeBackendAi } from "./backendai.ts";
+import { makeTerm2, TERM2 } from "./term2.ts";
+import { makeTerminado } from "./terminado.ts";
+import { makeTtyd, TTYD } from "./ttyd.ts";
+
+export type Kind = TerminalDialect | "auto";
+
+export interface Way {
+  kind: Kind;
+  protocols: string[];
+}
+
+const PROTOCOLS: Readonly<Record<Kind, string[]>> = {
+  "backendai.term.2": [TERM2],
+  "backend.ai": [],
+  relay: [],
+  ttyd: [TTYD],
+  terminado: [],
+  auto: [],
+};
+/** A server picks one; with neither it is neither. */
+const EITHER: Way = { kind: "auto", protocols: [TERM2, TTYD] };
+const way = (kind: Kind): Way => ({ kind, protocols: PROTOCOLS[kind] });
+
+/**
+ * Ways to ask at an address, the likeliest first. A server that knows no subprotocol refuses who asks for one, and one
+ * that needs it who does not.
+ */
+export function detect(address: string, wanted: Kind = "auto"): Way[] {
+  if (wanted !== "auto") return [way(wanted)];
+  const path = new URL(address, document.baseURI).pathname;
+  if (/\/terminals\/websocket\/[^/]+$/.test(path)) return [way("terminado")];
+  if (/\/stream\/(session|kernel)\/[^/]+\/pty$/.test(path)) return [way("backend.ai")];
+  const ways = [EITHER, way("auto")];
+  return /\/(ws|tty)(\/[^/]*)?$/.test(path) ? ways : ways.toReversed();
+}
+
+export interface Facts {
+  identity: Identity;
+  readOnly: boolean;
+  /** ttyd's password. */
+  token: string;
+}
+
+export function makeDialect(kind: Kind, protocol: string, desk: Desk, facts: Facts): Dialect {
+  if (protocol === TTYD) return makeTtyd(desk, facts.token);
+  if (protocol === TERM2) return makeTerm2(desk, facts.identity, facts.readOnly);
+  if (kind === "terminado") return makeTerminado(desk);
+  if (kind === "auto") return makeUnknown(desk, facts);
+  return makeBackendAi(desk, facts.identity.session, kind !== "backend.ai");
+}
+
+/** Milliseconds for a server to show by its first message what it speaks. One that waits is of the original kind. */
+const PATIENCE = 700;
+
+function makeUnknown(desk: Desk, facts: Facts): Dialect {
+  let chosen: Dialect | undefined;
+  return {
+    open(wire) {
+      if (chosen) return chosen.open(wire);
+      const choose = (kind: Kind): void => {
+        if (!chosen) (chosen = makeDialect(kind, "", desk, facts)).open(wire);
+      };
+      this.message = (data) => {
+        choose(typeof data === "string" && data.startsWith("[") ? "terminado" : "relay");
+        chosen!.message(data);
+      };
+      desk.later(PATIENCE, () => choose("relay"));
+    },
+    message: () => undefined,
+    input: (data) => chosen?.input(data),
+    resize: (size) => chosen?.resize(size),
+    restart: () => chosen?.restart?.() ?? false,
+    closed: (code, reason) => chosen?.closed(code, reason) ?? { next: code === 1000 ? "ended" : "again", reason },
+  };
+}

@@ -1,0 +1,179 @@
+/** `backendai.term.2`: output by offsets and acknowledged when parsed, input by numbers and sent again. */
+
+import { pieces } from "../bytes.ts";
+import type { Bytes, Desk, Dialect, Identity, Verdict, Wire } from "../types.ts";
+import * as frames from "./frames.ts";
+
+export const TERM2 = "backendai.term.2";
+/** Bytes that are parsed before they are acknowledged, unless nothing waits. */
+const ACK = 65_536;
+const CTRL_C = 3;
+/** The session is no more. */
+const GONE = 4404;
+/** Why a server closed for good. The person may try again where that can help. */
+const FINAL: Readonly<Record<number, Verdict["next"]>> = {
+  1000: "ended",
+  1002: "refused",
+  1003: "refused",
+  1008: "refused",
+  1009: "refused",
+  4400: "refused",
+  [GONE]: "refused",
+  4409: "refused",
+  4429: "refused",
+  4500: "refused",
+};
+
+export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Dialect {
+  let wire: Wire | undefined;
+  /** Up to where output was received; nothing before the first. */
+  let offset: number | undefined;
+  /** The same, since this connection is up; -1 before its welcome. */
+  let expected = -1;
+  let live = 0;
+  let parsed = 0;
+  let acknowledged = 0;
+  let sequence = 0;
+  let room = 0;
+  let sentBytes = 0;
+  let exited = false;
+  /** Sent and not yet taken by the program. */
+  const sent = new Map<number, Bytes>();
+  let waiting: Bytes[] = [];
+
+  const flush = (): void => {
+    if (expected < 0) return;
+    while (waiting.length && (!sent.size || sentBytes + waiting[0]!.length <= room)) {
+      const data = waiting.shift()!;
+      sentBytes += data.length;
+      sent.set(++sequence, data);
+      wire!.send(frames.input(sequence, data));
+    }
+  };
+
+  const acknowledge = (): void => {
+    if (expected < 0 || parsed <= acknowledged) return;
+    if (parsed - acknowledged < ACK && desk.pending()) return;
+    acknowledged = parsed;
+    wire!.send(frames.ack(parsed));
+  };
+  /** Acknowledges up to `to`, once the emulator is there. */
+  const reach = (to: number) => () => {
+    parsed = to;
+    acknowledge();
+  };
+
+  function output(at: number, data: Bytes): void {
+    if (at !== expected) return wire!.close(4002, "output out of order");
+    expected = offset = at + data.length;
+    const old = Math.min(Math.max(live - at, 0), data.length);
+    if (old) desk.output(data.subarray(0, old), false, reach(at + old));
+    if (old < data.length) desk.output(data.subarray(old), true, reach(expected));
+  }
+
+  function welcome(got: frames.Welcome): void {
+    identity.name = got.session;
+    if (got.offset !== offset) {
+      desk.reset(true);
+      parsed = acknowledged = got.offset;
+    }
+    // What is parsed of output that came before the cut is acknowledged with the rest.
+    expected = offset = got.offset;
+    live = got.live;
+    room = got.inputWindow;
+    for (const [number, data] of sent) {
+      if (number > got.received) continue;
+      sent.delete(number);
+      sentBytes -= data.length;
+    }
+    if (!sequence) sequence = got.received;
+    for (const [number, data] of sent) wire!.send(frames.input(number, data));
+    desk.writable(got.writable);
+    desk.resized(got.rows, got.columns);
+    desk.ready();
+    acknowledge();
+    flush();
+  }
+
+  /** The next session is a new one. Another client: the same would be given the session that is ending. */
+  function forget(): void {
+    crypto.getRandomValues(identity.client);
+    identity.name = "";
+    offset = undefined;
+    expected = -1;
+    sequence = sentBytes = 0;
+    sent.clear();
+    waiting = [];
+  }
+
+  return {
+    open(opened) {
+      wire = opened;
+      expected = -1;
+      exited = false;
+      const { rows, columns } = desk.size();
+      wire.send(frames.hello(identity.client, offset, readOnly, rows, columns, identity.name));
+    },
+    message(data) {
+      let frame: frames.Frame | undefined;
+      try {
+        if (typeof data === "string") throw new RangeError();
+        frame = frames.parse(data);
+      } catch {
+        return wire!.close(4002, "what came is no frame");
+      }
+      if (!frame) return;
+      if (frame.kind === "welcome") return expected < 0 ? welcome(frame.welcome) : undefined;
+      if (frame.kind === "ping") return wire!.send(frames.pong(frame.data));
+      if (expected < 0) return wire!.close(4002, "the first frame is no welcome");
+      switch (frame.kind) {
+        case "output":
+          return output(frame.offset, frame.data);
+        case "gap":
+          if (frame.from !== expected || frame.to < frame.from) return wire!.close(4002, "a gap out of order");
+          expected = offset = frame.to;
+          return desk.reset(false, reach(frame.to));
+        case "written":
+          for (const [number, bytes] of sent) {
+            if (number > frame.sequence) break;
+            sent.delete(number);
+            sentBytes -= bytes.length;
+          }
+          return flush();
+        case "resize":
+          return desk.resized(frame.rows, frame.columns);
+        case "exit":
+          exited = true;
+          return desk.exit(frame.exit);
+      }
+    },
+    input(data) {
+      if (data.length === 1 && data[0] === CTRL_C) waiting = [];
+      waiting.push(...pieces(data, frames.PIECE));
+      flush();
+    },
+    resize({ rows, columns }) {
+      if (expected >= 0) wire!.send(frames.resize(rows, columns));
+    },
+    focus() {
+      if (expected >= 0) wire!.send(frames.focus());
+    },
+    end() {
+      if (expected >= 0) wire!.send(frames.end());
+      forget();
+    },
+    restart() {
+      this.end!();
+      return false;
+    },
+    keepsInput: () => true,
+    probe: () => wire!.send(frames.ping()),
+    closed(code, reason) {
+      const next = exited ? "ended" : (FINAL[code] ?? "again");
+      // A name that the tab kept from an earlier page.
+      const isStale = code === GONE && offset === undefined && !!identity.name;
+      if (exited || code === GONE) forget();
+      return { next: isStale ? "anew" : next, reason };
+    },
+  };
+}

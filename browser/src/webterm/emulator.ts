@@ -1,0 +1,118 @@
+/** xterm.js with what each terminal needs of its addons. */
+
+import { FitAddon } from "@xterm/addon-fit";
+import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
+import { WebLinksAddon } from "@xterm/addon-web-links";
+import { Terminal } from "@xterm/xterm";
+import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
+import { makeAnswers } from "./answers.ts";
+import { fromBinary } from "./bytes.ts";
+import { type Feed, makeFeed } from "./feed.ts";
+import { linkHandler, openLink } from "./links.ts";
+import { parseNow, startAnew, styleByProperties } from "./private.ts";
+import { styled } from "./sheets.ts";
+import { resolve } from "./themes.ts";
+import type { Bytes, Size } from "./types.ts";
+
+const FONT =
+  'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono CJK KR", monospace';
+export const FONT_SIZE = 14;
+
+export interface Emulator {
+  readonly terminal: Terminal;
+  readonly feed: Feed;
+  /** The size that fits its place now. */
+  measure(): Size;
+  paint(theme: TerminalTheme | undefined): void;
+  /** Styles go where the terminal went. */
+  moved(): void;
+  dispose(): void;
+}
+
+export interface Ears {
+  /** What a person typed. */
+  type(text: string): void;
+  /** What the emulator says to a question in the output. */
+  answer(text: string): void;
+  /** Bytes as they are, from a mouse. */
+  raw(data: Bytes): void;
+  /** What is parsed. */
+  seen(data: Bytes): void;
+  cleared(): void;
+  overflow(bytes: number): void;
+}
+
+export function makeEmulator(host: HTMLElement, screen: HTMLElement, options: WebtermOptions, ears: Ears): Emulator {
+  const styles = styled(host);
+  const terminal = new Terminal({
+    allowProposedApi: true, // graphemes, decorations
+    documentOverride: styles.document,
+    fontFamily: options.fontFamily ?? FONT,
+    fontSize: options.fontSize ?? FONT_SIZE,
+    scrollback: options.scrollback ?? 5000,
+    screenReaderMode: options.screenReader ?? false,
+    cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    linkHandler: linkHandler(screen),
+    logLevel: "off",
+    theme: resolve(options.theme, host),
+    minimumContrastRatio: typeof options.theme === "object" ? 1 : 4.5,
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  terminal.loadAddon(new UnicodeGraphemesAddon());
+  terminal.loadAddon(new WebLinksAddon(openLink));
+  styles.during(() => terminal.open(screen));
+  styleByProperties(terminal);
+
+  /** Whether what the emulator says now is an answer to output; questions that are old get none. */
+  let parsing = false;
+  let answering = false;
+  const mayAnswer = makeAnswers();
+  /** The first half of a character whose other half is another event. */
+  let half = "";
+  terminal.onData((text) => {
+    if (parsing) {
+      if (answering && mayAnswer(text)) ears.answer(text);
+      return;
+    }
+    const typed = half + text;
+    half = typed.match(/[\ud800-\udbff]$/)?.[0] ?? "";
+    if (typed !== half) ears.type(half ? typed.slice(0, -1) : typed);
+  });
+  terminal.onBinary((text) => ears.raw(fromBinary(text)));
+
+  const feed = makeFeed(
+    (data, live) => {
+      ears.seen(data);
+      parsing = true;
+      answering = live;
+      const later = parseNow(terminal, data)?.finally(() => (parsing = false));
+      parsing = !!later;
+      return later;
+    },
+    () => {
+      startAnew(terminal);
+      ears.cleared();
+    },
+    ears.overflow,
+  );
+
+  return {
+    terminal,
+    feed,
+    measure() {
+      const { cols: columns, rows } = fit.proposeDimensions() ?? terminal;
+      const { clientWidth: width, clientHeight: height } = screen;
+      // A place that does not show yet has no size.
+      const shown = Number.isFinite(columns) && Number.isFinite(rows) && width > 0 && height > 0;
+      return { columns: shown ? columns : terminal.cols, rows: shown ? rows : terminal.rows, width, height };
+    },
+    paint: (theme) => (terminal.options.theme = resolve(theme, host)),
+    moved: styles.adopt,
+    dispose() {
+      feed.dispose();
+      terminal.dispose();
+      styles.dispose();
+    },
+  };
+}

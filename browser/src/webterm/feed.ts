@@ -1,0 +1,98 @@
+/** What the emulator has still to parse, and its parsing in slices that leave the page responsive. */
+
+import { pieces } from "./bytes.ts";
+import type { Bytes } from "./types.ts";
+
+/** Milliseconds of parsing in one task: the screen follows closely, or, behind much output, is drawn less often. */
+const SLICE = 10;
+const LONG = 26;
+const MUCH = 131_072;
+/** Bytes parsed in one go, some milliseconds. */
+const PIECE = 16_384;
+/** Bytes that may wait where the other side cannot be held back. */
+const MOST = 64_000_000;
+
+/** Parses; a promise where an image has to be decoded first. */
+export type Parse = (data: Bytes, live: boolean) => Promise<unknown> | undefined | void;
+
+interface Job {
+  data?: Bytes;
+  live?: boolean;
+  parsed?: (() => void) | undefined;
+}
+
+export interface Feed {
+  push(data: Bytes, live: boolean, parsed?: () => void): void;
+  /** Resets the emulator behind what waits; with `drop` now, and what waits is forgotten. */
+  reset(drop: boolean, parsed?: () => void): void;
+  pending(): number;
+  dispose(): void;
+}
+
+export function makeFeed(parse: Parse, clear: () => void, overflow: (bytes: number) => void): Feed {
+  let jobs: Job[] = [];
+  let next = 0;
+  let waiting = 0;
+  /** A slice is under way or asked for; at the end for good. */
+  let busy = false;
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => void run();
+
+  async function run(): Promise<void> {
+    busy = true;
+    const end = performance.now() + (waiting > MUCH ? LONG : SLICE);
+    while (next < jobs.length) {
+      const { data, live, parsed } = jobs[next++]!;
+      if (!data) clear();
+      else {
+        waiting -= data.length;
+        // An exception would be the emulator's own; the rest is not to suffer.
+        try {
+          const later = parse(data, live!);
+          if (later) await later;
+        } catch (error) {
+          console.error(error);
+        }
+      }
+      parsed?.();
+      if (performance.now() > end && next < jobs.length) return port2.postMessage(0);
+    }
+    jobs = [];
+    next = 0;
+    busy = false;
+  }
+
+  function add(job: Job): void {
+    jobs.push(job);
+    // What comes alone is an echo, and is shown without delay.
+    if (!busy) void run();
+  }
+
+  return {
+    push(data, live, parsed) {
+      if (waiting > MOST) {
+        const lost = waiting;
+        this.reset(true);
+        overflow(lost);
+      }
+      waiting += data.length;
+      const parts = [...pieces(data, PIECE)];
+      parts.forEach((part, index) =>
+        add({ data: part, live, parsed: index === parts.length - 1 ? parsed : undefined }),
+      );
+    },
+    reset(drop, parsed) {
+      if (drop) {
+        jobs = [];
+        next = waiting = 0;
+      }
+      add({ parsed });
+    },
+    pending: () => waiting,
+    dispose() {
+      port1.close();
+      jobs = [];
+      busy = true;
+    },
+  };
+}

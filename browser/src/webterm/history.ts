@@ -1,0 +1,46 @@
+/** What was seen, with its times: enough for a recording of the last while. */
+
+import { encode } from "./bytes.ts";
+import type { Bytes } from "./types.ts";
+
+/** Bytes of output that are kept. */
+const MOST = 4_194_304;
+
+export interface Seen {
+  /** Milliseconds since the page was opened. */
+  time: number;
+  code: "o" | "r" | "x";
+  data: Bytes;
+}
+
+export interface History {
+  note(code: Seen["code"], data: Bytes | string): void;
+  /** Oldest first; the first is the size. */
+  all(): Seen[];
+  clear(): void;
+}
+
+export function makeHistory(): History {
+  let seen: Seen[] = [];
+  let bytes = 0;
+  let size: Seen | undefined;
+  return {
+    note(code, given) {
+      const data = typeof given === "string" ? encode(given) : given;
+      seen.push({ time: performance.now(), code, data });
+      bytes += data.length;
+      if (bytes < 2 * MOST) return;
+      let first = 0;
+      for (; bytes > MOST; first++) {
+        bytes -= seen[first]!.data.length;
+        if (seen[first]!.code === "r") size = seen[first];
+      }
+      seen = seen.slice(first);
+    },
+    all: () => (size ? [{ ...size, time: seen[0]!.time }, ...seen] : seen),
+    clear() {
+      seen = [];
+      bytes = 0;
+    },
+  };
+}

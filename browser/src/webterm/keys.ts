@@ -1,0 +1,60 @@
+/** Keys that phones lack: in a row below the terminal, where the pointer is a finger. */
+
+import type { Translate } from "../backendai-media.d.ts";
+import { button, make } from "./dom.ts";
+
+const ARROWS = { "←": "D", "↓": "B", "↑": "A", "→": "C" } as const;
+const NAMES = { "←": "Left", "↓": "Down", "↑": "Up", "→": "Right" } as const;
+
+export interface Keys {
+  readonly element: HTMLElement;
+  /** A character as it is with the Ctrl that was pressed before it. */
+  turn(text: string): string;
+}
+
+/** `isApplication`: arrows are asked for in the other mode. */
+export function makeKeys(
+  text: Translate,
+  type: (keys: string) => void,
+  isApplication: () => boolean,
+  focus: () => void,
+): Keys {
+  let ctrl = false;
+  const element = make("div", "keys");
+  const held = button("Ctrl", () => hold(!ctrl));
+  const hold = (now: boolean): void => {
+    ctrl = now;
+    held.ariaPressed = `${now}`;
+  };
+  const key = (label: string, keys: () => string, name?: string): HTMLButtonElement =>
+    button(name ?? label, () => type(keys()), name && label);
+  const arrows = (Object.keys(ARROWS) as (keyof typeof ARROWS)[]).map((arrow) =>
+    key(arrow, () => `\x1b${isApplication() ? "O" : "["}${ARROWS[arrow]}`, text(NAMES[arrow])),
+  );
+  hold(false);
+  element.role = "toolbar";
+  element.ariaLabel = text("Keys");
+  element.append(
+    held,
+    key("Esc", () => "\x1b"),
+    key("Tab", () => "\t"),
+    ...arrows,
+    key("|", () => "|"),
+    key("~", () => "~"),
+    key("-", () => "-"),
+    key("/", () => "/"),
+  );
+  // The keyboard stays open.
+  element.onpointerdown = (event) => event.preventDefault();
+  element.onclick = focus;
+
+  return {
+    element,
+    turn(typed) {
+      if (!ctrl || typed.length !== 1) return typed;
+      hold(false);
+      const code = typed.toUpperCase().charCodeAt(0);
+      return code >= 0x40 && code < 0x60 ? String.fromCharCode(code & 31) : typed;
+    },
+  };
+}

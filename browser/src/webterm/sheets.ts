@@ -1,0 +1,90 @@
+/**
+ * xterm.js writes its style sheets into `<style>` elements, which a strict Content-Security-Policy does not let work. It is
+ * given a document whose `<style>` elements are placeholders: what is written into one goes into a constructed sheet,
+ * adopted where the terminal is, and holds only inside its element.
+ */
+
+let terminals = 0;
+
+export interface Styled {
+  /** To be given to xterm.js as `documentOverride`. */
+  readonly document: Document;
+  /** Runs what makes `<style>` elements with the page's own document, which xterm.js's viewport does. */
+  during(job: () => void): void;
+  /** Adopts the sheets again where the terminal has moved. */
+  adopt(): void;
+  dispose(): void;
+}
+
+export function styled(host: HTMLElement): Styled {
+  const real = host.ownerDocument;
+  const name = `backendai-terminal-${++terminals}`;
+  host.classList.add(name);
+  const sheets = new Map<HTMLElement, CSSStyleSheet>();
+  let home: DocumentOrShadowRoot | undefined;
+
+  const drop = (sheet: CSSStyleSheet): void => {
+    if (home) home.adoptedStyleSheets = home.adoptedStyleSheets.filter((other) => other !== sheet);
+  };
+  const root = (): DocumentOrShadowRoot => {
+    const found = host.getRootNode();
+    return found instanceof ShadowRoot ? found : real;
+  };
+
+  function makeStyle(): HTMLElement {
+    const element = real.createElement("span");
+    const sheet = new CSSStyleSheet();
+    element.hidden = true;
+    sheets.set(element, sheet);
+    home ??= root();
+    home.adoptedStyleSheets.push(sheet);
+    Object.defineProperty(element, "textContent", {
+      // Other copies of xterm.js on the page use the same class names.
+      set(text: string) {
+        sheet.replaceSync(`@scope (.${name}) {${text}}`);
+      },
+    });
+    element.remove = () => {
+      drop(sheet);
+      sheets.delete(element);
+      Element.prototype.remove.call(element);
+    };
+    return element;
+  }
+
+  const { createElement } = real;
+  const create = (tag: string): HTMLElement => (tag === "style" ? makeStyle() : createElement.call(real, tag));
+  const document = new Proxy(real, {
+    get(target, property) {
+      if (property === "createElement") return create;
+      const value: unknown = Reflect.get(target, property, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+
+  return {
+    document,
+    during(job) {
+      try {
+        real.createElement = create as typeof createElement;
+        job();
+      } finally {
+        // What was there before is the prototype's, or the page's.
+        if (createElement === Document.prototype.createElement) delete (real as Partial<Document>).createElement;
+        else real.createElement = createElement;
+      }
+    },
+    adopt() {
+      const now = root();
+      if (now === home) return;
+      for (const sheet of sheets.values()) drop(sheet);
+      home = now;
+      for (const sheet of sheets.values()) home.adoptedStyleSheets.push(sheet);
+    },
+    dispose() {
+      for (const sheet of sheets.values()) drop(sheet);
+      sheets.clear();
+      host.classList.remove(name);
+    },
+  };
+}

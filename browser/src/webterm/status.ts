@@ -1,0 +1,86 @@
+/** What happens to the connection, in words. */
+
+import type { TerminalState, Translate } from "../backendai-media.d.ts";
+import { button, make } from "./dom.ts";
+import { makeTimers } from "./timers.ts";
+import type { Exit } from "./types.ts";
+
+export interface Status {
+  say(state: TerminalState, reason: string, seconds: number | undefined): string;
+  /** Words that go away by themselves. */
+  note(text: string): void;
+  exit(how: Exit | undefined): void;
+  dispose(): void;
+}
+
+/** Milliseconds for which a note stays. */
+const NOTE = 8000;
+/** Shorter interruptions are not spoken of. */
+const SHORT = 400;
+
+const fill = (text: string, value: unknown): string => text.replace(/\{\w+\}/, String(value));
+
+export function makeStatus(host: HTMLElement, text: Translate, again: () => void, isFresh: () => boolean): Status {
+  const words = make("span");
+  const strip = make("div", "status");
+  const press = button("", again);
+  const timers = makeTimers();
+  let how: Exit | undefined;
+  strip.role = "status";
+  strip.hidden = true;
+  strip.append(words, press);
+  host.append(strip);
+
+  function show(said: string, label = ""): void {
+    words.textContent = said;
+    press.textContent = label;
+    press.hidden = !label;
+    strip.hidden = !said;
+  }
+
+  function ended(): string {
+    if (how?.code !== undefined) return fill(text("Ended with exit code {n}"), how.code);
+    if (how?.signal !== undefined) return fill(text("Ended by signal {n}"), how.signal);
+    return text("Ended");
+  }
+
+  const because = (said: string, reason: string): string => (reason ? `${said}: ${reason}` : said);
+
+  return {
+    say(state, reason, seconds) {
+      timers.clear();
+      strip.dataset["state"] = state;
+      const label = {
+        waiting: "Reconnect now",
+        ended: "Start again",
+        refused: "Try again",
+        closed: "Connect",
+      } as const;
+      const said = {
+        idle: "",
+        connected: "",
+        connecting: text(isFresh() ? "Connecting…" : "Reconnecting…"),
+        waiting: fill(text("The connection is lost. Reconnecting in {n} s"), seconds),
+        ended: ended(),
+        refused: because(text("The server refused"), reason),
+        closed: text("Disconnected"),
+      }[state];
+      const press = state in label ? text(label[state as keyof typeof label]) : "";
+      const tick = (left: number): void => {
+        show(fill(text("The connection is lost. Reconnecting in {n} s"), left), press);
+        if (left > 1) timers.set(1000, () => tick(left - 1));
+      };
+      if (state === "waiting" && seconds! > 1) tick(seconds!);
+      else if (state === "waiting" || state === "connecting") timers.set(SHORT, () => show(said, press));
+      else show(said, press);
+      return said;
+    },
+    note(said) {
+      timers.clear();
+      show(said);
+      timers.set(NOTE, () => show(""));
+    },
+    exit: (given) => (how = given),
+    dispose: timers.clear,
+  };
+}

@@ -1,0 +1,179 @@
+/** What a person can do with a terminal beside typing. */
+
+import type { WebtermOptions } from "../backendai-media.d.ts";
+import { ask } from "./ask.ts";
+import { makeBar, type Tool } from "./bar.ts";
+import { clean, clipboardText, copy } from "./clipboard.ts";
+import type { History } from "./history.ts";
+import { load, text } from "./host.ts";
+import { makeKeys } from "./keys.ts";
+import { save } from "./save.ts";
+import type { View } from "./view.ts";
+
+export interface Tools {
+  refresh(): void;
+  /** What is typed, as a key of the row of keys makes it. */
+  turn(typed: string): string;
+  /** Whether a program may write the clipboard. */
+  mayCopy(shown: string): Promise<boolean>;
+  paste(given: string): Promise<void>;
+  record(): Promise<Blob>;
+  /** Whether there is something to restart. */
+  canRestart(): boolean;
+  dispose(): void;
+}
+
+interface Parts {
+  view: View;
+  history: History;
+  options: WebtermOptions;
+  type(keys: string): void;
+  restart(): void;
+  title(): string;
+}
+
+interface Search {
+  makeSearch(terminal: View["emulator"]["terminal"], host: HTMLElement, words: typeof text): { open(): void };
+}
+interface Serialize {
+  asHtml(terminal: View["emulator"]["terminal"]): Blob;
+}
+interface Record {
+  asCast(seen: ReturnType<History["all"]>, about: object): Blob;
+}
+
+/** Lines of a pasted text that are shown in the question. */
+const SHOWN = 6;
+
+export function makeTools({ view, history, options, type, restart, title }: Parts): Tools {
+  const { host, emulator } = view;
+  const { terminal } = emulator;
+  const ended = new AbortController();
+  const { signal } = ended;
+  let agreed: Promise<boolean> | undefined;
+  let searching: Promise<{ open(): void }> | undefined;
+
+  const lines = (shown: string): string => {
+    const all = shown.slice(0, 2000).split(/\r\n?|\n/);
+    return all.slice(0, SHOWN).join("\n") + (all.length > SHOWN || shown.length > 2000 ? "\n…" : "");
+  };
+  const focus = (): void => terminal.focus();
+  const again = <Answer>(answer: Answer): Answer => {
+    focus();
+    return answer;
+  };
+
+  const mayCopy = (shown: string): Promise<boolean> => {
+    // One answer holds for this terminal, and one question is there at a time.
+    const choices = [
+      { label: text("Allow"), answer: true },
+      { label: text("Refuse"), answer: false },
+    ];
+    const question = text("The program wants to write to the clipboard");
+    return (agreed ??= ask(host, question, lines(shown), choices, false, signal).then(again));
+  };
+
+  async function paste(given: string): Promise<void> {
+    let typed = clean(given);
+    if (/\r./s.test(typed) && options.confirmPaste !== false) {
+      const count = typed.replace(/\r$/, "").split("\r").length;
+      const question = text("Paste {n} lines?").replace("{n}", `${count}`);
+      const choices = [
+        { label: text("Paste"), answer: typed },
+        { label: text("Paste as one line"), answer: typed.replace(/\r+/g, " ").trimEnd() },
+        { label: text("Cancel"), answer: "" },
+      ];
+      typed = again(await ask(host, question, lines(typed), choices, "", signal));
+    }
+    if (typed) terminal.paste(typed);
+  }
+
+  const copySelection = async (): Promise<void> => {
+    if (!(await copy(terminal.getSelection()))) document.execCommand("copy");
+    focus();
+  };
+  const pasteFromClipboard = async (): Promise<void> => {
+    const found = await clipboardText();
+    focus();
+    if (found) await paste(found);
+  };
+  const search = (): void => {
+    searching ??= load<Search>("webterm-search").then(({ makeSearch }) => makeSearch(terminal, host, text));
+    searching.then((box) => box.open()).catch(() => (searching = undefined));
+  };
+  const fullScreen = (): void => {
+    void (document.fullscreenElement === host ? document.exitFullscreen() : host.requestFullscreen()).then(focus);
+  };
+  const record = async (): Promise<Blob> => {
+    const { asCast } = await load<Record>("webterm-record");
+    const { cols: columns, rows, options: shown } = terminal;
+    return asCast(history.all(), { columns, rows, title: title(), theme: shown.theme! });
+  };
+  const keep = async (): Promise<void> => {
+    const { asHtml } = await load<Serialize>("webterm-serialize");
+    save(asHtml(terminal), "terminal.html");
+  };
+
+  const isTypable = (): boolean => !terminal.options.disableStdin;
+  const list: Tool[] = [
+    { name: "Search", icon: "search", act: search },
+    { name: "Copy", icon: "copy", act: () => void copySelection(), isNeeded: () => terminal.hasSelection() },
+    { name: "Paste", icon: "paste", act: () => void pasteFromClipboard(), isNeeded: isTypable },
+    { name: "Smaller letters", icon: "smaller", act: () => view.zoom(-1) },
+    { name: "Larger letters", icon: "larger", act: () => view.zoom(1) },
+    {
+      name: "Screen reader",
+      icon: "reader",
+      act: () => (terminal.options.screenReaderMode = !terminal.options.screenReaderMode),
+      isOn: () => terminal.options.screenReaderMode!,
+    },
+    { name: "Save as HTML", icon: "save", act: () => void keep() },
+    { name: "Save a recording", icon: "record", act: () => void record().then((file) => save(file, "terminal.cast")) },
+    { name: "Full screen", icon: "full", act: fullScreen, isNeeded: () => document.fullscreenEnabled },
+    { name: "Restart", icon: "restart", act: restart, isNeeded: () => made.canRestart() && isTypable() },
+  ];
+  const keys = makeKeys(text, type, () => terminal.modes.applicationCursorKeysMode, focus);
+
+  terminal.attachCustomKeyEventHandler((event) => {
+    const { ctrlKey, shiftKey, altKey, metaKey, code } = event;
+    if (event.type !== "keydown" || altKey || metaKey || !ctrlKey) return true;
+    const act = (job: () => void): false => {
+      event.preventDefault();
+      job();
+      return false;
+    };
+    if (code === "F6") return act(() => bar.focus());
+    if (code === "KeyC" && terminal.hasSelection())
+      // The next one interrupts.
+      return act(() => void copySelection().then(() => shiftKey || terminal.clearSelection()));
+    if (!shiftKey) return true;
+    if (code === "KeyC") return act(() => undefined);
+    if (code === "KeyF") return act(search);
+    // The browser pastes.
+    return code !== "KeyV";
+  });
+  host.addEventListener(
+    "paste",
+    (event) => {
+      if (!(event.target as Element).closest(".xterm")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (isTypable()) void paste(event.clipboardData?.getData("text/plain") ?? "");
+    },
+    { capture: true, signal },
+  );
+
+  const made: Tools = {
+    refresh: () => bar.refresh(),
+    turn: keys.turn,
+    mayCopy,
+    paste,
+    record,
+    canRestart: () => false,
+    dispose: () => ended.abort(),
+  };
+  const bar = makeBar(text, list, focus);
+  terminal.onSelectionChange(bar.refresh);
+  host.append(bar.element, keys.element);
+  return made;
+}

@@ -1,0 +1,125 @@
+/** The emulator in its place, at the size that is shown: ours, or of whoever uses the terminal elsewhere. */
+
+import xterm from "@xterm/xterm/css/xterm.css";
+import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
+import { adopt } from "../core/style.ts";
+import { make } from "./dom.ts";
+import { type Ears, type Emulator, FONT_SIZE, makeEmulator } from "./emulator.ts";
+import css from "./style.css";
+import type { Size } from "./types.ts";
+
+/** Milliseconds without a further change of size before the program is told. */
+const CALM = 100;
+const SMALLEST = 6;
+const LARGEST = 40;
+/** Of a terminal in a place that has no height of its own. */
+const HEIGHT = "26em";
+
+export interface View {
+  readonly host: HTMLElement;
+  readonly emulator: Emulator;
+  /** What fits at the person's font size. */
+  size(): Size;
+  /** Takes the size that fits, and tells of it. */
+  fit(): void;
+  /** Shows a terminal of that size: in smaller letters where it is too large. */
+  show(rows: number, columns: number): void;
+  /** Letters larger by so many pixels. */
+  zoom(by: number): void;
+  theme: TerminalTheme | undefined;
+  dispose(): void;
+}
+
+export function makeView(
+  container: Element,
+  options: WebtermOptions,
+  ears: Ears & { resized(size: Size): void },
+): View {
+  const screen = make("div", "screen");
+  const host = make("div", "", make("div", "frame", screen));
+  const ended = new AbortController();
+  let font = options.fontSize ?? FONT_SIZE;
+  let { theme } = options;
+  host.className = "backendai-terminal";
+  container.append(host);
+  adopt(xterm, host);
+  adopt(css, host);
+  if (host.clientHeight < 2 * font) host.style.height = HEIGHT;
+  const emulator = makeEmulator(host, screen, options, ears);
+  const { terminal } = emulator;
+
+  function size(): Size {
+    const found = emulator.measure();
+    // Letters may be smaller now than the person likes them.
+    const ratio = terminal.options.fontSize! / font;
+    return { ...found, columns: Math.floor(found.columns * ratio), rows: Math.floor(found.rows * ratio) };
+  }
+  /** The terminal's size, where it is another's. */
+  let foreign: { rows: number; columns: number } | undefined;
+  function show(rows: number, columns: number): void {
+    const own = size();
+    foreign = rows !== own.rows || columns !== own.columns ? { rows, columns } : undefined;
+    const ratio = Math.min(1, own.rows / rows, own.columns / columns);
+    terminal.options.fontSize = foreign ? Math.max(SMALLEST, Math.floor(font * ratio)) : font;
+    screen.toggleAttribute("data-foreign", !!foreign);
+    if (rows !== terminal.rows || columns !== terminal.cols) terminal.resize(columns, rows);
+  }
+  function fit(): void {
+    const wanted = size();
+    // It stays theirs until the server says that it is ours.
+    if (foreign) {
+      show(foreign.rows, foreign.columns);
+      return ears.resized(wanted);
+    }
+    if (wanted.columns !== terminal.cols || wanted.rows !== terminal.rows) terminal.resize(wanted.columns, wanted.rows);
+    ears.resized(wanted);
+  }
+  function paint(): void {
+    if (typeof theme === "string" && theme !== "auto") host.dataset["theme"] = theme;
+    else delete host.dataset["theme"];
+    emulator.paint(theme);
+    host.style.setProperty("--backendai-terminal-background", terminal.options.theme!.background ?? null);
+  }
+
+  let calm: ReturnType<typeof setTimeout> | undefined;
+  const watcher = new ResizeObserver(() => {
+    clearTimeout(calm);
+    emulator.moved();
+    calm = setTimeout(() => host.isConnected && host.clientWidth && fit(), CALM);
+  });
+  watcher.observe(screen);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint, { signal: ended.signal });
+  const page = new MutationObserver(paint);
+  page.observe(document.documentElement, { attributeFilter: ["data-backendai-theme", "class", "style"] });
+  paint();
+  const first = emulator.measure();
+  terminal.resize(first.columns, first.rows);
+
+  return {
+    host,
+    emulator,
+    size,
+    fit,
+    show,
+    zoom(by) {
+      font = Math.min(Math.max(font + by, SMALLEST), LARGEST);
+      if (!foreign) terminal.options.fontSize = font;
+      fit();
+    },
+    get theme() {
+      return theme;
+    },
+    set theme(value) {
+      theme = value;
+      paint();
+    },
+    dispose() {
+      ended.abort();
+      watcher.disconnect();
+      page.disconnect();
+      clearTimeout(calm);
+      emulator.dispose();
+      host.remove();
+    },
+  };
+}
