@@ -15,12 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-#: Program → the Debian package that brings it.
-BROWSERS = {
+#: What tests need: program → the Debian package that brings it.
+PROGRAMS = {
     "chromium": "chromium",
     "firefox-esr": "firefox-esr",
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",
+    "redis-server": "redis-server",
 }
 
 
@@ -112,10 +113,10 @@ def build_bundle() -> None:
         sys.exit(str(error))
 
 
-def find_browsers() -> None:
-    missing = [package for program, package in BROWSERS.items() if not shutil.which(program)]
+def find_programs() -> None:
+    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if missing:
-        apt(missing, "Testing in three browsers")
+        apt(missing, "Testing in three browsers and with a shared store")
 
 
 def find_tk() -> None:
@@ -139,7 +140,7 @@ def main() -> None:
     if subprocess.run([PYTHON, __file__, "--in-venv"], check=False).returncode:
         sys.exit(1)
     if arguments.browsers:
-        find_browsers()
+        find_programs()
         find_tk()
 
 

@@ -4,6 +4,7 @@ import atexit
 import gc
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -152,6 +153,86 @@ def demo(path: Path | None, host: str, port: int, *, open_browser: bool) -> None
     from .demo import run
 
     run(path, host=host, port=port, open_browser=open_browser)
+
+
+@main.command(context_settings={"ignore_unknown_options": False})
+@click.argument("command", nargs=-1)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8011, show_default=True, help="Port; a free one where it is taken.")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
+@click.option("--readonly", is_flag=True, help="Show the command; nobody can type.")
+@click.option("--once", is_flag=True, help="One session; the server ends with it.")
+@click.option(
+    "--record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write sessions to new files, as asciicast v3.",
+)
+@click.option(
+    "--max-sessions",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Terminals at a time.",
+)
+@click.option(
+    "--idle-timeout",
+    type=click.FloatRange(0, min_open=True),
+    help="Seconds without input and output after which a session ends.",
+)
+@click.option(
+    "--cwd",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Directory to start in.",
+)
+@click.option("--user", help="Become this user once the port is open; needs root.")
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=N",
+    help="A limit for processes, like nproc=200. Repeatable.",
+)
+@click.option(
+    "--tls-cert",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Certificate for TLS.",
+)
+@click.option(
+    "--tls-key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its key."
+)
+@click.option("--behind-proxy", is_flag=True, help="A proxy in front does TLS; needs --origin.")
+@click.option("--origin", help="Where browsers reach it, like https://term.example.org.")
+@click.option(
+    "--store", metavar="URL", help="Redis or Valkey that many servers share: redis://host:6379/0."
+)
+@click.option(
+    "--pty-host", is_flag=True, help="Run the programs of a store's terminals; serves no page."
+)
+@click.option("--json-log", is_flag=True, help="Write the log as lines of JSON.")
+@click.option(
+    "--metrics-token",
+    envvar="BACKENDAI_TERMINAL_METRICS_TOKEN",
+    help="Serve /metrics to who sends this; better set it in the environment.",
+)
+def terminal(command: tuple[str, ...], limits: tuple[str, ...], **options: Any) -> None:
+    """Serve a terminal in the browser, by default a shell.
+
+    It prints an address that opens it once, in one browser. Only this machine can reach it; for
+    others give TLS, or forward the port with ssh. The command to run follows --.
+    """
+    from .shell.launch import run
+    from .shell.settings import Settings
+
+    if command:
+        options["command"] = command
+    run(Settings(process_limits=dict(map(_limit, limits)) or None, **options))
+
+
+def _limit(text: str) -> tuple[str, int]:
+    name, _, number = text.partition("=")
+    if not number.isdecimal():
+        raise click.BadParameter(f"{text!r} is not like nproc=200", param_hint="--limit")
+    return name, int(number)
 
 
 def _release(out: Path) -> Path:

@@ -16,7 +16,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from backendai_media.demo.auth import Guard
+from backendai_media.demo.server import TEXTS
+from backendai_media.guard import Guard
 
 PATHS = [
     "/",
@@ -204,7 +205,7 @@ def guarded() -> tuple[Guard, list[str]]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         reached.append(scope["type"])
 
-    return Guard(app, host="127.0.0.1", port=80), reached
+    return Guard(app, host="127.0.0.1", port=80, texts=TEXTS), reached
 
 
 def test_demo_a_second_host_or_origin_header_is_refused(guarded: tuple[Guard, list[str]]) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import psutil
 import pytest
 
+from . import redis
+
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
 PATIENCE = 30.0  # seconds that anything may take on a busy machine
 
@@ -28,8 +30,9 @@ def descriptors() -> int:
 
 
 def children() -> list[psutil.Process]:
-    """Return the processes that this one started, zombies too."""
-    return psutil.Process().children(recursive=True)
+    """Return the processes that this one started, zombies too, but the store's server."""
+    found = psutil.Process().children(recursive=True)
+    return [one for one in found if one.pid not in redis.running()]
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +44,13 @@ def nothing_left() -> Iterator[None]:
         until(lambda: (descriptors(), len(children())) <= before)
     except AssertionError:
         pytest.fail(f"left over: {children()}, {descriptors()} descriptors of {before[0]}")
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[redis.Server]:
+    """A real server, which lasts as long as the tests."""
+    with redis.Server() as server:
+        yield server
 
 
 def python(code: str) -> list[str]:

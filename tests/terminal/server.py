@@ -6,15 +6,15 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from backendai_media.terminal import Grant, Limits, TerminalApp
+from backendai_media.terminal import Command, Grant, Limits, TerminalApp
 from backendai_media.terminal.frames import (
     Ack,
     ClientFrame,
@@ -28,6 +28,7 @@ from backendai_media.terminal.frames import (
     Welcome,
     Written,
 )
+from backendai_media.terminal.shared.host import Host
 
 from .conftest import PATIENCE
 from .wire import decode, pack
@@ -48,8 +49,10 @@ def by_header(scope: Any) -> Grant | None:
 class Server:
     """Where the application listens."""
 
-    def __init__(self, app: TerminalApp, port: int) -> None:
-        self.app = app
+    app: TerminalApp
+
+    def __init__(self, command: Callable[[Grant], Command], port: int) -> None:
+        self.command = command
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
 
@@ -67,26 +70,62 @@ class Server:
         return connect(url, **defaults | options)
 
 
+#: Where sessions are: "" in the server itself, else a store's address.
+STORE = [""]
+
+
+@asynccontextmanager
+async def hosting(
+    url: str, command: Callable[[Grant], Command], limits: Limits
+) -> AsyncIterator[Host]:
+    """Run a PTY host for a store, in this loop."""
+    host = Host(url, command, limits)
+    task = asyncio.create_task(host.serve())
+    try:
+        yield host
+    finally:
+        host.stop()
+        await task
+
+
 @asynccontextmanager
 async def serving(
-    *command: str, wrap: Any = lambda app: app, **options: Any
+    *command: str, wrap: Any = lambda app: app, hosted: bool = True, **options: Any
 ) -> AsyncIterator[Server]:
-    """Run the application on uvicorn, in this loop."""
+    """Run the application on uvicorn, in this loop, and what the store needs."""
+    async with AsyncExitStack() as stack:
+        yield await _serve(stack, command, wrap, hosted=hosted, **options)
+
+
+async def _serve(
+    stack: AsyncExitStack, command: tuple[str, ...], wrap: Any, *, hosted: bool, **options: Any
+) -> Server:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    bounds = {"hang_up": 0.5, **options.pop("limits", {})}
+    bounds = Limits(**{"hang_up": 0.5, **options.pop("limits", {})})
     settings: dict[str, Any] = {
         "authenticate": by_header,
         "allowed_origins": [ORIGIN],
         "allowed_hosts": [f"127.0.0.1:{port}"],
-        "cwd": "/",
+        "store": STORE[0] or None,
     }
-    app = TerminalApp(command or ("cat",), limits=Limits(**bounds), **settings | options)
+    fixed = Command(
+        command or ("cat",), cwd="/", env=options.pop("env", None), user=options.pop("user", None)
+    )
+    served = Server(lambda _: fixed, port)
+
+    def chosen(grant: Grant) -> Command:
+        return served.command(grant)
+
+    settings |= options
+    if settings["store"] and hosted:
+        await stack.enter_async_context(hosting(settings["store"], chosen, bounds))
+    app = served.app = TerminalApp(chosen, limits=bounds, **settings)
     config = uvicorn.Config(
         wrap(app),
         ws="websockets-sansio",
-        ws_max_size=1 << 16,
+        ws_max_size=1 << 20,
         ws_per_message_deflate=False,
         log_level="critical",
         timeout_graceful_shutdown=5,
@@ -94,16 +133,18 @@ async def serving(
     )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not server.started:  # noqa: ASYNC110 - it has no event
-                await asyncio.sleep(0.01)
-        yield Server(app, port)
-    finally:
+
+    async def stop() -> None:
         server.should_exit = True
         await task
         await app.close()
         listener.close()
+
+    stack.push_async_callback(stop)
+    async with asyncio.timeout(PATIENCE):
+        while not server.started:  # noqa: ASYNC110 - it has no event
+            await asyncio.sleep(0.01)
+    return served
 
 
 class Page:

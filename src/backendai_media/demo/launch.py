@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import ipaddress
 import signal
 import socket
-import sys
 import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 
+from .. import listening
 from ..errors import MissingExtraError
 from .errors import DemoError
 
@@ -27,30 +25,11 @@ def require(*, kernel: bool) -> None:
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a listening socket on the loopback address `host`, on `port` or else on a free one."""
-    address = "127.0.0.1" if host == "localhost" else host
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        ip = None
-    if ip is None or not ip.is_loopback:
+    if not listening.is_loopback(host):
         raise DemoError(
             f"{host} is not a loopback address; the playground runs code, so take 127.0.0.1."
         )
-    family = socket.AF_INET if ip.version == 4 else socket.AF_INET6
-    for wanted in (port, 0):
-        server = socket.socket(family, socket.SOCK_STREAM)
-        if sys.platform != "win32":  # there it would share the port with others
-            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            server.bind((address, wanted))
-            server.listen(128)
-        except OSError as error:
-            server.close()
-            if error.errno in (errno.EADDRINUSE, errno.EACCES) and wanted:
-                continue
-            raise DemoError(f"Cannot listen on {host}:{wanted}: {error.strerror}.") from error
-        return server
-    raise AssertionError
+    return listening.listen(host, port)
 
 
 def serve(path: Path | None, *, host: str, port: int, open_browser: bool) -> None:

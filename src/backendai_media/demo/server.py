@@ -1,4 +1,4 @@
-"""The routes of the playground; all of them lie behind `auth.Guard`."""
+"""The routes of the playground; all of them lie behind a `Guard`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from starlette.websockets import WebSocket
 
 from .. import assets
 from ..errors import AssetsError
+from ..guard import App, Guard, Message, Receive, Scope, Send, Texts
 from . import gallery
-from .auth import App, Guard, Message, Receive, Scope, Send
 from .errors import DemoError
 from .notebook import Document
 
@@ -32,6 +32,11 @@ _POLICY = (
     "img-src 'self' data: blob:; media-src data: blob:; connect-src 'self' ws://{host}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; trusted-types backendai-media; "
     "require-trusted-types-for 'script'"
+)
+TEXTS = Texts(
+    cookie="backendai-demo",
+    title="Backend.AI Media playground",
+    login="Open the playground from the terminal",
 )
 _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -52,7 +57,8 @@ def build(document: Document | None, *, host: str, port: int) -> Guard:
     ]
     routes += _play() if document is None else _show(document)
     lifespan = _with_session if document is None else None
-    return Guard(_Headers(Starlette(routes=routes, lifespan=lifespan)), host=host, port=port)
+    app = _Headers(Starlette(routes=routes, lifespan=lifespan))
+    return Guard(app, host=host, port=port, texts=TEXTS)
 
 
 async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from .errors import TerminalError
@@ -34,6 +34,16 @@ class Grant:
 
 
 Authenticate = Callable[[Scope], Grant | Awaitable[Grant | None] | None]
+
+
+class Tickets(Protocol):
+    """Where tickets are kept, by their digests."""
+
+    async def keep_ticket(self, digest: bytes, grant: Grant, life: float) -> bool:
+        """Keep a ticket for `life` seconds; False where too many are kept."""
+
+    async def take_ticket(self, digest: bytes) -> Grant | None:
+        """Return what a ticket grants, once."""
 
 
 class RefusedError(TerminalError):
@@ -66,16 +76,21 @@ class Door:
         self._token = _digest(authenticate) if isinstance(authenticate, str) else None
         self._ask = None if isinstance(authenticate, str) else authenticate
         self._failures = _Failures(limits.failures)
-        self._tickets = _Tickets(limits)
+        self._life = limits.ticket_life
 
     def check_source(self, scope: Scope) -> str:
         """Return the origin. Raises `RefusedError` where Host or Origin is not an allowed one."""
-        hosts, origins = header(scope, b"host"), header(scope, b"origin")
-        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
-            raise RefusedError(HTTPStatus.MISDIRECTED_REQUEST, "This host is not served here.")
+        self.check_host(scope)
+        origins = header(scope, b"origin")
         if len(origins) != 1 or origins[0] not in self._origins:
             raise RefusedError(HTTPStatus.FORBIDDEN, "Pages of this origin are not served.")
         return origins[0]
+
+    def check_host(self, scope: Scope) -> None:
+        """Raise `RefusedError` where Host is not an allowed one."""
+        hosts = header(scope, b"host")
+        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+            raise RefusedError(HTTPStatus.MISDIRECTED_REQUEST, "This host is not served here.")
 
     async def check_person(self, scope: Scope) -> Grant:
         """Return what the host's own check or the token grants. Raises `RefusedError`."""
@@ -91,19 +106,24 @@ class Door:
             raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts; wait a minute.")
         raise RefusedError(HTTPStatus.UNAUTHORIZED, "Sign in first.")
 
-    async def check_visitor(self, scope: Scope) -> Grant:
+    async def check_visitor(self, scope: Scope, tickets_of: Tickets) -> Grant:
         """Return what a WebSocket's ticket grants, or without one what its other marks do."""
         query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         if (tickets := query.get("ticket")) is None:
             return await self.check_person(scope)
-        grant = self._tickets.redeem(tickets[0]) if len(tickets) == 1 else None
+        one = tickets[0] if len(tickets) == 1 else ""
+        # Kept by their digests, so that no lookup tells about them.
+        grant = await tickets_of.take_ticket(_digest(one)) if one else None
         if grant is None:
             raise RefusedError(HTTPStatus.UNAUTHORIZED, "The ticket was used or is too old.")
         return grant
 
-    def issue(self, grant: Grant) -> str:
+    async def issue(self, grant: Grant, tickets_of: Tickets) -> str:
         """Return a new ticket. Raises `RefusedError` where too many wait to be used."""
-        return self._tickets.issue(grant)
+        ticket = secrets.token_urlsafe(24)
+        if not await tickets_of.keep_ticket(_digest(ticket), grant, self._life):
+            raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many tickets; wait a moment.")
+        return ticket
 
     def _by_token(self, scope: Scope) -> Grant | None:
         given = header(scope, b"authorization")
@@ -130,28 +150,6 @@ class _Failures:
         self._counts.move_to_end(address)
         if len(self._counts) > _ADDRESSES:
             self._counts.popitem(last=False)
-
-
-class _Tickets:
-    """Tickets that work once, kept by their digests, so that no lookup tells about them."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._known: OrderedDict[bytes, tuple[float, Grant]] = OrderedDict()
-
-    def issue(self, grant: Grant) -> str:
-        now = time.monotonic()
-        while self._known and next(iter(self._known.values()))[0] < now:
-            self._known.popitem(last=False)
-        if len(self._known) >= self._limits.tickets:
-            raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many tickets; wait a moment.")
-        ticket = secrets.token_urlsafe(24)
-        self._known[_digest(ticket)] = now + self._limits.ticket_life, grant
-        return ticket
-
-    def redeem(self, ticket: str) -> Grant | None:
-        end, grant = self._known.pop(_digest(ticket), (0.0, None))
-        return grant if time.monotonic() < end else None
 
 
 def header(scope: Scope, name: bytes) -> list[str]:

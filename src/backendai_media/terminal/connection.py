@@ -1,191 +1,164 @@
-"""One accepted WebSocket: a viewer's frames in both directions."""
+"""A viewer's WebSocket, whatever dialect it speaks."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
+from . import log
 from .access import Grant
-from .errors import LimitError, ProtocolError, TerminalError
-from .frames import Ack, End, Focus, Hello, Input, Ping, Resize, ServerFrame, Welcome
+from .channel import Channel, Closed
+from .errors import AwayError, GoneError, LimitError, ProtocolError, TerminalError
+from .frames import Output, Ping, ServerFrame
 from .limits import Limits
-from .protocol import MAX_FRAME, VERSION, encode, parse
-from .session import Session
-from .table import Sessions
+from .metrics import Metrics
+from .store import Place, Store
 from .viewer import Viewer
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
-_REASON: Final = 123  # bytes that a close frame has room for
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who wants which session ("" for any) of what store."""
 
-
-class _Closed(Exception):  # noqa: N818 - it is no error
-    """The connection is to be closed with a code, or is closed already without one."""
-
-    def __init__(self, code: int | None = None, reason: str = "") -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
+    store: Store
+    grant: Grant
+    name: str
+    limits: Limits
+    metrics: Metrics
 
 
-class Connection:
-    """Serves a WebSocket until either side ends it."""
+class Connection(ABC):
+    """Serves a WebSocket until either side ends it. The session goes on."""
 
-    def __init__(
-        self, sessions: Sessions, grant: Grant, limits: Limits, receive: Receive, send: Send
-    ) -> None:
-        self._sessions = sessions
-        self._grant = grant
-        self._limits = limits
-        self._receive = receive
-        self._send = send
+    #: What log records call it.
+    dialect = ""
+
+    def __init__(self, visit: Visit, channel: Channel) -> None:
+        self.visit = visit
+        self.channel = channel
+        self.place: Place
         self._loop = asyncio.get_running_loop()
-        self._second, self._frames = 0.0, 0
+        self._over: asyncio.Future[None]
+        self._tick: asyncio.TimerHandle | None = None
+        self._ping = False
 
     async def serve(self) -> None:
-        """Run until the connection ends. The session goes on."""
+        """Run until the connection ends."""
         try:
-            viewer, welcome = await self._enter()
             try:
-                await self._put(welcome)
-                await self._both(viewer)
-            finally:
-                viewer.session.detach(viewer)
-        except _Closed as closed:
+                viewer = await self.enter()
+            except LimitError as error:
+                raise Closed(4429, str(error)) from error
+            await self._serve(viewer)
+        except Closed as closed:
             if closed.code is not None:
-                await self._close(closed.code, closed.reason)
+                await self.channel.close(closed.code, closed.reason)
         except ProtocolError as error:
-            await self._close(1002, str(error))
+            await self.channel.close(1002, str(error))
+        except GoneError as error:
+            await self.channel.close(4404, str(error))
+        except AwayError as error:
+            await self.channel.close(1012, str(error))
         except OSError:  # how servers say that the peer is gone
             pass
 
-    async def _enter(self) -> tuple[Viewer, Welcome]:
-        hello = await self._frame(self._limits.hello)
-        if not isinstance(hello, Hello):
-            raise ProtocolError("the first frame is HELLO")
-        if hello.version != VERSION:
-            raise _Closed(4400, f"this server speaks version {VERSION}")
-        writable = self._grant.writable and not hello.read_only
-        session = self._session(hello)
-        live = session.replay.end
-        try:
-            viewer = session.attach(hello.client, hello.offset, writable=writable)
-        except LimitError as error:
-            raise _Closed(4429, str(error)) from error
-        if hello.rows and hello.columns:
-            session.resize(viewer, hello.rows, hello.columns)
-        return viewer, Welcome(
-            VERSION,
-            session.name,
-            writable,
-            viewer.position,
-            live,
-            session.received(hello.client),
-            self._limits.window,
-            self._limits.input_window,
-            *session.size,
-        )
+    @abstractmethod
+    async def enter(self) -> Viewer:
+        """Find out what the client wants, set `place` and return a viewer of it."""
 
-    def _session(self, hello: Hello) -> Session:
-        if hello.session:
-            found = self._sessions.find(self._grant.user, hello.session)
+    @abstractmethod
+    async def heed(self, viewer: Viewer, message: bytes | str) -> None:
+        """Do what a message asks for. Raises `Closed`, `ProtocolError`."""
+
+    @abstractmethod
+    async def say(self, viewer: Viewer, frame: ServerFrame) -> None:
+        """Tell the client."""
+
+    async def first(self) -> bytes | str:
+        """Return the message that introduces a client. Raises `Closed`."""
+        try:
+            async with asyncio.timeout(self.visit.limits.hello):
+                return await self.channel.receive()
+        except TimeoutError:
+            raise Closed(4408, "nothing came in time") from None
+
+    async def opened(self, client: bytes, size: tuple[int, int]) -> Place:
+        """Return the session that the visit is for, a new one where there is none."""
+        visit = self.visit
+        if not visit.grant.writable:
+            found = await visit.store.find(visit.grant.user, visit.name) if visit.name else None
             if found is None:
-                raise _Closed(4404, "There is no such session (any more).")
+                raise Closed(4404, "Who only looks needs a session to look at.")
             return found
-        if not self._grant.writable:
-            raise _Closed(4404, "Who only looks needs a session to look at.")
-        size = (hello.rows or 24, hello.columns or 80)
         try:
-            return self._sessions.open(self._grant, hello.client, size)
-        except LimitError as error:
-            raise _Closed(4429, str(error)) from error
+            return await visit.store.open(visit.grant, client, size, visit.name)
+        except (LimitError, AwayError):
+            raise
         except TerminalError as error:
-            raise _Closed(4500, str(error)) from error
+            raise Closed(4500, str(error)) from error
 
-    async def _both(self, viewer: Viewer) -> None:
+    async def _serve(self, viewer: Viewer) -> None:
+        who = {"session": self.place.name, "dialect": self.dialect, "writes": viewer.writable}
+        log.note("viewer.came", **who)
+        self._over = self._loop.create_future()
+        self._watch(viewer)
         tasks = [
             self._loop.create_task(self._listen(viewer)),
             self._loop.create_task(self._tell(viewer)),
         ]
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            with self.visit.metrics.viewing():
+                await self._over
         finally:
+            if self._tick:
+                self._tick.cancel()
+                self._tick = None
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            task.result()
+            self.place.detach(viewer)
+            log.note("viewer.left", **who)
 
     async def _listen(self, viewer: Viewer) -> None:
-        while True:
-            frame = await self._frame(self._limits.silence)
-            session = viewer.session
-            match frame:
-                case Input(sequence, data):
-                    session.type(viewer, sequence, data)
-                case Ack(offset):
-                    viewer.ack(offset)
-                case Resize(rows, columns):
-                    session.resize(viewer, rows, columns)
-                case Focus():
-                    session.focus(viewer)
-                case Ping(data):
-                    await self._send({"type": "websocket.send", "bytes": b"\x88" + data})
-                case End() if viewer.writable:
-                    self._ending = self._loop.create_task(session.end())
-                case Hello():
-                    raise ProtocolError("HELLO comes once")
-                case _:  # a pong, or of a later version
-                    pass
+        try:
+            while True:
+                await self.heed(viewer, await self.channel.receive())
+        except Exception as error:  # noqa: BLE001 - raised again by `serve`
+            self._end(error)
 
     async def _tell(self, viewer: Viewer) -> None:
-        while True:
-            try:
-                async with asyncio.timeout(self._limits.silence / 3):
-                    await viewer.wait()
-            except TimeoutError:
-                await self._put(Ping())
-            if viewer.gone:
-                raise _Closed(4409, viewer.gone)
-            for frame in viewer.take():
-                await self._put(frame)
-            if viewer.told_exit and viewer.acked == viewer.session.replay.end:
-                raise _Closed(1000, "the session ended")
-
-    async def _put(self, frame: ServerFrame) -> None:
-        await self._send({"type": "websocket.send", "bytes": encode(frame)})
-
-    async def _frame(self, patience: float) -> object:
-        """Return the next frame. Raises `_Closed`, `ProtocolError`."""
-        await self._brake()
         try:
-            async with asyncio.timeout(patience):
-                message = await self._receive()
-        except TimeoutError:
-            raise _Closed(4408, "nothing came in time") from None
-        if message["type"] == "websocket.disconnect":
-            raise _Closed
-        data = message.get("bytes")
-        if data is None:
-            raise _Closed(1003, "frames are binary")
-        if len(data) > MAX_FRAME:
-            raise _Closed(1009, f"a frame has at most {MAX_FRAME} bytes")
-        return parse(data)
+            while True:
+                await viewer.wait()
+                await self._news(viewer)
+        except Exception as error:  # noqa: BLE001 - raised again by `serve`
+            self._end(error)
 
-    async def _brake(self) -> None:
-        """Wait where more frames came within a second than there may."""
-        now = self._loop.time()
-        if now - self._second >= 1:
-            self._second, self._frames = now, 0
-        self._frames += 1
-        if self._frames > self._limits.frames_per_second:
-            await asyncio.sleep(self._second + 1 - now)
+    async def _news(self, viewer: Viewer) -> None:
+        if viewer.gone:
+            raise viewer.away or Closed(4409, viewer.gone)
+        if self._ping:
+            self._ping = False
+            await self.say(viewer, Ping())
+        for frame in viewer.take():
+            if isinstance(frame, Output):
+                self.visit.metrics.output += len(frame.data)
+            await self.say(viewer, frame)
+        if viewer.told_exit and viewer.acked == viewer.session.replay.end:
+            raise Closed(1000, "the session ended")
 
-    async def _close(self, code: int, reason: str) -> None:
-        text = reason.encode()[:_REASON].decode("utf-8", "ignore")
-        with contextlib.suppress(OSError, RuntimeError):  # it is closed already
-            await self._send({"type": "websocket.close", "code": code, "reason": text})
+    def _watch(self, viewer: Viewer) -> None:
+        """Ping a client while nothing comes from it, and give it up in the end."""
+        silence = self.visit.limits.silence
+        if self._loop.time() - self.channel.heard_at >= silence:
+            self._end(Closed(4408, "nothing came in time"))
+            return
+        if self._tick:
+            self._ping = True
+            viewer.wake()
+        self._tick = self._loop.call_later(silence / 3, self._watch, viewer)
+
+    def _end(self, error: Exception) -> None:
+        if not self._over.done():
+            self._over.set_exception(error)

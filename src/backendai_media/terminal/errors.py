@@ -1,4 +1,14 @@
-"""What can go wrong with a terminal."""
+"""What can go wrong with a terminal.
+
+::
+
+    BackendAIMediaError
+      TerminalError
+        LimitError       there are as many sessions or viewers as may be
+        ProtocolError    a client sent what it must not
+        AwayError        the store of sessions cannot be reached now
+        GoneError        a session was there, and is no more; the message says why
+"""
 
 from __future__ import annotations
 
@@ -15,3 +25,11 @@ class LimitError(TerminalError):
 
 class ProtocolError(TerminalError):
     """A client sent what it must not; the connection ends."""
+
+
+class AwayError(TerminalError):
+    """Where sessions are kept cannot be reached now; who comes back later may find them."""
+
+
+class GoneError(TerminalError):
+    """A session was there, and is no more; the message says why."""

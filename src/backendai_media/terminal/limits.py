@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 
 
@@ -36,6 +37,8 @@ class Limits:
     """For which a program waits when the replay buffer is full and nobody looks."""
     hang_up: float = 5.0
     """For processes to end by themselves when the session does."""
+    idle: float = math.inf
+    """Without input and output, after which a session ends."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

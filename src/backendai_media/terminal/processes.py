@@ -7,10 +7,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 _ROUNDS = 50  # of a hunt for processes that multiply
+#: Threads that look for processes and wait for them.
+POOL: Final = ThreadPoolExecutor(32, thread_name_prefix="terminal")
+_GATHER = 0.001  # seconds in which others may join a look
 _DEATH = 1.0  # seconds that the system may take to end what was killed
 
 
@@ -45,7 +51,44 @@ def kill(sid: int) -> None:
 
 
 def _in_proc(sid: int) -> set[int]:
-    found = set()
+    """Return the session's processes at a moment after the call.
+
+    Looking costs milliseconds where there are many: those who ask meanwhile share the next look.
+    """
+    asked = time.monotonic_ns()
+    with _seen.changed:
+        _seen.changed.wait_for(lambda: not _seen.busy or _seen.at > asked)
+        if _seen.at > asked:
+            return set(_seen.sessions.get(sid, ()))
+        _seen.busy = True
+    at, found = 0, {}
+    try:
+        time.sleep(_GATHER)
+        at, found = time.monotonic_ns(), _look()
+    finally:
+        with _seen.changed:
+            _seen.busy = False
+            if at:
+                _seen.at, _seen.sessions = at, found
+            _seen.changed.notify_all()
+    return set(found.get(sid, ()))
+
+
+class _Seen:
+    """The last look: when it began, what it found, whether the next one is under way."""
+
+    def __init__(self) -> None:
+        self.at = 0
+        self.sessions: Mapping[int, set[int]] = {}
+        self.busy = False
+        self.changed = threading.Condition()
+
+
+_seen = _Seen()
+
+
+def _look() -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
     for name in os.listdir("/proc"):  # noqa: PTH208 - there may be thousands
         if not name.isdigit():
             continue
@@ -56,8 +99,8 @@ def _in_proc(sid: int) -> set[int]:
             continue
         # The program's name, in brackets, may hold anything.
         state, _, _, session = stat[stat.rindex(b")") + 1 :].split(maxsplit=4)[:4]
-        if int(session) == sid and state not in b"ZX":
-            found.add(int(name))
+        if state not in b"ZX":
+            found.setdefault(int(session), set()).add(int(name))
     return found
 
 

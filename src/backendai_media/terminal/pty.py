@@ -22,6 +22,8 @@ if sys.platform not in ("linux", "darwin"):
     raise TerminalError(f"Terminals need Linux or macOS; there are none on {sys.platform}.")
 
 _IUTF8: Final = 0x4000  # the same on both; Python's termios names it on neither
+#: Descriptors of all terminals here; no new program gets them, which need not be asked each time.
+_OURS: Final[set[int]] = set()
 _ALL: Final = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}
 
 
@@ -60,6 +62,7 @@ class Pty:
         finally:
             os.close(slave)
         self.exit_fd = self._watch.fileno()
+        _OURS.update((self.fd, self.exit_fd))
         self._empty = False  # nothing of the session lives, so that nothing of it ever will
         self._reaped = False
         self._status: int | None = None
@@ -119,6 +122,7 @@ class Pty:
         if self._reaped:
             return self._status
         self.kill()
+        _OURS.difference_update((self.fd, self.exit_fd))
         self._watch.close()
         os.close(self.fd)
         with contextlib.suppress(ChildProcessError):
@@ -163,8 +167,8 @@ def _spawn(command: Command, slave: int) -> int:
 def _inheritable() -> list[int]:
     """Return the descriptors, beyond the first three, that a new program would get."""
     found = []
-    for entry in os.scandir("/proc/self/fd" if sys.platform == "linux" else "/dev/fd"):
-        fd = int(entry.name)
+    names = os.listdir("/proc/self/fd" if sys.platform == "linux" else "/dev/fd")  # noqa: PTH208
+    for fd in set(map(int, names)) - _OURS:
         with contextlib.suppress(OSError):
             if fd > 2 and os.get_inheritable(fd):
                 found.append(fd)

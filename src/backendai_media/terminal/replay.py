@@ -14,12 +14,12 @@ class Replay:
     `start` and `end` are offsets in the whole stream.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, start: int = 0) -> None:
         if limit < 1:
             raise ValueError("a replay buffer holds at least a byte")
         self.limit = limit
-        self.start = 0
-        self.end = 0
+        self.start = start
+        self.end = start
         # All blocks but the last are full, so that a place is found by division.
         self._blocks: deque[bytearray] = deque()
 
@@ -62,3 +62,7 @@ class Replay:
             return 0
         found = self.read(offset, self.end - offset).find(b"\n")
         return offset if found < 0 else offset + found + 1
+
+    def beginning(self) -> int:
+        """Return where to start for who has seen nothing: at a line, unless all is there."""
+        return self.tail(self.limit) if self.start else 0

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import math
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from . import log
 from .command import Command
 from .errors import LimitError
 from .frames import Exit
 from .input import InputQueue
 from .limits import Limits
+from .observer import Observer
+from .output import FRAME, OutputPump
+from .processes import POOL
 from .pty import Pty
 from .replay import Replay
+from .timers import Timers
 from .viewer import Viewer
 
-_BUDGET: Final = 1 << 15  # bytes read in one turn of the loop, so that sessions take turns
 _REDRAW: Final = 0.1  # seconds for which a program sees another size when it shall draw anew
 _ECHO: Final = 30.0  # seconds for which one may come back to hear again how it ended
 _POLL: Final = 0.02
-_LOG: Final = logging.getLogger("backendai_media.terminal")
 
 
 class Session:
@@ -47,45 +50,60 @@ class Session:
         self.size = size
         self.replay = Replay(limits.replay)
         self.viewers: list[Viewer] = []
+        self.observers: list[Observer] = []
         self.exit: Exit | None = None
         self._loop = asyncio.get_running_loop()
         self._on_gone = on_gone
         self._active: Viewer | None = None
         self._left_at = 0  # what the last viewer who left had parsed
         self._free = False  # the program runs although nobody looks and the buffer is full
-        self._reading = False
         self._drained = asyncio.Event()
         self._winding: asyncio.Task[None] | None = None
         self._gone = False
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._timers = Timers()
+        self._busy_at = self._loop.time()
         self._pty = Pty(command, *size)
         self._input = InputQueue(self._pty, limits.input_window, self._tell_written)
+        self._output = OutputPump(self._pty, self._room, self._deliver, self._drained.set)
         self._loop.add_reader(self._pty.exit_fd, self._exited)
         self.resume()
-        self._set_timer("grace", limits.grace, self._expire)
-        _LOG.info("session %s started: pid %d", name, self._pty.pid)
+        self._timers.set("grace", limits.grace, self._expire)
+        self._watch_idle()
+        log.note("session.started", session=name, pid=self._pty.pid)
 
-    def attach(self, client: bytes, offset: int | None = None, *, writable: bool = True) -> Viewer:
+    async def join(
+        self, client: bytes, offset: int | None = None, *, writable: bool = True
+    ) -> tuple[Viewer, int]:
+        """Return a new viewer, as `attach` does, and what was received of the client's input."""
+        return self.attach(client, offset, writable=writable), self.received(client)
+
+    def attach(
+        self,
+        client: bytes,
+        offset: int | None = None,
+        *,
+        writable: bool = True,
+        make: Callable[..., Viewer] = Viewer,
+    ) -> Viewer:
         """Add a viewer who has seen everything before `offset`, or nothing that is still there.
 
         A viewer of the same client is replaced. Raises `LimitError` where there are too many.
         """
-        for viewer in self.viewers:
+        for viewer in list(self.viewers):
             if viewer.client == client:
                 self.detach(viewer, "another connection took its place")
         if len(self.viewers) >= self.limits.viewers:
             raise LimitError(f"The session has {len(self.viewers)} viewers already.")
         if offset is None or offset > self.replay.end:  # of another session's stream
-            start = self.replay.start
-            offset = self.replay.tail(self.replay.limit) if start else 0
+            offset = self.replay.beginning()
             if self.replay.end:
                 self.nudge()  # its screen is not what a program thinks it drew on
-        viewer = Viewer(self, client, offset, writable=writable)
+        viewer = make(self, client, offset, writable=writable)
         if written := self._input.written(client):
             viewer.note_written(written)  # the news may have been lost on the way
         self.viewers.append(viewer)
         self._free = False
-        self._cancel("grace", "full")
+        self._timers.cancel("grace", "full")
         self.resume()
         return viewer
 
@@ -106,16 +124,21 @@ class Session:
             self._left_at = viewer.acked
             # Who was told that it ended may not have heard it.
             grace = min(_ECHO, self.limits.grace) if viewer.told_exit else self.limits.grace
-            self._set_timer("grace", grace, self._expire)
+            self._timers.set("grace", grace, self._expire)
         self.resume()
 
     def received(self, client: bytes) -> int:
         """Return the newest sequence number of input that came from the client."""
         return self._input.received(client)
 
+    def written(self, client: bytes) -> int:
+        """Return the newest sequence number of the client that the program's terminal has."""
+        return self._input.written(client)
+
     def type(self, viewer: Viewer, sequence: int, data: bytes) -> None:
         """Take input of a viewer; that of readers is dropped. Raises `ProtocolError`."""
         if viewer.writable:
+            self._busy_at = self._loop.time()
             self.focus(viewer)
             self._input.add(viewer.client, sequence, data)
 
@@ -136,28 +159,27 @@ class Session:
             self._pty.resize(*self.size)
             for other in self.viewers:
                 other.note_size(*self.size)
+            for observer in self.observers:
+                observer.resized(*self.size)
 
     def nudge(self) -> None:
         """Make the program draw anew: it sees another size for a moment."""
         if self._winding is None and "redraw" not in self._timers:
             rows, columns = self.size
             self._pty.resize(rows - 1 or 2, columns)
-            self._set_timer("redraw", _REDRAW, self._restore_size)
+            self._timers.set("redraw", _REDRAW, self._restore_size)
 
     def resume(self) -> None:
         """Read on, or stop, as the viewers' acknowledgements allow."""
         if self.exit is not None or self._drained.is_set():
             return
-        wanted = self._room() > 0
-        if wanted and not self._reading:
-            self._loop.add_reader(self._pty.fd, self._readable)
-        elif self._reading and not wanted:
-            self._loop.remove_reader(self._pty.fd)
-        self._reading = wanted
-        if wanted:
-            self._cancel("full")
-        elif not self.viewers and "full" not in self._timers:
-            self._set_timer("full", self.limits.full, self._run_free)
+        if self._room() > 0:
+            self._output.start()
+            self._timers.cancel("full")
+            return
+        self._output.stop()
+        if not self.viewers and "full" not in self._timers:
+            self._timers.set("full", self.limits.full, self._run_free)
 
     async def end(self) -> None:
         """End the program and everything it started. Returns when nothing is left of it."""
@@ -166,31 +188,20 @@ class Session:
 
     def _room(self) -> int:
         if self._free:
-            return _BUDGET
+            return FRAME
         if self.viewers:
             return max(v.acked for v in self.viewers) + self.limits.window - self.replay.end
         return self._left_at + self.limits.replay - self.replay.end
 
-    def _readable(self) -> None:
-        left = min(_BUDGET, self._room())
-        while left > 0:
-            data = self._pty.read(left)
-            if data is None:
-                break
-            if not data:
-                self._stop_reading()
-                self._drained.set()
-                return
-            self.replay.append(data)
-            left -= len(data)
+    def _deliver(self, data: bytes) -> None:
+        offset = self.replay.end
+        self.replay.append(data)
+        self._busy_at = self._loop.time()
         for viewer in self.viewers:
             viewer.wake()
+        for observer in self.observers:
+            observer.output(offset, data)
         self.resume()
-
-    def _stop_reading(self) -> None:
-        if self._reading:
-            self._loop.remove_reader(self._pty.fd)
-            self._reading = False
 
     def _exited(self) -> None:
         self._loop.remove_reader(self._pty.exit_fd)
@@ -205,35 +216,56 @@ class Session:
         self._loop.remove_reader(self._pty.exit_fd)
         await self._end_processes()
         await self._drained.wait()
-        self._stop_reading()
-        self._cancel("full", "redraw")
+        self._output.stop()
+        self._timers.cancel("full", "redraw", "idle")
         self._input.close()
         status = self._pty.close()
         if status is None:
             self.exit = Exit()
         else:
             self.exit = Exit(code=status) if status >= 0 else Exit(signal=-status)
-        _LOG.info("session %s ended: %s, %d bytes", self.name, self.exit, self.replay.end)
+        log.note(
+            "session.ended",
+            session=self.name,
+            code=self.exit.code,
+            signal=self.exit.signal,
+            output=self.replay.end,
+        )
         for viewer in self.viewers:
             viewer.wake()
+        for observer in self.observers:
+            observer.ended(self.exit)
 
     async def _end_processes(self) -> None:
         # Looking for processes takes milliseconds where there are many: not in the loop.
-        if await asyncio.to_thread(self._pty.hang_up):
+        def aside(work: Callable[[], object]) -> Awaitable[object]:
+            return self._loop.run_in_executor(POOL, work)
+
+        if await aside(self._pty.hang_up):
             for _ in range(int(self.limits.hang_up / _POLL)):
                 await asyncio.sleep(_POLL)
-                if not await asyncio.to_thread(self._pty.members):
+                if not await aside(self._pty.members):
                     break
-        await asyncio.to_thread(self._pty.kill)
+        await aside(self._pty.kill)
 
     def _expire(self) -> None:
         async def leave() -> None:
             await self.end()
             if not self.viewers and not self._gone:
                 self._gone = True
+                for observer in self.observers:
+                    observer.gone()
                 self._on_gone(self)
 
         self._leaving = self._loop.create_task(leave())
+
+    def _watch_idle(self) -> None:
+        left = self._busy_at + self.limits.idle - self._loop.time()
+        if left <= 0:
+            log.note("session.idle", session=self.name)
+            self._ending = self._loop.create_task(self.end())
+        elif math.isfinite(left):
+            self._timers.set("idle", left, self._watch_idle)
 
     def _run_free(self) -> None:
         self._free = True
@@ -247,16 +279,5 @@ class Session:
         for viewer in self.viewers:
             if viewer.client == client:
                 viewer.note_written(sequence)
-
-    def _set_timer(self, name: str, delay: float, call: Callable[[], None]) -> None:
-        def fire() -> None:
-            self._timers.pop(name, None)
-            call()
-
-        self._cancel(name)
-        self._timers[name] = self._loop.call_later(delay, fire)
-
-    def _cancel(self, *names: str) -> None:
-        for name in names:
-            if timer := self._timers.pop(name, None):
-                timer.cancel()
+        for observer in self.observers:
+            observer.written(client, sequence)

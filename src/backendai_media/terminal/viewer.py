@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import Protocol
 
 from .errors import ProtocolError
 from .frames import Exit, Gap, Output, Resize, ServerFrame, Written
+from .limits import Limits
+from .output import FRAME
+from .replay import Replay
 
-if TYPE_CHECKING:
-    from .session import Session
 
-FRAME: Final = 1 << 16  # bytes of output in one frame
+class Watched(Protocol):
+    """What a viewer looks at."""
+
+    replay: Replay
+    limits: Limits
+    exit: Exit | None
+
+    def resume(self) -> None:
+        """Go on, as far as the viewers' acknowledgements allow now."""
+
+    def nudge(self) -> None:
+        """Make the program draw anew."""
 
 
 class Viewer:
     """A place in a session's output, and news for whoever is there.
 
     `position` is where the next frame starts, `acked` what the viewer's emulator has parsed. Made
-    by `Session.attach`. `gone` is why the session no longer has this viewer.
+    by whatever `session` is. `gone` is why the session no longer has this viewer, `away` the error
+    where that was one.
     """
 
-    def __init__(self, session: Session, client: bytes, position: int, *, writable: bool) -> None:
+    def __init__(self, session: Watched, client: bytes, position: int, *, writable: bool) -> None:
         self.session = session
         self.client = client
         self.writable = writable
@@ -30,6 +43,7 @@ class Viewer:
         self.size: tuple[int, int] | None = None
         self.told_exit = False
         self.gone = ""
+        self.away: Exception | None = None
         self._written: int | None = None
         self._resized: tuple[int, int] | None = None
         self._news = asyncio.Event()
@@ -77,7 +91,8 @@ class Viewer:
             raise ProtocolError(f"output before {offset} was not sent yet")
         if offset > self.acked:
             self.acked = offset
-            self.wake()
+            if self.position < self.session.replay.end or self.session.exit:
+                self.wake()
             self.session.resume()
 
     def note_written(self, sequence: int) -> None:

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 import uvicorn
@@ -28,6 +28,7 @@ from starlette.staticfiles import StaticFiles
 
 from backendai_media import terminal
 from backendai_media.terminal import Grant, Limits, TerminalApp
+from backendai_media.terminal.table import Sessions
 
 PATIENCE = 60.0
 Value = TypeVar("Value")
@@ -104,7 +105,7 @@ class Ours:
 
     @property
     def sessions(self) -> list[Any]:
-        return [session for _, _, session in self.app.sessions._all.values()]
+        return list(cast(Sessions, self.app.sessions))
 
     def call(self, job: Callable[[], Value]) -> Value:
         """Run in the server's loop."""

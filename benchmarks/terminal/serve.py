@@ -1,0 +1,39 @@
+"""Ours, on uvicorn: `python -m benchmarks.terminal.serve app PORT`, or host and front."""
+
+import asyncio
+import sys
+
+import uvicorn
+
+from backendai_media.terminal import Command, Grant, Limits, TerminalApp
+from backendai_media.terminal.shared.host import Host
+
+SHELL = ["/bin/sh"]
+BOUNDS = Limits(sessions=5000, sessions_per_user=5000, viewers=20)
+
+
+def app(port: int, store: str | None = None) -> None:
+    terminal = TerminalApp(
+        SHELL,
+        authenticate=lambda _: Grant("someone"),
+        allowed_origins=[f"http://127.0.0.1:{port}"],
+        limits=BOUNDS,
+        env={"PS1": "$ "},
+        store=store,
+    )
+    uvicorn.run(
+        terminal,
+        port=port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+        log_level="error",
+    )
+
+
+if __name__ == "__main__":
+    kind, first, *rest = sys.argv[1:]
+    if kind == "host":
+        asyncio.run(Host(first, lambda _: Command(SHELL, env={"PS1": "$ "}), BOUNDS).serve())
+    else:
+        app(int(first), *rest)

@@ -1,0 +1,346 @@
+"""A session that runs elsewhere, as a front end's viewers see it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import AwayError, GoneError, LimitError, ProtocolError, TerminalError
+from ..frames import Exit
+from ..replay import Replay
+from ..viewer import Viewer
+from . import scripts
+from .link import reaching
+from .scripts import PREFIX
+
+if TYPE_CHECKING:
+    from .store import RedisStore
+
+_COUNT: Final = 32  # entries read at once
+_POLL: Final = 2.0  # seconds after which one looks without having been woken
+_DEAD: Final = 5.0  # without a lease, after which the host is given up
+_PATIENCE: Final = 10.0  # for a host to answer
+_STEP: Final = 1 << 15  # bytes acknowledged at once, while there are more
+_GONE: Final = "The host of this terminal is gone, and its program with it."
+
+
+class _Typing:
+    """What a viewer typed that the program has not taken."""
+
+    def __init__(self, received: int) -> None:
+        self.received = received
+        self.waiting: deque[tuple[int, int]] = deque()
+        self.size = 0
+
+    def written(self, sequence: int) -> None:
+        while self.waiting and self.waiting[0][0] <= sequence:
+            self.size -= self.waiting.popleft()[1]
+
+
+class Mirror:
+    """A `Place` that follows the log of a session while somebody looks."""
+
+    def __init__(self, store: RedisStore, id_: str) -> None:
+        self.id = id_
+        self.channel = f"{PREFIX}s:{id_}:news"
+        self.name = ""
+        self.limits = store.limits
+        self.size = (24, 80)
+        self.replay = Replay(store.limits.replay)
+        self.exit: Exit | None = None
+        self.viewers: list[Viewer] = []
+        self._store = store
+        self._host = ""
+        self._cursor = "-"
+        self._names: dict[Viewer, str] = {}
+        self._typing: dict[Viewer, _Typing] = {}
+        self._acked: dict[Viewer, int] = {}
+        self._joining: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._pulling = asyncio.Lock()
+        self._news = asyncio.Event()
+        self._changed = asyncio.Condition()
+        self._started = False
+        self._lost: TerminalError | None = None
+        self._missing_at: float | None = None
+        self._following: asyncio.Task[None] | None = None
+
+    async def loaded(self) -> None:
+        """Wait until everything that the log has is here. Raises `GoneError`."""
+        if self._following is None:
+            await self._store.watch(self)
+            if self._following is None:
+                self._following = self._store.spawn(self._follow())
+        await self._pull()
+        if not self._host:
+            with reaching():
+                record = await self._store.link.server.hgetall(f"{PREFIX}s:{self.id}")
+            if not record:
+                await self._look_after()
+                raise self._lost or GoneError(_GONE)
+            self.name, self._host = record[b"name"].decode(), record[b"host"].decode()
+            if not self._started:
+                self.size = int(record[b"rows"]), int(record[b"columns"])
+
+    async def begun(self) -> None:
+        """Wait until the program runs. Raises `GoneError` where it does not start."""
+        await self._until(lambda: self._started)
+
+    async def join(
+        self, client: bytes, offset: int | None, *, writable: bool
+    ) -> tuple[Viewer, int]:
+        """Return a new viewer and the newest number of the client's inputs that are there."""
+        name = secrets.token_hex(8)
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._joining[name] = answer
+        try:
+            self._send(
+                op="attach",
+                viewer=name,
+                client=client.hex(),
+                offset=offset,
+                writable=writable,
+                front=self._store.id,
+            )
+            async with asyncio.timeout(_PATIENCE):
+                told = await answer
+        except TimeoutError:
+            raise AwayError("The host of this terminal does not answer.") from None
+        finally:
+            self._joining.pop(name, None)
+        if told["k"] == "refused":
+            raise LimitError(told["reason"])
+        if offset is None or offset > self.replay.end:
+            offset = self.replay.beginning()
+        viewer = Viewer(self, client, offset, writable=writable)
+        if told["written"]:
+            viewer.note_written(told["written"])
+        self.viewers.append(viewer)
+        self._names[viewer], self._acked[viewer] = name, offset
+        self._typing[viewer] = _Typing(told["received"])
+        return viewer, told["received"]
+
+    def detach(self, viewer: Viewer, reason: str = "it left") -> None:
+        """Remove a viewer; nothing happens if it was removed before."""
+        if viewer.gone:
+            return
+        if viewer.told_exit:
+            self._say(viewer, op="told")
+        self._say(viewer, op="detach")
+        self._remove(viewer, reason)
+
+    def type(self, viewer: Viewer, sequence: int, data: bytes) -> None:
+        """Carry input to the program. Raises `ProtocolError`."""
+        if not viewer.writable:
+            return
+        typing = self._typing[viewer]
+        if sequence > typing.received + 1 and (typing.received or typing.waiting):
+            raise ProtocolError(f"input {typing.received + 1} is missing before {sequence}")
+        if typing.size + len(data) > self.limits.input_window:
+            raise ProtocolError(
+                f"more than {self.limits.input_window} bytes of input wait for the program"
+            )
+        if sequence > typing.received:
+            typing.received = sequence
+            typing.waiting.append((sequence, len(data)))
+            typing.size += len(data)
+        self._say(viewer, data, op="input", n=sequence)
+
+    def resize(self, viewer: Viewer, rows: int, columns: int) -> None:
+        """Note a viewer's size."""
+        if viewer.writable:
+            self._say(viewer, op="size", rows=rows, columns=columns)
+
+    def focus(self, viewer: Viewer) -> None:
+        """Give the terminal the size of this viewer."""
+        if viewer.writable:
+            self._say(viewer, op="focus")
+
+    def nudge(self) -> None:
+        """Make the program draw anew."""
+        if self.viewers:
+            self._say(self.viewers[0], op="nudge")
+
+    def resume(self) -> None:
+        """Tell the host what viewers have acknowledged."""
+        for viewer in self.viewers:
+            fresh = viewer.acked - self._acked[viewer]
+            if fresh >= _STEP or (fresh and viewer.acked == self.replay.end):
+                self._acked[viewer] = viewer.acked
+                self._say(viewer, op="ack", offset=viewer.acked)
+
+    async def end(self) -> None:
+        """End the program and everything it started."""
+        self._send(op="end")
+        await self._until(lambda: self.exit is not None)
+
+    def poke(self) -> None:
+        """Look for news."""
+        self._news.set()
+
+    def lose(self, error: TerminalError) -> None:
+        """Tell all viewers that this is over, for now or for good."""
+        self._lost = error
+        for future in self._joining.values():
+            if not future.done():
+                future.set_exception(error)
+        for viewer in list(self.viewers):
+            viewer.away = error
+            self._remove(viewer, str(error))
+        self._news.set()
+        self._store.spawn(self._stop())
+
+    def _say(self, viewer: Viewer, data: bytes = b"", **wish: object) -> None:
+        self._send(data, viewer=self._names[viewer], **wish)
+
+    def _send(self, data: bytes = b"", **wish: object) -> None:
+        self._store.send(self._host, {"id": self.id, **wish}, data)
+
+    def _remove(self, viewer: Viewer, reason: str) -> None:
+        viewer.gone = reason
+        viewer.wake()
+        self.viewers.remove(viewer)
+        for kept in (self._names, self._typing, self._acked):
+            kept.pop(viewer, None)
+
+    async def _until(self, condition: Any) -> None:
+        try:
+            async with asyncio.timeout(_PATIENCE), self._changed:
+                await self._changed.wait_for(lambda: self._lost or condition())
+        except TimeoutError:
+            raise AwayError("The host of this terminal does not answer.") from None
+        if self._lost and not condition():
+            raise self._lost
+
+    async def _follow(self) -> None:
+        """Read what comes until nobody looks any more."""
+        try:
+            while self._lost is None:
+                woken = await self._wait()
+                read = await self._pull()
+                if self._lost is None and (not woken or not read):
+                    await self._look_after()
+                if not woken and not self.viewers and not self._joining:
+                    break
+        except AwayError as error:
+            self.lose(error)
+        finally:
+            self._following = None
+        await self._stop()
+
+    async def _wait(self) -> bool:
+        try:
+            async with asyncio.timeout(_POLL):
+                await self._news.wait()
+        except TimeoutError:
+            return False
+        self._news.clear()
+        return True
+
+    async def _stop(self) -> None:
+        await self._store.forget(self)
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def _pull(self) -> int:
+        """Read the log from where this one is, and return how many entries that were."""
+        read = 0
+        async with self._pulling:
+            while True:
+                with reaching():
+                    entries = await self._store.link.server.xrange(
+                        f"{PREFIX}s:{self.id}:log", min=self._cursor, count=_COUNT
+                    )
+                for place, fields in entries:
+                    end, _, count = place.decode().partition("-")
+                    self._cursor = f"{end}-{int(count) + 1}"
+                    self._take(int(end), fields)
+                read += len(entries)
+                if len(entries) < _COUNT:
+                    break
+        async with self._changed:
+            self._changed.notify_all()
+        return read
+
+    def _take(self, end: int, fields: dict[bytes, bytes]) -> None:
+        if (data := fields.get(b"o")) is not None:
+            self._output(end, data)
+            return
+        event = json.loads(fields[b"e"])
+        match event["k"]:
+            case "started":
+                self._started = True
+            case "attached":
+                self._started = True
+                self._resize(event)
+                self._answer(event)
+            case "refused":
+                self._answer(event)
+            case "written":
+                client = bytes.fromhex(event["client"])
+                for viewer in self.viewers:
+                    if viewer.client == client:
+                        self._typing[viewer].written(event["n"])
+                        viewer.note_written(event["n"])
+            case "size":
+                self._resize(event)
+            case "gone":
+                self._leave(event)
+            case "exit":
+                self._started = True
+                self.exit = Exit(event["code"], event["signal"])
+                for viewer in self.viewers:
+                    viewer.wake()
+
+    def _output(self, end: int, data: bytes) -> None:
+        start = end - len(data)
+        if self.replay.end == 0 and start:
+            self.replay = Replay(self.limits.replay, start)
+        if start > self.replay.end:
+            self.lose(AwayError("This server fell behind; come back for the rest."))
+            return
+        self._started = True
+        self.replay.append(data[self.replay.end - start :])
+        for viewer in self.viewers:
+            viewer.wake()
+
+    def _answer(self, event: dict[str, Any]) -> None:
+        future = self._joining.get(event["viewer"])
+        if future and not future.done():
+            future.set_result(event)
+
+    def _resize(self, event: dict[str, Any]) -> None:
+        size = event["rows"], event["columns"]
+        if size != self.size:
+            self.size = size
+            for viewer in self.viewers:
+                viewer.note_size(*size)
+
+    def _leave(self, event: dict[str, Any]) -> None:
+        for viewer, name in list(self._names.items()):
+            if name == event["viewer"]:
+                if "front end" in event["reason"]:
+                    viewer.away = AwayError(event["reason"])
+                self._remove(viewer, event["reason"])
+
+    async def _look_after(self) -> None:
+        """Find out whether the session still has a host, and clean up after one that died."""
+        record = f"{PREFIX}s:{self.id}"
+        with reaching():
+            async with self._store.link.server.pipeline(transaction=False) as pipe:
+                pipe.get(f"{record}:dead")
+                pipe.exists(f"{record}:lease")
+                dead, lease = await pipe.execute()
+        if dead:
+            self.lose(GoneError(dead.decode()))
+        elif lease or not self._started or self.exit:
+            self._missing_at = None
+        elif self._missing_at is None:
+            self._missing_at = time.monotonic()
+        elif time.monotonic() - self._missing_at > _DEAD:
+            buried = await self._store.link.run(scripts.BURY, self.id, _GONE)
+            lost = "The store of terminals lost its data, and this terminal was not brought back."
+            self.lose(GoneError(_GONE if buried else lost))

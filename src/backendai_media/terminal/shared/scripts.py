@@ -1,0 +1,157 @@
+"""What happens in the server at one stroke, in Lua."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PREFIX: Final = "backendai:terminal:"
+
+_FORGET: Final = """
+local function forget(p, id, reason)
+  local record = p .. 's:' .. id
+  local user = redis.call('HGET', record, 'user')
+  if reason ~= '' then redis.call('SET', record .. ':dead', reason, 'EX', 3600) end
+  if user then
+    if reason ~= '' then
+      local name = redis.call('HGET', record, 'name')
+      redis.call('SET', p .. 'dead:' .. user .. ':' .. name, reason, 'EX', 3600)
+    end
+    for _, kind in ipairs({{'names:', 'name'}, {'clients:', 'client'}}) do
+      local field = redis.call('HGET', record, kind[2])
+      if redis.call('HGET', p .. kind[1] .. user, field) == id then
+        redis.call('HDEL', p .. kind[1] .. user, field)
+      end
+    end
+    redis.call('SREM', p .. 'live:' .. user, id)
+  end
+  redis.call('HDEL', p .. 'sessions', id)
+  redis.call('DEL', record, record .. ':lease', record .. ':log')
+end
+"""
+
+#: prefix, id, user, name, client, "1" if named, rows, columns, per user, in all → [id, how]
+OPEN: Final = """
+local p, id, user, name, client, named = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local found
+if named == '1' then found = redis.call('HGET', p .. 'names:' .. user, name)
+else found = redis.call('HGET', p .. 'clients:' .. user, client) end
+if found and redis.call('EXISTS', p .. 's:' .. found .. ':lease') == 1
+  and redis.call('HEXISTS', p .. 's:' .. found, 'ended') == 0 then return {found, 'found'} end
+if redis.call('SCARD', p .. 'live:' .. user) >= tonumber(ARGV[9])
+  or redis.call('HLEN', p .. 'sessions') >= tonumber(ARGV[10]) then return {'', 'full'} end
+local host, least
+local loads = redis.call('HGETALL', p .. 'hosts')
+for i = 1, #loads, 2 do
+  if redis.call('EXISTS', p .. 'h:' .. loads[i]) == 0 then
+    redis.call('HDEL', p .. 'hosts', loads[i])
+  elseif not least or tonumber(loads[i + 1]) < least then
+    host, least = loads[i], tonumber(loads[i + 1])
+  end
+end
+if not host then return {'', 'no host'} end
+redis.call('HINCRBY', p .. 'hosts', host, 1)
+redis.call('HSET', p .. 's:' .. id, 'user', user, 'name', name, 'client', client, 'host', host,
+  'rows', ARGV[7], 'columns', ARGV[8])
+redis.call('EXPIRE', p .. 's:' .. id, 30)
+redis.call('XADD', p .. 'h:' .. host .. ':in', '*', 'j',
+  cjson.encode({op = 'open', id = id}))
+return {id, 'new'}
+"""
+
+#: prefix, id, token, milliseconds, user, name, client, host, rows, columns → 1, or 0 if it may not
+REGISTER: Final = """
+local p, id, token, user = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
+local record = p .. 's:' .. id
+if redis.call('EXISTS', record .. ':dead') == 1 then return 0 end
+local owner = redis.call('GET', record .. ':lease')
+if owner and owner ~= token then return 0 end
+redis.call('SET', record .. ':lease', token, 'PX', ARGV[4])
+redis.call('HSET', record, 'user', user, 'name', ARGV[6], 'client', ARGV[7], 'host', ARGV[8],
+  'rows', ARGV[9], 'columns', ARGV[10])
+redis.call('PERSIST', record)
+redis.call('HSET', p .. 'names:' .. user, ARGV[6], id)
+redis.call('HSET', p .. 'clients:' .. user, ARGV[7], id)
+redis.call('SADD', p .. 'live:' .. user, id)
+redis.call('HSET', p .. 'sessions', id, user)
+redis.call('DEL', p .. 'dead:' .. user .. ':' .. ARGV[6])
+redis.call('SET', p .. 'epoch', token, 'NX')
+return 1
+"""
+
+#: prefix, id, token, milliseconds → 1, 0 where the lease is gone, -1 where another has it
+RENEW: Final = """
+local record = ARGV[1] .. 's:' .. ARGV[2]
+local owner = redis.call('GET', record .. ':lease')
+if owner == ARGV[3] then return redis.call('PEXPIRE', record .. ':lease', ARGV[4]) end
+if owner or redis.call('EXISTS', record .. ':dead') == 1 then return -1 end
+return 0
+"""
+
+#: prefix, id, token, "1" to start afresh, oldest offset, ended, (entry id, field, value)… → 1, or 0
+PUBLISH: Final = """
+local record = ARGV[1] .. 's:' .. ARGV[2]
+if redis.call('GET', record .. ':lease') ~= ARGV[3] then return 0 end
+local log = record .. ':log'
+if ARGV[4] == '1' then redis.call('DEL', log) end
+for i = 7, #ARGV, 3 do
+  -- What is there already was written by a call whose answer was lost.
+  local done = redis.pcall('XADD', log, ARGV[i], ARGV[i + 1], ARGV[i + 2])
+  if type(done) == 'table' and done.err and not string.find(done.err, 'equal or smaller') then
+    return done
+  end
+end
+redis.call('XTRIM', log, 'MINID', ARGV[5] .. '-0')
+if ARGV[6] == '1' then
+  redis.call('HSET', record, 'ended', '1')
+  redis.call('SREM', ARGV[1] .. 'live:' .. redis.call('HGET', record, 'user'), ARGV[2])
+  redis.call('HDEL', ARGV[1] .. 'sessions', ARGV[2])
+end
+redis.call('PUBLISH', record .. ':news', '')
+return 1
+"""
+
+#: prefix, id, token, reason → 1, or 0 where another owns it
+RELEASE: Final = (
+    _FORGET
+    + """
+local record = ARGV[1] .. 's:' .. ARGV[2]
+local owner = redis.call('GET', record .. ':lease')
+if owner and owner ~= ARGV[3] then return 0 end
+forget(ARGV[1], ARGV[2], ARGV[4])
+redis.call('PUBLISH', record .. ':news', '')
+return 1
+"""
+)
+
+#: prefix, id, reason → 1 where nobody owned it any more, else 0
+BURY: Final = (
+    _FORGET
+    + """
+local record = ARGV[1] .. 's:' .. ARGV[2]
+if redis.call('EXISTS', record .. ':lease') == 1 or redis.call('EXISTS', record) == 0 then
+  return 0
+end
+forget(ARGV[1], ARGV[2], ARGV[3])
+redis.call('PUBLISH', record .. ':news', '')
+return 1
+"""
+)
+
+#: prefix, digest, grant, milliseconds, now, limit → 1, or 0 where there are too many
+KEEP_TICKET: Final = """
+local all = ARGV[1] .. 'tickets'
+redis.call('ZREMRANGEBYSCORE', all, '-inf', ARGV[5])
+if redis.call('ZCARD', all) >= tonumber(ARGV[6]) then return 0 end
+redis.call('ZADD', all, ARGV[5] + ARGV[4], ARGV[2])
+redis.call('SET', ARGV[1] .. 'ticket:' .. ARGV[2], ARGV[3], 'PX', ARGV[4])
+return 1
+"""
+
+#: prefix, digest → what it grants, or nil
+TAKE_TICKET: Final = """
+redis.call('ZREM', ARGV[1] .. 'tickets', ARGV[2])
+local key = ARGV[1] .. 'ticket:' .. ARGV[2]
+local grant = redis.call('GET', key)
+redis.call('DEL', key)
+return grant
+"""

@@ -1,0 +1,101 @@
+"""A front end or a PTY host as a process of its own: `python -m tests.terminal.worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import uvicorn
+
+from backendai_media.terminal import Command, Limits, TerminalApp
+from backendai_media.terminal.shared.host import Host
+
+from .server import ORIGIN, Page, Server, by_header
+
+
+def front(url: str, port: int) -> None:
+    app = TerminalApp(
+        authenticate=by_header,
+        allowed_origins=[ORIGIN],
+        allowed_hosts=[f"127.0.0.1:{port}"],
+        store=url,
+    )
+    uvicorn.run(
+        app,
+        port=port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        log_level="error",
+        timeout_graceful_shutdown=1,
+    )
+
+
+def host(url: str, *argv: str) -> None:
+    command = Command(argv, cwd="/")
+    asyncio.run(Host(url, lambda _: command, Limits(hang_up=0.5)).serve())
+
+
+@contextlib.contextmanager
+def process(kind: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one; it is killed in the end."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    argv = [sys.executable, "-m", "tests.terminal.worker", kind, *arguments]
+    with subprocess.Popen(argv, env=environment) as one:
+        try:
+            yield one
+        finally:
+            one.kill()
+
+
+@contextlib.contextmanager
+def fronts(url: str, count: int) -> Iterator[list[tuple[subprocess.Popen[bytes], Remote]]]:
+    """Run front ends, and wait until they listen."""
+    with contextlib.ExitStack() as stack:
+        found = []
+        for _ in range(count):
+            with socket.socket() as one:
+                one.bind(("127.0.0.1", 0))
+                port: int = one.getsockname()[1]
+            found.append((stack.enter_context(process("front", url, str(port))), Remote(port)))
+        for _, server in found:
+            end = time.monotonic() + 30
+            while True:
+                with (
+                    contextlib.suppress(OSError),
+                    socket.create_connection(("127.0.0.1", server.port)),
+                ):
+                    break
+                assert time.monotonic() < end
+                time.sleep(0.05)
+        yield found
+
+
+class Remote(Server):
+    """A server in another process."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(lambda _: Command(["cat"]), port)
+
+
+async def persist(page: Page, attempts: int = 200, **options: Any) -> Any:
+    """Come back as a page does: again and again, until somebody answers."""
+    for _ in range(attempts):
+        with contextlib.suppress(Exception):
+            return await page.come(**options)
+        await asyncio.sleep(0.1)
+    raise AssertionError("nobody answers")
+
+
+if __name__ == "__main__":
+    kind, url, *rest = sys.argv[1:]
+    if kind == "front":
+        front(url, int(rest[0]))
+    else:
+        host(url, *rest)
