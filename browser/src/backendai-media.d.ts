@@ -191,6 +191,8 @@ export interface Options {
     /** Longest HTML, in UTF-16 units, that is shown as HTML without asking (default 1,000,000). */
     limit?: number;
   };
+  /** Git graphs: the oldest commit on top (default false). */
+  gitgraph?: { reverse?: boolean };
   /** Colours of console text are moved in lightness until they are readable (default true). */
   readable?: boolean;
 }
@@ -295,6 +297,18 @@ export type Message =
   | "Full screen"
   | "Save as PNG"
   | "Save as SVG"
+  // Git graphs
+  | "Git history"
+  | "Filter"
+  | "First parents"
+  | "Oldest first"
+  | "{n} of {m} commits"
+  | "No commits yet"
+  | "{n} malformed entries or links are left out"
+  | "Parents"
+  | "Children"
+  | "Copy"
+  | "Copied"
   // The tools
   | "Download"
   | "Close"
@@ -358,6 +372,13 @@ export interface InputRequest {
   reply(text: string): void;
 }
 
+/** `detail` of `backendai:commit-select` and `backendai:commit-open`; `commit` is as it came. */
+export interface CommitEvent {
+  resultId: string;
+  oid: string;
+  commit: Readonly<Record<string, unknown>>;
+}
+
 declare global {
   interface Window {
     BackendAI: BackendAI;
@@ -377,5 +398,7 @@ declare global {
     "backendai:terminal-title": CustomEvent<{ title: string }>;
     "backendai:terminal-bell": CustomEvent<object>;
     "backendai:terminal-exit": CustomEvent<{ code?: number; signal?: number }>;
+    "backendai:commit-select": CustomEvent<CommitEvent>;
+    "backendai:commit-open": CustomEvent<CommitEvent>;
   }
 }

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import assets, drawing, emit, items, terminal, turtle
+    from . import assets, drawing, emit, gitgraph, items, terminal, turtle
     from ._display import display
     from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
     from .items import Item, normalize
@@ -26,6 +26,7 @@ __all__ = [
     "display",
     "drawing",
     "emit",
+    "gitgraph",
     "items",
     "normalize",
     "terminal",

@@ -235,6 +235,53 @@ def _limit(text: str) -> tuple[str, int]:
     return name, int(number)
 
 
+@main.command()
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write: FILE.html, FILE.svg or FILE.json. Default: JSON on the standard output.",
+)
+@click.option(
+    "--revisions",
+    multiple=True,
+    default=["--all"],
+    show_default=True,
+    help="What to show, as git log takes it: main, v1..v2, --branches. Repeatable.",
+)
+@click.option("--max-count", type=click.IntRange(min=0), help="Only so many of the newest commits.")
+@click.option(
+    "--max-rows",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="How many commits a page or picture shows.",
+)
+def gitgraph(
+    path: Path,
+    output: Path | None,
+    revisions: tuple[str, ...],
+    max_count: int | None,
+    max_rows: int,
+) -> None:
+    """Draw the history of the git repository at PATH.
+
+    The page and the picture need no script and no network; the JSON is an item that handle_all
+    and the demo show. A PATH that starts with a hyphen stands behind --.
+    """
+    from .gitgraph import read
+    from .gitgraph.page import write, write_json
+
+    graph = read(path, revisions=revisions, max_count=max_count)
+    if output:
+        write(graph, output, max_rows=max_rows)
+        click.echo(f"{output}  {len(graph.commits)} commits")
+        return
+    for part in write_json(graph):
+        click.echo(part, nl=False)
+
+
 def _release(out: Path) -> Path:
     import shutil
 

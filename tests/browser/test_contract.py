@@ -79,6 +79,28 @@ def test_values_that_a_newer_one_took_over_from_are_not_waited_for(stage: Stage)
     assert stage.js("blue => document.querySelector('#out img').src.includes(blue)", BLUE)
 
 
+def test_an_older_call_that_fails_leaves_what_a_newer_one_updated(stage: Stage) -> None:
+    stage.open()
+    shown = stage.js("""async () => {
+      let fail, disposed = 0;
+      BackendAI.Media.register('x/slow', { render: (data, { host }) => {
+        host.textContent = data;
+        return {
+          ready: new Promise((_, reject) => (fail = reject)),
+          update: (value) => void (host.textContent = value),
+          dispose: () => disposed++,
+        };
+      } });
+      const out = document.querySelector('#out');
+      const first = BackendAI.Media.handle_all([['x/slow', 'one']], 'r', out);
+      const second = await BackendAI.Media.handle_all([['x/slow', 'two']], 'r', out);
+      fail(new Error('too late'));
+      await new Promise((done) => setTimeout(done, 50));
+      return [(await first).superseded, second.failed, disposed, __probe.items().map(([, text]) => text)];
+    }""")
+    assert shown == [True, [], 0, ["two"]]
+
+
 def test_handle_all_replaces_without_a_flash(stage: Stage) -> None:
     stage.open()
     stage.handle_all([OUT, ["text/html", "<b>one</b>"], ["image/png", RED]])

@@ -68,10 +68,10 @@ def test_samples(stages: Stage) -> None:
     assert stages.probe("errors") == []
 
 
-def test_graphs_fall_back(stages: Stage) -> None:
-    """A type without a renderer shows its name and a download."""
+def test_a_type_without_a_renderer(stages: Stage) -> None:
+    """It shows its name and a download."""
     stages.open()
-    stages.handle_all(cases("08")["media"]["media"])
+    stages.handle_all([["application/x-unheard-of", {"a": 1}]])
     stages.wait("() => __probe.all('a[download]').length === 1")
     ((kind, text),) = stages.items()
     assert kind in text

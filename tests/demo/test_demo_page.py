@@ -178,6 +178,7 @@ def test_demo_page_gallery(page: Page) -> None:
         "turtle": "canvas",
         "drawing": "canvas",
         "drawing_large": "canvas",
+        "history": ".backendai-git-row >> nth=5",
     }
     said = {
         "progress": "epochs: 100%",
@@ -198,7 +199,7 @@ def test_demo_page_gallery(page: Page) -> None:
     page.locator("[data-example=error]").click()
     expect(page.locator(".run").first).to_contain_text("ZeroDivisionError")
     run(page, "time.sleep = nap")
-    assert page.locator("[data-example]").count() == 17
+    assert page.locator("[data-example]").count() == 18
 
 
 def test_demo_page_hostile_output_reaches_nothing(page: Page) -> None:

@@ -61,8 +61,9 @@ export function normalize(value: unknown): Item[] {
       else entries.set(type, payload);
     }
     const kept = { data: Object.fromEntries(entries), metadata: dict(given) };
-    if (!entries.size) bad && invalid("expected text");
-    else if (action) add({ kind: "control", action, display_id: id as string, ...kept });
+    if (!entries.size) {
+      if (bad) invalid("expected text");
+    } else if (action) add({ kind: "control", action, display_id: id as string, ...kept });
     else add({ kind: "media", ...kept, ...(isString(id) && { display_id: id }) });
   };
 

@@ -83,10 +83,12 @@ export function makeSlot(output: Output): Slot {
     show(choices, failed, shown) {
       let waits = true;
       latest();
-      const own = (latest = () => {
-        if (waits) shown(true);
+      const settle = (ok: boolean): void => {
+        if (!waits) return;
         waits = false;
-      });
+        shown(ok);
+      };
+      const own = (latest = () => settle(true));
       pending = "";
       slot.type = choices[0]!.type;
 
@@ -97,18 +99,23 @@ export function makeSlot(output: Output): Slot {
         let timer = 0;
         let over = false;
 
+        /** Nobody waits for this one any more; a newer call may have updated what it made. */
+        const isLate = (): boolean => {
+          const late = over || own !== latest;
+          if (late && rendering !== current) free(rendering);
+          return late;
+        };
         const fail = (error: unknown): void => {
           clearTimeout(timer);
+          if (isLate()) return;
           free(rendering);
-          if (over || own !== latest) return;
           over = true;
           const reason = output.text((error as Error | undefined)?.message ?? `${error}`);
           failed(type, reason);
           if (waits && choices[index + 1]) return attempt(index + 1);
-          const tell = waits;
-          waits = false;
+          latest = () => {};
           slot.say(type, reason, data);
-          if (tell) shown(false);
+          settle(false);
         };
         /** Goes on with what may be promised. What throws or takes too long fails. */
         const then = <T>(value: T | PromiseLike<T>, next: (value: T) => void): void => {
@@ -125,10 +132,7 @@ export function makeSlot(output: Output): Slot {
           else settled(value as T);
         };
         const succeed = (): void => {
-          if (over || own !== latest) {
-            if (rendering !== current) free(rendering);
-            return;
-          }
+          if (isLate()) return;
           if (host !== slot.element) {
             // What was shown before goes.
             free(current);
@@ -140,7 +144,7 @@ export function makeSlot(output: Output): Slot {
           own();
         };
         const render = (renderer: Renderer): void => {
-          if (over || own !== latest) return;
+          if (isLate()) return;
           if (current) host = makeElement("item");
           else current = rendering;
           host.replaceChildren();

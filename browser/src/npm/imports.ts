@@ -3,6 +3,7 @@
 export const __IMPORTS__ = {
   console: () => import("../renderers/console/index.ts"),
   drawing: () => import("../renderers/drawing/index.ts"),
+  gitgraph: () => import("../renderers/gitgraph/index.ts"),
   html: () => import("../renderers/html/index.ts"),
   tools: () => import("../renderers/tools/index.ts"),
   webterm: () => import("../webterm/index.ts"),

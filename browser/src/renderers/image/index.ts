@@ -43,6 +43,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       image.onerror = () => reject(new Error("Broken image" satisfies Message));
     };
     // No promise for what is here: the microtasks of a thousand pictures are felt.
+    // oxlint-disable-next-line unicorn/no-thenable
     if (!remote) return { then } as PromiseLike<void>;
     return new Promise((resolve, reject) => {
       then(resolve, reject);

@@ -1,0 +1,1 @@
+"""Git graphs beside what else draws them."""

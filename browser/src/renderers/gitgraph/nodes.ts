@@ -1,0 +1,90 @@
+/** What a layout needs of commits, out of data that may be anything. Python's `nodes.py` does the same. */
+
+/** A commit as it came: only `oid` is known to be a text. */
+export interface Commit {
+  readonly oid: string;
+  readonly [field: string]: unknown;
+}
+
+/** What was left out: "not a commit", "duplicate" or "cycle"; its position in the item; an id. */
+export type Problem = [kind: string, place: number, oid: string];
+
+export interface Nodes {
+  /** Positions in the item. */
+  places: number[];
+  /** Known parents of commit i are those from `starts[i]` to `starts[i + 1]`; -1: left out. */
+  parents: number[];
+  starts: number[];
+  /** Its first parent, -1 where that is not known. */
+  firsts: number[];
+  dangling: Map<number, string[]>;
+  problems: Problem[];
+  /** The most frequent branch. */
+  label: string | undefined;
+}
+
+/** Commits between two looks at the clock. */
+export const STRIDE = 256;
+
+const MAPS = 64;
+
+export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> {
+  const places: number[] = [];
+  const parents: number[] = [];
+  const starts = [0];
+  const firsts: number[] = [];
+  const dangling = new Map<number, string[]>();
+  const problems: Problem[] = [];
+  // One map of a million entries would stop the page each time it grows; these are of different sizes, so that each
+  // grows at a time of its own.
+  const maps = Array.from({ length: MAPS }, () => new Map<string, number>());
+  const mapOf = (oid: string): Map<string, number> => {
+    let hash = 0;
+    for (let at = Math.max(0, oid.length - 8); at < oid.length; at++)
+      hash = Math.imul(hash + oid.charCodeAt(at), 0x9e3779b1);
+    return maps[Math.floor((2 ** ((hash >>> 0) / 2 ** 32) - 1) * MAPS)]!;
+  };
+  const counts = new Map<unknown, number>();
+  let label: string | undefined;
+
+  for (let place = 0; place < commits.length; place++) {
+    const commit = commits[place] as Partial<Commit> | null;
+    const oid = commit?.oid;
+    if (typeof oid !== "string" || !oid) problems.push(["not a commit", place, ""]);
+    else if (mapOf(oid).has(oid)) problems.push(["duplicate", place, oid]);
+    else {
+      mapOf(oid).set(oid, places.length);
+      places.push(place);
+      const { branch } = commit!;
+      if (branch && typeof branch === "string") counts.set(branch, (counts.get(branch) ?? 0) + 1);
+    }
+    if (place % STRIDE === 0) yield;
+  }
+  let most = 0;
+  for (const [name, count] of counts) if (count > most) [label, most] = [name as string, count];
+
+  for (let number = 0; number < places.length; number++) {
+    const ids = (commits[places[number]!] as Commit).parent_ids;
+    let first = -1;
+    let index = 0;
+    if (Array.isArray(ids)) {
+      const unique = ids.length > 1 ? [...new Set(ids as unknown[])] : (ids as unknown[]);
+      for (let at = 0; at < unique.length; at++) {
+        const id = unique[at];
+        if (typeof id !== "string" || !id) continue;
+        const parent = mapOf(id).get(id) ?? -1;
+        if (parent === number) problems.push(["cycle", places[number]!, id]);
+        else if (parent < 0) dangling.set(number, [...(dangling.get(number) ?? []), id]);
+        else {
+          parents.push(parent);
+          if (!index) first = parent;
+        }
+        index++;
+      }
+    }
+    starts.push(parents.length);
+    firsts.push(first);
+    if (number % STRIDE === 0) yield;
+  }
+  return { places, parents, starts, firsts, dangling, problems, label };
+}

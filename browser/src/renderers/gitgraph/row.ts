@@ -1,0 +1,51 @@
+/** One commit's row. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { make } from "./dom.ts";
+import {
+  agoOf,
+  commitAt,
+  dateOf,
+  type History,
+  nameOf,
+  parentsOf,
+  refsOf,
+  shortOf,
+  subjectOf,
+  textOf,
+} from "./history.ts";
+
+/** Badges of a row; more are counted. */
+const BADGES = 2;
+/** Parents that a screen reader names. */
+const NAMED = 8;
+
+export function makeRow(history: History, row: number, id: string, text: Context["text"]): HTMLElement {
+  const commit = commitAt(history, row);
+  const refs = refsOf(commit);
+  const badges = refs.slice(0, BADGES).map((ref) => {
+    const [kind, name] = nameOf(ref);
+    return make("span", `badge backendai-git-${kind || "ref"}`, `${name} `);
+  });
+  if (refs.length > BADGES) badges.push(make("span", "badge", `+${refs.length - BADGES} `));
+  // Spaces part the texts where they are copied or read out.
+  const subject = make("span", "subject", ...badges, `${subjectOf(commit)} `);
+  subject.title = [...refs.map((ref) => nameOf(ref)[1]).slice(0, 40), textOf(commit.message)].join("\n");
+  const author = make("span", "author", `${textOf(commit.author)} `);
+  author.title = textOf(commit.email);
+  const date = dateOf(commit);
+  const when = make("span", "date", date ? `${agoOf(date)} ` : "");
+  // Words for exact dates are slow to make: when they are wanted.
+  when.onpointerenter = () => (when.title = date?.toLocaleString() ?? "");
+  const hash = make("span", "hash", shortOf(commit.oid));
+  hash.title = text("Copy");
+  const element = make("div", "row", subject, author, when, hash);
+  element.id = id;
+  element.role = "option";
+  const parents = parentsOf(history, row).slice(0, NAMED);
+  const ids = parents.map((parent) => ` ${shortOf(commitAt(history, parent).oid)}`);
+  element.ariaLabel = element.textContent + (ids[0] ? ` ${text("Parents")}${ids.join("")}` : "");
+  element.ariaSetSize = `${history.layout.total}`;
+  element.ariaPosInSet = `${row + 1}`;
+  return element;
+}

@@ -1,0 +1,39 @@
+"""Git histories: read from a repository, laid out, drawn.
+
+::
+
+    from backendai_media import display, gitgraph
+
+    display(gitgraph.read())  # the repository of the current directory
+    gitgraph.read("project", max_count=500).to_svg()
+
+`docs/gitgraph.md` says the rest.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .commits import TYPE, GitGraph
+from .errors import GitGraphError
+from .read import read
+
+if TYPE_CHECKING:
+    from .layout import Layout, lay_out
+    from .page import write
+    from .svg import to_svg
+
+__all__ = ["TYPE", "GitGraph", "GitGraphError", "Layout", "lay_out", "read", "to_svg", "write"]
+
+_HOMES = {"Layout": "layout", "lay_out": "layout", "to_svg": "svg", "write": "page"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,56 @@
+"""Which lanes are free."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+__all__ = ["Lanes"]
+
+#: How far to both sides a free lane is looked for.
+REACH = 32
+
+
+class Lanes:
+    """Lane 0 is never free."""
+
+    def __init__(self) -> None:
+        self._taken = bytearray(b"\1")
+        self._listed = bytearray(b"\1")
+        self._free: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._taken)
+
+    def take(self, lane: int) -> None:
+        """Let a lane be in use."""
+        self._taken[lane] = 1
+
+    def release(self, lane: int) -> None:
+        """Let a lane be free again."""
+        if lane:
+            self._taken[lane] = 0
+            self.settle(lane)
+
+    def settle(self, lane: int) -> None:
+        """Let a lane be found again, if it is free."""
+        if not self._taken[lane] and not self._listed[lane]:
+            self._listed[lane] = 1
+            heappush(self._free, lane)
+
+    def near(self, lane: int) -> int:
+        """Return a free lane, see point 7 of `layout`. It is not taken yet."""
+        taken = self._taken
+        for distance in range(REACH + 1):
+            left, right = lane - distance, lane + distance
+            if left > 0 and not taken[left]:
+                return left
+            if right < len(taken) and not taken[right]:
+                return right
+        while self._free:
+            lane = heappop(self._free)
+            self._listed[lane] = 0
+            if not taken[lane]:
+                return lane
+        taken.append(0)
+        self._listed.append(0)
+        return len(taken) - 1

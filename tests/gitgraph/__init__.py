@@ -1,0 +1,1 @@
+"""Git graphs in Python."""
