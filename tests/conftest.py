@@ -22,5 +22,12 @@ hypothesis.settings.load_profile("project")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     skip = pytest.mark.skip(reason="only in the full tier: scripts/test full")
     for item in items:
-        if not FULL and item.get_closest_marker("full"):
+        if not FULL and (item.get_closest_marker("full") or _in_another_engine(item)):
             item.add_marker(skip)
+
+
+def _in_another_engine(item: pytest.Item) -> bool:
+    if not item.get_closest_marker("one_engine"):
+        return False
+    # `test_name[firefox-…]`
+    return not {"firefox", "webkit"}.isdisjoint(item.name.rstrip("]").replace("[", "-").split("-"))

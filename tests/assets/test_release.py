@@ -54,7 +54,8 @@ def test_what_a_manifest_says(built: Path) -> None:
     entry = found.files["js/main.min.js"]
     assert entry.type == "text/javascript; charset=utf-8"
     assert 0 < entry.brotli < entry.gzip < entry.bytes
-    assert entry.needs == ["js/console.js", "js/html.js", "js/tools.js"]
+    assert {"js/console.js", "js/drawing.js", "js/tools.js", "js/webterm.js"} <= set(entry.needs)
+    assert not {"js/main.min.js", "js/islands.js", "js/terminal.js"} & set(entry.needs)
     assert found.files["js/console.js"].needs == ["js/tools.js"]
     assert found.check() == []
 

@@ -90,6 +90,7 @@ def test_the_json_of_2016(stages: Stage) -> None:
     assert compared(stages, [opened, media["sorna_media_2016_07_09_update_json"]]) > SAME
 
 
+@pytest.mark.one_engine
 def test_every_shape(stages: Stage) -> None:
     stages.open_strict()
     canvas = everything()
@@ -97,6 +98,7 @@ def test_every_shape(stages: Stage) -> None:
     assert stages.probe("errors") + stages.probe("violations") == []
 
 
+@pytest.mark.one_engine
 def test_text(stages: Stage) -> None:
     canvas = Canvas(300, 200)
     with canvas.stop_animation():
@@ -107,6 +109,7 @@ def test_text(stages: Stage) -> None:
     assert compared(stages, [item(*canvas.commands)]) > SAME_TEXT
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("seed", range(3))
 def test_any_scene(stages: Stage, seed: int) -> None:
     """Objects over objects, changed in all orders, some baked and some not."""

@@ -65,7 +65,13 @@ def test_the_script_of_the_islands(tampered: Callable[[str], Stage]) -> None:
     assert stage.handle_all(["stdout", "x"]) == {"rendered": 1, "failed": []}
 
 
-@pytest.mark.parametrize("chunk", CHUNKS)
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        pytest.param(name, marks=[pytest.mark.one_engine] if name.startswith("webterm-") else [])
+        for name in CHUNKS
+    ],
+)
 def test_a_chunk(tampered: Callable[[str], Stage], chunk: str) -> None:
     stage = tampered(chunk)
     item = NEEDS.get(chunk, [ASKS, chunk])

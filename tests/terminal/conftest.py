@@ -29,21 +29,27 @@ def descriptors() -> int:
     return psutil.Process().num_fds()
 
 
+#: Processes that were there when the test began: of the browsers, say, of tests before.
+_earlier: set[int] = set()
+
+
 def children() -> list[psutil.Process]:
-    """Return the processes that this one started, zombies too, but the store's server."""
+    """Return the processes that this test started, zombies too, but the store's server."""
     found = psutil.Process().children(recursive=True)
-    return [one for one in found if one.pid not in redis.running()]
+    return [one for one in found if one.pid not in redis.running() | _earlier]
 
 
 @pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
     """Fail a test after which a descriptor or a process is left."""
-    before = descriptors(), len(children())
+    _earlier.clear()
+    _earlier.update(one.pid for one in children())
+    before = descriptors()
     yield
     try:
-        until(lambda: (descriptors(), len(children())) <= before)
+        until(lambda: descriptors() <= before and not children())
     except AssertionError:
-        pytest.fail(f"left over: {children()}, {descriptors()} descriptors of {before[0]}")
+        pytest.fail(f"left over: {children()}, {descriptors()} descriptors of {before}")
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ def speaking() -> Iterator[Callable[..., JsonServer]]:
         server.close()
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("path", "relay"), [("/stream/session/x/pty", False), ("/terminal", True)])
 @pytest.mark.parametrize("frames", ["text", "binary"])
 def test_backend_ai(

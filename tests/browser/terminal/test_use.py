@@ -15,6 +15,8 @@ from .json_server import Raw
 from .screen import Screen
 from .servers import Ours
 
+pytestmark = pytest.mark.one_engine
+
 BAR = "() => document.querySelector('.backendai-terminal-bar').setAttribute('data-open', '')"
 ASK = ".backendai-terminal-ask"
 
