@@ -2,7 +2,7 @@
 // for the longest task. An image begins to load in a microtask, so these have to run inside the slice.
 import "./by_hand.js";
 
-const SLICE = 32;
+const SLICE = 28;
 const { port1, port2 } = new MessageChannel();
 const next = () =>
   new Promise((resolve) => {

@@ -3,7 +3,7 @@
 /** Milliseconds of work in the first task, for an early first screen. */
 const FIRST = 8;
 /** In later ones; with a last job's and its layout they stay below a long task's 50. */
-const SLICE = 32;
+const SLICE = 28;
 
 const { port1, port2 } = new MessageChannel();
 const jobs = new Set<() => void>();
