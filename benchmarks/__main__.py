@@ -8,6 +8,7 @@ import os
 import platform
 import statistics
 import tempfile
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from playwright.sync_api import Playwright, sync_playwright
 
 from . import browser, bundles, report
+from .case import Case
 from .cases import CASES
 
 HERE = Path(__file__).parent
@@ -36,7 +38,7 @@ def main() -> None:
         results: dict[str, Any] = {
             "about": about(playwright, options.repeat),
             "sizes": bundles.sizes(directory),
-            "cases": run(playwright, directory, options),
+            "cases": run(playwright, directory, CASES, bundles.peers, options),
         }
     print(report.tables(results))
     if whole:
@@ -57,25 +59,31 @@ def about(playwright: Playwright, repeat: int) -> dict[str, Any]:
     }
 
 
-def run(playwright: Playwright, directory: Path, options: argparse.Namespace) -> dict[str, Any]:
+def run(
+    playwright: Playwright,
+    directory: Path,
+    cases: Iterable[Case],
+    peers: Callable[[str], Iterable[str]],
+    options: argparse.Namespace,
+) -> dict[str, Any]:
     """{case: {peer: {metric: {median, low, high}} or the reason why not}}.
 
     Peers take turns, so that all see the same machine; one that failed is not asked again.
     """
     found: dict[str, Any] = {}
     with browser.served(directory) as address:
-        for case in CASES:
+        for case in cases:
             if options.case and case.name not in options.case:
                 continue
             values: dict[str, list[dict[str, float]] | str] = {
-                peer: [] for peer in options.peer or bundles.peers(case.name)
+                peer: [] for peer in options.peer or peers(case.name)
             }
             for _ in range(options.repeat):
                 for peer, sofar in values.items():
                     if isinstance(sofar, str):
                         continue
                     value = browser.measure(playwright, address, peer, case, options.seconds)
-                    print(f"{case.name:9} {peer:11}", shown(value), flush=True)
+                    print(f"{case.name:12} {peer:14}", shown(value), flush=True)
                     if isinstance(value, str):
                         values[peer] = value
                     else:

@@ -144,9 +144,13 @@ def write(results: dict[str, Any]) -> None:
         f"{about['browser']}; the median of "
         f"{about['repeat']} runs, with the lowest and highest in brackets. {packages}."
     )
-    text = (HERE / "README.md").read_text(encoding="utf-8")
-    start, rest = text.split(BEGIN)
+    put(HERE / "README.md", head, "Bars, shorter is better", tables(results))
+
+
+def put(readme: Path, head: str, alternative: str, results: str) -> None:
+    """Puts results and their plot between the two marks of a README."""
+    start, rest = readme.read_text(encoding="utf-8").split(BEGIN)
     _, end = rest.split(END)
-    picture = "![Bars, shorter is better](results/latest.svg)"
-    body = f"{BEGIN}\n{head}\n\n{picture}\n\n{tables(results)}\n\n{END}"
-    (HERE / "README.md").write_text(start + body + end, encoding="utf-8")
+    picture = f"![{alternative}](results/latest.svg)"
+    body = f"{BEGIN}\n{head}\n\n{picture}\n\n{results}\n\n{END}"
+    readme.write_text(start + body + end, encoding="utf-8")

@@ -1,10 +1,13 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
 from hypothesis.database import DirectoryBasedExampleDatabase
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import KernelManager
 
 #: `scripts/test full` runs every test at its full size.
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
@@ -17,6 +20,22 @@ hypothesis.settings.register_profile(
     database=DirectoryBasedExampleDatabase(".cache/hypothesis") if FULL else None,
 )
 hypothesis.settings.load_profile("project")
+
+
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[BlockingKernelClient]:
+    """A real IPython kernel."""
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel()
+    client = manager.blocking_client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        yield client
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+        manager.cleanup_resources()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,13 +1,10 @@
 """From a real IPython kernel, over its messages, to items."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import KernelManager
 
 from backendai_media import envelope, normalize
 from backendai_media.items import (
@@ -21,21 +18,6 @@ from backendai_media.items import (
 
 VECTORS = Path(__file__).parent / "vectors"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>'
-
-
-@pytest.fixture(scope="module")
-def kernel() -> Iterator[BlockingKernelClient]:
-    manager = KernelManager(kernel_name="python3")
-    manager.start_kernel()
-    client = manager.blocking_client()
-    client.start_channels()
-    try:
-        client.wait_for_ready(timeout=60)
-        yield client
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-        manager.cleanup_resources()
 
 
 def run(kernel: BlockingKernelClient, code: str) -> list[Item]:

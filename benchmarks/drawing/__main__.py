@@ -44,7 +44,7 @@ def main() -> None:
             "about": about(playwright, options.repeat),
             "sizes": sizes(directory),
             "python": common.spread(produced),
-            "cases": run(playwright, directory, options),
+            "cases": common.run(playwright, directory, CASES, lambda _: PEERS, options),
         }
     print(report.tables(results))
     if not (options.case or options.peer):
@@ -94,33 +94,6 @@ def sizes(directory: Path) -> dict[str, float]:
 
     own = directory / assets.bundle().name / "js/drawing.js"
     return {peer: weigh(own if peer == "media" else directory / f"{peer}.js") for peer in PEERS}
-
-
-def run(playwright: Playwright, directory: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """{case: {peer: {metric: {median, low, high}} or the reason why not}}; peers take turns."""
-    found: dict[str, Any] = {}
-    with browser.served(directory) as address:
-        for case in CASES:
-            if options.case and case.name not in options.case:
-                continue
-            values: dict[str, list[dict[str, float]] | str] = {
-                peer: [] for peer in options.peer or PEERS
-            }
-            for _ in range(options.repeat):
-                for peer, sofar in values.items():
-                    if isinstance(sofar, str):
-                        continue
-                    value = browser.measure(playwright, address, peer, case, options.seconds)
-                    print(f"{case.name:12} {peer:8}", common.shown(value), flush=True)
-                    if isinstance(value, str):
-                        values[peer] = value
-                    else:
-                        sofar.append(value)
-            found[case.name] = {
-                peer: value if isinstance(value, str) else common.spread(value)
-                for peer, value in values.items()
-            }
-    return found
 
 
 if __name__ == "__main__":

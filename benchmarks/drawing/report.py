@@ -10,7 +10,7 @@ import matplotlib as mpl
 mpl.use("svg")
 import matplotlib.pyplot as plt
 
-from ..report import BEGIN, END, OURS, bar, cell
+from ..report import OURS, bar, cell, put
 from .cases import CASES
 from .scenes import COUNTS
 
@@ -85,9 +85,4 @@ def write(results: dict[str, Any]) -> None:
         f"{about['browser']}; the median of {about['repeat']} runs, with the lowest and highest in "
         f"brackets. {packages}."
     )
-    readme = HERE / "README.md"
-    start, rest = readme.read_text(encoding="utf-8").split(BEGIN)
-    _, end = rest.split(END)
-    picture = "![Time against objects](results/latest.svg)"
-    body = f"{BEGIN}\n{head}\n\n{picture}\n\n{tables(results)}\n\n{END}"
-    readme.write_text(start + body + end, encoding="utf-8")
+    put(HERE / "README.md", head, "Time against objects", tables(results))

@@ -8,9 +8,10 @@ import os
 import socket
 import struct
 import time
+from abc import ABC, abstractmethod
 
 
-class Client:
+class Client(ABC):
     """A WebSocket to a shell. `read` gives output as bytes."""
 
     subprotocol = ""
@@ -40,7 +41,8 @@ class Client:
             pass
         self.greet()
 
-    def greet(self) -> None: ...
+    def greet(self) -> None:  # noqa: B027 - most servers want none
+        """Say what the server wants to hear first."""
 
     def send(self, data: bytes | str) -> None:
         code = 1 if isinstance(data, str) else 2
@@ -87,10 +89,12 @@ class Client:
     def output(self) -> bytes:
         return self.message()
 
-    def parsed(self) -> None: ...
+    def parsed(self) -> None:  # noqa: B027 - most dialects have no word for it
+        """Acknowledge what was read."""
 
+    @abstractmethod
     def type(self, data: bytes) -> None:
-        raise NotImplementedError
+        """Send what a person types."""
 
     def until(self, mark: bytes) -> int:
         """Read until the mark came, and return how much was read."""

@@ -13,12 +13,11 @@ import matplotlib as mpl
 mpl.use("svg")
 import matplotlib.pyplot as plt
 
+from ..report import OURS, THEIRS, put
 from .peers import NAMES, PINNED
 from .rows import ROWS, Figures, lines
 
 HERE = Path(__file__).parent
-BEGIN, END = "<!-- results -->", "<!-- end of results -->"
-OURS, THEIRS = "#1a7f5a", "#b6bec7"
 #: Of these more is better.
 MORE = ("MB/s", "opened a second")
 
@@ -110,8 +109,4 @@ def write(results: dict[str, Any]) -> None:
         f"in which the servers took turns. {', '.join(PINNED)}. On this machine, at that time, the "
         f"kernel's own terminal gave {results['kernel']:.1f} MB/s to a loop that only reads."
     )
-    text = (HERE / "README.md").read_text(encoding="utf-8")
-    start, rest = text.split(BEGIN)
-    _, end = rest.split(END)
-    body = f"{BEGIN}\n{head}\n\n![Bars](results/latest.svg)\n\n{tables(results)}\n\n{END}"
-    (HERE / "README.md").write_text(start + body + end, encoding="utf-8")
+    put(HERE / "README.md", head, "Bars", tables(results))

@@ -6,8 +6,12 @@ import errno
 import ipaddress
 import socket
 import sys
+from typing import TYPE_CHECKING, Any
 
 from .errors import BackendAIMediaError
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 class ListenError(BackendAIMediaError):
@@ -43,3 +47,21 @@ def listen(host: str, port: int) -> socket.socket:
             raise ListenError(f"Cannot listen on {host}:{wanted}: {error.strerror}.") from error
         return server
     raise AssertionError
+
+
+def server_config(app: Any, *, max_message: int, **more: Any) -> uvicorn.Config:
+    """Return how uvicorn serves an ASGI app of ours; messages have `max_message` bytes at most."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_max_size=max_message,
+        ws_per_message_deflate=False,
+        access_log=False,  # it would write the codes down
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        server_header=False,
+        proxy_headers=False,  # nothing here depends on them
+        **more,
+    )

@@ -17,6 +17,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageGrab
 
+from .. import xvfb
+
 STAGE = Path(__file__).parent / "stage.py"
 SOURCES = STAGE.parents[2] / "src"
 
@@ -49,14 +51,9 @@ def demo_folder() -> Path:
 @contextmanager
 def screen() -> Iterator[str]:
     """Start Xvfb on a display that it chooses itself; give its name."""
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        number = pipe.readline().strip()
+    server, display = xvfb.start()
     try:
-        yield f":{number}"
+        yield display
     finally:
         server.terminate()
         server.wait()

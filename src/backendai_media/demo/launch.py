@@ -49,17 +49,7 @@ def serve(path: Path | None, *, host: str, port: int, open_browser: bool) -> Non
             print(f"For another browser: {origin}/?code={guard.issue()}", flush=True)
 
         guard.on_exchange = invite
-        config = uvicorn.Config(
-            guard,
-            ws="websockets-sansio",
-            ws_max_size=MAX_REQUEST,
-            ws_per_message_deflate=False,
-            access_log=False,  # it would write the codes down
-            log_level="warning",
-            limit_concurrency=100,
-            timeout_graceful_shutdown=2,
-            server_header=False,
-        )
+        config = listening.server_config(guard, max_message=MAX_REQUEST, limit_concurrency=100)
         if hasattr(signal, "SIGHUP"):  # the terminal was closed: end in order, as on SIGTERM
             signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
         url = f"{origin}/?code={guard.issue()}"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
 from ..guard import Guard, Scope, Texts
-from ..listening import listen
+from ..listening import listen, server_config
 from ..terminal import log
 from ..terminal.access import Grant
 from ..terminal.app import TerminalApp
@@ -114,17 +114,10 @@ def _serve(settings: Settings) -> None:
             holder[0].should_exit = True
 
         guard, address = make(settings, port, on_last=stop)
-        config = uvicorn.Config(
+        config = server_config(
             guard,
-            ws="websockets-sansio",
-            ws_max_size=MAX_MESSAGE,
-            ws_per_message_deflate=False,
-            access_log=False,  # it would write the codes down
-            log_level="warning",
+            max_message=MAX_MESSAGE,
             limit_concurrency=1000,
-            timeout_graceful_shutdown=2,
-            server_header=False,
-            proxy_headers=False,  # nothing here depends on them
             ssl_certfile=settings.tls_cert,
             ssl_keyfile=settings.tls_key,
         )

@@ -17,6 +17,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.service import Service
 
+from ... import xvfb
 from . import CALL, KEYS, MIDDLE, VIEWPORT, Json, MissingEngineError, PageError
 
 INSTALL = "apt-get install webkit2gtk-driver xvfb"
@@ -37,19 +38,6 @@ def mini_browser() -> str:
     return str(found[-1])
 
 
-def screen() -> tuple[subprocess.Popen[bytes], str]:
-    """Starts Xvfb on a display that it chooses itself."""
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
-    process = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        number = pipe.readline().strip()
-    if not number:
-        raise MissingEngineError(f"Xvfb did not start: {INSTALL}")
-    return process, f":{number}"
-
-
 class WebKit:
     """One window; `open` leaves the page that was there."""
 
@@ -57,7 +45,7 @@ class WebKit:
 
     def __init__(self, proxy: str) -> None:
         self._path, self._proxy = mini_browser(), proxy
-        self._screen, self._display = screen()
+        self._screen, self._display = xvfb.start()
         # MiniBrowser ends with its screen, even where a test run is cut short.
         atexit.register(self._screen.terminate)
         self._start(dark=False)

@@ -20,7 +20,22 @@ from websockets.typing import Subprotocol
 from .servers import Loop
 
 
-class JsonServer:
+class _Served:
+    """What runs until it is closed."""
+
+    _loop: Loop
+    _server: Server
+
+    def close(self) -> None:
+        async def stop() -> None:
+            self._server.close()
+            await self._server.wait_closed()
+
+        self._loop.run(stop())
+        self._loop.close()
+
+
+class JsonServer(_Served):
     """Runs a shell for each connection.
 
     `frames`: "text" or "binary". `received` holds every message as it came; `script`, where it is
@@ -100,16 +115,8 @@ class JsonServer:
         os.close(master)
         await asyncio.to_thread(os.waitpid, child, 0)
 
-    def close(self) -> None:
-        async def stop() -> None:
-            self._server.close()
-            await self._server.wait_closed()
 
-        self._loop.run(stop())
-        self._loop.close()
-
-
-class Raw:
+class Raw(_Served):
     """Sends the given frames to each who connects, and keeps what it hears."""
 
     def __init__(self, frames: list[bytes | str], protocol: str) -> None:
@@ -137,11 +144,3 @@ class Raw:
         while not condition():
             assert time.monotonic() < end, "it did not happen"
             time.sleep(0.02)
-
-    def close(self) -> None:
-        async def stop() -> None:
-            self._server.close()
-            await self._server.wait_closed()
-
-        self._loop.run(stop())
-        self._loop.close()
