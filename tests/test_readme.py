@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from backendai_media.assets import bundle
+from backendai_media.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -13,17 +14,24 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_every_type_is_in_the_table() -> None:
     rows = json.loads((ROOT / "src/backendai_media/types.json").read_bytes())
     table = README.split("<!-- types.json -->")[1].split("<!-- end of types.json -->")[0]
-    listed = re.findall(r"^\| `([^`]+)` \| ([^|(]+?) (?:\(|\|)", table, re.MULTILINE)
+    listed = re.findall(r"^\| `([^`]+)` \| ([^|]+?) \|", table, re.MULTILINE)
     assert listed == [(row["type"], row["shows"]) for row in rows]
+
+
+def test_every_command_is_in_the_table() -> None:
+    table = README.split("## Commands")[1].split("## ")[0]
+    assert sorted(set(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) | {"rollback"}) == sorted(
+        main.commands
+    )
 
 
 def test_sizes_are_those_of_the_bundle() -> None:
     files = json.loads((bundle() / "manifest.json").read_bytes())["files"]
     sizes = {name: file["gzip"] for name, file in files.items()}
-    main = sizes["js/main.min.js"]
-    whole = main + sizes["js/console.js"] + sizes["js/html.js"]
+    entry = sizes["js/main.min.js"]
+    whole = entry + sizes["js/console.js"] + sizes["js/html.js"]
     stated = [int(size) for size in re.findall(r"(\d+) KB gzip, (\d+) KB with", README)[0]]
-    assert [round(main / 1024), round(whole / 1024)] == stated
+    assert [round(entry / 1024), round(whole / 1024)] == stated
 
 
 def test_links_lead_somewhere() -> None:

@@ -59,9 +59,6 @@ export const handlers = (terminal: Terminal): { sixel: Handler[]; iterm: Handler
   return { sixel: dcs._handlers["q".charCodeAt(0)] ?? [], iterm: osc._handlers[1337] ?? [] };
 };
 
-export const cellOf = (terminal: Terminal): { width: number; height: number } =>
-  coreOf(terminal)._renderService.dimensions.css.cell;
-
 /** Has cells set their colours by properties: a style attribute is blocked by a strict policy. Once for all terminals. */
 export function styleByProperties(terminal: Terminal): void {
   const factory = coreOf(terminal)._renderService._renderer.value?._rowFactory;

@@ -132,7 +132,6 @@ class Tk(Misc):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__()
         self.canvases: list[Any] = []
-        self.closes: Callable[[], object] | None = None
 
     def geometry(self, newGeometry: str | None = None) -> str:
         if newGeometry is not None:
