@@ -22,6 +22,8 @@ NEEDS: dict[str, list[object]] = {
     "html": ["text/html", "<b>bold</b>"],
     "tools": ["application/json", {"a": 1}],
 }
+#: What nearly every page loads.
+OFTEN = ("console", "html", "tools")
 ASKS = "application/x-asks"
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
 CHUNKS = [name for name in SCRIPTS if name not in ("main.min", "islands", "terminal")]
@@ -68,7 +70,7 @@ def test_the_script_of_the_islands(tampered: Callable[[str], Stage]) -> None:
 @pytest.mark.parametrize(
     "chunk",
     [
-        pytest.param(name, marks=[pytest.mark.one_engine] if name.startswith("webterm-") else [])
+        pytest.param(name, marks=[] if name in OFTEN else [pytest.mark.one_engine])
         for name in CHUNKS
     ],
 )
