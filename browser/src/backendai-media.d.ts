@@ -309,6 +309,16 @@ export type Message =
   | "Children"
   | "Copy"
   | "Copied"
+  // Audio, video, PDF
+  | "Audio"
+  | "Video"
+  | "PDF document"
+  | "Broken audio or video"
+  | "This browser cannot play it"
+  | "This browser shows no PDF"
+  | "This is no PDF: its first 1024 bytes lack %PDF-"
+  | "The page's security policy forbids it"
+  | "The data is neither base64, nor a data URI, nor an http(s) address"
   // The tools
   | "Download"
   | "Close"
