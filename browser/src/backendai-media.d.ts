@@ -309,6 +309,16 @@ export type Message =
   | "Children"
   | "Copy"
   | "Copied"
+  // Maps
+  | "Map of {n} features"
+  | "points"
+  | "Features"
+  | "Zoom in"
+  | "Zoom out"
+  | "Show all"
+  | "{n} more are not listed"
+  | "{n} malformed parts are left out"
+  | "Expected GeoJSON: an object with a type, FeatureCollection for one"
   // Audio, video, PDF
   | "Audio"
   | "Video"

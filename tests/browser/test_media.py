@@ -45,7 +45,9 @@ def document(text: str = "Hello") -> bytes:
         out += b"%d 0 obj%s endobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     size = len(objects) + 1
-    tail = b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    tail = (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    )
     return out + tail % (size, table, size, len(out))
 
 
@@ -83,7 +85,9 @@ def test_sound(stages: Stage) -> None:
     )
     players = stages.js("() => __probe.all('audio').map(a => [a.src, a.controls, a.ariaLabel])")
     assert [player[1:] for player in players] == [[True, "A tone"], [True, "Audio"]]
-    kinds = "urls => Promise.all(urls.map(url => fetch(url).then(a => a.headers.get('content-type'))))"
+    kinds = (
+        "urls => Promise.all(urls.map(url => fetch(url).then(a => a.headers.get('content-type'))))"
+    )
     addresses = [player[0] for player in players]
     assert stages.js(kinds, addresses) == ["audio/wav", "audio/wav"]
     clean(stages)
@@ -241,7 +245,9 @@ def test_what_is_no_pdf_is_not_framed(stage: Stage) -> None:
     # A polyglot is a PDF, whatever it calls itself.
     text = base64.b64encode(b"<html><script>parent.alert(1)</script>\n" + document()).decode()
     stage.handle_all([["application/pdf", f"data:text/html;base64,{text}"]])
-    kind = "() => fetch(document.querySelector('iframe').src).then(a => a.headers.get('content-type'))"
+    kind = (
+        "() => fetch(document.querySelector('iframe').src).then(a => a.headers.get('content-type'))"
+    )
     assert stage.js(kind) == "application/pdf"
     assert stage.probe("calls") == []
 
