@@ -309,6 +309,11 @@ export type Message =
   | "Children"
   | "Copy"
   | "Copied"
+  // Recorded terminals
+  | "Terminal recording"
+  | "Time"
+  | "{n} malformed lines are left out"
+  | "Expected asciicast: a first line of JSON with version 2 or 3"
   // Maps
   | "Map of {n} features"
   | "points"

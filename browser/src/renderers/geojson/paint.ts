@@ -21,7 +21,7 @@ const STEPS = [45, 30, 15, 10, 5, 2, 1];
 /** Pixels between two of them, at least. */
 const WIDE = 90;
 /** Numbers, shapes counted as some, that are drawn before a pause may come. */
-const PACE = 4000;
+const PACE = 1500;
 
 /** A round number of at least `least`. */
 function roundUp(least: number): number {
