@@ -4,6 +4,10 @@ declare const __VERSION__: string;
 declare const __CHUNKS__: Readonly<Record<string, string>>;
 /** In the npm package, what imports each chunk; else nothing. */
 declare const __IMPORTS__: Readonly<Record<string, () => Promise<unknown>>> | undefined;
+/** The script that is the first within a frame. */
+declare const __INNER__: string;
+/** `frame.html`, from where the chunks are. */
+declare const __FRAME__: string;
 /** `types.json`, made short: `type chunk payload`, joined by commas; no chunk is an empty word. */
 declare const __TYPES__: string;
 

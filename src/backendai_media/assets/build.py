@@ -20,7 +20,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import AssetsError
-from . import node
+from . import build_framed, node
 
 PACKAGE = Path(__file__).parent.parent
 BUNDLE = PACKAGE / "bundle"
@@ -32,6 +32,8 @@ TOOLS = "tools"
 #: Classic scripts that pages include beside the entry.
 BESIDE = ("js/islands.js", "js/terminal.js")
 TARGET = "es2022"
+#: Bytes of a file that is a library's.
+LARGE = 500_000
 #: What each kind of file of a release is served as.
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -54,7 +56,8 @@ def sources() -> Path | None:
 def fingerprint(browser: Path) -> str:
     """Digest everything that decides the bytes of a release."""
     files = {path.relative_to(browser).as_posix(): path for path in _files(browser / "src")}
-    for path in (browser / "package-lock.json", PACKAGE / "types.json", Path(__file__)):
+    programs = (Path(__file__), Path(build_framed.__file__))
+    for path in (browser / "package-lock.json", PACKAGE / "types.json", *programs):
         files[path.name] = path
     contents = {name: path.read_bytes() for name, path in files.items()}
     return digest({**contents, "version": __version__.encode()})
@@ -85,7 +88,7 @@ def build(browser: Path, out: Path) -> Path:
     sources_digest = fingerprint(browser)
     with scratch_directory(browser) as scratch:
         files = _bundle(browser, scratch)
-        sizes = _brotli_sizes(files, scratch)
+        sizes = _brotli_sizes(browser, files, scratch)
     return _write(files, sizes, out, sources_digest)
 
 
@@ -137,11 +140,10 @@ def licenses(browser: Path, scratch: Path, metas: list[dict[str, Any]]) -> str:
     texts = ["Backend.AI Media contains the following packages.\n"]
     for name in sorted(names):
         about = json.loads((modules / name / "package.json").read_bytes())
-        found = _licence_files(modules / name)
-        if not found:
+        body = _licence(modules / name)
+        if not body:
             raise AssetsError(f"The npm package {name} has no licence file")
-        title = f"{name} {about['version']} ({about['license']})"
-        body = "\n\n".join(path.read_text(encoding="utf-8").strip() for path in found)
+        title = f"{name} {about['version']} ({about.get('license', 'below')})"
         texts.append(f"{title}\n{'=' * len(title)}\n\n{body}\n")
     return "\n\n".join(texts)
 
@@ -175,6 +177,8 @@ def _scripts(
     `options` are esbuild's; `finish` may change scripts that are ready.
     """
     shutil.copytree(browser / "src", scratch / "src")
+    framed = build_framed.build_framed(browser, scratch)
+    (scratch / "meta-framed.json").write_text(framed.meta, encoding="utf-8")
     esbuild = str(node.find_esbuild(browser))
     styles = [path.relative_to(scratch).as_posix() for path in _files(scratch / "src", ".css")]
     if styles:
@@ -193,7 +197,12 @@ def _scripts(
             "--log-level=warning",
             f"--metafile=meta-{name}.json",
         ]
-        known = defines(__VERSION__=__version__, __TYPES__=types_table())
+        known = defines(
+            __VERSION__=__version__,
+            __TYPES__=types_table(),
+            __INNER__=framed.inner,
+            __FRAME__=build_framed.FROM_CHUNKS,
+        )
         node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
         finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
 
@@ -207,7 +216,11 @@ def _scripts(
     }
     tools = {TOOLS: chunks.pop(TOOLS)}
     bundled("chunks", chunks, "--format=esm")
-    bundled("tools", tools, "--format=esm", *digests(set(chunks) - FREQUENT))
+    for name, script in framed.libraries.items():
+        text = build_framed.module_of(script)
+        (scratch / f"js/{name}.js").write_text(text, encoding="utf-8", newline="")
+    rare = {*chunks, *framed.libraries} - FREQUENT
+    bundled("tools", tools, "--format=esm", *digests(rare))
     bundled(
         "pages",
         {
@@ -221,7 +234,8 @@ def _scripts(
     )
     for path in (scratch / "js").glob("*.map"):
         path.write_text(_portable(path.read_text(encoding="utf-8")), encoding="utf-8")
-    return {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
+    scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
+    return {build_framed.PAGE: framed.page, **scripts}
 
 
 def _portable(source_map: str) -> str:
@@ -282,6 +296,18 @@ def types_table() -> str:
     return ",".join(f"{row['type']} {row['chunk'] or ''} {row['payload']}" for row in media)
 
 
+def _licence(package: Path) -> str:
+    """Return the text of a package's licence, which some have in their README only."""
+    if found := _licence_files(package):
+        return "\n\n".join(path.read_text(encoding="utf-8").strip() for path in found)
+    readmes = (path for path in package.iterdir() if path.name.upper().startswith("README"))
+    for path in readmes:
+        parts = re.split(r"(?mi)^#+ *licen[sc]e *$", path.read_text(encoding="utf-8"))
+        if len(parts) > 1 and "permission" in parts[-1].lower():
+            return parts[-1].strip()
+    return ""
+
+
 def _licence_files(package: Path) -> list[Path]:
     """Return a package's licence files, or, where it forgot them, those of its scope's others."""
     folders = (
@@ -297,25 +323,42 @@ def _is_licence(path: Path) -> bool:
     return path.is_file() and path.name.upper().startswith(("LICENSE", "LICENCE", "COPYING"))
 
 
-def _brotli_sizes(files: dict[str, bytes], scratch: Path) -> dict[str, int]:
-    """Return the size of each file as brotli makes it. Node has it, Python's library has not."""
-    # Maps are large and few ask for them: what the best quality takes seconds for is not worth it.
-    code = (
-        "const [zlib, fs] = ['zlib', 'fs'].map(require);"
-        "const key = zlib.constants.BROTLI_PARAM_QUALITY;"
-        "const squeeze = require('util').promisify(zlib.brotliCompress);"
-        "const size = async ([file, quality]) =>"
-        " (await squeeze(fs.readFileSync(file), {params: {[key]: quality}})).length;"
-        "Promise.all(JSON.parse(process.argv[1]).map(size))"
-        ".then((sizes) => console.log(JSON.stringify(sizes)))"
-    )
+def _brotli_sizes(browser: Path, files: dict[str, bytes], scratch: Path) -> dict[str, int]:
+    """Return the size of each file as brotli makes it; those of contents that were seen are kept.
+
+    Node has brotli, Python's library has not.
+    """
+    kept = browser / ".build/sizes.json"
+    known: dict[str, int] = {}
+    with suppress(OSError, ValueError):
+        known = json.loads(kept.read_bytes())
+    # Maps and libraries are large: what the best quality takes many seconds for is not worth it.
+    keys = {
+        name: f"{_sha256(content)} {5 if name.endswith('.map') else 9 if len(content) > LARGE else 11}"
+        for name, content in files.items()
+    }
     wanted = []
-    for number, (name, content) in enumerate(files.items()):
-        path = scratch / f"size-{number}"
-        path.write_bytes(content)
-        wanted.append((str(path), 5 if name.endswith(".map") else 11))
-    sizes = node.run([node.find_node(), "-e", code, json.dumps(wanted)], scratch)
-    return dict(zip(files, json.loads(sizes), strict=True))
+    for number, (name, key) in enumerate(keys.items()):
+        if key not in known:
+            path = scratch / f"size-{number}"
+            path.write_bytes(files[name])
+            wanted.append((key, str(path), int(key.split()[1])))
+    if wanted:
+        code = (
+            "const [zlib, fs] = ['zlib', 'fs'].map(require);"
+            "const quality = zlib.constants.BROTLI_PARAM_QUALITY;"
+            "const squeeze = require('util').promisify(zlib.brotliCompress);"
+            "const size = async ([key, file, level]) =>"
+            " [key, (await squeeze(fs.readFileSync(file), {params: {[quality]: level}})).length];"
+            "Promise.all(JSON.parse(process.argv[1]).map(size))"
+            ".then((sizes) => console.log(JSON.stringify(sizes)))"
+        )
+        sizes = node.run([node.find_node(), "-e", code, json.dumps(wanted)], scratch)
+        known = {key: known[key] for key in keys.values() if key in known} | dict(json.loads(sizes))
+        fresh = scratch / "sizes.json"
+        fresh.write_text(json.dumps(known), encoding="utf-8")
+        fresh.replace(kept)
+    return {name: known[key] for name, key in keys.items()}
 
 
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:
@@ -327,7 +370,8 @@ def _needs(name: str, files: dict[str, bytes]) -> list[str]:
         return [other for other in scripts if other not in {name, *BESIDE}]
     # A renderer loads by its context's method; the terminal by a function whose name is squeezed.
     loading = rb'\bload\("(\w+)"\)|\("(webterm-\w+)"\)'
-    loaded = set(re.findall(loading, files[name])) if name.endswith(".js") else set()
+    is_own = name.endswith(".js") and len(files[name]) < LARGE
+    loaded = set(re.findall(loading, files[name])) if is_own else set()
     return sorted(f"js/{(one or other).decode()}.js" for one, other in loaded)
 
 

@@ -18,6 +18,10 @@ interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
 }
 
+interface Frames {
+  withScripts(root: ShadowRoot, markup: string, context: Context): void;
+}
+
 const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
@@ -67,6 +71,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     });
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
+    // Provisional.
+    if (/<script/i.test(text)) void context.load("frame").then((it) => (it as Frames).withScripts(root, text, context));
   }
 
   let latest = 0;

@@ -1,0 +1,108 @@
+/**
+ * The first script within: tells the page of its size, of clicks on links and of what its policy blocked, and shows what
+ * the page gives. Where an output has scripts they run beside it, so the page believes nothing that comes from here.
+ */
+
+import type { Library, Order, Tell, Theme } from "../renderers/frame/messages.ts";
+
+const script = document.currentScript as HTMLScriptElement;
+const root = document.documentElement;
+const { nonce } = script;
+const outer = parent;
+let port: MessagePort | undefined;
+let theme: Theme | undefined;
+let latest: readonly [type: string, data: unknown] | undefined;
+let library: Library | undefined;
+
+const say = (...message: unknown[]): void => port?.postMessage(message);
+
+/** Height that lies outside the root element's box: of what is placed absolutely. */
+let beyond = 0;
+let told = 0;
+const measure = (): void => {
+  const own = root.getBoundingClientRect().height;
+  if (root.scrollHeight > root.clientHeight) beyond = Math.max(0, root.scrollHeight - own);
+  const height = Math.ceil(own + beyond + innerHeight - root.clientHeight);
+  if (height !== told) say("size", (told = height));
+};
+
+const tell: Tell = {
+  link: (href) => say("link", href),
+  blocked: (address) => say("blocked", address),
+};
+
+let asked = false;
+const soon = (): void => {
+  if (!asked) requestAnimationFrame(() => ((asked = false), measure()));
+  asked = true;
+};
+
+let turn: Promise<unknown> = Promise.resolve();
+/** One after the other: libraries do not like to be asked for two things at once. */
+const show = (number: number): void => {
+  turn = turn.then(async () => {
+    try {
+      if (latest) await library!(latest[0], latest[1], theme!, tell);
+      measure();
+      say("shown", number);
+    } catch (error) {
+      say("error", number, `${(error as Error | undefined)?.message ?? error}`);
+    }
+  });
+};
+
+const obey = ({ data }: MessageEvent<Order>): void => {
+  switch (data[0]) {
+    case "theme":
+      theme = data[1];
+      root.toggleAttribute("data-dark", theme.dark);
+      root.style.setProperty("--foreground", theme.foreground);
+      root.style.setProperty("--font", theme.font);
+      if (latest) show(0);
+      break;
+    case "script": {
+      const made = document.createElement("script");
+      made.nonce = nonce;
+      made.textContent = data[1];
+      document.head.append(made);
+      library = (window as { show?: Library }).show;
+      break;
+    }
+    case "show":
+      latest = data[2] === undefined ? undefined : [data[2], data[3]];
+      show(data[1]);
+  }
+};
+
+addEventListener("message", ({ source, ports }) => {
+  if (source !== outer || port || !ports[0]) return;
+  port = ports[0];
+  port.onmessage = obey;
+  // Size is a matter of a document that is there.
+  const ready = (): void => {
+    new ResizeObserver(measure).observe(root);
+    new MutationObserver(soon).observe(root, { attributes: true, childList: true, subtree: true });
+    addEventListener("load", soon, true);
+    say("ready");
+    measure();
+  };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", ready);
+  else ready();
+});
+
+addEventListener(
+  "click",
+  (event) => {
+    const link = event.composedPath().find((node) => node instanceof Element && node.localName === "a");
+    const href = (link as SVGAElement | undefined)?.getAttribute("href") ?? (link as Element | undefined)?.getAttributeNS("http://www.w3.org/1999/xlink", "href");
+    if (!href || /^(#|javascript:)/i.test(href)) return;
+    event.preventDefault();
+    tell.link(href);
+  },
+  true,
+);
+
+addEventListener("securitypolicyviolation", ({ blockedURI }) => tell.blocked(blockedURI));
+
+script.remove();
+outer.postMessage(0, "*");
