@@ -46,7 +46,8 @@ def library_names(source: Path) -> list[str]:
 
 def build_framed(browser: Path, scratch: Path) -> Framed:
     """Build from the copy of `browser/src` in `scratch`; what was built of the same is kept."""
-    found = {path.relative_to(scratch).as_posix(): path for path in _sources(scratch)}
+    files = (path for path in (scratch / _FOLDER).rglob("*") if path.is_file())
+    found = {path.relative_to(scratch).as_posix(): path for path in files}
     found["lock"] = browser / "package-lock.json"
     found["build"] = Path(__file__)
     total = sha256()
@@ -83,11 +84,6 @@ def module_of(script: str) -> str:
         f"const meant={json.dumps(pairs)},script={quote}{script.translate(stand_in)}{quote}"
         f".replace(/[{range_}]/g,one=>meant[one]);export{{script as default}};\n"
     )
-
-
-def _sources(scratch: Path) -> list[Path]:
-    folders = [scratch / _FOLDER, scratch / "src/renderers/frame"]
-    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 def _build(browser: Path, scratch: Path) -> None:

@@ -38,6 +38,9 @@ function loaderOf(tell: Tell) {
   return loader;
 }
 
+/** A grid that is quiet on dark paper. */
+const GRID = "#8884";
+
 const show: Library = async (type, data, { dark, foreground, font }, tell) => {
   const { usermeta, ...spec } = data as Spec;
   const given = Object.entries(object(object(usermeta)["embedOptions"])).filter(([name]) => EMBED.test(name));
@@ -47,6 +50,7 @@ const show: Library = async (type, data, { dark, foreground, font }, tell) => {
   const config = {
     background: "transparent",
     font,
+    ...(isOnDark && { axis: { gridColor: GRID } }),
     ...(isOnDark === dark && { style: { "guide-label": { fill: foreground }, "guide-title": { fill: foreground }, "group-title": { fill: foreground } } }),
   };
   shown?.finalize();

@@ -168,6 +168,8 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
     start() {
       const frame = (iframe = document.createElement("iframe"));
       const { promise } = showing;
+      // What the frame will ask for comes meanwhile.
+      Promise.resolve(content.script?.()).catch(() => {});
       timer = setTimeout(lose, PATIENCE);
       document.addEventListener("securitypolicyviolation", onBlocked);
       const clear = (): void => document.removeEventListener("securitypolicyviolation", onBlocked);
