@@ -75,8 +75,8 @@ const tries = {
   frameElement: () => frameElement.id,
   localStorage: () => localStorage.length,
   sessionStorage: () => sessionStorage.length,
-  cookie: () => document.cookie,
-  "set cookie": () => { document.cookie = "a=1"; return document.cookie },
+  cookie: () => { if (!document.cookie) throw 1 },
+  "set cookie": () => { document.cookie = "a=1"; if (!document.cookie) throw 1 },
   indexedDB: () => new Promise((resolve, reject) => {
     const open = indexedDB.open("x"); open.onsuccess = resolve; open.onerror = reject }),
   caches: () => caches.open("x"),

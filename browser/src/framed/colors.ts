@@ -4,7 +4,12 @@ export function isDark(color: string): boolean | undefined {
   const context = document.createElement("canvas").getContext("2d")!;
   context.fillStyle = color;
   context.fillRect(0, 0, 1, 1);
-  const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data as unknown as [number, number, number, number];
+  const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
   if (alpha < 128) return;
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
 }

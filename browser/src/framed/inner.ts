@@ -90,14 +90,20 @@ addEventListener("message", ({ source, ports }) => {
   else ready();
 });
 
+const XLINK = "http://www.w3.org/1999/xlink";
+
 addEventListener(
   "click",
   (event) => {
-    const link = event.composedPath().find((node) => node instanceof Element && node.localName === "a");
-    const href = (link as SVGAElement | undefined)?.getAttribute("href") ?? (link as Element | undefined)?.getAttributeNS("http://www.w3.org/1999/xlink", "href");
-    if (!href || /^(#|javascript:)/i.test(href)) return;
+    const link = event.composedPath().find((node) => node instanceof Element && /^(a|area)$/.test(node.localName));
+    const href =
+      (link as Element | undefined)?.getAttribute("href") ??
+      (link as Element | undefined)?.getAttributeNS(XLINK, "href");
+    if (!href || /^javascript:/i.test(href)) return;
     event.preventDefault();
-    tell.link(href);
+    // A place within: the browser would take the address of the frame around for the document's own.
+    if (href.startsWith("#")) document.getElementById(href.slice(1))?.scrollIntoView();
+    else tell.link(href);
   },
   true,
 );

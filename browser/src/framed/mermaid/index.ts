@@ -19,7 +19,15 @@ const show: Library = async (_, data, { dark, font }) => {
     darkMode: dark,
     fontFamily: font,
     // Their defaults, and what a diagram must not change: how it is shown is the page's.
-    secure: ["secure", "securityLevel", "startOnLoad", "maxTextSize", "suppressErrorRendering", "maxEdges", "dompurifyConfig"],
+    secure: [
+      "secure",
+      "securityLevel",
+      "startOnLoad",
+      "maxTextSize",
+      "suppressErrorRendering",
+      "maxEdges",
+      "dompurifyConfig",
+    ],
   });
   const { svg } = await mermaid.render("diagram", `${data as string}`);
   place.replaceChildren(...new DOMParser().parseFromString(svg, "text/html").body.childNodes);

@@ -51,7 +51,13 @@ const show: Library = async (type, data, { dark, foreground, font }, tell) => {
     background: "transparent",
     font,
     ...(isOnDark && { axis: { gridColor: GRID } }),
-    ...(isOnDark === dark && { style: { "guide-label": { fill: foreground }, "guide-title": { fill: foreground }, "group-title": { fill: foreground } } }),
+    ...(isOnDark === dark && {
+      style: {
+        "guide-label": { fill: foreground },
+        "guide-title": { fill: foreground },
+        "group-title": { fill: foreground },
+      },
+    }),
   };
   shown?.finalize();
   shown = await embed(place, spec, {

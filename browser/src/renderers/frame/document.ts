@@ -2,10 +2,10 @@
 
 import { policyOf } from "./allowed.ts";
 
-const STYLE =
-  ":root{--font:system-ui,sans-serif}:where(html){font:14px/1.5 var(--font)}:where(body){margin:0}";
+const STYLE = ":root{--font:system-ui,sans-serif}:where(html){font:14px/1.5 var(--font)}:where(body){margin:0}";
 /** Charts take the page's colours. Outputs that bring scripts are written for white paper. */
-const CHARTS = ":root{background:none;color:var(--foreground)}:root[data-dark]{color-scheme:dark}body{overflow-x:auto}.vega-embed{display:block}";
+const CHARTS =
+  ":root{background:none;color:var(--foreground)}:root[data-dark]{color-scheme:dark}body{overflow-x:auto}.vega-embed{display:block}";
 const OUTPUTS = ":where([data-dark]){background:#fff}:where([data-dark] body){margin:8px}:where(html){color:#1f2328}";
 
 const makeNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));

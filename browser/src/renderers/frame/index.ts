@@ -48,8 +48,7 @@ export function render(data: unknown, context: Context): RenderedItem | void {
   styleFrames(context);
   if (type.includes("widget")) return showWidget(data, context);
   if (type.endsWith("javascript")) return showScript(data, context);
-  if (!allowedBy(context.options).charts)
-    throw new Error(context.text("The page shows no charts"));
+  if (!allowedBy(context.options).charts) throw new Error(context.text("The page shows no charts"));
   const { content, valueOf } = chartOf(data, context);
   const { ready, show, dispose } = showFrame(context, content);
   return { ready, update: async (value) => show(valueOf(value)), dispose };

@@ -7,7 +7,8 @@ import { makeFrame } from "./frame.ts";
 import css from "./style.css";
 
 /** A script that would run: data and templates do not. */
-const SCRIPT = /<script(?![^>]*\btype\s*=\s*["']?(?:application\/(?:[\w.+-]*json)|text\/(?:x-|template|html|plain)))[\s/>]/i;
+const SCRIPT =
+  /<script(?![^>]*\btype\s*=\s*["']?(?:application\/(?:[\w.+-]*json)|text\/(?:x-|template|html|plain)))[\s/>]/i;
 
 const shown = new WeakMap<ShadowRoot, () => void>();
 
