@@ -5,6 +5,8 @@
 
 import type { Library, Order, Tell, Theme } from "../renderers/frame/messages.ts";
 
+const EARLY = 100;
+
 const script = document.currentScript as HTMLScriptElement;
 const root = document.documentElement;
 const { nonce } = script;
@@ -14,7 +16,12 @@ let theme: Theme | undefined;
 let latest: readonly [type: string, data: unknown] | undefined;
 let library: Library | undefined;
 
-const say = (...message: unknown[]): void => port?.postMessage(message);
+/** What there is to say before anybody listens. */
+const early: unknown[][] = [];
+const say = (...message: unknown[]): void => {
+  if (port) port.postMessage(message);
+  else if (early.length < EARLY) early.push(message);
+};
 
 /** Height that lies outside the root element's box: of what is placed absolutely. */
 let beyond = 0;
@@ -84,6 +91,7 @@ addEventListener("message", ({ source, ports }) => {
     new MutationObserver(soon).observe(root, { attributes: true, childList: true, subtree: true });
     addEventListener("load", soon, true);
     say("ready");
+    for (const message of early.splice(0)) say(...message);
     measure();
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", ready);
