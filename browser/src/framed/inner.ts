@@ -28,8 +28,11 @@ let beyond = 0;
 let told = 0;
 const measure = (): void => {
   const own = root.getBoundingClientRect().height;
-  if (root.scrollHeight > root.clientHeight) beyond = Math.max(0, root.scrollHeight - own);
-  const height = Math.ceil(own + beyond + innerHeight - root.clientHeight);
+  const seen = root.clientHeight;
+  if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - own);
+  // A box as high as the frame follows it: it says nothing of what it needs.
+  else if (own >= seen) beyond = 0;
+  const height = Math.ceil(own + beyond + innerHeight - seen);
   if (height !== told) say("size", (told = height));
 };
 
@@ -81,7 +84,10 @@ const obey = ({ data }: MessageEvent<Order>): void => {
   }
 };
 
-addEventListener("message", ({ source, ports }) => {
+addEventListener("message", ({ source, ports, data }) => {
+  // Documents within this one, as maps have them.
+  if (typeof (data as { blocked?: unknown } | null)?.blocked === "string")
+    tell.blocked((data as { blocked: string }).blocked);
   if (source !== outer || port || !ports[0]) return;
   port = ports[0];
   port.onmessage = obey;

@@ -8,8 +8,10 @@ import type { Order } from "./messages.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
 import { themeOf } from "./theme.ts";
 
-/** Milliseconds until a frame has to show something. */
-const PATIENCE = 25_000;
+/** Milliseconds until a frame that was begun has to show something. */
+const PATIENCE = 60_000;
+/** Milliseconds that others wait for one that stands in the queue, or is slow. */
+const WAIT = 20_000;
 /** Pixels. */
 const HIGHEST = 10_000;
 /** What grows so often without getting wider grows because we let it. */
@@ -33,7 +35,7 @@ export interface Content {
 
 export interface Frame {
   readonly element: HTMLElement;
-  /** Settles when it shows, or is too far away to be made now. */
+  /** Settles when it shows, or is too far away to be made now, or takes long. */
   readonly ready: Promise<void>;
   /** Shows another value. */
   show(data: unknown): Promise<void>;
@@ -201,17 +203,18 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
   );
   seen.observe(box);
 
-  const far = new Promise<void>((resolve) =>
-    setTimeout(() => {
-      if (isNear(box)) return;
+  const leave = new Promise<void>((resolve) => {
+    const left = (): void => {
       unattended = true;
       resolve();
-    }),
-  );
+    };
+    setTimeout(() => isNear(box) || left());
+    setTimeout(left, WAIT);
+  });
 
   return {
     element,
-    ready: Promise.race([showing!.promise, far]),
+    ready: Promise.race([showing!.promise, leave]),
     show(data) {
       if (value) value = [value[0], data];
       if (!port) return Promise.resolve();

@@ -6,9 +6,13 @@ import { say } from "./aside.ts";
 import { makeFrame } from "./frame.ts";
 import css from "./style.css";
 
-/** A script that would run: data and templates do not. */
+/** A script that would run (data and templates do not), or a document within that may have some, as of maps. */
 const SCRIPT =
-  /<script(?![^>]*\btype\s*=\s*["']?(?:application\/(?:[\w.+-]*json)|text\/(?:x-|template|html|plain)))[\s/>]/i;
+  /<script(?![^>]*\btype\s*=\s*["']?(?:application\/(?:[\w.+-]*json)|text\/(?:x-|template|html|plain)))[\s/>]|<iframe\b[^>]*\ssrcdoc\b/i;
+
+/** In documents within the output's: tells what was blocked there. */
+const REPORT =
+  "&lt;script>addEventListener('securitypolicyviolation',e=>parent.postMessage({blocked:e.blockedURI},'*'))&lt;/script>";
 
 const shown = new WeakMap<ShadowRoot, () => void>();
 
@@ -26,7 +30,8 @@ export function withScripts(root: ShadowRoot, markup: string, context: Context):
     const note = say(host, "scripts", context.text("Its scripts were left out: the page does not allow them"));
     return keep(() => note.remove());
   }
-  const frame = makeFrame(context, { title: "Output with scripts", height: 150, markup }, () => undo());
+  const all = markup.replace(/<iframe\b[^>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT);
+  const frame = makeFrame(context, { title: "Output with scripts", height: 150, markup: all }, () => undo());
   const undo = keep(() => {
     frame.dispose();
     frame.element.remove();
