@@ -28,5 +28,3 @@ const listen = ({ data, ports, source }: MessageEvent): void => {
 };
 
 if (origin === "null" && parent !== window) addEventListener("message", listen);
-
-export {};

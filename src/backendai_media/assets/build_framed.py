@@ -69,8 +69,8 @@ def build_framed(browser: Path, scratch: Path) -> Framed:
 def module_of(script: str) -> str:
     """Return a module whose default export is the text `script`.
 
-    What a string cannot hold as it is stands as control characters in it: escapes, of which minified
-    scripts have thousands, would weigh kilobytes.
+    What a string cannot hold as it is stands as control characters in it: escapes, of which
+    minified scripts have thousands, would weigh kilobytes.
     """
     quote = min("'\"`", key=script.count)
     special = ["\\", quote, "\n", "\r", *(["$"] if quote == "`" else [])]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..errors import AssetsError
 from . import build_framed, node
-from .build import TARGET, defines, licenses, scratch_directory, types_table
+from .build import TARGET, defines, scratch_directory, types_table
+from .build_about import licenses
 
 NAME = "backendai-media"
 

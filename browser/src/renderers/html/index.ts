@@ -72,7 +72,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Provisional.
-    if (/<script|srcdoc/i.test(text)) void context.load("frame").then((it) => (it as Frames).withScripts(root, text, context));
+    if (/<script|srcdoc/i.test(text))
+      void context.load("frame").then((it) => (it as Frames).withScripts(root, text, context));
   }
 
   let latest = 0;
