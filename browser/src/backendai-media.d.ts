@@ -277,6 +277,16 @@ export type Message =
   | "Long HTML ({n} characters), shown as text"
   | "Show as HTML"
   | "Show all"
+  // Frames
+  | "Chart"
+  | "Diagram"
+  | "Output with scripts"
+  | "Its scripts were left out: the page does not allow them"
+  | "A script, not run"
+  | "Source"
+  | "Not loaded, as the page does not allow it: {host}"
+  | "The page shows no charts"
+  | "A Jupyter widget: it needs its live kernel"
   // Drawings
   | "Drawing"
   | "Drawing of {n} objects"

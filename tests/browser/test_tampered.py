@@ -8,6 +8,7 @@ import pytest
 
 from backendai_media.assets import bundle, csp, result_tag, script_tags
 
+from .charts import MERMAID, PLOTLY, VEGALITE
 from .drawing import vector
 from .engines import Engine
 from .server import Site
@@ -18,9 +19,13 @@ CHANGE = b"window.tampered = 1;"
 NEEDS: dict[str, list[object]] = {
     "console": ["stdout", "hello"],
     "drawing": vector("03")["media"][0],
+    "frame": ["application/javascript", "1"],
     "gitgraph": vector("08")["media"][0],
     "html": ["text/html", "<b>bold</b>"],
+    "mermaid": ["text/vnd.mermaid", MERMAID],
+    "plotly": ["application/vnd.plotly.v1+json", PLOTLY],
     "tools": ["application/json", {"a": 1}],
+    "vega": ["application/vnd.vegalite.v5+json", VEGALITE],
 }
 #: What nearly every page loads.
 OFTEN = ("console", "html", "tools")
