@@ -309,6 +309,16 @@ export type Message =
   | "Children"
   | "Copy"
   | "Copied"
+  // JSON and tables
+  | "Copy path"
+  | "Copy value"
+  | "Show all ({n} characters)"
+  | "{n} of {m}"
+  | "{n} rows"
+  | "{n} of {m} rows"
+  | "{n} columns"
+  | "Save as CSV"
+  | "Copied {n} cells"
   // The tools
   | "Download"
   | "Close"

@@ -18,7 +18,7 @@ function serialize(node: Node): string {
   if (node instanceof Text) return escape(node.data);
   if (!(node instanceof Element)) return "";
   const name = node.localName;
-  if (name === "script" || name === "dialog" || node.className === "backendai-controls") return "";
+  if (name === "script" || name === "dialog" || /^backendai-(controls|data-bar)$/.test(node.className)) return "";
   const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join(
     "",
   );
