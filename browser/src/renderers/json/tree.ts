@@ -71,7 +71,6 @@ export function makeTree(value: unknown): Tree {
     }
     return low;
   };
-  /** `Infinity`: the root, which has no parent, is closed. */
   const child = (parent: Branch, at: number): Row => ({
     parent,
     at,
@@ -149,7 +148,8 @@ export function openSome(tree: Tree, levels: number, most: number): void {
   for (let level = 1, rows = [tree.root()]; level < levels; level++) {
     const next: Row[] = [];
     for (const { branch } of rows) {
-      for (let at = 0; branch && at < branch.size && at < most; at++) {
+      if (!branch) continue;
+      for (let at = 0; at < Math.min(branch.size, most); at++) {
         const row = tree.child(branch, at);
         if (!isBranch(row.value) || tree.count() + sizeOf(row.value) > most) continue;
         tree.toggle(row, true);
