@@ -15,6 +15,7 @@ const LIMIT = 1_000_000;
 const SLICE = 8;
 
 interface Tools {
+  enrich(root: ShadowRoot, markup: string, context: Context): Promise<void>;
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
 }
 
@@ -67,6 +68,10 @@ export function render(data: unknown, context: Context): RenderedItem {
     });
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
+    if (/<script|dataframe|id="?T_/.test(text)) {
+      const tools = context.load("tools") as Promise<Tools>;
+      return tools.then(({ enrich }) => enrich(root, text, context));
+    }
   }
 
   let latest = 0;

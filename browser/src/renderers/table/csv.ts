@@ -121,8 +121,9 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
     let found = kept.get(row);
     if (!found) {
       if (kept.size > KEPT) kept.clear();
-      let end = row + 1 < count ? starts[row + 1]! : starts[count]!;
-      while (end > starts[row]! && row + 1 < count && /[\r\n]/.test(text[end - 1]!)) end--;
+      let end = starts[row + 1]!;
+      // Where the next row begins, or, after the last one, where the text ends.
+      if (row + 1 < count) while (end > starts[row]! && /[\r\n]/.test(text[end - 1]!)) end--;
       kept.set(row, (found = { cells: [], at: starts[row]!, end }));
     }
     const { cells } = found;

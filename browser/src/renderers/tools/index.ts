@@ -44,6 +44,13 @@ async function showText(data: unknown, context: Context): Promise<RenderedItem> 
   };
 }
 
+/** What HTML can do that needs more than its sanitiser. */
+export async function enrich(root: ShadowRoot, markup: string, context: Context): Promise<void> {
+  if (!/dataframe|id="?T_/.test(markup)) return;
+  const { enhance } = (await context.load("dataframe")) as { enhance(root: ShadowRoot, context: Context): void };
+  if (!context.signal.aborted) enhance(root, context);
+}
+
 export function render(data: unknown, context: Context): void | Promise<RenderedItem> {
   styleTools(context.host);
   return context.type === "input" ? askInput(data, context) : showText(data, context);
