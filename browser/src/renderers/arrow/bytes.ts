@@ -3,6 +3,11 @@
 /** Characters of base64 that are decoded between two pauses: a multiple of four. */
 const STRIDE = 262_144;
 
+/** What newer browsers have. */
+interface Fast {
+  setFromBase64?(text: string): { written: number };
+}
+
 /** Decodes raw base64 or a `data:` address. @throws Error where it is neither */
 export function* decode(payload: string): Generator<void, Uint8Array<ArrayBuffer>> {
   const [, head = "", rest = payload] = /^\s*data:([^,]*),([^]*)$/i.exec(payload) ?? [];
@@ -11,13 +16,14 @@ export function* decode(payload: string): Generator<void, Uint8Array<ArrayBuffer
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let count = 0;
   for (let at = 0; at < text.length; at += STRIDE) {
-    let piece: string;
+    const piece = text.slice(at, at + STRIDE);
     try {
-      piece = atob(text.slice(at, at + STRIDE));
+      const rest = bytes.subarray(count) as Fast & Uint8Array;
+      if (rest.setFromBase64) count += rest.setFromBase64(piece).written;
+      else for (const letter of atob(piece)) bytes[count++] = letter.charCodeAt(0);
     } catch {
       throw new Error("Arrow data must be base64: it holds other characters");
     }
-    for (let i = 0; i < piece.length; i++) bytes[count++] = piece.charCodeAt(i);
     yield;
   }
   return bytes.subarray(0, count);

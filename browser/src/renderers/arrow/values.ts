@@ -164,8 +164,7 @@ function makeReader(field: Field, length: number, parts: Parts): (index: number)
     case Type.struct: {
       const inner = below();
       const names = children.map(({ name }) => name);
-      return (i) =>
-        (allowance.left -= names.length) < 0 ? "…" : inner.map((values, at) => [names[at], values.at(i)]);
+      return (i) => ((allowance.left -= names.length) < 0 ? "…" : inner.map((values, at) => [names[at], values.at(i)]));
     }
     case Type.union: {
       const kinds = enough(parts.buffer(), length);
@@ -209,7 +208,11 @@ export function makeValues(field: Field, parts: Parts): Values {
   else {
     const places = makeReader(index!, length, parts);
     const entries = parts.dictionary(dictionary);
-    read = (i) => entries.at(Number(places(i)));
+    const known: Value[] = [];
+    read = (i) => {
+      const place = Number(places(i));
+      return place >= 0 && place < entries.length ? (known[place] ??= entries.at(place)) : null;
+    };
   }
   return {
     length,

@@ -28,13 +28,15 @@ export function makeScroll(
     /** Pixels of a row, and of what sticks to the list's top. */
     row: number;
     head?: number;
+    /** Rows are placed from each such number on; where they are few, they are not moved when others come. */
+    step?: number;
   },
   count: () => number,
-  /** Shows the rows from `first` up to `last`, the first at the top of the body. */
-  draw: (first: number, last: number) => void,
+  /** Shows the rows from `first` up to `last`; row `base` is at the top of the body. */
+  draw: (first: number, last: number, base: number) => void,
   signal: AbortSignal,
 ): Scroll {
-  const { list, space, body, row, head = 0 } = parts;
+  const { list, space, body, row, head = 0, step = 1 } = parts;
   /** What a scrolled pixel is too coarse for, where the list moves by more than one. */
   let fine = 0;
   let known = 0;
@@ -58,9 +60,10 @@ export function makeScroll(
       const from = offset();
       const first = Math.max(0, Math.floor(from / row) - BEYOND);
       const last = Math.min(count(), Math.ceil((from + viewed()) / row) + BEYOND);
-      body.style.top = `${known + first * row - from}px`;
-      body.style.height = `${Math.max(0, last - first) * row}px`;
-      draw(first, last);
+      const base = first - (first % step);
+      body.style.top = `${known + base * row - from}px`;
+      body.style.height = `${Math.max(0, last - base) * row}px`;
+      draw(first, last, base);
     },
     later() {
       if (isAsked) return;

@@ -15,16 +15,27 @@ const TABLES = "table.dataframe, table[id^='T_']";
 
 const textOf = (cell: Element | undefined): string | undefined => cell?.textContent.trim();
 
-/** Cells of a row, one for each column: what spans several stands in the first of them. */
-const spread = (row: HTMLTableRowElement): (HTMLTableCellElement | undefined)[] =>
-  [...row.cells].flatMap((cell) => [cell, ...Array.from({ length: Math.min(cell.colSpan, 1000) - 1 }, () => undefined)]);
+/** Cells by row and column: what spans several stands in the first of them. */
+function spread(rows: HTMLTableRowElement[]): (HTMLTableCellElement | undefined)[][] {
+  const grid = rows.map((): (HTMLTableCellElement | undefined)[] => []);
+  rows.forEach(({ cells }, y) => {
+    let x = 0;
+    for (const cell of cells) {
+      while (x in grid[y]!) x++;
+      for (let down = 0; down < Math.min(Math.max(1, cell.rowSpan), rows.length - y); down++)
+        for (let right = 0; right < Math.min(cell.colSpan, 1000); right++)
+          grid[y + down]![x + right] = down + right ? undefined : cell;
+    }
+  });
+  return grid;
+}
 
 const isSpanning = (cell: HTMLTableCellElement): boolean => cell.colSpan > 1 || cell.rowSpan > 1;
 
 /** The table as columns of text, the header's last line naming them. */
 function columnsOf(table: HTMLTableElement, rows: HTMLTableRowElement[]): Column[] {
-  const head = [...(table.tHead?.rows ?? [])].map(spread);
-  const cells = rows.map(spread);
+  const head = spread([...(table.tHead?.rows ?? [])]);
+  const cells = spread(rows);
   const width = Math.max(0, ...[...head, ...cells].map((row) => row.length));
   return Array.from({ length: width }, (_, index) => ({
     name: head

@@ -16,8 +16,8 @@ export interface Sorting {
 
 export interface Cells {
   readonly head: HTMLElement;
-  /** Shows these rows and columns. */
-  draw(first: number, last: number, left: number, right: number): void;
+  /** Shows these rows and columns; row `base` would be at the top. */
+  draw(first: number, last: number, base: number, left: number, right: number): void;
   /** What is shown is not right any more. */
   forget(): void;
 }
@@ -97,7 +97,7 @@ export function makeCells(
       shown.clear();
       columns = "";
     },
-    draw(first, last, left, right) {
+    draw(first, last, base, left, right) {
       const now = `${left}-${right}`;
       if (now !== columns) {
         columns = now;
@@ -123,7 +123,8 @@ export function makeCells(
         const next: Element | null = above ? above.nextElementSibling : body.firstElementChild;
         if (next !== element) body.insertBefore(element, next);
         above = element;
-        element.style.top = `${(at - first) * ROW}px`;
+        const top = `${(at - base) * ROW}px`;
+        if (element.style.top !== top) element.style.top = top;
       }
       for (const element of free) element.remove();
     },

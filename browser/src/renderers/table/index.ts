@@ -2,7 +2,7 @@
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { run } from "../gitgraph/work.ts";
-import { makeCsv, sniff } from "./csv.ts";
+import type * as Csv from "../csv/index.ts";
 import type { Table } from "./model.ts";
 import { readResource } from "./resource.ts";
 import { makeView, type View } from "./view.ts";
@@ -19,8 +19,9 @@ const oneLetter = (value: unknown): string | undefined =>
   typeof value === "string" && value.length === 1 && !/["\r\n]/.test(value) ? value : undefined;
 
 /** `metadata` may have `delimiter`, a character, and `header`, a boolean. */
-function showText(text: string, context: Context): RenderedItem {
+async function showText(text: string, context: Context): Promise<RenderedItem> {
   const { type, metadata } = context;
+  const { makeCsv, sniff } = (await context.load("csv")) as typeof Csv;
   const isTabs = type === "text/tab-separated-values";
   const given = oneLetter(metadata.delimiter) ?? (isTabs ? "\t" : sniff(text));
   const csv = makeCsv(text, given, typeof metadata.header === "boolean" ? metadata.header : undefined);

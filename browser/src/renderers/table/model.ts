@@ -18,6 +18,8 @@ export interface Table {
   columns: Column[];
   /** Grows while it is read. */
   rows: number;
+  /** A row as it was written, of which its cells' texts are parts. */
+  line?(row: number): string;
 }
 
 const NUMBER = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;

@@ -41,27 +41,28 @@ function* mergeRuns(places: Uint32Array, before: (a: number, b: number) => numbe
 
 /** The rows by a column's values; null and NaN last, what is equal as it was. */
 export function* sort(rows: Uint32Array, column: Column, isDown: boolean): Generator<void, Uint32Array> {
-  const keys: Key[] = [];
   const numbers = new Float64Array(rows.length);
   const places = new Uint32Array(rows.length);
   const last: number[] = [];
+  /** Where not all are numbers. */
+  let keys: Key[] | undefined;
   let count = 0;
-  let areNumbers = true;
   for (let i = 0; i < rows.length; i++) {
     const key = column.key(rows[i]!);
     if (key === undefined || Number.isNaN(key)) last.push(i);
     else {
       if (typeof key === "number") numbers[i] = key;
-      else areNumbers = false;
-      keys[i] = key;
+      else keys ??= Array.from(numbers.subarray(0, i));
+      if (keys) keys[i] = key;
       places[count++] = i;
     }
-    if (i % 512 === 0) yield;
+    if (i % 256 === 0) yield;
   }
   const sign = isDown ? -1 : 1;
-  const before = areNumbers
-    ? (a: number, b: number) => sign * (numbers[a]! - numbers[b]! || 0)
-    : (a: number, b: number) => sign * compare(keys[a], keys[b]);
+  const all = keys;
+  const before = all
+    ? (a: number, b: number) => sign * compare(all[a], all[b])
+    : (a: number, b: number) => sign * (numbers[a]! - numbers[b]! || 0);
   const filled = places.subarray(0, count);
   for (let at = 0; at < count; at += RUN) {
     filled.subarray(at, at + RUN).sort(before);
@@ -97,11 +98,20 @@ const TESTS: Record<string, (a: number, b: number) => boolean> = {
   "=": (a, b) => a === b,
 };
 
+/** What a number never has in it. */
+const NO_NUMBER = /[^-+.,\de]/;
+
 /** A word of a filter: `column:text`, `column>number` and its like, or text that any column holds. */
 function testOf(word: string, table: Table): Test {
   const [, name = "", sign = "", wanted = ""] = /^(.+?)(:|[<>]=?|=)(.+)$/.exec(word) ?? [];
   const column = table.columns.find((one) => one.name.toLowerCase() === name);
-  if (!column) return (row) => table.columns.some((one) => one.text(row)?.toLowerCase().includes(word));
+  if (!column) {
+    const columns = table.columns.filter(({ kind }) => kind !== "number" || !NO_NUMBER.test(word));
+    const pattern = new RegExp(word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");
+    const holds: Test = (row) => columns.some((one) => pattern.test(one.text(row) ?? ""));
+    const { line } = table;
+    return line ? (row) => pattern.test(line(row)) && holds(row) : holds;
+  }
   const number = Number(wanted);
   const compared = TESTS[sign];
   if (compared && !Number.isNaN(number))

@@ -67,15 +67,15 @@ export function makeView(table: Table, context: Context): View {
   const list = make("div", "data-list backendai-table-list", cells.head, space);
 
   const scroll = makeScroll(
-    { list, space, body, row: ROW, head: HEAD },
+    { list, space, body, row: ROW, head: HEAD, step: 1000 },
     total,
-    (first, last) => {
+    (first, last, base) => {
       const { edges } = widths;
       const wide = edges.at(-1)!;
       const left = widths.at(list.scrollLeft);
       const right = wide && widths.at(list.scrollLeft + (list.clientWidth || 1000)) + 1;
       space.style.width = cells.head.style.width = `${wide}px`;
-      cells.draw(first, last, left, right);
+      cells.draw(first, last, base, left, right);
       const active = focus && `${id}${focus.row}_${focus.column}`;
       if (active && list.querySelector(`#${CSS.escape(active)}`)) list.setAttribute("aria-activedescendant", active);
       else list.removeAttribute("aria-activedescendant");

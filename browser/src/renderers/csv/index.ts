@@ -3,7 +3,7 @@
  * Lenient: any line ends, rows of any length, quotation marks within a field.
  */
 
-import { type Column, keyOf, kindOf, sample, type Table } from "./model.ts";
+import { type Column, keyOf, kindOf, sample, type Table } from "../table/model.ts";
 
 const QUOTE = 34;
 const LF = 10;
@@ -116,19 +116,34 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
     return value + text.slice(from, at);
   };
 
+  /** Where a row ends. */
+  const endOf = (row: number): number => {
+    let end = starts[row + 1]!;
+    // Where the next row begins, or, after the last one, where the text ends.
+    if (row + 1 < count) while (end > starts[row]! && /[\r\n]/.test(text[end - 1]!)) end--;
+    return end;
+  };
   /** A cell; `undefined` where its row is shorter. */
   const cell = (row: number, column: number): string | undefined => {
     let found = kept.get(row);
     if (!found) {
       if (kept.size > KEPT) kept.clear();
-      let end = starts[row + 1]!;
-      // Where the next row begins, or, after the last one, where the text ends.
-      if (row + 1 < count) while (end > starts[row]! && /[\r\n]/.test(text[end - 1]!)) end--;
-      kept.set(row, (found = { cells: [], at: starts[row]!, end }));
+      kept.set(row, (found = { cells: [], at: starts[row]!, end: endOf(row) }));
     }
     const { cells } = found;
     while (cells.length <= column && found.at <= found.end) cells.push(field(found));
     return cells[column];
+  };
+  /** The same where it is looked at once. */
+  const pass = { at: 0, end: 0 };
+  const glance = (row: number, column: number): string | undefined => {
+    pass.at = starts[row]!;
+    pass.end = endOf(row);
+    for (let i = 0; pass.at <= pass.end; i++) {
+      const value = field(pass);
+      if (i === column) return value;
+    }
+    return undefined;
   };
 
   const makeColumn = (index: number): Column => ({
@@ -136,7 +151,7 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
     kind: "text",
     text: (row) => cell(row + header, index),
     key(row) {
-      return keyOf(cell(row + header, index), this.kind);
+      return keyOf(glance(row + header, index), this.kind);
     },
   });
 
@@ -144,6 +159,7 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
     columns: [],
     rows: 0,
     read,
+    line: (row) => text.slice(starts[row + header]!, endOf(row + header)).replaceAll('""', '"'),
     settle() {
       const { columns } = csv;
       if (!columns.length && count) {
