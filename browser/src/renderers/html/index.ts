@@ -70,7 +70,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (to !== root) root.replaceChildren(to);
     if (/<script|dataframe|id="?T_/.test(text)) {
       const tools = context.load("tools") as Promise<Tools>;
-      return tools.then(({ enrich }) => enrich(root, text, context));
+      // What is missing then is a convenience.
+      tools.then(({ enrich }) => enrich(root, text, context)).catch(() => {});
     }
   }
 
