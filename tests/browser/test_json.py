@@ -48,13 +48,18 @@ def test_tree(stages: Stage) -> None:
         "  ok: true",
         "  none: null",
     ]
-    assert [row for row in rows(stages)] == shown
+    assert rows(stages) == shown
     # Small, and all of it to be seen: nothing is around it.
     assert stages.js("() => document.querySelectorAll('#out :is(input, button)').length") == 0
     press(stages, "ArrowDown", "ArrowDown", "ArrowDown", "ArrowLeft")
     assert rows(stages)[2:4] == ["  >▸layers: [2] [{…}, {…}]", "  ok: true"]
     press(stages, "ArrowRight", "ArrowRight", "*")
-    assert rows(stages)[2:6] == ["  ▾layers: [2]", "    >▾0: {1}", "      units: 128", "    ▾1: {1}"]
+    assert rows(stages)[2:6] == [
+        "  ▾layers: [2]",
+        "    >▾0: {1}",
+        "      units: 128",
+        "    ▾1: {1}",
+    ]
     assert "$.layers[0]" in stages.text()
     press(stages, "End")
     assert rows(stages)[-1] == "  >none: null"
@@ -86,14 +91,12 @@ def test_text_keeps_what_numbers_would_lose(stage: Stage) -> None:
     assert stage.js("() => ({}).x") is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["plain", "[1, 2", '{"a" 1}', "[1,]", '{"a":1,}', '["\\q"]', "[01]", "[1] 2", "{} {}", "[tru]", '["a', "{1: 2}"],
-)
-def test_other_text_is_a_string(stage: Stage, text: str) -> None:
+def test_other_text_is_a_string(stage: Stage) -> None:
     stage.open()
-    assert show(stage, text) == {"rendered": 1, "failed": []}
-    assert rows(stage) == [json.dumps(text)]
+    texts = ["plain", "[1, 2", '{"a" 1}', "[1,]", '{"a":1,}', '["\\q"]', "[01]", "[1] 2", "{} {}"]
+    for text in [*texts, "[tru]", '["a', "{1: 2}", "[", '{"a": "\\"}']:
+        assert show(stage, text) == {"rendered": 1, "failed": []}
+        assert rows(stage) == [json.dumps(text)]
 
 
 PARSE = """async (root, texts) => {
@@ -147,7 +150,9 @@ def test_search(stage: Stage) -> None:
         stage.wait(f"() => document.querySelector('#out [role=status]').textContent === '{count}'")
 
     look("person 2999", "1 of 1")
-    assert stage.js(f"() => {ROWS}.find(row => row.ariaSelected === 'true').textContent").endswith('"person 2999"')
+    assert stage.js(f"() => {ROWS}.find(row => row.ariaSelected === 'true').textContent").endswith(
+        '"person 2999"'
+    )
     look("PERSON 12", "1 of 111")
     stage.engine.page.press(box, "Shift+Enter")  # type: ignore[attr-defined]
     stage.wait("() => document.querySelector('#out [role=status]').textContent === '111 of 111'")
@@ -187,7 +192,13 @@ def test_hostile(stage: Stage) -> None:
     depth = 100_000
     deep = "[" * depth + "]" * depth
     wide = "{" + ",".join(f'"k{i}": {i}' for i in range(100_000)) + "}"
-    odd = {"__proto__": {"hit": 1}, "constructor": 1, "toString": markup, markup: markup, "hasOwnProperty": None}
+    odd = {
+        "__proto__": {"hit": 1},
+        "constructor": 1,
+        "toString": markup,
+        markup: markup,
+        "hasOwnProperty": None,
+    }
     for value in (deep, wide, json.dumps(odd), odd, "x" * 2_000_000, [markup * 1000]):
         assert show(stage, value) == {"rendered": 1, "failed": []}
         assert stage.js("() => document.querySelectorAll('#out *').length") < 400

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -247,7 +246,9 @@ def test_budgets(release: Path) -> None:
         # What the library weighs and 3 KB.
         packed = found[name][1]
         own.pop(name, None)
-        weight = len(gzip.compress((HERE.parents[1] / "browser/node_modules" / library).read_bytes(), 9))
+        weight = len(
+            gzip.compress((HERE.parents[1] / "browser/node_modules" / library).read_bytes(), 9)
+        )
         assert packed <= weight + 3 * 1024, name
     own.pop("webterm")
     assert max(own.values()) <= 8 * 1024, found

@@ -1,4 +1,7 @@
-"""Arrow data by Apache's own writer, and what is to be read of it: `python -m tests.tables.make_vectors`."""
+"""Arrow data by Apache's own writer, and what is to be read of it.
+
+python -m tests.tables.make_vectors
+"""
 
 from __future__ import annotations
 

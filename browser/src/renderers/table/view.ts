@@ -96,6 +96,7 @@ export function makeView(table: Table, context: Context): View {
   const compute = (): void => {
     const own = ++version;
     const { columns } = table;
+    list.ariaBusy = "true";
     function* work(): Generator<void, Uint32Array | undefined> {
       if (!query && !sorting) return undefined;
       const rows = yield* query ? filter(table, query) : every(table.rows);
@@ -103,6 +104,7 @@ export function makeView(table: Table, context: Context): View {
     }
     void run(context, work(), () => own !== version).then((rows) => {
       order = rows;
+      list.ariaBusy = "false";
       say();
       repaint();
     });
