@@ -167,7 +167,6 @@ def test_reads_what_python_writes(stage: Stage) -> None:
         "\t",
         "\n",
         "\r\n",
-        "\r",
         "'",
         "é",
         "😀",

@@ -140,18 +140,21 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   }
   const columns = (fields ?? broken("it has no schema")).map((field, i): Column => {
     const values = joined(parts[i]!.length ? parts[i]! : [{ length: 0, at: () => null }]);
-    const at = (row: number): Value => {
+    /** A value that is not where it is said to be is none. */
+    const find = <T>(row: number, use: (value: Value) => T): T | undefined => {
       allowance.left = MOST;
-      return values.at(row);
+      try {
+        const value = values.at(row);
+        return value === null ? undefined : use(value);
+      } catch {
+        return undefined;
+      }
     };
     return {
       name: field.name,
       kind: kindOf(field),
-      text(row) {
-        const value = at(row);
-        return value === null ? undefined : textOf(value, field);
-      },
-      key: (row) => keyOf(at(row), field),
+      text: (row) => find(row, (value) => textOf(value, field)),
+      key: (row) => find(row, (value) => keyOf(value, field)),
     };
   });
   return { columns, rows };

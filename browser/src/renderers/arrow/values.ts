@@ -61,15 +61,23 @@ function wide(view: DataView, index: number, bytes: number): bigint {
   return value;
 }
 
+/** Widths of numbers that there are. */
+const WIDTHS: Record<number, readonly number[]> = {
+  [Type.int]: [8, 16, 32, 64],
+  [Type.time]: [32, 64],
+  [Type.decimal]: [32, 64, 128, 256],
+};
+
 /** Bits of a value in types of fixed width; 0: it has none. */
 function bitsOf({ type, width, unit }: Field): number {
   if (type === Type.bool) return 1;
-  if (type === Type.int || type === Type.time || type === Type.decimal) return width;
-  if (type === Type.float) return 16 << unit;
+  const widths = WIDTHS[type];
+  if (widths) return widths.includes(width) ? width : broken(`there are no numbers of ${width} bits`);
+  if (type === Type.float) return [16, 32, 64][unit] ?? broken("there is no such float");
   if (type === Type.date) return unit ? 64 : 32;
   if (type === Type.timestamp || type === Type.duration) return 64;
-  if (type === Type.interval) return [32, 64, 128][unit] ?? 0;
-  return type === Type.fixedBinary ? 8 * width : 0;
+  if (type === Type.interval) return [32, 64, 128][unit] ?? broken("there is no such interval");
+  return type === Type.fixedBinary ? 8 * Math.max(0, width) : 0;
 }
 
 function fixed(field: Field, view: DataView): (index: number) => Value {
