@@ -13,7 +13,8 @@ DATA = """window.value = () => ({ rows: Array.from({ length: 210_000 }, (_, id) 
   id, name: `person ${id}`, mail: `p${id}@example.com`, score: id * 1.37, on: id % 3 === 0,
   tags: ['a', 'b', `${id % 97}`], place: { city: `City ${id % 100}`, at: [id / 7, id / 11] } })) });
 window.rows = (count) => Array.from({ length: count }, (_, id) => ({
-  id, x: id / 7, name: `person ${id % 9973}`, letter: 'abc'[id % 3], on: id % 2 === 0, y: (id * 7919) % 1000 }));
+  id, x: id / 7, name: `person ${id % 9973}`, letter: 'abc'[id % 3], on: id % 2 === 0,
+  y: (id * 7919) % 1000 }));
 """
 
 JSON = Case(
