@@ -345,6 +345,16 @@ export type Message =
   | "This is no PDF: its first 1024 bytes lack %PDF-"
   | "The page's security policy forbids it"
   | "The data is neither base64, nor a data URI, nor an http(s) address"
+  // JSON and tables
+  | "Copy path"
+  | "Copy value"
+  | "Show all ({n} characters)"
+  | "{n} of {m}"
+  | "{n} rows"
+  | "{n} of {m} rows"
+  | "{n} columns"
+  | "Save as CSV"
+  | "Copied {n} cells"
   // The tools
   | "Download"
   | "Close"

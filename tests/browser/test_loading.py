@@ -267,7 +267,7 @@ def test_a_chunk_comes_while_memory_is_collected(stages: Stage) -> None:
     for chunk in ("console", "html", "tools"):
         stages.assets.trouble(f"/js/{chunk}.js", delay=0.5)
     report = stages.js("""async () => {
-      const value = [['stdout', 'a'], ['text/html', '<b>b</b>'], ['application/json', {}]];
+      const value = [['stdout', 'a'], ['text/html', '<b>b</b>'], ['log', 'c']];
       const shown = __probe.show(value);
       for (let round = 0; round < 20; round++) {
         for (let i = 0, held = []; i < 100; i++) held.push(new Array(10_000).fill(i));

@@ -15,6 +15,7 @@ from .server import Site
 from .stage import BODY, PAGE, Stage, png
 
 CHANGE = b"window.tampered = 1;"
+ASKS = "application/x-asks"
 #: An item that needs the chunk. Terminals show no items: a renderer of the page's own asks for their chunks.
 NEEDS: dict[str, list[object]] = {
     "console": ["stdout", "hello"],
@@ -24,12 +25,16 @@ NEEDS: dict[str, list[object]] = {
     "html": ["text/html", "<b>bold</b>"],
     "mermaid": ["text/vnd.mermaid", MERMAID],
     "plotly": ["application/vnd.plotly.v1+json", PLOTLY],
-    "tools": ["application/json", {"a": 1}],
     "vega": ["application/vnd.vegalite.v5+json", VEGALITE],
+    "arrow": ["application/vnd.apache.arrow.stream", "AAAA"],
+    "csv": ["text/csv", "a,b\n1,2"],
+    "dataframe": [ASKS, "dataframe"],
+    "json": ["application/json", {"a": 1}],
+    "table": ["text/tab-separated-values", "a\tb"],
+    "tools": ["log", "a line"],
 }
 #: What nearly every page loads.
 OFTEN = ("console", "html", "tools")
-ASKS = "application/x-asks"
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
 CHUNKS = [name for name in SCRIPTS if name not in ("main.min", "islands", "terminal")]
 

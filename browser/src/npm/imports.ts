@@ -1,16 +1,21 @@
 /** In the npm package the page's bundler loads the chunks: the build puts this in the place of `__IMPORTS__`. */
 
 const chunks: Record<string, () => Promise<unknown>> = {
+  arrow: () => import("../renderers/arrow/index.ts"),
   asciicast: () => import("../renderers/asciicast/index.ts"),
   bar: () => import("../renderers/bar/index.ts"),
   console: () => import("../renderers/console/index.ts"),
+  csv: () => import("../renderers/csv/index.ts"),
+  dataframe: () => import("../renderers/dataframe/index.ts"),
   drawing: () => import("../renderers/drawing/index.ts"),
   frame: () => import("../renderers/frame/index.ts"),
   geojson: () => import("../renderers/geojson/index.ts"),
   gitgraph: () => import("../renderers/gitgraph/index.ts"),
   html: () => import("../renderers/html/index.ts"),
+  json: () => import("../renderers/json/index.ts"),
   media: () => import("../renderers/media/index.ts"),
   pdf: () => import("../renderers/pdf/index.ts"),
+  table: () => import("../renderers/table/index.ts"),
   tools: () => import("../renderers/tools/index.ts"),
   mermaid: () => import("../framed/texts/mermaid.js"),
   plotly: () => import("../framed/texts/plotly.js"),
