@@ -276,6 +276,11 @@ export type Message =
   | "Load from {host}"
   | "Long HTML ({n} characters), shown as text"
   | "Show as HTML"
+  // Markdown
+  | "Long Markdown ({n} characters), shown as text"
+  | "Show as Markdown"
+  // LaTeX
+  | "Too long for LaTeX"
   // Drawings
   | "Drawing"
   | "Drawing of {n} objects"

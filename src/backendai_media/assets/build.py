@@ -29,6 +29,8 @@ OWN = {"image"}
 #: Chunks whose digests are in the entry; those of the rest are in the tools, which the entry knows.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
+#: Chunks that are almost all another's code, which what saves bytes of ours would break.
+BORROWED = {"code", "latex", "markdown"}
 #: Classic scripts that pages include beside the entry.
 BESIDE = ("js/islands.js", "js/terminal.js")
 TARGET = "es2022"
@@ -241,15 +243,16 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
     """
     terser = browser / "node_modules/terser"
     command = [node.find_node(), str(terser / "bin/terser")]
-    rules = "passes=3,ecma=2020,keep_fargs=false,lhs_constants=false"
-    rules += ",pure_getters,unsafe_arrows,unsafe_methods"
+    safe = "passes=3,ecma=2020,lhs_constants=false"
+    rules = f"{safe},keep_fargs=false,pure_getters,unsafe_arrows,unsafe_methods"
 
     def squeeze(script: Path) -> None:
         file = str(script)
         # What is unsafe for strange code is not for the entry, which is all ours.
         is_entry = script.name == "main.min.js"
         scope = ["--toplevel"] if is_entry else ["--module"]
-        compress = f"{rules},unsafe" if is_entry else rules
+        ours = f"{rules},unsafe" if is_entry else rules
+        compress = safe if script.stem in BORROWED else ours
         source_map = f"content='{file}.map',includeSources"
         options = [*scope, "--ecma=2020", "--compress", compress, "--mangle", "-o", file]
         options += ["--source-map", source_map]
