@@ -72,36 +72,45 @@ function inline(state: StateInline, silent: boolean): boolean {
   return push(src.slice(pos + open.length, end), whole, !open.endsWith("("));
 }
 
+/** Where a text ends formulas: the last place that was found for each ending, and from where. */
+const endings = new WeakMap<object, Map<string, readonly [from: number, at: number]>>();
+
+function nextEnding({ env, src }: StateBlock, close: string, from: number): number {
+  const known = endings.get(env) ?? new Map<string, readonly [number, number]>();
+  endings.set(env, known);
+  const [start, at] = known.get(close) ?? [Infinity, 0];
+  if (from >= start && (from <= at || at < 0)) return at;
+  const found = src.indexOf(close, from);
+  known.set(close, [from, found]);
+  return found;
+}
+
 /** A formula that begins and ends its lines, which may look like a list or a heading in between. */
 function block(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  if (state.sCount[start]! - state.blkIndent >= 4) return false;
-  const textOf = (line: number): string =>
-    state.src.slice(state.bMarks[line]! + state.tShift[line]!, state.eMarks[line]).trimEnd();
-  const first = textOf(start);
-  const found = opening(first, 0);
+  const { bMarks, tShift, eMarks, sCount, blkIndent, src } = state;
+  const from = bMarks[start]! + tShift[start]!;
+  if (sCount[start]! - blkIndent >= 4 || !/[$\\]/.test(src[from] ?? "")) return false;
+  const found = opening(src, from);
   if (!found || found.open.endsWith("(")) return false;
   const { open, close } = found;
-  for (let line = start, from = open.length; line < Math.min(end, start + LINES); line++, from = 0) {
-    const text = textOf(line);
-    // Outside the quotation or list item.
-    if (line > start && text && state.sCount[line]! < state.blkIndent) return false;
-    const at = text.indexOf(close, from);
-    if (at < 0) continue;
-    if (at + close.length < text.length) return false;
-    const whole = state.getLines(start, line + 1, state.blkIndent, false).trim();
-    const content = open.startsWith("\\b") ? whole : whole.slice(open.length, -close.length);
-    if (!content.trim()) return false;
-    if (silent) return true;
-    state.line = line + 1;
-    const token = state.push("math_block", "", 0);
-    token.map = [start, state.line];
-    token.block = true;
-    token.content = content;
-    token.markup = whole;
-    state.env.math = true;
-    return true;
-  }
-  return false;
+  const at = nextEnding(state, close, from + open.length);
+  let last = start;
+  while (last < end && last < start + LINES && eMarks[last]! < at) last++;
+  if (at < 0 || !(eMarks[last]! > at) || last >= end || src.slice(at + close.length, eMarks[last]).trim()) return false;
+  // All of it must be in the same quotation or list item.
+  for (let line = start; line <= last; line++) if (!state.isEmpty(line) && sCount[line]! < blkIndent) return false;
+  const whole = state.getLines(start, last + 1, blkIndent, false).trim();
+  const content = open.startsWith("\\b") ? whole : whole.slice(open.length, -close.length);
+  if (!content.trim()) return false;
+  if (silent) return true;
+  state.line = last + 1;
+  const token = state.push("math_block", "", 0);
+  token.map = [start, state.line];
+  token.block = true;
+  token.content = content;
+  token.markup = whole;
+  state.env.math = true;
+  return true;
 }
 
 export function math(md: MarkdownIt): void {

@@ -7,6 +7,8 @@ import { math } from "./math.ts";
 
 /** Tokens whose text is read, and later written, in one slice. */
 const SLICE = 40;
+/** Longest paragraph, in UTF-16 units and without the pictures in it, whose text is looked into. */
+const PARAGRAPH = 50_000;
 /** Of what links to named addresses expand to, in UTF-16 units; as much as the text is long if that is more. */
 const REFERENCES = 100_000;
 
@@ -48,6 +50,7 @@ function formula({ content, markup }: Token, display: boolean, { helpers }: Envi
 const { rules } = md.renderer;
 rules.math = (tokens, index, _, env) => formula(tokens[index]!, tokens[index]!.hidden, env!);
 rules.math_block = (tokens, index, _, env) => `<p>${formula(tokens[index]!, true, env!)}</p>\n`;
+rules.plain = (tokens, index) => escapeHtml(tokens[index]!.content);
 rules.code_block = (tokens, index) => pre(escapeHtml(tokens[index]!.content), "");
 rules.fence = (tokens, index, _, env?: Environment) => {
   const { content } = tokens[index]!;
@@ -74,6 +77,13 @@ function limited<References extends NonNullable<Env["references"]>>(references: 
   });
 }
 
+/** A paragraph whose text would hold the page is plain text. */
+function clip(token: Token): void {
+  if (token.type !== "inline" || token.content.length < PARAGRAPH) return;
+  const rest = token.content.replace(/data:image\/[\w+.-]+;base64,[\w+/=]+/g, "");
+  if (rest.length >= PARAGRAPH) token.type = "plain";
+}
+
 /** Reads `source`. */
 export function* parse(source: string): Generator<void, Parsed> {
   const env: Environment = {};
@@ -94,6 +104,7 @@ export function* parse(source: string): Generator<void, Parsed> {
     // A heading's opening and its text are looked at together, as are an item's, its paragraph's and its text.
     for (to = Math.min(from + SLICE, tokens.length); tokens[to - 1]!.type.endsWith("_open") && to < tokens.length;)
       to++;
+    tokens.slice(from, to).forEach(clip);
     const slice = new md.core.State("", md, env);
     slice.tokens = tokens.slice(from, to);
     md.core.process(slice);
