@@ -9,7 +9,7 @@ const EXPANSIONS = 1000;
 /** Milliseconds in which macros may be looked up; a formula that is not made to last takes one or two. */
 const PATIENCE = 100;
 /** UTF-16 units of MathML that a text's formulas may become; later ones stay as they are. */
-const MOST = 3_000_000;
+const MOST = 2_000_000;
 /** Largest sizes that a formula may ask for, in em and points. */
 const SIZES: [number, number] = [50, 600];
 
@@ -19,7 +19,7 @@ export const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) =
 /** What is wrong, without the source that follows in the library's messages. */
 const reasonOf = (error: unknown): string =>
   error instanceof temml.ParseError || error instanceof Impatience
-    ? (error as Error).message.replace(/( at position \d+):[^]*/, "$1").replace(/\u0332/g, "")
+    ? (error as Error).message.replace(/( at (?:position \d+|end of input)):[^]*/, "$1").trim()
     : "The formula is nested too deeply";
 
 class Impatience extends Error {}

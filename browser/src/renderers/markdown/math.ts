@@ -57,7 +57,8 @@ function inline(state: StateInline, silent: boolean): boolean {
     if (sign !== "$" || isSpace(src[pos + 1])) return false;
     const end = nextDollar(src, pos + 1);
     if (end < 0 || isSpace(src[end - 1]) || /\d/.test(src[end + 1] ?? "")) return false;
-    return push(src.slice(pos + 1, end), end + 1, false);
+    const content = src.slice(pos + 1, end);
+    return !content.includes("`") && push(content, end + 1, false);
   }
   const { open, close } = found;
   const known = endless.get(state) ?? new Set();

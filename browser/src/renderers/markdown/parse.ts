@@ -2,6 +2,7 @@
 
 import MarkdownIt from "markdown-it";
 import type { Env, Token } from "markdown-it";
+import { readBlocks } from "./blocks.ts";
 import { github, slug } from "./github.ts";
 import { math } from "./math.ts";
 
@@ -33,7 +34,18 @@ export interface Parsed {
 const md = new MarkdownIt({ html: true, linkify: true });
 const { escapeHtml } = md.utils;
 // A word with a dot in it is no address: `setup.py` is a file.
-md.linkify.set({ fuzzyLink: false }).add("//", null).add("ftp:", null);
+const WWW = /[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#](?:[^\s<>"'`()[\]]*[\w/=&#-])?)?/iy;
+md.linkify
+  .set({ fuzzyLink: false })
+  .add("//", null)
+  .add("ftp:", null)
+  .add("www.", {
+    validate(text, at) {
+      WWW.lastIndex = at;
+      return WWW.exec(text)?.[0].length ?? 0;
+    },
+    normalize: (match) => void (match.url = `http://${match.url}`),
+  });
 md.use(math).use(github);
 // The first two steps are ours, in slices.
 md.core.ruler.disable(["normalize", "block"]);
@@ -89,15 +101,7 @@ export function* parse(source: string): Generator<void, Parsed> {
   const env: Environment = {};
   const tokens: Token[] = [];
   const text = source.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD");
-  const state = new md.block.State(text, md, env, tokens);
-  yield;
-  // As `md.block.parse` does, a block at a time.
-  const blocks = md.block.ruler.getRules("");
-  for (let line = 0; (line = state.line = state.skipEmptyLines(line)) < state.lineMax; line = state.line) {
-    blocks.some((rule) => rule(state, line, state.lineMax, false));
-    state.tight = true;
-    yield;
-  }
+  yield* readBlocks(md, text, env, tokens);
   if (env.references) env.references = limited(env.references, Math.max(REFERENCES, text.length));
   const parsed: Token[] = [];
   for (let from = 0, to = 0; from < tokens.length; from = to) {
@@ -122,10 +126,12 @@ export const languagesOf = ({ tokens }: Parsed): string[] =>
 export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generator<void, string> {
   env.helpers = helpers;
   const parts: string[] = [];
-  for (let from = 0; from < tokens.length; from += SLICE) {
-    // What stands beside a token decides of line breaks only.
-    parts.push(md.renderer.render(tokens.slice(from, from + SLICE), md.options, env));
-    yield;
+  for (const [index, { type, children }] of tokens.entries()) {
+    const rule = md.renderer.rules[type];
+    if (type === "inline") parts.push(md.renderer.renderInline(children!, md.options, env));
+    else if (rule) parts.push(rule(tokens, index, md.options, env, md.renderer));
+    else parts.push(md.renderer.renderToken(tokens, index, md.options));
+    if (index % SLICE === 0) yield;
   }
   return parts.join("");
 }
