@@ -184,7 +184,7 @@ def test_without_the_other_chunks(stage: Stage) -> None:
         stage.assets.trouble(f"/js/{chunk}.js", fail=99)
     stage.open_strict()
     shown(stage, ["text/markdown", MARKDOWN])
-    assert look(stage, "all('.math').length") == 5
+    assert look(stage, "all('.math').length") == 4
     assert look(stage, "all('math, .code-keyword').length") == 0
     assert r"\frac{1}{1 + \frac{a}{b}}" in stage.text()
     stage.assets.trouble("/js/html.js", fail=99)

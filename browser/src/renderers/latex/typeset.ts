@@ -9,7 +9,7 @@ const EXPANSIONS = 1000;
 /** Milliseconds in which macros may be looked up; a formula that is not made to last takes one or two. */
 const PATIENCE = 100;
 /** UTF-16 units of MathML that a text's formulas may become; later ones stay as they are. */
-const MOST = 2_000_000;
+const MOST = 1_000_000;
 /** Largest sizes that a formula may ask for, in em and points. */
 const SIZES: [number, number] = [50, 600];
 
