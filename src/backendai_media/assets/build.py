@@ -243,8 +243,9 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
     """
     terser = browser / "node_modules/terser"
     command = [node.find_node(), str(terser / "bin/terser")]
-    safe = "passes=3,ecma=2020,lhs_constants=false"
-    rules = f"{safe},keep_fargs=false,pure_getters,unsafe_arrows,unsafe_methods"
+    common = "passes=3,ecma=2020,lhs_constants=false"
+    safe = f"{common},join_vars=false,inline=0"
+    rules = f"{common},keep_fargs=false,pure_getters,unsafe_arrows,unsafe_methods"
 
     def squeeze(script: Path) -> None:
         file = str(script)

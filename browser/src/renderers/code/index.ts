@@ -29,6 +29,8 @@ export { style };
 const languages = { bash, c, cpp, css, diff, go, ini, java, javascript, json, julia, latex, pycon, python, r, rust };
 const more = { shell, sql, typescript, xml, yaml };
 for (const [name, definition] of Object.entries({ ...languages, ...more })) hljs.registerLanguage(name, definition);
+hljs.registerAliases(["python2", "python3", "ipython2", "ipython3"], { languageName: "python" });
+hljs.registerAliases(["jl"], { languageName: "julia" });
 hljs.configure({ classPrefix: "code-" });
 
 /** UTF-16 units. Longer code stays plain: it would hold the page. */

@@ -1,6 +1,6 @@
 /** Markdown: written as HTML and then shown, and sanitised, by the renderer of HTML. */
 
-import type { Context, Message, RenderedItem, Renderer, Translate } from "../../backendai-media.d.ts";
+import type { Context, RenderedItem, Renderer, Translate } from "../../backendai-media.d.ts";
 import { run } from "../gitgraph/work.ts";
 import type * as Code from "../code/index.ts";
 import type * as Latex from "../latex/index.ts";
@@ -14,10 +14,10 @@ const MOST = 200_000;
 
 /** What may have colours: any of these is worth loading them. */
 const LANGUAGES =
-  /^(i?py(thon)?[23]?|gyp|pycon|[cm]?jsx?|javascript|[cm]?tsx?|typescript|jsonc?|json5|bash|z?sh|shell(session)?|console|x?html|xml|svg|css|sql|r|julia|jl|c|h|cpp|cc|c\+\+|h\+\+|hpp|hh|hxx|cxx|java|ya?ml|diff|patch|(la)?tex|go(lang)?|rs|rust|ini|toml)$/;
+  /^(i?py.*|[cm]?[jt]sx?|java(script)?|typescript|jsonc?|bash|z?sh|shell.*|console|x?html|xml|svg|css|sql|r|julia|jl|c|h|cc|[ch]pp|[ch]\+\+|ya?ml|diff|patch|(la)?tex|go.*|rs|rust|ini|toml)$/;
 
 interface Tools {
-  showLong(root: Element, text: string, translate: Translate, show: () => void, words: readonly string[]): void;
+  showLong(root: Element, text: string, translate: Translate, show: () => void, kind: "Markdown"): void;
 }
 
 /** A chunk that only makes things look better is done without where it does not come. */
@@ -51,12 +51,7 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
       if (isStale()) return;
       shown?.dispose?.();
       shown = undefined;
-      const words = [
-        text("Long Markdown ({n} characters), shown as text" satisfies Message),
-        text("Show as Markdown" satisfies Message),
-        "output.md",
-      ];
-      return tools.showLong(host, source, text, () => void show(source, true), words);
+      return tools.showLong(host, source, text, () => void show(source, true), "Markdown");
     }
     const html = context.load("html") as Promise<Renderer>;
     const parsed = await run(context, parse(source), isStale);

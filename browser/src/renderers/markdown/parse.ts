@@ -34,7 +34,7 @@ export interface Parsed {
 const md = new MarkdownIt({ html: true, linkify: true });
 const { escapeHtml } = md.utils;
 // A word with a dot in it is no address: `setup.py` is a file.
-const WWW = /[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#](?:[^\s<>"'`()[\]]*[\w/=&#-])?)?/iy;
+const WWW = /[\w.-]+\.[\w-]+(?:[/?#][^\s<>"'`()[\]]*[\w/])?/y;
 md.linkify
   .set({ fuzzyLink: false })
   .add("//", null)
