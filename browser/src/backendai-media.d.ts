@@ -287,6 +287,11 @@ export type Message =
   | "Not loaded, as the page does not allow it: {host}"
   | "The page shows no charts"
   | "A Jupyter widget: it needs its live kernel"
+  // Markdown
+  | "Long Markdown ({n} characters), shown as text"
+  | "Show as Markdown"
+  // LaTeX
+  | "Too long for LaTeX"
   // Drawings
   | "Drawing"
   | "Drawing of {n} objects"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from backendai_media.assets import build_framed
+from backendai_media.assets import build_framed, node
 
 from .engines.chromium import Chromium
 from .server import Site
@@ -227,6 +229,25 @@ THIRD_PARTY = {
 }
 
 
+#: Chunks around a library that comes in modules: what is imported of it.
+MODULES = {
+    "code": "renderers/code/index.ts",
+    "latex": "renderers/latex/typeset.ts",
+    "markdown": "renderers/markdown/parse.ts",
+}
+
+
+def weight_alone(path: str) -> int:
+    """Bytes (gzip) of the libraries that a module imports, bundled and minified without it."""
+    browser = HERE.parents[1] / "browser"
+    source = (browser / "src" / path).read_text(encoding="utf-8")
+    imports = re.findall(r'^import (\w+) from "([^."].*)";$', source, re.MULTILINE)
+    entry = "".join(f'export {{ default as {name} }} from "{module}";' for name, module in imports)
+    command = [str(node.find_esbuild(browser)), "--bundle", "--minify", "--format=esm"]
+    done = subprocess.run(command, cwd=browser, input=entry.encode(), check=True, capture_output=True)
+    return len(gzip.compress(done.stdout, 9, mtime=0))
+
+
 def sizes(release: Path, name: str) -> tuple[int, int]:
     """(raw, gzip) bytes of a script."""
     content = (release / f"js/{name}.js").read_bytes()
@@ -253,6 +274,8 @@ def test_budgets(release: Path) -> None:
             gzip.compress((HERE.parents[1] / "browser/node_modules" / library).read_bytes(), 9)
         )
         assert packed <= weight + 3 * 1024, name
+    for name, path in MODULES.items():
+        assert own.pop(name) <= weight_alone(path) + 3 * 1024, name
     own.pop("webterm")
     for name in build_framed.library_names(SOURCES):
         own.pop(name)  # tests/browser/test_frame.py

@@ -52,6 +52,15 @@ WORDS = [
     "<div data-bind='html: alert(1)' v-html='alert(1)' x-data='{a:alert(1)}' hx-on:load=alert(1)>",
     "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
     "<video src=https://canary.example/v poster=https://canary.example/p autoplay></video>",
+    "[a](javascript:alert(1)) ![b](javascript:alert(1)) <javascript:alert(1)> [c](data:text/html;base64,PHNjcmlwdD4=)",
+    '[a](<j&#x61;vascript:alert(1)> "\\" onclick=alert(1)") [b][b]\n\n[b]: java\tscript:alert(1)',
+    "![a](https://canary.example/m) ![b][b]\n\n[b]: https://canary.example/n 'title\" onerror=alert(1)'",
+    '```"><img src=x onerror=alert(1)>\nx\n```\n# " onclick=alert(1) x="',
+    "$\\href{javascript:alert(1)}{x}$ $\\url{javascript:alert(1)}$ $\\style{color:red}{x}$",
+    '$\\htmlData{><img/onerror=alert(1)"src=,a=b}{x}$ $\\class{"><img src=x onerror=alert(1)>}{x}$',
+    "$\\includegraphics[height=1em]{https://canary.example/l.png}$ $\\ref{javascript:alert(1)}$",
+    "$\\def\\a{\\a\\a}\\a$ $\\def\\b#1.{\\b#1#1.}\\b x.$ $\\rule{99999em}{99999em}\\kern{-99999em}x$",
+    "$\\newcommand{\\frac}{\\href{javascript:alert(1)}{x}}\\frac$ $\\tag{<img src=x onerror=alert(1)>}$",
     "<body onload=alert(1)><input autofocus onfocus=alert(1)><details open ontoggle=alert(1)>",
 ]
 

@@ -31,6 +31,8 @@ FREQUENT = {"console", "html"}
 TOOLS = "tools"
 #: Rows of the table of types that stand for more than one type.
 FAMILIES = {"application/json", "audio/*", "image/*", "text/*", "video/*"}
+#: Chunks that are almost all another's code, which what saves bytes of ours would break.
+BORROWED = {"code", "latex", "markdown"}
 #: Classic scripts that pages include beside the entry.
 BESIDE = ("js/islands.js", "js/terminal.js")
 TARGET = "es2022"
@@ -230,15 +232,17 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
     """
     terser = browser / "node_modules/terser"
     command = [node.find_node(), str(terser / "bin/terser")]
-    rules = "passes=3,ecma=2020,keep_fargs=false,lhs_constants=false"
-    rules += ",pure_getters,unsafe_arrows,unsafe_methods"
+    common = "passes=3,ecma=2020,lhs_constants=false"
+    safe = f"{common},join_vars=false,inline=0"
+    rules = f"{common},keep_fargs=false,pure_getters,unsafe_arrows,unsafe_methods"
 
     def squeeze(script: Path) -> None:
         file = str(script)
         # What is unsafe for strange code is not for the entry, which is all ours.
         is_entry = script.name == "main.min.js"
         scope = ["--toplevel"] if is_entry else ["--module"]
-        compress = f"{rules},unsafe" if is_entry else rules
+        ours = f"{rules},unsafe" if is_entry else rules
+        compress = safe if script.stem in BORROWED else ours
         source_map = f"content='{file}.map',includeSources"
         options = [*scope, "--ecma=2020", "--compress", compress, "--mangle", "-o", file]
         options += ["--source-map", source_map]

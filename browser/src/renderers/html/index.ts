@@ -69,7 +69,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     });
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
-    if (/<script|srcdoc|dataframe|"T_/i.test(text) || text.length > 2e4)
+    // Scripts, documents within, tables of pandas and Styler, and what is long.
+    if (/script|srcd|dataf|"T_/i.test(text) || text.length > 2e4)
       return (context.load("tools") as Promise<Tools>).then(
         ({ enrich }) => enrich(root, text, context),
         () => {},

@@ -1,0 +1,120 @@
+/**
+ * Formulas in Markdown: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, the latter two with one or two backslashes, and LaTeX
+ * environments. docs/markdown.md has the rules; the Python half follows them, too.
+ */
+
+import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
+
+/** Lines of a formula that stands alone. */
+const LINES = 200;
+
+const isSpace = (character: string | undefined): boolean => !character || /\s/.test(character);
+
+/** The next `$` after `from` that no backslash stands before; -1: none. */
+function nextDollar(source: string, from: number): number {
+  for (let at = from; ; at++) {
+    at = source.indexOf("$", at);
+    if (at < 0) return at;
+    let slashes = 0;
+    while (source[at - 1 - slashes] === "\\") slashes++;
+    if (slashes % 2 === 0) return at;
+  }
+}
+
+/** What opens a formula at `at`: how long that is, what ends it. `$` is another matter. */
+function opening(source: string, at: number): { open: string; close: string } | undefined {
+  if (source.startsWith("$$", at)) return { open: "$$", close: "$$" };
+  // Sticky: nothing is looked at but what stands here.
+  const found = /(\\\\?)([([])|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
+  found.lastIndex = at;
+  const [open, slashes, bracket, name] = found.exec(source) ?? [];
+  if (open === undefined) return undefined;
+  return { open, close: name ? `\\end{${name}}` : slashes + (bracket === "(" ? ")" : "]") };
+}
+
+/** What never ends is looked for once in a text, not from each of its beginnings. */
+const endless = new WeakMap<StateInline, Set<string>>();
+
+function inline(state: StateInline, silent: boolean): boolean {
+  const { src, pos, posMax } = state;
+  const sign = src[pos];
+  if (sign !== "$" && sign !== "\\") return false;
+  const push = (content: string, end: number, display: boolean): boolean => {
+    if (!content.trim() || end > posMax) return false;
+    if (!silent) {
+      const token = state.push("math", "", 0);
+      token.content = content;
+      token.markup = src.slice(pos, end);
+      token.hidden = display;
+      state.env.math = true;
+    }
+    state.pos = end;
+    return true;
+  };
+
+  const found = opening(src, pos);
+  if (!found) {
+    if (sign !== "$" || isSpace(src[pos + 1])) return false;
+    const end = nextDollar(src, pos + 1);
+    if (end < 0 || isSpace(src[end - 1]) || /\d/.test(src[end + 1] ?? "")) return false;
+    const content = src.slice(pos + 1, end);
+    return !content.includes("`") && push(content, end + 1, false);
+  }
+  const { open, close } = found;
+  const known = endless.get(state) ?? new Set();
+  if (known.has(close)) return false;
+  const end = src.indexOf(close, pos + open.length);
+  if (end < 0) {
+    endless.set(state, known.add(close));
+    return false;
+  }
+  const whole = end + close.length;
+  if (open.startsWith("\\b")) return push(src.slice(pos, whole), whole, true);
+  return push(src.slice(pos + open.length, end), whole, !open.endsWith("("));
+}
+
+/** Where a text ends formulas: the last place that was found for each ending, and from where. */
+const endings = new WeakMap<object, Map<string, readonly [from: number, at: number]>>();
+
+function nextEnding({ env, src }: StateBlock, close: string, from: number): number {
+  const known = endings.get(env) ?? new Map<string, readonly [number, number]>();
+  endings.set(env, known);
+  const [start, at] = known.get(close) ?? [Infinity, 0];
+  if (from >= start && (from <= at || at < 0)) return at;
+  const found = src.indexOf(close, from);
+  known.set(close, [from, found]);
+  return found;
+}
+
+/** A formula that begins and ends its lines, which may look like a list or a heading in between. */
+function block(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  const { bMarks, tShift, eMarks, sCount, blkIndent, src } = state;
+  const from = bMarks[start]! + tShift[start]!;
+  if (sCount[start]! - blkIndent >= 4 || !/[$\\]/.test(src[from] ?? "")) return false;
+  const found = opening(src, from);
+  if (!found || found.open.endsWith("(")) return false;
+  const { open, close } = found;
+  const at = nextEnding(state, close, from + open.length);
+  let last = start;
+  while (last < end && last < start + LINES && eMarks[last]! < at) last++;
+  if (at < 0 || !(eMarks[last]! > at) || last >= end || src.slice(at + close.length, eMarks[last]).trim()) return false;
+  // All of it must be in the same quotation or list item.
+  for (let line = start; line <= last; line++) if (!state.isEmpty(line) && sCount[line]! < blkIndent) return false;
+  const whole = state.getLines(start, last + 1, blkIndent, false).trim();
+  const content = open.startsWith("\\b") ? whole : whole.slice(open.length, -close.length);
+  if (!content.trim()) return false;
+  if (silent) return true;
+  state.line = last + 1;
+  const token = state.push("math_block", "", 0);
+  token.map = [start, state.line];
+  token.block = true;
+  token.content = content;
+  token.markup = whole;
+  state.env.math = true;
+  return true;
+}
+
+export function math(md: MarkdownIt): void {
+  md.inline.ruler.before("escape", "math", inline);
+  md.block.ruler.before("fence", "math_block", block, { alt: ["paragraph", "reference", "blockquote", "list"] });
+}
