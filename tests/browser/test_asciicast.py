@@ -216,6 +216,7 @@ def test_by_keys_and_mouse(stage: Stage) -> None:
     stage.wait("() => scrollY > 0")
 
 
+@pytest.mark.full
 def test_ten_megabytes(stage: Stage) -> None:
     """No task is long: not when it is shown, not when it goes to its end and back."""
     stage.open()

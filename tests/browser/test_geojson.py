@@ -7,6 +7,8 @@ import math
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from .stage import Stage
 from .tasks import longest_task
 
@@ -258,6 +260,7 @@ def test_colours_follow_the_page(stage: Stage) -> None:
     stage.wait(f"async light => ({PIXEL})([0.5, 0.5])[0] !== light[0]", light)
 
 
+@pytest.mark.full
 def test_a_hundred_thousand_corners(stage: Stage) -> None:
     """No task is long: not when it is shown, not when it is zoomed and moved."""
     stage.open()
