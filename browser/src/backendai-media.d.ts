@@ -336,7 +336,7 @@ export type Message =
   | "Features"
   | "Zoom in"
   | "Zoom out"
-  | "Show all"
+  | "Whole map"
   | "{n} more are not listed"
   | "{n} malformed parts are left out"
   | "Expected GeoJSON: an object with a type, FeatureCollection for one"

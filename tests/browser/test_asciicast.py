@@ -179,7 +179,7 @@ def test_output_reaches_nothing(stage: Stage) -> None:
     clean(stage)
     # The person's own copying works, though the program wanted the mouse.
     page.locator(".xterm-screen").dblclick(position={"x": 12, "y": 8})
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("toolbar").get_by_role("button", name="Copy").click()
     stage.wait("() => navigator.clipboard.readText().then(text => text === 'one')")
 
 
@@ -216,6 +216,7 @@ def test_by_keys_and_mouse(stage: Stage) -> None:
     stage.wait("() => scrollY > 0")
 
 
+@pytest.mark.full
 def test_ten_megabytes(stage: Stage) -> None:
     """No task is long: not when it is shown, not when it goes to its end and back."""
     stage.open()
@@ -261,6 +262,18 @@ def test_accessible(stage: Stage, theme: str) -> None:
         other,
     )
     stage.wait(f"before => ({background})() !== before", before)
+
+
+def test_it_is_taken_whole(stage: Stage) -> None:
+    stage.open()
+    text = cast(*numbers(2))
+    show(stage, text)
+    taken = stage.js("""() => {
+      const detail = {};
+      document.querySelector('.backendai-item').dispatchEvent(new CustomEvent('backendai:take', { detail }));
+      return [detail.text(), detail.file()];
+    }""")
+    assert taken == ["line 1\nline 2", {"name": "terminal.cast", "data": text}]
 
 
 def test_disposing_frees_all(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from .stage import Stage, png
 
 NEAR = """type => __probe.all(`[data-type="${type}"]`)[0]
   .dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"""
-LABELS = "type => __probe.all(`[data-type=\"${type}\"] .backendai-bar button`).map(b => b.ariaLabel)"
+LABELS = 'type => __probe.all(`[data-type="${type}"] .backendai-bar button`).map(b => b.ariaLabel)'
 HTML = "<table class='dataframe'><tr><td onclick='alert(1)'>1<td>2</table>"
 ITEMS: list[Any] = [
     ["stdout", "one\n\x1b[31mtwo\x1b[0m\n"],
@@ -19,7 +19,7 @@ ITEMS: list[Any] = [
 
 def near(stage: Stage, type_: str) -> None:
     stage.js(NEAR, type_)
-    stage.wait("type => __probe.all(`[data-type=\"${type}\"] .backendai-bar`).length", type_)
+    stage.wait('type => __probe.all(`[data-type="${type}"] .backendai-bar`).length', type_)
 
 
 def test_it_comes_when_somebody_comes_near(stages: Stage) -> None:

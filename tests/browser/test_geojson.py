@@ -7,6 +7,8 @@ import math
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from .stage import Stage
 from .tasks import longest_task
 
@@ -239,7 +241,7 @@ def test_by_mouse_and_keys(stage: Stage) -> None:
     assert stage.js(rows) == ["name\tB", "n\t[1]"]
     page.keyboard.press("0")
     page.get_by_role("button", name="Zoom in").click()
-    page.get_by_role("button", name="Show all").click()
+    page.get_by_role("button", name="Whole map").click()
     stage.wait(f"before => ({scale})() === before", before)
     for _ in range(4):
         page.keyboard.press("Tab")
@@ -258,6 +260,7 @@ def test_colours_follow_the_page(stage: Stage) -> None:
     stage.wait(f"async light => ({PIXEL})([0.5, 0.5])[0] !== light[0]", light)
 
 
+@pytest.mark.full
 def test_a_hundred_thousand_corners(stage: Stage) -> None:
     """No task is long: not when it is shown, not when it is zoomed and moved."""
     stage.open()
@@ -304,6 +307,25 @@ def test_accessible(stage: Stage) -> None:
             "async () => (await axe.run('#out')).violations.map(v => [v.id, v.nodes.map(n => n.html + n.failureSummary)])"
         )
         assert found == []
+
+
+def test_it_is_taken_whole(stage: Stage) -> None:
+    stage.open()
+    place = {"type": "Point", "coordinates": [1, 2]}
+    show(stage, place)
+    taken = stage.js("""async () => {
+      const detail = {};
+      document.querySelector('.backendai-item').dispatchEvent(new CustomEvent('backendai:take', { detail }));
+      const { name, data } = detail.file();
+      const picture = await createImageBitmap(await detail.picture());
+      return [detail.text(), name, data, picture.width === document.querySelector('.backendai-map-canvas').width];
+    }""")
+    assert [json.loads(taken[0]), taken[1], json.loads(taken[2]), taken[3]] == [
+        place,
+        "map.geojson",
+        place,
+        True,
+    ]
 
 
 def test_disposing_frees_all(stage: Stage) -> None:

@@ -214,6 +214,21 @@ def test_pdf(stages: Stage) -> None:
     clean(stages)
 
 
+def test_they_are_taken_whole(stage: Stage) -> None:
+    open_guarded(stage, pdf=True)
+    stage.handle_all([["audio/x-wav", sound()], ["application/pdf", pdf()]])
+    taken = stage.js("""() => Promise.all(__probe.all('.backendai-item').map(async item => {
+      const detail = {};
+      item.dispatchEvent(new CustomEvent('backendai:take', { detail }));
+      const { name, data } = await detail.file();
+      return [detail.text(), name, data.size];
+    }))""")
+    size = len(base64.b64decode(sound()))
+    assert taken[0] == ["Audio", "audio.wav", size]
+    assert taken[1][0].startswith("PDF document (")
+    assert taken[1][1:] == ["PDF-document.pdf", len(document())]
+
+
 def test_a_pdf_is_saved(stage: Stage) -> None:
     open_guarded(stage, pdf=True)
     stage.handle_all([{"data": {"application/pdf": pdf()}, "metadata": {"title": "A/../ré port"}}])

@@ -17,7 +17,7 @@ const SMALLEST = 3;
 const LARGEST = 15;
 /** On the whole screen, whose height is limited, too; controls and margins have so many pixels of it. */
 const HUGE = 40;
-const ROOM = 56;
+const ROOM = 96;
 /** Modes in which the mouse is the program's. It is the person's here, who selects with it. */
 const MOUSE: readonly unknown[] = [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016];
 
@@ -59,6 +59,7 @@ export function makePlayback(place: HTMLElement, colors: TerminalColors | undefi
   textarea!.inputMode = "none";
 
   const fit = (): void => {
+    if (ended.signal.aborted) return;
     emulator.moved();
     const { offsetWidth, offsetHeight } = terminal.element!.querySelector<HTMLElement>(".xterm-screen")!;
     if (!offsetWidth || !screen.clientWidth) return;

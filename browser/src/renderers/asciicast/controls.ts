@@ -1,6 +1,6 @@
 /** The strip under a recording. */
 
-import type { Message, Translate } from "../../backendai-media.d.ts";
+import type { Translate } from "../../backendai-media.d.ts";
 import type { Event } from "./parse.ts";
 
 export interface Remote {
@@ -9,15 +9,11 @@ export interface Remote {
   toggle(): void;
   seek(time: number): void;
   setSpeed(factor: number): void;
-  copy(): void;
-  full(): void;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
 const PLAY = "M4 2v12l10-6z";
 const PAUSE = "M4 3h3v10H4zM9 3h3v10H9z";
-const COPY = "M5 1h9v10h-2V3H5zM2 4h8v11H2z";
-const LARGE = "M2 6V2h4v2H4v2zM10 2h4v4h-2V4h-2zM14 10v4h-4v-2h2v-2zM6 14H2v-4h2v2h2z";
 export const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 3, 5, 10];
 
 /** Minutes and seconds. */
@@ -27,30 +23,27 @@ export const clock = (time: number): string =>
 export function makeControls(remote: Remote, text: Translate, speed: number) {
   const strip = document.createElement("div");
   strip.className = "backendai-cast-strip";
-  const button = (name: Message, d: string, act: () => void): HTMLButtonElement => {
+  const button = (): HTMLButtonElement => {
     const made = document.createElement("button");
     const icon = document.createElementNS(SVG, "svg");
     const path = document.createElementNS(SVG, "path");
     made.type = "button";
-    made.title = made.ariaLabel = text(name);
-    made.onclick = act;
+    made.title = made.ariaLabel = text("Play");
+    made.onclick = remote.toggle;
     icon.setAttribute("viewBox", "0 0 16 16");
     icon.ariaHidden = "true";
-    path.setAttribute("d", d);
+    path.setAttribute("d", PLAY);
     icon.append(path);
     made.append(icon);
     return made;
   };
-  const play = button("Play", PLAY, remote.toggle);
-  const large = button("Play", PLAY, remote.toggle);
-  const full = button("Full screen", LARGE, remote.full);
-  const copy = button("Copy", COPY, remote.copy);
+  const play = button();
+  const large = button();
   const time = document.createElement("span");
   const range = document.createElement("input");
   const track = document.createElement("span");
   const select = document.createElement("select");
   large.className = "backendai-cast-large";
-  full.hidden = !document.fullscreenEnabled;
   track.className = "backendai-cast-track";
   range.type = "range";
   range.step = "any";
@@ -69,11 +62,10 @@ export function makeControls(remote: Remote, text: Translate, speed: number) {
   for (const factor of new Set([...SPEEDS, speed]))
     select.add(new Option(`${factor}×`, `${factor}`, false, factor === speed));
   select.onchange = () => remote.setSpeed(+select.value);
-  strip.append(play, time, track, select, copy, full);
+  strip.append(play, time, track, select);
   return {
     strip,
     large,
-    copy,
     select,
     tell(now: number, isPlaying: boolean): void {
       const name = text(isPlaying ? "Pause" : "Play");

@@ -1,7 +1,8 @@
-/** Recorded terminals (asciicast v2 and v3) on the terminal's own emulator. docs/asciicast.md. */
+/** Recorded terminals (asciicast v2 and v3) on the terminal's own emulator. docs/players.md. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { inSlices } from "../drawing/slices.ts";
+import { onTake } from "../media/note.ts";
 import { parse } from "./parse.ts";
 import type { Webterm } from "./screen.ts";
 import { makeView } from "./view.ts";
@@ -15,5 +16,10 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   if (context.signal.aborted) return undefined;
   const place = document.createElement("div");
   context.host.append(place);
-  return makeView(cast, place, makePlayback(place, cast.colors), context);
+  const playback = makePlayback(place, cast.colors);
+  onTake(context, () => ({
+    text: () => playback.selected() || playback.text(),
+    file: () => ({ name: "terminal.cast", data: data as string }),
+  }));
+  return makeView(cast, place, playback, context);
 }

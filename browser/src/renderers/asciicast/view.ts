@@ -78,12 +78,6 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
     const next = SPEEDS[SPEEDS.indexOf(speed) + by];
     if (next) setSpeed(next);
   };
-  const copy = (): void => {
-    navigator.clipboard?.writeText(playback.selected() || playback.text()).then(
-      () => (controls.copy.title = text("Copied")),
-      () => {},
-    );
-  };
   const mark = (by: number): void => {
     const times = [0, ...cast.markers.map(({ at }) => at), cast.duration];
     const found = by > 0 ? times.find((at) => at > time + 0.01) : times.findLast((at) => at < time - 0.5);
@@ -91,10 +85,10 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
   };
   const full = (): void => {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else void figure.requestFullscreen();
+    else void context.host.requestFullscreen();
   };
   const controls = makeControls(
-    { duration: cast.duration, markers: cast.markers, toggle, seek, setSpeed, copy, full },
+    { duration: cast.duration, markers: cast.markers, toggle, seek, setSpeed },
     text,
     speed,
   );

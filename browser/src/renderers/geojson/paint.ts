@@ -69,11 +69,12 @@ export function paintNet(pen: Pen, camera: Camera, theme: Theme, isPlane: boolea
     stroke(x, top, x, bottom);
     label(name(value, "E", "W", digits), x + 3, height - 5);
   });
+  pen.textAlign = "end";
   const [low, high] = [Math.max(south, fromY(camera, height)), Math.min(north, fromY(camera, 0))];
   lines(low, high, roundUp(WIDE / scale), (value, digits) => {
     const y = Math.round(toY(camera, value)) + 0.5;
     stroke(0, y, width, y);
-    label(name(value, "N", "S", digits), 4, y - 4);
+    label(name(value, "N", "S", digits), width - 4, y - 4);
   });
 }
 

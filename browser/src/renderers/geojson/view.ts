@@ -8,7 +8,8 @@ import { button, make } from "./dom.ts";
 import { listen } from "./gestures.ts";
 import { hit } from "./hit.ts";
 import { paint, paintNet, type Theme } from "./paint.ts";
-import { type Atlas, type Box, read } from "./read.ts";
+import { onTake } from "../media/note.ts";
+import { type Atlas, type Box, read, textOf } from "./read.ts";
 import css from "./style.css";
 import { describe, makeList, summaryOf } from "./words.ts";
 import { type Extent, place } from "./wrap.ts";
@@ -46,6 +47,7 @@ export function makeView(context: Context) {
   let hovered = -1;
   let chosen = -1;
   let latest = 0;
+  let given: unknown;
 
   const themeOf = (): Theme => {
     const { color, outlineColor, borderTopColor, backgroundColor, fontFamily } = getComputedStyle(frame);
@@ -170,7 +172,7 @@ export function makeView(context: Context) {
       "buttons",
       button(text("Zoom in"), nearer(2), "+"),
       button(text("Zoom out"), nearer(0.5), "−"),
-      button(text("Show all"), fitAll, "⌂"),
+      button(text("Whole map"), fitAll, "⌂"),
     ),
   );
   listen(over, {
@@ -194,6 +196,19 @@ export function makeView(context: Context) {
     void refresh();
   });
   host.append(figure);
+  onTake(context, () => ({
+    text: () => textOf(given),
+    picture: () =>
+      new Promise((resolve) => {
+        const copy = make("canvas", "");
+        const pen = penOf(copy, painted);
+        pen.fillStyle = themeOf().paper;
+        pen.fillRect(0, 0, painted.width, painted.height);
+        pen.drawImage(canvas, 0, 0, painted.width, painted.height);
+        copy.toBlob((blob) => resolve(blob!));
+      }),
+    file: () => ({ name: "map.geojson", data: textOf(given) }),
+  }));
   sized.observe(frame);
 
   return {
@@ -202,6 +217,7 @@ export function makeView(context: Context) {
       const fresh = await inSlices(context, read(data));
       const found = await inSlices(context, place(fresh));
       if (own !== latest) return;
+      given = data;
       atlas = fresh;
       extent = fresh.shapes[0] ? found : { box: EVERYWHERE, isPlane: false };
       hovered = chosen = -1;

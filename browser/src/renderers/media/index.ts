@@ -3,7 +3,7 @@
 import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
 import theme from "../../core/theme.css";
 import noteStyle from "./note.css";
-import { FORBIDDEN, make, offer, watchPolicy } from "./note.ts";
+import { FORBIDDEN, make, offer, onTake, watchPolicy } from "./note.ts";
 import { addressOf, type Bytes, bytesOf } from "./payload.ts";
 import css from "./style.css";
 
@@ -24,6 +24,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   let address = "";
   let latest = 0;
   let forbidden = false;
+  let shown: Bytes[] | string = [];
 
   context.style(theme);
   context.style(noteStyle);
@@ -31,6 +32,10 @@ export function render(data: unknown, context: Context): RenderedItem {
   player.controls = true;
   player.preload = "metadata";
   host.append(figure);
+  onTake(context, () => ({
+    text: () => (typeof shown === "string" ? shown : player.ariaLabel!),
+    file: async () => ({ name, data: typeof shown === "string" ? await (await fetch(shown)).blob() : new Blob(shown) }),
+  }));
   watchPolicy("media-src", context, () => (forbidden = true));
 
   const free = (): void => {
@@ -40,9 +45,9 @@ export function render(data: unknown, context: Context): RenderedItem {
     URL.revokeObjectURL(address);
     address = "";
   };
+  const name = `${isAudio ? "audio" : "video"}.${type.replace(/.*\/(x-)?/, "")}`;
   const say = (source: Bytes[] | string): void => {
     const reason = text(forbidden ? FORBIDDEN : "This browser cannot play it");
-    const name = `${isAudio ? "audio" : "video"}.${type.replace(/.*\/(x-)?/, "")}`;
     figure.replaceChildren(make("p", "note", `${type}: ${reason}. `, offer(source, name, text)));
   };
 
@@ -76,6 +81,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     const source = addressOf(payload) ?? (await bytesOf(payload, context));
     if (own !== latest) return;
     free();
+    shown = source;
     player.ariaLabel = `${metadata["title"] ?? metadata["alt"] ?? text(isAudio ? "Audio" : "Video")}`;
     player.loop = metadata["loop"] === true;
     for (const side of ["width", "height"] as const) {

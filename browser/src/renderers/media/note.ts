@@ -2,6 +2,7 @@
 
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { save } from "../../core/save.ts";
+import type { Content } from "../bar/content.ts";
 import type { Bytes } from "./payload.ts";
 
 export function make<Tag extends keyof HTMLElementTagNameMap>(
@@ -28,6 +29,12 @@ export function offer(source: Bytes[] | string, name: string, text: Context["tex
   button.type = "button";
   button.onclick = () => save(name, new Blob(source));
   return button;
+}
+
+/** Says what is taken where the item is copied or saved. */
+export function onTake(context: Context, content: () => Partial<Content>): void {
+  const answer = (event: Event): void => void Object.assign((event as CustomEvent<object>).detail, content());
+  context.host.addEventListener("backendai:take", answer, { signal: context.signal });
 }
 
 /** Hears of what the page's policy forbids; `directive` would have to allow `blob:`. */

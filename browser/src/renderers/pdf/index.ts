@@ -6,7 +6,7 @@
 import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
 import theme from "../../core/theme.css";
 import noteStyle from "../media/note.css";
-import { FORBIDDEN, make, offer, watchPolicy } from "../media/note.ts";
+import { FORBIDDEN, make, offer, onTake, watchPolicy } from "../media/note.ts";
 import { addressOf, type Bytes, bytesOf } from "../media/payload.ts";
 import css from "./style.css";
 
@@ -31,11 +31,19 @@ export function render(data: unknown, context: Context): RenderedItem {
   let latest = 0;
   let frame: HTMLIFrameElement | undefined;
   let forbid = (): void => {};
+  let shown: { url: string | undefined; bytes: Bytes[] | undefined; name: string };
 
   context.style(theme);
   context.style(noteStyle);
   context.style(css);
   host.append(figure);
+  onTake(context, () => ({
+    text: () => shown.url ?? figure.innerText,
+    file: async () => ({
+      name: shown.name,
+      data: shown.bytes ? new Blob(shown.bytes) : await (await fetch(shown.url!)).blob(),
+    }),
+  }));
   watchPolicy("frame-src", context, () => forbid());
 
   const free = (): void => {
@@ -55,6 +63,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     free();
     const title = `${metadata["title"] ?? text("PDF document")}`;
     const name = `${title.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80)}.pdf`;
+    shown = { url, bytes, name };
     const note = make("p", "note", `${title} `);
     figure.replaceChildren(note);
     // Whatever is at an address may change what it is: it is opened elsewhere, by the person.
