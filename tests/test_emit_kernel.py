@@ -6,7 +6,7 @@ from typing import Any
 
 from jupyter_client.blocking.client import BlockingKernelClient
 
-from backendai_media import envelope, normalize
+from backendai_media import normalize
 from backendai_media.items import (
     ClearItem,
     ErrorItem,
@@ -15,6 +15,7 @@ from backendai_media.items import (
     StreamItem,
     UpdateItem,
 )
+from backendai_media.pictures import picture
 
 VECTORS = Path(__file__).parent / "vectors"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>'
@@ -115,7 +116,8 @@ del os.environ["BACKENDAI_KERNEL_ID"]
     for bundle in bundles:
         assert set(bundle) - {"text/plain"} <= {"image/svg+xml", "image/png"}
     items = normalize(messages)
-    box = envelope.box("text/html output")
+    drawn = picture({"text/html": "<b>", "text/plain": "b"}, "text/html")
+    assert ">b</text>" in drawn
     assert items == [
         MediaItem(
             {
@@ -125,7 +127,7 @@ del os.environ["BACKENDAI_KERNEL_ID"]
             },
             {},
         ),
-        MediaItem({"text/html": "<b>", "image/svg+xml": box, "text/plain": "b"}, {}),
+        MediaItem({"text/html": "<b>", "image/svg+xml": drawn, "text/plain": "b"}, {}),
         MediaItem({"text/html": "<b>", "image/svg+xml": PICTURE, "text/plain": "<text/html>"}, {}),
         MediaItem({"image/png": "iVBO", "text/plain": "p"}, {}),
         StreamItem("stdout", "only text\n"),
