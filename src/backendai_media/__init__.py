@@ -10,17 +10,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import assets, drawing, emit, gitgraph, items, terminal, turtle
     from ._display import display
+    from ._outputs import HTML, Audio, Json, Latex, Markdown, OutputError, Svg, Table, Video
     from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
     from .items import Item, normalize
 
 __version__ = "0.1.0"
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - as `dir` sorts them
     "AssetsError",
+    "Audio",
     "BackendAIMediaError",
+    "HTML",
     "Item",
     "ItemError",
+    "Json",
+    "Latex",
+    "Markdown",
     "MissingExtraError",
+    "OutputError",
+    "Svg",
+    "Table",
+    "Video",
     "__version__",
     "assets",
     "display",
@@ -34,6 +44,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    **dict.fromkeys(
+        "Audio HTML Json Latex Markdown OutputError Svg Table Video".split(), "_outputs"
+    ),
     "AssetsError": "errors",
     "BackendAIMediaError": "errors",
     "Item": "items",

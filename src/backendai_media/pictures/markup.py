@@ -15,7 +15,7 @@ _SPAN = 100
 _SILENT = frozenset(("script", "style", "head", "template", "noscript"))
 _BLOCKS = frozenset("p div li tr br h1 h2 h3 h4 h5 h6 pre ul ol dt dd hr section details".split())
 _SHAPES = (
-    re.compile(r"([\d,_]+) rows × ([\d,_]+) columns"),
+    re.compile(r"([\d,_]+) rows? × ([\d,_]+) columns?"),
     re.compile(r"shape: \(([\d_]+), ([\d_]+)\)"),
 )
 _PLAYERS = {
