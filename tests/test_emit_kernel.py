@@ -1,6 +1,7 @@
 """From a real IPython kernel, over its messages, to items."""
 
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,42 @@ del os.environ["BACKENDAI_KERNEL_ID"]
             if isinstance(item, MediaItem)
         ],
     ]
+
+
+def test_objects_where_only_images_are_forwarded(kernel: BlockingKernelClient) -> None:
+    messages: list[dict[str, Any]] = []
+    for code in (
+        """
+import os
+os.environ["BACKENDAI_KERNEL_ID"] = "k"
+import numpy, pandas, sympy
+from IPython.display import Audio as TheirAudio
+from backendai_media import Audio, Markdown, Table, display
+frame = pandas.DataFrame({"city": ["Seoul", "Busan"] * 500, "n": range(1000)})
+display(frame)
+display(sympy.sqrt(2))
+display(TheirAudio(numpy.ones(9), rate=8000))
+display(Markdown("# Title"))
+""",
+        "Table(frame)",
+        "Audio([0, 1], 8000)",
+        "del os.environ['BACKENDAI_KERNEL_ID']",
+    ):
+        kernel.execute_interactive(code, output_hook=messages.append, timeout=60)
+    outputs = [one for one in messages if one["msg_type"] in {"display_data", "execute_result"}]
+    assert [one["msg_type"] for one in outputs] == ["display_data"] * 4 + ["execute_result"] * 2
+    pictures = []
+    for one in outputs:
+        assert set(one["content"]["data"]) == {"image/svg+xml", "text/plain"}
+        pictures.append("".join(ET.fromstring(one["content"]["data"]["image/svg+xml"]).itertext()))
+    items = [item for item in normalize(outputs) if isinstance(item, MediaItem)]
+    table = "application/vnd.dataresource+json"
+    assert [next(iter(item.data)) for item in items] == [
+        *("text/html", "text/latex", "audio/wav", "text/markdown", table, "audio/wav")
+    ]
+    assert len(items[4].data[table]["data"]) == 1000
+    for index, told in {0: "995 more rows", 2: "Sound", 3: "# Title", 4: "990 more rows"}.items():
+        assert told in pictures[index]
 
 
 def test_a_malformed_item_is_an_error_in_the_cell(kernel: BlockingKernelClient) -> None:

@@ -56,15 +56,18 @@ def _format() -> tuple[str, bool]:
 def figure(given: Any, *, tight: bool = True) -> Bundle:
     """Return a figure's picture; a PNG comes with its size in CSS pixels.
 
-    `tight`: cut to what is drawn; else of the figure's own size.
+    `tight`: cut to what is drawn; else of the figure's own size. An empty figure is only named.
     """
+    plain = {"text/plain": repr(given)}
+    if len(given.get_children()) < 2:  # its ground only
+        _mark(given)
+        return plain, {}
     name, retina = _format()
     file = io.BytesIO()
     scale = 2 if retina and name == "png" else 1
     given.savefig(file, format=name, dpi=given.dpi * scale, bbox_inches="tight" if tight else None)
     _mark(given)
     content = file.getvalue()
-    plain = {"text/plain": repr(given)}
     if name == "svg":
         return {"image/svg+xml": content.decode(), **plain}, {}
     width, height = struct.unpack(">II", content[16:24])

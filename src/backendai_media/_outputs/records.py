@@ -26,8 +26,8 @@ def of_records(data: Any, names: Sequence[str] | None) -> tuple[list[Any], list[
         data = tolist()
     if isinstance(data, str | bytes) or not isinstance(data, Iterable):
         raise OutputError(
-            f"A {type(data).__name__} is no table; a data frame, a mapping of columns, "
-            "a list of records or rows, or CSV text is"
+            f"An object of type {type(data).__name__} is no table; a data frame, a mapping of "
+            "columns, a list of records or rows, or CSV text is"
         )
     records = list(data)
     if not records:

@@ -28,6 +28,7 @@ __all__ = ["picture"]
 _Draw = Callable[[str, Any], str | None]
 #: Embedded again in its own picture, a raster image may have so many base64 letters.
 _MOST_EMBEDDED = 2_000_000
+_EMBEDDED = re.compile(r"image/[\w.-]+;[A-Za-z0-9+/]{16,}={0,2}", re.ASCII)
 
 
 def picture(data: Mapping[str, Any], first: str | None = None) -> str:
@@ -122,14 +123,14 @@ def _pdf(_: str, payload: Any) -> str:
 
 def _image(name: str, payload: Any) -> str | None:
     """Return an SVG that holds a raster image of another type than kernels forward."""
-    content = str(payload).strip()
-    if ":" in content[:64] or len(content) > _MOST_EMBEDDED:
+    content = "".join(str(payload).split())
+    if len(content) > _MOST_EMBEDDED or not _EMBEDDED.fullmatch(f"{name};{content}"):
         return card("Picture", name, mark=marks.PAGE)
     raw = base64.b64decode(content[:64])
     width, height = struct.unpack("<HH", raw[6:10]) if raw[:3] == b"GIF" else (480, 320)
     return (
         f'<svg xmlns="{envelope.SVG}" width="{width}" height="{height}"><image width="100%" '
-        f'height="100%" href="data:{name};base64,{"".join(content.split())}"/></svg>'
+        f'height="100%" href="data:{name};base64,{content}"/></svg>'
     )
 
 
