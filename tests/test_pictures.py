@@ -21,7 +21,7 @@ from backendai_media import Audio, Table, envelope
 from backendai_media.pictures import card, picture, table, text
 
 SVG = "{http://www.w3.org/2000/svg}"
-FRAME = pd.DataFrame({"city": ["Seoul", "부산"] * 500, "n": range(1000), "x": [0.25] * 1000})
+FRAME: Any = pd.DataFrame({"city": ["Seoul", "부산"] * 500, "n": range(1000), "x": [0.25] * 1000})
 
 
 def words(svg: str) -> list[str]:

@@ -90,17 +90,17 @@ def animation(given: Any) -> Bundle:
     images: list[Any] = []
 
     class Frames(module.AbstractMovieWriter):  # type: ignore[name-defined, misc]
-        """Keeps frames as images."""
+        """Keeps frames as images; each is drawn once."""
 
         def setup(self, fig: Any, outfile: Any, dpi: float | None = None) -> None:
             super().setup(fig, outfile, dpi=dpi)
+            fig.canvas.draw_idle = lambda *_, **__: None
 
-        def grab_frame(self, **options: Any) -> None:
-            file = io.BytesIO()
-            self.fig.savefig(file, **{**options, "format": "rgba", "dpi": self.dpi})
-            images.append(_image(file.getvalue(), self.frame_size))
+        def grab_frame(self, **_: Any) -> None:
+            images.append(_frame(self.fig))
 
-        def finish(self) -> None: ...
+        def finish(self) -> None:
+            del self.fig.canvas.draw_idle
 
     fps = min(max(1000 / (getattr(given, "_interval", None) or 200), 1), 60)
     given.save("frames", writer=Frames(fps=fps))
@@ -109,6 +109,18 @@ def animation(given: Any) -> Bundle:
     return video.data, video.metadata
 
 
-def _image(content: bytes, size: tuple[int, int]) -> Any:
+def _frame(given: Any) -> Any:
+    """Return a figure as an image, of one pixel for each CSS pixel, on white."""
     images = import_module("PIL.Image")
-    return images.frombuffer("RGBA", size, content, "raw", "RGBA", 0, 1).convert("RGB")
+    canvas = given.canvas
+    if hasattr(canvas, "buffer_rgba"):
+        canvas.draw()
+        size = canvas.get_width_height(physical=True)
+        drawn = images.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    else:
+        file = io.BytesIO()
+        given.savefig(file, format="png", dpi=given.dpi)
+        drawn = images.open(file).convert("RGBA")
+    ground = images.new("RGB", drawn.size, "white")
+    ground.paste(drawn, mask=drawn)
+    return ground

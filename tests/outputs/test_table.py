@@ -44,7 +44,7 @@ class Struct(msgspec.Struct):
     x: float | None
 
 
-Named = namedtuple("Named", NAMES)  # noqa: PYI024 - such are what users have
+Named = namedtuple("Named", ["name", "n", "x"])  # noqa: PYI024 - such are what users have
 
 
 def cursor() -> sqlite3.Cursor:

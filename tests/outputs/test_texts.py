@@ -79,9 +79,9 @@ class Point:
 def test_json(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('\ufeff{"a": [1, null]}', "utf-8")
-    for given in ({"a": [1, None]}, '{"a": [1, null]}', b'{"a": [1, null]}', path):
-        assert Json(given).data["application/json"] == {"a": [1, None]}
-    given = {"p": Point(1, np.arange(2)), 3: {2, 1}, "nan": float("nan")}
+    for one in ({"a": [1, None]}, '{"a": [1, null]}', b'{"a": [1, null]}', path):
+        assert Json(one).data["application/json"] == {"a": [1, None]}
+    given: dict[Any, Any] = {"p": Point(1, np.arange(2)), 3: {2, 1}, "nan": float("nan")}
     shown = {"p": {"x": 1, "y": [0, 1]}, "3": [1, 2], "nan": None}
     assert Json(given).data["application/json"] == shown
     assert Json('"text"').data["application/json"] == "text"
