@@ -276,6 +276,7 @@ export type Message =
   | "Load from {host}"
   | "Long HTML ({n} characters), shown as text"
   | "Show as HTML"
+  | "Show all"
   // Drawings
   | "Drawing"
   | "Drawing of {n} objects"
@@ -313,6 +314,7 @@ export type Message =
   | "Download"
   | "Close"
   | "Save"
+  | "Tools"
   | "Input"
   | "Password"
   | "Send"

@@ -2,10 +2,12 @@
 declare const __VERSION__: string;
 /** Digests of chunks, name → base64 of SHA-256: in the host script of those needed often, in the tools of the others. */
 declare const __CHUNKS__: Readonly<Record<string, string>>;
-/** In the npm package, what imports each chunk; else nothing. */
-declare const __IMPORTS__: Readonly<Record<string, () => Promise<unknown>>> | undefined;
-/** `types.json`, made short: `type chunk payload`, joined by commas; no chunk is an empty word. */
+/** In the npm package, what imports a chunk, by its name or a type; else nothing. */
+declare const __IMPORTS__: ((name: string) => Promise<unknown>) | undefined;
+/** `types.json`, made short: types, joined by commas, each with its chunk (`type chunk`) where many pages need that. */
 declare const __TYPES__: string;
+/** `types.json`: what shows each type, and what its payload is. */
+declare const __ROWS__: readonly (readonly [type: string, chunk: string, payload: "text" | "binary" | "json"])[];
 
 /** Style sheets are imported as text and adopted as constructed sheets, which pass a strict CSP. */
 declare module "*.css" {

@@ -26,5 +26,9 @@ def type_name(text: str) -> str:
 
 
 def payload_of(type_: str) -> Payload | None:
-    """Return what payloads of a (lowered) type are; `None`: any value."""
-    return table().get(type_) or ("json" if type_.endswith("json") else None)
+    """Return what payloads of a (lowered) type are; `None`: any value.
+
+    A type that is not in the table has its family's: `image/*`, or any JSON.
+    """
+    family = "application/json" if type_.endswith("json") else f"{type_.partition('/')[0]}/*"
+    return table().get(type_) or table().get(family)

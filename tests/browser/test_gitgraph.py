@@ -74,8 +74,10 @@ LAYOUT = """async (root, commits) => {
   const { layOut, makeLayout } = await import(`${root}/js/gitgraph.js`);
   const made = makeLayout();
   for (const _ of layOut(commits, made));
-  const { segmentLanes: segment_lanes, segmentLines: segment_lines, ...rest } = made;
-  return { ...rest, segment_lanes, segment_lines };
+  const { segmentLanes: segment_lanes, segmentLines: segment_lines, rows, ...rest } = made;
+  const plain = value => value instanceof Int32Array ? [...value] : value;
+  const all = Object.entries({ ...rest, segment_lanes, segment_lines });
+  return Object.fromEntries(all.map(([name, value]) => [name, plain(value)]));
 }"""
 
 

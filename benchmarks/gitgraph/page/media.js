@@ -9,6 +9,6 @@ window.peer = {
     const made = makeLayout();
     for (const _ of layOut(commits, made));
     const oid = (row) => commits[made.places[row]].oid;
-    return made.children.map((child, i) => `${oid(child)} ${oid(made.bottoms[made.segments[i]])}`);
+    return [...made.children].map((child, i) => `${oid(child)} ${oid(made.bottoms[made.segments[i]])}`);
   },
 };

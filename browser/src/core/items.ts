@@ -29,17 +29,31 @@ export interface LogItem {
   logger: string | number;
   message: string | number;
 }
-export type ControlItem =
-  | { kind: "control"; action: "clear"; wait: boolean }
-  | { kind: "control"; action: "update"; display_id: string; data: Bundle; metadata: Metadata }
-  | { kind: "control"; action: "input"; prompt: string; password: boolean };
+export interface ClearItem {
+  kind: "control";
+  action: "clear";
+  wait: boolean;
+}
+export interface UpdateItem {
+  kind: "control";
+  action: "update";
+  display_id: string;
+  data: Bundle;
+  metadata: Metadata;
+}
+export interface InputItem {
+  kind: "control";
+  action: "input";
+  prompt: string;
+  password: boolean;
+}
 export interface InvalidItem {
   kind: "invalid";
   path: string;
   reason: string;
   raw: unknown;
 }
-export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ControlItem | InvalidItem) & {
+export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | UpdateItem | InputItem | InvalidItem) & {
   /** Position in the caller's list, or in a result's own; not part of the normal form. */
   at?: number;
 };

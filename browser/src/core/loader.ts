@@ -18,9 +18,6 @@ export function setPage(given: Page): void {
   page.assetRoot ??= script?.src ? new URL("..", script.src).href : location.origin;
 }
 
-const urlOf = (chunk: string): string =>
-  new URL(`${page.assetRoot}`.replace(/\/*$/, `/js/${chunk}.js`), document.baseURI).href;
-
 const asIs = (text: string): string => text;
 let made: TrustedTypePolicyLike | undefined;
 
@@ -30,13 +27,21 @@ let made: TrustedTypePolicyLike | undefined;
  */
 export const policy = (): TrustedTypePolicyLike | undefined =>
   (made ??= (
-    globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): TrustedTypePolicyLike } }
+    window as { trustedTypes?: { createPolicy(name: string, rules: object): TrustedTypePolicyLike } }
   ).trustedTypes?.createPolicy("backendai-media", { createHTML: asIs, createScriptURL: asIs }));
 
+interface Index {
+  locate(name: string): [chunk: string, digest: string];
+}
+
 /** A module script with integrity fetches and checks the chunk; `import()` alone would run a tampered one. */
-const fetchChunk = async (chunk: string, url: string): Promise<unknown> => {
-  // The digests of what few pages need are in the tools, which are checked themselves.
-  const digest = __CHUNKS__[chunk] ?? ((await load("tools")) as { digests: typeof __CHUNKS__ }).digests[chunk];
+const fetchChunk = async (name: string): Promise<unknown> => {
+  let chunk = name;
+  let digest = __CHUNKS__[name];
+  // What few pages need, by its name or by a type that it shows, is known to the tools, which are checked themselves.
+  if (!digest) [chunk, digest] = ((await load("tools")) as Index).locate(name);
+  const path = `/js/${chunk}.js${failures ? `?${failures}` : ""}`;
+  const url = new URL(`${page.assetRoot}`.replace(/\/*$/, path), document.baseURI).href;
   return new Promise((resolve, reject) => {
     const element = document.createElement("script");
     element.type = "module";
@@ -55,29 +60,27 @@ let failures = 0;
 /** Chunks' modules, or promises of them. What is part of this script is here from the start. */
 export const modules = new Map<string, unknown>();
 
-/** The chunk's module, or a promise. A failure is tried again, under a new address since module maps remember it, and then forgotten. */
-export function find(chunk: string): unknown {
+/** The module of a chunk, or of the one that shows a type, or a promise. A failure is tried again, under a new address since module maps remember it, and then forgotten. */
+export function find(name: string): unknown {
   const fetched = async (): Promise<unknown> => {
     for (let tries = 0; ; tries++) {
       try {
-        const module = await (__IMPORTS__
-          ? __IMPORTS__[chunk]!()
-          : fetchChunk(chunk, urlOf(chunk) + (failures ? `?${failures}` : "")));
-        modules.set(chunk, module);
+        const module = await (__IMPORTS__ ? __IMPORTS__(name) : fetchChunk(name));
+        modules.set(name, module);
         return module;
       } catch (error) {
         failures++;
         if (tries > 1) {
-          modules.delete(chunk);
+          modules.delete(name);
           throw error;
         }
         await new Promise((resolve) => setTimeout(resolve, 999));
       }
     }
   };
-  const found = modules.get(chunk) ?? fetched();
-  modules.set(chunk, found);
+  const found = modules.get(name) ?? fetched();
+  modules.set(name, found);
   return found;
 }
 
-export const load = async (chunk: string): Promise<unknown> => find(chunk);
+export const load = async (name: string): Promise<unknown> => find(name);

@@ -12,6 +12,10 @@ const outputs = new Map<string, WeakRef<Output>>();
 
 const find = (id: unknown): Output | undefined => outputs.get(`${id}`)?.deref();
 
+interface Bar {
+  exportHtml(element: Element | undefined): Promise<Blob>;
+}
+
 export function makeMedia(page: { options?: Options }): Media {
   const obtain = (resultId: unknown, container: unknown, options?: Options): Output => {
     const id = `${resultId}`;
@@ -20,9 +24,9 @@ export function makeMedia(page: { options?: Options }): Media {
     if (!output) {
       output = makeOutput(id);
       outputs.set(id, new WeakRef(output));
-      Object.assign(output.element, { output });
+      (output.element as { output?: Output }).output = output;
     }
-    output.configure(container, { ...page.options, ...options });
+    output.set(container, { ...page.options, ...options });
     adopt(css, output.element);
     if (!output.options.append) output.replace();
     return output;
@@ -66,9 +70,6 @@ export function makeMedia(page: { options?: Options }): Media {
         outputs.delete(id);
       }
     },
-    async export(resultId: unknown): Promise<Blob> {
-      const { exportHtml } = (await load("tools")) as { exportHtml(element: Element | undefined): Promise<Blob> };
-      return exportHtml(find(resultId)?.element);
-    },
+    export: (resultId) => load("bar").then((bar) => (bar as Bar).exportHtml(find(resultId)?.element)),
   };
 }

@@ -1,7 +1,7 @@
 /** Every accepted shape → items in the normal form, once, at the door. docs/normal-form.md is the specification. */
 
 import type { Item } from "./items.ts";
-import { payloadOf, typeName } from "./types.ts";
+import { entryOf, isJson, typeName } from "./types.ts";
 
 type Dict = Record<string, unknown>;
 
@@ -54,10 +54,9 @@ export function normalize(value: unknown): Item[] {
     let bad = false;
     for (const [key, value] of Object.entries(data)) {
       const type = typeName(key);
-      const kind = payloadOf(type);
-      const isText = kind && kind !== "json";
-      const payload = isText || (!kind && isList(value) && value[0]) ? joined(value) : value;
-      if (isText && !isString(payload)) bad = true;
+      const payload = isJson(type) ? value : joined(value);
+      // What is in our table is text if it is not JSON; a page's own types may be anything.
+      if (!isJson(type) && entryOf(type)?.chunk != null && !isString(payload)) bad = true;
       else entries.set(type, payload);
     }
     const kept = { data: Object.fromEntries(entries), metadata: dict(given) };

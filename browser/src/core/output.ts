@@ -1,6 +1,6 @@
 /** One result: its items in order, replaced, continued and updated in place. */
 
-import type { Bundle, Item, Metadata } from "./items.ts";
+import type { Bundle, ClearItem, InvalidItem, Item, MediaItem, Metadata, StreamItem, UpdateItem } from "./items.ts";
 import { LATE, load, policy } from "./loader.ts";
 import type { Context, Message, Options, OutputArea, Report } from "../backendai-media.d.ts";
 import { join, normalize } from "./normalize.ts";
@@ -20,7 +20,7 @@ export interface Output {
   /** A text in the page's language; anything that is none of ours stays as it is. */
   text(english: string): string;
   options: Options;
-  configure(container: Element, options: Options): void;
+  set(container: Element, options: Options): void;
   /** What is shown now is replaced by what is added next, the calls under way settle. */
   replace(): void;
   open(): Area;
@@ -39,6 +39,13 @@ export interface Output {
 
 /** Told once when an item shows, with `false` where it is only a notice. */
 type Shown = (ok: boolean) => void;
+
+/** A person comes near: the bar is fetched then, and does what such an event asks for. */
+const ATTENDED = "pointerover focusin click keydown".split(" ");
+
+interface Bar {
+  attend(event: Event, output: Output): void;
+}
 
 /** Says that an SVG may hold an item of another type (docs/normal-form.md, envelopes). */
 const ENVELOPE = "urn:backendai:media";
@@ -97,17 +104,22 @@ export function makeOutput(resultId: string): Output {
   };
 
   const place = (item: Item, failed: Failed, shown: Shown): void => {
-    const { kind } = item;
-    if (kind === "control" && item.action === "update") {
-      const all = [...(scope.displays.get(item.display_id) ?? [])];
+    const type = item.kind === "control" ? item.action : item.kind;
+    if (type === "update") {
+      const { data, metadata, display_id } = item as UpdateItem;
+      const all = [...(scope.displays.get(display_id) ?? [])];
       const own = all.filter((slot) => slots.includes(slot));
       const shownBy = own[0] ? own : all;
-      let left = shownBy.length;
-      for (const slot of shownBy) showMedia(slot, item.data, item.metadata, failed, () => --left || shown(true));
-      return left ? undefined : shown(true);
+      let left = 1;
+      const one = (): void => void (--left || shown(true));
+      for (const slot of shownBy) {
+        left++;
+        showMedia(slot, data, metadata, failed, one);
+      }
+      return one();
     }
-    if (kind === "control" && item.action === "clear") {
-      if (item.wait) replacing = true;
+    if (type === "clear") {
+      if ((item as ClearItem).wait) replacing = true;
       else clear();
       return shown(true);
     }
@@ -118,29 +130,27 @@ export function makeOutput(resultId: string): Output {
       slots = [];
     }
     const last = slots.at(-1);
-    if (kind === "stream" && last?.type === item.name) {
-      last.append(item.text);
+    const { name, text } = item as StreamItem;
+    if (type === "stream" && last?.type === name) {
+      last.append(text);
       return shown(true);
     }
     const slot = stale.shift() ?? makeSlot(output);
     if (!slot.element.parentNode) element.append(slot.element);
     slots.push(slot);
-    if (kind === "invalid") {
-      const reason = `${item.reason} (${item.path})`;
-      slot.say(kind, reason, item.raw);
-      failed(kind, reason);
+    if (type === "invalid") {
+      const { reason, path, raw } = item as InvalidItem;
+      const why = `${reason} (${path})`;
+      slot.say(type, why, raw);
+      failed(type, why);
       shown(false);
-    } else if (kind === "media") {
+    } else if (type === "media") {
+      const { data, metadata, display_id } = item as MediaItem;
       const { displays } = scope;
-      const id = item.display_id;
-      if (id !== undefined) displays.set(id, (displays.get(id) ?? new Set()).add(slot));
-      showMedia(slot, item.data, item.metadata, failed, shown);
-    } else {
-      const stream = kind === "stream";
-      const type = stream ? item.name : kind === "control" ? item.action : kind;
-      const chunk = stream ? "console" : "tools";
-      slot.show([{ type, data: stream ? item.text : item, metadata: {}, chunk }], failed, shown);
-    }
+      if (display_id !== undefined) displays.set(display_id, (displays.get(display_id) ?? new Set()).add(slot));
+      showMedia(slot, data, metadata, failed, shown);
+    } else if (type === "stream") slot.show([{ type: name, data: text, chunk: "console" }], failed, shown);
+    else slot.show([{ type, data: item, chunk: "tools" }], failed, shown);
   };
 
   const open = (): Area => {
@@ -224,7 +234,7 @@ export function makeOutput(resultId: string): Output {
     element,
     options: {},
     text: (english) => output.options.messages?.[english as Message] ?? english,
-    configure(container, given) {
+    set(container, given) {
       output.options = given;
       scope = scopeOf(given.scope ?? container);
       if (element.parentNode !== container) container.append(element);
@@ -263,5 +273,12 @@ export function makeOutput(resultId: string): Output {
       emit,
     }),
   };
+  for (const type of ATTENDED)
+    element.addEventListener(type, (event) =>
+      load("bar").then(
+        (bar) => (bar as Bar).attend(event, output),
+        () => {},
+      ),
+    );
   return output;
 }

@@ -1,8 +1,8 @@
 /** Which renderer shows a type: the page's own first, then the table's. */
 
-import { find } from "./loader.ts";
+import { find, load } from "./loader.ts";
 import type { Media, Options, Renderer } from "../backendai-media.d.ts";
-import { typeName, types } from "./types.ts";
+import { entryOf, type TypeEntry, typeName, types } from "./types.ts";
 
 /**
  * A type that the page shows itself. `loader`: a renderer, or a function that imports one; it is asked once, and again
@@ -10,32 +10,28 @@ import { typeName, types } from "./types.ts";
  */
 export const register: Media["register"] = (type, loader, { rank = 1 } = {}) => {
   const name = typeName(type);
-  types.set(name, { ...types.get(name), rank, loader });
+  types.set(name, { ...entryOf(name), rank, loader });
 };
 
-export const supports = (type: string): boolean => {
-  const entry = types.get(typeName(type));
-  return !!(entry?.loader || entry?.chunk);
-};
+export const supports = (type: string): boolean => !!entryOf(typeName(type));
 
 /** The types of `data` that can be shown, best first. */
 export function ranked(data: object, options: Options): string[] {
-  const rank = (type: string) => options.rank?.[type] ?? types.get(type)!.rank;
+  const rank = (type: string) => options.rank?.[type] ?? entryOf(type)!.rank;
   return Object.keys(data)
     .filter(supports)
     .sort((a, b) => rank(b) - rank(a));
 }
 
+interface Tools {
+  importOwn(entry: TypeEntry): Promise<Renderer>;
+}
+
 /** The renderer at once where it is here, else a promise of it. What is no medium (a stream, say) names its `chunk`. */
 export function rendererOf(type: string, chunk?: string): Renderer | Promise<Renderer> {
-  const entry = types.get(type)!;
-  if (chunk || !entry.loader) return find(chunk ?? entry.chunk!) as Renderer;
+  const entry = entryOf(type);
+  if (chunk || !entry?.loader) return find(chunk || entry!.chunk || type) as Renderer;
   const { loader } = entry;
   if (typeof loader !== "function") return loader;
-  const loading = (async () => loader())();
-  const loaded = loading.then((module) => (entry.loader = "default" in module ? module.default : module));
-  // Asked once for all items; once more after a failure.
-  entry.loader = () => loaded;
-  loaded.catch(() => (entry.loader = loader));
-  return loaded;
+  return load("tools").then((tools) => (tools as Tools).importOwn(entry));
 }

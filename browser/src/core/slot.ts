@@ -14,7 +14,7 @@ const PATIENCE = 30_000;
 export interface Choice {
   type: string;
   data: unknown;
-  metadata: Metadata;
+  metadata?: Metadata;
   /** Where the renderer is, of what is no medium. */
   chunk?: string;
 }
@@ -93,7 +93,7 @@ export function makeSlot(output: Output): Slot {
       slot.type = choices[0]!.type;
 
       const attempt = (index: number): void => {
-        const { type, data, metadata, chunk } = choices[index]!;
+        const { type, data, metadata = {}, chunk } = choices[index]!;
         const rendering: Rendering = {};
         let host = slot.element;
         let timer = 0;
@@ -164,7 +164,7 @@ export function makeSlot(output: Output): Slot {
             slot.element.dataset.type = type;
             // A stream is as high as it has lines: what follows does not jump when its renderer comes.
             if (type.startsWith("std"))
-              slot.element.style.minHeight = `${19 * `${data}`.slice(0, 2000).split("\n").length - 19}px`;
+              slot.element.style.minHeight = `${`${data}`.slice(0, 2000).split("\n").length - 1}lh`;
           }
           then(renderer, (loaded) => turn(() => then(loaded, render)));
         });

@@ -8,23 +8,23 @@ export interface TypeEntry {
   rank: number;
   /** The page's renderer, or what imports it. */
   loader?: Parameters<Media["register"]>[1];
-  /** The chunk with our renderer; empty: it has none yet. */
+  /** The chunk with our renderer; empty: the tools know. A page's own type has none. */
   chunk?: string;
-  /** What the payload is: `text`, `binary` or `json`. */
-  payload?: string;
 }
 
 /** A page's own types are added. */
 export const types = new Map<string, TypeEntry>(
   __TYPES__.split(",").map((row, index) => {
-    const [type, chunk, payload] = row.split(" ");
-    return [type!, { rank: ~index, chunk, payload } as TypeEntry];
+    const [type, chunk = ""] = row.split(" ");
+    return [type!, { rank: ~index, chunk } as TypeEntry];
   }),
 );
 
 /** A type string as it is looked up: trimmed, lowered, without parameters. */
 export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();
 
-/** What a type's payload is, `text`, `binary` or `json`; `undefined`: any value. */
-export const payloadOf = (type: string): string | undefined =>
-  types.get(type)?.payload ?? (type.endsWith("json") ? "json" : undefined);
+export const isJson = (type: string): boolean => /json$|sorna.gitgraph/.test(type);
+
+/** The row of a (lowered) type, or of its family: `image/*`, any JSON. */
+export const entryOf = (type: string): TypeEntry | undefined =>
+  types.get(type) ?? types.get(isJson(type) ? "application/json" : type.replace(/\/.*/, "/*"));

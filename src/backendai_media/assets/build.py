@@ -29,6 +29,8 @@ OWN = {"image"}
 #: Chunks whose digests are in the entry; those of the rest are in the tools, which the entry knows.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
+#: Rows of the table of types that stand for more than one type.
+FAMILIES = {"application/json", "audio/*", "image/*", "text/*", "video/*"}
 #: Classic scripts that pages include beside the entry.
 BESIDE = ("js/islands.js", "js/terminal.js")
 TARGET = "es2022"
@@ -180,6 +182,9 @@ def _scripts(
     if styles:
         minify = [esbuild, *styles, "--minify", "--allow-overwrite", "--log-level=warning"]
         node.run([*minify, "--outbase=.", "--outdir=."], scratch)
+        for name in styles:  # they become strings: no line end
+            path = scratch / name
+            path.write_bytes(path.read_bytes().rstrip())
 
     def bundled(name: str, entries: dict[str, str], *more: str) -> None:
         arguments = [f"{out}={path}" for out, path in sorted(entries.items())]
@@ -193,7 +198,7 @@ def _scripts(
             "--log-level=warning",
             f"--metafile=meta-{name}.json",
         ]
-        known = defines(__VERSION__=__version__, __TYPES__=types_table())
+        known = defines(__VERSION__=__version__, __TYPES__=types_table(), __ROWS__=types_rows())
         node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
         finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
 
@@ -207,7 +212,7 @@ def _scripts(
     }
     tools = {TOOLS: chunks.pop(TOOLS)}
     bundled("chunks", chunks, "--format=esm")
-    bundled("tools", tools, "--format=esm", *digests(set(chunks) - FREQUENT))
+    bundled("tools", tools, "--format=esm", *digests(chunks))
     bundled(
         "pages",
         {
@@ -277,9 +282,26 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
 
 def types_table() -> str:
     """Return the table of media types as `browser/src/globals.d.ts` has it."""
+    words: list[str] = []
+    below: set[str] = set()
+    for type_, chunk, payload in reversed(types_rows()):
+        is_family = type_ in FAMILIES
+        is_often = chunk in (OWN if is_family else OWN | FREQUENT)
+        family = "application/json" if payload == "json" else f"{type_.partition('/')[0]}/*"
+        if is_family:
+            below.add(type_)
+        elif is_often:
+            below.clear()
+        elif family in below:
+            continue  # the family's rank is its own, and the tools know its chunk
+        words.append(f"{type_} {chunk}" if is_often else type_)
+    return ",".join(reversed(words))
+
+
+def types_rows() -> list[tuple[str, str, str]]:
+    """Return type, chunk and kind of payload of each media type."""
     table = json.loads((PACKAGE / "types.json").read_bytes())
-    media = [row for row in table if "/" in row["type"]]
-    return ",".join(f"{row['type']} {row['chunk'] or ''} {row['payload']}" for row in media)
+    return [(row["type"], row["chunk"], row["payload"]) for row in table if "/" in row["type"]]
 
 
 def _licence_files(package: Path) -> list[Path]:

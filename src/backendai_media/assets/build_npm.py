@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import AssetsError
 from . import node
-from .build import TARGET, defines, licenses, scratch_directory, types_table
+from .build import TARGET, defines, licenses, scratch_directory, types_rows, types_table
 
 NAME = "backendai-media"
 
@@ -86,7 +86,9 @@ def _bundle(browser: Path, scratch: Path, package: Path, version: str) -> None:
         "--log-level=warning",
         "--metafile=meta.json",
     ]
-    known = defines(__VERSION__=version, __TYPES__=types_table(), __CHUNKS__={})
+    known = defines(
+        __VERSION__=version, __TYPES__=types_table(), __ROWS__=types_rows(), __CHUNKS__={}
+    )
     node.run([esbuild, "index=src/npm/index.ts", *options, *known], scratch)
     texts = licenses(browser, scratch, [json.loads((scratch / "meta.json").read_bytes())])
     (package / "LICENSES.txt").write_text(texts, encoding="utf-8")

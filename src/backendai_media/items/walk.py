@@ -94,7 +94,7 @@ def checked(name: str, value: Any) -> Any:
     if kind == "json":
         return exact(value)
     if kind is None:
-        return joined(value) if value and is_texts(value) else exact(value)
+        return joined(value) if is_texts(value) else exact(value)
     text = joined(value)
     fits = is_text(text) or (kind == "binary" and isinstance(text, Base64))
     return str.__str__(text) if fits else None

@@ -64,7 +64,7 @@ export function makeFilter(context: Context, historyOf: () => History, changed: 
   const look = (): void => {
     const own = ++version;
     const history = historyOf();
-    const found = new Uint8Array(Math.max(0, history.layout.lanes.length));
+    const found = new Uint8Array(history.layout.rows);
     void run(context, search(history, query, found), () => own !== version).then((number) => {
       matches = found;
       count = number;

@@ -13,7 +13,7 @@ export const commitAt = ({ commits, layout }: History, row: number): Commit => c
 
 /** → the row of a commit, -1 where it is not there. */
 export function rowOfOid(history: History, oid: string | undefined): number {
-  let row = oid === undefined ? -1 : history.layout.lanes.length - 1;
+  let row = oid === undefined ? -1 : history.layout.rows - 1;
   while (row >= 0 && commitAt(history, row).oid !== oid) row--;
   return row;
 }

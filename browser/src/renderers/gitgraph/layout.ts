@@ -3,21 +3,28 @@
 import { makeLanes } from "./lanes.ts";
 import { type Commit, type Nodes, type Problem, readNodes, STRIDE } from "./nodes.ts";
 import { sort } from "./order.ts";
+import { lowerBound } from "./paths.ts";
 
-/** A picture in numbers; row 0 is the newest commit. It grows row by row. */
+/**
+ * A picture in numbers; row 0 is the newest commit. It fills row by row. Its arrays have their size from the start: a
+ * million numbers that are copied each time a list grows would be felt. Until all is there, rows in sorted ones (`tops`,
+ * `children`) that are yet to come are beyond all others.
+ */
 export interface Layout {
+  /** How many rows there are so far. */
+  rows: number;
   /** By row: position in the item, lane, line. */
-  places: number[];
-  lanes: number[];
-  lines: number[];
+  places: Int32Array;
+  lanes: Int32Array;
+  lines: Int32Array;
   /** By segment: its lane, the row that it begins below, its target's (-1: not there yet), its line. */
-  segmentLanes: number[];
-  tops: number[];
-  bottoms: number[];
-  segmentLines: number[];
+  segmentLanes: Int32Array;
+  tops: Int32Array;
+  bottoms: Int32Array;
+  segmentLines: Int32Array;
   /** By link: the child's row, and the segment that leads to the parent. */
-  children: number[];
-  segments: number[];
+  children: Int32Array;
+  segments: Int32Array;
   /** Rows, and ids of parents that are not there. */
   dangling: [row: number, oid: string][];
   problems: Problem[];
@@ -26,34 +33,46 @@ export interface Layout {
   total: number;
 }
 
-export const makeLayout = (): Layout => ({
-  places: [],
-  lanes: [],
-  lines: [],
-  segmentLanes: [],
-  tops: [],
-  bottoms: [],
-  segmentLines: [],
-  children: [],
-  segments: [],
-  dangling: [],
-  problems: [],
-  width: 1,
-  total: -1,
-});
+/** A row beyond all others. */
+const BEYOND = 2 ** 31 - 1;
+
+export const makeLayout = (total = -1, links = 0): Layout => {
+  const rows = Math.max(0, total);
+  return {
+    rows: 0,
+    places: new Int32Array(rows),
+    lanes: new Int32Array(rows),
+    lines: new Int32Array(rows),
+    segmentLanes: new Int32Array(links),
+    tops: new Int32Array(links).fill(BEYOND),
+    bottoms: new Int32Array(links),
+    segmentLines: new Int32Array(links),
+    children: new Int32Array(links).fill(BEYOND),
+    segments: new Int32Array(links),
+    dangling: [],
+    problems: [],
+    width: 1,
+    total,
+  };
+};
 
 /** Fills `layout`, yielding now and then. Throws where none of several entries is a commit. */
 export function* layOut(commits: readonly unknown[], layout: Layout): Generator<void, Layout> {
   const nodes = yield* readNodes(commits);
   if (commits.length && !nodes.places.length) throw new Error("None of the entries is a commit with an oid");
   const order = yield* sort(nodes);
+  Object.assign(layout, makeLayout(order.length, nodes.parents.length), { problems: nodes.problems });
   const place = placer(nodes, mainLine(commits, nodes, order), layout);
-  layout.problems = nodes.problems;
-  layout.total = order.length;
   for (let row = 0; row < order.length; row++) {
-    layout.width = place(order[order.length - 1 - row]!, row);
+    place(order[order.length - 1 - row]!, row);
     if (row % STRIDE === 0) yield;
   }
+  // There may be fewer than there was room for: a cycle's link is left out, and a segment leads many children.
+  const segments = lowerBound(layout.tops, BEYOND);
+  for (const name of ["segmentLanes", "segmentLines", "tops", "bottoms"] as const)
+    layout[name] = layout[name].subarray(0, segments);
+  const links = lowerBound(layout.children, BEYOND);
+  for (const name of ["children", "segments"] as const) layout[name] = layout[name].subarray(0, links);
   return layout;
 }
 
@@ -64,26 +83,29 @@ function mainLine(commits: readonly unknown[], { places, firsts, label }: Nodes,
   return main;
 }
 
-/** → what places a commit in its row, and its links below it, and tells how many lanes there are. */
+/** → what places a commit in its row, and its links below it. */
 function placer(
   { places, parents, starts, firsts, dangling }: Nodes,
   main: Uint8Array,
   layout: Layout,
-): (number: number, row: number) => number {
-  const { segmentLanes, segmentLines, tops, bottoms } = layout;
+): (number: number, row: number) => void {
+  const { segmentLanes, segmentLines, tops, bottoms, children, segments } = layout;
   const { taken, release, settle, near } = makeLanes();
   /** Segments that lead to a commit: by a child whose lane it continues, and another one. */
   const own = new Int32Array(main.length).fill(-1);
   const side = own.slice();
   let lines = 1;
+  let segment = 0;
+  let link = 0;
 
   const leading = (number: number): number => (own[number]! < 0 ? side[number]! : own[number]!);
   const begin = (lane: number, line: number, row: number): number => {
     taken[lane] = true;
-    segmentLanes.push(lane);
-    segmentLines.push(line);
-    bottoms.push(-1);
-    return tops.push(row) - 1;
+    segmentLanes[segment] = lane;
+    segmentLines[segment] = line;
+    bottoms[segment] = -1;
+    tops[segment] = row;
+    return segment++;
   };
 
   const end = (segment: number, row: number): void => {
@@ -110,9 +132,9 @@ function placer(
       end(sideSegment, row);
       if (segmentLines[sideSegment]! < 0) segmentLines[sideSegment] = line;
     }
-    layout.places.push(places[number]!);
-    layout.lanes.push(lane);
-    layout.lines.push(line);
+    layout.places[row] = places[number]!;
+    layout.lanes[row] = lane;
+    layout.lines[row] = line;
     for (let index = starts[number]!; index < starts[number + 1]!; index++) {
       const parent = parents[index]!;
       if (parent < 0) continue;
@@ -125,11 +147,12 @@ function placer(
         found = own[parent]!;
         if (found < 0) found = own[parent] = begin(lane, line, row);
       }
-      layout.children.push(row);
-      layout.segments.push(found);
+      children[link] = row;
+      segments[link++] = found;
     }
     settle(lane);
     if (dangling.size) for (const oid of dangling.get(number) ?? []) layout.dangling.push([row, oid]);
-    return taken.length;
+    layout.rows = row + 1;
+    layout.width = taken.length;
   };
 }

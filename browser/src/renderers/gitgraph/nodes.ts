@@ -11,12 +11,12 @@ export type Problem = [kind: string, place: number, oid: string];
 
 export interface Nodes {
   /** Positions in the item. */
-  places: number[];
+  places: Int32Array;
   /** Known parents of commit i are those from `starts[i]` to `starts[i + 1]`; -1: left out. */
-  parents: number[];
-  starts: number[];
+  parents: Int32Array;
+  starts: Int32Array;
   /** Its first parent, -1 where that is not known. */
-  firsts: number[];
+  firsts: Int32Array;
   dangling: Map<number, string[]>;
   problems: Problem[];
   /** The most frequent branch. */
@@ -29,10 +29,9 @@ export const STRIDE = 256;
 const MAPS = 64;
 
 export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> {
-  const places: number[] = [];
-  const parents: number[] = [];
-  const starts = [0];
-  const firsts: number[] = [];
+  const all = new Int32Array(commits.length);
+  let size = 0;
+  let links = 0;
   const dangling = new Map<number, string[]>();
   const problems: Problem[] = [];
   // One map of a million entries would stop the page each time it grows; these are of different sizes, so that each
@@ -53,9 +52,10 @@ export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> 
     if (typeof oid !== "string" || !oid) problems.push(["not a commit", place, ""]);
     else if (mapOf(oid).has(oid)) problems.push(["duplicate", place, oid]);
     else {
-      mapOf(oid).set(oid, places.length);
-      places.push(place);
-      const { branch } = commit!;
+      mapOf(oid).set(oid, size);
+      all[size++] = place;
+      const { branch, parent_ids } = commit!;
+      if (Array.isArray(parent_ids)) links += parent_ids.length;
       if (branch && typeof branch === "string") counts.set(branch, (counts.get(branch) ?? 0) + 1);
     }
     if (place % STRIDE === 0) yield;
@@ -63,7 +63,12 @@ export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> 
   let most = 0;
   for (const [name, count] of counts) if (count > most) [label, most] = [name as string, count];
 
-  for (let number = 0; number < places.length; number++) {
+  const places = all.subarray(0, size);
+  const parents = new Int32Array(links);
+  const starts = new Int32Array(size + 1);
+  const firsts = new Int32Array(size);
+  let link = 0;
+  for (let number = 0; number < size; number++) {
     const ids = (commits[places[number]!] as Commit).parent_ids;
     let first = -1;
     let index = 0;
@@ -76,15 +81,15 @@ export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> 
         if (parent === number) problems.push(["cycle", places[number]!, id]);
         else if (parent < 0) dangling.set(number, [...(dangling.get(number) ?? []), id]);
         else {
-          parents.push(parent);
+          parents[link++] = parent;
           if (!index) first = parent;
         }
         index++;
       }
     }
-    starts.push(parents.length);
-    firsts.push(first);
+    starts[number + 1] = link;
+    firsts[number] = first;
     if (number % STRIDE === 0) yield;
   }
-  return { places, parents, starts, firsts, dangling, problems, label };
+  return { places, parents: parents.subarray(0, link), starts, firsts, dangling, problems, label };
 }

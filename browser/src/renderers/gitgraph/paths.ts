@@ -23,7 +23,7 @@ export interface Drawn {
 }
 
 /** The first position in sorted `list` that holds `value` or more. */
-export function lowerBound(list: readonly number[], value: number): number {
+export function lowerBound(list: ArrayLike<number>, value: number): number {
   let low = 0;
   for (let high = list.length; low < high;) {
     const middle = (low + high) >> 1;
@@ -58,8 +58,18 @@ export function draw(
     line,
   }: { reach: Int32Array | undefined; place(row: number): number; room: number; line: number },
 ): Drawn {
-  const { lanes, lines: lineOf, segmentLanes, segmentLines, tops, bottoms, children, segments, dangling } = layout;
-  const rows = lanes.length;
+  const {
+    rows,
+    lanes,
+    lines: lineOf,
+    segmentLanes,
+    segmentLines,
+    tops,
+    bottoms,
+    children,
+    segments,
+    dangling,
+  } = layout;
   const crossing: number[] = [];
   const last = lowerBound(tops, to);
   let widest = 0;

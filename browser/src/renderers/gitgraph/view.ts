@@ -65,7 +65,7 @@ export function makeView(context: Context): View {
   const paint = (isFresh?: boolean): void => {
     const { layout } = history;
     const offset = list.scrollTop * ratio();
-    const done = isReversed && layout.lanes.length < total() ? 0 : layout.lanes.length;
+    const done = isReversed && layout.rows < total() ? 0 : layout.rows;
     const first = Math.max(0, Math.floor(offset / ROW) - BEYOND);
     const last = Math.min(done, Math.ceil((offset + viewed()) / ROW) + BEYOND);
     const [from, to] = isReversed ? [flip(last - 1), flip(first) + 1] : [first, last];
@@ -115,7 +115,7 @@ export function makeView(context: Context): View {
   const tell = (name: string, commit = commitAt(history, selected)): void =>
     context.emit(name, { oid: commit.oid, commit });
   const select = (row: number): void => {
-    if (!(row >= 0 && row < history.layout.lanes.length)) return;
+    if (!(row >= 0 && row < history.layout.rows)) return;
     const isNew = row !== selected;
     selected = row;
     const place = flip(row);
@@ -187,7 +187,7 @@ export function makeView(context: Context): View {
     const top = Math.floor((list.scrollTop * ratio()) / ROW);
     const shift = list.scrollTop - topOf(top);
     const oidAt = (row: number): string | undefined =>
-      history.layout.lanes[row] === undefined ? undefined : commitAt(history, row).oid;
+      row >= 0 && row < history.layout.rows ? commitAt(history, row).oid : undefined;
     const [seen, chosen] = [list.scrollTop ? oidAt(flip(top)) : undefined, oidAt(selected)];
     history = fresh;
     reach = undefined;
@@ -226,7 +226,7 @@ export function makeView(context: Context): View {
         settle = resolve;
         let isShown = false;
         const begin = (): void => {
-          if (!isFirst || isShown || fresh.layout.lanes.length < 2 * MOST_ROWS) return;
+          if (!isFirst || isShown || fresh.layout.rows < 2 * MOST_ROWS) return;
           isShown = true;
           adopt(fresh);
           paint();

@@ -16,6 +16,8 @@ const SLICE = 8;
 
 interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
+  /** Whatever of the markup wants more than to be shown: tables of data, scripts. */
+  enrich(root: ShadowRoot, text: string, context: Context): Promise<void>;
 }
 
 const base = new CSSStyleSheet();
@@ -67,6 +69,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     });
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
+    if (/<script|dataframe/i.test(text) || text.length > 2e4)
+      return (context.load("tools") as Promise<Tools>).then(({ enrich }) => enrich(root, text, context));
   }
 
   let latest = 0;

@@ -20,14 +20,6 @@ export function render(data: unknown, context: Context): RenderedItem {
   image.role = "button";
   image.tabIndex = 0;
 
-  image.onclick = async () => {
-    const tools = (await context.load("tools")) as { enlarge(image: HTMLImageElement, context: Context): void };
-    tools.enlarge(image, context);
-  };
-  image.onkeydown = ({ key }) => {
-    if (key === "Enter") image.click();
-  };
-
   const show = (value: unknown, metadata: Context["metadata"]): PromiseLike<void> => {
     image.alt = (metadata.alt ?? text("Image")) as string;
     for (const side of ["width", "height"] as const) {

@@ -1,7 +1,8 @@
 /** SVG envelopes: an item of any type inside a picture of it (docs/normal-form.md). A chunk, as few pages meet one. */
 
 import type { Bundle } from "../../core/items.ts";
-import { payloadOf, typeName } from "../../core/types.ts";
+import { typeName } from "../../core/types.ts";
+import { payloadOf } from "./chunks.ts";
 
 const NAMESPACE = "urn:backendai:media";
 const SKIP = /(?:[^<]|<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE[^>[]*>)*/gy;
@@ -30,7 +31,7 @@ const content = (text: string): string =>
 const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 const readPayload = (type: string, base64: boolean, text: string): unknown => {
-  const kind = payloadOf(type) ?? (type.startsWith("text/") ? "text" : "binary");
+  const kind = payloadOf(type);
   const compact = base64 ? text.replace(/\s+/g, "") : text;
   const bytes = base64 && fromBase64(compact);
   if (kind === "binary") return compact;

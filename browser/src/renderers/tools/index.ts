@@ -1,4 +1,4 @@
-/** What few pages need at once: errors, logs, JSON, input boxes, notices, the large view, envelopes, export. */
+/** What few pages need at once: errors, logs, JSON, input boxes, notices, envelopes, and what the host script has no room for. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { askInput } from "./input.ts";
@@ -6,14 +6,12 @@ import { styleTools } from "./style.ts";
 import { textOf } from "./text.ts";
 
 export { makeAnnouncer, makeFold } from "./console.ts";
+export { enrich } from "./enrich.ts";
 export { openEnvelope } from "./envelope.ts";
-export { exportHtml } from "./export.ts";
+export { locate } from "./chunks.ts";
 export { showLong } from "./long.ts";
 export { notice } from "./notice.ts";
-export { enlarge } from "./viewer.ts";
-
-/** Of the chunks whose digests the host script has no room for. */
-export const digests = __CHUNKS__;
+export { importOwn } from "./own.ts";
 
 /** UTF-16 units that are written in one job. */
 const SLICE = 16_384;

@@ -1,6 +1,6 @@
 /** A program that asks: a box for the answer, locked once there is one. */
 
-import type { ControlItem } from "../../core/items.ts";
+import type { InputItem } from "../../core/items.ts";
 import type { Context } from "../../backendai-media.d.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Context } from "../../backendai-media.d.ts";
  * `detail.reply(text)`; and with `detail.text` when the person sent an answer here, for the page to pass on.
  */
 export function askInput(data: unknown, context: Context): void {
-  const { prompt, password } = data as Extract<ControlItem, { action: "input" }>;
+  const { prompt, password } = data as Extract<InputItem, { action: "input" }>;
   const form = document.createElement("form");
   const label = document.createElement("label");
   const field = document.createElement("input");

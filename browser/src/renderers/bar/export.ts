@@ -18,7 +18,8 @@ function serialize(node: Node): string {
   if (node instanceof Text) return escape(node.data);
   if (!(node instanceof Element)) return "";
   const name = node.localName;
-  if (name === "script" || name === "dialog" || node.className === "backendai-controls") return "";
+  if (name === "script" || name === "dialog" || /^backendai-(bar|controls)$/.test(node.getAttribute("class") ?? ""))
+    return "";
   const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join(
     "",
   );
@@ -33,6 +34,7 @@ function serialize(node: Node): string {
 
 const children = (node: Node): string => Array.from(node.childNodes, serialize).join("");
 
+/** `element` and what is in it as a page; rejects with a RangeError where there is none. */
 export async function exportHtml(element: Element | undefined): Promise<Blob> {
   if (!element) throw new RangeError("There is no result of this id");
   const root = element.getRootNode();

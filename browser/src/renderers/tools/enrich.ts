@@ -1,0 +1,31 @@
+/** What HTML gets beyond being shown: a fold where it is long. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { styleTools } from "./style.ts";
+
+/** CSS pixels beyond which HTML is folded. */
+const TALL = 2400;
+
+/** Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. */
+export async function enrich(root: ShadowRoot, _markup: string, context: Context): Promise<void> {
+  fold(root.host as HTMLElement, context);
+}
+
+/** Clips a high element; a button below shows the rest. */
+function fold(element: HTMLElement, { host, text }: Context): void {
+  const frame = element.parentElement!;
+  if (host.querySelector(":scope > .backendai-fold") || element.scrollHeight < TALL) return;
+  const mark = document.createElement("div");
+  const button = document.createElement("button");
+  mark.className = "backendai-fold";
+  button.type = "button";
+  button.textContent = text("Show all");
+  button.onclick = () => {
+    mark.remove();
+    frame.classList.remove("backendai-folded");
+  };
+  mark.append(button);
+  styleTools(host);
+  frame.classList.add("backendai-folded");
+  host.append(mark);
+}
