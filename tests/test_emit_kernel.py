@@ -176,6 +176,37 @@ display(Markdown("# Title"))
         assert told in pictures[index]
 
 
+def test_last_values_with_the_extension(kernel: BlockingKernelClient) -> None:
+    messages: list[dict[str, Any]] = []
+    for code in (
+        "import os, pandas, altair\nfrom IPython.display import HTML, display as theirs",
+        "%load_ext backendai_media",
+        "chart = altair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a'); chart",
+        "os.environ['BACKENDAI_KERNEL_ID'] = 'k'",
+        "pandas.DataFrame({'a': [1]})",
+        "theirs(HTML('<b>bold</b>'))",
+        "print('text'); 5",
+        "%unload_ext backendai_media",
+        "pandas.DataFrame({'a': [1]})",
+        "del os.environ['BACKENDAI_KERNEL_ID']",
+    ):
+        kernel.execute_interactive(code, output_hook=messages.append, timeout=60)
+    shown = [
+        set(one["content"]["data"]) - {"text/plain"}
+        for one in messages
+        if one["msg_type"] in {"display_data", "execute_result"}
+    ]
+    assert shown == [
+        {"application/vnd.vegalite.v6+json"},
+        {"image/svg+xml"},
+        {"image/svg+xml"},
+        set(),
+        {"text/html"},
+    ]
+    types = [next(iter(one.data)) for one in normalize(messages) if isinstance(one, MediaItem)]
+    assert types[1:3] == ["text/html", "text/html"]
+
+
 def test_a_malformed_item_is_an_error_in_the_cell(kernel: BlockingKernelClient) -> None:
     (error,) = run(kernel, "display(('image/png', 5))")
     assert isinstance(error, ErrorItem)

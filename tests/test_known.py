@@ -181,6 +181,16 @@ def test_an_animation_has_all_its_frames() -> None:
     assert item.metadata == {"video/webm": {"loop": True}}
 
 
+def test_display_loads_what_it_shows_when_it_does() -> None:
+    code = """
+import sys
+from backendai_media import display
+heavy = {"_outputs.table", "_outputs.playing", "pictures", "_extension"}
+assert not any(f"backendai_media.{name}" in sys.modules for name in heavy)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_nothing_is_imported_for_it() -> None:
     code = """
 import sys

@@ -53,12 +53,14 @@ _HOMES = {
     "ItemError": "errors",
     "MissingExtraError": "errors",
     "display": "_display",
+    "load_ipython_extension": "_extension",
+    "unload_ipython_extension": "_extension",
     "normalize": "items",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in __all__ and name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f".{_HOMES.get(name, name)}", __name__)
     value = getattr(module, name) if name in _HOMES else module

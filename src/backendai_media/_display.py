@@ -1,12 +1,12 @@
 """`display`: shows an item, or any object that can tell how it looks."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import _known
 from ._known import Bundle
-from ._outputs import Output
+from ._outputs.base import Output
 from .emit import emit
 from .items import Item, MediaItem, UpdateItem
 
@@ -37,7 +37,7 @@ def display(
     if update and display_id is None:
         raise ValueError("An update needs the display_id of what it replaces")
     if not _is_item(obj):
-        data, metadata = _formats(obj)
+        data, metadata = formats(obj, _own)
         if not data:
             return  # it has shown itself
         obj = {"data": data, "metadata": metadata}
@@ -67,15 +67,18 @@ def _is_item(obj: Any) -> bool:
     return isinstance(obj, Item | Mapping | list | tuple)
 
 
-def _formats(obj: Any) -> Bundle:
-    """Return an object's mimebundle and its metadata; empty where it has shown itself."""
+def formats(obj: Any, own: Callable[[Any], Bundle]) -> Bundle:
+    """Return an object's mimebundle and its metadata; empty where it has shown itself.
+
+    `own` returns what the object says of itself.
+    """
     if isinstance(obj, type):
         return {"text/plain": repr(obj)}, {}
     if isinstance(obj, Output):
         return obj.data, obj.metadata
     if (better := _known.instead(obj)) and (found := better(obj)):
         return found
-    data, metadata = _own(obj)
+    data, metadata = own(obj)
     has_text_only = bool(data) and set(data) <= {"text/plain"}
     if has_text_only and (form := _known.beside(obj)) and (found := form(obj)):
         return found
@@ -86,7 +89,8 @@ def _own(obj: Any) -> Bundle:
     """Return what an object says of itself: to IPython's formatters, where there are any."""
     module = sys.modules.get("IPython")
     if module and (shell := module.get_ipython()):
-        return shell.display_formatter.format(obj)  # type: ignore[no-any-return]
+        formatter = shell.display_formatter
+        return type(formatter).format(formatter, obj)  # type: ignore[no-any-return]
     data: dict[str, Any] = {"text/plain": repr(obj)}
     metadata: dict[str, Any] = {}
     for method, name in _METHODS.items():

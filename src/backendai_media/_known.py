@@ -13,7 +13,6 @@ from collections.abc import Callable
 from typing import Any
 
 from . import _figures
-from ._outputs import Audio, Table, Video
 
 __all__ = ["Bundle", "Form", "beside", "instead"]
 
@@ -81,15 +80,19 @@ def _geojson(value: Any) -> Bundle:
 
 def _audio(value: Any) -> Bundle | None:
     """Return IPython's sound as a sound; its own form is HTML."""
-    if not value.data:
+    if not value.data or not isinstance(value.data, bytes):
         return None
-    own = Audio(value.data, type=value.mimetype) if isinstance(value.data, bytes) else None
-    return (own.data, own.metadata) if own else None
+    from ._outputs import Audio
+
+    own = Audio(value.data, type=value.mimetype)
+    return own.data, own.metadata
 
 
 def _video(value: Any) -> Bundle | None:
     if not isinstance(value.data, bytes) or not value.mimetype:
         return None
+    from ._outputs import Video
+
     about = {"width": value.width, "height": value.height}
     own = Video(value.data, type=value.mimetype, **{k: v for k, v in about.items() if v})
     return own.data, own.metadata
@@ -105,6 +108,8 @@ def _series(series: Any) -> Bundle | None:
 
 
 def _arrow(table: Any) -> Bundle:
+    from ._outputs import Table
+
     own = Table(table)
     return own.data, own.metadata
 

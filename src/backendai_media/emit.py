@@ -158,8 +158,12 @@ def _made(picture: Picture | None) -> str | None:
 
 def _best(data: dict[str, Any]) -> str:
     """Return the type of a bundle that is shown first: unknown ones, then the table's order."""
-    order = list(mime.table())
-    return min(data, key=lambda name: order.index(name) if name in order else -1)
+    order = {name: rank for rank, name in enumerate(mime.table())}
+
+    def rank(name: str) -> int:
+        return order.get(name, order.get(f"{name.partition('/')[0]}/*", -1))
+
+    return min(data, key=rank)
 
 
 def _image(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:

@@ -3,10 +3,14 @@
 Each gives an item, shows itself as a cell's last value, and has fallbacks for other viewers.
 """
 
-from .base import Output, OutputError
-from .playing import Audio, Video
-from .table import Table
-from .texts import HTML, Json, Latex, Markdown, Svg
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .base import Output, OutputError
+    from .playing import Audio, Video
+    from .table import Table
+    from .texts import HTML, Json, Latex, Markdown, Svg
 
 __all__ = [
     "HTML",
@@ -20,3 +24,18 @@ __all__ = [
     "Table",
     "Video",
 ]
+
+_HOMES = {
+    **dict.fromkeys(("Output", "OutputError"), "base"),
+    **dict.fromkeys(("Audio", "Video"), "playing"),
+    **dict.fromkeys(("HTML", "Json", "Latex", "Markdown", "Svg"), "texts"),
+    "Table": "table",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value

@@ -1,6 +1,6 @@
 # order: 16
 # title: Bokeh
-# about: A chart with scripts of its own, in a sandbox
+# about: Its own scripts, in a sandbox
 # needs: bokeh numpy
 import numpy as np
 from bokeh.embed import file_html
