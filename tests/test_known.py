@@ -49,6 +49,12 @@ def plot() -> matplotlib.figure.Figure:
     return figure
 
 
+def divided() -> Any:
+    left, _ = matplotlib.figure.Figure(figsize=(3, 2)).subfigures(1, 2)
+    left.subplots().plot([1, 2])
+    return left
+
+
 def animation() -> FuncAnimation:
     figure = plot()
     (line,) = figure.axes[0].lines
@@ -80,6 +86,8 @@ OBJECTS: dict[str, tuple[Callable[[], Any], set[str]]] = {
     "numpy.ndarray": (lambda: np.eye(2), set()),
     "matplotlib.Figure": (plot, {"image/png"}),
     "matplotlib.Axes": (lambda: plot().axes[0], {"image/png"}),
+    "matplotlib.SubFigure": (divided, {"image/png"}),
+    "matplotlib.Axes in a SubFigure": (lambda: divided().axes[0], {"image/png"}),
     "matplotlib.FuncAnimation": (animation, {"video/webm", "text/html"}),
     "PIL.Image": (lambda: PIL.Image.new("RGB", (4, 4)), {"image/png"}),
     "PIL.Image, CMYK": (lambda: PIL.Image.new("CMYK", (4, 4)), {"image/png"}),

@@ -98,8 +98,12 @@ def _video(value: Any) -> Bundle | None:
     return own.data, own.metadata
 
 
-def _axes(axes: Any) -> Bundle:
-    return _figures.figure(axes.figure)
+def _part(part: Any) -> Bundle:
+    """Return the figure that axes or a part of a figure are in."""
+    whole = part.figure
+    while not hasattr(whole, "savefig"):
+        whole = whole.figure
+    return _figures.figure(whole)
 
 
 def _series(series: Any) -> Bundle | None:
@@ -127,10 +131,10 @@ _INSTEAD: dict[str, Form] = {
 #: Asked where the object itself has text only.
 _BESIDE: dict[str, Form] = {
     "matplotlib.Animation": _figures.animation,
-    "matplotlib.FigureBase": _figures.figure,
-    "matplotlib._AxesBase": _axes,
+    "matplotlib.Figure": _figures.figure,
+    "matplotlib.SubFigure": _part,
+    "matplotlib._AxesBase": _part,
     "pandas.Series": _series,
     "pyarrow.RecordBatch": _arrow,
     "pyarrow.Table": _arrow,
-    "seaborn.Grid": lambda grid: _figures.figure(grid.figure),
 }

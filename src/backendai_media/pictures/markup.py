@@ -1,23 +1,23 @@
 """HTML as a picture: its first table, else its text, else what plays in it."""
 
 import re
-from html.parser import HTMLParser
 
 from . import marks
 from .grid import table
 from .lines import card, text
+from .tokens import tokens
 
 __all__ = ["markup"]
 
 #: Characters that are read: pictures show little, and outputs can be long.
-_MOST = 1 << 19
-_SPAN = 100
-_SILENT = frozenset(("script", "style", "head", "template", "noscript"))
+_MOST = 1 << 18
+#: Rows and columns of a table that are looked at; further rows are counted.
+_ROWS, _COLUMNS, _SPAN = 100, 200, 100
+_SILENT = frozenset(("head", "template", "noscript", "script", "style"))
 _BLOCKS = frozenset("p div li tr br h1 h2 h3 h4 h5 h6 pre ul ol dt dd hr section details".split())
-_SHAPES = (
-    re.compile(r"([\d,_]+) rows? × ([\d,_]+) columns?"),
-    re.compile(r"shape: \(([\d_]+), ([\d_]+)\)"),
-)
+_SHAPE = re.compile(r"([\d,_]+) rows? × [\d,_]+ columns?|shape: \(([\d_]+), [\d_]+\)")
+_SPANS = re.compile(r"\b(col|row)span\s*=\s*[\"']?(\d{1,5})\b")
+_DOTS = frozenset(("...", "…", "⋮", ""))
 _PLAYERS = {
     "audio": ("Sound", marks.SOUND),
     "video": ("Video", marks.PLAY),
@@ -31,9 +31,7 @@ _PLAYERS = {
 
 def markup(html: str) -> str | None:
     """Return a picture of an HTML fragment or document; `None`: there is nothing to see."""
-    reader = _Reader()
-    reader.feed(html[:_MOST])
-    reader.close()
+    reader = _Reader(html[:_MOST])
     if reader.rows:
         return _table(reader)
     plain = re.sub(r"\n\s*\n+", "\n\n", "".join(reader.text)).strip()
@@ -44,46 +42,48 @@ def markup(html: str) -> str | None:
 
 
 def _table(reader: "_Reader") -> str:
-    names = [" / ".join(filter(None, parts)) for parts in zip(*_squared(reader.head), strict=True)]
-    rows = reader.rows
-    if not names:
-        names = [""] * max(map(len, rows))
-    whole = "".join(reader.text)
-    shape = next((found for one in _SHAPES if (found := one.search(whole))), None)
-    gap = next((at for at, row in enumerate(rows) if set(row[-1:]) & {"...", "…", "⋮"}), None)
-    if shape is None or not rows:
-        return table(names, rows, caption=reader.caption)
-    count = int(re.sub("[,_]", "", shape[1]))
-    if gap is not None and set(filter(None, rows[gap])) <= {"...", "…", "⋮"}:
-        rows = rows[:gap]
+    width = max(map(len, reader.head), default=0)
+    head = [row + [""] * (width - len(row)) for row in reader.head]
+    names = [" / ".join(filter(None, parts)) for parts in zip(*head, strict=True)]
+    rows, count = reader.rows, reader.count
+    names = names or [""] * max(map(len, rows))
+    if shape := _SHAPE.search("".join(reader.text)):
+        count = max(int(re.sub("[,_]", "", shape[1] or shape[2])), count)
+        gap = next(
+            (at for at, row in enumerate(rows) if row[-1] and _DOTS.issuperset(row[1:] or row)), 0
+        )
+        rows = rows[:gap] or rows
     return table(names, rows, more_rows=max(count - len(rows), 0), caption=reader.caption)
 
 
-def _squared(rows: list[list[str]]) -> list[list[str]]:
-    width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
-
-
-class _Reader(HTMLParser):
+class _Reader:
     """Takes the first table apart, and keeps all text beside it."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self, html: str) -> None:
         self.tags: set[str] = set()
         self.text: list[str] = []
         self.title = self.caption = ""
         self.head: list[list[str]] = []
         self.rows: list[list[str]] = []
-        self._spans: dict[int, tuple[int, str]] = {}
+        self.count = 0
+        self._down: dict[int, int] = {}
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
         self._span = (1, 1)
-        self._silent = ""
-        self._into = ""
+        self._silent = self._into = ""
         self._in_head = self._done = False
         self._only_heads = True
+        for tag, content in tokens(html):
+            if not tag:
+                self._take(content)
+            elif tag.startswith("/"):
+                self._end(tag[1:])
+            else:
+                self._start(tag, content)
+            if tag.strip("/") in _BLOCKS:
+                self.text.append("\n")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _start(self, tag: str, attributes: str) -> None:
         self.tags.add(tag)
         if tag in {"title", "caption"}:
             self._into = tag
@@ -94,15 +94,13 @@ class _Reader(HTMLParser):
         elif tag == "tr":
             self._row, self._only_heads = [], True
         elif tag in {"td", "th"} and self._row is not None:
-            given = dict(attrs)
-            self._span = (_number(given.get("colspan")), _number(given.get("rowspan")))
+            spans = {key: int(value) for key, value in _SPANS.findall(attributes.lower())}
+            self._span = (spans.get("col") or 1, spans.get("row") or 1)
             self._only_heads &= tag == "th"
-            self._fill()
+            self._fill(self._row)
             self._cell = []
-        if tag in _BLOCKS:
-            self.text.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag == self._into:
             self._into = ""
         if tag == self._silent:
@@ -115,39 +113,39 @@ class _Reader(HTMLParser):
             self._in_head = False
         elif tag == "table":
             self._done = bool(self.rows)
-        if tag in _BLOCKS:
-            self.text.append("\n")
 
-    def handle_data(self, data: str) -> None:
-        if self._into:
-            setattr(self, self._into, f"{getattr(self, self._into)} {data}".strip()[:200])
+    def _take(self, content: str) -> None:
+        if self._into == "title":
+            self.title = f"{self.title}{content}".strip()[:200]
+        elif self._into == "caption":
+            self.caption = f"{self.caption}{content}".strip()[:200]
         elif not self._silent:
-            (self.text if self._cell is None else self._cell).append(data)
+            (self.text if self._cell is None else self._cell).append(content)
 
     def _end_cell(self, row: list[str], content: str) -> None:
         across, down = self._span
-        for _ in range(across):
+        for _ in range(min(across, _COLUMNS - len(row))):
             if down > 1:
-                self._spans[len(row)] = (down - 1, content)
+                self._down[len(row)] = min(down, _SPAN) - 1
             row.append(content)
         self._cell = None
 
     def _end_row(self, row: list[str]) -> None:
-        self._fill()
-        heads = self._in_head or (self._only_heads and not self.rows and not self.head)
-        if row and not self._done:
-            (self.head if heads else self.rows).append(row)
+        self._fill(row)
         self._row = None
+        if not row or self._done:
+            return
+        if self._in_head or (self._only_heads and not self.rows and not self.head):
+            if len(self.head) < _ROWS:
+                self.head.append(row)
+            return
+        self.count += 1
+        if len(self.rows) < _ROWS:
+            self.rows.append(row)
 
-    def _fill(self) -> None:
-        """Put what reaches down from rows above in its place; only its first row shows it."""
-        row = self._row
-        while row is not None and len(row) in self._spans:
-            left, content = self._spans.pop(len(row))
+    def _fill(self, row: list[str]) -> None:
+        """Leave room for what reaches down from rows above: only its first row shows it."""
+        while left := self._down.pop(len(row), 0):
             if left > 1:
-                self._spans[len(row)] = (left - 1, content)
+                self._down[len(row)] = left - 1
             row.append("")
-
-
-def _number(text: str | None) -> int:
-    return min(int(text), _SPAN) if text and text.isdecimal() and len(text) < 9 and int(text) else 1
