@@ -24,6 +24,7 @@ import sympy
 from bokeh.models import ColumnDataSource
 from bokeh.plotting import figure as bokeh_figure
 from matplotlib.animation import FuncAnimation
+from matplotlib.gridspec import GridSpec
 
 from backendai_media import display
 from backendai_media.emit import sink
@@ -50,7 +51,7 @@ def plot() -> matplotlib.figure.Figure:
 
 
 def divided() -> Any:
-    left, _ = matplotlib.figure.Figure(figsize=(3, 2)).subfigures(1, 2)
+    left: Any = matplotlib.figure.Figure(figsize=(3, 2)).add_subfigure(GridSpec(1, 2)[0])
     left.subplots().plot([1, 2])
     return left
 
