@@ -16,11 +16,13 @@ import pytest
 import backendai_media
 from backendai_media import AssetsError, assets
 from backendai_media.assets import build as builder
-from backendai_media.assets import node
+from backendai_media.assets import build_framed, node
 
 BROWSER = Path(__file__).parent.parent / "browser"
 #: Scripts that pages include; the others are modules that the entry loads.
 CLASSIC = {"js/main.min.js", *builder.BESIDE}
+#: Scripts of frames, as texts.
+LIBRARIES = build_framed.library_names(BROWSER / "src")
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +39,9 @@ def test_what_is_in_a_release(release: Path) -> None:
     chunks = builder.chunk_entries(BROWSER / "src")
     assert {"console", "webterm", "webterm-search"} <= set(chunks)
     scripts = {f"js/{name}.js" for name in chunks} | CLASSIC
-    expected = scripts | {f"{script}.map" for script in scripts}
-    expected |= {"manifest.json", "LICENSES.txt", "types/backendai-media.d.ts"}
+    libraries = {f"js/{name}.js" for name in LIBRARIES}
+    expected = scripts | {f"{script}.map" for script in scripts} | libraries
+    expected |= {"frame.html", "manifest.json", "LICENSES.txt", "types/backendai-media.d.ts"}
     assert set(contents(release)) == expected
     assert re.fullmatch(r"[0-9a-f]{20}", release.name)
 
@@ -72,7 +75,7 @@ def test_the_entry_knows_its_chunks(release: Path) -> None:
 
 def test_chunks_are_modules_that_import_nothing_and_the_entry_is_a_script(release: Path) -> None:
     for name, content in contents(release).items():
-        if name.endswith(".js"):
+        if name.endswith(".js") and Path(name).stem not in LIBRARIES:
             text = content.decode()
             assert not re.search(r"\bimport(\s+\w|\s*[{*\"'])", text)
             assert ("export{" in text) == (name not in CLASSIC)
@@ -183,3 +186,17 @@ def test_the_packages_own_bundle() -> None:
     release = assets.bundle()
     assert (release / "js/main.min.js").exists()
     assert (release / "manifest.json").exists()
+
+
+def test_a_librarys_text_is_what_was_built(release: Path) -> None:
+    """However its module writes it; and it runs nothing by itself."""
+    script = "const a = `${1}\\n` + '\\'' + \"\\x02\";\n\x01\r\n"
+    for text in (script, script.replace("'", '"'), script + "'\"" * 9):
+        module = build_framed.module_of(text)
+        code = f"import('data:text/javascript;base64,{base64.b64encode(module.encode()).decode()}')"
+        code += ".then(it => process.stdout.write(it.default))"
+        done = subprocess.run([node.find_node(), "-e", code], check=True, capture_output=True)
+        assert done.stdout.decode() == text
+    for name in LIBRARIES:
+        text = (release / f"js/{name}.js").read_text(encoding="utf-8")
+        assert re.fullmatch(r"const meant=\{.*?\},script=.*export\{script as default\};\n", text)

@@ -4,6 +4,10 @@ declare const __VERSION__: string;
 declare const __CHUNKS__: Readonly<Record<string, string>>;
 /** In the npm package, what imports a chunk, by its name or a type; else nothing. */
 declare const __IMPORTS__: ((name: string) => Promise<unknown>) | undefined;
+/** The script that is the first within a frame. */
+declare const __INNER__: string;
+/** `frame.html`, from where the chunks are. */
+declare const __FRAME__: string;
 /** `types.json`, made short: types, joined by commas, each with its chunk (`type chunk`) where many pages need that. */
 declare const __TYPES__: string;
 /** `types.json`: what shows each type, and what its payload is. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -325,3 +326,39 @@ def test_items_wait_for_each_other_though_one_goes(page: Stage) -> None:
     )
     assert found == [0, 0]
     assert pixel(page, 50, 50) == BLUE
+
+
+def test_what_is_hidden_is_not_painted_and_nobody_sees_it(page: Stage) -> None:
+    """A crowd at once, and the same in parts, in which nothing is looked for, give equal pixels."""
+    numbers = random.Random(5)
+
+    def shape() -> list[Any]:
+        place = [numbers.uniform(-20, 220), numbers.uniform(-20, 170)]
+        width, height = numbers.uniform(1, 40), numbers.uniform(1, 40)
+        colors = [f"#{numbers.randrange(1 << 24):06x}{alpha}" for alpha in ("ff", "ff", "80")]
+        numbers.shuffle(colors)
+        kind = numbers.choice(("line", "circle", "rect", "triangle", "arc"))
+        border = numbers.choice((0, 2, 7))
+        if kind == "line":
+            return [kind, *place, place[0] + width, place[1] - height, colors[0], border]
+        if kind == "circle":
+            return [kind, *place, width / 2, *colors[:2], 0, border]
+        if kind == "arc":
+            return [kind, *place, width, 20, 200, *colors[:2], 0, border]
+        return [kind, *place, width, height, *colors[:2], numbers.choice((0, 30, 75.5)), border]
+
+    shapes = [[0, "obj", n, shape()] for n in range(9000)]
+    count = """() => {
+      const { prototype } = CanvasRenderingContext2D, real = prototype.fill;
+      window.fills = 0;
+      prototype.fill = function (...a) { fills++; real.apply(this, a) };
+    }"""
+    page.js(count)
+    picture = "() => document.querySelector('canvas').toDataURL()"
+    show(page, item(OPEN, STILL, *shapes))
+    whole, fills = page.js(picture), page.js("() => fills")
+    show(page, item(OPEN, STILL, *shapes[:900]), result="parts")
+    for start in range(900, 9000, 900):
+        show(page, item(*shapes[start : start + 900]), result="parts", append=True)
+    assert page.js(picture.replace("'canvas'", "'#out > :last-child canvas'")) == whole
+    assert fills < (page.js("() => fills") - fills) / 2

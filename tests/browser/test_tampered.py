@@ -8,23 +8,33 @@ import pytest
 
 from backendai_media.assets import bundle, csp, result_tag, script_tags
 
+from .charts import MERMAID, PLOTLY, VEGALITE
 from .drawing import vector
 from .engines import Engine
 from .server import Site
 from .stage import BODY, PAGE, Stage, png
 
 CHANGE = b"window.tampered = 1;"
+ASKS = "application/x-asks"
 #: An item that needs the chunk. Terminals show no items: a renderer of the page's own asks for their chunks.
 NEEDS: dict[str, list[object]] = {
     "console": ["stdout", "hello"],
     "drawing": vector("03")["media"][0],
+    "frame": ["application/javascript", "1"],
     "gitgraph": vector("08")["media"][0],
     "html": ["text/html", "<b>bold</b>"],
-    "tools": ["application/json", {"a": 1}],
+    "mermaid": ["text/vnd.mermaid", MERMAID],
+    "plotly": ["application/vnd.plotly.v1+json", PLOTLY],
+    "vega": ["application/vnd.vegalite.v5+json", VEGALITE],
+    "arrow": ["application/vnd.apache.arrow.stream", "AAAA"],
+    "csv": ["text/csv", "a,b\n1,2"],
+    "dataframe": [ASKS, "dataframe"],
+    "json": ["application/json", {"a": 1}],
+    "table": ["text/tab-separated-values", "a\tb"],
+    "tools": ["log", "a line"],
 }
 #: What nearly every page loads.
 OFTEN = ("console", "html", "tools")
-ASKS = "application/x-asks"
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
 CHUNKS = [name for name in SCRIPTS if name not in ("main.min", "islands", "terminal")]
 

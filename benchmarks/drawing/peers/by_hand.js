@@ -30,8 +30,8 @@ const paint = (ink, [kind, ...fields]) => {
       ink.lineTo(w / 2, h / 2);
       ink.closePath();
     }
-    [ink.fillStyle, ink.strokeStyle] = [fill, border];
     ink.restore();
+    [ink.fillStyle, ink.strokeStyle] = [fill, border];
   }
   ink.fill();
   ink.stroke();

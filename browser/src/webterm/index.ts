@@ -10,6 +10,8 @@ import type {
 import { type Load, type Page, setHost } from "./host.ts";
 import { type Core, makeTerminal } from "./terminal.ts";
 
+export { makePlayback } from "./playback.ts";
+
 class Webterm {
   readonly #core: Core;
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..errors import AssetsError
-from . import node
+from . import build_framed, node
+from .build_about import LARGE, brotli_sizes, licenses
 
 PACKAGE = Path(__file__).parent.parent
 BUNDLE = PACKAGE / "bundle"
@@ -56,7 +56,8 @@ def sources() -> Path | None:
 def fingerprint(browser: Path) -> str:
     """Digest everything that decides the bytes of a release."""
     files = {path.relative_to(browser).as_posix(): path for path in _files(browser / "src")}
-    for path in (browser / "package-lock.json", PACKAGE / "types.json", Path(__file__)):
+    programs = Path(__file__).parent.glob("build*.py")
+    for path in (browser / "package-lock.json", PACKAGE / "types.json", *programs):
         files[path.name] = path
     contents = {name: path.read_bytes() for name, path in files.items()}
     return digest({**contents, "version": __version__.encode()})
@@ -87,7 +88,7 @@ def build(browser: Path, out: Path) -> Path:
     sources_digest = fingerprint(browser)
     with scratch_directory(browser) as scratch:
         files = _bundle(browser, scratch)
-        sizes = _brotli_sizes(files, scratch)
+        sizes = brotli_sizes(browser, files, scratch)
     return _write(files, sizes, out, sources_digest)
 
 
@@ -119,35 +120,6 @@ def digest(files: dict[str, bytes]) -> str:
     return total.hexdigest()[:20]
 
 
-def licenses(browser: Path, scratch: Path, metas: list[dict[str, Any]]) -> str:
-    """Return the licence texts of the npm packages whose code is in what esbuild wrote.
-
-    `metas` are its metafiles; names in them are relative to `scratch`.
-    """
-    used = {
-        (scratch / name).resolve()
-        for meta in metas
-        for output in meta["outputs"].values()
-        for name, input_ in output["inputs"].items()
-        if input_["bytesInOutput"] and "node_modules/" in name
-    }
-    modules = (browser / "node_modules").resolve()
-    names = set()
-    for path in used:
-        parts = path.relative_to(modules).parts
-        names.add("/".join(parts[: 2 if parts[0].startswith("@") else 1]))
-    texts = ["Backend.AI Media contains the following packages.\n"]
-    for name in sorted(names):
-        about = json.loads((modules / name / "package.json").read_bytes())
-        found = _licence_files(modules / name)
-        if not found:
-            raise AssetsError(f"The npm package {name} has no licence file")
-        title = f"{name} {about['version']} ({about['license']})"
-        body = "\n\n".join(path.read_text(encoding="utf-8").strip() for path in found)
-        texts.append(f"{title}\n{'=' * len(title)}\n\n{body}\n")
-    return "\n\n".join(texts)
-
-
 @contextmanager
 def scratch_directory(browser: Path) -> Iterator[Path]:
     """Make a directory for a while, inside browser/, so that node_modules is found from there."""
@@ -177,6 +149,8 @@ def _scripts(
     `options` are esbuild's; `finish` may change scripts that are ready.
     """
     shutil.copytree(browser / "src", scratch / "src")
+    framed = build_framed.build_framed(browser, scratch)
+    (scratch / "meta-framed.json").write_text(framed.meta, encoding="utf-8")
     esbuild = str(node.find_esbuild(browser))
     styles = [path.relative_to(scratch).as_posix() for path in _files(scratch / "src", ".css")]
     if styles:
@@ -198,7 +172,13 @@ def _scripts(
             "--log-level=warning",
             f"--metafile=meta-{name}.json",
         ]
-        known = defines(__VERSION__=__version__, __TYPES__=types_table(), __ROWS__=types_rows())
+        known = defines(
+            __VERSION__=__version__,
+            __TYPES__=types_table(),
+            __ROWS__=types_rows(),
+            __INNER__=framed.inner,
+            __FRAME__=build_framed.FROM_CHUNKS,
+        )
         node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
         finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
 
@@ -212,7 +192,10 @@ def _scripts(
     }
     tools = {TOOLS: chunks.pop(TOOLS)}
     bundled("chunks", chunks, "--format=esm")
-    bundled("tools", tools, "--format=esm", *digests(chunks))
+    for name, script in framed.libraries.items():
+        text = build_framed.module_of(script)
+        (scratch / f"js/{name}.js").write_text(text, encoding="utf-8", newline="")
+    bundled("tools", tools, "--format=esm", *digests({*chunks, *framed.libraries}))
     bundled(
         "pages",
         {
@@ -226,7 +209,8 @@ def _scripts(
     )
     for path in (scratch / "js").glob("*.map"):
         path.write_text(_portable(path.read_text(encoding="utf-8")), encoding="utf-8")
-    return {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
+    scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
+    return {build_framed.PAGE: framed.page, **scripts}
 
 
 def _portable(source_map: str) -> str:
@@ -304,42 +288,6 @@ def types_rows() -> list[tuple[str, str, str]]:
     return [(row["type"], row["chunk"], row["payload"]) for row in table if "/" in row["type"]]
 
 
-def _licence_files(package: Path) -> list[Path]:
-    """Return a package's licence files, or, where it forgot them, those of its scope's others."""
-    folders = (
-        [package, *sorted(package.parent.glob("*"))] if "@" in package.parent.name else [package]
-    )
-    for folder in folders:
-        if found := sorted(path for path in folder.iterdir() if _is_licence(path)):
-            return found
-    return []
-
-
-def _is_licence(path: Path) -> bool:
-    return path.is_file() and path.name.upper().startswith(("LICENSE", "LICENCE", "COPYING"))
-
-
-def _brotli_sizes(files: dict[str, bytes], scratch: Path) -> dict[str, int]:
-    """Return the size of each file as brotli makes it. Node has it, Python's library has not."""
-    # Maps are large and few ask for them: what the best quality takes seconds for is not worth it.
-    code = (
-        "const [zlib, fs] = ['zlib', 'fs'].map(require);"
-        "const key = zlib.constants.BROTLI_PARAM_QUALITY;"
-        "const squeeze = require('util').promisify(zlib.brotliCompress);"
-        "const size = async ([file, quality]) =>"
-        " (await squeeze(fs.readFileSync(file), {params: {[key]: quality}})).length;"
-        "Promise.all(JSON.parse(process.argv[1]).map(size))"
-        ".then((sizes) => console.log(JSON.stringify(sizes)))"
-    )
-    wanted = []
-    for number, (name, content) in enumerate(files.items()):
-        path = scratch / f"size-{number}"
-        path.write_bytes(content)
-        wanted.append((str(path), 5 if name.endswith(".map") else 11))
-    sizes = node.run([node.find_node(), "-e", code, json.dumps(wanted)], scratch)
-    return dict(zip(files, json.loads(sizes), strict=True))
-
-
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:
     """Return the chunks that a script loads."""
     if name in BESIDE:
@@ -349,7 +297,8 @@ def _needs(name: str, files: dict[str, bytes]) -> list[str]:
         return [other for other in scripts if other not in {name, *BESIDE}]
     # A renderer loads by its context's method; the terminal by a function whose name is squeezed.
     loading = rb'\bload\("(\w+)"\)|\("(webterm-\w+)"\)'
-    loaded = set(re.findall(loading, files[name])) if name.endswith(".js") else set()
+    is_own = name.endswith(".js") and len(files[name]) < LARGE
+    loaded = set(re.findall(loading, files[name])) if is_own else set()
     return sorted(f"js/{(one or other).decode()}.js" for one, other in loaded)
 
 

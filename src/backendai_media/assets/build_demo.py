@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from . import node
-from .build import PACKAGE, TARGET, fingerprint, licenses
+from .build import PACKAGE, TARGET, fingerprint
+from .build_about import licenses
 
 STATIC = PACKAGE / "demo" / "static"
 

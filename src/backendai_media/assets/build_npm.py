@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 
 from ..errors import AssetsError
-from . import node
-from .build import TARGET, defines, licenses, scratch_directory, types_rows, types_table
+from . import build_framed, node
+from .build import TARGET, defines, scratch_directory, types_rows, types_table
+from .build_about import licenses
 
 NAME = "backendai-media"
 
@@ -67,6 +68,12 @@ def _is_ours(out: Path) -> bool:
 
 def _bundle(browser: Path, scratch: Path, package: Path, version: str) -> None:
     shutil.copytree(browser / "src", scratch / "src")
+    framed = build_framed.build_framed(browser, scratch)
+    texts = scratch / "src/framed/texts"
+    texts.mkdir()
+    for name, script in framed.libraries.items():
+        text = build_framed.module_of(script)
+        (texts / f"{name}.js").write_text(text, encoding="utf-8", newline="")
     styles = [str(path.relative_to(scratch)) for path in sorted((scratch / "src").rglob("*.css"))]
     esbuild = str(node.find_esbuild(browser))
     minify = [esbuild, *styles, "--minify", "--allow-overwrite", "--log-level=warning"]
@@ -87,8 +94,14 @@ def _bundle(browser: Path, scratch: Path, package: Path, version: str) -> None:
         "--metafile=meta.json",
     ]
     known = defines(
-        __VERSION__=version, __TYPES__=types_table(), __ROWS__=types_rows(), __CHUNKS__={}
+        __VERSION__=version,
+        __TYPES__=types_table(),
+        __ROWS__=types_rows(),
+        __CHUNKS__={},
+        __INNER__=framed.inner,
+        __FRAME__=f"./{build_framed.PAGE}",
     )
     node.run([esbuild, "index=src/npm/index.ts", *options, *known], scratch)
-    texts = licenses(browser, scratch, [json.loads((scratch / "meta.json").read_bytes())])
-    (package / "LICENSES.txt").write_text(texts, encoding="utf-8")
+    metas = [json.loads((scratch / "meta.json").read_bytes()), json.loads(framed.meta)]
+    (package / "LICENSES.txt").write_text(licenses(browser, scratch, metas), encoding="utf-8")
+    (package / build_framed.PAGE).write_bytes(framed.page)

@@ -30,6 +30,7 @@ _STATIC = Path(__file__).with_name("static")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data: blob:; media-src data: blob:; connect-src 'self' ws://{host}; "
+    "frame-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; trusted-types backendai-media; "
     "require-trusted-types-for 'script'"
 )
@@ -43,8 +44,9 @@ _HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
 )
+#: The one thing that the page itself frames.
+_FRAME = "/assets/frame.html"
 
 
 def build(document: Document | None, *, host: str, port: int) -> Guard:
@@ -126,7 +128,9 @@ class _Headers:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 cache = (b"cache-control", b"no-cache" if scope["path"] != "/" else b"no-store")
-                message["headers"] = [*message["headers"], *_HEADERS, cache]
+                framed = b"SAMEORIGIN" if scope["path"] == _FRAME else b"DENY"
+                own = (*_HEADERS, (b"x-frame-options", framed), cache)
+                message["headers"] = [*message["headers"], *own]
             await send(message)
 
         await self._app(scope, receive, add if scope["type"] == "http" else send)

@@ -18,8 +18,8 @@ function serialize(node: Node): string {
   if (node instanceof Text) return escape(node.data);
   if (!(node instanceof Element)) return "";
   const name = node.localName;
-  if (name === "script" || name === "dialog" || /^backendai-(bar|controls)$/.test(node.getAttribute("class") ?? ""))
-    return "";
+  const isTool = /^backendai-(bar|controls|data-bar)$/.test(node.getAttribute("class") ?? "");
+  if (name === "script" || name === "dialog" || isTool) return "";
   const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join(
     "",
   );

@@ -4,6 +4,7 @@
  */
 
 import { type Band, find, insert, makeBand, remove } from "./bands.ts";
+import { findHidden } from "./hidden.ts";
 import { boxOf, paint } from "./paint.ts";
 import type { State } from "./shapes.ts";
 import { type Box, NOWHERE, type Thing } from "./things.ts";
@@ -21,6 +22,8 @@ const MAX_BANDS = 8;
 const MAX_LIFTED = 512;
 /** Objects that are painted before a pause may come. */
 const PACE = 128;
+/** Objects that are baked at a time among which hidden ones are looked for. */
+const CROWD = 2000;
 /** Milliseconds that making their pixels may take in one go. */
 const PIXELS = 10;
 
@@ -105,6 +108,20 @@ export function makeLayers(width: number, height: number) {
     drawn = 0;
   };
 
+  /** Paints things of a band from `from` to before `to`, those that touch a box, without what others hide. */
+  function* paintAll(ink: Ink, things: Band["things"], [from, to]: [number, number], box?: Box): Generator<undefined> {
+    const ratio = [size[0] / width, size[1] / height] as const;
+    const hidden = to - from > CROWD ? yield* findHidden(things, [from, to], size, ratio) : undefined;
+    for (let at = from; at < to; at++) {
+      const thing = things[at];
+      if (!thing || hidden?.[at] || (box && !touches(thing.box, box))) continue;
+      paint(ink, thing.shown!);
+      if (++drawn % PACE) continue;
+      settle(ink);
+      yield;
+    }
+  }
+
   /** Brings a band's canvas up to date. */
   function* bake(band: Band, many: number): Generator<undefined, void> {
     const { things } = band;
@@ -124,14 +141,7 @@ export function makeLayers(width: number, height: number) {
       ink.save();
       clear(ink, box);
       scale(ink);
-      for (let at = 0; at < band.baked; at++) {
-        const thing = things[at];
-        if (!thing || !touches(thing.box, box)) continue;
-        paint(ink, thing.shown!);
-        if (++drawn % PACE) continue;
-        settle(ink);
-        yield;
-      }
+      yield* paintAll(ink, things, [0, band.baked], box);
       ink.restore();
       band.damage = undefined;
     }
@@ -140,15 +150,10 @@ export function makeLayers(width: number, height: number) {
     if (tail <= many) return;
     let end = things.length;
     for (tail = 0; tail < FEW; end--) if (things[end - 1]) tail++;
+    for (let at = band.baked; at < end; at++) if (things[at]?.moving) end = at;
     scale(ink);
-    for (; band.baked < end && !things[band.baked]?.moving; band.baked++) {
-      const thing = things[band.baked];
-      if (!thing) continue;
-      paint(ink, thing.shown!);
-      if (++drawn % PACE) continue;
-      settle(ink);
-      yield;
-    }
+    yield* paintAll(ink, things, [band.baked, end]);
+    band.baked = end;
   }
 
   return {

@@ -64,7 +64,7 @@ function trace(ink: Ink, state: State, more = 0): void {
 }
 
 /** Whether a border is the same as the area between two outlines, which takes half the time of a line along one. */
-function hasSimpleBorder({ kind, u, v, width, stroke, fill }: State): boolean {
+export function hasSimpleBorder({ kind, u, v, width, stroke, fill }: State): boolean {
   if (!stroke.endsWith("ff") || !(fill.endsWith("ff") || !isSeen(fill)) || !width) return false;
   if (kind === "triangle") return v < 4 * u && u < 9 * v && (u * v) / (u + Math.hypot(u, 2 * v)) > width / 2;
   return (kind === "circle" && 2 * u > width) || (kind === "rect" && Math.min(u, v) > width);

@@ -69,8 +69,11 @@ export function render(data: unknown, context: Context): RenderedItem {
     });
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
-    if (/<script|dataframe/i.test(text) || text.length > 2e4)
-      return (context.load("tools") as Promise<Tools>).then(({ enrich }) => enrich(root, text, context));
+    if (/<script|srcdoc|dataframe|"T_/i.test(text) || text.length > 2e4)
+      return (context.load("tools") as Promise<Tools>).then(
+        ({ enrich }) => enrich(root, text, context),
+        () => {},
+      );
   }
 
   let latest = 0;

@@ -1,4 +1,4 @@
-/** What HTML gets beyond being shown: a fold where it is long. */
+/** What HTML gets beyond being shown: its scripts in a frame, tables of data that sort, a fold where it is long. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import { styleTools } from "./style.ts";
@@ -6,9 +6,26 @@ import { styleTools } from "./style.ts";
 /** CSS pixels beyond which HTML is folded. */
 const TALL = 2400;
 
+interface Frames {
+  withScripts(root: ShadowRoot, markup: string, context: Context): void;
+}
+interface DataFrames {
+  enhance(root: ShadowRoot, context: Context): void;
+}
+
 /** Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. */
-export async function enrich(root: ShadowRoot, _markup: string, context: Context): Promise<void> {
+export async function enrich(root: ShadowRoot, markup: string, context: Context): Promise<void> {
   fold(root.host as HTMLElement, context);
+  const isFrame = /<script|srcdoc/i.test(markup);
+  const parts = await Promise.allSettled([
+    isFrame ? context.load("frame") : undefined,
+    /dataframe|"T_/.test(markup) ? context.load("dataframe") : undefined,
+  ]);
+  if (context.signal.aborted) return;
+  // What is missing then is a convenience: the sanitised markup shows.
+  const [frames, dataFrames] = parts.map((part) => (part.status === "fulfilled" ? part.value : undefined));
+  (dataFrames as DataFrames | undefined)?.enhance(root, context);
+  (frames as Frames | undefined)?.withScripts(root, markup, context);
 }
 
 /** Clips a high element; a button below shows the rest. */

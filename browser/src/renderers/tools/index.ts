@@ -1,4 +1,4 @@
-/** What few pages need at once: errors, logs, JSON, input boxes, notices, envelopes, and what the host script has no room for. */
+/** What few pages need at once: errors, logs, input boxes, notices, envelopes, and what the host script has no room for. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { askInput } from "./input.ts";
@@ -20,7 +20,7 @@ interface Console {
   makeView(context: Context): { write(text: string): void; clear(): void; dispose(): void };
 }
 
-/** Errors, logs and JSON in a console. */
+/** Errors and logs in a console. */
 async function showText(data: unknown, context: Context): Promise<RenderedItem> {
   const view = ((await context.load("console")) as Console).makeView(context);
   let pieces = textOf(context.type, data);

@@ -1,7 +1,6 @@
-/** Errors, logs and JSON, as console text. */
+/** Errors and logs, as console text. */
 
 import type { ErrorItem, LogItem } from "../../core/items.ts";
-import { indented } from "./json.ts";
 
 function* errorText({ name, message, traceback }: ErrorItem): Generator<string, void> {
   const trace = traceback.join("\n");
@@ -18,4 +17,4 @@ function* logText({ level, time, logger, message }: LogItem): Generator<string, 
 
 /** The text of an item of a type, in pieces, so that a long one does not hold the page. */
 export const textOf = (type: string, data: unknown): Generator<string, void> =>
-  type === "error" ? errorText(data as ErrorItem) : type === "log" ? logText(data as LogItem) : indented(data);
+  type === "error" ? errorText(data as ErrorItem) : logText(data as LogItem);

@@ -1,0 +1,1 @@
+"""JSON and tables beside what npm has."""

@@ -1,0 +1,128 @@
+/**
+ * The first script within: tells the page of its size, of clicks on links and of what its policy blocked, and shows what
+ * the page gives. Where an output has scripts they run beside it, so the page believes nothing that comes from here.
+ */
+
+import type { Library, Order, Tell, Theme } from "../renderers/frame/messages.ts";
+
+const EARLY = 100;
+
+const script = document.currentScript as HTMLScriptElement;
+const root = document.documentElement;
+const { nonce } = script;
+const outer = parent;
+let port: MessagePort | undefined;
+let theme: Theme | undefined;
+let latest: readonly [type: string, data: unknown] | undefined;
+let library: Library | undefined;
+
+/** What there is to say before anybody listens. */
+const early: unknown[][] = [];
+const say = (...message: unknown[]): void => {
+  if (port) port.postMessage(message);
+  else if (early.length < EARLY) early.push(message);
+};
+
+/** Height that lies outside the root element's box: of what is placed absolutely. */
+let beyond = 0;
+let told = 0;
+const measure = (): void => {
+  const own = root.getBoundingClientRect().height;
+  const seen = root.clientHeight;
+  if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - own);
+  // A box as high as the frame follows it: it says nothing of what it needs.
+  else if (own >= seen) beyond = 0;
+  const height = Math.ceil(own + beyond + innerHeight - seen);
+  if (height !== told) say("size", (told = height));
+};
+
+const tell: Tell = {
+  link: (href) => say("link", href),
+  blocked: (address) => say("blocked", address),
+};
+
+let asked = false;
+const soon = (): void => {
+  if (!asked) requestAnimationFrame(() => ((asked = false), measure()));
+  asked = true;
+};
+
+let turn: Promise<unknown> = Promise.resolve();
+/** One after the other: libraries do not like to be asked for two things at once. */
+const show = (number: number): void => {
+  turn = turn.then(async () => {
+    try {
+      if (latest) await library!(latest[0], latest[1], theme!, tell);
+      measure();
+      say("shown", number);
+    } catch (error) {
+      say("error", number, `${(error as Error | undefined)?.message ?? error}`);
+    }
+  });
+};
+
+const obey = ({ data }: MessageEvent<Order>): void => {
+  switch (data[0]) {
+    case "theme":
+      theme = data[1];
+      root.toggleAttribute("data-dark", theme.dark);
+      root.style.setProperty("--foreground", theme.foreground);
+      root.style.setProperty("--font", theme.font);
+      if (latest) show(0);
+      break;
+    case "script": {
+      const made = document.createElement("script");
+      made.nonce = nonce;
+      made.textContent = data[1];
+      document.head.append(made);
+      library = (window as { show?: Library }).show;
+      break;
+    }
+    case "show":
+      latest = data[2] === undefined ? undefined : [data[2], data[3]];
+      show(data[1]);
+  }
+};
+
+addEventListener("message", ({ source, ports, data }) => {
+  // Documents within this one, as maps have them.
+  if (typeof (data as { blocked?: unknown } | null)?.blocked === "string")
+    tell.blocked((data as { blocked: string }).blocked);
+  if (source !== outer || port || !ports[0]) return;
+  port = ports[0];
+  port.onmessage = obey;
+  // Size is a matter of a document that is there.
+  const ready = (): void => {
+    new ResizeObserver(measure).observe(root);
+    new MutationObserver(soon).observe(root, { attributes: true, childList: true, subtree: true });
+    addEventListener("load", soon, true);
+    say("ready");
+    for (const message of early.splice(0)) say(...message);
+    measure();
+  };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", ready);
+  else ready();
+});
+
+const XLINK = "http://www.w3.org/1999/xlink";
+
+addEventListener(
+  "click",
+  (event) => {
+    const link = event.composedPath().find((node) => node instanceof Element && /^(a|area)$/.test(node.localName));
+    const href =
+      (link as Element | undefined)?.getAttribute("href") ??
+      (link as Element | undefined)?.getAttributeNS(XLINK, "href");
+    if (!href || /^javascript:/i.test(href)) return;
+    event.preventDefault();
+    // A place within: the browser would take the address of the frame around for the document's own.
+    if (href.startsWith("#")) document.getElementById(href.slice(1))?.scrollIntoView();
+    else tell.link(href);
+  },
+  true,
+);
+
+addEventListener("securitypolicyviolation", ({ blockedURI }) => tell.blocked(blockedURI));
+
+script.remove();
+outer.postMessage(0, "*");

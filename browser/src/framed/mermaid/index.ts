@@ -1,0 +1,36 @@
+/** Mermaid, strict: labels are text, nothing in a diagram is called. */
+
+import mermaid from "mermaid";
+import type { Library } from "../../renderers/frame/messages.ts";
+import { makePlace, provide } from "../place.ts";
+
+/** Longest diagram, in UTF-16 units. */
+const LIMIT = 200_000;
+
+const place = makePlace();
+
+const show: Library = async (_, data, { dark, font }) => {
+  mermaid.initialize({
+    startOnLoad: false,
+    securityLevel: "strict",
+    suppressErrorRendering: true,
+    maxTextSize: LIMIT,
+    theme: dark ? "dark" : "default",
+    darkMode: dark,
+    fontFamily: font,
+    // Their defaults, and what a diagram must not change: how it is shown is the page's.
+    secure: [
+      "secure",
+      "securityLevel",
+      "startOnLoad",
+      "maxTextSize",
+      "suppressErrorRendering",
+      "maxEdges",
+      "dompurifyConfig",
+    ],
+  });
+  const { svg } = await mermaid.render("diagram", `${data as string}`);
+  place.replaceChildren(...new DOMParser().parseFromString(svg, "text/html").body.childNodes);
+};
+
+provide(show);

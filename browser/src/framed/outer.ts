@@ -1,0 +1,30 @@
+/**
+ * The script of `frame.html`: makes a frame within, of what the page gives, and lets the two talk by a port. Its policy
+ * keeps the frame within from being led elsewhere. Alone, or within anything but a sandbox, it does nothing.
+ */
+
+const { parent } = window;
+let inner: HTMLIFrameElement | undefined;
+let port: MessagePort | undefined;
+
+const listen = ({ data, ports, source }: MessageEvent): void => {
+  if (source && source === inner?.contentWindow) {
+    // It asks once, before anything of an output is in it.
+    if (port) inner.contentWindow!.postMessage(0, "*", [port]);
+    port = undefined;
+    return;
+  }
+  const isPage = source === parent && Array.isArray(data);
+  if (isPage) document.documentElement.style.colorScheme = data[0] ? "dark" : "light";
+  if (inner) return;
+  port = ports[0];
+  // Whoever comes first and is not the page that made this frame ends it.
+  if (!isPage || !port) return removeEventListener("message", listen);
+  inner = document.createElement("iframe");
+  inner.sandbox.value = "allow-scripts";
+  inner.title = `${data[2]}`;
+  inner.srcdoc = `${data[1]}`;
+  document.body.append(inner);
+};
+
+if (origin === "null" && parent !== window) addEventListener("message", listen);

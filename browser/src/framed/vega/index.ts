@@ -1,0 +1,76 @@
+/** Vega and Vega-Lite, whose expressions are interpreted, never made into functions. */
+
+import { loader as makeLoader } from "vega";
+import embed, { type Result } from "vega-embed";
+import { expressionInterpreter } from "vega-interpreter";
+import type { Library, Tell } from "../../renderers/frame/messages.ts";
+import { isDark } from "../colors.ts";
+import { makePlace, provide } from "../place.ts";
+
+type Spec = Record<string, unknown>;
+
+/** What a chart may set of the embedding, of what it brings itself; none of it leads to code. */
+const EMBED = /^(theme|renderer|width|height|padding|scaleFactor|formatLocale|timeFormatLocale)$/;
+
+const place = makePlace();
+let shown: Result | undefined;
+
+const object = (value: unknown): Spec => (value && typeof value === "object" ? (value as Spec) : {});
+
+function loaderOf(tell: Tell) {
+  const loader = makeLoader();
+  const load = loader.load.bind(loader);
+  loader.load = async (uri, options) => {
+    // The frame's own address is no base for a chart's files; what is absolute, the policy decides on.
+    if (!URL.canParse(uri)) {
+      tell.blocked(uri);
+      throw new Error(`${uri} has no host`);
+    }
+    return load(uri, options);
+  };
+  const sanitize = loader.sanitize.bind(loader);
+  loader.sanitize = async (uri, options) => {
+    if (options?.context !== "href") return sanitize(uri, options);
+    // The page opens it: a frame cannot.
+    tell.link(uri);
+    throw new Error("opened by the page");
+  };
+  return loader;
+}
+
+/** A grid that is quiet on dark paper. */
+const GRID = "#8884";
+
+const show: Library = async (type, data, { dark, foreground, font }, tell) => {
+  const { usermeta, ...spec } = data as Spec;
+  const given = Object.entries(object(object(usermeta)["embedOptions"])).filter(([name]) => EMBED.test(name));
+  // A background of the chart's own decides what is readable on it.
+  const background = spec["background"] ?? object(spec["config"])["background"];
+  const isOnDark = (typeof background === "string" ? isDark(background) : undefined) ?? dark;
+  const config = {
+    background: "transparent",
+    font,
+    ...(isOnDark && { axis: { gridColor: GRID } }),
+    ...(isOnDark === dark && {
+      style: {
+        "guide-label": { fill: foreground },
+        "guide-title": { fill: foreground },
+        "group-title": { fill: foreground },
+      },
+    }),
+  };
+  shown?.finalize();
+  shown = await embed(place, spec, {
+    mode: type.includes("lite") ? "vega-lite" : "vega",
+    ...(isOnDark && { theme: "dark" }),
+    ...Object.fromEntries(given),
+    config,
+    actions: false,
+    ast: true,
+    expr: expressionInterpreter,
+    hover: type.includes("lite"),
+    loader: loaderOf(tell),
+  });
+};
+
+provide(show);

@@ -1,0 +1,145 @@
+/** Values as they are read, and as they are sorted. */
+
+import type { Key, Kind } from "../table/model.ts";
+import { type Field, Type } from "./schema.ts";
+import type { Value } from "./values.ts";
+
+/** Bytes of a binary value that are shown. */
+const BYTES = 1000;
+
+const digits = (value: number | bigint, width: number): string => `${value}`.padStart(width, "0");
+
+/** A whole number with a point before its last `scale` digits. */
+export function decimal(value: bigint, scale: number): string {
+  if (scale <= 0) return `${value}${value ? "0".repeat(Math.min(1000, -scale)) : ""}`;
+  const text = digits(value < 0n ? -value : value, Math.min(scale, 1000) + 1);
+  return `${value < 0n ? "-" : ""}${text.slice(0, -scale)}.${text.slice(-scale)}`;
+}
+
+/** `12:30:00.25`, of a number of 1/10^(3 `unit`) seconds that is not negative. */
+function clock(value: bigint, unit: number): string {
+  const per = 10n ** BigInt(3 * unit);
+  const seconds = value / per;
+  const rest = unit ? digits(value % per, 3 * unit).replace(/0+$/, "") : "";
+  const parts = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n].map((part) => digits(part, 2));
+  return parts.join(":") + (rest && `.${rest}`);
+}
+
+const DAY = 86_400n;
+const dates = new Map<string, Intl.DateTimeFormat | undefined>();
+
+/** Formats dates of a time zone: no zone, and one that nobody knows, is UTC. */
+function formatOf(zone: string): Intl.DateTimeFormat | undefined {
+  if (!dates.has(zone))
+    try {
+      const both = { dateStyle: "short", timeStyle: "medium" } as const;
+      dates.set(zone, new Intl.DateTimeFormat("sv-SE", { ...both, timeZone: zone }));
+    } catch {
+      dates.set(zone, undefined);
+    }
+  return dates.get(zone);
+}
+
+const isoDate = (milliseconds: number): string =>
+  Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString().replace(/T.*/, "") : `${milliseconds} ms`;
+
+function stamp(value: bigint, { unit, zone }: Field): string {
+  const perDay = DAY * 10n ** BigInt(3 * unit);
+  const within = ((value % perDay) + perDay) % perDay;
+  const milliseconds = Number((value - within) / perDay) * 86_400_000;
+  const format = zone && Math.abs(milliseconds) < 8.6e15 ? formatOf(zone) : undefined;
+  const time = clock(within, unit);
+  if (!format) return `${isoDate(milliseconds)} ${time}${zone ? " UTC" : ""}`;
+  const local = format.format(milliseconds + Number((within * 1000n) / 10n ** BigInt(3 * unit)));
+  return `${local}${/\.\d+$/.exec(time)?.[0] ?? ""} ${zone}`;
+}
+
+function duration(value: bigint, unit: number): string {
+  const size = value < 0n ? -value : value;
+  const perDay = DAY * 10n ** BigInt(3 * unit);
+  return `${value < 0n ? "-" : ""}${size / perDay} days ${clock(size % perDay, unit)}`;
+}
+
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes.subarray(0, BYTES), (byte) => byte.toString(16).padStart(2, "0"))
+    .concat(bytes.length > BYTES ? "…" : [])
+    .join("");
+
+/** A value inside of another, as JSON. */
+function inner(value: Value, field: Field): string {
+  if (value === null) return "null";
+  if (value === "…") return value;
+  const { type, children } = field;
+  const child = children[0]!;
+  if (field.type === Type.struct)
+    return `{${(value as [string, Value][])
+      .map(([name, one], at) => `${JSON.stringify(name)}: ${inner(one, children[at]!)}`)
+      .join(", ")}}`;
+  if (type === Type.map) {
+    const [key, entry] = child.children as [Field, Field];
+    return `{${(value as ([unknown, Value][] | string)[])
+      .map((pair) =>
+        typeof pair === "string" ? pair : `${inner(pair[0]![1] as Value, key)}: ${inner(pair[1]![1], entry)}`,
+      )
+      .join(", ")}}`;
+  }
+  if (Array.isArray(value) && type !== Type.interval)
+    return `[${value.map((one: Value) => inner(one, child)).join(", ")}]`;
+  const text = textOf(value, field);
+  const isPlain = type === Type.int || type === Type.float || type === Type.bool;
+  return isPlain ? text : JSON.stringify(text);
+}
+
+/** The shortest text of a number of 16 or 32 bits that is no other one. */
+function short(value: number, isHalf: boolean): string {
+  for (let places = isHalf ? 5 : 6; places < 9; places++) {
+    const text = Number(value.toPrecision(places));
+    if (isHalf || Math.fround(text) === value) return `${text}`;
+  }
+  return `${value}`;
+}
+
+export function textOf(value: Value, field: Field): string {
+  const { type, unit, scale } = field;
+  if (typeof value === "string") return value;
+  if (value instanceof Uint8Array) return hex(value);
+  const whole = (): bigint => BigInt(value as number | bigint);
+  switch (type) {
+    case Type.float:
+      return unit === 2 ? `${value as number}` : short(value as number, !unit);
+    case Type.decimal:
+      return decimal(value as bigint, scale);
+    case Type.date:
+      return isoDate(unit ? Number(value) : 86_400_000 * Number(value));
+    case Type.time:
+      return whole() < 0n ? `${whole()}` : clock(whole(), unit);
+    case Type.timestamp:
+      return stamp(whole(), field);
+    case Type.duration:
+      return duration(whole(), unit);
+    case Type.interval: {
+      const [months, days, nanoseconds] = Array.isArray(value) ? (value as number[]) : [Number(value), 0, 0];
+      return `${months} months ${days} days ${duration(BigInt(nanoseconds!), 3).replace(/^(-?)\d+ days /, "$1")}`;
+    }
+  }
+  return type === Type.runEnd
+    ? textOf(value, field.children[1]!)
+    : typeof value === "object"
+      ? inner(value, field)
+      : `${value as number}`;
+}
+
+export function kindOf({ type, children }: Field): Kind {
+  if (type === Type.runEnd) return children[1] ? kindOf(children[1]) : "text";
+  if (type === Type.int || type === Type.float || type === Type.decimal) return "number";
+  if (type === Type.date || type === Type.timestamp) return "date";
+  return type === Type.bool ? "boolean" : "text";
+}
+
+/** Numbers, of times too, sort as such, anything else as its text. */
+export const keyOf = (value: Value, field: Field): Key =>
+  value === null
+    ? undefined
+    : typeof value === "number" || typeof value === "bigint" || typeof value === "string"
+      ? value
+      : textOf(value, field);

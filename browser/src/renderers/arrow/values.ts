@@ -1,0 +1,230 @@
+/**
+ * Arrays of values where they lie: https://arrow.apache.org/docs/format/Columnar.html. Lengths are checked when an array
+ * is made, places in it when they are read.
+ */
+
+import { broken, long } from "./bytes.ts";
+import { type Field, Type } from "./schema.ts";
+import { textOf } from "./text.ts";
+
+/** `null`, number, bigint, boolean, text, bytes, or a list or record of such. */
+export type Value = unknown;
+
+export interface Values {
+  readonly length: number;
+  at(index: number): Value;
+}
+
+/** Elements of lists and records that one cell may still look at: few bytes can stand for very many of them. */
+export const allowance = { left: 0 };
+
+/** The parts of a batch, taken one after the other, in the order of the fields. */
+export interface Parts {
+  length(): number;
+  buffer(): DataView;
+  /** How many buffers a view type has. */
+  variadic(): number;
+  dictionary(id: number): Values;
+}
+
+const bit = (view: DataView, index: number): boolean => (view.getUint8(index >> 3) & (1 << (index & 7))) !== 0;
+const utf8 = new TextDecoder();
+
+/** Bytes from a place to another; what is not there is left out. */
+const bytesOf = ({ buffer, byteOffset, byteLength }: DataView, from: number, to: number): Uint8Array => {
+  const [start, end] = [from, to].map((at) => byteOffset + Math.max(0, Math.min(byteLength, at))) as [number, number];
+  return new Uint8Array(buffer, start, Math.max(0, end - start));
+};
+
+/** Whole numbers of so many bits, as numbers where they are exact. */
+function integers(view: DataView, bits: number, isSigned: boolean, index: number): number | bigint {
+  if (bits === 8) return isSigned ? view.getInt8(index) : view.getUint8(index);
+  if (bits === 16) return isSigned ? view.getInt16(2 * index, true) : view.getUint16(2 * index, true);
+  if (bits === 32) return isSigned ? view.getInt32(4 * index, true) : view.getUint32(4 * index, true);
+  const value = isSigned ? view.getBigInt64(8 * index, true) : view.getBigUint64(8 * index, true);
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+function half(bits: number): number {
+  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
+  const size = exponent === 31 ? (fraction ? NaN : Infinity) : exponent ? 2 ** (exponent - 25) * (1024 + fraction) : 0;
+  return (bits >> 15 ? -1 : 1) * (exponent ? size : fraction * 2 ** -24);
+}
+
+function wide(view: DataView, index: number, bytes: number): bigint {
+  let value = 0n;
+  for (let at = bytes - 8; at >= 0; at -= 8) {
+    const part = index * bytes + at;
+    value = (value << 64n) | (at === bytes - 8 ? view.getBigInt64(part, true) : view.getBigUint64(part, true));
+  }
+  return value;
+}
+
+/** Widths of numbers that there are. */
+const WIDTHS: Record<number, readonly number[]> = {
+  [Type.int]: [8, 16, 32, 64],
+  [Type.time]: [32, 64],
+  [Type.decimal]: [32, 64, 128, 256],
+};
+
+/** Bits of a value in types of fixed width; 0: it has none. */
+function bitsOf({ type, width, unit }: Field): number {
+  if (type === Type.bool) return 1;
+  const widths = WIDTHS[type];
+  if (widths) return widths.includes(width) ? width : broken(`there are no numbers of ${width} bits`);
+  if (type === Type.float) return [16, 32, 64][unit] ?? broken("there is no such float");
+  if (type === Type.date) return unit ? 64 : 32;
+  if (type === Type.timestamp || type === Type.duration) return 64;
+  if (type === Type.interval) return [32, 64, 128][unit] ?? broken("there is no such interval");
+  return type === Type.fixedBinary ? 8 * Math.max(0, width) : 0;
+}
+
+function fixed(field: Field, view: DataView): (index: number) => Value {
+  const { type, width, unit, isSigned } = field;
+  if (type === Type.bool) return (i) => bit(view, i);
+  if (type === Type.int) return (i) => integers(view, width, isSigned, i);
+  if (type === Type.float)
+    return unit === 2
+      ? (i) => view.getFloat64(8 * i, true)
+      : unit
+        ? (i) => view.getFloat32(4 * i, true)
+        : (i) => half(view.getUint16(2 * i, true));
+  if (type === Type.decimal)
+    return (i) => (width === 32 ? BigInt(view.getInt32(4 * i, true)) : wide(view, i, width / 8));
+  if (type === Type.fixedBinary) return (i) => bytesOf(view, i * width, (i + 1) * width);
+  if (type !== Type.interval || !unit) return (i) => integers(view, bitsOf(field), true, i);
+  // Days and milliseconds; months, days and nanoseconds.
+  return unit === 1
+    ? (i) => [0, view.getInt32(8 * i, true), view.getInt32(8 * i + 4, true) * 1e6]
+    : (i) => [view.getInt32(16 * i, true), view.getInt32(16 * i + 4, true), Number(view.getBigInt64(16 * i + 8, true))];
+}
+
+/** A type's buffers and children, of `length` values. */
+function makeReader(field: Field, length: number, parts: Parts): (index: number) => Value {
+  const { type, children, width, codes } = field;
+  const enough = (view: DataView, bytes: number): DataView =>
+    length && view.byteLength < bytes ? broken(`${field.name || "a column"} is shorter than it says`) : view;
+  const below = (count = children.length): Values[] =>
+    children.length < count ? broken("a type lacks its children") : children.map((child) => makeValues(child, parts));
+  const isLarge = type === Type.largeBinary || type === Type.largeUtf8 || type === Type.largeList;
+  const isLargeView = type === Type.largeListView;
+  /** Numbers that say where things are. */
+  const places = (count: number, isWide: boolean): ((index: number) => number) => {
+    const view = enough(parts.buffer(), count * (isWide ? 8 : 4));
+    return isWide ? (i) => long(view, 8 * i) : (i) => view.getInt32(4 * i, true);
+  };
+  const list = (child: Values, from: number, to: number): Value[] => {
+    const start = Math.max(0, from);
+    const count = Math.max(0, Math.min(to, child.length) - start);
+    const taken = Math.min(count, allowance.left);
+    allowance.left -= taken;
+    const found = Array.from({ length: taken }, (_, i) => child.at(start + i));
+    return count > taken ? [...found, "…"] : found;
+  };
+  const bits = bitsOf(field);
+  if (bits || type === Type.fixedBinary) return fixed(field, enough(parts.buffer(), Math.ceil((length * bits) / 8)));
+  switch (type) {
+    case Type.null:
+      return () => null;
+    case Type.utf8:
+    case Type.largeUtf8:
+    case Type.binary:
+    case Type.largeBinary: {
+      const offset = places(length + 1, isLarge);
+      const view = parts.buffer();
+      const isText = type === Type.utf8 || type === Type.largeUtf8;
+      return (i) => {
+        const found = bytesOf(view, offset(i), offset(i + 1));
+        return isText ? utf8.decode(found) : found;
+      };
+    }
+    case Type.utf8View:
+    case Type.binaryView: {
+      const views = enough(parts.buffer(), 16 * length);
+      const data = Array.from({ length: parts.variadic() }, () => parts.buffer());
+      return (i) => {
+        const size = views.getInt32(16 * i, true);
+        const [view, at] =
+          size > 12 ? [data[views.getInt32(16 * i + 8, true)], views.getInt32(16 * i + 12, true)] : [views, 16 * i + 4];
+        const found = bytesOf(view ?? broken("a text is nowhere"), at, at + size);
+        return type === Type.utf8View ? utf8.decode(found) : found;
+      };
+    }
+    case Type.list:
+    case Type.largeList:
+    case Type.map: {
+      const offset = places(length + 1, isLarge);
+      const [child] = below(1) as [Values];
+      return (i) => list(child, offset(i), offset(i + 1));
+    }
+    case Type.listView:
+    case Type.largeListView: {
+      const offset = places(length, isLargeView);
+      const size = places(length, isLargeView);
+      const [child] = below(1) as [Values];
+      return (i) => list(child, offset(i), offset(i) + size(i));
+    }
+    case Type.fixedList: {
+      const [child] = below(1) as [Values];
+      return (i) => list(child, i * width, (i + 1) * width);
+    }
+    case Type.struct: {
+      const inner = below();
+      const names = children.map(({ name }) => name);
+      return (i) => ((allowance.left -= names.length) < 0 ? "…" : inner.map((values, at) => [names[at], values.at(i)]));
+    }
+    case Type.union: {
+      const kinds = enough(parts.buffer(), length);
+      const offset = field.unit ? places(length, false) : (i: number) => i;
+      const inner = below();
+      return (i) => {
+        const child = codes.get(kinds.getInt8(i)) ?? -1;
+        const value = inner[child]?.at(offset(i)) ?? null;
+        return value === null || typeof value === "number" ? value : textOf(value, children[child]!);
+      };
+    }
+    case Type.runEnd: {
+      const [ends, values] = below(2) as [Values, Values];
+      return (i) => {
+        let [low, high] = [0, ends.length];
+        while (low < high) {
+          const middle = (low + high) >> 1;
+          if (Number(ends.at(middle)) <= i) low = middle + 1;
+          else high = middle;
+        }
+        return values.at(low);
+      };
+    }
+    default:
+      throw new Error(`Arrow type ${type} is not known`);
+  }
+}
+
+/** Types that have no buffer which says what is null. */
+const BARE: readonly number[] = [Type.null, Type.union, Type.runEnd];
+
+export function makeValues(field: Field, parts: Parts): Values {
+  const length = parts.length();
+  const { dictionary, index } = field;
+  const isBare = dictionary === undefined && BARE.includes(field.type);
+  const validity = isBare ? undefined : parts.buffer();
+  const isPartial = !!validity?.byteLength && length > 0;
+  if (isPartial && validity.byteLength * 8 < length) broken("what is null is not said of all rows");
+  let read: (index: number) => Value;
+  if (dictionary === undefined) read = makeReader(field, length, parts);
+  else {
+    const places = makeReader(index!, length, parts);
+    const entries = parts.dictionary(dictionary);
+    const known: Value[] = [];
+    read = (i) => {
+      const place = Number(places(i));
+      return place >= 0 && place < entries.length ? (known[place] ??= entries.at(place)) : null;
+    };
+  }
+  return {
+    length,
+    // What is null is in the middle of nowhere, too.
+    at: (i) => (!(i >= 0 && i < length) || (isPartial && !bit(validity, i)) ? null : read(i)),
+  };
+}

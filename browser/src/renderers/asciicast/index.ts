@@ -1,0 +1,19 @@
+/** Recorded terminals (asciicast v2 and v3) on the terminal's own emulator. docs/asciicast.md. */
+
+import type { Context, RenderedItem } from "../../backendai-media.d.ts";
+import { inSlices } from "../drawing/slices.ts";
+import { parse } from "./parse.ts";
+import type { Webterm } from "./screen.ts";
+import { makeView } from "./view.ts";
+
+export async function render(data: unknown, context: Context): Promise<RenderedItem | void> {
+  const loading = context.load("webterm") as Promise<Webterm>;
+  // Which of the two fails first is told; the other is to be no surprise.
+  loading.catch(() => {});
+  const cast = await inSlices(context, parse(data as string, context.metadata["idle_time_limit"]));
+  const { makePlayback } = await loading;
+  if (context.signal.aborted) return undefined;
+  const place = document.createElement("div");
+  context.host.append(place);
+  return makeView(cast, place, makePlayback(place, cast.colors), context);
+}

@@ -1,0 +1,129 @@
+/** asciicast v2 and v3 (docs.asciinema.org): a header, then events, one JSON text a line. */
+
+import type { Message, TerminalColors } from "../../backendai-media.d.ts";
+
+export interface Event {
+  /** Seconds since the beginning, pauses shortened. */
+  at: number;
+  code: "o" | "r" | "m";
+  data: string;
+}
+export interface Cast {
+  columns: number;
+  rows: number;
+  title: string;
+  colors: TerminalColors | undefined;
+  events: Event[];
+  markers: Event[];
+  duration: number;
+  /** UTF-16 units of output. */
+  length: number;
+  /** Lines that are none of it. */
+  bad: number;
+}
+
+type Dict = Readonly<Record<string, unknown>>;
+const dict = (value: unknown): Dict => (Object(value) === value ? (value as Dict) : {});
+
+const EXPECTED: Message = "Expected asciicast: a first line of JSON with version 2 or 3";
+/** UTF-16 units that are parsed before a pause may come. */
+const PACE = 65_536;
+/** Largest screen. */
+const COLUMNS = 1000;
+const ROWS = 400;
+/** Seconds of a recording, at most. */
+const LONGEST = 1e7;
+const COLOR = /^#[\da-f]{6}$/i;
+const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+
+const count = (value: unknown, most: number, otherwise: number): number =>
+  Number.isInteger(value) && (value as number) > 0 ? Math.min(value as number, most) : otherwise;
+
+/** Two sizes, `columns` and `rows`, as a resize names them. */
+export function sizeOf(text: string): [columns: number, rows: number] | undefined {
+  const [, columns, rows] = /^(\d{1,5})x(\d{1,5})$/.exec(text) ?? [];
+  const size: [number, number] = [count(Number(columns), COLUMNS, 0), count(Number(rows), ROWS, 0)];
+  return size[0] && size[1] ? size : undefined;
+}
+
+function colorsOf(theme: unknown): TerminalColors | undefined {
+  const { fg, bg, palette } = dict(theme);
+  const found = typeof palette === "string" ? palette.split(":") : [];
+  if (![fg, bg, ...found].every((one) => COLOR.test(`${one as string}`)) || found.length < 8) return undefined;
+  const named: Record<string, string> = { background: bg as string, foreground: fg as string, cursor: fg as string };
+  NAMES.forEach((name, at) => {
+    named[name] = found[at]!;
+    named[`bright${name[0]!.toUpperCase()}${name.slice(1)}`] = found[at + 8] ?? found[at]!;
+  });
+  return named;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `idle`: seconds that a pause has at most; else what the recording says. */
+export function* parse(text: string, idle: unknown): Generator<void, Cast> {
+  let cast: Cast | undefined;
+  let isRelative = false;
+  let limit = LONGEST;
+  /** As it was recorded. */
+  let time = 0;
+  let paused = 0;
+  for (let from = 0, end; from < text.length; from = end + 1) {
+    end = text.indexOf("\n", from);
+    if (end < 0) end = text.length;
+    paused += end - from;
+    const line = text.slice(from, end).trim();
+    if (!line || (cast && line[0] === "#")) continue;
+    const value = parsed(line);
+    if (!cast) {
+      const header = dict(value);
+      const term = header["version"] === 3 ? dict(header["term"]) : header;
+      isRelative = term !== header;
+      if (header["version"] !== 2 && !isRelative) throw new Error(EXPECTED);
+      const given = Number(idle ?? header["idle_time_limit"]);
+      if (given > 0) limit = given;
+      cast = {
+        columns: count(term["cols"] ?? term["width"], COLUMNS, 80),
+        rows: count(term["rows"] ?? term["height"], ROWS, 24),
+        title: typeof header["title"] === "string" ? header["title"].slice(0, 200) : "",
+        colors: colorsOf(term["theme"]),
+        events: [],
+        markers: [],
+        duration: 0,
+        length: 0,
+        bad: 0,
+      };
+      continue;
+    }
+    const [moment, code, data] = Array.isArray(value) ? (value as unknown[]) : [];
+    if (
+      typeof moment !== "number" ||
+      typeof code !== "string" ||
+      typeof data !== "string" ||
+      (code === "r" && !sizeOf(data))
+    ) {
+      cast.bad++;
+      continue;
+    }
+    const step = Math.max(0, isRelative ? moment : moment - time);
+    time += step;
+    cast.duration = Math.min(LONGEST, cast.duration + Math.min(step, limit));
+    if (code === "o" || code === "r" || code === "m") {
+      const event: Event = { at: cast.duration, code, data };
+      if (code === "m") cast.markers.push(event);
+      else cast.events.push(event);
+      if (code === "o") cast.length += data.length;
+    }
+    if (paused < PACE) continue;
+    paused = 0;
+    yield;
+  }
+  if (!cast) throw new Error(EXPECTED);
+  return cast;
+}

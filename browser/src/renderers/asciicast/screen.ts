@@ -1,0 +1,81 @@
+/** The recording on the terminal's emulator, at any moment of it. */
+
+import type { Context, TerminalColors } from "../../backendai-media.d.ts";
+import { inSlices } from "../drawing/slices.ts";
+import { type Cast, sizeOf } from "./parse.ts";
+
+/** Of the chunk `webterm`. */
+export interface Playback {
+  readonly host: HTMLElement;
+  parse(output: string): void;
+  reset(columns: number, rows: number): void;
+  resize(columns: number, rows: number): void;
+  text(): string;
+  selected(): string;
+  dispose(): void;
+}
+export interface Webterm {
+  makePlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback;
+}
+
+/** UTF-16 units that are parsed in one go, some milliseconds. */
+const PIECE = 8192;
+
+/** Seconds by which a moment may be off: a slider rounds. */
+const OFF = 1e-6;
+
+/** The first event later than `time`. */
+function after({ events }: Cast, time: number): number {
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (events[middle]!.at <= time + OFF) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function makeScreen(cast: Cast, playback: Playback, context: Context) {
+  /** Events that are on the screen, and characters of the next one. */
+  let done = 0;
+  let part = 0;
+  let wanted = 0;
+  let busy: Promise<void> | undefined;
+
+  const anew = (): void => {
+    playback.reset(cast.columns, cast.rows);
+    done = part = 0;
+  };
+  function* go(): Generator<void> {
+    // What is wanted may change on the way; back goes only from the beginning.
+    while (done !== wanted || part) {
+      if (done >= wanted) anew();
+      let output = "";
+      while (done < wanted && output.length < PIECE) {
+        const { code, data } = cast.events[done]!;
+        if (code === "r") {
+          if (output) break;
+          playback.resize(...sizeOf(data)!);
+        } else {
+          const piece = data.slice(part, part + PIECE - output.length);
+          part += piece.length;
+          output += piece;
+          if (part < data.length) break;
+        }
+        done++;
+        part = 0;
+      }
+      playback.parse(output);
+      yield;
+    }
+  }
+  anew();
+  return {
+    /** Shows how it was after so many seconds. */
+    show(time: number): Promise<void> {
+      wanted = after(cast, time);
+      busy ??= inSlices(context, go()).finally(() => (busy = undefined));
+      return busy;
+    },
+  };
+}

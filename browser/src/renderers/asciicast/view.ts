@@ -1,0 +1,155 @@
+/** A recorded terminal with its player. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import theme from "../../core/theme.css";
+import { clock, makeControls, SPEEDS } from "./controls.ts";
+import type { Cast } from "./parse.ts";
+import { makeScreen, type Playback } from "./screen.ts";
+import css from "./style.css";
+
+/** Seconds that arrow keys leap. */
+const LEAP = 5;
+/** Seconds between two frames that count at most: a page that was hidden goes on where it was. */
+const PAUSE = 0.25;
+/** UTF-16 units of output above which the picture before it is played is the first screen, not the last. */
+const MUCH = 1_000_000;
+/** Seconds after the first output that a first screen takes. */
+const FIRST = 1;
+
+export function makeView(cast: Cast, place: HTMLElement, playback: Playback, context: Context) {
+  const { text, metadata } = context;
+  const figure = document.createElement("div");
+  const words = document.createElement("pre");
+  const note = document.createElement("p");
+  const screen = makeScreen(cast, playback, context);
+  const given = Number(metadata["speed"]);
+  let speed = given > 0 && given <= 100 ? given : 1;
+  let time = 0;
+  let isPlaying = false;
+  /** Shows its poster still. */
+  let isFresh = true;
+  let isGone = false;
+  let before = 0;
+
+  /** What stands there, for who does not see it, and for print. */
+  const say = (): void => {
+    words.textContent = playback.text();
+  };
+  const show = async (moment: number): Promise<void> => {
+    await screen.show(moment);
+    if (!isPlaying && !isGone) say();
+  };
+  const tell = (): void => controls.tell(time, isPlaying);
+  const start = (): void => {
+    figure.toggleAttribute("data-started", true);
+    isFresh = false;
+  };
+  const seek = (moment: number): void => {
+    start();
+    time = Math.min(Math.max(moment, 0), cast.duration);
+    void show(time);
+    tell();
+  };
+  const frame = (now: number): void => {
+    if (!isPlaying || isGone) return;
+    time = Math.min(cast.duration, time + Math.min(PAUSE, (now - before) / 1000) * speed);
+    before = now;
+    isPlaying = time < cast.duration;
+    tell();
+    // What is much at once takes its time, and the clock waits.
+    void show(time).then(() => requestAnimationFrame(frame));
+  };
+  const toggle = (): void => {
+    start();
+    isPlaying = !isPlaying;
+    if (isPlaying) {
+      if (time >= cast.duration) time = 0;
+      before = performance.now();
+      words.textContent = "";
+      requestAnimationFrame(frame);
+    } else say();
+    tell();
+  };
+  const setSpeed = (factor: number): void => {
+    speed = factor;
+    controls.select.value = `${factor}`;
+  };
+  const quicker = (by: number): void => {
+    const next = SPEEDS[SPEEDS.indexOf(speed) + by];
+    if (next) setSpeed(next);
+  };
+  const copy = (): void => {
+    navigator.clipboard?.writeText(playback.selected() || playback.text()).then(
+      () => (controls.copy.title = text("Copied")),
+      () => {},
+    );
+  };
+  const mark = (by: number): void => {
+    const times = [0, ...cast.markers.map(({ at }) => at), cast.duration];
+    const found = by > 0 ? times.find((at) => at > time + 0.01) : times.findLast((at) => at < time - 0.5);
+    if (found !== undefined) seek(found);
+  };
+  const full = (): void => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void figure.requestFullscreen();
+  };
+  const controls = makeControls(
+    { duration: cast.duration, markers: cast.markers, toggle, seek, setSpeed, copy, full },
+    text,
+    speed,
+  );
+
+  const keys: Readonly<Record<string, () => void>> = {
+    " ": toggle,
+    k: toggle,
+    ArrowLeft: () => seek(time - LEAP),
+    ArrowRight: () => seek(time + LEAP),
+    Home: () => seek(0),
+    End: () => seek(cast.duration),
+    "<": () => quicker(-1),
+    ">": () => quicker(1),
+    "[": () => mark(-1),
+    "]": () => mark(1),
+    f: full,
+  };
+  figure.onkeydown = (event) => {
+    const { key, target } = event;
+    const act = Object.hasOwn(keys, key) && keys[key];
+    const isOther = (target as Element).matches("select") || (key === " " && (target as Element).matches("button"));
+    if (!act || isOther || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  };
+  // A click plays, unless it selects.
+  playback.host.onclick = ({ target }) => {
+    if (isFresh && !playback.selected() && !(target as Element).closest("a")) toggle();
+  };
+
+  context.style(theme);
+  context.style(css);
+  const name = [text("Terminal recording"), cast.title, clock(cast.duration)].filter(Boolean).join(", ");
+  figure.className = "backendai-cast";
+  figure.role = "group";
+  figure.tabIndex = 0;
+  figure.ariaLabel = name;
+  words.className = "backendai-cast-words";
+  note.hidden = !cast.bad;
+  note.textContent = text("{n} malformed lines are left out").replace("{n}", cast.bad.toLocaleString());
+  place.className = "backendai-cast-screen";
+  place.append(controls.large);
+  figure.append(place, words, controls.strip, note);
+  context.host.append(figure);
+  tell();
+
+  const poster = Number(metadata["poster"] ?? Number.NaN);
+  const isStill = cast.length <= MUCH || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const first = (cast.events.find(({ code }) => code === "o")?.at ?? 0) + FIRST;
+  return {
+    ready: show(poster >= 0 ? poster : isStill ? cast.duration : first),
+    dispose(): void {
+      isGone = true;
+      isPlaying = false;
+      playback.dispose();
+    },
+  };
+}

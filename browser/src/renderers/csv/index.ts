@@ -1,0 +1,177 @@
+/**
+ * CSV (RFC 4180) and TSV of any size. Only where rows begin is noted; a row's cells are read when they are looked at.
+ * Lenient: any line ends, rows of any length, quotation marks within a field.
+ */
+
+import { type Column, keyOf, kindOf, sample, type Table } from "../table/model.ts";
+
+const QUOTE = 34;
+const LF = 10;
+const CR = 13;
+/** UTF-16 units that are read between two pauses. */
+const STRIDE = 65_536;
+/** Rows whose cells are kept; cells that are looked at to tell the kinds of columns. */
+const KEPT = 256;
+const SAMPLE = 50_000;
+
+/** The mark that divides the first lines into most columns, equally. */
+export function sniff(text: string): string {
+  const named = /^\uFEFF?sep=(.)\r?\n/.exec(text);
+  if (named) return named[1]!;
+  const lines = text
+    .slice(0, STRIDE)
+    .replace(/"[^"]*"/g, "")
+    .split(/\r\n?|\n/)
+    .filter(Boolean)
+    .slice(0, 20);
+  const score = (mark: string): number => {
+    const counts = lines.map((line) => line.split(mark).length);
+    return counts[0]! > 1 ? counts[0]! * counts.filter((count) => count === counts[0]).length : 0;
+  };
+  return [",", ";", "\t", "|"].reduce((best, mark) => (score(mark) > score(best) ? mark : best));
+}
+
+export interface Csv extends Table {
+  /** Reads on. To be called until it is done. */
+  read(): Generator<void, void>;
+  /** Tells kinds from what was read so far. */
+  settle(): void;
+}
+
+export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): Csv {
+  const mark = delimiter.charCodeAt(0);
+  const begin = /^\uFEFF?(sep=.\r?\n)?/.exec(text)![0].length;
+  let starts = new Uint32Array(1024);
+  let count = 0;
+  let widest = 0;
+  /** Whether the first row names the columns; told when it is read. */
+  let header = 0;
+  const kept = new Map<number, { cells: string[]; at: number; end: number }>();
+
+  function* read(): Generator<void, void> {
+    let at = begin;
+    let pause = at + STRIDE;
+    while (at < text.length) {
+      const start = at;
+      let columns = 1;
+      for (let isNew = true; ;) {
+        if (isNew && text.charCodeAt(at) === QUOTE) {
+          for (at++; ; at += 2) {
+            at = text.indexOf('"', at);
+            if (at < 0 || text.charCodeAt(at + 1) !== QUOTE) break;
+          }
+          at = at < 0 ? text.length : at + 1;
+        }
+        isNew = false;
+        let code = 0;
+        for (const end = Math.min(text.length, pause); at < end; at++) {
+          code = text.charCodeAt(at);
+          if (code === mark || code === LF || code === CR) break;
+        }
+        if (at >= pause && at < text.length) {
+          pause = at + STRIDE;
+          yield;
+        } else if (at < text.length && code === mark) {
+          isNew = true;
+          columns++;
+          at++;
+        } else break;
+      }
+      // An empty line says something only where there is one column.
+      if (at > start || widest === 1) {
+        if (count + 2 > starts.length) {
+          const more = new Uint32Array(2 * starts.length);
+          more.set(starts);
+          starts = more;
+        }
+        starts[count] = start;
+        starts[++count] = at;
+        widest = Math.max(widest, columns);
+        csv.rows = count - header;
+      }
+      if (text.charCodeAt(at) === CR) at++;
+      if (text.charCodeAt(at) === LF) at++;
+    }
+  }
+
+  /** Reads a field of a row. */
+  const field = (row: { at: number; end: number }): string => {
+    const { end } = row;
+    let { at } = row;
+    let value = "";
+    if (text.charCodeAt(at) === QUOTE) {
+      for (at++; ;) {
+        let close = text.indexOf('"', at);
+        if (close < 0 || close > end) close = end;
+        value += text.slice(at, close);
+        at = close + 1;
+        if (text.charCodeAt(at) !== QUOTE || at >= end) break;
+        value += '"';
+        at++;
+      }
+    }
+    const from = Math.min(at, end);
+    for (at = from; at < end; at++) if (text.charCodeAt(at) === mark) break;
+    row.at = at + 1;
+    return value + text.slice(from, at);
+  };
+
+  /** Where a row ends. */
+  const endOf = (row: number): number => {
+    let end = starts[row + 1]!;
+    // Where the next row begins, or, after the last one, where the text ends.
+    if (row + 1 < count) while (end > starts[row]! && /[\r\n]/.test(text[end - 1]!)) end--;
+    return end;
+  };
+  /** A cell; `undefined` where its row is shorter. */
+  const cell = (row: number, column: number): string | undefined => {
+    let found = kept.get(row);
+    if (!found) {
+      if (kept.size > KEPT) kept.clear();
+      kept.set(row, (found = { cells: [], at: starts[row]!, end: endOf(row) }));
+    }
+    const { cells } = found;
+    while (cells.length <= column && found.at <= found.end) cells.push(field(found));
+    return cells[column];
+  };
+  /** The same where it is looked at once. */
+  const pass = { at: 0, end: 0 };
+  const glance = (row: number, column: number): string | undefined => {
+    pass.at = starts[row]!;
+    pass.end = endOf(row);
+    for (let i = 0; pass.at <= pass.end; i++) {
+      const value = field(pass);
+      if (i === column) return value;
+    }
+    return undefined;
+  };
+
+  const makeColumn = (index: number): Column => ({
+    name: header ? (cell(0, index) ?? "") : `${index + 1}`,
+    kind: "text",
+    text: (row) => cell(row + header, index),
+    key(row) {
+      return keyOf(glance(row + header, index), this.kind);
+    },
+  });
+
+  const csv: Csv = {
+    columns: [],
+    rows: 0,
+    read,
+    line: (row) => text.slice(starts[row + header]!, endOf(row + header)).replaceAll('""', '"'),
+    settle() {
+      const { columns } = csv;
+      if (!columns.length && count) {
+        const first = Array.from({ length: widest }, (_, i) => cell(0, i));
+        const isData = first.every((one) => kindOf([one]) !== "text") && kindOf(first) !== "text";
+        header = (hasHeader ?? !isData) ? 1 : 0;
+        csv.rows = count - header;
+      }
+      while (columns.length < widest) columns.push(makeColumn(columns.length));
+      const rows = [...sample(csv.rows, Math.max(10, Math.min(1000, SAMPLE / widest)))];
+      for (const column of columns) column.kind = kindOf(rows.map((row) => column.text(row)));
+    },
+  };
+  return csv;
+}

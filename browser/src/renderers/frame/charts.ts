@@ -1,0 +1,72 @@
+/** Which library shows a chart, and what it is given. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import type { Content } from "./frame.ts";
+
+interface Text {
+  default: string;
+}
+
+interface Chart {
+  content: Content;
+  /** What is sent of a payload; throws for one that is none. */
+  valueOf(data: unknown): unknown;
+}
+
+type Values = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Values => !!value && typeof value === "object" && !Array.isArray(value);
+
+/** An object, also of its JSON text. */
+function objectOf(data: unknown): Values {
+  const value: unknown = typeof data === "string" ? JSON.parse(data) : data;
+  if (!isObject(value)) throw new TypeError("Not a chart: expected a JSON object");
+  return value;
+}
+
+function figureOf(data: unknown): Values {
+  const value = objectOf(data);
+  if (!Array.isArray(value["data"] ?? [])) throw new TypeError("Not a figure: its data is no list of traces");
+  return value;
+}
+
+function diagramOf(data: unknown): string {
+  if (typeof data !== "string") throw new TypeError("Not a diagram: expected a text");
+  return data;
+}
+
+/** A height that the chart gives itself, in pixels, with `more` around it. */
+const heightOf = (given: unknown, usual: number, more = 0): number =>
+  typeof given === "number" && given > 0 && given < 5000 ? given + more : usual;
+
+export function chartOf(data: unknown, context: Context): Chart {
+  const { type } = context;
+  if (type.includes("mermaid")) {
+    const content: Content = {
+      title: "Diagram",
+      height: 200,
+      script: async () => ((await context.load("mermaid")) as Text).default,
+      value: [type, diagramOf(data)],
+    };
+    return { content, valueOf: diagramOf };
+  }
+  if (type.includes("plotly")) {
+    const figure = figureOf(data);
+    const layout = isObject(figure["layout"]) ? figure["layout"] : {};
+    const content: Content = {
+      title: "Chart",
+      height: heightOf(layout["height"], 450),
+      script: async () => ((await context.load("plotly")) as Text).default,
+      value: [type, figure],
+    };
+    return { content, valueOf: figureOf };
+  }
+  const spec = objectOf(data);
+  const content: Content = {
+    title: "Chart",
+    height: heightOf(spec["height"], 340, 50),
+    script: async () => ((await context.load("vega")) as Text).default,
+    value: [type, spec],
+  };
+  return { content, valueOf: objectOf };
+}

@@ -1,0 +1,232 @@
+/** A frame on the page: made when it comes near, as high as its content, gone with its item. */
+
+import type { Context, Message } from "../../backendai-media.d.ts";
+import { allowedBy } from "./allowed.ts";
+import { makeLink, say } from "./aside.ts";
+import { documentOf } from "./document.ts";
+import type { Order } from "./messages.ts";
+import { enqueue, forget, type Framed } from "./queue.ts";
+import { themeOf } from "./theme.ts";
+
+/** Milliseconds until a frame that was begun has to show something. */
+const PATIENCE = 60_000;
+/** Milliseconds that others wait for one that stands in the queue, or is slow. */
+const WAIT = 20_000;
+/** Pixels. */
+const HIGHEST = 10_000;
+/** What grows so often without getting wider grows because we let it. */
+const GROWTH = 40;
+/** Addresses that are told of. */
+const TOLD = 5;
+/** UTF-16 units of a text from within. */
+const LONGEST = 2000;
+
+export interface Content {
+  title: Message;
+  /** Pixels, until it says more. */
+  height: number;
+  /** An output's own document, whose scripts run; else a chart's. */
+  markup?: string;
+  /** What the frame runs first. */
+  script?: () => string | Promise<string>;
+  /** What a chart shows. */
+  value?: readonly [type: string, data: unknown];
+}
+
+export interface Frame {
+  readonly element: HTMLElement;
+  /** Settles when it shows, or is too far away to be made now, or takes long. */
+  readonly ready: Promise<void>;
+  /** Shows another value. */
+  show(data: unknown): Promise<void>;
+  dispose(): void;
+}
+
+/** Within a screen of what is seen. */
+const isNear = (element: Element): boolean => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return !document.hidden && element.isConnected && top < 2 * innerHeight && bottom > -innerHeight;
+};
+
+/** `failed` is told of what goes wrong once it was ready. */
+export function makeFrame(context: Context, content: Content, failed: (error: Error) => void): Frame {
+  const { hosts } = allowedBy(context.options);
+  const isChart = content.markup === undefined;
+  const address = new URL(__FRAME__, import.meta.url).href;
+  const element = document.createElement("div");
+  const box = document.createElement("div");
+  let { value } = content;
+  let iframe: HTMLIFrameElement | undefined;
+  let port: MessagePort | undefined;
+  /** Of the latest order to show something. */
+  let number = 0;
+  let showing: PromiseWithResolvers<void>;
+  /** Nobody would learn from `showing` that it failed. */
+  let unattended = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  box.className = "backendai-frame";
+  box.style.height = `${content.height}px`;
+  element.append(box);
+
+  const renew = (): void => {
+    showing = Promise.withResolvers();
+    showing.promise.catch(() => {});
+  };
+  const settle = (error?: Error): void => {
+    clearTimeout(timer);
+    if (error && unattended) failed(error);
+    unattended = true;
+    if (error) showing.reject(error);
+    else showing.resolve();
+  };
+  renew();
+  const send = (...order: Order): void => port?.postMessage(order);
+  const paint = (): void => {
+    const theme = themeOf(box);
+    // What an output brings is for white paper; were the frame's scheme another, the browser would paint behind it.
+    const dark = isChart && theme.dark;
+    iframe!.style.colorScheme = dark ? "dark" : "light";
+    iframe!.contentWindow!.postMessage([dark], "*");
+    send("theme", theme);
+  };
+  box.ontransitionend = () => port && paint();
+
+  const opened = async (): Promise<void> => {
+    const own = port;
+    paint();
+    try {
+      const script = await content.script?.();
+      if (own !== port) return;
+      if (script) send("script", script);
+      send("show", ++number, ...(value ?? []));
+    } catch (error) {
+      settle(error as Error);
+    }
+  };
+
+  let width = 0;
+  let growth = 0;
+  const resize = (wanted: number): void => {
+    const height = Math.min(Math.max(Math.ceil(wanted), 1), HIGHEST);
+    if (width !== box.clientWidth) growth = 0;
+    width = box.clientWidth;
+    if (height <= box.clientHeight || ++growth < GROWTH) box.style.height = `${height}px`;
+  };
+
+  const follow = (href: string): void => {
+    const url = URL.parse(href);
+    if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > LONGEST) return;
+    const link = makeLink(url.href);
+    // Scripts of an output could choose the moment: what they want to open is shown, and a person decides.
+    if (isChart && navigator.userActivation?.isActive) link.click();
+    else say(element, "link", link);
+  };
+
+  const told = new Set<string>();
+  const tellBlocked = (given: string): void => {
+    const name = (URL.parse(given)?.host || given).slice(0, 200);
+    if (told.has(name) || told.size >= TOLD) return;
+    told.add(name);
+    const text = context.text("Not loaded, as the page does not allow it: {host}");
+    say(element, "blocked", text.replace("{host}", [...told].join(", ")));
+  };
+
+  /** Nothing that comes is believed: within may be anybody. */
+  const hear = ({ data }: MessageEvent<unknown>): void => {
+    if (!Array.isArray(data)) return;
+    const [kind, first, second] = data as unknown[];
+    const isLatest = first === number;
+    if (kind === "size" && Number.isFinite(first)) resize(first as number);
+    else if (kind === "ready") void opened();
+    else if (kind === "error" && isLatest && typeof second === "string") settle(new Error(second.slice(0, LONGEST)));
+    else if (kind === "link" && typeof first === "string") follow(first);
+    else if (kind === "blocked" && typeof first === "string") tellBlocked(first);
+    else if (kind === "shown" && isLatest) {
+      box.dataset["shown"] = "";
+      settle();
+    }
+  };
+
+  const stop = (): void => {
+    port?.close();
+    iframe?.remove();
+    port = iframe = undefined;
+    delete box.dataset["shown"];
+    settle();
+    renew();
+  };
+  const lose = (): void => {
+    // One that was taken out of the document is made again when it comes back.
+    if (box.isConnected) settle(new Error(`${address} did not answer: is it there, and does frame-src allow it?`));
+    stop();
+  };
+  const onBlocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (effectiveDirective === "frame-src" && address.startsWith(blockedURI)) lose();
+  };
+
+  const framed: Framed = {
+    near: false,
+    start() {
+      const frame = (iframe = document.createElement("iframe"));
+      const { promise } = showing;
+      // What the frame will ask for comes meanwhile.
+      Promise.resolve(content.script?.()).catch(() => {});
+      timer = setTimeout(lose, PATIENCE);
+      document.addEventListener("securitypolicyviolation", onBlocked);
+      const clear = (): void => document.removeEventListener("securitypolicyviolation", onBlocked);
+      promise.then(clear, clear);
+      frame.sandbox.value = "allow-scripts";
+      frame.title = context.text(content.title);
+      frame.src = address;
+      // A frame that was moved in the document loads anew, and is told all again.
+      frame.onload = () => {
+        const channel = new MessageChannel();
+        port?.close();
+        port = channel.port1;
+        port.onmessage = hear;
+        const markup = documentOf(hosts, content.markup);
+        frame.contentWindow!.postMessage([isChart && themeOf(box).dark, markup, frame.title], "*", [channel.port2]);
+      };
+      box.append(frame);
+      return promise;
+    },
+    stop,
+  };
+
+  const seen = new IntersectionObserver(
+    ([entry]) => {
+      framed.near = entry!.isIntersecting;
+      if (framed.near) enqueue(framed);
+    },
+    { rootMargin: "100%" },
+  );
+  seen.observe(box);
+
+  const leave = new Promise<void>((resolve) => {
+    const left = (): void => {
+      unattended = true;
+      resolve();
+    };
+    setTimeout(() => isNear(box) || left());
+    setTimeout(left, WAIT);
+  });
+
+  return {
+    element,
+    ready: Promise.race([showing!.promise, leave]),
+    show(data) {
+      if (value) value = [value[0], data];
+      if (!port) return Promise.resolve();
+      renew();
+      unattended = false;
+      send("show", ++number, ...(value ?? []));
+      return showing.promise;
+    },
+    dispose() {
+      seen.disconnect();
+      forget(framed);
+      stop();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * What runs third-party code or scripts of outputs, in frames that have no origin and no network: charts of bundled
+ * libraries, JavaScript, and HTML that needs its scripts.
+ */
+
+import type { Context, RenderedItem } from "../../backendai-media.d.ts";
+import theme from "../../core/theme.css";
+import { allowedBy } from "./allowed.ts";
+import { makeFold, say } from "./aside.ts";
+import { chartOf } from "./charts.ts";
+import { type Content, type Frame, makeFrame } from "./frame.ts";
+import css from "./style.css";
+import { showWidget } from "./widget.ts";
+
+export { withScripts } from "./scripts.ts";
+
+export function styleFrames(context: Context): void {
+  context.style(theme);
+  context.style(css);
+}
+
+/** A frame that fails when nobody waits for it any more is replaced by a notice. */
+function showFrame(context: Context, content: Content): Frame {
+  const frame = makeFrame(context, content, (error) =>
+    context.schedule(() => {
+      throw error;
+    }),
+  );
+  context.host.append(frame.element);
+  return frame;
+}
+
+/** JavaScript of an output, as Jupyter has it: `element` is the place that it may fill. */
+function showScript(data: unknown, context: Context): RenderedItem | void {
+  const source = `${data as string}`;
+  if (!allowedBy(context.options).scripts) {
+    say(context.host, "scripts", context.text("A script, not run"), makeFold(context.text("Source"), source));
+    return;
+  }
+  const markup = "<body><div id=output></div><script>var element=document.getElementById('output')</script>";
+  const script = (): string => source;
+  const { ready, dispose } = showFrame(context, { title: "Output with scripts", height: 1, markup, script });
+  return { ready, dispose };
+}
+
+export function render(data: unknown, context: Context): RenderedItem | void {
+  const { type } = context;
+  styleFrames(context);
+  if (type.includes("widget")) return showWidget(data, context);
+  if (type.endsWith("javascript")) return showScript(data, context);
+  if (!allowedBy(context.options).charts) throw new Error(context.text("The page shows no charts"));
+  const { content, valueOf } = chartOf(data, context);
+  const { ready, show, dispose } = showFrame(context, content);
+  return { ready, update: async (value) => show(valueOf(value)), dispose };
+}

@@ -1,0 +1,24 @@
+/** What goes over the port between the page and the frame within. */
+
+export interface Theme {
+  dark: boolean;
+  /** Colour and font of the text around the frame. */
+  foreground: string;
+  font: string;
+}
+
+/** What a library's script leaves as `show` on the window within: shows a value, each time anew in the same place. */
+export type Library = (type: string, data: unknown, theme: Theme, tell: Tell) => Promise<void>;
+
+export interface Tell {
+  /** A person clicked on a link. */
+  link(href: string): void;
+  /** Something was not loaded. */
+  blocked(address: string): void;
+}
+
+/** From the page. `show` is answered by `shown` or `error` with its number. */
+export type Order =
+  | readonly ["theme", Theme]
+  | readonly ["script", string]
+  | readonly ["show", number, type?: string, data?: unknown];

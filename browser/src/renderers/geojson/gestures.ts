@@ -1,0 +1,98 @@
+/** Moves the camera by mouse, wheel, fingers and keys. */
+
+import type { Camera } from "./camera.ts";
+import { pan, zoom } from "./camera.ts";
+import type { Box } from "./read.ts";
+
+/** Pixels a pointer may move and still click. */
+const CALM = 4;
+/** Pixels of the wheel that double the size, of a line of it, and of an arrow key. */
+const DOUBLE = 240;
+const WHEEL_LINE = 24;
+const STEP = 60;
+const FACTOR = 1.5;
+
+export interface Acts {
+  camera: Camera;
+  whole(): Box;
+  moved(): void;
+  fit(): void;
+  hover(x: number, y: number): void;
+  choose(x: number, y: number): void;
+  leave(): void;
+}
+
+export function listen(canvas: HTMLCanvasElement, { camera, whole, moved, fit, hover, choose, leave }: Acts): void {
+  const held = new Map<number, [x: number, y: number]>();
+  let way = 0;
+
+  const at = ({ clientX, clientY }: MouseEvent): [number, number] => {
+    const { left, top } = canvas.getBoundingClientRect();
+    return [clientX - left, clientY - top];
+  };
+  /** The middle of all fingers, and how far the first two are apart. */
+  const grip = (): [number, number, number] => {
+    const [[x, y] = [0, 0], [otherX, otherY] = [x, y]] = held.values();
+    return [(x + otherX) / 2, (y + otherY) / 2, Math.hypot(otherX - x, otherY - y)];
+  };
+
+  canvas.onpointerdown = (event) => {
+    if (event.button) return;
+    canvas.setPointerCapture(event.pointerId);
+    held.set(event.pointerId, at(event));
+    if (held.size === 1) way = 0;
+  };
+  canvas.onpointermove = (event) => {
+    const [x, y] = at(event);
+    if (!held.has(event.pointerId)) return hover(x, y);
+    const [oldX, oldY, oldApart] = grip();
+    held.set(event.pointerId, [x, y]);
+    const [newX, newY, apart] = grip();
+    way += Math.abs(newX - oldX) + Math.abs(newY - oldY) + Math.abs(apart - oldApart);
+    if (way < CALM) return undefined;
+    leave();
+    pan(camera, newX - oldX, newY - oldY, whole());
+    if (apart && oldApart) zoom(camera, apart / oldApart, whole(), newX, newY);
+    return moved();
+  };
+  canvas.onpointerup = (event) => {
+    if (held.delete(event.pointerId) && way < CALM && !held.size) choose(...at(event));
+  };
+  canvas.onpointercancel = (event) => held.delete(event.pointerId);
+  canvas.onpointerleave = leave;
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      // The page scrolls, until a person means the map.
+      if (!event.ctrlKey && !canvas.matches(":focus")) return;
+      event.preventDefault();
+      // Pinches on a pad come as small steps with the key.
+      const pixels =
+        event.deltaY *
+        (event.deltaMode ? WHEEL_LINE : 1) *
+        (event.ctrlKey && !event.deltaMode && Math.abs(event.deltaY) < 20 ? 4 : 1);
+      zoom(camera, 2 ** (-pixels / DOUBLE), whole(), ...at(event));
+      moved();
+    },
+    { passive: false },
+  );
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => pan(camera, STEP, 0, whole()),
+    ArrowRight: () => pan(camera, -STEP, 0, whole()),
+    ArrowUp: () => pan(camera, 0, STEP, whole()),
+    ArrowDown: () => pan(camera, 0, -STEP, whole()),
+    "+": () => zoom(camera, FACTOR, whole()),
+    "=": () => zoom(camera, FACTOR, whole()),
+    "-": () => zoom(camera, 1 / FACTOR, whole()),
+    "0": fit,
+    Home: fit,
+    Escape: () => choose(-99, -99),
+  };
+  canvas.onkeydown = (event) => {
+    const act = Object.hasOwn(keys, event.key) && keys[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+    moved();
+  };
+}

@@ -1,0 +1,149 @@
+/** A picture of the map, made in steps. */
+
+import { type Camera, fromX, fromY, toX, toY } from "./camera.ts";
+import { lookOf } from "./look.ts";
+import { AREA, type Atlas, type Feature, LINE, POINT, type Shape } from "./read.ts";
+import { isSeen, trace } from "./trace.ts";
+
+/** The page's colours, and its font. */
+export interface Theme {
+  ink: string;
+  line: string;
+  accent: string;
+  paper: string;
+  font: string;
+}
+
+type Pen = CanvasRenderingContext2D;
+
+/** Degrees between lines of the net. */
+const STEPS = [45, 30, 15, 10, 5, 2, 1];
+/** Pixels between two of them, at least. */
+const WIDE = 90;
+/** Numbers, shapes counted as some, that are drawn before a pause may come. */
+const PACE = 1500;
+
+/** A round number of at least `least`. */
+function roundUp(least: number): number {
+  const known = STEPS.findLast((step) => step >= least);
+  if (known && least > 0.5) return known;
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);
+}
+
+export function paintNet(pen: Pen, camera: Camera, theme: Theme, isPlane: boolean): void {
+  const { width, height, scale, ratio } = camera;
+  const name = (value: number, positive: string, negative: string, digits: number): string => {
+    if (isPlane) return `${+value.toPrecision(7)}`;
+    const turned = positive === "E" ? ((((value + 180) % 360) + 360) % 360) - 180 : value;
+    const sign = turned && Math.abs(turned) < 180 ? (turned > 0 ? positive : negative) : "";
+    return `${Math.abs(turned).toFixed(digits)}°${sign}`;
+  };
+  const lines = (from: number, to: number, step: number, draw: (value: number, digits: number) => void): void => {
+    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    for (let at = Math.ceil(from / step); at <= to / step; at++) draw(at * step, digits);
+  };
+  const label = (text: string, x: number, y: number): void => {
+    pen.strokeText(text, x, y);
+    pen.fillText(text, x, y);
+  };
+  pen.lineWidth = 1;
+  pen.font = `10px ${theme.font}`;
+  pen.lineJoin = "round";
+  const stroke = (x: number, y: number, toX: number, toY: number): void => {
+    pen.strokeStyle = theme.line;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    pen.moveTo(x, y);
+    pen.lineTo(toX, toY);
+    pen.stroke();
+    pen.strokeStyle = theme.paper;
+    pen.fillStyle = theme.ink;
+    pen.lineWidth = 3;
+  };
+  const [north, south] = isPlane ? [Infinity, -Infinity] : [90, -90];
+  const top = Math.max(0, toY(camera, north));
+  const bottom = Math.min(height, toY(camera, south));
+  lines(fromX(camera, 0), fromX(camera, width), roundUp(WIDE / scale / ratio), (value, digits) => {
+    const x = Math.round(toX(camera, value)) + 0.5;
+    stroke(x, top, x, bottom);
+    label(name(value, "E", "W", digits), x + 3, height - 5);
+  });
+  const [low, high] = [Math.max(south, fromY(camera, height)), Math.min(north, fromY(camera, 0))];
+  lines(low, high, roundUp(WIDE / scale), (value, digits) => {
+    const y = Math.round(toY(camera, value)) + 0.5;
+    stroke(0, y, width, y);
+    label(name(value, "N", "S", digits), 4, y - 4);
+  });
+}
+
+export function paintShape(
+  pen: Pen,
+  camera: Camera,
+  theme: Theme,
+  feature: Feature,
+  shape: Shape,
+  isHot: boolean,
+): void {
+  const look = lookOf(feature);
+  const path = trace(camera, shape);
+  if (shape.kind === AREA && !isHot) {
+    pen.fillStyle = look.fill || theme.accent;
+    pen.globalAlpha = look.fillOpacity;
+    pen.fill(path, "evenodd");
+  }
+  pen.globalAlpha = isHot ? 1 : look.strokeOpacity;
+  pen.lineWidth = look.width + (isHot ? 2 : 0);
+  pen.lineJoin = pen.lineCap = "round";
+  pen.strokeStyle = isHot ? theme.ink : look.stroke || theme.accent;
+  if (pen.lineWidth && pen.globalAlpha) pen.stroke(path);
+  pen.globalAlpha = 1;
+}
+
+/** Dots; of those that fall on one pixel one is enough. */
+export function* paintDots(
+  pen: Pen,
+  camera: Camera,
+  theme: Theme,
+  feature: Feature,
+  { rings: [ring] }: Shape,
+  isHot: boolean,
+  taken?: Set<number>,
+): Generator<void> {
+  const { marker, radius } = lookOf(feature);
+  pen.fillStyle = marker || theme.accent;
+  pen.strokeStyle = isHot ? theme.ink : theme.paper;
+  pen.lineWidth = isHot ? 2.5 : 1;
+  for (let at = 0; at < ring!.length; at += 2) {
+    const [x, y] = [toX(camera, ring![at]!), toY(camera, ring![at + 1]!)];
+    if (at % PACE === 0) yield;
+    if (x < -9 || y < -9 || x > camera.width + 9 || y > camera.height + 9) continue;
+    const pixel = Math.round(y) * 8192 + Math.round(x);
+    if (taken?.has(pixel)) continue;
+    taken?.add(pixel);
+    pen.beginPath();
+    pen.arc(x, y, radius + (isHot ? 2 : 0), 0, 7);
+    pen.fill();
+    pen.stroke();
+  }
+}
+
+/** Paints all, or what is of one feature only, stressed. */
+export function* paint(pen: Pen, camera: Camera, theme: Theme, atlas: Atlas, hot = -1): Generator<void> {
+  let work = 0;
+  const taken = new Set<number>();
+  for (const kind of [AREA, LINE, POINT]) {
+    for (const shape of atlas.shapes) {
+      work++;
+      if (shape.kind === kind && (hot < 0 || shape.feature === hot) && isSeen(camera, shape)) {
+        const feature = atlas.features[shape.feature]!;
+        if (kind === POINT) yield* paintDots(pen, camera, theme, feature, shape, hot >= 0, taken);
+        else paintShape(pen, camera, theme, feature, shape, hot >= 0);
+        work += 30 + shape.rings[0]!.length;
+      }
+      if (work < PACE) continue;
+      work = 0;
+      yield;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/** GeoJSON (RFC 7946) → shapes. What is malformed is left out and counted. */
+
+import type { Message } from "../../backendai-media.d.ts";
+
+export const POINT = 0;
+export const LINE = 1;
+export const AREA = 2;
+
+/** West, south, east, north. */
+export type Box = [number, number, number, number];
+/** Longitude and latitude in turn. */
+export type Ring = Float64Array<ArrayBuffer>;
+
+export interface Shape {
+  feature: number;
+  kind: typeof POINT | typeof LINE | typeof AREA;
+  /** All points; one line; an outline and its holes. */
+  rings: Ring[];
+  box: Box;
+}
+export interface Feature {
+  properties: Readonly<Record<string, unknown>>;
+  label: string;
+}
+export interface Atlas {
+  features: Feature[];
+  shapes: Shape[];
+  /** Of points, lines and polygons. */
+  counts: [number, number, number];
+  /** Malformed parts. */
+  bad: number;
+}
+
+const NAMES = ["Point", "LineString", "Polygon"];
+const TYPES = /^((Multi)?(Point|LineString|Polygon)|Feature(Collection)?|GeometryCollection)$/;
+const EXPECTED: Message = "Expected GeoJSON: an object with a type, FeatureCollection for one";
+/** Positions beyond it are no places on any map. */
+const FARTHEST = 1e8;
+/** Positions that are read before a pause may come. */
+const PACE = 4096;
+/** Longest label, in UTF-16 units. */
+const LONGEST = 80;
+
+type Dict = Readonly<Record<string, unknown>>;
+const isDict = (value: unknown): value is Dict => Object(value) === value && !Array.isArray(value);
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const isNumber = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= FARTHEST;
+
+/** A value in words. What JSON has may look like an object whose conversion throws. */
+export const textOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+
+function makeFeature({ id, properties }: Dict, number: number): Feature {
+  const own = isDict(properties) ? properties : {};
+  // What a person would call it.
+  const named = Object.entries(own).find(([key, value]) => /^(title|name|label)$/i.test(key) && value);
+  return { properties: own, label: textOf(named?.[1] ?? id ?? number).slice(0, LONGEST) };
+}
+
+export function* read(given: unknown): Generator<void, Atlas> {
+  let data = given;
+  if (typeof given === "string") {
+    try {
+      data = JSON.parse(given);
+    } catch {
+      // It is no object either.
+    }
+  }
+  if (!isDict(data) || !TYPES.test(textOf(data["type"]))) throw new Error(EXPECTED);
+  const atlas: Atlas = { features: [], shapes: [], counts: [0, 0, 0], bad: 0 };
+  const { features, shapes, counts } = atlas;
+
+  function* readRing(positions: unknown): Generator<void, Ring> {
+    const ring = new Float64Array(2 * list(positions).length);
+    let size = 0;
+    for (const position of list(positions)) {
+      const [x, y] = list(position);
+      if (isNumber(x) && isNumber(y)) {
+        ring[size++] = x;
+        ring[size++] = y;
+      } else atlas.bad++;
+      if (size % PACE === 0) yield;
+    }
+    return ring.slice(0, size);
+  }
+
+  function* readGeometry(kind: Shape["kind"], parts: readonly unknown[], feature: number): Generator<void> {
+    for (const part of parts) {
+      const rings: Ring[] = [];
+      for (const positions of kind === AREA ? list(part) : [part]) {
+        const ring = yield* readRing(positions);
+        // An outline has three corners; a hole of fewer is none.
+        if (ring.length > 2 * kind) rings.push(ring);
+        else if (!rings[0]) break;
+      }
+      if (rings[0]) {
+        shapes.push({ feature, kind, rings, box: [0, 0, 0, 0] });
+        counts[kind] += kind === POINT ? rings[0].length / 2 : 1;
+      } else atlas.bad++;
+      yield;
+    }
+  }
+
+  // Collections may lie as deep in each other as they like, and, in a page's own objects, in themselves.
+  const seen = new Set<unknown>();
+  const stack: [node: unknown, feature: number][] = [[data, -1]];
+  for (let next; (next = stack.pop());) {
+    const [value, feature] = next;
+    const node = isDict(value) ? value : {};
+    const { type, coordinates } = node;
+    const isFeatures = type === "FeatureCollection";
+    const [, multi, name] = /^(Multi)?(\w+)$/.exec(textOf(type)) ?? [];
+    const kind = NAMES.indexOf(name!) as Shape["kind"];
+    if (isFeatures || type === "GeometryCollection") {
+      const children = node[isFeatures ? "features" : "geometries"];
+      if (seen.has(node) || !Array.isArray(children)) atlas.bad++;
+      else for (let at = children.length; at--;) stack.push([children[at], feature]);
+      seen.add(node);
+    } else if (type === "Feature") {
+      features.push(makeFeature(node, features.length + 1));
+      if (node["geometry"]) stack.push([node["geometry"], features.length - 1]);
+    } else if (kind < 0) atlas.bad++;
+    else {
+      if (feature < 0) features.push(makeFeature({}, features.length + 1));
+      // All of a multipoint are one shape.
+      const positions = kind || multi ? coordinates : [coordinates];
+      const parts = kind && multi ? list(coordinates) : [positions];
+      yield* readGeometry(kind, parts, feature < 0 ? features.length - 1 : feature);
+    }
+    if (stack.length % 64 === 0) yield;
+  }
+  return atlas;
+}

@@ -1,0 +1,50 @@
+/** Rings as paths of a canvas: only as many corners as can be seen. */
+
+import { type Camera, toX, toY } from "./camera.ts";
+import { AREA, type Ring, type Shape } from "./read.ts";
+
+/** Pixels between two corners that are told apart. */
+const FINE = 0.6;
+/** Pixels round the canvas in which something may still reach into it. */
+const MARGIN = 50;
+
+/** Whether something of the shape can be seen. */
+export const isSeen = (camera: Camera, { box }: Shape): boolean =>
+  toX(camera, box[0]) < camera.width + MARGIN &&
+  toX(camera, box[2]) > -MARGIN &&
+  toY(camera, box[3]) < camera.height + MARGIN &&
+  toY(camera, box[1]) > -MARGIN;
+
+function traceRing(path: Path2D, ring: Ring, camera: Camera, isClosed: boolean): void {
+  const { width, height } = camera;
+  const stepX = camera.scale * camera.ratio;
+  const stepY = -camera.scale;
+  const baseX = width / 2 - camera.x * stepX;
+  const baseY = height / 2 - camera.y * stepY;
+  const sideOf = (x: number, y: number): number =>
+    (x < -MARGIN ? 1 : x > width + MARGIN ? 2 : 0) | (y < -MARGIN ? 4 : y > height + MARGIN ? 8 : 0);
+  // The last corner that was drawn, and one that waits: it is left out where nobody would miss it.
+  let [x, y] = [ring[0]! * stepX + baseX, ring[1]! * stepY + baseY];
+  let side = sideOf(x, y);
+  let [nextX, nextY, nextSide] = [x, y, side];
+  path.moveTo(x, y);
+  for (let at = 2; at < ring.length; at += 2) {
+    const thenX = ring[at]! * stepX + baseX;
+    const thenY = ring[at + 1]! * stepY + baseY;
+    const thenSide = sideOf(thenX, thenY);
+    const isNear = Math.abs(nextX - x) < FINE && Math.abs(nextY - y) < FINE;
+    if (!isNear && !(side & nextSide & thenSide)) {
+      path.lineTo(nextX, nextY);
+      [x, y, side] = [nextX, nextY, nextSide];
+    }
+    [nextX, nextY, nextSide] = [thenX, thenY, thenSide];
+  }
+  path.lineTo(nextX, nextY);
+  if (isClosed) path.closePath();
+}
+
+export function trace(camera: Camera, { kind, rings }: Shape): Path2D {
+  const path = new Path2D();
+  for (const ring of rings) traceRing(path, ring, camera, kind === AREA);
+  return path;
+}

@@ -1,0 +1,227 @@
+/** A map on the page: a picture that is made in slices, and what is stressed over it. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import theme from "../../core/theme.css";
+import { inSlices } from "../drawing/slices.ts";
+import { type Camera, fit, ratioOf, zoom } from "./camera.ts";
+import { button, make } from "./dom.ts";
+import { listen } from "./gestures.ts";
+import { hit } from "./hit.ts";
+import { paint, paintNet, type Theme } from "./paint.ts";
+import { type Atlas, type Box, read } from "./read.ts";
+import css from "./style.css";
+import { describe, makeList, summaryOf } from "./words.ts";
+import { type Extent, place } from "./wrap.ts";
+
+/** Kilometres of a degree of latitude, and pixels that the scale has at most. */
+const DEGREE = 111.2;
+const SCALE = 100;
+/** How much wider than high a map is. */
+const WIDEST = 2.4;
+const NARROWEST = 1.2;
+/** Pixels for a degree where one feature is looked at. */
+const CLOSE = 40_000;
+const EVERYWHERE: Box = [-180, -90, 180, 90];
+
+export function makeView(context: Context) {
+  const { host, text } = context;
+  const canvas = make("canvas", "canvas");
+  const over = make("canvas", "over");
+  const back = make("canvas", "");
+  const tip = make("div", "tip");
+  const bar = make("div", "scale");
+  const frame = make("div", "frame", canvas, over, bar, tip);
+  const panel = make("div", "panel");
+  const names = make("div", "all");
+  const status = make("p", "status");
+  const figure = make("div", "", frame, status, panel, names);
+  const camera: Camera = { x: 0, y: 0, scale: 1, ratio: 1, width: 0, height: 0 };
+  let atlas: Atlas | undefined;
+  let extent: Extent = { box: EVERYWHERE, isPlane: false };
+  let painted: Camera = camera;
+  /** Nobody has moved the map: it fits whatever its size becomes. */
+  let isFitted = true;
+  let busy = false;
+  let again = false;
+  let hovered = -1;
+  let chosen = -1;
+  let latest = 0;
+
+  const themeOf = (): Theme => {
+    const { color, outlineColor, borderTopColor, backgroundColor, fontFamily } = getComputedStyle(frame);
+    return { ink: color, accent: outlineColor, line: borderTopColor, paper: backgroundColor, font: fontFamily };
+  };
+  const penOf = (target: HTMLCanvasElement, seen: Camera): CanvasRenderingContext2D => {
+    const pen = target.getContext("2d", { willReadFrequently: target === back })!;
+    target.width = Math.round(seen.width * devicePixelRatio);
+    target.height = Math.round(seen.height * devicePixelRatio);
+    pen.scale(devicePixelRatio, devicePixelRatio);
+    return pen;
+  };
+
+  const stress = (): void => {
+    const pen = penOf(over, painted);
+    for (const feature of new Set([chosen, hovered]))
+      if (atlas && feature >= 0) for (const _ of paint(pen, painted, themeOf(), atlas, feature));
+  };
+  function* picture(seen: Camera): Generator<void> {
+    const pen = penOf(back, seen);
+    const colors = themeOf();
+    paintNet(pen, seen, colors, extent.isPlane);
+    for (const _ of atlas ? paint(pen, seen, colors, atlas) : []) {
+      // Browsers note what is drawn and do it later, all at once; who reads has it done now.
+      pen.getImageData(0, 0, 1, 1);
+      yield;
+    }
+    if (back.width && back.height) penOf(canvas, seen).drawImage(back, 0, 0, seen.width, seen.height);
+  }
+  /** The last picture, where it would be now. */
+  const follow = (): void => {
+    const factor = camera.scale / painted.scale;
+    const dx = (painted.x - camera.x) * camera.scale * camera.ratio;
+    const dy = (camera.y - painted.y) * camera.scale;
+    const isSame = factor === 1 && !dx && !dy;
+    for (const each of [canvas, over])
+      each.style.transform = isSame ? "" : `translate(${dx}px,${dy}px) scale(${factor})`;
+  };
+  const measure = (): void => {
+    const kilometres = (SCALE / camera.scale) * DEGREE;
+    const power = 10 ** Math.floor(Math.log10(kilometres));
+    const round = power * ([5, 2].find((factor) => factor * power <= kilometres) ?? 1);
+    bar.hidden = extent.isPlane;
+    bar.style.width = `${(round / DEGREE) * camera.scale}px`;
+    bar.textContent = round < 1 ? `${+(round * 1000).toPrecision(1)} m` : `${round.toLocaleString()} km`;
+  };
+  const refresh = async (): Promise<void> => {
+    again = true;
+    follow();
+    if (busy || !camera.width) return;
+    busy = true;
+    while (again) {
+      again = false;
+      const seen = { ...camera };
+      await inSlices(context, picture(seen));
+      painted = seen;
+      follow();
+      measure();
+      stress();
+    }
+    busy = false;
+  };
+  const moved = (): void => {
+    isFitted = false;
+    void refresh();
+  };
+  const fitAll = (): void => {
+    fit(camera, extent.box);
+    isFitted = true;
+    void refresh();
+  };
+
+  const hover = (x: number, y: number): void => {
+    const found = atlas && painted.scale === camera.scale ? hit(atlas, camera, x, y) : -1;
+    tip.hidden = found < 0;
+    over.style.cursor = found < 0 ? "" : "pointer";
+    tip.textContent = atlas?.features[found]?.label ?? "";
+    tip.style.left = `${Math.min(x + 12, camera.width - tip.offsetWidth - 4)}px`;
+    tip.style.top = `${y > camera.height - 40 ? y - 30 : y + 14}px`;
+    if (found === hovered) return;
+    hovered = found;
+    stress();
+  };
+  const leave = (): void => hover(-99, -99);
+  const choose = (feature: number): void => {
+    chosen = feature;
+    describe(panel, atlas?.features[feature]);
+    stress();
+  };
+  /** Chosen from the list: the map goes there. */
+  const visit = (feature: number): void => {
+    const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const {
+      feature: own,
+      box: [west, south, east, north],
+    } of atlas!.shapes) {
+      if (own !== feature) continue;
+      box[0] = Math.min(box[0], west);
+      box[1] = Math.min(box[1], south);
+      box[2] = Math.max(box[2], east);
+      box[3] = Math.max(box[3], north);
+    }
+    if (box[0] <= box[2]) fit(camera, box, Math.max(camera.scale, Math.min(CLOSE, camera.scale * 8)));
+    moved();
+    choose(feature);
+  };
+
+  context.style(theme);
+  context.style(css);
+  over.role = "img";
+  over.tabIndex = 0;
+  canvas.ariaHidden = "true";
+  tip.hidden = panel.hidden = true;
+  panel.ariaLive = "polite";
+  const nearer = (factor: number) => () => {
+    zoom(camera, factor, extent.box);
+    moved();
+  };
+  frame.append(
+    make(
+      "div",
+      "buttons",
+      button(text("Zoom in"), nearer(2), "+"),
+      button(text("Zoom out"), nearer(0.5), "−"),
+      button(text("Show all"), fitAll, "⌂"),
+    ),
+  );
+  listen(over, {
+    camera,
+    whole: () => extent.box,
+    moved,
+    fit: fitAll,
+    hover,
+    leave,
+    choose: (x, y) => choose(atlas ? hit(atlas, camera, x, y) : -1),
+  });
+  // Colours change by the page's theme, wherever that is set: a transition tells.
+  frame.ontransitionend = ({ target }) => {
+    if (target === frame) void refresh();
+  };
+  const sized = new ResizeObserver(() => {
+    const { clientWidth: width, clientHeight: height } = frame;
+    if (width === camera.width && height === camera.height) return;
+    Object.assign(camera, { width, height });
+    if (isFitted) fit(camera, extent.box);
+    void refresh();
+  });
+  host.append(figure);
+  sized.observe(frame);
+
+  return {
+    async show(data: unknown, metadata: Context["metadata"]): Promise<void> {
+      const own = ++latest;
+      const fresh = await inSlices(context, read(data));
+      const found = await inSlices(context, place(fresh));
+      if (own !== latest) return;
+      atlas = fresh;
+      extent = fresh.shapes[0] ? found : { box: EVERYWHERE, isPlane: false };
+      hovered = chosen = -1;
+      const { box } = extent;
+      camera.ratio = ratioOf(extent);
+      const shape = ((box[2] - box[0]) * camera.ratio) / (box[3] - box[1]);
+      frame.style.aspectRatio = `${Math.min(Math.max(shape || 2, NARROWEST), WIDEST)}`;
+      const height = Number(metadata["height"]);
+      frame.style.height = height > 0 && height < 1e5 ? `${height}px` : "";
+      over.ariaLabel = status.textContent = summaryOf(atlas, text);
+      names.replaceChildren(makeList(atlas, text, visit));
+      choose(-1);
+      Object.assign(camera, { width: frame.clientWidth, height: frame.clientHeight });
+      fit(camera, box);
+      isFitted = true;
+      await refresh();
+    },
+    dispose(): void {
+      latest++;
+      sized.disconnect();
+    },
+  };
+}

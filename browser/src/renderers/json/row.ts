@@ -1,0 +1,50 @@
+/** One value's row. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { fill, make } from "../data/dom.ts";
+import { isBranch, KEY, keysOf, kindOf, leafText, preview, sizeOf } from "./nodes.ts";
+import { levelOf, type Row } from "./tree.ts";
+
+/** Characters of a string that stand in its row. */
+export const SHORT = 300;
+/** Levels that are indented; deeper ones are not moved further. */
+const DEEPEST = 30;
+
+export const isShortened = (value: unknown): value is string => typeof value === "string" && value.length > SHORT;
+
+function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (Node | string)[] {
+  if (isBranch(value)) {
+    const size = sizeOf(value).toLocaleString();
+    const count = make("span", "json-size", keysOf(value) ? `{${size}}` : `[${size}]`);
+    return isOpen ? [count] : [count, " ", make("span", "json-preview", preview(value))];
+  }
+  const shown = isShortened(value) ? `${leafText(value.slice(0, SHORT)).slice(0, -1)}…` : leafText(value);
+  const parts: (Node | string)[] = [make("span", `json-${kindOf(value)}`, shown)];
+  if (isShortened(value))
+    parts.push(" ", make("span", "json-all", fill(text("Show all ({n} characters)"), { n: value.length })));
+  return parts;
+}
+
+export function makeRow(row: Row, id: string, isSelected: boolean, text: Context["text"]): HTMLElement {
+  const { parent, at, value, branch } = row;
+  const level = levelOf(row);
+  const canOpen = isBranch(value) && sizeOf(value) > 0;
+  const mark = make("span", "json-mark", canOpen ? (branch ? "▾" : "▸") : "");
+  mark.ariaHidden = "true";
+  const element = make("div", "json-row", mark);
+  if (parent) {
+    const key = parent.keys?.[at];
+    const name = key === undefined ? `${at}` : key.length > KEY ? `${key.slice(0, KEY)}…` : key;
+    element.append(make("span", key === undefined ? "json-index" : "json-key", name), ": ");
+  }
+  element.append(...valueParts(value, !!branch, text));
+  element.id = id;
+  element.role = "treeitem";
+  element.ariaLevel = `${level}`;
+  element.ariaSetSize = `${parent?.size ?? 1}`;
+  element.ariaPosInSet = `${at + 1}`;
+  element.ariaSelected = `${isSelected}`;
+  if (canOpen) element.ariaExpanded = `${!!branch}`;
+  element.style.paddingInlineStart = `${Math.min(level - 1, DEEPEST) * 1.3}em`;
+  return element;
+}

@@ -1,0 +1,53 @@
+/** Looks through all of a value, in slices. */
+
+import { childOf, isBranch, keysOf, leafText, sizeOf } from "./nodes.ts";
+
+/** A value on the way to a match; the ways of many share their beginnings. */
+export interface Way {
+  readonly up: Way | undefined;
+  readonly at: number;
+}
+
+/** Values between two pauses; matches that are kept. */
+const STRIDE = 2000;
+const MOST = 100_000;
+
+interface Frame {
+  readonly value: object;
+  readonly keys: readonly string[] | undefined;
+  readonly size: number;
+  readonly way: Way | undefined;
+  at: number;
+}
+
+/** Adds to `found` the ways to values whose key or text holds what is looked for; strings are compared without case. */
+export function* search(root: unknown, query: string, found: Way[]): Generator<void, void> {
+  const wanted = new RegExp(query.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");
+  const above = new Set<object>();
+  const stack: Frame[] = [];
+  let steps = 0;
+  const enter = (value: object, way: Way | undefined): void => {
+    if (above.has(value)) return;
+    above.add(value);
+    stack.push({ value, keys: keysOf(value), size: sizeOf(value), way, at: 0 });
+  };
+  const holds = (value: unknown): boolean =>
+    !isBranch(value) && wanted.test(typeof value === "string" ? value : leafText(value));
+
+  if (isBranch(root)) enter(root, undefined);
+  else if (holds(root)) found.push({ up: undefined, at: 0 });
+  for (let top = stack.at(-1); top && found.length < MOST; top = stack.at(-1)) {
+    if (++steps % STRIDE === 0) yield;
+    if (top.at === top.size) {
+      above.delete(top.value);
+      stack.pop();
+      continue;
+    }
+    const at = top.at++;
+    const child = childOf(top.value, at, top.keys);
+    const matches = (top.keys && wanted.test(top.keys[at]!)) || holds(child);
+    const way = matches || isBranch(child) ? { up: top.way, at } : undefined;
+    if (matches) found.push(way!);
+    if (isBranch(child)) enter(child, way);
+  }
+}

@@ -1,0 +1,179 @@
+/** A JSON value as a tree; only rows near the screen are there. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import theme from "../../core/theme.css";
+import { longText } from "../data/detail.ts";
+import { button, copy, make } from "../data/dom.ts";
+import { makeScroll } from "../data/scroll.ts";
+import frameStyle from "../data/style.css";
+import { run } from "../gitgraph/work.ts";
+import { makeBar } from "./bar.ts";
+import { pressed } from "./keys.ts";
+import { isBranch, pathText, sizeOf, write } from "./nodes.ts";
+import { isShortened, makeRow } from "./row.ts";
+import type { Way } from "./search.ts";
+import css from "./style.css";
+import { makeTree, openSome, pathOf, type Row } from "./tree.ts";
+
+/** Pixels of a row; levels that are open at first, as long as they have so many rows. */
+const ROW = 22;
+const LEVELS = 3;
+const QUIET = 24;
+
+let count = 0;
+
+export interface View {
+  /** More of the value is there. */
+  grow(): void;
+}
+
+export function makeView(value: unknown, context: Context): View {
+  const { text } = context;
+  const id = `backendai-json-${++count}-`;
+  const tree = makeTree(value);
+  const body = make("div", "data-body");
+  const space = make("div", "data-space", body);
+  const list = make("div", "data-list backendai-data-mono", space);
+  const detail = make("div", "data-detail");
+  let selected = -1;
+  let isWhole = false;
+
+  const scroll = makeScroll(
+    { list, space, body, row: ROW },
+    tree.count,
+    (first, last) => {
+      const rows = [];
+      for (let place = first; place < last; place++)
+        rows.push(makeRow(tree.row(place), id + place, place === selected, text));
+      body.replaceChildren(...rows);
+      if (selected >= first && selected < last) list.setAttribute("aria-activedescendant", id + selected);
+      else list.removeAttribute("aria-activedescendant");
+    },
+    context.signal,
+  );
+
+  /** The text that a value is copied as: a string itself, anything else as JSON. */
+  const wholeText = async (of: unknown): Promise<string> => {
+    if (typeof of === "string") return of;
+    const pieces: string[] = [];
+    function* gather(): Generator<void, void> {
+      for (const piece of write(of)) if (pieces.push(piece) % 500 === 0) yield;
+    }
+    await run(context, gather(), () => false);
+    return pieces.join("");
+  };
+  const showDetail = (row: Row): void => {
+    const path = make("span", "data-path", pathText(pathOf(row)));
+    const copying = (name: "Copy path" | "Copy value", what: () => string | Promise<string>): HTMLElement => {
+      const made = button(text(name), () => copy(what(), (ok) => (made.textContent = text(ok ? "Copied" : name))));
+      return made;
+    };
+    detail.replaceChildren(
+      path,
+      copying("Copy path", () => path.textContent!),
+      copying("Copy value", () => wholeText(row.value)),
+    );
+    if (isWhole && isShortened(row.value)) detail.append(longText(row.value));
+    detail.hidden = false;
+  };
+  const select = (place: number): void => {
+    const row = tree.row(place);
+    if (place !== selected) isWhole = false;
+    selected = place;
+    scroll.paint();
+    scroll.reveal(place);
+    scroll.paint();
+    showDetail(row);
+  };
+  const showAll = (place: number): void => {
+    isWhole = place !== selected || !isWhole;
+    selected = place;
+    select(place);
+  };
+  /** Opens all that a found value is in, and selects it. */
+  const go = (way: Way): void => {
+    const path: number[] = [];
+    for (let step: Way | undefined = way; step; step = step.up) path.push(step.at);
+    let row = tree.root();
+    for (const at of isBranch(value) ? path.reverse() : []) {
+      tree.toggle(row, true);
+      const branch = row.parent ? row.parent.open.get(row.at)! : tree.root().branch!;
+      row = tree.child(branch, at);
+    }
+    select(tree.place(row));
+  };
+
+  list.onclick = ({ target, altKey }) => {
+    const element = (target as Element).closest<HTMLElement>(".backendai-json-row");
+    if (!element) return;
+    const place = Number(element.id.slice(id.length));
+    const row = tree.row(place);
+    if ((target as Element).matches(".backendai-json-all")) return showAll(place);
+    // A double click selects a word, and a marked text stays.
+    if (isBranch(row.value) && !getSelection()?.toString()) {
+      tree.toggle(row, !row.branch);
+      if (altKey) for (let i = 0; i < Math.min(1000, sizeOf(row.value)); i++) openChild(row, i);
+    }
+    select(place);
+  };
+  const openChild = (row: Row, at: number): void => {
+    const branch = row.parent ? row.parent.open.get(row.at) : tree.root().branch;
+    if (branch) tree.toggle(tree.child(branch, at), true);
+  };
+  list.onkeydown = (event) => {
+    const place = pressed(event, tree, selected, scroll.page());
+    if (place !== undefined) select(place);
+    else if (event.key === "Enter" && selected >= 0 && isShortened(tree.row(selected).value)) showAll(selected);
+    else return;
+    event.preventDefault();
+  };
+  list.oncopy = (event) => {
+    if (selected < 0 || getSelection()?.toString()) return;
+    event.preventDefault();
+    const of = tree.row(selected).value;
+    if (isBranch(of) && sizeOf(of) > 1000) copy(wholeText(of), () => {});
+    else event.clipboardData?.setData("text/plain", typeof of === "string" ? of : [...write(of)].join(""));
+  };
+
+  const start = (): void => openSome(tree, LEVELS, QUIET);
+  const frame = make("div", "data");
+  /** What all shows at once is left in peace. */
+  const dress = (): void => {
+    if (frame.childElementCount > 2) return;
+    let isSmall = tree.count() <= QUIET;
+    for (let place = 0; isSmall && place < tree.count(); place++) {
+      const row = tree.row(place);
+      isSmall = !isBranch(row.value) || !!row.branch || !sizeOf(row.value);
+    }
+    if (isSmall) return;
+    frame.classList.add("backendai-data-frame");
+    frame.prepend(makeBar(context, () => value, go));
+  };
+
+  list.tabIndex = 0;
+  list.role = "tree";
+  list.ariaLabel = context.type;
+  space.role = body.role = "presentation";
+  detail.hidden = true;
+  context.style(theme);
+  context.style(frameStyle);
+  context.style(css);
+  start();
+  frame.append(list, detail);
+  dress();
+  context.host.append(frame);
+  const resized = new ResizeObserver(scroll.later);
+  resized.observe(list);
+  context.signal.addEventListener("abort", () => resized.disconnect());
+  scroll.paint();
+
+  return {
+    grow() {
+      tree.grow();
+      if (selected < 0 && tree.count() < QUIET) start();
+      dress();
+      // The row of what grew may have moved below the one that is selected.
+      scroll.paint();
+    },
+  };
+}

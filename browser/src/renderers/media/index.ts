@@ -1,0 +1,96 @@
+/** Sound and moving pictures, in the browser's own players. */
+
+import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
+import theme from "../../core/theme.css";
+import noteStyle from "./note.css";
+import { FORBIDDEN, make, offer, watchPolicy } from "./note.ts";
+import { addressOf, type Bytes, bytesOf } from "./payload.ts";
+import css from "./style.css";
+
+/** Milliseconds until it counts as shown: hidden pages, and phones, load nothing before they are asked to. */
+const PATIENCE = 3000;
+/** Milliseconds after an error in which its reason may yet be told. */
+const REASON = 50;
+/** Types that a browser takes for media and for nothing else: with a suffix, `+xml` say, it would be a document. */
+const PLAIN = /^(audio|video)\/[\w.-]+$/;
+
+const BROKEN: Message = "Broken audio or video";
+
+export function render(data: unknown, context: Context): RenderedItem {
+  const { host, type, text } = context;
+  const isAudio = type.startsWith("audio/");
+  const player = document.createElement(isAudio ? "audio" : "video");
+  const figure = make("div", "media", player);
+  let address = "";
+  let latest = 0;
+  let forbidden = false;
+
+  context.style(theme);
+  context.style(noteStyle);
+  context.style(css);
+  player.controls = true;
+  player.preload = "metadata";
+  host.append(figure);
+  watchPolicy("media-src", context, () => (forbidden = true));
+
+  const free = (): void => {
+    player.onerror = player.onloadedmetadata = null;
+    player.removeAttribute("src");
+    player.load();
+    URL.revokeObjectURL(address);
+    address = "";
+  };
+  const say = (source: Bytes[] | string): void => {
+    const reason = text(forbidden ? FORBIDDEN : "This browser cannot play it");
+    const name = `${isAudio ? "audio" : "video"}.${type.replace(/.*\/(x-)?/, "")}`;
+    figure.replaceChildren(make("p", "note", `${type}: ${reason}. `, offer(source, name, text)));
+  };
+
+  const load = (source: Bytes[] | string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const own = ++latest;
+      let waits = true;
+      const settle = (): void => {
+        waits = false;
+        resolve();
+      };
+      if (typeof source !== "string") address = URL.createObjectURL(new Blob(source, { type }));
+      figure.replaceChildren(player);
+      player.onloadedmetadata = settle;
+      player.onerror = () => {
+        setTimeout(() => {
+          if (own !== latest) return;
+          if (waits && !forbidden && player.canPlayType(type)) return reject(new Error(BROKEN));
+          say(source);
+          settle();
+        }, REASON);
+      };
+      player.src = address || (source as string);
+      setTimeout(settle, PATIENCE);
+    });
+
+  const show = async (value: unknown, metadata: Metadata): Promise<void> => {
+    const own = ++latest;
+    const payload = value as string;
+    if (!PLAIN.test(type)) throw new Error(BROKEN);
+    const source = addressOf(payload) ?? (await bytesOf(payload, context));
+    if (own !== latest) return;
+    free();
+    player.ariaLabel = `${metadata["title"] ?? metadata["alt"] ?? text(isAudio ? "Audio" : "Video")}`;
+    player.loop = metadata["loop"] === true;
+    for (const side of ["width", "height"] as const) {
+      const given = Number(metadata[side]);
+      player.style[side] = given > 0 && given < 1e5 ? `${given}px` : "";
+    }
+    await load(source);
+  };
+
+  return {
+    ready: show(data, context.metadata),
+    update: show,
+    dispose() {
+      latest++;
+      free();
+    },
+  };
+}

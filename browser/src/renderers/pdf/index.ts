@@ -1,0 +1,88 @@
+/**
+ * PDF, in the browser's own viewer: a frame on a `blob:` that is `application/pdf` whatever the payload calls itself, so that
+ * nothing else can come to life at an address of the page's origin. Chromium shows none in a sandboxed frame.
+ */
+
+import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
+import theme from "../../core/theme.css";
+import noteStyle from "../media/note.css";
+import { FORBIDDEN, make, offer, watchPolicy } from "../media/note.ts";
+import { addressOf, type Bytes, bytesOf } from "../media/payload.ts";
+import css from "./style.css";
+
+/** Bytes at the start in which readers look for the mark of a PDF. */
+const HEAD = 1024;
+const TYPE = "application/pdf";
+const BROKEN: Message = "This is no PDF: its first 1024 bytes lack %PDF-";
+
+const isPdf = ([first]: Bytes[]): boolean => String.fromCharCode(...first!.subarray(0, HEAD)).includes("%PDF-");
+
+const sizeOf = (bytes: number): string => {
+  const isLarge = bytes > 1e6;
+  const unit = isLarge ? "megabyte" : "kilobyte";
+  const format = new Intl.NumberFormat(undefined, { style: "unit", unit, maximumSignificantDigits: 2 });
+  return format.format(bytes / (isLarge ? 1e6 : 1e3));
+};
+
+export function render(data: unknown, context: Context): RenderedItem {
+  const { host, text } = context;
+  const figure = make("div", "pdf");
+  let address = "";
+  let latest = 0;
+  let frame: HTMLIFrameElement | undefined;
+  let forbid = (): void => {};
+
+  context.style(theme);
+  context.style(noteStyle);
+  context.style(css);
+  host.append(figure);
+  watchPolicy("frame-src", context, () => forbid());
+
+  const free = (): void => {
+    frame?.remove();
+    frame = undefined;
+    URL.revokeObjectURL(address);
+    address = "";
+  };
+
+  const show = async (value: unknown, metadata: Metadata): Promise<void> => {
+    const own = ++latest;
+    const payload = value as string;
+    const url = addressOf(payload);
+    const bytes = url ? undefined : await bytesOf(payload, context);
+    if (own !== latest) return;
+    if (bytes && !isPdf(bytes)) throw new Error(BROKEN);
+    free();
+    const title = `${metadata["title"] ?? text("PDF document")}`;
+    const name = `${title.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80)}.pdf`;
+    const note = make("p", "note", `${title} `);
+    figure.replaceChildren(note);
+    // Whatever is at an address may change what it is: it is opened elsewhere, by the person.
+    if (!bytes) return note.append(offer(url!, name, text));
+    note.append(`(${sizeOf(bytes.reduce((sum, part) => sum + part.length, 0))}) `, offer(bytes, name, text));
+    forbid = () => {
+      free();
+      note.append(` ${text(FORBIDDEN)}.`);
+    };
+    if (!navigator.pdfViewerEnabled) return note.append(` ${text("This browser shows no PDF")}.`);
+    address = URL.createObjectURL(new Blob(bytes, { type: TYPE }));
+    frame = make("iframe", "pdf-frame");
+    frame.title = title;
+    frame.loading = "lazy";
+    for (const side of ["width", "height"] as const) {
+      const given = Number(metadata[side]);
+      if (given > 0 && given < 1e5) frame.style[side] = `${given}px`;
+    }
+    frame.src = address;
+    figure.prepend(frame);
+  };
+
+  return {
+    ready: show(data, context.metadata),
+    update: show,
+    dispose() {
+      latest++;
+      free();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** Where columns are: widths, which may change, and how a column's values are set. */
+
+import { TALLEST } from "../data/scroll.ts";
+import { sample, type Table } from "./model.ts";
+
+/** Pixels of a character, about; of the space beside a text; the least and the most that is given unasked. */
+const LETTER = 7.6;
+const SPACE = 22;
+const LEAST = 48;
+const MOST = 320;
+/** Cells that are measured; places behind a point that are aligned. */
+const MEASURED = 4000;
+const DIGITS = 8;
+
+export interface Widths {
+  /** Left edges, and the right one of the last. */
+  readonly edges: Float64Array;
+  /** The column at a pixel. */
+  at(x: number): number;
+  set(column: number, width: number): void;
+  /** Places behind the point in a column of numbers. */
+  digits(column: number): number;
+}
+
+const fraction = (text: string): number => /^-?\d+\.(\d+)$/.exec(text)?.[1]?.length ?? 0;
+
+export function makeWidths(table: Table): Widths {
+  const { columns, rows } = table;
+  const edges = new Float64Array(columns.length + 1);
+  const widths = new Float64Array(columns.length);
+  const decimals = new Uint8Array(columns.length);
+  const most = Math.min(MOST, TALLEST / columns.length);
+  const measured = [...sample(rows, Math.max(2, MEASURED / columns.length))];
+  const lay = (): void => widths.forEach((width, i) => (edges[i + 1] = edges[i]! + width));
+  columns.forEach((column, i) => {
+    let longest = column.name.length + 3;
+    for (const row of measured) {
+      const text = column.text(row) ?? "";
+      longest = Math.max(longest, text.length);
+      if (column.kind === "number") decimals[i] = Math.min(DIGITS, Math.max(decimals[i]!, fraction(text)));
+    }
+    widths[i] = Math.min(most, Math.max(LEAST, longest * LETTER + SPACE));
+  });
+  lay();
+  return {
+    edges,
+    at(x) {
+      let [low, high] = [0, columns.length - 1];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (edges[middle + 1]! <= x) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+    set(column, width) {
+      widths[column] = Math.max(LEAST / 2, width);
+      lay();
+    },
+    digits: (column) => decimals[column]!,
+  };
+}
+
+/** A number with room for the digits that others have behind the point. */
+export function align(text: string, digits: number): string {
+  const own = fraction(text);
+  if (!digits || own > digits || !/^-?\d+(\.\d+)?$/.test(text)) return text;
+  return text + (own ? "" : "\u2008") + "\u2007".repeat(digits - own);
+}

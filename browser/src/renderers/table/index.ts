@@ -1,0 +1,54 @@
+/** Tables of any size, from CSV, TSV, data resources and Arrow. */
+
+import type { Context, RenderedItem } from "../../backendai-media.d.ts";
+import { run } from "../gitgraph/work.ts";
+import type * as Csv from "../csv/index.ts";
+import type { Table } from "./model.ts";
+import { readResource } from "./resource.ts";
+import { makeView, type View } from "./view.ts";
+
+/** Rows that are read before something shows; milliseconds between two looks at what is still being read. */
+const FIRST = 200;
+const PAUSE = 250;
+
+interface Arrow {
+  read(data: string, context: Context): Promise<Table>;
+}
+
+const oneLetter = (value: unknown): string | undefined =>
+  typeof value === "string" && value.length === 1 && !/["\r\n]/.test(value) ? value : undefined;
+
+/** `metadata` may have `delimiter`, a character, and `header`, a boolean. */
+async function showText(text: string, context: Context): Promise<RenderedItem> {
+  const { type, metadata } = context;
+  const { makeCsv, sniff } = (await context.load("csv")) as typeof Csv;
+  const isTabs = type === "text/tab-separated-values";
+  const given = oneLetter(metadata.delimiter) ?? (isTabs ? "\t" : sniff(text));
+  const csv = makeCsv(text, given, typeof metadata.header === "boolean" ? metadata.header : undefined);
+  let view: View | undefined;
+  let shown = 0;
+  let started: () => void;
+  const first = new Promise<void>((resolve) => (started = resolve));
+  const paused = (): void => {
+    if (csv.rows < FIRST || performance.now() < shown + PAUSE) return;
+    shown = performance.now();
+    if (view) return view.grow();
+    csv.settle();
+    view = makeView(csv, context);
+    started();
+  };
+  const whole = run(context, csv.read(), () => context.signal.aborted, paused).then(() => {
+    csv.settle();
+    if (view) view.grow();
+    else makeView(csv, context);
+  });
+  return { ready: Promise.race([whole, first]) };
+}
+
+export async function render(data: unknown, context: Context): Promise<RenderedItem | void> {
+  const { type } = context;
+  if (type.startsWith("text/")) return showText(`${data}`, context);
+  const isArrow = type.includes("arrow");
+  const table = isArrow ? await ((await context.load("arrow")) as Arrow).read(`${data}`, context) : readResource(data);
+  if (!context.signal.aborted) makeView(table, context);
+}

@@ -1,0 +1,277 @@
+/** A table in the page: only the cells in view are there. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import theme from "../../core/theme.css";
+import { save } from "../../core/save.ts";
+import { longText } from "../data/detail.ts";
+import { button, copy, fill, make } from "../data/dom.ts";
+import { makeScroll } from "../data/scroll.ts";
+import frameStyle from "../data/style.css";
+import { run } from "../gitgraph/work.ts";
+import { makeCells, ROW, type Sorting } from "./cells.ts";
+import { makeWidths } from "./columns.ts";
+import { type Cell, goal } from "./keys.ts";
+import type { Table } from "./model.ts";
+import { every, filter, sort } from "./order.ts";
+import css from "./style.css";
+import { write } from "./write.ts";
+
+/** Pixels of the header; rows from which on there is a filter; milliseconds from the last letter until it works. */
+const HEAD = 30;
+const FEW = 12;
+const PAUSE = 200;
+/** Characters of a text that are shown below the table, too; cells that are copied in one go. */
+const LONG = 40;
+const MANY = 50_000;
+/** Pixels by which a key widens a column. */
+const STEP = 16;
+
+let count = 0;
+
+export interface View {
+  /** More rows are there, or all. */
+  grow(): void;
+}
+
+export function makeView(table: Table, context: Context): View {
+  const { text } = context;
+  const id = `backendai-table-${++count}-`;
+  const body = make("div", "data-body");
+  const space = make("div", "data-space", body);
+  const status = make("span", "data-status");
+  const detail = make("div", "data-detail");
+  let widths = makeWidths(table);
+  /** Rows that are seen, where they are not all as they are. */
+  let order: Uint32Array | undefined;
+  let sorting: Sorting | undefined;
+  let query = "";
+  let version = 0;
+  let focus: Cell | undefined;
+  /** The other corner of what is selected. */
+  let anchor: Cell | undefined;
+
+  const total = (): number => order?.length ?? table.rows;
+  const rowAt = (place: number): number => order?.[place] ?? place;
+  const between = (at: number, a: number, b: number): boolean => at >= Math.min(a, b) && at <= Math.max(a, b);
+  const cells = makeCells(id, body, table, {
+    get widths() {
+      return widths;
+    },
+    get sorting() {
+      return sorting;
+    },
+    row: rowAt,
+    isSelected: (row, column) =>
+      !!focus && !!anchor && between(row, focus.row, anchor.row) && between(column, focus.column, anchor.column),
+  });
+  const list = make("div", "data-list backendai-table-list", cells.head, space);
+
+  const scroll = makeScroll(
+    { list, space, body, row: ROW, head: HEAD, step: 1000 },
+    total,
+    (first, last, base) => {
+      const { edges } = widths;
+      const wide = edges.at(-1)!;
+      const left = widths.at(list.scrollLeft);
+      const right = wide && widths.at(list.scrollLeft + (list.clientWidth || 1000)) + 1;
+      space.style.width = cells.head.style.width = `${wide}px`;
+      cells.draw(first, last, base, left, right);
+      const active = focus && `${id}${focus.row}_${focus.column}`;
+      if (active && list.querySelector(`#${CSS.escape(active)}`)) list.setAttribute("aria-activedescendant", active);
+      else list.removeAttribute("aria-activedescendant");
+    },
+    context.signal,
+  );
+  const repaint = (): void => {
+    cells.forget();
+    scroll.paint();
+  };
+  const say = (): void => {
+    const rows = fill(text(query ? "{n} of {m} rows" : "{n} rows"), { n: total(), m: table.rows });
+    status.textContent = `${rows}, ${fill(text("{n} columns"), { n: table.columns.length })}`;
+    list.ariaRowCount = `${total() + 1}`;
+    list.ariaColCount = `${table.columns.length}`;
+  };
+
+  const compute = (): void => {
+    const own = ++version;
+    const { columns } = table;
+    list.ariaBusy = "true";
+    function* work(): Generator<void, Uint32Array | undefined> {
+      if (!query && !sorting) return undefined;
+      const rows = yield* query ? filter(table, query) : every(table.rows);
+      return sorting ? yield* sort(rows, columns[sorting.column]!, sorting.isDown) : rows;
+    }
+    void run(context, work(), () => own !== version).then((rows) => {
+      order = rows;
+      list.ariaBusy = "false";
+      say();
+      repaint();
+    });
+  };
+  const sortBy = (column: number): void => {
+    const isSame = sorting?.column === column;
+    sorting = isSame && sorting!.isDown ? undefined : { column, isDown: isSame };
+    repaint();
+    compute();
+  };
+
+  const select = (cell: Cell, extend = false): void => {
+    focus = cell;
+    if (!extend || !anchor || cell.row < 0) anchor = cell;
+    const { edges } = widths;
+    const [from, to] = [edges[cell.column]!, edges[cell.column + 1]!];
+    if (from < list.scrollLeft) list.scrollLeft = from;
+    else if (to > list.scrollLeft + list.clientWidth) list.scrollLeft = Math.min(from, to - list.clientWidth);
+    if (cell.row >= 0) scroll.reveal(cell.row);
+    repaint();
+    const value = cell.row < 0 ? undefined : table.columns[cell.column]!.text(rowAt(cell.row));
+    const isLong = value !== undefined && (value.length > LONG || value.includes("\n"));
+    detail.hidden = !isLong;
+    if (isLong) detail.replaceChildren(longText(value));
+  };
+
+  /** What is selected, or all, as lines. */
+  const lines = (delimiter: string, isAll: boolean): Generator<string, void> => {
+    if (isAll || !focus || !anchor) return write(table.columns, 0, total(), rowAt, delimiter, true);
+    const [left, right] = [focus.column, anchor.column].sort((a, b) => a - b) as [number, number];
+    const [top, bottom] = [focus.row, anchor.row].sort((a, b) => a - b) as [number, number];
+    return write(table.columns.slice(left, right + 1), Math.max(0, top), bottom + 1, rowAt, delimiter, top < 0);
+  };
+  const size = (): number =>
+    focus && anchor ? (Math.abs(focus.row - anchor.row) + 1) * (Math.abs(focus.column - anchor.column) + 1) : 0;
+  const gather = async (from: Generator<string, void>): Promise<string[]> => {
+    const parts: string[] = [];
+    function* work(): Generator<void, void> {
+      for (const line of from) {
+        parts.push(line);
+        yield;
+      }
+    }
+    await run(context, work(), () => false);
+    return parts;
+  };
+  const copying = button(text("Copy"), () => {
+    const copied = gather(lines("\t", size() < 2)).then((parts) => parts.join(""));
+    copy(copied, (ok) => (copying.textContent = text(ok ? "Copied" : "Copy")));
+  });
+  const saving = button(text("Save as CSV"), () => {
+    void gather(lines(",", true)).then((parts) => save("table.csv", new Blob(parts)));
+  });
+
+  const cellOf = (target: EventTarget | null): Cell | undefined => {
+    const element = (target as Element).closest<HTMLElement>(".backendai-table-cell");
+    const [row, column] = element?.id.slice(id.length).match(/-?\d+/g) ?? [];
+    return column === undefined ? undefined : { row: Number(row), column: Number(column) };
+  };
+  const resize = (column: number, width: number): void => {
+    widths.set(column, width);
+    repaint();
+  };
+  list.onpointerdown = (event) => {
+    const cell = cellOf(event.target);
+    if (!cell || event.button) return;
+    if ((event.target as Element).matches(".backendai-table-edge")) {
+      const start = widths.edges[cell.column + 1]! - widths.edges[cell.column]! - event.clientX;
+      list.setPointerCapture(event.pointerId);
+      list.onpointermove = (move) => resize(cell.column, start + move.clientX);
+    } else if (cell.row >= 0) {
+      select(cell, event.shiftKey);
+      list.onpointermove = (move) => {
+        const to = cellOf(move.target);
+        if (to && to.row >= 0 && (to.row !== focus?.row || to.column !== focus.column)) select(to, true);
+      };
+    }
+  };
+  list.onpointerup = list.onpointercancel = () => (list.onpointermove = null);
+  list.onclick = ({ target }) => {
+    const cell = cellOf(target);
+    if (cell && cell.row < 0 && !(target as Element).matches(".backendai-table-edge")) {
+      focus = anchor = cell;
+      sortBy(cell.column);
+    }
+  };
+  list.onkeydown = (event) => {
+    const { key } = event;
+    const at = focus ?? { row: -1, column: 0 };
+    const isHead = at.row < 0;
+    if (isHead && event.shiftKey && /^Arrow(Left|Right)$/.test(key)) {
+      const width = widths.edges[at.column + 1]! - widths.edges[at.column]!;
+      resize(at.column, width + (key === "ArrowLeft" ? -STEP : STEP));
+    } else if (isHead && focus && (key === "Enter" || key === " ")) sortBy(at.column);
+    else if (key === "a" && (event.ctrlKey || event.metaKey)) {
+      anchor = { row: 0, column: 0 };
+      focus = { row: total() - 1, column: table.columns.length - 1 };
+      repaint();
+    } else {
+      const to = goal(event, at, total(), table.columns.length, scroll.page());
+      if (!to) return;
+      select(to, event.shiftKey);
+    }
+    event.preventDefault();
+  };
+  list.oncopy = (event) => {
+    if (!size()) return;
+    event.preventDefault();
+    const done = (): string => (status.textContent = fill(text("Copied {n} cells"), { n: size() }));
+    if (size() > MANY)
+      copy(
+        gather(lines("\t", false)).then((parts) => parts.join("")),
+        done,
+      );
+    else {
+      event.clipboardData?.setData("text/plain", [...lines("\t", false)].join("").replace(/\n$/, ""));
+      done();
+    }
+  };
+
+  const frame = make("div", "data backendai-data-frame backendai-table");
+  const dress = (): void => {
+    if (table.rows <= FEW || frame.firstElementChild?.matches(".backendai-data-bar")) return;
+    const input = make("input", "table-filter");
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    input.type = "search";
+    input.placeholder = input.ariaLabel = text("Filter");
+    input.title = `${table.columns[0]?.name.slice(0, 40) ?? "a"}:… ${table.columns.at(-1)?.name.slice(0, 40) ?? "b"}>…`;
+    input.oninput = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        query = input.value.trim();
+        list.scrollTop = 0;
+        focus = anchor = undefined;
+        compute();
+      }, PAUSE);
+    };
+    frame.prepend(make("div", "data-bar", input));
+  };
+
+  list.tabIndex = 0;
+  list.role = "grid";
+  list.ariaLabel = context.type;
+  list.ariaMultiSelectable = "true";
+  space.role = "rowgroup";
+  body.role = "presentation";
+  status.role = "status";
+  detail.hidden = true;
+  context.style(theme);
+  context.style(frameStyle);
+  context.style(css);
+  frame.append(list, detail, make("div", "data-bar backendai-data-foot", status, copying, saving));
+  dress();
+  context.host.append(frame);
+  const resized = new ResizeObserver(scroll.later);
+  resized.observe(list);
+  context.signal.addEventListener("abort", () => resized.disconnect());
+  say();
+  scroll.paint();
+
+  return {
+    grow() {
+      if (!widths.edges[table.columns.length]) widths = makeWidths(table);
+      dress();
+      if (query || sorting) compute();
+      say();
+      repaint();
+    },
+  };
+}

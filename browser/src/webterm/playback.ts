@@ -1,0 +1,119 @@
+/**
+ * A terminal that only shows what it is fed. Nothing of it gets anywhere: answers and keys are dropped, no program and no
+ * clipboard hears of it, and links open on a click only, where they are of a kind that a page may open.
+ */
+
+import xterm from "@xterm/xterm/css/xterm.css";
+import type { TerminalColors } from "../backendai-media.d.ts";
+import { adopt } from "../core/style.ts";
+import { encode } from "./bytes.ts";
+import { make } from "./dom.ts";
+import { makeEmulator } from "./emulator.ts";
+import { parseNow, startAnew } from "./private.ts";
+import css from "./style.css";
+
+/** Sizes of letters, in pixels: as large as they fit. */
+const SMALLEST = 3;
+const LARGEST = 15;
+/** On the whole screen, whose height is limited, too; controls and margins have so many pixels of it. */
+const HUGE = 40;
+const ROOM = 56;
+/** Modes in which the mouse is the program's. It is the person's here, who selects with it. */
+const MOUSE: readonly unknown[] = [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016];
+
+export interface Playback {
+  readonly host: HTMLElement;
+  parse(output: string): void;
+  /** As new, of that size. */
+  reset(columns: number, rows: number): void;
+  resize(columns: number, rows: number): void;
+  /** What is on the screen, without empty lines at its end. */
+  text(): string;
+  selected(): string;
+  dispose(): void;
+}
+
+export function makePlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback {
+  const screen = make("div", "played");
+  const host = make("div", "", screen);
+  const ended = new AbortController();
+  const none = (): void => {};
+  const ears = { type: none, answer: none, raw: none, seen: none, cleared: none, overflow: none };
+  host.className = "backendai-terminal";
+  place.append(host);
+  adopt(xterm, host);
+  adopt(css, host);
+  const emulator = makeEmulator(host, screen, { ...(colors && { theme: colors }), scrollback: 0 }, ears);
+  const { terminal } = emulator;
+  const { textarea } = terminal;
+
+  terminal.options.disableStdin = true;
+  terminal.options.cursorBlink = false;
+  terminal.attachCustomKeyEventHandler(() => false);
+  terminal.attachCustomWheelEventHandler(() => false);
+  terminal.parser.registerCsiHandler({ prefix: "?", final: "h" }, (modes) =>
+    modes.every((mode) => MOUSE.includes(mode)),
+  );
+  textarea!.tabIndex = -1;
+  textarea!.readOnly = true;
+  textarea!.inputMode = "none";
+
+  const fit = (): void => {
+    emulator.moved();
+    const { offsetWidth, offsetHeight } = terminal.element!.querySelector<HTMLElement>(".xterm-screen")!;
+    if (!offsetWidth || !screen.clientWidth) return;
+    const before = terminal.options.fontSize!;
+    const isFull = document.fullscreenElement?.contains(host);
+    const ratio = Math.min(screen.clientWidth / offsetWidth, isFull ? (innerHeight - ROOM) / offsetHeight : Infinity);
+    const size = Math.min(isFull ? HUGE : LARGEST, Math.max(SMALLEST, before * ratio));
+    // Cells are of whole pixels on some screens: what hardly changes would never come to rest.
+    if (Math.abs(size - before) > 0.2 || size < before) terminal.options.fontSize = Math.floor(size * 10) / 10;
+  };
+  const paint = (): void => {
+    emulator.paint(colors);
+    host.style.setProperty("--backendai-terminal-background", terminal.options.theme!.background ?? null);
+  };
+  const watcher = new ResizeObserver(() => requestAnimationFrame(fit));
+  watcher.observe(screen);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint, { signal: ended.signal });
+  host.addEventListener("transitionend", ({ target }) => target === host && paint());
+  paint();
+
+  const resize = (columns: number, rows: number): void => {
+    if (columns === terminal.cols && rows === terminal.rows) return;
+    terminal.resize(columns, rows);
+    fit();
+  };
+  return {
+    host,
+    parse(output) {
+      // An exception would be the emulator's own; the rest is not to suffer.
+      try {
+        void parseNow(terminal, encode(output));
+      } catch (error) {
+        console.error(error);
+      }
+    },
+    reset(columns, rows) {
+      startAnew(terminal);
+      paint();
+      resize(columns, rows);
+    },
+    resize,
+    text() {
+      const { active } = terminal.buffer;
+      const lines = Array.from({ length: terminal.rows }, (_, at) => active.getLine(active.baseY + at));
+      return lines
+        .map((line) => line?.translateToString(true) ?? "")
+        .join("\n")
+        .trimEnd();
+    },
+    selected: () => terminal.getSelection(),
+    dispose() {
+      ended.abort();
+      watcher.disconnect();
+      emulator.dispose();
+      host.remove();
+    },
+  };
+}

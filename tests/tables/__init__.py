@@ -1,0 +1,1 @@
+"""Tables: vectors of Arrow data."""
