@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import hypothesis
 import pytest
@@ -22,11 +23,11 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 
-@pytest.fixture(scope="module")
-def kernel() -> Iterator[BlockingKernelClient]:
-    """A real IPython kernel."""
+@contextmanager
+def started(environment: dict[str, str]) -> Iterator[BlockingKernelClient]:
+    """Start a real IPython kernel with more in its environment."""
     manager = KernelManager(kernel_name="python3")
-    manager.start_kernel()
+    manager.start_kernel(env={**os.environ, **environment})
     client = manager.blocking_client()
     client.start_channels()
     try:
@@ -36,6 +37,13 @@ def kernel() -> Iterator[BlockingKernelClient]:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
         manager.cleanup_resources()
+
+
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[BlockingKernelClient]:
+    """A real IPython kernel."""
+    with started({}) as client:
+        yield client
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,12 +1,13 @@
 """From a real IPython kernel, over its messages, to items."""
 
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.blocking.client import BlockingKernelClient
 
-from backendai_media import envelope, normalize
+from backendai_media import normalize
 from backendai_media.items import (
     ClearItem,
     ErrorItem,
@@ -15,6 +16,7 @@ from backendai_media.items import (
     StreamItem,
     UpdateItem,
 )
+from backendai_media.pictures import picture
 
 VECTORS = Path(__file__).parent / "vectors"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>'
@@ -115,7 +117,8 @@ del os.environ["BACKENDAI_KERNEL_ID"]
     for bundle in bundles:
         assert set(bundle) - {"text/plain"} <= {"image/svg+xml", "image/png"}
     items = normalize(messages)
-    box = envelope.box("text/html output")
+    drawn = picture({"text/html": "<b>", "text/plain": "b"}, "text/html")
+    assert ">b</text>" in drawn
     assert items == [
         MediaItem(
             {
@@ -125,7 +128,7 @@ del os.environ["BACKENDAI_KERNEL_ID"]
             },
             {},
         ),
-        MediaItem({"text/html": "<b>", "image/svg+xml": box, "text/plain": "b"}, {}),
+        MediaItem({"text/html": "<b>", "image/svg+xml": drawn, "text/plain": "b"}, {}),
         MediaItem({"text/html": "<b>", "image/svg+xml": PICTURE, "text/plain": "<text/html>"}, {}),
         MediaItem({"image/png": "iVBO", "text/plain": "p"}, {}),
         StreamItem("stdout", "only text\n"),
@@ -135,6 +138,73 @@ del os.environ["BACKENDAI_KERNEL_ID"]
             if isinstance(item, MediaItem)
         ],
     ]
+
+
+def test_objects_where_only_images_are_forwarded(kernel: BlockingKernelClient) -> None:
+    messages: list[dict[str, Any]] = []
+    for code in (
+        """
+import os
+os.environ["BACKENDAI_KERNEL_ID"] = "k"
+import numpy, pandas, sympy
+from IPython.display import Audio as TheirAudio
+from backendai_media import Audio, Markdown, Table, display
+frame = pandas.DataFrame({"city": ["Seoul", "Busan"] * 500, "n": range(1000)})
+display(frame)
+display(sympy.sqrt(2))
+display(TheirAudio(numpy.ones(9), rate=8000))
+display(Markdown("# Title"))
+""",
+        "Table(frame)",
+        "Audio([0, 1], 8000)",
+        "del os.environ['BACKENDAI_KERNEL_ID']",
+    ):
+        kernel.execute_interactive(code, output_hook=messages.append, timeout=60)
+    outputs = [one for one in messages if one["msg_type"] in {"display_data", "execute_result"}]
+    assert [one["msg_type"] for one in outputs] == ["display_data"] * 4 + ["execute_result"] * 2
+    pictures = []
+    for one in outputs:
+        assert set(one["content"]["data"]) == {"image/svg+xml", "text/plain"}
+        pictures.append("".join(ET.fromstring(one["content"]["data"]["image/svg+xml"]).itertext()))
+    items = [item for item in normalize(outputs) if isinstance(item, MediaItem)]
+    table = "application/vnd.dataresource+json"
+    assert [next(iter(item.data)) for item in items] == [
+        *("text/html", "text/latex", "audio/wav", "text/markdown", table, "audio/wav")
+    ]
+    assert len(items[4].data[table]["data"]) == 1000
+    for index, told in {0: "995 more rows", 2: "Sound", 3: "# Title", 4: "990 more rows"}.items():
+        assert told in pictures[index]
+
+
+def test_last_values_with_the_extension(kernel: BlockingKernelClient) -> None:
+    messages: list[dict[str, Any]] = []
+    for code in (
+        "import os, pandas, altair\nfrom IPython.display import HTML, display as theirs",
+        "%load_ext backendai_media",
+        "chart = altair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a'); chart",
+        "os.environ['BACKENDAI_KERNEL_ID'] = 'k'",
+        "pandas.DataFrame({'a': [1]})",
+        "theirs(HTML('<b>bold</b>'))",
+        "print('text'); 5",
+        "%unload_ext backendai_media",
+        "pandas.DataFrame({'a': [1]})",
+        "del os.environ['BACKENDAI_KERNEL_ID']",
+    ):
+        kernel.execute_interactive(code, output_hook=messages.append, timeout=60)
+    shown = [
+        set(one["content"]["data"]) - {"text/plain"}
+        for one in messages
+        if one["msg_type"] in {"display_data", "execute_result"}
+    ]
+    assert shown == [
+        {"application/vnd.vegalite.v6+json"},
+        {"image/svg+xml"},
+        {"image/svg+xml"},
+        set(),
+        {"text/html"},
+    ]
+    types = [next(iter(one.data)) for one in normalize(messages) if isinstance(one, MediaItem)]
+    assert types[1:3] == ["text/html", "text/html"]
 
 
 def test_a_malformed_item_is_an_error_in_the_cell(kernel: BlockingKernelClient) -> None:

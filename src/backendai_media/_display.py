@@ -1,9 +1,12 @@
 """`display`: shows an item, or any object that can tell how it looks."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from . import _known
+from ._known import Bundle
+from ._outputs.base import Output
 from .emit import emit
 from .items import Item, MediaItem, UpdateItem
 
@@ -24,15 +27,17 @@ _METHODS = {
 def display(
     obj: Any, *, picture: str | None = None, display_id: str | None = None, update: bool = False
 ) -> None:
-    """Show `obj`: an item of any accepted shape, or an object with `_repr_mimebundle_` or its like.
+    """Show `obj`: an item of any accepted shape, or an object that tells how it looks.
 
-    Under `display_id` it can be replaced later, by another call with `update`. `picture` is SVG
-    text for viewers that do not know the type. Raises `ItemError` for a malformed item.
+    Such are those of the known libraries (`docs/display.md` lists them), and all with
+    `_repr_mimebundle_` or its like; others are shown as text. Under `display_id` it can be replaced
+    later, by another call with `update`. `picture` is SVG text for viewers that do not know the
+    type. Raises `ItemError` for a malformed item.
     """
     if update and display_id is None:
         raise ValueError("An update needs the display_id of what it replaces")
     if not _is_item(obj):
-        data, metadata = _formats(obj)
+        data, metadata = formats(obj, _own)
         if not data:
             return  # it has shown itself
         obj = {"data": data, "metadata": metadata}
@@ -62,13 +67,30 @@ def _is_item(obj: Any) -> bool:
     return isinstance(obj, Item | Mapping | list | tuple)
 
 
-def _formats(obj: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return an object's mimebundle and its metadata."""
-    module = sys.modules.get("IPython")
-    if module and (shell := module.get_ipython()):
-        return shell.display_formatter.format(obj)  # type: ignore[no-any-return]
+def formats(obj: Any, own: Callable[[Any], Bundle]) -> Bundle:
+    """Return an object's mimebundle and its metadata; empty where it has shown itself.
+
+    `own` returns what the object says of itself.
+    """
     if isinstance(obj, type):
         return {"text/plain": repr(obj)}, {}
+    if isinstance(obj, Output):
+        return obj.data, obj.metadata
+    if (better := _known.instead(obj)) and (found := better(obj)):
+        return found
+    data, metadata = own(obj)
+    has_text_only = bool(data) and set(data) <= {"text/plain"}
+    if has_text_only and (form := _known.beside(obj)) and (found := form(obj)):
+        return found
+    return data, metadata
+
+
+def _own(obj: Any) -> Bundle:
+    """Return what an object says of itself: to IPython's formatters, where there are any."""
+    module = sys.modules.get("IPython")
+    if module and (shell := module.get_ipython()):
+        formatter = shell.display_formatter
+        return type(formatter).format(formatter, obj)  # type: ignore[no-any-return]
     data: dict[str, Any] = {"text/plain": repr(obj)}
     metadata: dict[str, Any] = {}
     for method, name in _METHODS.items():

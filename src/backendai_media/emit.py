@@ -27,7 +27,7 @@ from .items import (
     normalize,
 )
 
-__all__ = ["Picture", "Record", "Sink", "emit", "set_sink", "sink"]
+__all__ = ["Picture", "Record", "Sink", "emit", "images_only", "offer", "set_sink", "sink"]
 
 Sink = Callable[[Item], object]
 #: SVG text, or what makes it when it is needed.
@@ -79,13 +79,29 @@ def emit(value: Any, *, picture: Picture | None = None) -> None:
             _emit_other(item)
 
 
+def offer(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what `_repr_mimebundle_` answers with: a bundle as the kernel around lets it through.
+
+    Its payloads are those of the normal form.
+    """
+    if not images_only() or getattr(builtins, "_sorna_emit", None):
+        return data
+    return data if _best(data) == "text/plain" else _image(data, None)
+
+
+def images_only() -> bool:
+    """Tell whether the kernel around forwards images only."""
+    setting = os.environ.get("BACKENDAI_MEDIA_ENVELOPE")
+    return setting == "1" if setting else "BACKENDAI_KERNEL_ID" in os.environ
+
+
 def _emit_media(item: MediaItem | UpdateItem, picture: Picture | None) -> None:
     hook = getattr(builtins, "_sorna_emit", None)
     shell = _shell()
     if hook:
         hook(_record(item.data))
         return
-    if shell and not _images_only():
+    if shell and not images_only():
         shown = _pictured(item, picture)
         _publish(shell, item, _labelled(shown.data), item.metadata)
     elif shell and _best(item.data) != "text/plain":
@@ -116,11 +132,6 @@ def _shell() -> Any:
     return module.get_ipython() if module else None
 
 
-def _images_only() -> bool:
-    setting = os.environ.get("BACKENDAI_MEDIA_ENVELOPE")
-    return setting == "1" if setting else "BACKENDAI_KERNEL_ID" in os.environ
-
-
 def _publish(
     shell: Any, item: MediaItem | UpdateItem, data: dict[str, Any], metadata: dict[str, Any]
 ) -> None:
@@ -147,8 +158,12 @@ def _made(picture: Picture | None) -> str | None:
 
 def _best(data: dict[str, Any]) -> str:
     """Return the type of a bundle that is shown first: unknown ones, then the table's order."""
-    order = list(mime.table())
-    return min(data, key=lambda name: order.index(name) if name in order else -1)
+    order = {name: rank for rank, name in enumerate(mime.table())}
+
+    def rank(name: str) -> int:
+        return order.get(name, order.get(f"{name.partition('/')[0]}/*", -1))
+
+    return min(data, key=rank)
 
 
 def _image(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:
@@ -156,7 +171,11 @@ def _image(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:
     best = _best(data)
     if best in _FORWARDED:
         return {best: data[best], "text/plain": _text(data)}
-    drawn = _made(picture) or data.get("image/svg+xml") or envelope.box(f"{best} output")
+    drawn = _made(picture) or data.get("image/svg+xml")
+    if not drawn:
+        from . import pictures
+
+        drawn = pictures.picture(data, best)
     return {"image/svg+xml": envelope.wrap(best, data[best], drawn), "text/plain": _text(data)}
 
 

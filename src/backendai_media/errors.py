@@ -4,6 +4,7 @@
 
     BackendAIMediaError
      ├─ ItemError          an output is malformed (only where the caller asked to be told)
+     ├─ OutputError        what was given to Table, Audio and their like cannot be shown that way
      ├─ AssetsError        the browser bundle cannot be found or built
      └─ MissingExtraError  an optional dependency is not installed (an ImportError too)
 """

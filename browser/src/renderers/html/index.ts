@@ -11,6 +11,8 @@ import { makeSheet } from "./styles.ts";
 
 /** Longest markup, in UTF-16 units, that is shown without asking. */
 const LIMIT = 1_000_000;
+/** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
+const FOLD = 20_000;
 /** Milliseconds of work in one job. */
 const SLICE = 8;
 
@@ -70,7 +72,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Scripts, documents within, tables of pandas and Styler, and what is long.
-    if (/script|srcd|dataf|"T_/i.test(text) || text.length > 2e4)
+    if (/script|srcd|dataf|"T_/i.test(text) || text[FOLD])
       return (context.load("tools") as Promise<Tools>).then(
         ({ enrich }) => enrich(root, text, context),
         () => {},

@@ -1,0 +1,87 @@
+"""Columns of any values → columns of what JSON knows, and their types (Frictionless' names)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import enum
+import math
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+__all__ = ["field", "is_missing", "plain_column"]
+
+#: Above that integers lose digits in JavaScript; a column with such a one travels as text.
+_SAFE = 2**53 - 1
+_FIELDS: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "number"),
+    (decimal.Decimal, "number"),
+    (dt.datetime, "datetime"),
+    (dt.date, "date"),
+    (dt.time, "time"),
+    (dt.timedelta, "duration"),
+    (str, "string"),
+)
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a value is none: `None`, NaN, `NaT` or pandas' `NA`."""
+    if value is None:
+        return True
+    if isinstance(value, float):
+        return value != value  # noqa: PLR0124 - NaN
+    return type(value).__name__ in {"NAType", "NaTType"}
+
+
+def plain_column(values: Sequence[Any]) -> list[Any]:
+    """Return values as JSON knows them: dates as ISO 8601 text, what is missing as `None`."""
+    kinds = set(map(type, values))
+    if kinds <= {str, bool, type(None)}:
+        return list(values)
+    column = [None if is_missing(one) else _plain(one) for one in values]
+    if any(isinstance(one, int) and abs(one) > _SAFE for one in column):
+        return [None if one is None else str(one) for one in column]
+    return column
+
+
+def field(column: Sequence[Any], values: Sequence[Any]) -> str:
+    """Return the type of a column, told by its plain values and those that it was made of."""
+    kinds = {type(one) for one in values if not is_missing(one)}
+    types = {
+        next((name for kind, name in _FIELDS if issubclass(one, kind)), "any") for one in kinds
+    }
+    if types == {"integer", "number"}:
+        return "number"
+    if types == {"integer"} and any(isinstance(one, str) for one in column):
+        return "string"
+    return types.pop() if len(types) == 1 else "string" if not types else "any"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        value = value.value
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float | decimal.Decimal):
+        return float(value) if math.isfinite(value) else str(float(value))
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, dt.timedelta):
+        return _duration(value)
+    if isinstance(value, uuid.UUID | complex | range):
+        return str(value)
+    if callable(item := getattr(value, "item", None)) and getattr(value, "shape", None) == ():
+        return _plain(item())  # numpy's scalars
+    from ..items.plain import exact, plain
+
+    return exact(plain(value))
+
+
+def _duration(value: dt.timedelta) -> str:
+    """Return a duration as ISO 8601 has it."""
+    sign, value = ("-", -value) if value < dt.timedelta() else ("", value)
+    seconds = f"{value.seconds + value.microseconds / 1e6:.6f}".rstrip("0").rstrip(".")
+    return f"{sign}P{value.days}DT{seconds}S"
