@@ -261,5 +261,5 @@ ROWS = {
     "paste": ("Echo of another session after a paste that is not read", paste, "≤ 10 ms"),
     "echo": ("Key echo, 99th percentile", echo, "≤ 5, 15, 5 ms"),
     "exact": ("Bytes that arrive as they are", exact, "0"),
-    "idle": ("An idle session with a connection", idle, "≤ 20 KB, 2 and a socket, 0, ≥ 200"),
+    "idle": ("An idle session with a connection", idle, "≤ 20 KB, 2, 0, ≥ 200"),
 }

@@ -5,7 +5,9 @@ import sys
 
 import uvicorn
 
+from backendai_media.listening import server_config
 from backendai_media.terminal import Command, Grant, Limits, TerminalApp
+from backendai_media.terminal.legacy import MAX_MESSAGE
 from backendai_media.terminal.shared.host import Host
 
 SHELL = ["/bin/sh"]
@@ -21,14 +23,9 @@ def app(port: int, store: str | None = None) -> None:
         env={"PS1": "$ "},
         store=store,
     )
-    uvicorn.run(
-        terminal,
-        port=port,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        ws_ping_interval=None,
-        log_level="error",
-    )
+    # As `backendai-media terminal` does.
+    config = server_config(terminal, max_message=MAX_MESSAGE, port=port, ws_ping_interval=None)
+    uvicorn.Server(config).run()
 
 
 if __name__ == "__main__":

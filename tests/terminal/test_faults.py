@@ -8,7 +8,7 @@ import pwd
 import random
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 import psutil
 import pytest
@@ -20,6 +20,7 @@ from backendai_media.terminal.frames import Ack, End
 from .conftest import FULL, PATIENCE, children, happens, in_loop, python
 from .server import Page, Server, serving
 from .test_session import FLOOD, NOT_READING, RAW, lines, numbered
+from .worker import fronts
 
 #: Writes a stream with numbers while it reads what is typed; ends with hashes of both.
 STREAM = (
@@ -286,3 +287,23 @@ async def test_memory_stays_flat_while_a_viewer_stalls() -> None:
         await asyncio.sleep(1)
         assert place.replay.end == end
         assert psutil.Process().memory_info().rss - before <= 2 << 20
+
+
+@in_loop
+async def test_idle_sessions_are_small() -> None:
+    with fronts("", 1) as [(process, server)], ExitStack() as pages:
+        one = psutil.Process(process.pid)
+
+        async def come(count: int) -> tuple[int, int, int]:
+            for _ in range(count):
+                page = Page(server)
+                await page.come()
+                pages.callback(page.cut)
+            await asyncio.sleep(0.3)
+            return one.memory_info().rss, one.num_fds(), one.num_threads()
+
+        before, after = await come(30), await come(150)
+        memory, descriptors, threads = (b - a for a, b in zip(before, after, strict=True))
+        # The terminal, and its connection.
+        assert (descriptors, threads) == (2 * 150, 0)
+        assert memory / 150 <= 20_000

@@ -118,6 +118,7 @@ def _serve(settings: Settings) -> None:
             guard,
             max_message=MAX_MESSAGE,
             limit_concurrency=1000,
+            ws_ping_interval=None,  # sessions have their own
             ssl_certfile=settings.tls_cert,
             ssl_keyfile=settings.tls_key,
         )
