@@ -1,6 +1,5 @@
 """Ours, on uvicorn: `python -m benchmarks.terminal.serve app PORT`, or host and front."""
 
-import asyncio
 import sys
 
 import uvicorn
@@ -31,6 +30,6 @@ def app(port: int, store: str | None = None) -> None:
 if __name__ == "__main__":
     kind, first, *rest = sys.argv[1:]
     if kind == "host":
-        asyncio.run(Host(first, lambda _: Command(SHELL, env={"PS1": "$ "}), BOUNDS).serve())
+        Host(first, lambda _: Command(SHELL, env={"PS1": "$ "}), BOUNDS).run()
     else:
         app(int(first), *rest)

@@ -91,16 +91,9 @@ def _host(settings: Settings) -> None:
     if settings.user:
         drop_privileges(settings.user)
     command = _command(settings)
-
-    async def serve() -> None:
-        host = Host(settings.store or "", lambda _: command, limits(settings))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, host.stop)
-        print("This host runs terminals for the front ends of its store. Ctrl+C ends it.")
-        await host.serve()
-
-    asyncio.run(serve())
+    host = Host(settings.store or "", lambda _: command, limits(settings))
+    print("This host runs terminals for the front ends of its store. Ctrl+C ends it.")
+    host.run()
 
 
 def _serve(settings: Settings) -> None:

@@ -193,9 +193,11 @@ def _inheritable() -> list[int]:
     found = []
     names = os.listdir("/proc/self/fd" if sys.platform == "linux" else "/dev/fd")  # noqa: PTH208
     for fd in set(map(int, names)) - _OURS:
-        with contextlib.suppress(OSError):
+        try:
             if fd > 2 and os.get_inheritable(fd):
                 found.append(fd)
+        except OSError:  # that of the list
+            pass
     return found
 
 

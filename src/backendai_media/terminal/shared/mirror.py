@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _COUNT: Final = 32  # entries read at once
 _POLL: Final = 2.0  # seconds after which one looks without having been woken
 _DEAD: Final = 5.0  # without a lease, after which the host is given up
+_SOON: Final = 0.02  # seconds in which more may be acknowledged
 _PATIENCE: Final = 10.0  # for a host to answer
-_STEP: Final = 1 << 15  # bytes acknowledged at once, while there are more
 _GONE: Final = "The host of this terminal is gone, and its program with it."
 
 
@@ -60,6 +60,7 @@ class Mirror:
         self._typing: dict[Viewer, _Typing] = {}
         self._acked: dict[Viewer, int] = {}
         self._joining: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._saying: asyncio.TimerHandle | None = None
         self._pulling = asyncio.Lock()
         self._news = asyncio.Event()
         self._changed = asyncio.Condition()
@@ -127,6 +128,7 @@ class Mirror:
         """Remove a viewer; nothing happens if it was removed before."""
         if viewer.gone:
             return
+        self._say_acked()  # from there the program waits for who comes back
         if viewer.told_exit:
             self._say(viewer, op="told")
         self._say(viewer, op="detach")
@@ -165,10 +167,19 @@ class Mirror:
             self._say(self.viewers[0], op="nudge")
 
     def resume(self) -> None:
-        """Tell the host what viewers have acknowledged."""
+        """Tell the host what viewers have acknowledged: a part of the window at once, or soon."""
+        step = self.limits.window // 4
+        if any(viewer.acked - self._acked[viewer] >= step for viewer in self.viewers):
+            self._say_acked()
+        elif self._saying is None:
+            self._saying = asyncio.get_running_loop().call_later(_SOON, self._say_acked)
+
+    def _say_acked(self) -> None:
+        if self._saying is not None:
+            self._saying.cancel()
+            self._saying = None
         for viewer in self.viewers:
-            fresh = viewer.acked - self._acked[viewer]
-            if fresh >= _STEP or (fresh and viewer.acked == self.replay.end):
+            if viewer.acked > self._acked[viewer]:
                 self._acked[viewer] = viewer.acked
                 self._say(viewer, op="ack", offset=viewer.acked)
 
