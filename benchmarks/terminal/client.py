@@ -120,8 +120,10 @@ class Term2(Client):
     subprotocol = "backendai.term.2"
 
     def __init__(self, port: int, path: str, name: str = "") -> None:
-        self.id, self.offset, self.acked, self.sequence, self.written = os.urandom(16), -1, 0, 0, 0
+        self.id, self.offset, self.acked, self.sequence = os.urandom(16), -1, 0, 0
         self.session = b""
+        self._kept = bytearray()  # typed, but more than the server wants now
+        self._under_way: dict[int, int] = {}
         super().__init__(port, path, name)
 
     def greet(self) -> None:
@@ -130,10 +132,11 @@ class Term2(Client):
         self.send(b"\x01\x02" + self.id + fixed + self.session)
         welcome = self.message()
         assert welcome[:1] == b"\x81", welcome
-        offset, received = struct.unpack_from(">Q8xQ", welcome, 3)
+        offset, received, self._room = struct.unpack_from(">Q8xQ4xI", welcome, 3)
         assert not known or offset == self.offset, "a gap"
         self.offset, self.sequence = offset, max(self.sequence, received)
         self.acked, self.session = self.offset, welcome[40:]
+        self._under_way.clear()
 
     def output(self) -> bytes:
         while frame := self.message():
@@ -142,7 +145,7 @@ class Term2(Client):
                 self.offset += len(frame) - 9
                 return frame[9:]
             if frame[0] == 0x84:
-                self.written = int.from_bytes(frame[1:9], "big")
+                self._written(int.from_bytes(frame[1:9], "big"))
             if frame[0] == 0x87:
                 self.send(b"\x08" + frame[1:])
         return b""
@@ -156,10 +159,21 @@ class Term2(Client):
         self.acked = self.offset
 
     def type(self, data: bytes) -> None:
-        for start in range(0, len(data), 8000):
+        self._kept += data
+        self._flush()
+
+    def _flush(self) -> None:
+        while self._kept and (piece := bytes(self._kept[: min(8000, self._room)])):
+            del self._kept[: len(piece)]
             self.sequence += 1
-            piece = data[start : start + 8000]
+            self._room -= len(piece)
+            self._under_way[self.sequence] = len(piece)
             self.send(b"\x02" + self.sequence.to_bytes(8, "big") + piece)
+
+    def _written(self, sequence: int) -> None:
+        for done in [one for one in self._under_way if one <= sequence]:
+            self._room += self._under_way.pop(done)
+        self._flush()
 
 
 class Json(Client):

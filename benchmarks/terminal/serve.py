@@ -1,11 +1,12 @@
 """Ours, on uvicorn: `python -m benchmarks.terminal.serve app PORT`, or host and front."""
 
-import asyncio
 import sys
 
 import uvicorn
 
+from backendai_media.listening import server_config
 from backendai_media.terminal import Command, Grant, Limits, TerminalApp
+from backendai_media.terminal.legacy import MAX_MESSAGE
 from backendai_media.terminal.shared.host import Host
 
 SHELL = ["/bin/sh"]
@@ -21,19 +22,14 @@ def app(port: int, store: str | None = None) -> None:
         env={"PS1": "$ "},
         store=store,
     )
-    uvicorn.run(
-        terminal,
-        port=port,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        ws_ping_interval=None,
-        log_level="error",
-    )
+    # As `backendai-media terminal` does.
+    config = server_config(terminal, max_message=MAX_MESSAGE, port=port, ws_ping_interval=None)
+    uvicorn.Server(config).run()
 
 
 if __name__ == "__main__":
     kind, first, *rest = sys.argv[1:]
     if kind == "host":
-        asyncio.run(Host(first, lambda _: Command(SHELL, env={"PS1": "$ "}), BOUNDS).serve())
+        Host(first, lambda _: Command(SHELL, env={"PS1": "$ "}), BOUNDS).run()
     else:
         app(int(first), *rest)

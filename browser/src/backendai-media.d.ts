@@ -52,7 +52,7 @@ export interface Media {
 export type Address = string | URL | (() => string | URL | Promise<string | URL>);
 
 /** What is spoken over the WebSocket. Not given: found from the address, the subprotocol or the first message. */
-export type TerminalDialect = "backendai.term.2" | "backend.ai" | "relay" | "ttyd" | "terminado";
+export type TerminalDialect = "backendai.term.2" | "backend.ai" | "relay" | "ttyd" | "terminado" | "v1.alis";
 
 /** `auto` follows the page. Colours that are not named are those of the dark theme. */
 export type TerminalTheme = "auto" | "light" | "dark" | TerminalColors;

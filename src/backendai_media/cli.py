@@ -145,14 +145,15 @@ def update(assets: Path, keep: int, *, dry_run: bool, as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8010, show_default=True, help="Port; a free one where it is taken.")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
-def demo(path: Path | None, host: str, port: int, *, open_browser: bool) -> None:
+@click.option("--terminal/--no-terminal", default=True, help="A tab with a shell in the page.")
+def demo(path: Path | None, host: str, port: int, *, open_browser: bool, terminal: bool) -> None:
     """Show a real kernel's outputs in a page, live.
 
     With PATH, a notebook (.ipynb) or a saved Backend.AI result (.json), show that file's outputs.
     """
     from .demo import run
 
-    run(path, host=host, port=port, open_browser=open_browser)
+    run(path, host=host, port=port, open_browser=open_browser, terminal=terminal)
 
 
 @main.command(context_settings={"ignore_unknown_options": False})

@@ -53,15 +53,16 @@ def server_config(app: Any, *, max_message: int, **more: Any) -> uvicorn.Config:
     """Return how uvicorn serves an ASGI app of ours; messages have `max_message` bytes at most."""
     import uvicorn
 
-    return uvicorn.Config(
-        app,
-        ws="websockets-sansio",
-        ws_max_size=max_message,
-        ws_per_message_deflate=False,
-        access_log=False,  # it would write the codes down
-        log_level="warning",
-        timeout_graceful_shutdown=2,
-        server_header=False,
-        proxy_headers=False,  # nothing here depends on them
-        **more,
-    )
+    from .sockets import SmallProtocol
+
+    settings: dict[str, Any] = {
+        "ws": SmallProtocol,
+        "ws_max_size": max_message,
+        "ws_per_message_deflate": False,
+        "access_log": False,  # it would write the codes down
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 2,
+        "server_header": False,
+        "proxy_headers": False,  # nothing here depends on them
+    }
+    return uvicorn.Config(app, **settings | more)

@@ -39,12 +39,15 @@ class Person:
         self.exit: Exit | None = None
         self.sequence = 0
         self._options = options
+        self._news = asyncio.Event()
         self.come()
 
     def come(self) -> Viewer:
         """Attach, and go on where it stopped."""
         self.viewer = self.session.attach(self.client, self.offset, **self._options)
         self.offset = self.viewer.position
+        self.viewer.on_news = self._news.set
+        self._news.set()
         return self.viewer
 
     def leave(self) -> None:
@@ -86,5 +89,6 @@ class Person:
         done = until if callable(until) else lambda: until in self.seen
         async with asyncio.timeout(PATIENCE):
             while not done():
-                await self.viewer.wait()
+                await self._news.wait()
+                self._news.clear()
                 self.take(ack=ack)

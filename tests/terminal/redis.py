@@ -1,7 +1,8 @@
-"""A real Redis (or Valkey) server for tests."""
+"""A real Redis or Valkey server for tests: BACKENDAI_TEST_STORE names the program, if another."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -22,7 +23,8 @@ class Server:
     """Listens on loopback. `save`: it keeps its data when it is stopped and started again."""
 
     def __init__(self, *, save: bool = False) -> None:
-        found = shutil.which("redis-server") or shutil.which("valkey-server")
+        named = os.environ.get("BACKENDAI_TEST_STORE")
+        found = named or shutil.which("redis-server") or shutil.which("valkey-server")
         assert found, "tests of the store need redis-server (Debian: apt install redis-server)"
         self._program = found
         self._save = save

@@ -14,6 +14,7 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from backendai_media.listening import server_config
 from backendai_media.terminal import Command, Grant, Limits, TerminalApp
 from backendai_media.terminal.frames import (
     Ack,
@@ -28,6 +29,7 @@ from backendai_media.terminal.frames import (
     Welcome,
     Written,
 )
+from backendai_media.terminal.legacy import MAX_MESSAGE
 from backendai_media.terminal.shared.host import Host
 
 from .conftest import PATIENCE
@@ -122,11 +124,9 @@ async def _serve(
     if settings["store"] and hosted:
         await stack.enter_async_context(hosting(settings["store"], chosen, bounds))
     app = served.app = TerminalApp(chosen, limits=bounds, **settings)
-    config = uvicorn.Config(
+    config = server_config(
         wrap(app),
-        ws="websockets-sansio",
-        ws_max_size=1 << 20,
-        ws_per_message_deflate=False,
+        max_message=MAX_MESSAGE,
         log_level="critical",
         timeout_graceful_shutdown=5,
         lifespan="on",

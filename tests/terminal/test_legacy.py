@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,11 @@ async def test_a_big_paste_in_one_message_arrives_whole_without_a_window() -> No
 @in_loop
 async def test_tcp_holds_a_flood_back() -> None:
     async with serving(*FLOOD) as server:
-        socket = await come(server, max_queue=1)
+        # One that takes little, so that what lies between is full soon.
+        narrow = socket.socket()
+        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        narrow.connect(("127.0.0.1", server.port))
+        page = await come(server, max_queue=1, sock=narrow)
         place = await server.app.sessions.find("ann", "one")
         assert place
         last = -1
@@ -112,7 +117,7 @@ async def test_tcp_holds_a_flood_back() -> None:
                 last = place.replay.end
                 await asyncio.sleep(0.3)
         assert last < 1 << 24
-        await socket.close()
+        page.transport.abort()  # closing in order would wait behind the flood
 
 
 @in_loop

@@ -90,6 +90,6 @@ async def test_many_sessions_are_small() -> None:
         for _ in range(count):
             group.create_task(one())
         await asyncio.sleep(0)
-        await happens(lambda: len(os.listdir("/proc/self/fd")) >= before + 2 * count)  # noqa: PTH208
-        assert len(os.listdir("/proc/self/fd")) - before <= 2 * count + 1  # noqa: PTH208
+        await happens(lambda: len(os.listdir("/proc/self/fd")) >= before + count)  # noqa: PTH208
+        assert len(os.listdir("/proc/self/fd")) - before <= count + 1  # noqa: PTH208
         gate.set()

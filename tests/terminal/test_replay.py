@@ -27,15 +27,20 @@ def test_keeps_what_it_promises(sizes: list[int], limit: int) -> None:
 @given(SIZES, st.integers(1, 4 * BLOCK), st.data())
 def test_reads_anywhere(sizes: list[int], limit: int, data: st.DataObject) -> None:
     whole, replay = stream(sum(sizes)), Replay(limit)
-    replay.append(whole)
+    for size in sizes:
+        replay.append(whole[replay.end : replay.end + size])
     offset = data.draw(st.integers(replay.start, replay.end))
     size = data.draw(st.integers(0, 3 * BLOCK))
     assert replay.read(offset, size) == whole[offset : offset + size]
+    piece = replay.piece(offset, size)
+    assert bool(piece) == bool(replay.read(offset, size))
+    assert whole[offset : offset + size].startswith(piece)
 
 
 def test_refuses_what_is_gone_or_not_there_yet() -> None:
     replay = Replay(10)
     replay.append(b"x" * (2 * BLOCK))
+    assert replay.start == BLOCK
     for offset in (replay.start - 1, replay.end + 1, -1):
         with pytest.raises(LookupError):
             replay.read(offset, 1)

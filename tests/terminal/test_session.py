@@ -65,6 +65,24 @@ async def test_signal_in_band() -> None:
 
 
 @in_loop
+async def test_a_program_that_lives_on_without_its_terminal() -> None:
+    last = "echo last; exec <&- >&- 2>&-; sleep 0.3; exit 7"
+    async with session("sh", "-c", last) as one:
+        person = Person(one)
+        await person.look(b"last")
+        await person.look(lambda: person.exit)
+        assert person.exit == Exit(code=7)
+
+
+@in_loop
+async def test_a_program_that_ends_while_another_of_its_own_has_the_terminal() -> None:
+    async with session("bash", "-c", "trap '' HUP; sleep 99 & exit 7") as one:
+        person = Person(one)
+        await person.look(lambda: person.exit)
+        assert person.exit == Exit(code=7)
+
+
+@in_loop
 async def test_100_cuts_lose_and_double_nothing() -> None:
     chance, whole = random.Random(4), lines(200_000)
     async with session(*numbered(200_000)) as one:

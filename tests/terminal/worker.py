@@ -14,7 +14,9 @@ from typing import Any
 
 import uvicorn
 
+from backendai_media.listening import server_config
 from backendai_media.terminal import Command, Limits, TerminalApp
+from backendai_media.terminal.legacy import MAX_MESSAGE
 from backendai_media.terminal.shared.host import Host
 
 from .server import ORIGIN, Page, Server, by_header
@@ -22,19 +24,17 @@ from .server import ORIGIN, Page, Server, by_header
 
 def front(url: str, port: int) -> None:
     app = TerminalApp(
+        ["cat"],
         authenticate=by_header,
         allowed_origins=[ORIGIN],
         allowed_hosts=[f"127.0.0.1:{port}"],
-        store=url,
+        limits=Limits(sessions=1000, sessions_per_user=1000),
+        store=url or None,
     )
-    uvicorn.run(
-        app,
-        port=port,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        log_level="error",
-        timeout_graceful_shutdown=1,
+    config = server_config(
+        app, max_message=MAX_MESSAGE, port=port, timeout_graceful_shutdown=1, ws_ping_interval=None
     )
+    uvicorn.Server(config).run()
 
 
 def host(url: str, *argv: str) -> None:
@@ -56,7 +56,7 @@ def process(kind: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextlib.contextmanager
 def fronts(url: str, count: int) -> Iterator[list[tuple[subprocess.Popen[bytes], Remote]]]:
-    """Run front ends, and wait until they listen."""
+    """Run front ends, with "" alone and without a store, and wait until they listen."""
     with contextlib.ExitStack() as stack:
         found = []
         for _ in range(count):

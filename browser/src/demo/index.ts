@@ -3,6 +3,7 @@
 import { byId, el } from "./dom.ts";
 import { play } from "./play.ts";
 import type { Data } from "./protocol.ts";
+import { terminalTab } from "./terminal.ts";
 import { themeButton } from "./theme.ts";
 import { view } from "./view.ts";
 
@@ -12,5 +13,7 @@ const data = JSON.parse(byId("data").textContent ?? "") as Data;
 byId("tools").append(themeButton());
 if (!window.BackendAI?.Media) {
   byId("main").append(el("p", { className: "banner", role: "alert" }, "The library did not load; reload the page."));
-} else if (data.mode === "play") play(data.examples, nonce);
-else void view(data.name);
+} else if (data.mode === "play") {
+  play(data.examples, nonce);
+  if (data.terminal) terminalTab();
+} else void view(data.name);

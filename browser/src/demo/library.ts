@@ -8,8 +8,14 @@ export interface Area {
 export interface InputDetail {
   text?: string;
 }
+interface Terminal {
+  connect(address: string): Promise<unknown>;
+  focus(): void;
+}
+type Terminals = new (place: HTMLElement, session: string, options: { dialect: string }) => Terminal;
 interface Library {
   readonly version: string;
+  loadWebterm(): Promise<Terminals>;
   readonly Media: {
     open(resultId: string, container: Element, options?: { append?: boolean; scope?: unknown }): Area;
     handle_all(items: unknown, resultId: string, container: Element, options?: { scope?: unknown }): Promise<unknown>;
@@ -22,7 +28,9 @@ declare global {
   }
 }
 
-export function media(): Library["Media"] {
+function library(): Library {
   if (!window.BackendAI) throw new Error("the library is not loaded");
-  return window.BackendAI.Media;
+  return window.BackendAI;
 }
+export const media = (): Library["Media"] => library().Media;
+export const terminals = (): Promise<Terminals> => library().loadWebterm();

@@ -33,4 +33,4 @@ export interface Example {
   code: string;
   missing: string[];
 }
-export type Data = { mode: "play"; examples: Example[] } | { mode: "view"; name: string };
+export type Data = { mode: "play"; examples: Example[]; terminal: boolean } | { mode: "view"; name: string };

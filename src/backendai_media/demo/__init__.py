@@ -23,22 +23,27 @@ def run(
     host: str = "127.0.0.1",
     port: int = DEFAULT_PORT,
     open_browser: bool = True,
+    terminal: bool = True,
 ) -> None:
     """Serve the playground, or the outputs saved in `path`, until interrupted.
 
     `path` is a notebook (`.ipynb`) or a Backend.AI result (`.json`). `host` must be a loopback
-    address; a free port is taken where `port` is in use (0: any). Raises `MissingExtraError` where
-    packages are missing, `DemoError` where the file or the address cannot be used.
+    address; a free port is taken where `port` is in use (0: any). With `terminal` the playground
+    has a tab with a shell. Raises `MissingExtraError` where packages are missing, `DemoError` where
+    the file or the address cannot be used.
     """
     from .launch import serve
 
-    serve(path, host=host, port=port, open_browser=open_browser)
+    serve(path, host=host, port=port, open_browser=open_browser, terminal=terminal)
 
 
-def create_app(path: Path | None = None, *, host: str = "127.0.0.1", port: int) -> Guard:
+def create_app(
+    path: Path | None = None, *, host: str = "127.0.0.1", port: int, terminal: bool = True
+) -> Guard:
     """Make the guarded ASGI application that is to be served at `http://host:port`.
 
-    Its lifespan starts and ends the kernel. `Guard.issue` gives the code that lets a browser in.
+    Its lifespan starts the kernel, and ends it and the terminals. `Guard.issue` gives the code that
+    lets a browser in.
     """
     from .launch import require
     from .notebook import Document
@@ -46,4 +51,5 @@ def create_app(path: Path | None = None, *, host: str = "127.0.0.1", port: int) 
     require(kernel=path is None)
     from .server import build
 
-    return build(None if path is None else Document(path), host=host, port=port)
+    document = None if path is None else Document(path)
+    return build(document, host=host, port=port, terminal=terminal)

@@ -32,7 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listening.listen(host, port)
 
 
-def serve(path: Path | None, *, host: str, port: int, open_browser: bool) -> None:
+def serve(path: Path | None, *, host: str, port: int, open_browser: bool, terminal: bool) -> None:
     """Serve until interrupted; see `backendai_media.demo.run`."""
     require(kernel=path is None)
     import uvicorn
@@ -42,7 +42,7 @@ def serve(path: Path | None, *, host: str, port: int, open_browser: bool) -> Non
 
     with listen(host, port) as server:
         port = server.getsockname()[1]
-        guard = create_app(path, host=host, port=port)
+        guard = create_app(path, host=host, port=port, terminal=terminal)
         origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
         def invite() -> None:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.applications import Starlette
@@ -22,9 +22,12 @@ from starlette.websockets import WebSocket
 from .. import assets
 from ..errors import AssetsError
 from ..guard import App, Guard, Message, Receive, Scope, Send, Texts
-from . import gallery
+from . import gallery, terminals
 from .errors import DemoError
 from .notebook import Document
+
+if TYPE_CHECKING:
+    from ..terminal import TerminalApp
 
 _STATIC = Path(__file__).with_name("static")
 _POLICY = (
@@ -49,18 +52,25 @@ _HEADERS = (
 _FRAME = "/assets/frame.html"
 
 
-def build(document: Document | None, *, host: str, port: int) -> Guard:
-    """Make the application: the playground, or a view of `document`."""
+def build(document: Document | None, *, host: str, port: int, terminal: bool = True) -> Guard:
+    """Make the application: the playground, with a terminal where asked for, or a view."""
     if not (_STATIC / "demo.js").exists():
         raise AssetsError("The playground's page is not built; run scripts/build")
+
+    async def behind(scope: Scope, receive: Receive, send: Send) -> None:
+        await app(scope, receive, send)
+
+    guard = Guard(behind, host=host, port=port, texts=TEXTS)
+    shells = terminals.make(guard) if terminal and document is None else None
     routes: list[BaseRoute] = [
         Mount("/assets", _bundle),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]
-    routes += _play() if document is None else _show(document)
-    lifespan = _with_session if document is None else None
-    app = _Headers(Starlette(routes=routes, lifespan=lifespan))
-    return Guard(app, host=host, port=port, texts=TEXTS)
+    routes += _play(shells) if document is None else _show(document)
+    inner = Starlette(routes=routes, lifespan=_with_session if document is None else None)
+    inner.state.terminals = shells
+    app = _Headers(inner)
+    return guard
 
 
 async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,9 +78,10 @@ async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:
     await StaticFiles(directory=assets.bundle())(scope, receive, send)
 
 
-def _play() -> list[BaseRoute]:
+def _play(terminal: TerminalApp | None) -> list[BaseRoute]:
     async def page(request: Request) -> Response:
-        return _page(request, {"mode": "play", "examples": gallery.examples()})
+        found = {"examples": gallery.examples(), "terminal": terminal is not None}
+        return _page(request, {"mode": "play", **found})
 
     async def socket(websocket: WebSocket) -> None:
         from .connection import Connection
@@ -78,7 +89,8 @@ def _play() -> list[BaseRoute]:
         await websocket.accept()
         await Connection(websocket, websocket.app.state.session).serve()
 
-    return [Route("/", page), WebSocketRoute("/socket", socket)]
+    more = [Mount("/terminal", terminal)] if terminal is not None else []
+    return [Route("/", page), WebSocketRoute("/socket", socket), *more]
 
 
 def _show(document: Document) -> list[BaseRoute]:
@@ -105,6 +117,8 @@ async def _with_session(app: Starlette) -> AsyncIterator[None]:
         yield
     finally:
         await session.close()
+        if app.state.terminals is not None:
+            await app.state.terminals.close()
 
 
 def _page(request: Request, data: dict[str, Any]) -> Response:

@@ -91,16 +91,9 @@ def _host(settings: Settings) -> None:
     if settings.user:
         drop_privileges(settings.user)
     command = _command(settings)
-
-    async def serve() -> None:
-        host = Host(settings.store or "", lambda _: command, limits(settings))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, host.stop)
-        print("This host runs terminals for the front ends of its store. Ctrl+C ends it.")
-        await host.serve()
-
-    asyncio.run(serve())
+    host = Host(settings.store or "", lambda _: command, limits(settings))
+    print("This host runs terminals for the front ends of its store. Ctrl+C ends it.")
+    host.run()
 
 
 def _serve(settings: Settings) -> None:
@@ -118,6 +111,7 @@ def _serve(settings: Settings) -> None:
             guard,
             max_message=MAX_MESSAGE,
             limit_concurrency=1000,
+            ws_ping_interval=None,  # sessions have their own
             ssl_certfile=settings.tls_cert,
             ssl_keyfile=settings.tls_key,
         )

@@ -28,6 +28,8 @@ class Closed(Exception):  # noqa: N818 - it is no error
 class Channel:
     """Receives and sends messages; `heard_at` is when the last one came, by the loop's clock."""
 
+    __slots__ = ("_count", "_limits", "_loop", "_receive", "_second", "_send", "heard_at")
+
     def __init__(self, receive: Receive, send: Send, limits: Limits) -> None:
         self._receive = receive
         self._send = send

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import partial
 
 from . import log
 from .access import Grant
@@ -34,12 +35,26 @@ class Connection(ABC):
     #: What log records call it.
     dialect = ""
 
+    __slots__ = (
+        "_error",
+        "_news",
+        "_ping",
+        "_task",
+        "_teller",
+        "_tick",
+        "channel",
+        "place",
+        "visit",
+    )
+
     def __init__(self, visit: Visit, channel: Channel) -> None:
         self.visit = visit
         self.channel = channel
         self.place: Place
-        self._loop = asyncio.get_running_loop()
-        self._over: asyncio.Future[None]
+        self._task: asyncio.Task[None] | None = None  # the one that listens
+        self._error: Exception | None = None  # why it has to end
+        self._teller: asyncio.Task[None] | None = None  # while there is something to tell
+        self._news = False
         self._tick: asyncio.TimerHandle | None = None
         self._ping = False
 
@@ -101,41 +116,57 @@ class Connection(ABC):
     async def _serve(self, viewer: Viewer) -> None:
         who = {"session": self.place.name, "dialect": self.dialect, "writes": viewer.writable}
         log.note("viewer.came", **who)
-        self._over = self._loop.create_future()
-        self._watch(viewer)
-        tasks = [
-            self._loop.create_task(self._listen(viewer)),
-            self._loop.create_task(self._tell(viewer)),
-        ]
+        metrics = self.visit.metrics
+        metrics.viewers += 1
+        metrics.connections += 1
         try:
-            with self.visit.metrics.viewing():
-                await self._over
+            await self._listen(viewer)
         finally:
+            viewer.on_news = None
+            metrics.viewers -= 1
             if self._tick:
                 self._tick.cancel()
                 self._tick = None
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            if teller := self._teller:
+                teller.cancel()
+                await asyncio.gather(teller, return_exceptions=True)
             self.place.detach(viewer)
             log.note("viewer.left", **who)
 
     async def _listen(self, viewer: Viewer) -> None:
+        """Heed what comes. An idle connection has no task but this one, which `_end` wakes."""
+        task, self._error = asyncio.current_task(), None
+        self._task = task
+        self._watch(viewer)
+        viewer.on_news = partial(self._wake, viewer)
+        viewer.wake()
         try:
             while True:
                 await self.heed(viewer, await self.channel.receive())
-        except Exception as error:  # noqa: BLE001 - raised again by `serve`
-            self._end(error)
+        except asyncio.CancelledError:
+            error: Exception | None = self._error
+            if error is None or task is None or task.uncancel():
+                raise
+            raise error from None
+        finally:
+            self._task = None
+
+    def _wake(self, viewer: Viewer) -> None:
+        self._news = True
+        if self._teller is None:
+            self._teller = asyncio.get_running_loop().create_task(self._tell(viewer))
 
     async def _tell(self, viewer: Viewer) -> None:
         try:
-            while True:
-                await viewer.wait()
-                await self._news(viewer)
+            while self._news:
+                self._news = False
+                await self._say_news(viewer)
         except Exception as error:  # noqa: BLE001 - raised again by `serve`
             self._end(error)
+        finally:
+            self._teller = None
 
-    async def _news(self, viewer: Viewer) -> None:
+    async def _say_news(self, viewer: Viewer) -> None:
         if viewer.gone:
             raise viewer.away or Closed(4409, viewer.gone)
         if self._ping:
@@ -150,15 +181,16 @@ class Connection(ABC):
 
     def _watch(self, viewer: Viewer) -> None:
         """Ping a client while nothing comes from it, and give it up in the end."""
-        silence = self.visit.limits.silence
-        if self._loop.time() - self.channel.heard_at >= silence:
+        loop, silence = asyncio.get_running_loop(), self.visit.limits.silence
+        if loop.time() - self.channel.heard_at >= silence:
             self._end(Closed(4408, "nothing came in time"))
             return
         if self._tick:
             self._ping = True
             viewer.wake()
-        self._tick = self._loop.call_later(silence / 3, self._watch, viewer)
+        self._tick = loop.call_later(silence / 3, self._watch, viewer)
 
     def _end(self, error: Exception) -> None:
-        if not self._over.done():
-            self._over.set_exception(error)
+        if self._error is None and self._task is not None:
+            self._error = error
+            self._task.cancel()

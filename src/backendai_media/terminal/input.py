@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -28,13 +28,24 @@ class InputQueue:
     `on_written` is called with a client and the newest of its sequence numbers that are written.
     """
 
+    __slots__ = (
+        "_clients",
+        "_closed",
+        "_loop",
+        "_on_written",
+        "_pty",
+        "_queue",
+        "_watching",
+        "_window",
+    )
+
     def __init__(self, pty: Pty, window: int, on_written: Callable[[bytes, int], None]) -> None:
         self._pty = pty
         self._window = window
         self._on_written = on_written
         self._loop = asyncio.get_running_loop()
-        self._clients: OrderedDict[bytes, _Client] = OrderedDict()
-        self._queue: deque[tuple[bytes, int, memoryview]] = deque()
+        self._clients: dict[bytes, _Client] = {}  # who typed last comes last
+        self._queue: deque[tuple[bytes, int, memoryview]] | None = None  # where there is some
         self._watching = False
         self._closed = False
 
@@ -68,7 +79,9 @@ class InputQueue:
             raise ProtocolError(f"more than {self._window} bytes of input wait for the program")
         state.received = sequence
         state.waiting += len(data)
-        self._clients.move_to_end(client)
+        self._clients[client] = self._clients.pop(client)
+        if self._queue is None:
+            self._queue = deque()
         self._queue.append((client, sequence, memoryview(data)))
         if not self._watching:
             self._write()
@@ -81,34 +94,35 @@ class InputQueue:
 
     def _write(self) -> None:
         budget = _BUDGET
-        while self._queue and budget > 0:
-            client, sequence, data = self._queue[0]
+        while (queue := self._queue) and budget > 0:
+            client, sequence, data = queue[0]
             count = self._pty.write(data[:budget]) if data and not self._closed else 0
             if count < 0 or self._closed:
                 self._drop()
                 break
             if count < len(data):
-                self._queue[0] = client, sequence, data[count:]
+                queue[0] = client, sequence, data[count:]
                 self._clients[client].waiting -= count
                 budget -= count
                 if count == 0:
                     break
                 continue
-            self._done(client, sequence, count)
+            self._done(queue, count)
             budget -= count
         self._watch(wanted=bool(self._queue))
 
-    def _done(self, client: bytes, sequence: int, count: int) -> None:
-        self._queue.popleft()
+    def _done(self, queue: deque[tuple[bytes, int, memoryview]], count: int) -> None:
+        client, sequence, _ = queue.popleft()
+        if not queue:
+            self._queue = None
         state = self._clients[client]
         state.waiting -= count
         state.written = sequence
         self._on_written(client, sequence)
 
     def _drop(self) -> None:
-        while self._queue:
-            client, sequence, data = self._queue[0]
-            self._done(client, sequence, len(data))
+        while queue := self._queue:
+            self._done(queue, len(queue[0][2]))
 
     def _watch(self, *, wanted: bool) -> None:
         if wanted and not self._watching:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -21,16 +19,6 @@ class Metrics:
         self.input = 0
         self.tickets = 0
         self.refused: Counter[int] = Counter()
-
-    @contextmanager
-    def viewing(self) -> Iterator[None]:
-        """Count one who looks, meanwhile."""
-        self.viewers += 1
-        self.connections += 1
-        try:
-            yield
-        finally:
-            self.viewers -= 1
 
     def render(self, sessions: int) -> str:
         """Return the counters in Prometheus' text format, version 0.0.4."""

@@ -10,7 +10,6 @@ from .pty import Pty
 
 FRAME: Final = 1 << 16  # bytes of output that travel together, at most
 _BUDGET: Final = 1 << 15  # bytes read in one turn of the loop, so that sessions take turns
-_READ: Final = 1 << 14
 _FLOOD: Final = 1 << 12  # what came at once in a turn that will not be the last
 _REST: Final = 0.001  # seconds in which a flood collects more
 _HOLD: Final = 0.004  # seconds between two deliveries, unless there is a frame full
@@ -23,6 +22,19 @@ class OutputPump:
     gathered: waking for every line costs more than the line. `room` says how much may be read,
     and `ended` is called after the last piece.
     """
+
+    __slots__ = (
+        "_deliver",
+        "_delivered_at",
+        "_ended",
+        "_held",
+        "_loop",
+        "_next",
+        "_pty",
+        "_room",
+        "_size",
+        "_watching",
+    )
 
     def __init__(
         self,
@@ -63,17 +75,11 @@ class OutputPump:
     def _turn(self) -> None:
         self._next = None
         limit = min(_BUDGET, self._room() - self._size)
-        size = 0
-        while size < limit:
-            data = self._pty.read(min(_READ, limit - size))
-            if data is None:
-                break
-            if not data:
-                self.stop()
-                self._ended()
-                return
-            self._held.append(data)
-            size += len(data)
+        size = self._pty.read(limit, self._held)
+        if size < 0:
+            self.stop()
+            self._ended()
+            return
         self._size += size
         if limit <= 0:
             self.stop()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_right
 from typing import Final
 
-BLOCK: Final = 1 << 14
+BLOCK: Final = 1 << 16
+_LARGE: Final = 1 << 13  # from here on a piece is kept as it came, which copies nothing
 
 
 class Replay:
@@ -14,29 +15,38 @@ class Replay:
     `start` and `end` are offsets in the whole stream.
     """
 
+    __slots__ = ("_blocks", "_starts", "end", "limit", "start")
+
     def __init__(self, limit: int, start: int = 0) -> None:
         if limit < 1:
             raise ValueError("a replay buffer holds at least a byte")
         self.limit = limit
         self.start = start
         self.end = start
-        # All blocks but the last are full, so that a place is found by division.
-        self._blocks: deque[bytearray] = deque()
+        self._blocks: list[bytes | bytearray] = []  # small pieces grow together, the last one still
+        self._starts: list[int] = []
 
     def append(self, data: bytes) -> None:
         """Add to the end; forget whole blocks from the start."""
-        rest = memoryview(data)
-        while rest:
-            if not self._blocks or len(self._blocks[-1]) == BLOCK:
-                self._blocks.append(bytearray())
-            last = self._blocks[-1]
-            piece = rest[: BLOCK - len(last)]
+        for at in range(0, len(data), BLOCK):
+            self._add(data[at : at + BLOCK])  # all of it, as a rule, which is no copy
+        while self._blocks and self.end - self.start - len(self._blocks[0]) >= self.limit:
+            self.start += len(self._blocks.pop(0))
+            del self._starts[0]
+
+    def _add(self, piece: bytes) -> None:
+        last = self._blocks[-1] if self._blocks else b""
+        if len(piece) >= _LARGE:
+            self._open(piece)
+        elif isinstance(last, bytearray) and len(last) + len(piece) <= _LARGE:
             last += piece
-            self.end += len(piece)
-            rest = rest[len(piece) :]
-            while self.end - self.start - BLOCK >= self.limit:
-                self._blocks.popleft()
-                self.start += BLOCK
+        else:
+            self._open(bytearray(piece))
+        self.end += len(piece)
+
+    def _open(self, block: bytes | bytearray) -> None:
+        self._blocks.append(block)
+        self._starts.append(self.end)
 
     def read(self, offset: int, limit: int) -> bytes:
         """Return up to `limit` bytes from `offset`; none at the end.
@@ -46,14 +56,25 @@ class Replay:
         if not self.start <= offset <= self.end:
             raise LookupError(f"{offset} is not between {self.start} and {self.end}")
         limit = min(limit, self.end - offset)
-        index, skip = divmod(offset - self.start, BLOCK)
+        index = bisect_right(self._starts, offset) - 1
         pieces = []
         while limit > 0:
-            piece = self._blocks[index][skip : skip + limit]
+            block, skip = self._blocks[index], offset - self._starts[index]
+            piece = block if skip == 0 and len(block) <= limit else block[skip : skip + limit]
             pieces.append(piece)
             limit -= len(piece)
-            index, skip = index + 1, 0
+            offset += len(piece)
+            index += 1
         return b"".join(pieces)
+
+    def piece(self, offset: int, limit: int) -> bytes:
+        """Return what `read` does, or a large part of it that is there as it came."""
+        if self.start <= offset < self.end:
+            index = bisect_right(self._starts, offset) - 1
+            block = self._blocks[index]
+            if isinstance(block, bytes) and self._starts[index] == offset and len(block) <= limit:
+                return block
+        return self.read(offset, limit)
 
     def tail(self, size: int) -> int:
         """Return where the first line of the last `size` bytes starts, or where these start."""

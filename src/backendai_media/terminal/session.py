@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final
 
 from . import log
 from .command import Command
+from .ends import end_processes, ends_of
 from .errors import LimitError
 from .frames import Exit
 from .input import InputQueue
 from .limits import Limits
 from .observer import Observer
 from .output import FRAME, OutputPump
-from .processes import POOL
 from .pty import Pty
 from .replay import Replay
 from .timers import Timers
@@ -23,7 +23,6 @@ from .viewer import Viewer
 
 _REDRAW: Final = 0.1  # seconds for which a program sees another size when it shall draw anew
 _ECHO: Final = 30.0  # seconds for which one may come back to hear again how it ended
-_POLL: Final = 0.02
 
 
 class Session:
@@ -35,6 +34,12 @@ class Session:
 
     Raises `TerminalError` where the program does not start.
     """
+
+    __slots__ = (
+        "_active _busy_at _drained _emptied _free _gone _input _left_at _loop _on_gone "
+        "_output _pty _tasks _timers _watching _winding exit limits name observers replay "
+        "size viewers"
+    ).split()
 
     def __init__(
         self,
@@ -57,15 +62,18 @@ class Session:
         self._active: Viewer | None = None
         self._left_at = 0  # what the last viewer who left had parsed
         self._free = False  # the program runs although nobody looks and the buffer is full
-        self._drained = asyncio.Event()
+        self._drained = False  # no more output comes
+        self._emptied: asyncio.Future[None] | None = None  # waits for that
+        self._watching = False
         self._winding: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._gone = False
         self._timers = Timers()
         self._busy_at = self._loop.time()
         self._pty = Pty(command, *size)
         self._input = InputQueue(self._pty, limits.input_window, self._tell_written)
-        self._output = OutputPump(self._pty, self._room, self._deliver, self._drained.set)
-        self._loop.add_reader(self._pty.exit_fd, self._exited)
+        self._output = OutputPump(self._pty, self._room, self._deliver, self._closed)
+        ends_of(self._loop).add(self._pty, self._wind_up)
         self.resume()
         self._timers.set("grace", limits.grace, self._expire)
         self._watch_idle()
@@ -171,7 +179,7 @@ class Session:
 
     def resume(self) -> None:
         """Read on, or stop, as the viewers' acknowledgements allow."""
-        if self.exit is not None or self._drained.is_set():
+        if self.exit is not None or self._drained:
             return
         if self._room() > 0:
             self._output.start()
@@ -183,7 +191,7 @@ class Session:
 
     async def end(self) -> None:
         """End the program and everything it started. Returns when nothing is left of it."""
-        self._drained.set()  # nobody waits for more output
+        self._drain()  # nobody waits for more output
         await asyncio.shield(self._wind_up())
 
     def _room(self) -> int:
@@ -203,9 +211,22 @@ class Session:
             observer.output(offset, data)
         self.resume()
 
-    def _exited(self) -> None:
-        self._loop.remove_reader(self._pty.exit_fd)
-        self._wind_up()
+    def _closed(self) -> None:
+        """Go on after the last output: the program ended, or goes on without its terminal."""
+        self._drain()
+        self._output.stop()
+        if self._winding is not None:
+            return
+        try:
+            self._loop.add_reader(self._pty.exit_fd, self._wind_up)
+            self._watching = True
+        except OSError:
+            self._wind_up()
+
+    def _drain(self) -> None:
+        self._drained = True
+        if self._emptied and not self._emptied.done():
+            self._emptied.set_result(None)
 
     def _wind_up(self) -> Awaitable[None]:
         if self._winding is None:
@@ -213,9 +234,13 @@ class Session:
         return self._winding
 
     async def _finish(self) -> None:
-        self._loop.remove_reader(self._pty.exit_fd)
-        await self._end_processes()
-        await self._drained.wait()
+        ends_of(self._loop).remove(self._pty)
+        if self._watching:
+            self._loop.remove_reader(self._pty.exit_fd)
+        await end_processes(self._pty, self.limits.hang_up)
+        if not self._drained:
+            self._emptied = self._loop.create_future()
+            await self._emptied
         self._output.stop()
         self._timers.cancel("full", "redraw", "idle")
         self._input.close()
@@ -236,18 +261,6 @@ class Session:
         for observer in self.observers:
             observer.ended(self.exit)
 
-    async def _end_processes(self) -> None:
-        # Looking for processes takes milliseconds where there are many: not in the loop.
-        def aside(work: Callable[[], object]) -> Awaitable[object]:
-            return self._loop.run_in_executor(POOL, work)
-
-        if await aside(self._pty.hang_up):
-            for _ in range(int(self.limits.hang_up / _POLL)):
-                await asyncio.sleep(_POLL)
-                if not await aside(self._pty.members):
-                    break
-        await aside(self._pty.kill)
-
     def _expire(self) -> None:
         async def leave() -> None:
             await self.end()
@@ -257,13 +270,18 @@ class Session:
                     observer.gone()
                 self._on_gone(self)
 
-        self._leaving = self._loop.create_task(leave())
+        self._run(leave())
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _watch_idle(self) -> None:
         left = self._busy_at + self.limits.idle - self._loop.time()
         if left <= 0:
             log.note("session.idle", session=self.name)
-            self._ending = self._loop.create_task(self.end())
+            self._run(self.end())
         elif math.isfinite(left):
             self._timers.set("idle", left, self._watch_idle)
 

@@ -28,6 +28,7 @@ from .viewer import Viewer
 class Term2(Connection):
     """A client that acknowledges, comes back, and loses nothing."""
 
+    __slots__ = ("_ending",)
     dialect = "backendai.term.2"
 
     async def enter(self) -> Viewer:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 class Timers:
     """The timers of one owner, in the running loop."""
 
+    __slots__ = ("_handles", "_loop")
+
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._handles: dict[str, asyncio.TimerHandle] = {}

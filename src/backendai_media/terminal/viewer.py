@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
 from typing import Protocol
 
 from .errors import ProtocolError
@@ -31,8 +31,23 @@ class Viewer:
 
     `position` is where the next frame starts, `acked` what the viewer's emulator has parsed. Made
     by whatever `session` is. `gone` is why the session no longer has this viewer, `away` the error
-    where that was one.
+    where that was one. `on_news` is called when there may be something to take.
     """
+
+    __slots__ = (
+        "_resized",
+        "_written",
+        "acked",
+        "away",
+        "client",
+        "gone",
+        "on_news",
+        "position",
+        "session",
+        "size",
+        "told_exit",
+        "writable",
+    )
 
     def __init__(self, session: Watched, client: bytes, position: int, *, writable: bool) -> None:
         self.session = session
@@ -46,13 +61,7 @@ class Viewer:
         self.away: Exception | None = None
         self._written: int | None = None
         self._resized: tuple[int, int] | None = None
-        self._news = asyncio.Event()
-        self._news.set()
-
-    async def wait(self) -> None:
-        """Wait until there may be something to take."""
-        await self._news.wait()
-        self._news.clear()
+        self.on_news: Callable[[], None] | None = None
 
     def take(self) -> list[ServerFrame]:
         """Return what to send now: news, then at most one frame of output."""
@@ -75,7 +84,7 @@ class Viewer:
             start, self.position = self.position, replay.tail(self.session.limits.window // 2)
             self.session.nudge()
             return [Gap(start, self.position)]
-        if data := replay.read(self.position, min(FRAME, room)) if room > 0 else b"":
+        if data := replay.piece(self.position, min(FRAME, room)) if room > 0 else b"":
             offset = self.position
             self.position += len(data)
             return [Output(offset, data)]
@@ -106,5 +115,6 @@ class Viewer:
         self.wake()
 
     def wake(self) -> None:
-        """Have `wait` return."""
-        self._news.set()
+        """Say that there may be something to take."""
+        if self.on_news is not None:
+            self.on_news()

@@ -38,8 +38,8 @@ def raw() -> Iterator[Callable[..., Raw]]:
     """Start a server that sends what a test wants."""
     made: list[Raw] = []
 
-    def start(frames: list[bytes | str], protocol: str) -> Raw:
-        made.append(Raw(frames, protocol))
+    def start(frames: list[bytes | str], protocol: str, **options: Any) -> Raw:
+        made.append(Raw(frames, protocol, **options))
         return made[-1]
 
     yield start

@@ -117,9 +117,10 @@ class JsonServer(_Served):
 
 
 class Raw(_Served):
-    """Sends the given frames to each who connects, and keeps what it hears."""
+    """Sends the given frames to each who connects, or `greets`, and keeps what it hears."""
 
-    def __init__(self, frames: list[bytes | str], protocol: str) -> None:
+    def __init__(self, frames: list[bytes | str], protocol: str, *, greets: bool = True) -> None:
+        self._greets = greets
         self.received: list[bytes] = []
         self._frames = frames
         self._loop = Loop()
@@ -132,8 +133,8 @@ class Raw(_Served):
         )
 
     async def _serve(self, page: ServerConnection) -> None:
-        first = await page.recv(decode=False)
-        self.received.append(first)
+        if self._greets:
+            self.received.append(await page.recv(decode=False))
         for frame in self._frames:
             await page.send(frame)
         async for data in page:

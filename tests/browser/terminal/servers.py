@@ -27,6 +27,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from backendai_media import terminal
+from backendai_media.listening import server_config
 from backendai_media.terminal import Grant, Limits, TerminalApp
 from backendai_media.terminal.table import Sessions
 
@@ -88,11 +89,9 @@ class Ours:
         self._server = self._loop.run(self._start(listener))
 
     async def _start(self, listener: socket.socket) -> uvicorn.Server:
-        config = uvicorn.Config(
+        config = server_config(
             self._served,
-            ws="websockets-sansio",
-            ws_max_size=1 << 16,
-            ws_per_message_deflate=False,
+            max_message=1 << 16,
             log_level="critical",
             timeout_graceful_shutdown=1,
             lifespan="off",

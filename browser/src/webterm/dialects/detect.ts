@@ -2,6 +2,7 @@
 
 import type { TerminalDialect } from "../../backendai-media.d.ts";
 import type { Desk, Dialect, Identity } from "../types.ts";
+import { ALIS, makeAlis } from "./alis.ts";
 import { makeBackendAi } from "./backendai.ts";
 import { makeTerm2, TERM2 } from "./term2.ts";
 import { makeTerminado } from "./terminado.ts";
@@ -20,6 +21,7 @@ const PROTOCOLS: Readonly<Record<Kind, string[]>> = {
   relay: [],
   ttyd: [TTYD],
   terminado: [],
+  "v1.alis": [ALIS],
   auto: [],
 };
 /** A server picks one; with neither it is neither. */
@@ -49,6 +51,7 @@ export interface Facts {
 export function makeDialect(kind: Kind, protocol: string, desk: Desk, facts: Facts): Dialect {
   if (protocol === TTYD) return makeTtyd(desk, facts.token);
   if (protocol === TERM2) return makeTerm2(desk, facts.identity, facts.readOnly);
+  if (protocol === ALIS) return makeAlis(desk);
   if (kind === "terminado") return makeTerminado(desk);
   if (kind === "auto") return makeUnknown(desk, facts);
   return makeBackendAi(desk, facts.identity.session, kind !== "backend.ai");

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import secrets
+import signal
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
@@ -26,6 +27,7 @@ LEASE: Final = 10.0
 """Seconds after which a host that says nothing has lost its sessions."""
 _ALIVE: Final = 30.0  # for which a host is listed, front ends' likewise shorter
 _BATCH: Final = 200
+_TRIM: Final = 100  # wishes after which those that are done are taken out of the stream
 _WAIT: Final = 1.0
 _AGAIN: Final = 0.25
 
@@ -53,6 +55,7 @@ class Host:
         self._link = Link(url)
         self._inbox = f"{PREFIX}h:{self.id}:in"
         self._read_to = "0-0"
+        self._done = 0  # since they were last taken out
         self._stopped = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._missing: set[str] = set()
@@ -73,6 +76,16 @@ class Host:
             await asyncio.gather(*(self._leave(one) for one in list(self.sessions.values())))
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._sign_off()
+
+    def run(self) -> None:
+        """Serve in an event loop of its own, uvloop's where it is installed, until SIGTERM."""
+        factory: Callable[[], asyncio.AbstractEventLoop] | None = None
+        with contextlib.suppress(ImportError):
+            from uvloop import new_event_loop as factory
+        with asyncio.Runner(loop_factory=factory) as runner:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                runner.get_loop().add_signal_handler(number, self.stop)
+            runner.run(self.serve())
 
     async def _leave(self, owned: Owned) -> None:
         await owned.session.end()
@@ -98,8 +111,10 @@ class Host:
                 for _, entries in found:
                     for place, fields in entries:
                         self._read_to = place.decode()
+                        self._done += 1
                         await self._heed(json.loads(fields[b"j"]), fields.get(b"d", b""))
-                if found:
+                if self._done >= _TRIM:
+                    self._done = 0
                     with reaching():
                         await self._link.server.xtrim(
                             self._inbox, minid=_after(self._read_to), approximate=False

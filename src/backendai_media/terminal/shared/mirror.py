@@ -6,39 +6,25 @@ import asyncio
 import json
 import secrets
 import time
-from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import AwayError, GoneError, LimitError, ProtocolError, TerminalError
+from ..errors import AwayError, GoneError, LimitError, TerminalError
 from ..frames import Exit
 from ..replay import Replay
 from ..viewer import Viewer
-from . import scripts
-from .link import reaching
+from .record import Record
 from .scripts import PREFIX
+from .visitor import Visitor
 
 if TYPE_CHECKING:
     from .store import RedisStore
 
-_COUNT: Final = 32  # entries read at once
 _POLL: Final = 2.0  # seconds after which one looks without having been woken
 _DEAD: Final = 5.0  # without a lease, after which the host is given up
+_SOON: Final = 0.02  # seconds in which more may be acknowledged
 _PATIENCE: Final = 10.0  # for a host to answer
-_STEP: Final = 1 << 15  # bytes acknowledged at once, while there are more
+LOST: Final = "The store of terminals lost its data, and this terminal was not brought back."
 _GONE: Final = "The host of this terminal is gone, and its program with it."
-
-
-class _Typing:
-    """What a viewer typed that the program has not taken."""
-
-    def __init__(self, received: int) -> None:
-        self.received = received
-        self.waiting: deque[tuple[int, int]] = deque()
-        self.size = 0
-
-    def written(self, sequence: int) -> None:
-        while self.waiting and self.waiting[0][0] <= sequence:
-            self.size -= self.waiting.popleft()[1]
 
 
 class Mirror:
@@ -52,14 +38,12 @@ class Mirror:
         self.size = (24, 80)
         self.replay = Replay(store.limits.replay)
         self.exit: Exit | None = None
-        self.viewers: list[Viewer] = []
+        self.viewers: list[Visitor] = []
         self._store = store
         self._host = ""
-        self._cursor = "-"
-        self._names: dict[Viewer, str] = {}
-        self._typing: dict[Viewer, _Typing] = {}
-        self._acked: dict[Viewer, int] = {}
+        self._record = Record(store.link, id_)
         self._joining: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._saying: asyncio.TimerHandle | None = None
         self._pulling = asyncio.Lock()
         self._news = asyncio.Event()
         self._changed = asyncio.Condition()
@@ -76,8 +60,7 @@ class Mirror:
                 self._following = self._store.spawn(self._follow())
         await self._pull()
         if not self._host:
-            with reaching():
-                record = await self._store.link.server.hgetall(f"{PREFIX}s:{self.id}")
+            record = await self._record.fields()
             if not record:
                 await self._look_after()
                 raise self._lost or GoneError(_GONE)
@@ -115,18 +98,18 @@ class Mirror:
             raise LimitError(told["reason"])
         if offset is None or offset > self.replay.end:
             offset = self.replay.beginning()
-        viewer = Viewer(self, client, offset, writable=writable)
+        received = told["received"]
+        viewer = Visitor(self, client, offset, writable=writable, name=name, received=received)
         if told["written"]:
             viewer.note_written(told["written"])
         self.viewers.append(viewer)
-        self._names[viewer], self._acked[viewer] = name, offset
-        self._typing[viewer] = _Typing(told["received"])
-        return viewer, told["received"]
+        return viewer, received
 
     def detach(self, viewer: Viewer, reason: str = "it left") -> None:
         """Remove a viewer; nothing happens if it was removed before."""
         if viewer.gone:
             return
+        self._say_acked()  # from there the program waits for who comes back
         if viewer.told_exit:
             self._say(viewer, op="told")
         self._say(viewer, op="detach")
@@ -134,20 +117,9 @@ class Mirror:
 
     def type(self, viewer: Viewer, sequence: int, data: bytes) -> None:
         """Carry input to the program. Raises `ProtocolError`."""
-        if not viewer.writable:
-            return
-        typing = self._typing[viewer]
-        if sequence > typing.received + 1 and (typing.received or typing.waiting):
-            raise ProtocolError(f"input {typing.received + 1} is missing before {sequence}")
-        if typing.size + len(data) > self.limits.input_window:
-            raise ProtocolError(
-                f"more than {self.limits.input_window} bytes of input wait for the program"
-            )
-        if sequence > typing.received:
-            typing.received = sequence
-            typing.waiting.append((sequence, len(data)))
-            typing.size += len(data)
-        self._say(viewer, data, op="input", n=sequence)
+        if viewer.writable and isinstance(viewer, Visitor):
+            viewer.typed(sequence, len(data))
+            self._say(viewer, data, op="input", n=sequence)
 
     def resize(self, viewer: Viewer, rows: int, columns: int) -> None:
         """Note a viewer's size."""
@@ -165,11 +137,20 @@ class Mirror:
             self._say(self.viewers[0], op="nudge")
 
     def resume(self) -> None:
-        """Tell the host what viewers have acknowledged."""
+        """Tell the host what viewers have acknowledged: a part of the window at once, or soon."""
+        step = self.limits.window // 4
+        if any(viewer.acked - viewer.said >= step for viewer in self.viewers):
+            self._say_acked()
+        elif self._saying is None:
+            self._saying = asyncio.get_running_loop().call_later(_SOON, self._say_acked)
+
+    def _say_acked(self) -> None:
+        if self._saying is not None:
+            self._saying.cancel()
+            self._saying = None
         for viewer in self.viewers:
-            fresh = viewer.acked - self._acked[viewer]
-            if fresh >= _STEP or (fresh and viewer.acked == self.replay.end):
-                self._acked[viewer] = viewer.acked
+            if viewer.acked > viewer.said:
+                viewer.said = viewer.acked
                 self._say(viewer, op="ack", offset=viewer.acked)
 
     async def end(self) -> None:
@@ -194,7 +175,8 @@ class Mirror:
         self._store.spawn(self._stop())
 
     def _say(self, viewer: Viewer, data: bytes = b"", **wish: object) -> None:
-        self._send(data, viewer=self._names[viewer], **wish)
+        if isinstance(viewer, Visitor):
+            self._send(data, viewer=viewer.name, **wish)
 
     def _send(self, data: bytes = b"", **wish: object) -> None:
         self._store.send(self._host, {"id": self.id, **wish}, data)
@@ -202,9 +184,7 @@ class Mirror:
     def _remove(self, viewer: Viewer, reason: str) -> None:
         viewer.gone = reason
         viewer.wake()
-        self.viewers.remove(viewer)
-        for kept in (self._names, self._typing, self._acked):
-            kept.pop(viewer, None)
+        self.viewers = [one for one in self.viewers if one is not viewer]
 
     async def _until(self, condition: Any) -> None:
         try:
@@ -249,18 +229,12 @@ class Mirror:
         """Read the log from where this one is, and return how many entries that were."""
         read = 0
         async with self._pulling:
-            while True:
-                with reaching():
-                    entries = await self._store.link.server.xrange(
-                        f"{PREFIX}s:{self.id}:log", min=self._cursor, count=_COUNT
-                    )
-                for place, fields in entries:
-                    end, _, count = place.decode().partition("-")
-                    self._cursor = f"{end}-{int(count) + 1}"
-                    self._take(int(end), fields)
+            more = True
+            while more:
+                entries, more = await self._record.more()
+                for end, fields in entries:
+                    self._take(end, fields)
                 read += len(entries)
-                if len(entries) < _COUNT:
-                    break
         async with self._changed:
             self._changed.notify_all()
         return read
@@ -283,8 +257,7 @@ class Mirror:
                 client = bytes.fromhex(event["client"])
                 for viewer in self.viewers:
                     if viewer.client == client:
-                        self._typing[viewer].written(event["n"])
-                        viewer.note_written(event["n"])
+                        viewer.taken(event["n"])
             case "size":
                 self._resize(event)
             case "gone":
@@ -320,27 +293,20 @@ class Mirror:
                 viewer.note_size(*size)
 
     def _leave(self, event: dict[str, Any]) -> None:
-        for viewer, name in list(self._names.items()):
-            if name == event["viewer"]:
+        for viewer in self.viewers:
+            if viewer.name == event["viewer"]:
                 if "front end" in event["reason"]:
                     viewer.away = AwayError(event["reason"])
                 self._remove(viewer, event["reason"])
 
     async def _look_after(self) -> None:
         """Find out whether the session still has a host, and clean up after one that died."""
-        record = f"{PREFIX}s:{self.id}"
-        with reaching():
-            async with self._store.link.server.pipeline(transaction=False) as pipe:
-                pipe.get(f"{record}:dead")
-                pipe.exists(f"{record}:lease")
-                dead, lease = await pipe.execute()
+        dead, owned = await self._record.fate()
         if dead:
-            self.lose(GoneError(dead.decode()))
-        elif lease or not self._started or self.exit:
+            self.lose(GoneError(dead))
+        elif owned or not self._started or self.exit:
             self._missing_at = None
         elif self._missing_at is None:
             self._missing_at = time.monotonic()
         elif time.monotonic() - self._missing_at > _DEAD:
-            buried = await self._store.link.run(scripts.BURY, self.id, _GONE)
-            lost = "The store of terminals lost its data, and this terminal was not brought back."
-            self.lose(GoneError(_GONE if buried else lost))
+            self.lose(GoneError(_GONE if await self._record.bury(_GONE) else LOST))

@@ -15,13 +15,12 @@ from ..errors import AwayError, GoneError, LimitError, TerminalError
 from ..limits import Limits
 from . import scripts
 from .link import Link, reaching
-from .mirror import Mirror
+from .mirror import LOST, Mirror
 from .scripts import PREFIX
 
 _ALIVE: Final = 8.0  # seconds after which a front end that says nothing is gone
 _SETTLE: Final = 8.0  # in which hosts bring sessions back to a server that lost its data
 _FULL: Final = 5000  # wishes that wait at a host, from which on one waits
-_LOST: Final = "The store of terminals lost its data, and this terminal was not brought back."
 _NO_HOST: Final = "No host runs terminals for this store; start one with --pty-host."
 
 
@@ -177,7 +176,7 @@ class RedisStore:
         if not found and since < _SETTLE:
             raise AwayError("The store of terminals lost its data; they are being brought back.")
         if not found and since < 3600:
-            raise GoneError(_LOST)
+            raise GoneError(LOST)
 
     async def _beat(self) -> None:
         while True:

@@ -1,0 +1,39 @@
+/** A shell on this machine in a tab of the page: `#terminal`. Started when first looked at; a reload comes back to it. */
+
+import { byId, el } from "./dom.ts";
+import { terminals } from "./library.ts";
+
+const HERE = "#terminal";
+
+export function terminalTab(): void {
+  const place = el("section", { className: "shell", "aria-label": "Terminal" });
+  const links = ["Playground", "Terminal"].map((name, index) => el("a", { href: index ? HERE : "#" }, name));
+  let focus: (() => void) | undefined;
+  const show = (): void => {
+    const chosen = Number(location.hash === HERE);
+    links.forEach((link, index) => (link.ariaCurrent = index === chosen ? "page" : null));
+    document.body.dataset["view"] = chosen ? "terminal" : "play";
+    if (!chosen) return;
+    if (!focus) void start(place).then((ready) => (focus = ready));
+    focus ??= () => undefined;
+    focus();
+  };
+  byId("main").append(place);
+  byId("tools").before(el("nav", { className: "views", "aria-label": "Views" }, ...links));
+  addEventListener("hashchange", show);
+  show();
+}
+
+/** Returns what gives it the keyboard. */
+async function start(place: HTMLElement): Promise<() => void> {
+  try {
+    const terminal = new (await terminals())(place, "", { dialect: "backendai.term.2" });
+    // The terminal itself says what goes wrong from here on.
+    await terminal.connect("/terminal/ws").catch(() => undefined);
+    terminal.focus();
+    return () => terminal.focus();
+  } catch {
+    place.append(el("p", { className: "banner", role: "alert" }, "The terminal did not load; reload the page."));
+    return () => undefined;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * asciinema's live streams, ALiS v1: to look at, nothing can be typed. Each message is an event: a byte that says which, then
+ * numbers (unsigned LEB128), the first its id and the microseconds since the one before. docs.asciinema.org describes it.
+ */
+
+import type { Bytes, Desk, Dialect, Wire } from "../types.ts";
+
+export const ALIS = "v1.alis";
+const MAGIC = "ALiS\u0001";
+const [RESET, END, OUTPUT, RESIZE, EXIT] = [1, 4, 0x6f, 0x72, 0x78];
+/** Bytes of a theme by its kind: foreground, background and 8 or 16 colours. */
+const THEMES: Readonly<Record<number, number>> = { 0: 0, 8: 30, 16: 54 };
+
+export function makeAlis(desk: Desk): Dialect {
+  let wire: Wire | undefined;
+  let begun = false;
+  let over = false;
+
+  function read(data: Bytes): void {
+    let at = 1;
+    const number = (): number => {
+      let value = 0;
+      for (let factor = 1; ; factor *= 128) {
+        const byte = data[at++];
+        if (byte === undefined) throw new Error("a message ends early");
+        value += (byte & 127) * factor;
+        if (byte < 128) return value;
+      }
+    };
+    const text = (): Bytes => {
+      const size = number();
+      if (size > data.length - at) throw new Error("a message ends early");
+      return data.subarray(at, (at += size));
+    };
+    const kind = data[0];
+    if (kind === END) return void (over = true);
+    number(); // its id, in a reset the newest one's
+    number();
+    if (kind === RESET) {
+      const columns = number();
+      desk.resized(number(), columns);
+      const theme = THEMES[data[at++] ?? -1];
+      if (theme === undefined) throw new Error("a theme of no known kind");
+      at += theme;
+      desk.reset(true);
+      const screen = text();
+      if (screen.length) desk.output(screen, false);
+      desk.ready();
+    } else if (kind === OUTPUT) {
+      desk.output(text(), false);
+    } else if (kind === RESIZE) {
+      const columns = number();
+      desk.resized(number(), columns);
+    } else if (kind === EXIT) {
+      over = true;
+      desk.exit({ code: number() });
+    } // else a marker, somebody's input, or of a later version
+  }
+
+  return {
+    open(opened) {
+      wire = opened;
+      begun = over = false;
+      desk.writable(false);
+    },
+    message(data) {
+      try {
+        if (typeof data === "string") throw new Error("messages are binary");
+        if (begun) read(data);
+        else if (String.fromCharCode(...data.subarray(0, 9)) !== MAGIC) throw new Error("this is no ALiS v1");
+        begun = true;
+      } catch (error) {
+        wire!.close(4002, (error as Error).message);
+      }
+    },
+    input: () => undefined,
+    resize: () => undefined,
+    closed(code, reason) {
+      const next = over || code === 1000 ? "ended" : code < 2000 ? "again" : "refused";
+      return { next, reason };
+    },
+  };
+}
