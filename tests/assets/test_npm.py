@@ -35,7 +35,7 @@ def test_what_is_in_it(package: Path) -> None:
     assert about["version"] == backendai_media.__version__
     assert "private" not in about
     names = {path.name for path in package.iterdir()}
-    assert {"index.js", "index.d.ts", "backendai-media.d.ts", "LICENSE", "README.md"} <= names
+    assert {"index.js", "index.d.ts", "backendai-media.d.ts", "frame.html", "LICENSE"} <= names
     assert "dompurify" in (package / "LICENSES.txt").read_text(encoding="utf-8")
     assert all(str(BROWSER.parent) not in path.read_text("utf-8") for path in package.iterdir())
 

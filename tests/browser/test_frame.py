@@ -50,7 +50,7 @@ def fetched(stage: Stage) -> list[str]:
 def colored(stage: Stage, color: tuple[int, int, int]) -> int:
     """How many pixels of what is seen have about this colour."""
     # WebKit's driver waits for ever for a picture of a page that does not change.
-    stage.js("() => void setInterval(() => { document.querySelector('h1').textContent += '.' }, 50)")
+    stage.js("() => void setInterval(() => { (document.querySelector('h1') ?? document.body.appendChild(document.createElement('h1'))).textContent += '.' }, 50)")
     data = pixels(stage.engine.screenshot()).tobytes()
     near = (all(abs(data[at + i] - color[i]) < 4 for i in range(3)) for at in range(0, len(data), 3))
     return sum(near)
@@ -505,6 +505,21 @@ def test_the_theme_is_followed(page: Stage) -> None:
     assert inside(page, "() => getComputedStyle(document.documentElement).backgroundColor", 1) == "rgb(255, 255, 255)"
     schemes = "() => [...document.querySelectorAll('iframe')].map(it => it.style.colorScheme)"
     assert page.js(schemes) == ["dark", "light"]
+
+
+def test_an_export_has_pictures_of_charts(page: Stage) -> None:
+    page.handle_all([[kind, CHARTS[kind]] for kind in CHARTS] + [["stdout", "after"]])
+    page.wait("() => document.querySelectorAll('[data-shown]').length === 4", seconds=40)
+    html = page.js("async () => (await BackendAI.Media.export('r')).text()")
+    assert "<iframe" not in html
+    page.engine.open(page.site.page("export.html", html))
+    sizes = page.js(
+        "async () => { const all = [...document.images]; await Promise.all(all.map(it => it.decode()));"
+        " return all.map(it => [it.naturalWidth, it.naturalHeight]) }"
+    )
+    assert len(sizes) == len(CHARTS)
+    assert all(width > 100 and height > 50 for width, height in sizes)
+    assert colored(page, COLORS["application/vnd.vega.v5+json"]) > 1000
 
 
 def test_a_widget_says_what_it_is(page: Stage) -> None:

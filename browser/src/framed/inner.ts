@@ -78,6 +78,12 @@ const obey = ({ data }: MessageEvent<Order>): void => {
       library = (window as { show?: Library }).show;
       break;
     }
+    case "picture":
+      Promise.resolve(library?.picture?.()).then(
+        (svg) => say("picture", data[1], svg ?? ""),
+        () => say("picture", data[1], ""),
+      );
+      break;
     case "show":
       latest = data[2] === undefined ? undefined : [data[2], data[3]];
       show(data[1]);

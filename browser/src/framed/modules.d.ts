@@ -5,7 +5,7 @@ declare module "vega-embed" {
     [name: string]: unknown;
   }
   export interface Result {
-    view: { finalize(): void };
+    view: { toSVG(): Promise<string> };
     finalize(): void;
   }
   export default function embed(element: HTMLElement, spec: object, options: Options): Promise<Result>;
@@ -35,6 +35,7 @@ declare module "plotly.js-strict-dist-min" {
   const plotly: {
     newPlot(element: HTMLElement, figure: Figure): Promise<unknown>;
     purge(element: HTMLElement): void;
+    toImage(element: HTMLElement, options: { format: "svg"; width: number; height: number }): Promise<string>;
   };
   export default plotly;
 }

@@ -33,4 +33,5 @@ const show: Library = async (_, data, { dark, font }) => {
   place.replaceChildren(...new DOMParser().parseFromString(svg, "text/html").body.childNodes);
 };
 
+show.picture = async () => new XMLSerializer().serializeToString(place.firstElementChild!);
 provide(show);

@@ -60,4 +60,9 @@ const show: Library = async (_, data, theme) => {
   });
 };
 
+show.picture = async () => {
+  const { clientWidth, clientHeight } = place;
+  const address = await plotly.toImage(place, { format: "svg", width: clientWidth, height: clientHeight });
+  return decodeURIComponent(address.slice(address.indexOf(",") + 1));
+};
 provide(show);

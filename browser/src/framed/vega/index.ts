@@ -73,4 +73,5 @@ const show: Library = async (type, data, { dark, foreground, font }, tell) => {
   });
 };
 
+show.picture = () => shown!.view.toSVG();
 provide(show);

@@ -11,6 +11,14 @@ const escape = (text: string): string => text.replace(/&/g, "&amp;").replace(/</
 const style = (sheets: readonly CSSStyleSheet[]): string =>
   `<style>${cssOf(sheets).replace(/<\/(?=style)/gi, "<\\/")}</style>`;
 
+/** What frames show: their pictures, which charts can give. */
+const pictures = new WeakMap<Node, string>();
+
+async function takePictures(element: Element): Promise<void> {
+  const frames = [...element.querySelectorAll<HTMLElement & { picture?(): Promise<string> }>(".backendai-frame")];
+  await Promise.all(frames.map(async (frame) => pictures.set(frame, (await frame.picture?.()) ?? "")));
+}
+
 const VOID = new Set("area br col hr img input link meta source track wbr".split(" "));
 
 /** An element with its shadow roots as markup. */
@@ -23,6 +31,9 @@ function serialize(node: Node): string {
   const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join(
     "",
   );
+  const picture = pictures.get(node);
+  if (picture) return `<img alt="" src="data:image/svg+xml,${encodeURIComponent(picture.toWellFormed())}">`;
+  if (name === "iframe") return "";
   if (node instanceof HTMLCanvasElement) return `<img${attributes} src="${node.toDataURL()}">`;
   if (VOID.has(name) && node.namespaceURI === "http://www.w3.org/1999/xhtml") return `<${name}${attributes}>`;
   const { shadowRoot } = node;
@@ -37,6 +48,7 @@ const children = (node: Node): string => Array.from(node.childNodes, serialize).
 /** `element` and what is in it as a page; rejects with a RangeError where there is none. */
 export async function exportHtml(element: Element | undefined): Promise<Blob> {
   if (!element) throw new RangeError("There is no result of this id");
+  await takePictures(element);
   const root = element.getRootNode();
   const sheets = (root instanceof ShadowRoot ? root : document).adoptedStyleSheets;
   const own = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));

@@ -12,6 +12,8 @@ import { themeOf } from "./theme.ts";
 const PATIENCE = 60_000;
 /** Milliseconds that others wait for one that stands in the queue, or is slow. */
 const WAIT = 20_000;
+/** Milliseconds for a picture. */
+const PICTURE = 5_000;
 /** Pixels. */
 const HIGHEST = 10_000;
 /** What grows so often without getting wider grows because we let it. */
@@ -142,11 +144,25 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
     else if (kind === "error" && isLatest && typeof second === "string") settle(new Error(second.slice(0, LONGEST)));
     else if (kind === "link" && typeof first === "string") follow(first);
     else if (kind === "blocked" && typeof first === "string") tellBlocked(first);
+    else if (kind === "picture" && typeof second === "string") pictures.get(first)?.(second);
     else if (kind === "shown" && isLatest) {
       box.dataset["shown"] = "";
       settle();
     }
   };
+
+  /** Those who wait for a picture, by number. */
+  const pictures = new Map<unknown, (svg: string) => void>();
+  /** What a chart shows, for what cannot hold a frame: an SVG that is to be shown as an image only. Empty: there is none. */
+  const picture = (): Promise<string> =>
+    new Promise((resolve) => {
+      const own = pictures.size;
+      if (!isChart || box.dataset["shown"] === undefined) return resolve("");
+      pictures.set(own, (svg) => resolve(/^<svg\b/.test(svg) ? svg : ""));
+      setTimeout(resolve, PICTURE, "");
+      send("picture", own);
+    });
+  Object.assign(box, { picture });
 
   const stop = (): void => {
     port?.close();

@@ -8,7 +8,11 @@ export interface Theme {
 }
 
 /** What a library's script leaves as `show` on the window within: shows a value, each time anew in the same place. */
-export type Library = (type: string, data: unknown, theme: Theme, tell: Tell) => Promise<void>;
+export interface Library {
+  (type: string, data: unknown, theme: Theme, tell: Tell): Promise<void>;
+  /** What it shows, as SVG. */
+  picture?(): Promise<string>;
+}
 
 export interface Tell {
   /** A person clicked on a link. */
@@ -21,4 +25,6 @@ export interface Tell {
 export type Order =
   | readonly ["theme", Theme]
   | readonly ["script", string]
+  /** Answered by `picture` with its number and an SVG, empty where there is none. */
+  | readonly ["picture", number]
   | readonly ["show", number, type?: string, data?: unknown];
