@@ -30,8 +30,8 @@ from .cases import CASES, ROWS
 HERE = Path(__file__).parent
 #: Who takes part in what, in the order of the tables.
 TAKE_PART = {
-    "json": ["media", "by_hand", "json_viewer"],
-    "text": ["media", "by_hand", "json_viewer"],
+    "json": ["media", "json_viewer"],
+    "text": ["media", "json_viewer"],
     "table": ["media", "by_hand", "tabulator"],
 }
 

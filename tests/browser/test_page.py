@@ -45,6 +45,8 @@ EVERYTHING = [
     ["image/svg+xml", SVG],
     ENVELOPE,
     ["application/json", {"a": [1, 2, {"b": None}]}],
+    ["application/json", {"many": [list(range(50)), "long " * 200]}],
+    ["text/csv", "name,value\n" + "a,1.5\n" * 30],
     ["text/plain", "plain text\n" * 5],
     ["application/x-unknown", "raw"],
     {"msg_type": "input_request", "content": {"prompt": "Name: ", "password": False}},

@@ -135,7 +135,8 @@ def test_data_resources(stage: Stage) -> None:
     show(stage, json.loads(frame.to_json(orient="table")), RESOURCE)
     assert cells(stage)[0] == ["index", "when", "big", "text"]
     assert cells(stage)[2] == ["1", "2026-01-02T00:00:00.000Z", "null", "null"]
-    for bad in ({}, {"data": 5}, [], 5, None, "nothing"):
+    bads: list[Any] = [{}, {"data": 5}, [], 5, None, "nothing"]
+    for bad in bads:
         report = show(stage, bad, RESOURCE)
         assert len(report["failed"]) == 1, bad
 
@@ -186,7 +187,10 @@ def test_reads_what_python_writes(stage: Stage) -> None:
         out = io.StringIO()
         end = ["\r\n", "\n"][turn % 2]
         csv.writer(
-            out, delimiter=delimiter, lineterminator=end, quoting=int(turn % 3 == 0)
+            out,
+            delimiter=delimiter,
+            lineterminator=end,
+            quoting=csv.QUOTE_MINIMAL if turn % 3 else csv.QUOTE_ALL,
         ).writerows(rows)
         text = out.getvalue()
         texts.append(

@@ -1,12 +1,7 @@
-// What the browser itself can: indented text, and a table with all of its rows.
+// What the browser itself can: a table with all of its rows.
 window.peer = {
   isSlow: true,
   async ready() {},
-  async json(value) {
-    const text = document.createElement("pre");
-    text.textContent = JSON.stringify(value, null, 2);
-    window.bench.out().append(text);
-  },
   async table(count) {
     const table = document.createElement("table");
     for (const cells of window.rows(count)) {

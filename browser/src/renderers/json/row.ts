@@ -20,8 +20,9 @@ function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (No
   }
   const shown = isShortened(value) ? `${leafText(value.slice(0, SHORT)).slice(0, -1)}…` : leafText(value);
   const parts: (Node | string)[] = [make("span", `json-${kindOf(value)}`, shown)];
+  // In front: the text is cut off where the row ends.
   if (isShortened(value))
-    parts.push(" ", make("span", "json-all", fill(text("Show all ({n} characters)"), { n: value.length })));
+    parts.unshift(make("span", "json-all", fill(text("Show all ({n} characters)"), { n: value.length })), " ");
   return parts;
 }
 
