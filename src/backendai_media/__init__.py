@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ._display import display
     from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
     from .items import Item, normalize
+    from .render import render
 
 __version__ = "0.1.0"
 
@@ -29,6 +30,7 @@ __all__ = [
     "gitgraph",
     "items",
     "normalize",
+    "render",
     "terminal",
     "turtle",
 ]

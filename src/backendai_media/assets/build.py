@@ -31,8 +31,8 @@ FREQUENT = {"console", "html"}
 TOOLS = "tools"
 #: Classic scripts that pages include beside the entry.
 BESIDE = ("js/islands.js", "js/terminal.js")
-#: Style sheets of static pages (`render`), of what the browser's renderers have: of the page, and of
-#: shadow roots that show HTML and Markdown.
+#: Style sheets of static pages, of what the browser's renderers have: for a page, and for shadow
+#: roots that show HTML and Markdown.
 SHEETS = {
     "static": (
         "core/theme",

@@ -23,7 +23,7 @@ __all__ = ["new_context", "output", "render"]
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
 
 
-def render(
+def render(  # noqa: PLR0913 - settings of one call
     items: Any,
     result_id: str = "",
     *,
@@ -48,9 +48,7 @@ def render(
     return page(made, context, title=title, theme=theme) if standalone else made
 
 
-def output(
-    items: Any, result_id: str, context: Context, *, theme: str | None = None
-) -> str:
+def output(items: Any, result_id: str, context: Context, *, theme: str | None = None) -> str:
     """Return the element of a result."""
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")

@@ -31,14 +31,11 @@ def vega(type_: str, data: Any, context: Context) -> str:
     if drawn:
         context.metadata = {"alt": _title(spec.get("title")) or "Chart", **context.metadata}
         return image("image/svg+xml", drawn, context)
-    values = spec.get("data")
-    found = values.get("values") if isinstance(values, dict) else None
-    if not isinstance(found, list) and isinstance(spec.get("datasets"), dict):
-        found = next((one for one in spec["datasets"].values() if isinstance(one, list)), None)
+    values = _records(spec)
     title = _title(spec.get("title"))
-    if isinstance(found, list) and found and isinstance(found[0], dict):
-        rows = [[row.get(key) for key in found[0]] for row in found if isinstance(row, dict)]
-        return _about("Chart", title, write(list(found[0]), rows, total=len(rows)))
+    if values:
+        rows = [[row.get(key) for key in values[0]] for row in values]
+        return _about("Chart", title, write(list(values[0]), rows, total=len(rows)))
     return _about("Chart", title, console(indented(spec), type_))
 
 
@@ -101,6 +98,15 @@ def _converted(type_: str, spec: dict[str, Any]) -> str:
     except ValueError:
         return ""
     return str(svg)
+
+
+def _records(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the first data that a chart carries."""
+    data, named = spec.get("data"), spec.get("datasets")
+    lists = [data.get("values")] if isinstance(data, dict) else []
+    lists += named.values() if isinstance(named, dict) else []
+    found = next((one for one in lists if isinstance(one, list)), [])
+    return [row for row in found if isinstance(row, dict)]
 
 
 def _title(value: Any) -> str:

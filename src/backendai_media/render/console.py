@@ -20,7 +20,7 @@ SLICE = 32_768
 #: Beyond so many lines the middle is folded away; so many blocks stay above the fold.
 MOST_LINES = 200_000
 HEAD = 40
-_MARKED = re.compile("[^\0-%\'-;=-\u10ff]")
+_MARKED = re.compile("[^\0-%'-;=-\u10ff]")
 _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 _BACKGROUND = "var(--backendai-background, light-dark(#fff, #161b22))"
 _FOREGROUND = "var(--backendai-foreground, light-dark(#1f2328, #e6e6e6))"
@@ -49,9 +49,7 @@ def console(content: str, label: str) -> str:
             ),
         )
     tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
-    return element(
-        "div", *blocks, tail, class_="backendai-console", role="group", aria_label=label
-    )
+    return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
 
 
 def _slices(content: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ __all__ = ["Context", "RenderError"]
 
 
 class RenderError(ValueError):
-    """A payload cannot be shown as its type; another of the bundle, or a notice, takes its place."""
+    """A payload cannot be shown as its type; another one, or a notice, takes its place."""
 
 
 @dataclass

@@ -16,16 +16,19 @@ import tinycss2
 __all__ = ["declarations", "is_unsafe", "sheet"]
 
 #: Addresses that fetch nothing: parts of the output itself, and pictures in the text.
-_LOCAL = re.compile(r"""url\((["']?)(?:#[\w:.-]+|data:image/(?!svg)[\w+/=;,-]+)\1\)""", re.I)
+_LOCAL = re.compile(
+    r"""url\((["']?)(?:#[\w:.-]+|data:image/(?!svg)[\w+/=;,-]+)\1\)""", re.IGNORECASE
+)
 #: Functions that fetch; escapes, which could spell one; names that reach beyond the output.
 _UNSAFE = re.compile(
-    r"\\|(?:url|src|image|fade|element|paint)[\w-]{0,20}\s*\(|view-transition|app-region", re.I
+    r"\\|(?:url|src|image|fade|element|paint)[\w-]{0,20}\s*\(|view-transition|app-region",
+    re.IGNORECASE,
 )
 #: Properties that refer to elements of the output.
 _REFERS = re.compile("(fill|stroke|filter|clip-path|mask|marker)")
 _REFERENCE = re.compile("""url\\(["']?#""")
 #: What styles say of a document's root holds for the output's.
-_ROOT = re.compile(r"(^|[\s,>+~(])(html|body|:root)(?![\w-])", re.I)
+_ROOT = re.compile(r"(^|[\s,>+~(])(html|body|:root)(?![\w-])", re.IGNORECASE)
 #: Rules that stay. Global ones (`@import`, `@font-face`, `@property`, …) go.
 _KEPT = re.compile(
     r"(media|supports|container|layer|scope|starting-style|(-webkit-|-moz-)?keyframes)\Z"

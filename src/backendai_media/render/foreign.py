@@ -138,7 +138,7 @@ class _Builder(HTMLParser):
             self.open[-1].inner.append(text(data))
 
     def _attributes(self, tag: str, given: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
-        assert self.known
+        known = self.known[1] if self.known else frozenset()
         common = _COMMON if self.confined else _COMMON - {"class"}
         kept = []
         for name, said in given:
@@ -148,9 +148,9 @@ class _Builder(HTMLParser):
             elif name == "style":
                 if css := declarations(value, confined=self.confined):
                     kept.append((name, css))
-            elif (
-                name in self.known[1] or name in common or name.startswith("aria-")
-            ) and not is_unsafe(value):
+            elif (name in known or name in common or name.startswith("aria-")) and not is_unsafe(
+                value
+            ):
                 kept.append((name, value))
         return kept
 

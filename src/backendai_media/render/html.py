@@ -25,7 +25,7 @@ __all__ = ["confine", "render", "sanitize"]
 #: Longest markup, in characters, that is shown.
 LIMIT = 50_000_000
 # What needs scripts, and what shows something without: text, or an element that is no container.
-_ACTIVE = re.compile("<(script|iframe|object|embed)", re.I)
+_ACTIVE = re.compile("<(script|iframe|object|embed)", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:^|>)[^<]*[^<\s]|<(?:img|svg|math|audio|video|hr|input|progress|meter)\b")
 _TAGS = frozenset(
     "a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center "
@@ -41,12 +41,12 @@ _DROPPED = frozenset(
     "annotation annotation-xml foreignobject".split()
 )
 _ATTRIBUTES = frozenset(
-    "align alt axis background bgcolor border cellpadding cellspacing char charoff checked cite class "
-    "clear color cols colspan controls coords datetime default dir disabled face for headers height "
-    "hidden high href hreflang id ismap kind label lang loading loop low max min muted name noshade "
-    "nowrap open optimum playsinline poster preload pubdate reversed role rows rowspan scope shape size "
-    "span src srclang start step style summary tabindex title translate type usemap valign value "
-    "width".split()
+    "align alt axis background bgcolor border cellpadding cellspacing char charoff checked cite "
+    "class clear color cols colspan controls coords datetime default dir disabled face for "
+    "headers height hidden high href hreflang id ismap kind label lang loading loop low max min "
+    "muted name noshade nowrap open optimum playsinline poster preload pubdate reversed role "
+    "rows rowspan scope shape size span src srclang start step style summary tabindex title "
+    "translate type usemap valign value width".split()
 )
 #: Where there is no shadow root, names that the page's own styles, scripts and anchors know.
 _NAMES = frozenset("class id name for headers usemap".split())
@@ -61,7 +61,7 @@ _BASE = "https://page.invalid/"
 _PARTS = re.compile(
     r"<(style|script)\b[^>]*(?:>|$)(.*?)(?:</\1\b[^>]*(?:>|$)|$)|<!--.*?(?:-->|$)"
     r"""|<([a-z][^\s/>"']*+)[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>?""",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 _FOREIGN = {
     name: re.compile(
@@ -69,8 +69,8 @@ _FOREIGN = {
     )
     for name in ("svg", "math")
 }
-_SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
-_CHECK = re.compile(r"""\stype\s*=\s*["']?(?:checkbox|radio)\b""", re.I)
+_SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_CHECK = re.compile(r"""\stype\s*=\s*["']?(?:checkbox|radio)\b""", re.IGNORECASE)
 
 
 def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers

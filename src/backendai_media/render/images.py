@@ -16,8 +16,8 @@ from .notice import encode_component
 
 __all__ = ["image"]
 
-_ADDRESS = re.compile("(https?:|blob:|data:image/)", re.I)
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.I)
+_ADDRESS = re.compile("(https?:|blob:|data:image/)", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 

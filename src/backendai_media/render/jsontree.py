@@ -45,7 +45,9 @@ class _Writer:
         if len(parts) < len(value):
             parts.append(element("div", f"… {len(value) - len(parts):,} more"))
         size = f"[{len(value):,}]" if isinstance(value, list) else f"{{{len(value):,}}}"
-        summary = element("summary", label, element("span", size, class_="backendai-static-json-size"))
+        summary = element(
+            "summary", label, element("span", size, class_="backendai-static-json-size")
+        )
         is_open = not depth or (depth < 3 and len(value) <= OPEN)
         return element("details", summary, *parts, open=is_open)
 

@@ -16,15 +16,19 @@ __all__ = ["formula", "mathml"]
 
 #: Longest formula, in characters.
 LONGEST = 20_000
-_ENVIRONMENTS = "equation|align|alignat|gather|multline|eqnarray|displaymath|math|array|[bpvBV]?matrix|cases"
+_ENVIRONMENTS = (
+    "equation|align|alignat|gather|multline|eqnarray|displaymath|math|array|[bpvBV]?matrix|cases"
+)
 _PARTS = re.compile(
     r"\$\$(?P<a>.+?)\$\$|\\\[(?P<b>.+?)\\\]|\\\((?P<c>.+?)\\\)|(?<!\\)\$(?P<d>[^$]+?)(?<!\\)\$"
     rf"|(?P<e>\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}.+?\\end\{{(?P=name)\}})",
-    re.S,
+    re.DOTALL,
 )
 _DISPLAYED = {"a", "b", "e"}
 #: Environments that only number or align what MathML lays out by itself.
-_OUTER = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math|multline)\*?\}|\\(?:label|tag)\{[^}]*\}")
+_OUTER = re.compile(
+    r"\\(?:begin|end)\{(?:equation|displaymath|math|multline)\*?\}|\\(?:label|tag)\{[^}]*\}"
+)
 
 
 def formula(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -33,10 +37,7 @@ def formula(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
         raise RenderError("expected text")
     parts = list(_PARTS.finditer(data))
     try:
-        if not parts:
-            inner = mathml(data.strip(), is_display=True)
-        else:
-            inner = _mixed(data, parts)
+        inner = _mixed(data, parts) if parts else mathml(data.strip(), is_display=True)
     except RenderError as error:
         note = element("div", text(str(error)), class_="backendai-static-note")
         inner = console(data, type_) + note

@@ -52,11 +52,11 @@ def to_html(source: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": True, "linkify": True, "highlight": _code})
-    assert parser.linkify
     # A word with a dot in it is no address: `setup.py` is a file.
-    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": True})
-    parser.linkify.add("//", None)
-    parser.linkify.add("ftp:", None)
+    if links := parser.linkify:
+        links.set({"fuzzy_link": False})
+        links.add("//", None)
+        links.add("ftp:", None)
     math(parser)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("tasks", _tasks)
@@ -99,7 +99,11 @@ def _tasks(state: StateCore) -> None:
 
 
 def _math(
-    self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+    self: RendererProtocol,  # noqa: ARG001 - the parser's
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,  # noqa: ARG001
+    env: EnvType,  # noqa: ARG001
 ) -> str:
     token = tokens[index]
     is_block = token.type == "math_block"

@@ -21,8 +21,8 @@ def text(value: str) -> str:
 def element(name: str, /, *inner: str, **attributes: str | float | bool | None) -> str:
     """Return an element; `inner` is markup, attributes are plain text.
 
-    `None` and `False` leave an attribute out. In a name `_` stands for `-`, but at its end, where it
-    keeps the name from being a word of Python's.
+    `None` and `False` leave an attribute out. In a name `_` stands for `-`, but at its end, where
+    it keeps the name from being a word of Python's.
     """
     given = "".join(
         f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{_quoted(value)}"')

@@ -1,6 +1,6 @@
-"""Formulas in Markdown, by the rules of `browser/src/renderers/markdown/math.ts`.
+r"""Formulas in Markdown, by the rules of `browser/src/renderers/markdown/math.ts`.
 
-`$…$`, `$$…$$`, `\\(…\\)`, `\\[…\\]` (the latter two with one or two backslashes), and environments.
+`$…$`, `$$…$$`, `\(…\)`, `\[…\]` (the latter two with one or two backslashes), and environments.
 """
 
 from __future__ import annotations
@@ -99,16 +99,19 @@ def _places(source: str, sign: str, start: int) -> Iterator[int]:
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Read a formula that begins and ends its lines."""
     begin = state.bMarks[start] + state.tShift[start]
-    if state.sCount[start] - state.blkIndent >= 4 or state.src[begin : begin + 1] not in {"$", "\\"}:
+    if state.sCount[start] - state.blkIndent >= 4 or state.src[begin : begin + 1] not in {
+        "$",
+        "\\",
+    }:
         return False
     found = _opening(state.src, begin)
     if not found or found[0].endswith("("):
         return False
     opened, close = found
-    last = _last_line(state, start, end, opened, close, begin)
+    last = _last_line(state, (start, end), close, begin + len(opened))
     if last is None:
         return False
-    whole = state.getLines(start, last + 1, state.blkIndent, False).strip()
+    whole = state.getLines(start, last + 1, state.blkIndent, keepLastLF=False).strip()
     content = whole if opened.startswith("\\b") else whole[len(opened) : -len(close)]
     if not content.strip():
         return False
@@ -122,13 +125,12 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     return True
 
 
-def _last_line(
-    state: StateBlock, start: int, end: int, opened: str, close: str, begin: int
-) -> int | None:
+def _last_line(state: StateBlock, lines: tuple[int, int], close: str, begin: int) -> int | None:
     """Return the line that ends a formula, where that is in the same quotation or list item."""
+    start, end = lines
     most = min(end, start + LINES)
     limit = state.eMarks[most - 1]
-    at = state.src.find(close, begin + len(opened), limit)
+    at = state.src.find(close, begin, limit)
     if at < 0:
         return None
     last = next((line for line in range(start, most) if state.eMarks[line] > at), None)

@@ -21,7 +21,7 @@ __all__ = ["body", "notebook"]
 _ATTACHED = re.compile(r"attachment:([^\s)\"'>]+)")
 
 
-def notebook(
+def notebook(  # noqa: PLR0913 - settings of one call
     content: Any,
     *,
     standalone: bool = False,

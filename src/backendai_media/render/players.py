@@ -17,7 +17,7 @@ __all__ = ["asciicast", "media", "pdf"]
 
 #: Types that a browser takes for media and for nothing else: with a suffix it would be a document.
 _PLAIN = re.compile(r"(audio|video)/[\w.-]+")
-_ADDRESS = re.compile(r"(?:https?:|data:(?:audio|video)/[\w.-]+[;,])", re.I)
+_ADDRESS = re.compile(r"(?:https?:|data:(?:audio|video)/[\w.-]+[;,])", re.IGNORECASE)
 _SPACE = re.compile(rf"[{re.escape(SPACES)}]+")
 #: What empties the screen before what comes after it.
 _CLEARED = re.compile(r"\x1b\[[23]J|\x1bc|\x1b\[\?1049[hl]")
@@ -56,7 +56,11 @@ def pdf(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as al
     if not isinstance(data, str):
         raise RenderError("Broken PDF")
     given = data.strip(SPACES)
-    body = given.partition(",")[2] if given.lower().startswith("data:application/pdf;base64") else given
+    body = (
+        given.partition(",")[2]
+        if given.lower().startswith("data:application/pdf;base64")
+        else given
+    )
     try:
         raw = base64.b64decode(_base64(body))
     except binascii.Error:
@@ -84,19 +88,30 @@ def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 -
     said = [
         event[2]
         for event in events
-        if isinstance(event, list) and len(event) > 2 and event[1] == "o" and isinstance(event[2], str)
+        if isinstance(event, list)
+        and len(event) > 2
+        and event[1] == "o"
+        and isinstance(event[2], str)
     ]
     screen = _CLEARED.split("".join(said))
     last = next((part for part in reversed(screen) if part.strip()), "")
     seconds = _seconds(header, events)
-    note = element("div", f"Recorded terminal, {seconds:,.0f} s; the last screen", class_="backendai-static-note")
+    note = element(
+        "div",
+        f"Recorded terminal, {seconds:,.0f} s; the last screen",
+        class_="backendai-static-note",
+    )
     title = header.get("title")
     head = element("b", text(title)) if isinstance(title, str) else ""
     return element("div", head, console(last, type_), note, class_="backendai-static-cast")
 
 
 def _seconds(header: dict[str, Any], events: list[Any]) -> float:
-    times = [one[0] for one in events if isinstance(one, list) and one and isinstance(one[0], int | float)]
+    times = [
+        one[0]
+        for one in events
+        if isinstance(one, list) and one and isinstance(one[0], int | float)
+    ]
     if header["version"] == 3:
         return float(sum(times))
     return float(max(times, default=0))

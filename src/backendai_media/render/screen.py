@@ -227,7 +227,8 @@ class Screen:
             cells[start:end] = [(cell, self._number) for cell in more]
             return cells
 
-        if not start and text.isascii() and line.text.isascii() and end >= len(line.text):
+        both = text + line.text
+        if not start and both.isascii() and both.isprintable() and end >= len(line.text):
             line.clear()
             line.add(text, self._number)
         else:

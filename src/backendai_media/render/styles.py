@@ -1,4 +1,4 @@
-"""Our own style sheets: those of the browser's renderers, as the build writes them into a release."""
+"""Our own style sheets: the browser's, as the build writes them into a release."""
 
 from __future__ import annotations
 

@@ -109,9 +109,7 @@ def write(
         ]
         body.append(element("tr", *written))
         count += 1
-    shown = element(
-        "table", element("thead", element("tr", *names)), element("tbody", *body)
-    )
+    shown = element("table", element("thead", element("tr", *names)), element("tbody", *body))
     about = f"{total:,} row{'s' * (total != 1)} × {len(head):,} column{'s' * (len(head) != 1)}"
     if total > count or len(head) > width:
         about += f", the first {count:,} × {width:,} of them here"

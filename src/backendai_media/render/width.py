@@ -31,7 +31,7 @@ _MARK = regex.compile(r"[\p{M}\p{Cf}]")
 
 
 def columns_of(text: str) -> list[str]:
-    """Return an entry a column: the grapheme that starts there, `""` where an earlier one goes on."""
+    """Return an entry a column: the grapheme that starts there, `""` where one goes on."""
     if text.isascii() and text.isprintable():
         return list(text)
     columns: list[str] = []
