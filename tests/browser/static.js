@@ -39,7 +39,11 @@
         // Ours, that load what is remote.
         for (const button of root.querySelectorAll("button")) button.remove();
         return {
-            text: __probe.text(root).replace(/\[not loaded: [^\]]*]/g, "").replace(/\s+/g, " ").trim(),
+            text: __probe
+                .text(root)
+                .replace(/\[not loaded: [^\]]*]/g, "")
+                .replace(/\s+/g, " ")
+                .trim(),
             rows: [...root.querySelectorAll("tr")].map((row) => texts("th, td", row)),
             links: links.map((it) => [it.getAttribute("href").trim(), it.target, it.textContent]),
             drawn: [...root.querySelectorAll("svg, svg *, math, math *")].map((it) => it.localName),

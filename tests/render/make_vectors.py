@@ -14,9 +14,7 @@ from backendai_media import normalize, render
 from backendai_media.items import to_builtins
 
 HERE = Path(__file__).parent.parent / "vectors/render"
-PNG = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ESC = "\x1b["
 LINK = "\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\"
 WAV = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA="
@@ -40,7 +38,10 @@ EXACT: dict[str, Any] = {
     ],
     "inverse": ["stdout", f"{ESC}7ma{ESC}31;42mb{ESC}27mc{ESC}0;7;33md"],
     "unfinished sequences": ["stdout", f"a{ESC}31"],
-    "unknown sequences": ["stdout", f"a{ESC}?25lb\x1b(Bc\x1b]0;title\x07d\x1bPq\x1b\\e\x1b=f{ESC}5nz"],
+    "unknown sequences": [
+        "stdout",
+        f"a{ESC}?25lb\x1b(Bc\x1b]0;title\x07d\x1bPq\x1b\\e\x1b=f{ESC}5nz",
+    ],
     "carriage return": ["stdout", "10%\r100%\rab\n12345\rxy\n"],
     "progress bar": [
         "stderr",
@@ -48,7 +49,10 @@ EXACT: dict[str, Any] = {
     ],
     "backspace and tab": ["stdout", "abc\b\bX\n\tb\ta\rY"],
     "cursor": ["stdout", f"one\ntwo\nthree{ESC}2Ax{ESC}1By{ESC}4Dz{ESC}9Cw{ESC}1Fv{ESC}2Gu{ESC}Et"],
-    "erase": ["stdout", f"abcdef{ESC}3D{ESC}K\nabcdef{ESC}3D{ESC}1K\nabc{ESC}2Kd\na\nb{ESC}A{ESC}J"],
+    "erase": [
+        "stdout",
+        f"abcdef{ESC}3D{ESC}K\nabcdef{ESC}3D{ESC}1K\nabc{ESC}2Kd\na\nb{ESC}A{ESC}J",
+    ],
     "wide": ["stdout", "한국어 日本語ひらがなカタカナ漢字 ｱ half\r日\n中\b文"],
     "emoji": ["stdout", "👍🏽 👩‍⚕️ 👨‍👩‍👧 🇰🇷 1️⃣ ☺️ ☺ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 e\u0301 x\n🚀\rab"],
     "links": [
@@ -101,7 +105,11 @@ EXACT: dict[str, Any] = {
     "unknown types": [["x/unknown", {"a": [1, 2.5, None, {}]}], ["x/text", "über <&> 😀"]],
     "malformed items": [5, {}, ["stdout", 5], ["media", "{"], {"data": {"image/png": 4}}],
     "updates": [
-        {"output_type": "display_data", "data": {"text/plain": "1"}, "transient": {"display_id": "d"}},
+        {
+            "output_type": "display_data",
+            "data": {"text/plain": "1"},
+            "transient": {"display_id": "d"},
+        },
         ["stdout", "between"],
         {
             "output_type": "update_display_data",

@@ -53,20 +53,21 @@ def output(items: Any, result_id: str, context: Context, *, theme: str | None = 
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     slots = [slot(item, context) for item in shown(normalize(items))]
-    return element(
+    made = element(
         "div",
         *slots,
         class_="backendai-output",
         data_backendai_result=str(result_id) or None,
         data_backendai_theme=theme,
     )
+    return context.island(items, str(result_id), made) if context.island else made
 
 
 def new_context(
     *,
     hosts: Iterable[str] = (),
     shadow: bool = True,
-    save: Callable[[bytes, str], str] | None = None,
+    save: Callable[[bytes, str], str | None] | None = None,
 ) -> Context:
     """Return what the renderers of a page share. Raises for a host that is none."""
     allowed = frozenset([hosts] if isinstance(hosts, str) else hosts)

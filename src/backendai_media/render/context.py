@@ -27,8 +27,10 @@ class Context:
     hosts: frozenset[str] = frozenset()
     #: Whether HTML of outputs stands in shadow roots.
     confined: bool = True
-    #: Keeps a picture's bytes, of a media type, and returns the address to use.
-    save: Callable[[bytes, str], str] | None = None
+    #: Keeps a picture's bytes, of a media type, and returns the address to use, if it did.
+    save: Callable[[bytes, str], str | None] | None = None
+    #: Adds a result's data (items, id) to its elements, for a script to go on from.
+    island: Callable[[Any, str, str], str] | None = None
     #: Every style sheet that was written.
     sheets: dict[str, None] = field(default_factory=dict)
     #: The one item's bundle and metadata.

@@ -44,14 +44,14 @@ def _address(type_: str, text: str, context: Context) -> str:
         return text
     if "svg" in type_:
         named = text if "xmlns=" in text else text.replace("<svg", _SVG, 1)
-        if context.save:
-            return context.save(named.encode(errors="replace"), type_)
         return f"data:{type_},{encode_component(named)}"
     if context.save:
         try:
-            return context.save(base64.b64decode(text, validate=False), type_)
+            content = base64.b64decode(text, validate=False)
         except (binascii.Error, ValueError):
             raise RenderError("Broken image") from None
+        if kept := context.save(content, type_):
+            return kept
     return f"data:{type_};base64,{text}"
 
 

@@ -16,7 +16,7 @@ from .markup import element
 from .page import page
 from .plain import text as plain_text
 
-__all__ = ["body", "notebook"]
+__all__ = ["body", "is_notebook", "notebook"]
 
 _ATTACHED = re.compile(r"attachment:([^\s)\"'>]+)")
 
@@ -28,7 +28,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     theme: str | None = None,
     hosts: Iterable[str] = (),
     title: str = "",
-    save: Callable[[bytes, str], str] | None = None,
+    save: Callable[[bytes, str], str | None] | None = None,
 ) -> str:
     """Return a notebook (the value of its JSON, format 3 or 4) as HTML.
 
@@ -40,6 +40,13 @@ def notebook(  # noqa: PLR0913 - settings of one call
     if not standalone:
         return made
     return page(made, context, title=title or _title(content) or "Notebook", theme=theme)
+
+
+def is_notebook(content: Any) -> bool:
+    """Tell whether a value is a notebook, of any format."""
+    return isinstance(content, dict) and any(
+        isinstance(content.get(key), list) for key in ("cells", "worksheets")
+    )
 
 
 def body(content: Any, context: Context, *, theme: str | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from . import styles
 from .context import Context
@@ -30,21 +30,29 @@ _POLICY = {
 }
 
 
-def page(
-    body: str, context: Context, *, title: str, theme: str | None, pictures: Iterable[str] = ()
+def page(  # noqa: PLR0913 - parts of a page
+    body: str,
+    context: Context,
+    *,
+    title: str,
+    theme: str | None,
+    pictures: Iterable[str] = (),
+    scripts: str = "",
+    policy: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return a document that runs nothing and loads nothing but `pictures` (sources of a policy).
 
     Its policy knows each style sheet by its digest; attributes may have styles of their own.
+    `scripts` is markup, and `policy` what it needs.
     """
     own = [_AROUND, styles.page()]
-    policy = {name: list(sources) for name, sources in _POLICY.items()}
-    policy["style-src-elem"] = [_digest(css) for css in [*own, *context.sheets]]
-    policy["style-src-attr"] = ["'unsafe-inline'"]
-    loaded = [*sorted(context.hosts), *pictures]
+    allowed = {name: list(sources) for name, sources in (policy or _POLICY).items()}
+    digests = [_digest(css) for css in [*own, *context.sheets]]
+    allowed["style-src-elem"] = [*allowed.pop("style-src", []), *digests]
+    allowed["style-src-attr"] = ["'unsafe-inline'"]
     for name in ("img-src", "media-src"):
-        policy[name] += loaded
-    rules = "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
+        allowed[name] = [*allowed.get(name, []), *sorted(context.hosts), *pictures]
+    rules = "; ".join(" ".join([name, *sources]) for name, sources in allowed.items())
     head = [
         element("meta", charset="utf-8"),
         element("meta", http_equiv="Content-Security-Policy", content=rules),
@@ -52,6 +60,7 @@ def page(
         element("meta", name="referrer", content="no-referrer"),
         element("title", text(title)),
         *(element("style", css) for css in own),
+        scripts,
     ]
     inner = element("head", *head) + "\n" + element("body", element("main", body))
     return f"<!doctype html>\n{element('html', inner, lang='en', data_backendai_theme=theme)}\n"

@@ -21,10 +21,9 @@ def drawing(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
 
 def gitgraph(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return the newest commits of a history."""
-    from ..gitgraph import to_svg
-    from ..gitgraph.commits import GitGraph
+    from ..gitgraph import TYPE, to_svg
 
-    return _picture(to_svg({GitGraph.type: data}, max_rows=MOST_ROWS), "Git history", context)
+    return _picture(to_svg({TYPE: data}, max_rows=MOST_ROWS), "Git history", context)
 
 
 def _picture(svg: str, name: str, context: Context) -> str:
