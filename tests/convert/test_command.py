@@ -17,6 +17,8 @@ from PIL import Image
 from backendai_media.cli import main
 from backendai_media.convert.batch import Settings, convert, targets
 
+from . import deadly
+
 
 def png(color: str = "red") -> str:
     file = BytesIO()
@@ -154,7 +156,7 @@ def test_a_process_that_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """One file takes its process with it; the others are written."""
     for name in "abc":
         (tmp_path / f"{name}.json").write_text("[]")
-    monkeypatch.setattr("backendai_media.convert.batch._one", _deadly)
+    monkeypatch.setattr("backendai_media.convert.batch._one", deadly.one)
     jobs = targets([tmp_path / f"{name}.json" for name in "abc"], tmp_path / "out")
     done = list(convert(jobs, Settings(), processes=2))
     assert sorted((one.source.name, bool(one.error)) for one in done) == [
@@ -162,13 +164,3 @@ def test_a_process_that_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("b.json", True),
         ("c.json", False),
     ]
-
-
-def _deadly(job: tuple[Path, Path], settings: Settings) -> Any:
-    import os
-
-    from backendai_media.convert.batch import Outcome
-
-    if job[0].name == "b.json":
-        os._exit(1)
-    return Outcome(*job)

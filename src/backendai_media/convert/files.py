@@ -14,7 +14,7 @@ from typing import Any
 from ..assets import csp_directives, result_tag, script_tags
 from ..errors import BackendAIMediaError
 from ..render.api import new_context, output
-from ..render.notebook import body, is_notebook
+from ..render.notebooks import body, is_notebook
 from ..render.page import page
 
 __all__ = ["STANDARD", "Settings", "write"]

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .api import render
-    from .notebook import notebook
+    from .notebooks import notebook
 
 __all__ = ["notebook", "render"]
 
-_HOMES = {"notebook": "notebook", "render": "api"}
+_HOMES = {"notebook": "notebooks", "render": "api"}
 
 
 class _Callable(ModuleType):

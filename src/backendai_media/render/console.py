@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..items.plain import mend
 from .markup import element
 from .screen import BLOCK_LINES, Line, Screen, units
 from .sgr import Style
@@ -32,7 +33,7 @@ def console(content: str, label: str) -> str:
     painter = _Painter(screen.styles)
     blocks: list[str] = []
     folded = lines = 0
-    for piece in _slices(content):
+    for piece in _slices(mend(content)):
         screen.write(piece)
         while taken := screen.take_block():
             blocks.append(_block(taken, painter))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 __all__ = ["VOID", "element", "text"]
@@ -9,13 +10,13 @@ __all__ = ["VOID", "element", "text"]
 #: Elements without content.
 VOID = frozenset("area br col hr img input link meta source track wbr".split())
 
-# What a parser would change: a carriage return becomes a line feed, and no document holds NUL.
-_PARSED = str.maketrans({"\r": "&#13;", "\0": "\ufffd"})
+# What a parser would change: a carriage return becomes a line feed; and what no document holds.
+_CHANGED = re.compile("[\r\0\ud800-\udfff]")
 
 
 def text(value: str) -> str:
     """Return text as markup that shows it."""
-    return escape(value, quote=False).translate(_PARSED)
+    return _kept(escape(value, quote=False))
 
 
 def element(name: str, /, *inner: str, **attributes: str | float | bool | None) -> str:
@@ -33,4 +34,8 @@ def element(name: str, /, *inner: str, **attributes: str | float | bool | None) 
 
 
 def _quoted(value: object) -> str:
-    return escape(str(value)).translate(_PARSED)
+    return _kept(escape(str(value)))
+
+
+def _kept(markup: str) -> str:
+    return _CHANGED.sub(lambda found: "&#13;" if found[0] == "\r" else "\ufffd", markup)
