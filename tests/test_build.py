@@ -38,6 +38,7 @@ def test_what_is_in_a_release(release: Path) -> None:
     assert {"console", "webterm", "webterm-search"} <= set(chunks)
     scripts = {f"js/{name}.js" for name in chunks} | CLASSIC
     expected = scripts | {f"{script}.map" for script in scripts}
+    expected |= {f"css/{name}.css" for name in builder.SHEETS}
     expected |= {"manifest.json", "LICENSES.txt", "types/backendai-media.d.ts"}
     assert set(contents(release)) == expected
     assert re.fullmatch(r"[0-9a-f]{20}", release.name)

@@ -18,7 +18,7 @@ from .stage import HERE, STRICT, Stage
 from .test_security import FILES, FULL, HOST, PARSED, PAYLOADS, SAMPLE
 
 #: Payloads a page.
-BATCH = 40
+BATCH = 20
 FORM = '<form id="host" action="/stolen"><input name="token" value="secret"></form>'
 
 
@@ -156,7 +156,7 @@ def test_nothing_happens(pages: Pages, strict: bool, shadow: bool) -> None:
     engine = pages.stage.engine.name
     if engine != "chromium" and not FULL:
         pytest.skip("in the full tier")
-    chosen = PAYLOADS if FULL else SAMPLE if strict or not shadow else PAYLOADS
+    chosen = PAYLOADS if FULL else SAMPLE[1::2] if strict else SAMPLE[:: 2 if shadow else 4]
     for start in range(0, len(chosen), BATCH):
         batch = chosen[start : start + BATCH]
         found = pages.sins(batch, strict=strict, shadow=shadow)

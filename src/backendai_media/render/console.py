@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from ..items.plain import mend
+from .lines import Line, units
 from .markup import element
-from .screen import BLOCK_LINES, Line, Screen, units
+from .screen import BLOCK_LINES, Screen
 from .sgr import Style
 from .width import WIDE, columns_of
 
