@@ -9,7 +9,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Token, _TokenType
 from pygments.util import ClassNotFound
 
-from .markup import element, text
+from .markup import text
+from .pysource import highlight as python
 
 __all__ = ["highlight"]
 
@@ -39,18 +40,36 @@ _CLASSES = {
     Token.Generic.Subheading: "meta",
     Token.Generic.Prompt: "meta",
 }
-_ALIASES = {"ipython": "python", "ipython2": "python", "ipython3": "python", "py": "python"}
+_PYTHON = {"python", "python2", "python3", "ipython", "ipython2", "ipython3", "py"}
 
 
 def highlight(source: str, language: str) -> str:
     """Return source text with a span for each token that has a colour; no lexer: without."""
-    lexer = _lexer(_ALIASES.get(language.lower(), language.lower()))
-    if not lexer or len(source) > LONGEST:
+    language = language.lower()
+    if len(source) > LONGEST:
         return text(source)
-    return "".join(
-        element("span", text(part), class_=f"code-{name}") if (name := _class(kind)) else text(part)
-        for kind, part in lexer.get_tokens(source)
-    )
+    if language in _PYTHON:
+        return python(source)
+    lexer = _lexer(language)
+    if not lexer:
+        return text(source)
+    parts: list[str] = []
+    last, run = "", ""
+    for kind, part in lexer.get_tokens(source):
+        name = _class(kind)
+        if name == last:
+            run += part
+            continue
+        parts.append(_stretch(run, last))
+        last, run = name, part
+    return "".join([*parts, _stretch(run, last)])
+
+
+def _stretch(source: str, name: str) -> str:
+    if not name:
+        return text(source)
+    # What tokens are called stands above; nothing else is in the tag.
+    return f'<span class="code-{name}">{text(source)}</span>'
 
 
 @cache

@@ -31,6 +31,8 @@ class Context:
     save: Callable[[bytes, str], str | None] | None = None
     #: Adds a result's data (items, id) to its elements, for a script to go on from.
     island: Callable[[Any, str, str], str] | None = None
+    #: Pictures that Markdown has by name: name → bundle.
+    attachments: Any = None
     #: Every style sheet that was written.
     sheets: dict[str, None] = field(default_factory=dict)
     #: The one item's bundle and metadata.

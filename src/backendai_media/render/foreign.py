@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from .addresses import parse
@@ -62,6 +63,7 @@ _MATH_ATTRIBUTES = frozenset(
 _COMMON = frozenset("class id role style lang dir tabindex hidden".split())
 #: Longest address of a picture in a picture, and deepest nesting that is followed.
 DEEPEST = 200
+SHORT = 5000
 
 
 @dataclass
@@ -80,10 +82,18 @@ def rebuild(markup: str, *, confined: bool) -> str:
 
     `confined`: it stands in a shadow root, where ids and classes may be what they are.
     """
+    return _short(markup, confined) if len(markup) < SHORT else _rebuilt(markup, confined)
+
+
+def _rebuilt(markup: str, confined: bool) -> str:  # noqa: FBT001
     builder = _Builder(confined=confined)
     builder.feed(markup)
     builder.close()
     return "".join(one if isinstance(one, str) else one.markup() for one in builder.root.inner[:1])
+
+
+# The same small formulas and pictures come again and again.
+_short = lru_cache(2048)(_rebuilt)
 
 
 class _Builder(HTMLParser):

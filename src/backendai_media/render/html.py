@@ -63,6 +63,9 @@ _PARTS = re.compile(
     r"""|<([a-z][^\s/>"']*+)[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>?""",
     re.IGNORECASE | re.DOTALL,
 )
+_MATTERS = re.compile(
+    r"<(?:style|script|svg|math|img|input|video|audio|source)\b|<!--", re.IGNORECASE
+)
 _FOREIGN = {
     name: re.compile(
         rf"""<(/?){name}\b[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""", re.IGNORECASE
@@ -147,7 +150,9 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
     """Return the markup without styles, scripts, comments, and pictures and formulas in it."""
     out: list[str] = []
     at = 0
-    while found := _PARTS.search(data, at):
+    # Behind the last of what matters all is as it is: a table may have a hundred thousand tags.
+    last = max((found.start() for found in _MATTERS.finditer(data)), default=-1)
+    while at <= last and (found := _PARTS.search(data, at)):
         out.append(data[at : found.start()])
         at = found.end()
         raw, body, name = found.groups()

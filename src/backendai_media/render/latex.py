@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from latex2mathml.converter import convert
@@ -12,7 +13,7 @@ from .context import Context, RenderError
 from .foreign import rebuild
 from .markup import element, text
 
-__all__ = ["formula", "mathml"]
+__all__ = ["formula", "mathml", "unsafe_mathml"]
 
 #: Longest formula, in characters.
 LONGEST = 20_000
@@ -46,14 +47,19 @@ def formula(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
 
 def mathml(source: str, *, is_display: bool) -> str:
     """Return a formula; raises `RenderError` where it is none."""
+    return rebuild(unsafe_mathml(source, is_display=is_display), confined=False)
+
+
+@lru_cache(2048)
+def unsafe_mathml(source: str, *, is_display: bool) -> str:
+    """Return a formula as the library has it, for who sanitises it with the rest."""
     if len(source) > LONGEST:
         raise RenderError("This formula is too long")
     try:
-        made = convert(_OUTER.sub("", source), display="block" if is_display else "inline")
+        return str(convert(_OUTER.sub("", source), display="block" if is_display else "inline"))
     except Exception as error:  # noqa: BLE001 - the library raises many kinds
         reason = str(error) or type(error).__name__
         raise RenderError(f"This formula cannot be read: {reason}") from None
-    return rebuild(made, confined=False)
 
 
 def _mixed(data: str, parts: list[re.Match[str]]) -> str:

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from html import escape
+from html import escape, unescape
 from itertools import pairwise
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
@@ -23,7 +24,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from .code import highlight
 from .context import Context, RenderError
 from .html import confine, sanitize
-from .latex import mathml
+from .latex import unsafe_mathml
 from .markup import element, text
 from .mathrules import math
 
@@ -31,6 +32,8 @@ __all__ = ["markdown", "to_html"]
 
 #: Longest Markdown, in characters, that is shown as more than its text.
 LONGEST = 5_000_000
+_ATTACHED = re.compile('src="attachment:([^"]*)"')
+_PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
 
 
 def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -39,7 +42,7 @@ def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         raise RenderError("expected text")
     if len(data) > LONGEST:
         raise RenderError(f"Long Markdown ({len(data):,} characters)")
-    content, styles = sanitize(to_html(data), context)
+    content, styles = sanitize(_attach(to_html(data), context.attachments), context)
     return confine(content, [context.markdown, *styles], context)
 
 
@@ -57,12 +60,35 @@ def _parser() -> MarkdownIt:
         links.set({"fuzzy_link": False})
         links.add("//", None)
         links.add("ftp:", None)
+    normalize, validate = parser.normalizeLink, parser.validateLink
+    # Pictures in the text are long, and have nothing to encode.
+    parser.normalizeLink = (  # type: ignore[method-assign]
+        lambda url: url if _PICTURE.match(url) else normalize(url)
+    )
+    parser.validateLink = (  # type: ignore[method-assign]
+        lambda url: bool(_PICTURE.match(url)) or validate(url)
+    )
     math(parser)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("tasks", _tasks)
     parser.add_render_rule("math", _math)
     parser.add_render_rule("math_block", _math)
     return parser
+
+
+def _attach(html: str, attachments: Any) -> str:
+    """Return HTML in which attached pictures stand where they are named."""
+    if not isinstance(attachments, dict):
+        return html
+
+    def address(found: re.Match[str]) -> str:
+        bundle = attachments.get(unquote(unescape(found.group(1))))
+        for type_, data in bundle.items() if isinstance(bundle, dict) else ():
+            if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
+                return f'src="data:{type_};base64,{escape("".join(data.split()))}"'
+        return found.group()
+
+    return _ATTACHED.sub(address, html)
 
 
 def _headings(state: StateCore) -> None:
@@ -109,7 +135,7 @@ def _math(
     is_block = token.type == "math_block"
     is_display = is_block or token.hidden
     try:
-        made = mathml(token.content.strip(), is_display=is_display)
+        made = unsafe_mathml(token.content.strip(), is_display=is_display)
     except RenderError:
         made = element("code", text(token.markup))
     kind = "display" if is_display else "inline"

@@ -38,4 +38,6 @@ def _quoted(value: object) -> str:
 
 
 def _kept(markup: str) -> str:
+    if markup.isascii() and "\r" not in markup and "\0" not in markup:
+        return markup
     return _CHANGED.sub(lambda found: "&#13;" if found[0] == "\r" else "\ufffd", markup)

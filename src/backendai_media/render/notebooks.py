@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..errors import ItemError
-from ..items.plain import plain
+from ..items.plain import mend
 from .api import new_context, output
 from .code import highlight
 from .context import Context
@@ -17,8 +16,6 @@ from .page import page
 from .plain import text as plain_text
 
 __all__ = ["body", "is_notebook", "notebook"]
-
-_ATTACHED = re.compile(r"attachment:([^\s)\"'>]+)")
 
 
 def notebook(  # noqa: PLR0913 - settings of one call
@@ -51,7 +48,7 @@ def is_notebook(content: Any) -> bool:
 
 def body(content: Any, context: Context, *, theme: str | None = None) -> str:
     """Return the cells as elements."""
-    cells = _cells(plain(content))
+    cells = _cells(content)
     language = _language(content)
     parts = [_cell(cell, language, context, f"cell-{n}", theme) for n, cell in enumerate(cells, 1)]
     return element("div", *parts, class_="backendai-notebook", data_backendai_theme=theme)
@@ -77,7 +74,9 @@ def _cell(
         if kind == "heading":
             level = cell.get("level")
             source = f"{'#' * (level if isinstance(level, int) and 0 < level < 7 else 1)} {source}"
-        inner = markdown("text/markdown", _attach(source, cell.get("attachments")), context)
+        context.attachments = cell.get("attachments")
+        inner = markdown("text/markdown", source, context)
+        context.attachments = None
         return _around("markdown", element("div", inner, class_="backendai-output"))
     if kind == "code":
         count = cell.get("execution_count", cell.get("prompt_number"))
@@ -100,7 +99,9 @@ def _source(source: str, language: str, count: Any) -> str:
 
 
 def _outputs(cell: dict[str, Any]) -> list[Any]:
-    return [_modern(one) if isinstance(one, dict) else one for one in cell["outputs"]]
+    found = cell["outputs"]
+    outputs = found if isinstance(found, list) else [found]
+    return [_modern(one) if isinstance(one, dict) else one for one in outputs]
 
 
 #: Format 3 has types by short names, beside the rest.
@@ -119,36 +120,31 @@ _SHORT = {
 
 def _modern(one: dict[str, Any]) -> dict[str, Any]:
     """Return an output of format 3 as one of format 4; others as they are."""
+    data = one.get("data")
+    if isinstance(data, dict):
+        # Line by line they take longer to look at.
+        data = {key: _whole(value) for key, value in data.items()}
+        return {**one, "data": data}
     kind = one.get("output_type")
     if kind == "pyerr":
         return {**one, "output_type": "error"}
     if kind == "stream" and "name" not in one:
         return {**one, "name": one.get("stream", "stdout")}
-    if kind not in {"pyout", "display_data"} or "data" in one:
+    if kind not in {"pyout", "display_data"}:
         return one
-    data = {_SHORT[key]: value for key, value in one.items() if key in _SHORT}
+    data = {_SHORT[key]: _whole(value) for key, value in one.items() if key in _SHORT}
     return {"output_type": "display_data", "data": data, "metadata": one.get("metadata")}
 
 
-def _attach(source: str, attachments: Any) -> str:
-    """Return Markdown whose attached pictures stand in it."""
-    if not isinstance(attachments, dict):
-        return source
-
-    def address(found: re.Match[str]) -> str:
-        bundle = attachments.get(found.group(1))
-        for type_, data in bundle.items() if isinstance(bundle, dict) else ():
-            if type_.startswith("image/") and isinstance(data, str):
-                return f"data:{type_};base64,{''.join(data.split())}"
-        return found.group()
-
-    return _ATTACHED.sub(address, source)
+def _whole(value: Any) -> Any:
+    is_lines = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return "".join(value) if is_lines and value else value
 
 
 def _joined(value: Any) -> str:
     if isinstance(value, list):
-        return "".join(one for one in value if isinstance(one, str))
-    return value if isinstance(value, str) else ""
+        value = "".join(one for one in value if isinstance(one, str))
+    return mend(value) if isinstance(value, str) else ""
 
 
 def _language(content: Any) -> str:
