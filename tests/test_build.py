@@ -41,6 +41,7 @@ def test_what_is_in_a_release(release: Path) -> None:
     scripts = {f"js/{name}.js" for name in chunks} | CLASSIC
     libraries = {f"js/{name}.js" for name in LIBRARIES}
     expected = scripts | {f"{script}.map" for script in scripts} | libraries
+    expected |= {f"css/{name}.css" for name in builder.SHEETS}
     expected |= {"frame.html", "manifest.json", "LICENSES.txt", "types/backendai-media.d.ts"}
     assert set(contents(release)) == expected
     assert re.fullmatch(r"[0-9a-f]{20}", release.name)

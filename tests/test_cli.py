@@ -64,7 +64,7 @@ def test_build_without_sources_copies_the_packages_own(
 
 
 def test_no_bundle_is_said_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backendai_media.assets._BUNDLE", tmp_path)
+    monkeypatch.setattr("backendai_media.bundled.BUNDLE", tmp_path)
     with pytest.raises(AssetsError, match="run scripts/build"):
         assets.bundle()
     monkeypatch.setattr("backendai_media.assets.build.sources", lambda: None)

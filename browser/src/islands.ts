@@ -1,7 +1,8 @@
 /**
  * Shows the results that a page carries as data, each after its element:
  * `<script type="application/json" data-backendai-result="id">…</script>`, there now or added later.
- * A script of its own, beside the entry. It goes by the attribute: other scripts may rewrite types.
+ * Static markup of the result in an element `[data-backendai-static]` behind it shows until the result is there, and
+ * stays where something of it fails. A script of its own, beside the entry. It goes by the attribute: other scripts may rewrite types.
  */
 
 const ISLANDS = "script[data-backendai-result]";
@@ -10,15 +11,29 @@ const seen = new WeakSet<Element>();
 function show(island: HTMLScriptElement): void {
   if (seen.has(island)) return;
   seen.add(island);
-  const container = document.createElement("div");
-  island.after(container);
+  const next = island.nextElementSibling as HTMLElement | null;
+  const still = next?.dataset["backendaiStatic"] === undefined ? null : next;
+  const container = still ?? document.createElement("div");
+  const picture = still?.firstElementChild;
+  if (!still) island.after(container);
   let value: unknown = island.text;
   try {
     value = JSON.parse(island.text);
   } catch {
     // What is no JSON is shown as malformed.
   }
-  void window.BackendAI?.Media?.handle_all(value, island.dataset["backendaiResult"] ?? "", container);
+  const id = island.dataset["backendaiResult"] ?? "";
+  const media = window.BackendAI?.Media;
+  const done = media?.handle_all(value, id, container);
+  if (!done || !picture) return;
+  // Laid out as wide as it will be, but not seen.
+  const live = container.lastElementChild as HTMLElement;
+  live.style.cssText = "block-size: 0; overflow: hidden";
+  void done.then(({ failed }) => {
+    if (failed[0]) return media?.dispose(id, container);
+    picture.remove();
+    live.removeAttribute("style");
+  });
 }
 
 const showAll = (root: ParentNode): void => root.querySelectorAll<HTMLScriptElement>(ISLANDS).forEach(show);

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ._outputs import HTML, Audio, Json, Latex, Markdown, OutputError, Svg, Table, Video
     from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
     from .items import Item, normalize
+    from .render import render
 
 __version__ = "0.1.0"
 
@@ -39,6 +40,7 @@ __all__ = [  # noqa: RUF022 - as `dir` sorts them
     "gitgraph",
     "items",
     "normalize",
+    "render",
     "terminal",
     "turtle",
 ]

@@ -10,6 +10,7 @@ import click
 
 from . import __version__
 from .assets import commands
+from .convert import command
 from .errors import BackendAIMediaError
 
 
@@ -33,6 +34,7 @@ def main() -> None:
 main.add_command(commands.upload)
 main.add_command(commands.rollback)
 main.add_command(commands.doctor)
+main.add_command(command.render)
 
 
 @main.command()

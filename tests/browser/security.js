@@ -100,6 +100,35 @@
 
     window.__security = {
         paths: Object.keys(paths),
+        /** A payload in every place, as values to show. */
+        values: (payload) =>
+            Object.entries(paths).map(([name, path]) => {
+                try {
+                    return [name, path(payload)];
+                } catch {
+                    return [name, ["stdout", payload]];
+                }
+            }),
+        /** Touches all that a page has from the start; → what happened that must not. */
+        async survive() {
+            const address = location.href;
+            // What has nothing but our classes and colours has nothing that could answer.
+            const given = (it) => it.getAttributeNames().some((name) => !/^(class|style)$/.test(name));
+            for (const element of __probe.all("main *").filter(given).filter(clickable)) touch(element);
+            await sleep(100);
+            const sins = [...__probe.calls, ...openings];
+            sins.push(
+                ...__probe
+                    .globals()
+                    .filter((it) => it !== "__security")
+                    .map((it) => `global ${it}`),
+            );
+            if (__probe.all("script, iframe, object, embed, base, meta, link", document.body).length)
+                sins.push("active element");
+            if (location.href.split("#")[0] !== address.split("#")[0]) sins.push(`went to ${location.href}`);
+            if (document.title !== "A page") sins.push("title");
+            return sins;
+        },
         /** Shows each payload in every way, touches all there is, → what happened that must not. */
         async attack(payloads, only) {
             const out = document.querySelector("#out");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backendai_media import render
 from backendai_media.assets import result_tag
 
 from .stage import Stage
@@ -64,3 +65,29 @@ def test_without_the_entry(stages: Stage) -> None:
     open_page(stages, "<h1>A page</h1>" + result_tag(OUT, "a"), SCRIPTS.replace(MAIN, ""))
     assert stages.js("() => document.body.innerText.trim()") == "A page"
     assert faults(stages) == []
+
+
+STILL = [("stdout", "one\n"), ("application/json", {"a": 1})]
+
+
+def test_static_markup_is_taken_over(stages: Stage) -> None:
+    """What Python wrote shows until the script has the same, and not beside it."""
+    open_page(stages, result_tag(STILL, "s", static=render(STILL, "s")) + "<p>after</p>")
+    stages.wait("() => !document.querySelector('[data-backendai-result=s].backendai-output')")
+    children = "() => [...document.body.children].map(e => e.localName)"
+    assert stages.js(children) == ["script", "div", "p"]
+    assert [kind for kind, _ in stages.items("body")] == ["stdout", "application/json"]
+    still = "() => document.querySelector('[data-backendai-static]')"
+    assert stages.js(f"() => ({still})().children.length") == 1
+    assert stages.js(f"() => ({still})().firstElementChild.style.length") == 0
+    assert stages.js(f"() => ({still})().offsetHeight > 20")
+
+
+def test_static_markup_stays_where_the_script_fails(stages: Stage) -> None:
+    head = SCRIPTS.replace(MAIN, "")
+    open_page(stages, result_tag(STILL, "s", static=render(STILL, "s")), head)
+    assert [kind for kind, _ in stages.items("body")] == ["stdout", "application/json"]
+    stages.assets.trouble("console.js", fail=99)
+    open_page(stages, result_tag(STILL, "s", static=render(STILL, "s")))
+    stages.wait("() => document.querySelectorAll('.backendai-output').length === 1")
+    assert stages.items("body")[0] == ("stdout", "one\n")

@@ -1,10 +1,9 @@
 """The browser bundle: where it is, how a page includes it, and how it is built."""
 
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AssetsError
+from ..bundled import bundle
 
 if TYPE_CHECKING:
     from .islands import result_tag
@@ -20,18 +19,6 @@ _HOMES = {
     "result_tag": "islands",
     "script_tags": "tags",
 }
-_BUNDLE = Path(__file__).parent.parent / "bundle"
-
-
-def bundle() -> Path:
-    """Return the directory of the package's own release; `js/main.min.js` is in it.
-
-    Its name is the release's hash. Raises `AssetsError` where nothing was built yet.
-    """
-    releases = [path.parent for path in _BUNDLE.glob("*/manifest.json")]
-    if not releases:
-        raise AssetsError("The browser bundle is not built; run scripts/build")
-    return max(releases, key=lambda path: path.stat().st_mtime)
 
 
 def __getattr__(name: str) -> Any:

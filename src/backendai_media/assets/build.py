@@ -35,6 +35,22 @@ FAMILIES = {"application/json", "audio/*", "image/*", "text/*", "video/*"}
 BORROWED = {"code", "latex", "markdown"}
 #: Classic scripts that pages include beside the entry.
 BESIDE = ("js/islands.js", "js/terminal.js")
+#: Style sheets of static pages, of what the browser's renderers have: for a page, and for shadow
+#: roots that show HTML and Markdown.
+SHEETS = {
+    "static": (
+        "core/theme",
+        "core/style",
+        "renderers/console/style",
+        "renderers/tools/style",
+        "renderers/html/frame",
+        "renderers/media/style",
+        "renderers/code/style",
+        "static/style",
+    ),
+    "html": ("renderers/html/style",),
+    "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
+}
 TARGET = "es2022"
 #: What each kind of file of a release is served as.
 CONTENT_TYPES = {
@@ -136,6 +152,7 @@ def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
     # No comment says where the map is: it would count in every visitor's download.
     files = _scripts(browser, scratch, ["--minify", "--sourcemap=external"], _squeeze)
     metas = [json.loads(path.read_bytes()) for path in sorted(scratch.glob("meta-*.json"))]
+    files |= _sheets(scratch / "src")
     files["types/backendai-media.d.ts"] = (browser / "src/backendai-media.d.ts").read_bytes()
     return {**files, "LICENSES.txt": licenses(browser, scratch, metas).encode()}
 
@@ -213,6 +230,16 @@ def _scripts(
         path.write_text(_portable(path.read_text(encoding="utf-8")), encoding="utf-8")
     scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
     return {build_framed.PAGE: framed.page, **scripts}
+
+
+def _sheets(source: Path) -> dict[str, bytes]:
+    """Return the style sheets of static pages; `source` has minified ones."""
+    return {
+        f"css/{name}.css": b"".join(
+            path.read_bytes() for part in parts if (path := source / f"{part}.css").exists()
+        )
+        for name, parts in SHEETS.items()
+    }
 
 
 def _portable(source_map: str) -> str:

@@ -23,17 +23,29 @@ from .tags import Markup, element
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def result_tag(result: Any, id: str | int) -> Markup:  # noqa: A002 - the page's word for it
+def result_tag(
+    result: Any,
+    id: str | int,  # noqa: A002 - the page's word for it
+    *,
+    static: str | None = None,
+) -> Markup:
     """Return a result as an element that `script_tags(islands=True)` shows in its place.
 
     `result` is anything that `normalize` takes, or a list of its items. Never raises for content.
+    `static` is markup that shows until the script has it, like that of `render`; it stays where
+    the script does not come.
     """
     text = json.dumps(_data(plain(result)), ensure_ascii=False, separators=(",", ":"))
-    return element(
+    data = element(
         "script",
         text.translate(_ESCAPES),
         type="application/json",
         data_backendai_result=str(id),
+    )
+    return (
+        data
+        if static is None
+        else Markup(data + element("div", static, data_backendai_static=True))
     )
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import httpx2
 
 POLICY = "backendai-media"
+#: For pages without the script.
+STATIC = "css/"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 #: What the renderers of a release load, beside scripts; a host stands for the release's own.
 LOADS = {
@@ -98,6 +100,7 @@ def blocked(
         fallbacks = ["child-src"] if directive == "frame-src" else []
         sources = _sources(policy, directive, *fallbacks)
         files = [name for name in manifest.files if name.endswith(tuple(endings))]
+        files = [name for name in files if not name.startswith(STATIC)]
         if files and not _allows(sources, f"{root}/{files[0]}", page):
             found.append(f"its CSP blocks {files[0]}; add {host} to {directive}")
     pictures = _sources(policy, "img-src")

@@ -1,0 +1,1 @@
+"""`backendai-media render`: saved results, mimebundles and notebooks → static pages."""

@@ -1,0 +1,89 @@
+"""Source text in colours, with the classes of the browser's highlighter."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Token, _TokenType
+from pygments.util import ClassNotFound
+
+from .markup import text
+from .pysource import highlight as python
+
+__all__ = ["highlight"]
+
+#: Longest source, in characters, that gets colours.
+LONGEST = 200_000
+#: The names that highlight.js has for what Pygments finds; a token's own name or a parent's counts.
+_CLASSES = {
+    Token.Comment: "comment",
+    Token.Comment.Preproc: "meta",
+    Token.Keyword: "keyword",
+    Token.Keyword.Constant: "literal",
+    Token.Keyword.Type: "type",
+    Token.Literal.Number: "number",
+    Token.Literal.String: "string",
+    Token.Literal.String.Regex: "regexp",
+    Token.Name.Attribute: "attr",
+    Token.Name.Builtin: "built_in",
+    Token.Name.Class: "title",
+    Token.Name.Decorator: "meta",
+    Token.Name.Exception: "built_in",
+    Token.Name.Function: "title",
+    Token.Name.Tag: "name",
+    Token.Operator.Word: "keyword",
+    Token.Generic.Deleted: "deletion",
+    Token.Generic.Inserted: "addition",
+    Token.Generic.Heading: "section",
+    Token.Generic.Subheading: "meta",
+    Token.Generic.Prompt: "meta",
+}
+_PYTHON = {"python", "python2", "python3", "ipython", "ipython2", "ipython3", "py"}
+
+
+def highlight(source: str, language: str) -> str:
+    """Return source text with a span for each token that has a colour; no lexer: without."""
+    language = language.lower()
+    if len(source) > LONGEST:
+        return text(source)
+    if language in _PYTHON:
+        return python(source)
+    lexer = _lexer(language)
+    if not lexer:
+        return text(source)
+    parts: list[str] = []
+    last, run = "", ""
+    for kind, part in lexer.get_tokens(source):
+        name = _class(kind)
+        if name == last:
+            run += part
+            continue
+        parts.append(_stretch(run, last))
+        last, run = name, part
+    return "".join([*parts, _stretch(run, last)])
+
+
+def _stretch(source: str, name: str) -> str:
+    if not name:
+        return text(source)
+    # What tokens are called stands above; nothing else is in the tag.
+    return f'<span class="code-{name}">{text(source)}</span>'
+
+
+@cache
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@cache
+def _class(kind: _TokenType) -> str:
+    while kind is not Token:
+        if kind in _CLASSES:
+            return _CLASSES[kind]
+        kind = kind.parent
+    return ""

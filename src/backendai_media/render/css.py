@@ -1,0 +1,106 @@
+"""Outputs' styles, as `browser/src/renderers/html/styles.ts` prunes them.
+
+What holds nothing that could fetch or escape stays as it is; the rest goes through a CSS parser and
+is written anew without what is unsafe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import tinycss2
+
+__all__ = ["declarations", "is_unsafe", "sheet"]
+
+#: Addresses that fetch nothing: parts of the output itself, and pictures in the text.
+_LOCAL = re.compile(
+    r"""url\((["']?)(?:#[\w:.-]+|data:image/(?!svg)[\w+/=;,-]+)\1\)""", re.IGNORECASE
+)
+#: Functions that fetch; escapes, which could spell one; names that reach beyond the output.
+_UNSAFE = re.compile(
+    r"\\|(?:url|src|image|fade|element|paint)[\w-]{0,20}\s*\(|view-transition|app-region",
+    re.IGNORECASE,
+)
+#: Properties that refer to elements of the output.
+_REFERS = re.compile("(fill|stroke|filter|clip-path|mask|marker)")
+_REFERENCE = re.compile("""url\\(["']?#""")
+#: What styles say of a document's root holds for the output's.
+_ROOT = re.compile(r"(^|[\s,>+~(])(html|body|:root)(?![\w-])", re.IGNORECASE)
+#: Rules that stay. Global ones (`@import`, `@font-face`, `@property`, …) go.
+_KEPT = re.compile(
+    r"(media|supports|container|layer|scope|starting-style|(-webkit-|-moz-)?keyframes)\Z"
+)
+#: Without a shadow root, properties by which an output could cover the page.
+_REACHING = re.compile(
+    r"(position|z-index|inset|top|right|bottom|left|transform|translate|scale|rotate|margin"
+    r"|animation|transition|float|offset|zoom|contain|content|cursor|pointer-events)"
+)
+
+
+def is_unsafe(value: str) -> bool:
+    """Tell whether a value could fetch something, or is not plain to see."""
+    return bool(_UNSAFE.search(_LOCAL.sub("0", value)))
+
+
+@lru_cache(4096)
+def declarations(text: str, *, confined: bool = True) -> str:
+    """Return the declarations of a `style` attribute that are safe.
+
+    `confined`: they stand in a shadow root, and cannot reach beyond its frame.
+    """
+    if confined and not _UNSAFE.search(text):
+        return text
+    parsed = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
+    kept = (_declaration(one, confined=confined) for one in parsed if one.type == "declaration")
+    return " ".join(filter(None, kept))
+
+
+@lru_cache(256)
+def sheet(text: str) -> str:
+    """Return a style sheet without what is unsafe, as text that cannot end a `<style>`."""
+    if not _UNSAFE.search(text) and "@" not in text and not _ROOT.search(text):
+        return _inside(text)
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    return _inside("\n".join(_rules(rules)))
+
+
+def _inside(css: str) -> str:
+    return css.replace("</", "<\\/")
+
+
+def _rules(rules: Iterable[Any]) -> Iterable[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selector = _ROOT.sub(r"\1:host", tinycss2.serialize(rule.prelude))
+            yield f"{selector.strip()}{{{_block(rule.content)}}}"
+        elif rule.type == "at-rule" and rule.content is not None:
+            name = rule.lower_at_keyword
+            if _KEPT.match(name):
+                prelude = tinycss2.serialize(rule.prelude)
+                yield f"@{name}{prelude}{{{_block(rule.content)}}}"
+
+
+def _block(content: list[Any]) -> str:
+    """Return declarations and nested rules."""
+    parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    parts = []
+    for one in parsed:
+        kept = [_declaration(one)] if one.type == "declaration" else _rules([one])
+        parts += [part for part in kept if part]
+    return "".join(parts)
+
+
+def _declaration(one: Any, *, confined: bool = True) -> str:
+    value = tinycss2.serialize(one.value).strip()
+    name = one.lower_name
+    if is_unsafe(f"{name}:{value}"):
+        return ""
+    # Where an image is meant, engines fetch the page itself for a part of it.
+    if _REFERENCE.search(value) and not _REFERS.match(name):
+        return ""
+    if not confined and _REACHING.match(name):
+        return ""
+    return f"{one.name}:{value}{' !important' if one.important else ''};"

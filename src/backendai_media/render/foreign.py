@@ -1,0 +1,176 @@
+"""Inline SVG and MathML in HTML: read, and written anew from what is known to be harmless.
+
+No markup of an output is passed on. What is written is balanced, holds listed elements and
+attributes only, and text in it is escaped; however a browser reads it, nothing else is in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+
+from .addresses import parse
+from .css import declarations, is_unsafe
+from .markup import element, text
+
+__all__ = ["rebuild"]
+
+_SVG = frozenset(
+    "svg g a path rect circle ellipse line polyline polygon text tspan textpath defs symbol use "
+    "lineargradient radialgradient stop clippath mask pattern marker image title desc switch "
+    "filter feblend fecolormatrix fecomponenttransfer fecomposite feconvolvematrix "
+    "fediffuselighting fedisplacementmap fedistantlight fedropshadow feflood fefunca fefuncb "
+    "fefuncg fefuncr fegaussianblur femerge femergenode femorphology feoffset fepointlight "
+    "fespecularlighting fespotlight fetile feturbulence".split()
+)
+_MATH = frozenset(
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub "
+    "msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd menclose "
+    "semantics".split()
+)
+#: Where text shows.
+_TEXTS = frozenset("text tspan textpath title desc a mi mn mo ms mtext".split())
+#: What goes with all that is in it.
+_DROPPED = frozenset(
+    "script style foreignobject annotation annotation-xml metadata iframe object embed noscript "
+    "template textarea select title-html".split()
+)
+_SVG_ATTRIBUTES = frozenset(
+    "alignment-baseline baseline-shift clip-path clip-rule clippathunits color "
+    "color-interpolation color-interpolation-filters cx cy d direction display dominant-baseline "
+    "dx dy edgemode fill fill-opacity fill-rule filter filterunits flood-color flood-opacity "
+    "font-family font-size font-stretch font-style font-variant font-weight fr fx fy "
+    "gradienttransform gradientunits height in in2 k1 k2 k3 k4 kernelmatrix lengthadjust "
+    "letter-spacing lighting-color marker-end marker-mid marker-start markerheight markerunits "
+    "markerwidth mask maskcontentunits maskunits mode offset opacity operator order orient "
+    "overflow paint-order pathlength patterncontentunits patterntransform patternunits points "
+    "preserveaspectratio primitiveunits r radius refx refy result rotate rx ry scale "
+    "shape-rendering spreadmethod startoffset stddeviation stop-color stop-opacity stroke "
+    "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit "
+    "stroke-opacity stroke-width tablevalues text-anchor text-decoration text-rendering "
+    "textlength transform transform-origin type values vector-effect version viewbox visibility "
+    "width word-spacing writing-mode x x1 x2 xml:space y y1 y2 z".split()
+)
+_MATH_ATTRIBUTES = frozenset(
+    "accent accentunder align bevelled close columnalign columnlines columnspacing columnspan "
+    "denomalign depth dir display displaystyle fence form frame height largeop linethickness "
+    "lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation "
+    "numalign open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators "
+    "stretchy subscriptshift superscriptshift symmetric voffset width xmlns".split()
+)
+_COMMON = frozenset("class id role style lang dir tabindex hidden".split())
+#: Longest address of a picture in a picture, and deepest nesting that is followed.
+DEEPEST = 200
+SHORT = 5000
+
+
+@dataclass
+class _Node:
+    name: str
+    attributes: dict[str, str]
+    inner: list[_Node | str] = field(default_factory=list)
+
+    def markup(self) -> str:
+        inner = [one if isinstance(one, str) else one.markup() for one in self.inner]
+        return element(self.name, *inner, **self.attributes)
+
+
+def rebuild(markup: str, *, confined: bool) -> str:
+    """Return an `<svg>` or `<math>` element as it is safe to write.
+
+    `confined`: it stands in a shadow root, where ids and classes may be what they are.
+    """
+    return _short(markup, confined) if len(markup) < SHORT else _rebuilt(markup, confined)
+
+
+def _rebuilt(markup: str, confined: bool) -> str:  # noqa: FBT001
+    builder = _Builder(confined=confined)
+    builder.feed(markup)
+    builder.close()
+    return "".join(one if isinstance(one, str) else one.markup() for one in builder.root.inner[:1])
+
+
+# The same small formulas and pictures come again and again.
+_short = lru_cache(2048)(_rebuilt)
+
+
+class _Builder(HTMLParser):
+    def __init__(self, *, confined: bool) -> None:
+        super().__init__()
+        self.confined = confined
+        self.root = _Node("", {})
+        self.open = [self.root]
+        #: Names of what is being dropped, with those of its kind inside it.
+        self.skipping: list[str] = []
+        self.known: tuple[frozenset[str], frozenset[str]] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        if self.known is None:
+            self.known = (_MATH, _MATH_ATTRIBUTES) if tag == "math" else (_SVG, _SVG_ATTRIBUTES)
+        is_known = tag in self.known[0]
+        if self.skipping:
+            if tag == self.skipping[0]:
+                self.skipping.append(tag)
+        elif tag in _DROPPED or (not is_known and self.known[0] is _SVG):
+            self.skipping.append(tag)
+        elif is_known and len(self.open) < DEEPEST:
+            node = _Node(tag, dict(self._attributes(tag, attrs)))
+            if tag == "use":
+                # Nothing that holds a `<use>` can be shown by another: levels of them multiply.
+                for one in [node, *self.open]:
+                    one.attributes.pop("id", None)
+            self.open[-1].inner.append(node)
+            self.open.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element and close it."""
+        depth, skipped = len(self.open), len(self.skipping)
+        self.handle_starttag(tag, attrs)
+        del self.open[depth:], self.skipping[skipped:]
+        self.cdata_elem = None
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the nearest element of that name."""
+        if self.skipping:
+            if tag == self.skipping[0]:
+                self.skipping.pop()
+            return
+        names = [node.name for node in self.open]
+        if tag in names[1:]:
+            del self.open[len(names) - 1 - names[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        """Keep text where it shows."""
+        if not self.skipping and self.open[-1].name in _TEXTS:
+            self.open[-1].inner.append(text(data))
+
+    def _attributes(self, tag: str, given: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
+        known = self.known[1] if self.known else frozenset()
+        common = _COMMON if self.confined else _COMMON - {"class"}
+        kept = []
+        for name, said in given:
+            value = said or ""
+            if name in {"href", "xlink:href"}:
+                kept += self._address(tag, value)
+            elif name == "style":
+                if css := declarations(value, confined=self.confined):
+                    kept.append((name, css))
+            elif (name in known or name in common or name.startswith("aria-")) and not is_unsafe(
+                value
+            ):
+                kept.append((name, value))
+        return kept
+
+    def _address(self, tag: str, value: str) -> list[tuple[str, str]]:
+        value = value.strip()
+        if value.startswith("#"):
+            return [("href", value)]
+        if tag == "image":
+            return [("href", value)] if re.match(r"data:image/[\w+.-]+[;,]", value) else []
+        found = parse(value) if tag == "a" else None
+        if not found or found.scheme not in {"http", "https", "mailto", "tel"}:
+            return []
+        return [("href", found.href), ("target", "_blank"), ("rel", "noopener noreferrer")]

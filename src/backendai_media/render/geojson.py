@@ -1,0 +1,128 @@
+"""GeoJSON as an outline map."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from .context import Context, RenderError
+from .markup import element
+
+__all__ = ["outline"]
+
+Point = tuple[float, float]
+
+#: CSS pixels.
+WIDTH, HEIGHT = 640.0, 480.0
+DOT = 3.0
+#: Points that are drawn; what has more is thinned.
+MOST = 200_000
+_LINES = {"LineString", "MultiLineString"}
+_AREAS = {"Polygon", "MultiPolygon"}
+
+
+def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return the shapes of a GeoJSON value, north up, in equirectangular projection."""
+    value = json.loads(data) if isinstance(data, str) else data
+    if not isinstance(value, dict):
+        raise RenderError("GeoJSON is an object")
+    shapes = [(kind, list(_paths(kind, places))) for kind, places in _geometries(value, 0)]
+    points = [point for _, paths in shapes for path in paths for point in path]
+    if not points:
+        raise RenderError("This GeoJSON has no places")
+    frame = _Frame(points)
+    step = max(1, len(points) // MOST)
+    drawn = [frame.draw(kind, [_thin(path, step) for path in paths]) for kind, paths in shapes]
+    count = len(shapes)
+    label = f"Map of {count:,} shape{'s' * (count != 1)}"
+    picture = element(
+        "svg",
+        *drawn,
+        viewBox=f"0 0 {frame.width:g} {frame.height:g}",
+        width=f"{frame.width:g}",
+        height=f"{frame.height:g}",
+        role="img",
+        aria_label=label,
+    )
+    west, east, south, north = frame.bounds
+    note = element(
+        "div",
+        f"{label}: longitude {west:.4g} to {east:.4g}, latitude {south:.4g} to {north:.4g}",
+        class_="backendai-static-note",
+    )
+    return element("div", picture, note, class_="backendai-static-map")
+
+
+def _geometries(value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict) or depth > 20:
+        return
+    for key in ("features", "geometries"):
+        if isinstance(value.get(key), list):
+            for one in value[key]:
+                yield from _geometries(one, depth + 1)
+    if isinstance(value.get("geometry"), dict):
+        yield from _geometries(value["geometry"], depth + 1)
+    if isinstance(value.get("coordinates"), list):
+        yield str(value.get("type")), value["coordinates"]
+
+
+def _paths(kind: str, places: Any, depth: int = 0) -> Iterator[list[Point]]:
+    """Return the lists of points in nested coordinates."""
+    if not isinstance(places, list) or not places or depth > 5:
+        return
+    if _is_number(places[0]):
+        yield [point for one in [places] if (point := _point(one))]
+    elif isinstance(places[0], list) and places[0] and _is_number(places[0][0]):
+        yield [point for one in places if (point := _point(one))]
+    else:
+        for one in places:
+            yield from _paths(kind, one, depth + 1)
+
+
+def _point(value: Any) -> Point | None:
+    if isinstance(value, list) and len(value) > 1 and all(map(_is_number, value[:2])):
+        return float(value[0]), float(value[1])
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+def _thin(path: list[Point], step: int) -> list[Point]:
+    return path if step == 1 or len(path) < 8 else [*path[::step], path[-1]]
+
+
+class _Frame:
+    def __init__(self, points: list[Point]) -> None:
+        longitudes, latitudes = zip(*points, strict=True)
+        self.bounds = min(longitudes), max(longitudes), min(latitudes), max(latitudes)
+        west, east, south, north = self.bounds
+        middle = max(-80.0, min(80.0, (south + north) / 2))
+        self.stretch = math.cos(math.radians(middle))
+        across = max((east - west) * self.stretch, 1e-6)
+        up = max(north - south, 1e-6)
+        self.scale = min((WIDTH - 4 * DOT) / across, (HEIGHT - 4 * DOT) / up)
+        self.width = min(WIDTH, across * self.scale + 4 * DOT)
+        self.height = min(HEIGHT, up * self.scale + 4 * DOT)
+
+    def place(self, point: Point) -> str:
+        x = (point[0] - self.bounds[0]) * self.stretch * self.scale + 2 * DOT
+        y = (self.bounds[3] - point[1]) * self.scale + 2 * DOT
+        return f"{x:.1f} {y:.1f}"
+
+    def draw(self, kind: str, paths: list[list[Point]]) -> str:
+        if kind not in _LINES | _AREAS:
+            dots = "".join(
+                f"M{self.place(point)}m{-DOT:g} 0a{DOT:g} {DOT:g} 0 1 0 {2 * DOT:g} 0"
+                f"a{DOT:g} {DOT:g} 0 1 0 {-2 * DOT:g} 0"
+                for path in paths
+                for point in path
+            )
+            return element("path", d=dots, class_="backendai-static-map-point")
+        end = "Z" if kind in _AREAS else ""
+        lines = "".join("M" + "L".join(map(self.place, path)) + end for path in paths if path)
+        name = "area" if end else "line"
+        return element("path", d=lines, fill_rule="evenodd", class_=f"backendai-static-map-{name}")

@@ -1,0 +1,66 @@
+"""Raster images and SVG, as `<img>`: scripts in them are inert."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+import re
+from typing import Any
+
+from ..jsontext import dumps
+from ..mime import SPACES
+from .context import Context, RenderError
+from .markup import element
+from .notice import encode_component
+
+__all__ = ["image"]
+
+_ADDRESS = re.compile("(https?:|blob:|data:image/)", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+
+
+def image(type_: str, data: Any, context: Context) -> str:
+    """Return the element that `browser/src/renderers/image/index.ts` makes."""
+    if not isinstance(data, str):
+        raise RenderError("Broken image")
+    address = _address(type_, data.strip(SPACES), context)
+    said = context.metadata.get("alt")
+    return element(
+        "img",
+        role="button",
+        tabindex="0",
+        alt="Image" if said is None else said if isinstance(said, str) else dumps(said),
+        width=_pixels(context.metadata.get("width")),
+        height=_pixels(context.metadata.get("height")),
+        loading=None if address.startswith("data:") else "lazy",
+        src=address,
+    )
+
+
+def _address(type_: str, text: str, context: Context) -> str:
+    if _ADDRESS.match(text):
+        return text
+    if "svg" in type_:
+        named = text if "xmlns=" in text else text.replace("<svg", _SVG, 1)
+        return f"data:{type_},{encode_component(named)}"
+    if context.save:
+        try:
+            content = base64.b64decode(text, validate=False)
+        except (binascii.Error, ValueError):
+            raise RenderError("Broken image") from None
+        if kept := context.save(content, type_):
+            return kept
+    return f"data:{type_};base64,{text}"
+
+
+def _pixels(value: Any) -> int | None:
+    """Return a length as an image element takes it, a whole number; `None`: none was meant."""
+    if isinstance(value, str):
+        found = _NUMBER.fullmatch(value.strip(SPACES))
+        value = float(found.group()) if found else 0
+    if not isinstance(value, int | float) or not math.isfinite(value) or not value > 0:
+        return None
+    whole = int(value) % 2**32
+    return whole if whole < 2**31 else 0

@@ -1,0 +1,55 @@
+"""Lines of console text: their text, and the styles of stretches of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .width import columns_of
+
+__all__ = ["LONGEST", "Cell", "Line", "units"]
+
+#: UTF-16 units after which a line goes on in another, and of the longest unfinished sequence.
+LONGEST = 4096
+#: A column's grapheme (`""` where a wider one goes on) and style.
+Cell = tuple[str, int]
+
+
+def units(text: str) -> int:
+    """Return the length in UTF-16 units, by which browsers measure."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the screen."""
+
+    text: str = ""
+    #: Offset and style of each stretch, in turn; text before the first has style 0.
+    runs: list[int] = field(default_factory=list)
+    #: The next line continues this one: no line feed came between.
+    continues: bool = False
+
+    def add(self, text: str, style: int) -> None:
+        """Add text at the end."""
+        if text and (self.runs[-1] if self.runs else 0) != style:
+            self.runs += (len(self.text), style)
+        self.text += text
+
+    def edit(self, change: Callable[[list[Cell]], list[Cell]]) -> None:
+        """Replace the line by what `change` makes of its columns."""
+        cells: list[Cell] = []
+        offset = style = run = 0
+        for cell in columns_of(self.text):
+            while run < len(self.runs) and self.runs[run] <= offset:
+                style = self.runs[run + 1]
+                run += 2
+            offset += len(cell)
+            cells.append((cell, style))
+        self.clear()
+        for text, number in change(cells):
+            self.add(text, number)
+
+    def clear(self) -> None:
+        """Make the line empty."""
+        self.text, self.runs, self.continues = "", [], False

@@ -1,0 +1,154 @@
+"""Markdown: written as HTML and then sanitised and confined as any other.
+
+The rules are those of the browser (`docs/markdown.md`): CommonMark with GitHub's tables, tasks,
+strikethrough and links, formulas, code in colours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from html import escape, unescape
+from itertools import pairwise
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from .code import highlight
+from .context import Context, RenderError
+from .html import confine, sanitize
+from .latex import unsafe_mathml
+from .markup import element, text
+from .mathrules import math
+
+__all__ = ["markdown", "to_html"]
+
+#: Longest Markdown, in characters, that is shown as more than its text.
+LONGEST = 5_000_000
+_ATTACHED = re.compile('src="attachment:([^"]*)"')
+_PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
+
+
+def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return Markdown as an element that confines it."""
+    if not isinstance(data, str):
+        raise RenderError("expected text")
+    if len(data) > LONGEST:
+        raise RenderError(f"Long Markdown ({len(data):,} characters)")
+    content, styles = sanitize(_attach(to_html(data), context.attachments), context)
+    return confine(content, [context.markdown, *styles], context)
+
+
+def to_html(source: str) -> str:
+    """Return the HTML of Markdown, not yet sanitised: what is HTML in it stays."""
+    made: str = _parser().render(source)
+    return made
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"html": True, "linkify": True, "highlight": _code})
+    # A word with a dot in it is no address: `setup.py` is a file.
+    if links := parser.linkify:
+        links.set({"fuzzy_link": False})
+        links.add("//", None)
+        links.add("ftp:", None)
+    normalize, validate = parser.normalizeLink, parser.validateLink
+    # Pictures in the text are long, and have nothing to encode.
+    parser.normalizeLink = (  # type: ignore[method-assign]
+        lambda url: url if _PICTURE.match(url) else normalize(url)
+    )
+    parser.validateLink = (  # type: ignore[method-assign]
+        lambda url: bool(_PICTURE.match(url)) or validate(url)
+    )
+    math(parser)
+    parser.core.ruler.push("headings", _headings)
+    parser.core.ruler.push("tasks", _tasks)
+    parser.add_render_rule("math", _math)
+    parser.add_render_rule("math_block", _math)
+    return parser
+
+
+def _attach(html: str, attachments: Any) -> str:
+    """Return HTML in which attached pictures stand where they are named."""
+    if not isinstance(attachments, dict):
+        return html
+
+    def address(found: re.Match[str]) -> str:
+        bundle = attachments.get(unquote(unescape(found.group(1))))
+        for type_, data in bundle.items() if isinstance(bundle, dict) else ():
+            if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
+                return f'src="data:{type_};base64,{escape("".join(data.split()))}"'
+        return found.group()
+
+    return _ATTACHED.sub(address, html)
+
+
+def _headings(state: StateCore) -> None:
+    """Give headings ids by which they are linked to, the second of a name `name-1`."""
+    seen: Counter[str] = Counter()
+    for token, inner in pairwise(state.tokens):
+        if token.type != "heading_open":
+            continue
+        kinds = ("text", "code_inline", "math")
+        title = "".join(one.content for one in inner.children or [] if one.type in kinds)
+        if name := _slug(title):
+            token.attrSet("id", f"{name}-{seen[name]}" if seen[name] else name)
+            seen[name] += 1
+
+
+def _tasks(state: StateCore) -> None:
+    """Make a box of `[ ] ` or `[x] ` at the beginning of a list item's first paragraph."""
+    tokens = state.tokens
+    for item, paragraph, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        kinds = (item.type, paragraph.type, token.type)
+        if kinds != ("list_item_open", "paragraph_open", "inline") or not token.children:
+            continue
+        first = token.children[0]
+        found = re.match(r"\[([ xX])\]\s", first.content) if first.type == "text" else None
+        if found:
+            first.content = first.content[found.end() - 1 :]
+            item.attrJoin("class", "task-list-item")
+            box, end = (Token("html_inline", "", 0) for _ in range(2))
+            checked = "" if found.group(1) == " " else " checked"
+            # The text beside it is its name.
+            box.content = f'<label><input type="checkbox" disabled{checked}>'
+            end.content = "</label>"
+            token.children = [box, *token.children, end]
+
+
+def _math(
+    self: RendererProtocol,  # noqa: ARG001 - the parser's
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,  # noqa: ARG001
+    env: EnvType,  # noqa: ARG001
+) -> str:
+    token = tokens[index]
+    is_block = token.type == "math_block"
+    is_display = is_block or token.hidden
+    try:
+        made = unsafe_mathml(token.content.strip(), is_display=is_display)
+    except RenderError:
+        made = element("code", text(token.markup))
+    kind = "display" if is_display else "inline"
+    shown = element("span", made, class_=f"math {kind}")
+    return f"<p>{shown}</p>\n" if is_block else shown
+
+
+def _code(source: str, language: str, attributes: str) -> str:  # noqa: ARG001 - the parser's
+    name = f' class="language-{escape(language)}"' if language else ""
+    body = highlight(source, language) if language else text(source)
+    return f'<pre tabindex="0"><code{name}>{body}</code></pre>\n'
+
+
+def _slug(title: str) -> str:
+    kept = re.sub(r"[^\w\s-]", "", title.strip().lower())
+    return re.sub(r"\s", "-", kept)

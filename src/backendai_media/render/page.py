@@ -1,0 +1,70 @@
+"""A whole page: its policy, its styles, and what is shown on it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from . import styles
+from .context import Context
+from .markup import element, text
+
+__all__ = ["THEMES", "page"]
+
+THEMES = ("light", "dark")
+#: What the page around results looks like.
+_AROUND = (
+    "html{color-scheme:light dark;background:light-dark(#fff,#161b22)}"
+    "html[data-backendai-theme=light]{color-scheme:light}"
+    "html[data-backendai-theme=dark]{color-scheme:dark}"
+    "body{margin:0 auto;max-width:64rem;padding:1rem}"
+)
+_POLICY = {
+    "default-src": ["'none'"],
+    "img-src": ["data:"],
+    "media-src": ["data:"],
+    "font-src": ["data:"],
+    "base-uri": ["'none'"],
+    "form-action": ["'none'"],
+}
+
+
+def page(  # noqa: PLR0913 - parts of a page
+    body: str,
+    context: Context,
+    *,
+    title: str,
+    theme: str | None,
+    pictures: Iterable[str] = (),
+    scripts: str = "",
+    policy: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """Return a document that runs nothing and loads nothing but `pictures` (sources of a policy).
+
+    Its policy knows each style sheet by its digest; attributes may have styles of their own.
+    `scripts` is markup, and `policy` what it needs.
+    """
+    own = [_AROUND, styles.page()]
+    allowed = {name: list(sources) for name, sources in (policy or _POLICY).items()}
+    digests = [_digest(css) for css in [*own, *context.sheets]]
+    allowed["style-src-elem"] = [*allowed.pop("style-src", []), *digests]
+    allowed["style-src-attr"] = ["'unsafe-inline'"]
+    for name in ("img-src", "media-src"):
+        allowed[name] = [*allowed.get(name, []), *sorted(context.hosts), *pictures]
+    rules = "; ".join(" ".join([name, *sources]) for name, sources in allowed.items())
+    head = [
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=rules),
+        element("meta", name="viewport", content="width=device-width"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", text(title)),
+        *(element("style", css) for css in own),
+        scripts,
+    ]
+    inner = element("head", *head) + "\n" + element("body", element("main", body))
+    return f"<!doctype html>\n{element('html', inner, lang='en', data_backendai_theme=theme)}\n"
+
+
+def _digest(css: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"

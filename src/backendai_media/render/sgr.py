@@ -1,0 +1,109 @@
+"""Select Graphic Rendition (ECMA-48 8.3.117, ITU-T T.416 colours) and the addresses of links.
+
+As `browser/src/renderers/console/sgr.ts` does it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .addresses import parse
+
+__all__ = ["Style", "link_of", "select"]
+
+#: `fg` and `bg` are CSS colours, `link` an address; the rest are flags, in the order they were set.
+Style = dict[str, str]
+
+_FLAGS = {
+    1: "bold",
+    2: "dim",
+    3: "italic",
+    4: "underline",
+    7: "inverse",
+    8: "conceal",
+    9: "strike",
+    21: "underline",
+}
+# The palette in light and dark: each colour has a contrast of 4.5 : 1 with the default background.
+_LIGHT = (
+    "24292fb3261e1a7f377d5b000a58ca8a3ab90e749059636e"
+    "656d76cf222e1163298a5a001f6feba626a41b7c8357606a"
+)
+_DARK = (
+    "8b949eff7b7256d364e3b34179c0ffd2a8ff56d4ddc9d1d9"
+    "9198a1ffa1987ee787f2cc60a5d6ffe2c5ffb3f0ffffffff"
+)
+_DIGITS = re.compile("[0-9]*")
+
+
+def select(style: Style, parameters: str) -> Style:
+    """Return the style after `parameters`, the text between `CSI` and `m`."""
+    after = dict(style)
+    fields = parameters.split(";")
+    while fields:
+        parts = [_number(part) for part in fields.pop(0).split(":")]
+        code = parts[0]
+        plane = "bg" if code % 20 < 10 else "fg"
+        if not code:
+            after = {"link": after["link"]} if "link" in after else {}
+        elif code in {38, 48, 58}:
+            # Colons keep a colour in one field; semicolons spread it over the next ones.
+            color = parts[1:]
+            if not color:
+                count = 2 if fields[:1] == ["5"] else 4
+                color = [_number(field) for field in fields[:count]]
+                del fields[:count]
+            if code != 58:
+                after[plane] = _color(color)
+        else:
+            _apply(after, code, plane, parts[1:2])
+    return after
+
+
+def link_of(address: str) -> str:
+    """Return where a link of OSC 8 may lead; `""` for other schemes and for no absolute address."""
+    found = parse(address)
+    return found.href if found and found.scheme in {"http", "https", "mailto"} else ""
+
+
+def _apply(style: Style, code: int, plane: str, sub: list[int]) -> None:
+    if code == 4 and sub == [0]:
+        style.pop("underline", None)
+    elif code in _FLAGS:
+        style.setdefault(_FLAGS[code], "1")
+    elif code < 30:
+        if code == 22:
+            style.pop("bold", None)
+        style.pop(_FLAGS.get(code - 20, ""), None)
+    elif code in {39, 49}:
+        style.pop(plane, None)
+    elif code < 48:
+        style[plane] = _indexed(code % 10)
+    elif 89 < code < 108:
+        style[plane] = _indexed(code % 10 + 8)
+
+
+def _number(text: str) -> int:
+    """Return what JavaScript's `Number` makes of it, 0 where that is none."""
+    return int(text[:20]) if text and _DIGITS.fullmatch(text) else 0
+
+
+def _color(color: list[int]) -> str:
+    if color[:1] == [5]:
+        return _indexed(color[1] & 255 if color[1:] else 0)
+    return _rgb(color[-3:] if len(color) > 4 else color[1:])
+
+
+def _rgb(channels: list[int]) -> str:
+    return f"rgb({','.join(map(str, channels))})"
+
+
+def _indexed(index: int) -> str:
+    """Return one of xterm's 256 colours: the palette, a cube of 6 × 6 × 6, 24 greys."""
+    if index < 16:
+        at = slice(index * 6, index * 6 + 6)
+        return f"var(--backendai-ansi-{index}, light-dark(#{_LIGHT[at]}, #{_DARK[at]}))"
+    if index > 231:
+        return _rgb([index * 10 - 2312] * 3)
+    steps = ((index - 16) // place % 6 for place in (36, 6, 1))
+    return _rgb([step and step * 40 + 55 for step in steps])

@@ -1,0 +1,58 @@
+"""How many terminal columns text takes: wide characters and emoji two, combining marks none.
+
+As `browser/src/renderers/console/width.ts` does it; graphemes and properties are those of the
+Unicode version that `regex` has.
+"""
+
+from __future__ import annotations
+
+import regex
+
+__all__ = ["WIDE", "column_count", "columns_of"]
+
+# East Asian Width W and F (UAX #11) by script, without what emoji cover and the halfwidth forms.
+_CJK = (
+    r"[[\p{sc=Han}\p{sc=Hangul}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\p{sc=Yi}"
+    r"\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]--[\uff61-\uffdc]]"
+)
+# The sequences of UTS #51 that are for interchange, by their form.
+_ONE = (
+    r"(?:\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|[\p{Emoji}--\p{Emoji_Presentation}--[0-9#*]]"
+    r"\ufe0f|[\p{Emoji_Presentation}--\p{RI}])"
+)
+_EMOJI = (
+    r"\p{RI}\p{RI}|[0-9#*]\ufe0f\u20e3|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+    rf"|{_ONE}(?:\u200d{_ONE})*"
+)
+#: A few wide characters, or one emoji: what is set to its number of columns.
+WIDE = regex.compile(f"({_CJK}{{1,8}}|{_EMOJI})", regex.V1)
+_GRAPHEME = regex.compile(r"\X")
+_MARK = regex.compile(r"[\p{M}\p{Cf}]")
+
+
+def columns_of(text: str) -> list[str]:
+    """Return an entry a column: the grapheme that starts there, `""` where one goes on."""
+    if text.isascii() and text.isprintable():
+        return list(text)
+    columns: list[str] = []
+    for grapheme in _GRAPHEME.findall(text):
+        width = _width(grapheme, len(columns))
+        if width:
+            columns += [grapheme, *[""] * (width - 1)]
+        elif columns:
+            last = next(place for place in reversed(range(len(columns))) if columns[place])
+            columns[last] += grapheme
+    return columns
+
+
+def column_count(text: str) -> int:
+    """Return how many columns a text takes."""
+    return len(text) if text.isascii() and text.isprintable() else len(columns_of(text))
+
+
+def _width(grapheme: str, column: int) -> int:
+    if grapheme == "\t":
+        return 8 - column % 8
+    if WIDE.match(grapheme):
+        return 2
+    return 0 if _MARK.match(grapheme) else 1
