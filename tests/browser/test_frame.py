@@ -243,12 +243,21 @@ def test_hostile_messages(page: Stage) -> None:
 
 
 def test_what_grows_because_it_may_grow_ends(page: Stage) -> None:
-    page.handle_all([["text/html", "<body style='height:110vh'>x<script>1</script>"]], active="sandbox")
-    page.js("() => __probe.sleep(1500)")
+    html = "<body style='height:110vh'>x<script>1</script>"
+    page.handle_all([["text/html", html]], active="sandbox")
+    page.wait("() => document.querySelector('.backendai-frame[data-shown]')")
+    steps = page.js("""async () => {
+      const box = document.querySelector('.backendai-frame');
+      let steps = 0;
+      for (let still = 0, last = 0; still < 20; await __probe.sleep(50)) {
+        still = box.clientHeight === last ? still + 1 : 0;
+        if (!still) steps++;
+        last = box.clientHeight;
+      }
+      return steps;
+    }""")
+    assert 1 < steps < 60
     assert page.js("() => document.querySelector('.backendai-frame').clientHeight") <= 10_000
-    before = page.js("() => document.querySelector('.backendai-frame').clientHeight")
-    page.js("() => __probe.sleep(300)")
-    assert page.js("() => document.querySelector('.backendai-frame').clientHeight") == before
 
 
 def test_a_document_grows_and_shrinks_with_its_content(page: Stage) -> None:
