@@ -333,22 +333,3 @@ def test_long_blocks_go_in_parts_that_join(in_node: Callable[..., Any]) -> None:
     for (name, text), (same, steps) in zip(LONG.items(), found, strict=True):
         assert same, name
         assert steps > 2 or not text.startswith(("-", "|")), name
-
-
-@pytest.mark.full
-def test_a_megabyte_does_not_hold_the_page(page: Stage) -> None:
-    parts = [MARKDOWN.replace("![far](https://canary.example/x.png)", ""), *list(LONG.values())]
-    text = "\n\n".join(parts)
-    text *= 1_000_000 // len(text)
-    tasks = page.js(
-        """async text => {
-          const seen = [];
-          const watcher = new PerformanceObserver(list => seen.push(...list.getEntries()));
-          watcher.observe({ type: 'longtask' });
-          await __probe.show([['text/markdown', text]]);
-          return seen.concat(watcher.takeRecords()).map(it => Math.round(it.duration)).sort((a, b) => b - a);
-        }""",
-        text,
-    )
-    # The browser's own parser takes all of a document at once.
-    assert len([it for it in tasks if it > 100]) <= 2, tasks[:10]
