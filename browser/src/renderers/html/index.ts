@@ -50,11 +50,13 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (id) root.querySelector(`#${id},[name="${id}"]`)?.scrollIntoView();
   });
 
-  /** Works in slices. What was shown before stays until all of it is there. */
-  function* fill(text: string, asked?: boolean): Generator<void, Promise<void> | void> {
+  /** Works in slices. What was shown before stays until all of it is there. `texts`: parts that are whole by themselves. */
+  function* fill(texts: string[], asked?: boolean): Generator<void, Promise<void> | void> {
     const styles: string[] = [];
-    const html = prepare(text, styles);
+    const parts = texts.map((text) => prepare(text, styles));
+    const html = parts.join("");
     if (!asked && html.length > limit) {
+      const text = texts.join("");
       const tools = context.load("tools") as Promise<Tools>;
       return tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
     }
@@ -65,10 +67,11 @@ export function render(data: unknown, context: Context): RenderedItem {
     for (const css of styles) sheets.push(yield* makeSheet(css));
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    yield* sanitizeInto(to, html, context.policy(), (part, place) => {
+    const add = (part: ParentNode & Node, place: ParentNode & Node): void => {
       filter(part, place, { hosts, remote: context.text("Load from {host}") });
       place.append(...part.childNodes);
-    });
+    };
+    for (const part of parts) yield* sanitizeInto(to, part, context.policy(), add);
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Scripts, documents within, tables of pandas and Styler, and what is long.
@@ -88,7 +91,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   function show(data: unknown, asked?: boolean): Promise<void> {
     const version = ++latest;
     return new Promise((resolve, reject) => {
-      const work = fill(data as string, asked);
+      const work = fill([data as string].flat(), asked);
       const step = (): void => {
         if (version !== latest) return resolve();
         try {

@@ -7,8 +7,6 @@ import type { Env, MarkdownIt, StateBlock, Token } from "markdown-it";
 
 /** Lines of a list or table that are read at once. */
 const LINES = 300;
-/** Columns of tables that are read in parts. */
-const COLUMNS = 50;
 /** Cells that a table may have beyond those that are written, as in the library. */
 const ADDED = 0x10000;
 
@@ -87,8 +85,7 @@ export function* readBlocks(md: MarkdownIt, source: string, env: Env, tokens: To
   for (let line = 0; (line = state.skipEmptyLines(line)) < lineMax; line = state.line) {
     const at = tokens.length;
     const isTable = /^[\s|:]*-[-\s|:]*$/.test(line + 1 < lineMax ? lineOf(state, line + 1) : "");
-    const isWide = isTable && lineOf(state, line).split("|").length > COLUMNS;
-    const end = isTable && !isWide ? Math.min(line + LINES, lineMax) : divide(state, line);
+    const end = isTable ? Math.min(line + LINES, lineMax) : divide(state, line);
     read(line, end);
     const type = tokens[at]?.type ?? "";
     if (end < lineMax && type === "table_open" && state.line === end) yield* rows(md, state, line, rules[0]!);

@@ -56,14 +56,15 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
     const html = context.load("html") as Promise<Renderer>;
     const parsed = await run(context, parse(source), isStale);
     const [helpers, sheet] = await helpersFor(languagesOf(parsed), !!parsed.env.math);
-    const body = await run(context, write(parsed, helpers), isStale);
+    const parts = await run(context, write(parsed, helpers), isStale);
+    parts[0] = sheet + parts[0];
     const { render } = await html;
     if (isStale()) return;
-    if (shown) return void (await shown.update!(sheet + body, {}));
+    if (shown) return void (await shown.update!(parts, {}));
     host.replaceChildren();
     // The text's length was looked at; what it was written as is longer.
     const unlimited = { ...options, sanitize: { ...options.sanitize, limit: Infinity } };
-    shown = (await render(sheet + body, { ...context, options: unlimited })) as RenderedItem;
+    shown = (await render(parts, { ...context, options: unlimited })) as RenderedItem;
     await shown.ready;
   }
 

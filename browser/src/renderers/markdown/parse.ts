@@ -10,6 +10,8 @@ import { math } from "./math.ts";
 const SLICE = 40;
 /** Longest paragraph, in UTF-16 units and without the pictures in it, whose text is looked into. */
 const PARAGRAPH = 50_000;
+/** UTF-16 units of HTML that are parsed at once. */
+const PART = 50_000;
 /** Of what links to named addresses expand to, in UTF-16 units; as much as the text is long if that is more. */
 const REFERENCES = 100_000;
 
@@ -122,16 +124,31 @@ export function* parse(source: string): Generator<void, Parsed> {
 export const languagesOf = ({ tokens }: Parsed): string[] =>
   tokens.filter((token) => token.type === "fence").map((token) => languageOf(token).toLowerCase());
 
-/** Writes HTML of what was read. */
-export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generator<void, string> {
+/**
+ * Writes HTML of what was read, in parts: browsers parse each at once. Tags in the text may open what others close, so then
+ * it is one part.
+ */
+export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generator<void, string[]> {
   env.helpers = helpers;
+  const long = tokens.some(({ type, content }) => /^html|^inline/.test(type) && /<[a-z!?/]/i.test(content))
+    ? Infinity
+    : PART;
   const parts: string[] = [];
-  for (const [index, { type, children }] of tokens.entries()) {
+  let part = "";
+  for (const [index, { type, children, level, nesting }] of tokens.entries()) {
     const rule = md.renderer.rules[type];
-    if (type === "inline") parts.push(md.renderer.renderInline(children!, md.options, env));
-    else if (rule) parts.push(rule(tokens, index, md.options, env, md.renderer));
-    else parts.push(md.renderer.renderToken(tokens, index, md.options));
+    part +=
+      type === "inline"
+        ? md.renderer.renderInline(children!, md.options, env)
+        : rule
+          ? rule(tokens, index, md.options, env, md.renderer)
+          : md.renderer.renderToken(tokens, index, md.options);
+    if (part.length > long && !level && nesting < 1) {
+      parts.push(part);
+      part = "";
+    }
     if (index % SLICE === 0) yield;
   }
-  return parts.join("");
+  parts.push(part);
+  return parts;
 }
