@@ -56,7 +56,7 @@ def plot(results: dict[str, Any], file: Path) -> None:
         values = {
             peer: value[metric]["median"]
             for peer, value in results["cases"][name].items()
-            if isinstance(value, dict)
+            if isinstance(value, dict) and metric in value
         }
         names = [
             PEERS[peer] + (f" ({case.notes[peer]})" if peer in case.notes else "")

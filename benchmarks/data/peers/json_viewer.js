@@ -3,6 +3,7 @@ import "@alenaksu/json-viewer";
 
 let element;
 window.peer = {
+  isSlow: true,
   async ready() {
     await customElements.whenDefined("json-viewer");
   },
