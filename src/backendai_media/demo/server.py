@@ -33,7 +33,7 @@ _STATIC = Path(__file__).with_name("static")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data: blob:; media-src data: blob:; connect-src 'self' ws://{host}; "
-    "frame-src 'self'; "
+    "frame-src 'self' blob:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; trusted-types backendai-media; "
     "require-trusted-types-for 'script'"
 )

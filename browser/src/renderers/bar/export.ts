@@ -1,5 +1,7 @@
 /** A result as one HTML file that needs nothing else and runs nothing: its own policy says so. */
 
+import { contentOf } from "./content.ts";
+
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:";
 
 const cssOf = (sheets: readonly CSSStyleSheet[]): string =>
@@ -13,11 +15,33 @@ const style = (sheets: readonly CSSStyleSheet[]): string =>
 
 /** What frames show: their pictures, which charts can give. */
 const pictures = new WeakMap<Node, string>();
+/** Addresses that hold all of what is played; those of blobs end with the page. */
+const sources = new WeakMap<Node, string>();
 
-async function takePictures(element: Element): Promise<void> {
+const toAddress = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error!);
+    reader.readAsDataURL(blob);
+  });
+
+/** Gathers what markup alone does not have. */
+async function takeAlong(element: Element): Promise<void> {
   const frames = [...element.querySelectorAll<HTMLElement & { picture?(): Promise<string> }>(".backendai-frame")];
-  await Promise.all(frames.map(async (frame) => pictures.set(frame, (await frame.picture?.()) ?? "")));
+  const players = [...element.querySelectorAll<HTMLMediaElement>(":is(audio, video)[src^='blob:']")];
+  await Promise.all([
+    ...frames.map(async (frame) => pictures.set(frame, (await frame.picture?.()) ?? "")),
+    ...players.map(async (player) => {
+      const item = player.closest<HTMLElement>(".backendai-item")!;
+      const { data } = await contentOf(item).file();
+      sources.set(player, await toAddress(new Blob([data], { type: item.dataset.type! })));
+    }),
+  ]);
 }
+
+/** What is of no use in a page that runs nothing. */
+const TOOLS = /^backendai-(bar|controls|data-bar|map-buttons|cast-strip|cast-large)$/;
 
 const VOID = new Set("area br col hr img input link meta source track wbr".split(" "));
 
@@ -26,11 +50,9 @@ function serialize(node: Node): string {
   if (node instanceof Text) return escape(node.data);
   if (!(node instanceof Element)) return "";
   const name = node.localName;
-  const isTool = /^backendai-(bar|controls|data-bar)$/.test(node.getAttribute("class") ?? "");
-  if (name === "script" || name === "dialog" || isTool) return "";
-  const attributes = Array.from(node.attributes, (attribute) => ` ${attribute.name}="${escape(attribute.value)}"`).join(
-    "",
-  );
+  if (name === "script" || name === "dialog" || TOOLS.test(node.getAttribute("class") ?? "")) return "";
+  const valueOf = ({ name, value }: Attr): string => (name === "src" && sources.get(node)) || value;
+  const attributes = Array.from(node.attributes, (one) => ` ${one.name}="${escape(valueOf(one))}"`).join("");
   const picture = pictures.get(node);
   if (picture) return `<img alt="" src="data:image/svg+xml,${encodeURIComponent(picture.toWellFormed())}">`;
   if (name === "iframe") return "";
@@ -48,7 +70,7 @@ const children = (node: Node): string => Array.from(node.childNodes, serialize).
 /** `element` and what is in it as a page; rejects with a RangeError where there is none. */
 export async function exportHtml(element: Element | undefined): Promise<Blob> {
   if (!element) throw new RangeError("There is no result of this id");
-  await takePictures(element);
+  await takeAlong(element);
   const root = element.getRootNode();
   const sheets = (root instanceof ShadowRoot ? root : document).adoptedStyleSheets;
   const own = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));
