@@ -193,8 +193,8 @@ def main() -> None:
         f"{repeat}`: {os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python "
         f"{platform.python_version()}, nbconvert {version('nbconvert')}; processor time of one "
         f"process, the best of {repeat} runs, the two in turns at each file. Notebooks are those "
-        f"with outputs in the source archives of {len(corpus.PINS)} packages (`corpus.py` has "
-        "their digests)."
+        f"with outputs in the source archives of {len(corpus.PINS)} packages (`corpus.py` has the "
+        "digests)."
     )
     megabytes = peak(paths)
     RESULTS.mkdir(exist_ok=True)

@@ -59,10 +59,13 @@ _BASE = "https://page.invalid/"
 
 # Style and script elements; comments; start tags. Not exact: the sanitiser runs after it.
 _PARTS = re.compile(
-    r"<(style|script)\b[^>]*(?:>|$)(.*?)(?:</\1\b[^>]*(?:>|$)|$)|<!--.*?(?:-->|$)"
+    r"<(style|script)\b[^>]*(?:>|$)|<!--.*?(?:-->|$)"
     r"""|<([a-z][^\s/>"']*+)[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>?""",
     re.IGNORECASE | re.DOTALL,
 )
+_ENDS = {
+    name: re.compile(rf"</{name}\b[^>]*(?:>|$)", re.IGNORECASE) for name in ("style", "script")
+}
 _MATTERS = re.compile(
     r"<(?:style|script|svg|math|img|input|video|audio|source)\b|<!--", re.IGNORECASE
 )
@@ -155,8 +158,11 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
     while at <= last and (found := _PARTS.search(data, at)):
         out.append(data[at : found.start()])
         at = found.end()
-        raw, body, name = found.groups()
+        raw, name = found.groups()
         if raw:
+            ending = _ENDS[raw.lower()].search(data, at)
+            body = data[at : ending.start() if ending else len(data)]
+            at = ending.end() if ending else len(data)
             if raw.lower() == "style":
                 styles.append(re.sub(r"<!\[CDATA\[|\]\]>", "", body))
         elif name:

@@ -52,11 +52,11 @@ export function render(data: unknown, context: Context): RenderedItem {
 
   /** Works in slices. What was shown before stays until all of it is there. `texts`: parts that are whole by themselves. */
   function* fill(texts: string[], asked?: boolean): Generator<void, Promise<void> | void> {
+    const text = texts.join("");
     const styles: string[] = [];
     const parts = texts.map((text) => prepare(text, styles));
     const html = parts.join("");
     if (!asked && html.length > limit) {
-      const text = texts.join("");
       const tools = context.load("tools") as Promise<Tools>;
       return tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
     }
