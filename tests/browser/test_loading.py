@@ -243,7 +243,9 @@ def weight_alone(path: str) -> int:
     imports = re.findall(r'^import (\w+) from "([^."].*)";$', source, re.MULTILINE)
     entry = "".join(f'export {{ default as {name} }} from "{module}";' for name, module in imports)
     command = [str(node.find_esbuild(browser)), "--bundle", "--minify", "--format=esm"]
-    done = subprocess.run(command, cwd=browser, input=entry.encode(), check=True, capture_output=True)
+    done = subprocess.run(
+        command, cwd=browser, input=entry.encode(), check=True, capture_output=True
+    )
     return len(gzip.compress(done.stdout, 9, mtime=0))
 
 
@@ -269,7 +271,9 @@ def test_budgets(release: Path) -> None:
         # What the library weighs and 3 KB.
         packed = found[name][1]
         own.pop(name, None)
-        weight = len(gzip.compress((HERE.parents[1] / "browser/node_modules" / library).read_bytes(), 9))
+        weight = len(
+            gzip.compress((HERE.parents[1] / "browser/node_modules" / library).read_bytes(), 9)
+        )
         assert packed <= weight + 3 * 1024, name
     for name, path in MODULES.items():
         assert own.pop(name) <= weight_alone(path) + 3 * 1024, name

@@ -6,7 +6,6 @@ import atexit
 import json
 import os
 import shutil
-import subprocess
 import warnings
 from contextlib import suppress
 from pathlib import Path
