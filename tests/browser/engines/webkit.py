@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import shutil
+import subprocess
 import warnings
 from contextlib import suppress
 from pathlib import Path
