@@ -244,7 +244,9 @@ def weight_alone(path: str) -> int:
     imports = re.findall(r'^import (\w+) from "([^."].*)";$', source, re.MULTILINE)
     entry = "".join(f'export {{ default as {name} }} from "{module}";' for name, module in imports)
     command = [str(node.find_esbuild(browser)), "--bundle", "--minify", "--format=esm"]
-    done = subprocess.run(command, cwd=browser, input=entry.encode(), check=True, capture_output=True)
+    done = subprocess.run(
+        command, cwd=browser, input=entry.encode(), check=True, capture_output=True
+    )
     return len(gzip.compress(done.stdout, 9, mtime=0))
 
 

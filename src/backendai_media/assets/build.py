@@ -265,10 +265,10 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
 
     def squeeze(script: Path) -> None:
         file = str(script)
-        # What is unsafe for strange code is not for the entry, which is all ours.
+        # What is unsafe for strange code is not for what is all ours.
         is_entry = script.name == "main.min.js"
         scope = ["--toplevel"] if is_entry else ["--module"]
-        ours = f"{rules},unsafe" if is_entry else rules
+        ours = f"{rules},unsafe" if is_entry or script.stem == "console" else rules
         compress = safe if script.stem in BORROWED else ours
         source_map = f"content='{file}.map',includeSources"
         options = [*scope, "--ecma=2020", "--compress", compress, "--mangle", "-o", file]

@@ -46,15 +46,13 @@ export function render(data: unknown, context: Context): RenderedItem {
     const address = (event.target as Element).closest("a,area")?.getAttribute("href");
     if (address?.[0] !== "#") return;
     event.preventDefault();
-    const id = CSS.escape(decodeURIComponent(address.slice(1)));
-    if (id) root.querySelector(`#${id},[name="${id}"]`)?.scrollIntoView();
+    root.getElementById(decodeURIComponent(address.slice(1)))?.scrollIntoView();
   });
 
-  /** Works in slices. What was shown before stays until all of it is there. `texts`: parts that are whole by themselves. */
-  function* fill(texts: string[], asked?: boolean): Generator<void, Promise<void> | void> {
-    const text = texts.join("");
+  /** Works in slices. What was shown before stays until all of it is there. NUL parts what is whole by itself. */
+  function* fill(text: string, asked?: boolean): Generator<void, Promise<void> | void> {
     const styles: string[] = [];
-    const parts = texts.map((text) => prepare(text, styles));
+    const parts = text.split("\0").map((part) => prepare(part, styles));
     const html = parts.join("");
     if (!asked && html.length > limit) {
       const tools = context.load("tools") as Promise<Tools>;
@@ -75,7 +73,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Scripts, documents within, tables of pandas and Styler, and what is long.
-    if (/script|srcd|dataf|"T_/i.test(text) || text[FOLD])
+    if (/scri|srcd|dataf|"T_/i.test(text) || text[FOLD])
       return (context.load("tools") as Promise<Tools>).then(
         ({ enrich }) => enrich(root, text, context),
         () => {},
@@ -91,7 +89,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   function show(data: unknown, asked?: boolean): Promise<void> {
     const version = ++latest;
     return new Promise((resolve, reject) => {
-      const work = fill([data as string].flat(), asked);
+      const work = fill(data as string, asked);
       const step = (): void => {
         if (version !== latest) return resolve();
         try {

@@ -57,14 +57,15 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
     const parsed = await run(context, parse(source), isStale);
     const [helpers, sheet] = await helpersFor(languagesOf(parsed), !!parsed.env.math);
     const parts = await run(context, write(parsed, helpers), isStale);
-    parts[0] = sheet + parts[0];
+    // NUL is in no document; the sanitiser takes what it parts one by one.
+    const markup = sheet + parts.join("\0");
     const { render } = await html;
     if (isStale()) return;
-    if (shown) return void (await shown.update!(parts, {}));
+    if (shown) return void (await shown.update!(markup, {}));
     host.replaceChildren();
     // The text's length was looked at; what it was written as is longer.
     const unlimited = { ...options, sanitize: { ...options.sanitize, limit: Infinity } };
-    shown = (await render(parts, { ...context, options: unlimited })) as RenderedItem;
+    shown = (await render(markup, { ...context, options: unlimited })) as RenderedItem;
     await shown.ready;
   }
 
