@@ -37,7 +37,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   const root = frame.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
 
   const resized = new ResizeObserver(() => {
-    frame.tabIndex = frame.scrollWidth > frame.clientWidth ? 0 : -1;
+    frame.tabIndex = Number(frame.scrollWidth > frame.clientWidth) - 1;
   });
   resized.observe(frame);
 
@@ -59,7 +59,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       return tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
     }
     // What is off screen is laid out when it comes near; until then it is about as high as it has lines.
-    frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length * 1.6}em`;
+    frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
     yield;
     const sheets = [base];
     for (const css of styles) sheets.push(yield* makeSheet(css));
@@ -73,7 +73,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Scripts, documents within, tables of pandas and Styler, and what is long.
-    if (/scri|srcd|dataf|"T_/i.test(text) || text[FOLD])
+    if (text[FOLD] || /scri|srcd|dataf|T_/i.test(text))
       return (context.load("tools") as Promise<Tools>).then(
         ({ enrich }) => enrich(root, text, context),
         () => {},
