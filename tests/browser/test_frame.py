@@ -263,7 +263,7 @@ def test_what_grows_because_it_may_grow_ends(page: Stage) -> None:
 def test_a_document_grows_and_shrinks_with_its_content(page: Stage) -> None:
     html = "<p id=a style='margin:0;height:50px'>x</p><script>1</script>"
     page.handle_all([["text/html", html]], active={"sandbox": True})
-    height = "() => document.querySelector('.backendai-frame').clientHeight"
+    height = "() => document.querySelector('.backendai-frame')?.clientHeight"
     page.wait(f"() => ({height})() === 50")
     for wanted in (900, 30):
         inside(page, f"() => {{ document.getElementById('a').style.height = '{wanted}px' }}")
