@@ -20,12 +20,12 @@ export interface Media {
   /**
    * Shows one item under its own id; the same id again updates it in place. Whether it has a renderer is said at
    * once: `false` for an unknown type and a malformed item, whose fallback is shown.
-   * @throws TypeError where `container` is not an element
+   * @throws Error where `container` is not an element
    */
   handle(item: unknown, resultId: string | number, container: Element, options?: Options): boolean;
   /**
    * The result `resultId` becomes exactly these items, or with `append` is continued by them. Never rejects for an item.
-   * Rejects with a TypeError where `container` is not an element.
+   * Rejects with an Error where `container` is not an element.
    */
   handle_all(items: unknown, resultId: string | number, container: Element, options?: Options): Promise<Report>;
   /** The same as `handle_all`. */
@@ -225,7 +225,7 @@ export interface Context {
   readonly host: HTMLElement;
   /** The type being shown: a MIME type, or `stdout`, `stderr`, `error`, `log`, `input`. */
   readonly type: string;
-  /** The bundle's metadata, and over it that of this type's own key. */
+  /** The bundle's metadata, and over it that of this type's own key; `text/plain` is the bundle's plain text. */
   readonly metadata: Metadata;
   readonly resultId: string;
   readonly options: Options;

@@ -19,7 +19,7 @@ interface Bar {
 export function makeMedia(page: { options?: Options }): Media {
   const obtain = (resultId: unknown, container: unknown, options?: Options): Output => {
     const id = `${resultId}`;
-    if (!(container instanceof Element)) throw new TypeError(`${id}: no container`);
+    if (!(container instanceof Element)) throw Error(`${id}: no container`);
     let output = find(id);
     if (!output) {
       output = makeOutput(id);

@@ -144,7 +144,7 @@ export function normalize(value: unknown): Item[] {
         at = items.pop()!.at!;
       }
       input(prompt, dict(options).is_password);
-    } else if (status === "exec-timeout") error(status, "The execution timed out.");
+    } else if (status === "exec-timeout") error(status, "timed out");
     else if (isString(msg) && status === "error") error(status, msg);
     else if (isString(msg) && status === "server-restarting") log(["warning", "", "", msg]);
   };

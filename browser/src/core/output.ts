@@ -86,7 +86,7 @@ export function makeOutput(resultId: string): Output {
       const choices = ranked(bundle, output.options).map((type) => ({
         type,
         data: bundle[type],
-        metadata: { ...metadata, ...(metadata[type] as object) },
+        metadata: { "text/plain": bundle["text/plain"], ...metadata, ...(metadata[type] as object) },
       }));
       if (choices[0]) return slot.show(choices, failed, shown);
       const [type, raw] = Object.entries(bundle)[0]!;

@@ -66,7 +66,7 @@ def _status(walk: Walk, value: dict[str, Any], first: int) -> None:
             password = isinstance(options, dict) and options.get("is_password") is True
             walk.items.append(InputItem(_take_prompt(walk, first), password))
         case "exec-timeout":
-            walk.items.append(ErrorItem("exec-timeout", "The execution timed out.", []))
+            walk.items.append(ErrorItem("exec-timeout", "timed out", []))
         case "error" if is_text(message):
             walk.items.append(ErrorItem("error", message, []))
         case "server-restarting" if is_text(message):

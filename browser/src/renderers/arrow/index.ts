@@ -1,7 +1,7 @@
 /** Arrow IPC, stream and file: https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { run } from "../gitgraph/work.ts";
+import { inSlices } from "../../core/slices.ts";
 import type { Column, Table } from "../table/model.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
 import { type Field, readField } from "./schema.ts";
@@ -174,5 +174,5 @@ export async function read(payload: string, context: Context): Promise<Table> {
         : error;
     }
   }
-  return run(context, work(), () => context.signal.aborted);
+  return inSlices(context, work(), () => context.signal.aborted);
 }

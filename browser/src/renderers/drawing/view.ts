@@ -9,7 +9,7 @@ import { makeInk, makeLayers } from "./layers.ts";
 import { makePlayer, stepsUntil } from "./player.ts";
 import type { Scene } from "./scene.ts";
 import { isStill, listen, type News } from "./page.ts";
-import { inSlices } from "./slices.ts";
+import { inSlices } from "../../core/slices.ts";
 import { toSvg } from "./svg.ts";
 
 /** Seconds: what would play longer plays faster. */

@@ -2,7 +2,7 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../core/theme.css";
-import { inSlices } from "../drawing/slices.ts";
+import { inSlices } from "../../core/slices.ts";
 import { type Camera, fit, ratioOf, zoom } from "./camera.ts";
 import { button, make } from "./dom.ts";
 import { listen } from "./gestures.ts";

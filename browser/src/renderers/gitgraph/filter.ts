@@ -3,7 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { commitAt, type History, refsOf, textOf } from "./history.ts";
 import { STRIDE } from "./nodes.ts";
-import { run } from "./work.ts";
+import { inSlices } from "../../core/slices.ts";
 
 /** What a word is looked for in; an id begins with it. `author:` and `branch:` in front of it narrow that. */
 const FIELDS: Record<string, string[]> = {
@@ -65,7 +65,7 @@ export function makeFilter(context: Context, historyOf: () => History, changed: 
     const own = ++version;
     const history = historyOf();
     const found = new Uint8Array(history.layout.rows);
-    void run(context, search(history, query, found), () => own !== version).then((number) => {
+    void inSlices(context, search(history, query, found), () => own !== version).then((number) => {
       matches = found;
       count = number;
       changed();

@@ -13,7 +13,7 @@ import { layOut, makeLayout } from "./layout.ts";
 import { draw, reaches, ROW } from "./paths.ts";
 import { makeRow } from "./row.ts";
 import css from "./style.css";
-import { run } from "./work.ts";
+import { inSlices } from "../../core/slices.ts";
 
 /** Rows that are there beyond both edges, and the most that show at a time. */
 const BEYOND = 3;
@@ -232,7 +232,7 @@ export function makeView(context: Context): View {
           paint();
           resolve();
         };
-        void run(context, layOut(data, fresh.layout), () => own !== version, begin).then(() => {
+        void inSlices(context, layOut(data, fresh.layout), () => own !== version, begin).then(() => {
           if (!isShown) adopt(fresh);
           finish();
           resolve();

@@ -2,7 +2,7 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { button, fill, make } from "../data/dom.ts";
-import { run } from "../gitgraph/work.ts";
+import { inSlices } from "../../core/slices.ts";
 import { search, type Way } from "./search.ts";
 
 /** Milliseconds from the last letter until it is looked for. */
@@ -37,7 +37,7 @@ export function makeBar(context: Context, root: () => unknown, go: (way: Way) =>
       if (found.length && current < 0) step(1);
       else say();
     };
-    void run(context, search(root(), query, found), () => own !== version, first).then(first);
+    void inSlices(context, search(root(), query, found), () => own !== version, first).then(first);
   };
   input.type = "search";
   input.placeholder = input.ariaLabel = text("Search");

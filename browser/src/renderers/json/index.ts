@@ -1,7 +1,7 @@
 /** JSON as a tree that is opened, searched and copied from, of any size. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import { run } from "../gitgraph/work.ts";
+import { inSlices } from "../../core/slices.ts";
 import { parse } from "./parse.ts";
 import { makeView, type View } from "./view.ts";
 
@@ -32,7 +32,7 @@ export function render(data: unknown, context: Context): RenderedItem | void {
     shown = performance.now();
     view!.grow();
   };
-  const whole = run(context, parse(data, show), () => context.signal.aborted, paused).then(
+  const whole = inSlices(context, parse(data, show), () => context.signal.aborted, paused).then(
     (root) => (view ? view.grow() : show(root)),
     () => {
       // What is no JSON is a string.

@@ -6,7 +6,7 @@ import { longText } from "../data/detail.ts";
 import { button, copy, make } from "../data/dom.ts";
 import { makeScroll } from "../data/scroll.ts";
 import frameStyle from "../data/style.css";
-import { run } from "../gitgraph/work.ts";
+import { inSlices } from "../../core/slices.ts";
 import { makeBar } from "./bar.ts";
 import { pressed } from "./keys.ts";
 import { isBranch, pathText, sizeOf, write } from "./nodes.ts";
@@ -59,7 +59,7 @@ export function makeView(value: unknown, context: Context): View {
     function* gather(): Generator<void, void> {
       for (const piece of write(of)) if (pieces.push(piece) % 500 === 0) yield;
     }
-    await run(context, gather(), () => false);
+    await inSlices(context, gather(), () => false);
     return pieces.join("");
   };
   const showDetail = (row: Row): void => {

@@ -2,7 +2,7 @@
 
 import type { Context, Message, RenderedItem, Renderer } from "../../backendai-media.d.ts";
 import temmlStyle from "temml/dist/Temml-Local.css";
-import { run } from "../gitgraph/work.ts";
+import { inSlices } from "../../core/slices.ts";
 import { spans } from "./spans.ts";
 import ownStyle from "./style.css";
 import { escape, makeTypesetter } from "./typeset.ts";
@@ -51,7 +51,7 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   const make = (source: string): Promise<string> => {
     if (source.length > LIMIT) throw new Error("Too long for LaTeX" satisfies Message);
     const own = ++version;
-    return run(context, write(source, context.type), () => own !== version);
+    return inSlices(context, write(source, context.type), () => own !== version);
   };
   const made = await make(data as string);
   const options = { ...context.options, sanitize: { ...context.options.sanitize, limit: Infinity } };

@@ -1,7 +1,7 @@
 /** Markdown: written as HTML and then shown, and sanitised, by the renderer of HTML. */
 
 import type { Context, RenderedItem, Renderer, Translate } from "../../backendai-media.d.ts";
-import { run } from "../gitgraph/work.ts";
+import { inSlices } from "../../core/slices.ts";
 import type * as Code from "../code/index.ts";
 import type * as Latex from "../latex/index.ts";
 import { languagesOf, parse, write, type Helpers } from "./parse.ts";
@@ -54,9 +54,9 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
       return tools.showLong(host, source, text, () => void show(source, true), "Markdown");
     }
     const html = context.load("html") as Promise<Renderer>;
-    const parsed = await run(context, parse(source), isStale);
+    const parsed = await inSlices(context, parse(source), isStale);
     const [helpers, sheet] = await helpersFor(languagesOf(parsed), !!parsed.env.math);
-    const parts = await run(context, write(parsed, helpers), isStale);
+    const parts = await inSlices(context, write(parsed, helpers), isStale);
     // NUL is in no document; the sanitiser takes what it parts one by one.
     const markup = sheet + parts.join("\0");
     const { render } = await html;

@@ -1,7 +1,7 @@
 /** Payloads that are bytes, all as text: base64, a data URI, or an address. */
 
 import type { Context, Message } from "../../backendai-media.d.ts";
-import { inSlices } from "../drawing/slices.ts";
+import { inSlices } from "../../core/slices.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -1,7 +1,7 @@
 /** Tables of any size, from CSV, TSV, data resources and Arrow. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import { run } from "../gitgraph/work.ts";
+import { inSlices } from "../../core/slices.ts";
 import type * as Csv from "../csv/index.ts";
 import type { Table } from "./model.ts";
 import { readResource } from "./resource.ts";
@@ -37,7 +37,7 @@ async function showText(text: string, context: Context): Promise<RenderedItem> {
     view = makeView(csv, context);
     started();
   };
-  const whole = run(context, csv.read(), () => context.signal.aborted, paused).then(() => {
+  const whole = inSlices(context, csv.read(), () => context.signal.aborted, paused).then(() => {
     csv.settle();
     if (view) view.grow();
     else makeView(csv, context);

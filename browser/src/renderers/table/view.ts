@@ -7,7 +7,7 @@ import { longText } from "../data/detail.ts";
 import { button, copy, fill, make } from "../data/dom.ts";
 import { makeScroll } from "../data/scroll.ts";
 import frameStyle from "../data/style.css";
-import { run } from "../gitgraph/work.ts";
+import { inSlices } from "../../core/slices.ts";
 import { makeCells, ROW, type Sorting } from "./cells.ts";
 import { makeWidths } from "./columns.ts";
 import { type Cell, goal } from "./keys.ts";
@@ -102,7 +102,7 @@ export function makeView(table: Table, context: Context): View {
       const rows = yield* query ? filter(table, query) : every(table.rows);
       return sorting ? yield* sort(rows, columns[sorting.column]!, sorting.isDown) : rows;
     }
-    void run(context, work(), () => own !== version).then((rows) => {
+    void inSlices(context, work(), () => own !== version).then((rows) => {
       order = rows;
       list.ariaBusy = "false";
       say();
@@ -148,7 +148,7 @@ export function makeView(table: Table, context: Context): View {
         yield;
       }
     }
-    await run(context, work(), () => false);
+    await inSlices(context, work(), () => false);
     return parts;
   };
   const copying = button(text("Copy"), () => {

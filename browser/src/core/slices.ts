@@ -1,18 +1,18 @@
-/** Generators as work in slices. */
+/** Generators as long work that leaves the page responsive. For renderers: what they have of the queue is `context.schedule`. */
 
-import type { Context } from "../../backendai-media.d.ts";
+import type { Context } from "../backendai-media.d.ts";
 
 /** Milliseconds of work in one job. */
 const SLICE = 6;
 
 /**
  * Runs `work` in slices until it is done, or `isStale`. `paused` is told after each slice. The promise rejects with what
- * the work throws, and stays open where it went stale.
+ * the work throws, and stays open where it went stale or the item goes.
  */
-export function run<T>(
+export function inSlices<T>(
   context: Context,
-  work: Generator<void, T>,
-  isStale: () => boolean,
+  work: Generator<unknown, T>,
+  isStale: () => boolean = () => false,
   paused: () => void = () => {},
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -21,13 +21,13 @@ export function run<T>(
       try {
         for (const end = performance.now() + SLICE; performance.now() < end;) {
           const { done, value } = work.next();
-          if (done) return resolve(value as T);
+          if (done) return resolve(value);
         }
         paused();
+        context.schedule(step);
       } catch (error) {
-        return reject(error as Error);
+        reject(error as Error);
       }
-      context.schedule(step);
     };
     step();
   });
