@@ -9,6 +9,7 @@ import secrets
 import signal
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
 from .. import log
@@ -81,7 +82,7 @@ class Host:
         """Serve in an event loop of its own, uvloop's where it is installed, until SIGTERM."""
         factory: Callable[[], asyncio.AbstractEventLoop] | None = None
         with contextlib.suppress(ImportError):
-            from uvloop import new_event_loop as factory
+            factory = import_module("uvloop").new_event_loop
         with asyncio.Runner(loop_factory=factory) as runner:
             for number in (signal.SIGINT, signal.SIGTERM):
                 runner.get_loop().add_signal_handler(number, self.stop)
