@@ -45,7 +45,9 @@ def render(  # noqa: PLR0913 - settings of one call
     """
     context = new_context(hosts=hosts, shadow=shadow)
     made = output(items, result_id, context, theme=theme)
-    return page(made, context, title=title, theme=theme) if standalone else made
+    if not standalone:
+        return context.away.bring_back(made)
+    return page(made, context, title=title, theme=theme)
 
 
 def output(items: Any, result_id: str, context: Context, *, theme: str | None = None) -> str:

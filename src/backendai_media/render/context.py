@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .addresses import parse
+from .away import Away
 
 __all__ = ["Context", "RenderError"]
 
@@ -33,6 +34,8 @@ class Context:
     island: Callable[[Any, str, str], str] | None = None
     #: Pictures that Markdown has by name: name → bundle.
     attachments: Any = None
+    #: Long data that stands aside until the end.
+    away: Away = field(default_factory=Away)
     #: Every style sheet that was written.
     sheets: dict[str, None] = field(default_factory=dict)
     #: The one item's bundle and metadata.

@@ -85,7 +85,7 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
         raise RenderError("expected text")
     if len(data) > LIMIT:
         raise RenderError(f"Long HTML ({len(data):,} characters)")
-    content, styles = sanitize(data, context)
+    content, styles = sanitize(context.away.put_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):
         raise RenderError("This HTML shows nothing without its scripts")
     return confine(content, styles, context)

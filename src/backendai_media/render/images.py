@@ -11,7 +11,7 @@ from typing import Any
 from ..jsontext import dumps
 from ..mime import SPACES
 from .context import Context, RenderError
-from .markup import element
+from .markup import element, quoted
 from .notice import encode_component
 
 __all__ = ["image"]
@@ -52,7 +52,8 @@ def _address(type_: str, text: str, context: Context) -> str:
             raise RenderError("Broken image") from None
         if kept := context.save(content, type_):
             return kept
-    return f"data:{type_};base64,{text}"
+    # As it stands in an attribute, since nothing looks at it any more.
+    return f"data:{type_};base64,{context.away.put(quoted(text))}"
 
 
 def _pixels(value: Any) -> int | None:

@@ -42,7 +42,8 @@ def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         raise RenderError("expected text")
     if len(data) > LONGEST:
         raise RenderError(f"Long Markdown ({len(data):,} characters)")
-    content, styles = sanitize(_attach(to_html(data), context.attachments), context)
+    made = to_html(context.away.put_base64(data))
+    content, styles = sanitize(_attach(made, context.attachments), context)
     return confine(content, [context.markdown, *styles], context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-__all__ = ["VOID", "element", "text"]
+__all__ = ["VOID", "element", "quoted", "text"]
 
 #: Elements without content.
 VOID = frozenset("area br col hr img input link meta source track wbr".split())
@@ -26,14 +26,15 @@ def element(name: str, /, *inner: str, **attributes: str | float | bool | None) 
     it keeps the name from being a word of Python's.
     """
     given = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{_quoted(value)}"')
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{quoted(value)}"')
         for key, value in attributes.items()
         if value is not None and value is not False
     )
     return f"<{name}{given}>" + ("" if name in VOID else f"{''.join(inner)}</{name}>")
 
 
-def _quoted(value: object) -> str:
+def quoted(value: object) -> str:
+    """Return a value as it stands in an attribute, between quotation marks."""
     return _kept(escape(str(value)))
 
 

@@ -35,7 +35,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     context = new_context(hosts=hosts, save=save)
     made = body(content, context, theme=theme)
     if not standalone:
-        return made
+        return context.away.bring_back(made)
     return page(made, context, title=title or _title(content) or "Notebook", theme=theme)
 
 

@@ -63,7 +63,8 @@ def page(  # noqa: PLR0913 - parts of a page
         scripts,
     ]
     inner = element("head", *head) + "\n" + element("body", element("main", body))
-    return f"<!doctype html>\n{element('html', inner, lang='en', data_backendai_theme=theme)}\n"
+    whole = element("html", inner, lang="en", data_backendai_theme=theme)
+    return context.away.bring_back(f"<!doctype html>\n{whole}\n")
 
 
 def _digest(css: str) -> str:
