@@ -1,4 +1,4 @@
-"""Long data put away while a page is made: pictures, which parsers and copies would take long for."""
+"""Long data put away while a page is made: parsers and copies would take long for pictures."""
 
 from __future__ import annotations
 
