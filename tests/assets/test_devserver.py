@@ -42,7 +42,7 @@ class Process:
         end = time.monotonic() + 20
         while True:
             with suppress(httpx.ConnectError):
-                httpx.get(self.entry)
+                httpx.get(self.entry, timeout=120)  # the first builds all libraries
                 return
             assert time.monotonic() < end
 

@@ -19,7 +19,7 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
   const isFrame = /<script|srcdoc/i.test(markup);
   const parts = await Promise.allSettled([
     isFrame ? context.load("frame") : undefined,
-    /dataframe|"T_/.test(markup) ? context.load("dataframe") : undefined,
+    root.querySelector("table.dataframe, table[id^=T_]") ? context.load("dataframe") : undefined,
   ]);
   if (context.signal.aborted) return;
   // What is missing then is a convenience: the sanitised markup shows.
