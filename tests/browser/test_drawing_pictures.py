@@ -15,6 +15,8 @@ from backendai_media.drawing import Canvas, DrawingObject
 from .drawing import expected, item, picture, similarity, to_the_end, vector
 from .stage import Stage, png
 
+pytestmark = pytest.mark.one_engine
+
 #: Structural similarity of geometry; of text, whose rasterisers differ in hinting and weight.
 SAME, SAME_TEXT = 0.995, 0.95
 
@@ -90,7 +92,6 @@ def test_the_json_of_2016(stages: Stage) -> None:
     assert compared(stages, [opened, media["sorna_media_2016_07_09_update_json"]]) > SAME
 
 
-@pytest.mark.one_engine
 def test_every_shape(stages: Stage) -> None:
     stages.open_strict()
     canvas = everything()
@@ -98,7 +99,6 @@ def test_every_shape(stages: Stage) -> None:
     assert stages.probe("errors") + stages.probe("violations") == []
 
 
-@pytest.mark.one_engine
 def test_text(stages: Stage) -> None:
     canvas = Canvas(300, 200)
     with canvas.stop_animation():
@@ -109,7 +109,6 @@ def test_text(stages: Stage) -> None:
     assert compared(stages, [item(*canvas.commands)]) > SAME_TEXT
 
 
-@pytest.mark.one_engine
 @pytest.mark.parametrize("seed", range(3))
 def test_any_scene(stages: Stage, seed: int) -> None:
     """Objects over objects, changed in all orders, some baked and some not."""

@@ -27,6 +27,8 @@ from .server import Site
 from .stage import pixels
 from .test_page import EVERYTHING
 
+pytestmark = pytest.mark.one_engine
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "examples/README.md").read_text()
 COMMANDS = {

@@ -17,6 +17,8 @@ from backendai_media.assets import build, node
 from .engines import PageError
 from .stage import HERE, STRICT, VECTORS, Stage, pixels, png
 
+pytestmark = pytest.mark.one_engine
+
 FIXTURES = HERE / "html"
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from backendai_media import render
 from backendai_media.assets import result_tag
 
 from .stage import Stage
+
+pytestmark = pytest.mark.one_engine
 
 MAIN = '<script src="{0}/js/main.min.js"></script>'
 SCRIPTS = MAIN + '<script src="{0}/js/islands.js" defer></script>'

@@ -18,6 +18,8 @@ from .engines.chromium import Chromium
 from .server import Site
 from .stage import HERE, Stage, png
 
+pytestmark = pytest.mark.one_engine
+
 SOURCES = HERE.parents[1] / "browser/src"
 OUT = ["stdout", "hello"]
 SCRIPT = "<script>(window.BackendAI ??= {{}}).assetRoot = '{root}';</script>"

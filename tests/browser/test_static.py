@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import json
 import random
 from typing import Any
@@ -10,6 +11,8 @@ from backendai_media import render
 
 from .stage import HERE, VECTORS, Stage
 from .test_security import FULL
+
+pytestmark = pytest.mark.one_engine
 
 
 def open_page(stage: Stage) -> None:

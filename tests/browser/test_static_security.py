@@ -17,6 +17,8 @@ from .engines.chromium import Chromium
 from .stage import HERE, STRICT, Stage
 from .test_security import FILES, FULL, HOST, PARSED, PAYLOADS, SAMPLE
 
+pytestmark = pytest.mark.one_engine
+
 #: Payloads a page.
 BATCH = 20
 FORM = '<form id="host" action="/stolen"><input name="token" value="secret"></form>'

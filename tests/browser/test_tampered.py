@@ -14,6 +14,8 @@ from .engines import Engine
 from .server import Site
 from .stage import BODY, PAGE, Stage, png
 
+pytestmark = pytest.mark.one_engine
+
 CHANGE = b"window.tampered = 1;"
 ASKS = "application/x-asks"
 #: An item that needs the chunk. Terminals show no items: a renderer of the page's own asks for their chunks.
@@ -33,8 +35,6 @@ NEEDS: dict[str, list[object]] = {
     "table": ["text/tab-separated-values", "a\tb"],
     "tools": ["log", "a line"],
 }
-#: What nearly every page loads.
-OFTEN = ("console", "html", "tools")
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
 CHUNKS = [name for name in SCRIPTS if name not in ("main.min", "islands", "terminal")]
 
@@ -77,13 +77,7 @@ def test_the_script_of_the_islands(tampered: Callable[[str], Stage]) -> None:
     assert stage.handle_all(["stdout", "x"]) == {"rendered": 1, "failed": []}
 
 
-@pytest.mark.parametrize(
-    "chunk",
-    [
-        pytest.param(name, marks=[] if name in OFTEN else [pytest.mark.one_engine])
-        for name in CHUNKS
-    ],
-)
+@pytest.mark.parametrize("chunk", CHUNKS)
 def test_a_chunk(tampered: Callable[[str], Stage], chunk: str) -> None:
     stage = tampered(chunk)
     item = NEEDS.get(chunk, [ASKS, chunk])

@@ -15,10 +15,13 @@ interface Terminal {
 type Terminals = new (place: HTMLElement, session: string, options: { dialect: string }) => Terminal;
 interface Library {
   readonly version: string;
-  readonly options: { active?: "sandbox" };
   loadWebterm(): Promise<Terminals>;
   readonly Media: {
-    open(resultId: string, container: Element, options?: { append?: boolean; scope?: unknown }): Area;
+    open(
+      resultId: string,
+      container: Element,
+      options?: { append?: boolean; scope?: unknown; active?: "data" | "sandbox" },
+    ): Area;
     handle_all(items: unknown, resultId: string, container: Element, options?: { scope?: unknown }): Promise<unknown>;
     dispose(resultId?: string, container?: Element): void;
   };
@@ -31,8 +34,6 @@ declare global {
 
 function library(): Library {
   if (!window.BackendAI) throw new Error("the library is not loaded");
-  // What people run here is their own; it runs in frames.
-  window.BackendAI.options.active = "sandbox";
   return window.BackendAI;
 }
 export const media = (): Library["Media"] => library().Media;

@@ -25,7 +25,8 @@ export function play(examples: readonly Example[], nonce: string): void {
     else editor.focus();
   };
   const editor = makeEditor(box, nonce, () => run(editor.code));
-  const runs = new Runs(edit, (request, text) => ask({ type: "reply", request, text }));
+  const sandboxed = new Set(examples.filter(({ sandbox }) => sandbox).map(({ title }) => title));
+  const runs = new Runs(edit, (request, text) => ask({ type: "reply", request, text }), sandboxed);
   const clear = button("Clear", () => ask({ type: "clear" }), { className: "quiet", title: "Remove all runs" });
   const kernel = new KernelBar(
     () => ask({ type: "interrupt" }),

@@ -32,5 +32,7 @@ export interface Example {
   about: string;
   code: string;
   missing: string[];
+  /** Scripts of what it shows run, in a frame. */
+  sandbox: boolean;
 }
 export type Data = { mode: "play"; examples: Example[]; terminal: boolean } | { mode: "view"; name: string };

@@ -22,6 +22,7 @@ const OPTIONS = { append: true, scope: "playground" };
 export class Run {
   readonly element: HTMLElement;
   readonly #id: string;
+  readonly #active: "data" | "sandbox";
   readonly #name: HTMLElement;
   readonly #state = el("span", { className: "state" }, "waiting");
   readonly #outputs = el("div", { className: "outputs" });
@@ -30,8 +31,9 @@ export class Run {
   #asked: string | undefined;
   #answered: AbortController | undefined;
 
-  constructor({ run, code, title, time }: Submitted, edit: (code: string) => void) {
+  constructor({ run, code, title, time }: Submitted, edit: (code: string) => void, sandbox: boolean) {
     this.#id = run;
+    this.#active = sandbox ? "sandbox" : "data";
     this.#name = el("h3", { title: new Date(time * 1000).toLocaleString() }, title || "Run");
     const again = button("Edit", () => edit(code), { className: "quiet", title: "Put this code into the editor" });
     this.element = el(
@@ -49,7 +51,7 @@ export class Run {
   }
 
   output(message: unknown): void {
-    this.#area ??= media().open(this.#id, this.#outputs, OPTIONS);
+    this.#area ??= media().open(this.#id, this.#outputs, { ...OPTIONS, active: this.#active });
     this.#area.append(message);
   }
 

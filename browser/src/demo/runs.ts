@@ -16,9 +16,17 @@ export class Runs {
   readonly #edit: (code: string) => void;
   readonly #reply: (request: string, text: string) => void;
 
-  constructor(edit: (code: string) => void, reply: (request: string, text: string) => void) {
+  /** Titles of runs whose outputs' scripts run, in frames. */
+  readonly #sandboxed: ReadonlySet<string>;
+
+  constructor(
+    edit: (code: string) => void,
+    reply: (request: string, text: string) => void,
+    sandboxed: ReadonlySet<string>,
+  ) {
     this.#edit = edit;
     this.#reply = reply;
+    this.#sandboxed = sandboxed;
     this.clear();
   }
 
@@ -35,7 +43,7 @@ export class Runs {
 
   take(event: Event): void {
     if (event.type === "submitted") {
-      const run = new Run(event, this.#edit);
+      const run = new Run(event, this.#edit, this.#sandboxed.has(event.title));
       this.#runs.set(event.run, run);
       this.#empty.remove();
       this.element.prepend(run.element);

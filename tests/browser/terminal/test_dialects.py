@@ -13,6 +13,8 @@ from ..stage import VECTORS
 from .json_server import JsonServer
 from .screen import Screen
 
+pytestmark = pytest.mark.one_engine
+
 VECTOR = json.loads((VECTORS / "14_pty_messages.json").read_text())
 
 

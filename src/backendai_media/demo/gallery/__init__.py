@@ -1,7 +1,7 @@
 """Ready examples: each `.py` file beside this one is run on the kernel as it stands.
 
 A file starts with comment lines `# key: value` for `title`, `about`, `order` and, where it needs
-any, `needs` (modules, separated by spaces); the rest is the code.
+any, `needs` (modules, separated by spaces) and `active: sandbox`; the rest is the code.
 """
 
 from __future__ import annotations
@@ -14,13 +14,17 @@ import msgspec
 
 
 class Example(msgspec.Struct, frozen=True):
-    """An example; `missing` names the modules that it needs and this Python has not."""
+    """An example; `missing` names the modules that it needs and this Python has not.
+
+    `sandbox`: scripts of what it shows run, in a frame.
+    """
 
     name: str
     title: str
     about: str
     code: str
     missing: list[str]
+    sandbox: bool = False
 
 
 @cache
@@ -42,6 +46,7 @@ def examples() -> list[Example]:
             about=head["about"],
             code=code,
             missing=[module for module in head.get("needs", "").split() if not find_spec(module)],
+            sandbox=head.get("active") == "sandbox",
         )
         for name, head, code in _sources()
     ]

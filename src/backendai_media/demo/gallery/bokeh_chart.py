@@ -2,6 +2,7 @@
 # title: Bokeh
 # about: Its own scripts, in a sandbox
 # needs: bokeh numpy
+# active: sandbox
 import numpy as np
 from bokeh.embed import file_html
 from bokeh.plotting import figure
