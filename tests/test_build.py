@@ -91,6 +91,7 @@ def test_the_terminal_is_not_larger_than_it_may(release: Path) -> None:
     assert set(files["js/webterm.js"]["needs"]) == addons
 
 
+@pytest.mark.full
 def test_equal_sources_give_equal_bytes_anywhere(release: Path, tmp_path: Path) -> None:
     package = tmp_path / "else where/src/backendai_media"
     shutil.copytree(
@@ -151,6 +152,7 @@ def test_a_changed_source_gives_another_release(
     assert second.name != first.name
 
 
+@pytest.mark.full
 def test_an_error_in_the_sources_is_shown(tmp_path: Path) -> None:
     browser = tmp_path / "browser"
     shutil.copytree(BROWSER, browser, ignore=shutil.ignore_patterns("node_modules", ".build"))

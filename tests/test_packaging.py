@@ -89,6 +89,7 @@ def test_sdist_carries_the_bundle_and_the_wheel_is_built_from_it(
     assert not [name for name in packed if name.startswith(("tests", "browser"))]
 
 
+@pytest.mark.full
 def test_no_package_without_the_bundle(checkout: Path, tmp_path: Path) -> None:
     (checkout / "browser/src/main.ts").write_text("let = ;", encoding="utf-8")
     (checkout / "browser/node_modules").symlink_to(ROOT / "browser/node_modules")

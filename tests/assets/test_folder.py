@@ -189,6 +189,7 @@ def nginx(tmp_path: Path) -> Iterator[str]:
     not (NGINX and BROTLI.exists()),
     reason="needs Debian's nginx-light and libnginx-mod-http-brotli-static",
 )
+@pytest.mark.full
 def test_nginx_as_the_documentation_sets_it_up(nginx: str, tmp_path: Path) -> None:
     done = run("upload", tmp_path / "www/media")
     assert done.returncode == 0, done.stderr

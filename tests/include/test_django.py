@@ -161,7 +161,7 @@ def test_collectstatic_carries_the_release(
         assert (tmp_path / "backendai-media" / own.name / name).read_bytes() == file.read_bytes()
 
 
-@pytest.mark.parametrize("hashed_only", [False, True])
+@pytest.mark.parametrize("hashed_only", [pytest.param(False, marks=pytest.mark.full), True])
 def test_whitenoise(tmp_path: Path, own: Path, hashed_only: bool) -> None:
     """It serves the release, unless it keeps hashed names only, which a check warns of."""
     with override_settings(
