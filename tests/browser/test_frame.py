@@ -56,6 +56,7 @@ def colored(stage: Stage, color: tuple[int, int, int]) -> int:
     return sum(near)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("kind", CHARTS)
 def test_a_chart(stages: Stage, kind: str) -> None:
     open_page(stages)
