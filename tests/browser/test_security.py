@@ -163,7 +163,7 @@ def test_the_canaries_sing(stages: Stage) -> None:
 
 RAW = [
     ["x/unknown", "<script>alert(1)</script>"],
-    ["text/x-html", "ä <b>"],
+    ["application/x-html", "ä <b>"],
     ["image/png", "!"],
     ["image/svg+xml", "<svg onload=alert(1)"],
 ]
