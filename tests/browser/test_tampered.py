@@ -34,6 +34,14 @@ NEEDS: dict[str, list[object]] = {
     "json": ["application/json", {"a": 1}],
     "table": ["text/tab-separated-values", "a\tb"],
     "tools": ["log", "a line"],
+    "asciicast": ["application/vnd.asciinema.asciicast", '{"version": 2, "width": 9, "height": 9}'],
+    "bar": [ASKS, "bar"],
+    "code": [ASKS, "code"],
+    "geojson": ["application/geo+json", {"type": "FeatureCollection", "features": []}],
+    "latex": ["text/latex", "$a$"],
+    "markdown": ["text/markdown", "*a*"],
+    "media": ["audio/wav", "AAAA"],
+    "pdf": ["application/pdf", "JVBERi0="],
 }
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
 CHUNKS = [name for name in SCRIPTS if name not in ("main.min", "islands", "terminal")]

@@ -8,7 +8,7 @@ const rowOf = (type: string) =>
 
 /** Chunk and digest, of a chunk's name or of a type in the table. */
 export function locate(name: string): [chunk: string, digest: string] {
-  const chunk = rowOf(name)?.[1] ?? name;
+  const chunk = (name.includes("/") && rowOf(name)?.[1]) || name;
   return [chunk, __CHUNKS__[chunk]!];
 }
 
