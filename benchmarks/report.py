@@ -123,12 +123,7 @@ def plot(results: dict[str, Any], file: Path) -> None:
         axis.set_xscale("log")
         axis.set_xlim(min(widths) / 3, max(widths) * 3)
         axis.set_title(title, loc="left", fontsize=9.5)
-        axis.invert_yaxis()
-        axis.tick_params(labelsize=8, length=0)
-        axis.set_xticks([])
-        axis.minorticks_off()
-        for side in axis.spines.values():
-            side.set_visible(False)
+        undress(axis)
     figure.tight_layout()
     figure.savefig(file, metadata={"Date": None})
     plt.close(figure)
@@ -137,14 +132,28 @@ def plot(results: dict[str, Any], file: Path) -> None:
 def write(results: dict[str, Any]) -> None:
     """Puts tables and plot into README.md."""
     plot(results, HERE / "results/latest.svg")
-    about = results["about"]
+    publish(HERE / "README.md", results["about"], "Bars, shorter is better", tables(results))
+
+
+def publish(readme: Path, about: dict[str, Any], alternative: str, results: str) -> None:
+    """Puts results into a README, and says how, where and with what they were measured."""
     packages = ", ".join(f"{name} {version}" for name, version in about["packages"].items())
     head = (
         f"Measured on {about['date']} with `{about['command']}`: {about['machine']}, "
-        f"{about['browser']}; the median of "
-        f"{about['repeat']} runs, with the lowest and highest in brackets. {packages}."
+        f"{about['browser']}; the median of {about['repeat']} runs, with the lowest and highest in "
+        f"brackets. {packages}."
     )
-    put(HERE / "README.md", head, "Bars, shorter is better", tables(results))
+    put(readme, head, alternative, results)
+
+
+def undress(axis: Any) -> None:
+    """Leaves bars and their labels."""
+    axis.invert_yaxis()
+    axis.tick_params(labelsize=8, length=0)
+    axis.set_xticks([])
+    axis.minorticks_off()
+    for side in axis.spines.values():
+        side.set_visible(False)
 
 
 def put(readme: Path, head: str, alternative: str, results: str) -> None:

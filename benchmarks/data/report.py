@@ -10,7 +10,7 @@ import matplotlib as mpl
 mpl.use("svg")
 import matplotlib.pyplot as plt
 
-from ..report import OURS, THEIRS, bar, cell, put
+from ..report import OURS, THEIRS, bar, cell, publish, undress
 from .cases import CASES
 
 HERE = Path(__file__).parent
@@ -67,11 +67,7 @@ def plot(results: dict[str, Any], file: Path) -> None:
         axis.bar_label(bars, [f" {value:,.0f}" for value in values.values()], fontsize=8)
         axis.set_xlim(0, max(values.values()) * 1.15 or 1)
         axis.set_title(f"{case.title}: {metric}, {unit}", loc="left", fontsize=9.5)
-        axis.invert_yaxis()
-        axis.tick_params(labelsize=8, length=0)
-        axis.set_xticks([])
-        for side in axis.spines.values():
-            side.set_visible(False)
+        undress(axis)
     figure.tight_layout()
     figure.savefig(file, metadata={"Date": None})
     plt.close(figure)
@@ -80,11 +76,4 @@ def plot(results: dict[str, Any], file: Path) -> None:
 def write(results: dict[str, Any]) -> None:
     """Put tables and plot into README.md."""
     plot(results, HERE / "results/latest.svg")
-    about = results["about"]
-    packages = ", ".join(f"{name} {version}" for name, version in about["packages"].items())
-    head = (
-        f"Measured on {about['date']} with `{about['command']}`: {about['machine']}, "
-        f"{about['browser']}; the median of {about['repeat']} runs, with the lowest and highest in "
-        f"brackets. {packages}."
-    )
-    put(HERE / "README.md", head, "Bars, shorter is better", tables(results))
+    publish(HERE / "README.md", results["about"], "Bars, shorter is better", tables(results))

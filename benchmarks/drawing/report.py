@@ -10,7 +10,7 @@ import matplotlib as mpl
 mpl.use("svg")
 import matplotlib.pyplot as plt
 
-from ..report import OURS, bar, cell, put
+from ..report import OURS, bar, cell, publish
 from .cases import CASES
 from .scenes import COUNTS
 
@@ -78,11 +78,4 @@ def plot(results: dict[str, Any], file: Path) -> None:
 def write(results: dict[str, Any]) -> None:
     """Put tables and plot into README.md."""
     plot(results, HERE / "results/latest.svg")
-    about = results["about"]
-    packages = ", ".join(f"{name} {version}" for name, version in about["packages"].items())
-    head = (
-        f"Measured on {about['date']} with `{about['command']}`: {about['machine']}, "
-        f"{about['browser']}; the median of {about['repeat']} runs, with the lowest and highest in "
-        f"brackets. {packages}."
-    )
-    put(HERE / "README.md", head, "Time against objects", tables(results))
+    publish(HERE / "README.md", results["about"], "Time against objects", tables(results))

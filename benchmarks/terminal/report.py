@@ -13,7 +13,7 @@ import matplotlib as mpl
 mpl.use("svg")
 import matplotlib.pyplot as plt
 
-from ..report import OURS, THEIRS, put
+from ..report import OURS, THEIRS, put, undress
 from .peers import NAMES, PINNED
 from .rows import ROWS, Figures, lines
 
@@ -89,12 +89,8 @@ def plot(results: dict[str, Any], file: Path) -> None:
         )
         axis.bar_label(bars, [f" {v:,.1f}" for v in values.values()], fontsize=8, color="#333")
         axis.set_title(title, loc="left", fontsize=9.5)
-        axis.invert_yaxis()
         axis.set_xlim(0, max(*values.values(), 0.1) * 1.2)
-        axis.tick_params(labelsize=8, length=0)
-        axis.set_xticks([])
-        for side in axis.spines.values():
-            side.set_visible(False)
+        undress(axis)
     figure.tight_layout()
     figure.savefig(file, metadata={"Date": None})
     plt.close(figure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ class OutputError(BackendAIMediaError, ValueError):
     """What was given cannot be shown that way; the message says why, and what can."""
 
 
-class Output:
+class Output(ABC):
     """A value in one or several types, made once, when it is first shown."""
 
     @cached_property
@@ -38,8 +39,8 @@ class Output:
 
         return MediaItem(self.data, self.metadata)
 
-    def _make(self) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def _make(self) -> dict[str, Any]: ...
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         from ..emit import offer

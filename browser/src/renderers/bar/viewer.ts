@@ -3,6 +3,7 @@
 import type { Message } from "../../backendai-media.d.ts";
 import type { Output } from "../../core/output.ts";
 import { save } from "../../core/save.ts";
+import { styleTools } from "../tools/style.ts";
 import { contentOf } from "./content.ts";
 
 /** An image's bytes, of a data URI without asking the network, which a policy may forbid. */
@@ -16,6 +17,7 @@ export async function bytesOf(address: string): Promise<BlobPart> {
 export function enlarge(image: HTMLImageElement, output: Output): void {
   const item = image.parentElement!;
   if (!image.isConnected) return;
+  styleTools(image);
   const dialog = document.createElement("dialog");
   const large = document.createElement("img");
   const bar = document.createElement("div");
