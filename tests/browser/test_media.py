@@ -6,6 +6,7 @@ import base64
 import io
 import math
 import struct
+import re
 import wave
 from typing import Any
 
@@ -96,6 +97,17 @@ def test_sound(stages: Stage) -> None:
     clean(stages)
     stages.js("() => BackendAI.Media.dispose()")
     assert not any(alive(stages, address) for address in addresses)
+
+
+def test_an_export_keeps_the_sound(stage: Stage) -> None:
+    open_guarded(stage)
+    stage.handle_all([["audio/wav", sound()]])
+    html = stage.js("async () => (await BackendAI.Media.export('r')).text()")
+    found = re.search(r'<audio[^>]* src="data:audio/wav;base64,([^"]*)"', html)
+    assert found
+    assert found[1] == sound()
+    assert "blob:" not in html
+    clean(stage)
 
 
 def test_another_value_takes_the_player_over(stage: Stage) -> None:
