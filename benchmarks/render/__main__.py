@@ -39,7 +39,7 @@ def converters() -> dict[str, Callable[[Path], str]]:
     exporter = HTMLExporter()
 
     def ours(path: Path) -> str:
-        return notebook(json.loads(path.read_bytes()), standalone=True, title=path.stem)
+        return notebook(path.read_bytes(), standalone=True, title=path.stem)
 
     def theirs(path: Path) -> str:
         body: str = exporter.from_filename(str(path))[0]
@@ -109,10 +109,10 @@ def peak(paths: list[Path]) -> float:
     import sys
 
     code = (
-        "import sys, json, resource\n"
+        "import sys, resource\n"
         "from pathlib import Path\n"
         "from backendai_media.render import notebook\n"
-        "for path in sys.argv[1:]: notebook(json.loads(Path(path).read_bytes()), standalone=True)\n"
+        "for path in sys.argv[1:]: notebook(Path(path).read_bytes(), standalone=True)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     run = [sys.executable, "-c", code, *map(str, paths)]

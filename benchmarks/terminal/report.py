@@ -30,22 +30,22 @@ def best(runs: list[Figures | str]) -> Figures | str:
     return {k: (max if k in MORE else min)(run[k] for run in good) for k in good[0]}
 
 
-def kernel() -> float:
-    """MB/s that the kernel's own terminal gives to a loop that only reads."""
+def kernel() -> Figures:
+    """What the kernel's own terminal gives to a loop that only reads, and takes for it."""
     file = lines()
     pid, fd = pty.fork()
     if pid == 0:
         os.execvp("cat", ["cat", str(file)])
-    size, start = 0, time.perf_counter()
+    size, start, before = 0, time.perf_counter(), time.process_time()
     try:
         while data := os.read(fd, 1 << 16):
             size += len(data)
     except OSError:  # how Linux says that it ended
         pass
-    took = time.perf_counter() - start
+    took, busy = time.perf_counter() - start, time.process_time() - before
     os.close(fd)
     os.waitpid(pid, 0)
-    return size / took / 1e6
+    return {"MB/s": size / took / 1e6, "CPU s per 62 MB": busy * 62e6 / size}
 
 
 def tables(results: dict[str, Any]) -> str:
@@ -103,6 +103,7 @@ def write(results: dict[str, Any]) -> None:
         f"Measured on {results['date']} with `python -m benchmarks.terminal --repeat "
         f"{results['repeat']}`: {results['machine']}; the best of {results['repeat']} runs, "
         f"in which the servers took turns. {', '.join(PINNED)}. On this machine, at that time, the "
-        f"kernel's own terminal gave {results['kernel']:.1f} MB/s to a loop that only reads."
+        f"kernel's own terminal gave {results['kernel']['MB/s']:.1f} MB/s to a loop that only reads, which took "
+        f"{results['kernel']['CPU s per 62 MB']:.2f} s of the processor for 62 MB."
     )
     put(HERE / "README.md", head, "Bars", tables(results))

@@ -229,11 +229,11 @@ def exact(server: Server) -> Figures:
             raise RuntimeError(  # noqa: TRY004 - it is a reason, not a type
                 "text only" if server.name != "ttyd" else "not measured"
             )
-        client.type(f"stty raw -echo; echo be''gin; cat {file}; printf en''d\n".encode())
+        client.type(f"stty raw -echo; printf be''gin; cat {file}; printf en''d\n".encode())
         seen = bytearray()
         while not seen.endswith(b"end"):
             seen += client.read()
-        body = bytes(seen).split(b"begin\n", 1)[1][:-3].removeprefix(b"\r")
+        body = bytes(seen).split(b"begin", 1)[1][:-3]
         same = hashlib.sha256(body).digest() == hashlib.sha256(data).digest()
         found[f"{name}, wrong bytes"] = 0 if same else float(abs(len(body) - len(data)) or 1)
         client.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import Any
 
 from ..assets import csp_directives, result_tag, script_tags
 from ..errors import BackendAIMediaError
+from ..jsontext import read
 from ..render.api import new_context, output
 from ..render.notebooks import body, is_notebook
 from ..render.page import page
@@ -65,7 +65,7 @@ def write(source: Path, target: Path, settings: Settings) -> None:
 
 def _value(raw: bytes, source: Path) -> Any:
     try:
-        return json.loads(raw)
+        return read(raw)
     except (ValueError, RecursionError) as error:
         raise BackendAIMediaError(f"{source} is no JSON: {error}") from None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import ItemError
 from ..items.plain import mend
+from ..jsontext import read
 from .api import new_context, output
 from .code import highlight
 from .context import Context
@@ -27,11 +28,16 @@ def notebook(  # noqa: PLR0913 - settings of one call
     title: str = "",
     save: Callable[[bytes, str], str | None] | None = None,
 ) -> str:
-    """Return a notebook (the value of its JSON, format 3 or 4) as HTML.
+    """Return a notebook (its JSON, or the value of that; format 3 or 4) as HTML.
 
     The rest is as of `render`; `save` keeps the bytes of pictures and returns their addresses.
     Raises `ItemError` where it is no notebook.
     """
+    if isinstance(content, bytes | str):
+        try:
+            content = read(content)
+        except (ValueError, RecursionError) as error:
+            raise ItemError("$", f"no JSON: {error}") from None
     context = new_context(hosts=hosts, save=save)
     made = body(content, context, theme=theme)
     if not standalone:

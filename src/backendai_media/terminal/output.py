@@ -88,15 +88,17 @@ class OutputPump:
 
     def _go_on(self, size: int, *, drained: bool) -> None:
         now = self._loop.time()
-        if not size or self._size >= FRAME or now - self._delivered_at >= _HOLD:
-            self._flush()
-            self._delivered_at = now
+        is_due = not size or self._size >= FRAME or now - self._delivered_at >= _HOLD
+        # What is to be done next is settled before the delivery, which asks for it again.
         if not drained:
             self._later(self._loop.call_soon(self._turn))
-        elif self._held or size >= _FLOOD:
+        elif size >= _FLOOD or (self._held and not is_due):
             self._later(self._loop.call_later(_REST, self._turn))
         else:
             self._watch(wanted=True)
+        if is_due:
+            self._flush()
+            self._delivered_at = now
 
     def _later(self, handle: asyncio.Handle) -> None:
         self._watch(wanted=False)
