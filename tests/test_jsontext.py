@@ -1,4 +1,4 @@
-"""JSON that is read the quick way is what the slow way gives."""
+"""JSON as a browser reads it, and as files have it."""
 
 import json
 import math
@@ -51,6 +51,6 @@ values = st.recursive(
 
 
 @given(values)
-def test_both_ways_give_the_same(value: object) -> None:
+def test_a_text_and_a_file_are_read_alike(value: object) -> None:
     text = json.dumps(value)
     assert loads(text) == read(text.encode()) == value

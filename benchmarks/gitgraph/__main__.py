@@ -169,8 +169,10 @@ def report(found: dict[str, Any], about: str) -> str:
                 )
     lines += [
         "",
-        "*painted*: the first screenful is on the screen; *whole*: all of it is laid out; *longest task*: browsers tell of those over "
-        "50 ms.",
+        (
+            "*painted*: the first screenful is on the screen; *whole*: all of it is laid out; "
+            "*longest task*: browsers tell of those over 50 ms."
+        ),
         "",
     ]
     lines += ["| of a history of 150 commits | edges stated | edges drawn |", "|---|---|---|"]

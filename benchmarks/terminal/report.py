@@ -103,7 +103,8 @@ def write(results: dict[str, Any]) -> None:
         f"Measured on {results['date']} with `python -m benchmarks.terminal --repeat "
         f"{results['repeat']}`: {results['machine']}; the best of {results['repeat']} runs, "
         f"in which the servers took turns. {', '.join(PINNED)}. On this machine, at that time, the "
-        f"kernel's own terminal gave {results['kernel']['MB/s']:.1f} MB/s to a loop that only reads, which took "
-        f"{results['kernel']['CPU s per 62 MB']:.2f} s of the processor for 62 MB."
+        f"kernel's own terminal gave {results['kernel']['MB/s']:.1f} MB/s to a loop that only "
+        f"reads, which took {results['kernel']['CPU s per 62 MB']:.2f} s of the processor for "
+        "62 MB."
     )
     put(HERE / "README.md", head, "Bars", tables(results))

@@ -12,11 +12,7 @@ __all__ = ["dumps", "loads", "read"]
 
 def loads(text: str) -> Any:
     """Read JSON; raises `ValueError` (for `NaN` and the like too) or `RecursionError`."""
-    try:
-        return msgspec.json.decode(text)
-    except ValueError:
-        # It refuses some of what a browser reads: halves of surrogate pairs, numbers too large.
-        return json.loads(text, parse_constant=_refuse, parse_int=_integer)
+    return json.loads(text, parse_constant=_refuse, parse_int=_integer)
 
 
 def read(raw: bytes | str) -> Any:
@@ -25,7 +21,7 @@ def read(raw: bytes | str) -> Any:
     Raises `ValueError` or `RecursionError`.
     """
     try:
-        return msgspec.json.decode(raw)
+        return msgspec.json.decode(raw)  # several times as fast
     except ValueError:
         return json.loads(raw)
 

@@ -40,11 +40,12 @@ def image(type_: str, data: Any, context: Context) -> str:
 
 
 def _address(type_: str, text: str, context: Context) -> str:
+    # What is put away is as it stands in an attribute, since nothing looks at it any more.
     if _ADDRESS.match(text):
         return text
     if "svg" in type_:
         named = text if "xmlns=" in text else text.replace("<svg", _SVG, 1)
-        return f"data:{type_},{encode_component(named)}"
+        return f"data:{type_},{context.away.put(quoted(encode_component(named)))}"
     if context.save:
         try:
             content = base64.b64decode(text, validate=False)
@@ -52,7 +53,6 @@ def _address(type_: str, text: str, context: Context) -> str:
             raise RenderError("Broken image") from None
         if kept := context.save(content, type_):
             return kept
-    # As it stands in an attribute, since nothing looks at it any more.
     return f"data:{type_};base64,{context.away.put(quoted(text))}"
 
 

@@ -61,6 +61,9 @@ def _parser() -> MarkdownIt:
         links.set({"fuzzy_link": False})
         links.add("//", None)
         links.add("ftp:", None)
+        pretest = links.pretest
+        # It looks for every scheme in turn; a link has one of these.
+        links.pretest = lambda text: (":" in text or "@" in text) and pretest(text)
     normalize, validate = parser.normalizeLink, parser.validateLink
     # Pictures in the text are long, and have nothing to encode.
     parser.normalizeLink = (  # type: ignore[method-assign]

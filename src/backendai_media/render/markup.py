@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 
 __all__ = ["VOID", "element", "quoted", "text"]
@@ -12,11 +13,14 @@ VOID = frozenset("area br col hr img input link meta source track wbr".split())
 
 # What a parser would change: a carriage return becomes a line feed; and what no document holds.
 _CHANGED = re.compile("[\r\0\ud800-\udfff]")
+# Nearly all texts are short and have none of these: one look is quicker than five replacements.
+_SPECIAL = re.compile("[&<>\"'\r\0\ud800-\udfff]")
+_SHORT = 200
 
 
 def text(value: str) -> str:
     """Return text as markup that shows it."""
-    return _kept(escape(value, quote=False))
+    return value if _is_plain(value) else _kept(escape(value, quote=False))
 
 
 def element(name: str, /, *inner: str, **attributes: str | float | bool | None) -> str:
@@ -25,17 +29,27 @@ def element(name: str, /, *inner: str, **attributes: str | float | bool | None) 
     `None` and `False` leave an attribute out. In a name `_` stands for `-`, but at its end, where
     it keeps the name from being a word of Python's.
     """
-    given = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{quoted(value)}"')
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
+    given = ""
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        given += _named(key) if value is True else f'{_named(key)}="{quoted(value)}"'
     return f"<{name}{given}>" + ("" if name in VOID else f"{''.join(inner)}</{name}>")
 
 
 def quoted(value: object) -> str:
     """Return a value as it stands in an attribute, between quotation marks."""
-    return _kept(escape(str(value)))
+    said = str(value)
+    return said if _is_plain(said) else _kept(escape(said))
+
+
+@cache
+def _named(key: str) -> str:
+    return f" {key.rstrip('_').replace('_', '-')}"
+
+
+def _is_plain(value: str) -> bool:
+    return len(value) < _SHORT and not _SPECIAL.search(value)
 
 
 def _kept(markup: str) -> str:

@@ -143,8 +143,8 @@ def _modern(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _whole(value: Any) -> Any:
-    is_lines = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    return "".join(value) if is_lines and value else value
+    is_lines = isinstance(value, list) and {*map(type, value)} == {str}
+    return "".join(value) if is_lines else value
 
 
 def _joined(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+from collections.abc import Callable
 
 from .markup import text
 
@@ -35,6 +36,12 @@ _TOKENS = re.compile(
 
 def highlight(source: str) -> str:
     """Return source text with a span for each token that has a colour."""
+    if text(source) == source:
+        return _colored(source, str)
+    return _colored(source, text)
+
+
+def _colored(source: str, text: Callable[[str], str]) -> str:
     parts: list[str] = []
     at = 0
     for found in _TOKENS.finditer(source):
