@@ -17,19 +17,11 @@ HERE = Path(__file__).parent
 PEERS = {
     "media": "Backend.AI Media",
     "by_hand": "by hand",
-    "by_hand_sliced": "by hand, in slices",
     "ansi_up": "ansi_up + DOMPurify",
     "vscode": "VS Code",
     "jupyterlab": "JupyterLab",
     "nteract": "nteract",
 }
-# Those that differ from another peer in some cases only, with these.
-ONLY = {"by_hand_sliced": {"images"}}
-
-
-def peers(case: str) -> list[str]:
-    """Who takes part in a case."""
-    return [peer for peer in PEERS if case in ONLY.get(peer, {case})]
 
 
 def prepare(directory: Path) -> None:
@@ -68,8 +60,6 @@ def sizes(directory: Path) -> dict[str, dict[str, float]]:
     scripts = directory / assets.bundle().name / "js"
     found: dict[str, dict[str, float]] = {}
     for peer in PEERS:
-        if peer in ONLY:
-            continue
         own = [scripts / f"{name}.js" for name in ("main.min", "console", "html")]
         raw, packed = weigh(*(own if peer == "media" else [directory / f"{peer}.js"]))
         found[peer] = {"raw": raw, "gzip": packed}

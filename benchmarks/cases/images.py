@@ -6,8 +6,7 @@ CASE = Case(
     name="images",
     title="1,000 small PNGs in one call, until painted",
     metrics=(
-        # Of the loop that keeps to the other bar, too: the one in a single task blocks the page.
-        Metric("painted", "ms", lambda all_: 1.1 * all_["by_hand_sliced"]["painted"]),
+        Metric("painted", "ms", lambda all_: 1.1 * all_["by_hand"]["painted"]),
         LONGEST,
     ),
     run="""async (peer, bench) => {
@@ -16,9 +15,11 @@ CASE = Case(
       await bench.pause(100);
       const watched = bench.watch(), start = performance.now();
       await peer.images(pngs, out);
-      const shown = (image) => image.complete && image.naturalWidth;
+      const isShown = (image) => image.complete && image.naturalWidth;
+      const isBelow = (image) => image.getBoundingClientRect().top > innerHeight;
       await bench.until(() => out.querySelectorAll("img").length === 1000);
-      await bench.until(() => [...out.querySelectorAll("img")].every(shown));
+      const all = () => [...out.querySelectorAll("img")];
+      await bench.until(() => all().every((image) => isBelow(image) || isShown(image)));
       await bench.painted();
       return { painted: performance.now() - start, longest: await watched() };
     }""",

@@ -327,6 +327,20 @@ def test_equal_styles_are_shared(strict: Stage) -> None:
     assert shared == [2, True, True]
 
 
+@pytest.mark.parametrize("place", ['id="ü b"', 'name="ü b"'])
+def test_anchors_lead_to_places_in_the_output(page: Stage, place: str) -> None:
+    links = '<a href="#%C3%BC%20b">there</a> <a href="#%FF">broken</a> <a href="#none">nowhere</a>'
+    between = f'<p style="height: 3000px" title="{"word " * 5000}"></p>'
+    page.handle_all([["text/html", f"{links}{between}<a {place}>place</a>"]])
+    page.wait("() => document.querySelector('.backendai-fold')")
+    address = page.js("() => location.href")
+    check(page, "[...all('a')].slice(0, 3).reverse().forEach((link) => link.click())")
+    page.wait("() => scrollY > 2000")
+    assert not page.js("() => document.querySelector('.backendai-fold')")
+    assert page.js("() => location.href") == address
+    assert page.probe("errors") == []
+
+
 def test_is_reached_by_keyboard_where_it_scrolls(page: Stage) -> None:
     show(page, "<p>short</p>")
     frame = "document.querySelector('.backendai-html')"

@@ -316,3 +316,23 @@ def test_a_picture_that_is_pushed_off_screen_is_not_waited_for(stage: Stage) -> 
     report = stage.handle_all([["text/html", tall], ["image/png", address]])
     assert report == {"rendered": 2, "failed": []}
     assert not stage.js("() => document.querySelector('#out img').complete")
+
+
+def test_of_hundreds_of_pictures_those_far_off_come_when_they_are_near(stages: Stage) -> None:
+    stages.open_strict()
+    pictures = [["image/png", png("red", (40, 100 + n))] for n in range(400)]
+    pictures[380] = ["image/png", "AAAA"]
+    failed = "addEventListener('backendai:error', e => (window.failed = e.detail.index))"
+    stages.js(f"() => {{ {failed} }}")
+    assert stages.handle_all(pictures) == {"rendered": 400, "failed": []}
+    loaded = "() => __probe.all('#out img').map(it => it.complete && it.naturalWidth > 0)"
+    first = stages.js(loaded)
+    assert all(first[:99])
+    assert not any(first[300:])
+    stages.js("() => __probe.all('#out img')[380].scrollIntoView()")
+    stages.wait("() => window.failed === 380")
+    stages.wait("() => __probe.items()[380][1].includes('Broken image')")
+    stages.js("() => __probe.all('#out .backendai-item')[399].scrollIntoView()")
+    stages.wait("() => __probe.all('#out img').at(-1).naturalWidth === 40")
+    assert len(stages.js(loaded)) == 399
+    assert stages.probe("errors") + stages.probe("violations") == []

@@ -19,6 +19,8 @@ except ImportError as error:
 
 __all__ = ["new_context", "output", "render"]
 
+#: Items before one that is surely off screen, as in `browser/src/renderers/image/index.ts`.
+MANY = 99
 #: A host or origin, as a policy may list it.
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
 
@@ -54,7 +56,10 @@ def output(items: Any, result_id: str, context: Context, *, theme: str | None = 
     """Return the element of a result."""
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
-    slots = [slot(item, context) for item in shown(normalize(items))]
+    slots = []
+    for place, item in enumerate(shown(normalize(items))):
+        context.is_far = place >= MANY
+        slots.append(slot(item, context))
     made = element(
         "div",
         *slots,

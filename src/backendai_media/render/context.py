@@ -38,6 +38,8 @@ class Context:
     away: Away = field(default_factory=Away)
     #: Every style sheet that was written.
     sheets: dict[str, None] = field(default_factory=dict)
+    #: Whether so many items come before this one that it is off screen at first.
+    is_far: bool = False
     #: The one item's bundle and metadata.
     bundle: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)

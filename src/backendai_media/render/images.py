@@ -16,7 +16,7 @@ from .notice import encode_component
 
 __all__ = ["image"]
 
-_ADDRESS = re.compile("(https?:|blob:|data:image/)", re.IGNORECASE)
+_ADDRESS = re.compile("(https?|blob|data):", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
@@ -34,7 +34,7 @@ def image(type_: str, data: Any, context: Context) -> str:
         alt="Image" if said is None else said if isinstance(said, str) else dumps(said),
         width=_pixels(context.metadata.get("width")),
         height=_pixels(context.metadata.get("height")),
-        loading=None if address.startswith("data:") else "lazy",
+        loading="lazy" if context.is_far or not address.startswith("data:") else None,
         src=address,
     )
 

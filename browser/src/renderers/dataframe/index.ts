@@ -94,11 +94,15 @@ function makeSortable(table: HTMLTableElement, body: HTMLTableSectionElement): v
   }
 }
 
+/** Tables that have it already: what was asked for twice comes late. */
+const enhanced = new WeakSet<HTMLTableElement>();
+
 /** Looks for such tables in what an output of HTML became, and gives them what their readers miss. */
 export function enhance(root: ShadowRoot, { text }: Context): void {
   for (const table of root.querySelectorAll<HTMLTableElement>(TABLES)) {
     const [body] = table.tBodies;
-    if (!body || table.tBodies.length > 1) continue;
+    if (!body || table.tBodies.length > 1 || enhanced.has(table)) continue;
+    enhanced.add(table);
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
     makeSortable(table, body);
     table.tHead?.classList.add("backendai-stays");

@@ -20,6 +20,7 @@ interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
   /** Whatever of the markup wants more than to be shown: tables of data, scripts. */
   enrich(root: ShadowRoot, text: string, context: Context): Promise<void>;
+  goTo(root: ShadowRoot, fragment: string): void;
 }
 
 const base = new CSSStyleSheet();
@@ -46,7 +47,10 @@ export function render(data: unknown, context: Context): RenderedItem {
     const address = (event.target as Element).closest("a,area")?.getAttribute("href");
     if (address?.[0] !== "#") return;
     event.preventDefault();
-    root.getElementById(decodeURIComponent(address.slice(1)))?.scrollIntoView();
+    (context.load("tools") as Promise<Tools>).then(
+      ({ goTo }) => goTo(root, address.slice(1)),
+      () => {},
+    );
   });
 
   /** Works in slices. What was shown before stays until all of it is there. NUL parts what is whole by itself. */

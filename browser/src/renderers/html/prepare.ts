@@ -12,7 +12,7 @@ export const STYLE = "data-style";
  * and never shown). Linear: no alternative fails after a long way but at the last quotation mark of its kind.
  */
 const PARTS =
-  /<(style|script)\b[^>]*(?:>|$)([^]*?)(?:<\/\1\b[^>]*(?:>|$)|$)|(<[a-z][^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*)|<!--[^]*?(?:-->|$)|(?<=>)\s+(?=<(?:\/?t(?:r|body|head|foot)|t[dh])\b)/gi;
+  /<(style|script)\b[^>]*(?:>|$)([^]*?)(?:<\/\1\b[^>]*(?:>|$)|$)|(<[a-z][^"'<=>]*(?=["'=])[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*)|<!--[^]*?(?:-->|$)|(?<=>)\s+(?=<(?:\/?t(?:r|body|head|foot)|t[dh])\b)/gi;
 
 /** Quoted values; the attribute `style`, and those of events, whose parsing a CSP reports too. */
 const ATTRIBUTES = /("[^"]*"|'[^']*')|(?<=[\s"'/])(?:style|on\w+)(?=\s*=)/gi;

@@ -2,17 +2,18 @@
 
 import type { Context, Message, RenderedItem } from "../../backendai-media.d.ts";
 
+/** Items before one that is surely off screen. */
+const MANY = 99;
+
 /** The image's address: a URL as it is, else a data URI. An SVG without a namespace gets it, since images need one. */
 function addressOf(type: string, data: string): string {
   const text = data.trim();
-  if (/^(https?:|blob:|data:image\/)/i.test(text)) return text;
+  if (/^(https?|blob|data):/i.test(text)) return text;
   if (!type.includes("svg")) return `data:${type};base64,${text}`;
-  const named = /xmlns=/.test(text) ? text : text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
-  return `data:${type},${encodeURIComponent(named)}`;
+  return `data:${type},${encodeURIComponent(
+    /xmlns=/.test(text) ? text : text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"'),
+  )}`;
 }
-
-const isNear = (element: HTMLElement) =>
-  !document.hidden && element.offsetParent && Math.abs(element.getBoundingClientRect().top) < innerHeight;
 
 export function render(data: unknown, context: Context): RenderedItem {
   const { host, type, text } = context;
@@ -28,11 +29,14 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     const address = addressOf(type, value as string);
     const remote = !address.startsWith("data:");
-    if (remote) image.loading = "lazy";
+    // Of hundreds, those far off wait until they come near.
+    const isFar = host.parentNode?.children[MANY];
+    if (remote || isFar) image.loading = "lazy";
     image.src = address;
     const then = (resolve: () => void, reject: (error: unknown) => void): void => {
       image.onload = resolve;
       image.onerror = () => reject(new Error("Broken image" satisfies Message));
+      if (isFar) resolve();
     };
     // No promise for what is here: the microtasks of a thousand pictures are felt.
     // oxlint-disable-next-line unicorn/no-thenable
@@ -41,7 +45,10 @@ export function render(data: unknown, context: Context): RenderedItem {
       then(resolve, reject);
       // Off screen, hidden and detached images are not waited for: the browser may never load them. What is above
       // may yet push this one away.
-      const wait = (): void => void (isNear(image) ? image.complete || setTimeout(wait, 99) : resolve());
+      const wait = (): void =>
+        void (!document.hidden && image.offsetParent && Math.abs(image.getBoundingClientRect().top) < innerHeight
+          ? image.complete || setTimeout(wait, 99)
+          : resolve());
       setTimeout(wait);
     });
   };

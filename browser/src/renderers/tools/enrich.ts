@@ -13,19 +13,39 @@ interface DataFrames {
   enhance(root: ShadowRoot, context: Context): void;
 }
 
+/** What is to be done with elements that come near the screen. To look at those far off would have them laid out. */
+const waiting = new WeakMap<Element, () => void>();
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      waiting.get(target)?.();
+      waiting.delete(target);
+    }
+  },
+  { rootMargin: "100%" },
+);
+
 /** Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. */
 export async function enrich(root: ShadowRoot, markup: string, context: Context): Promise<void> {
-  fold(root.host as HTMLElement, context);
-  const isFrame = /<script|srcdoc/i.test(markup);
-  const parts = await Promise.allSettled([
-    isFrame ? context.load("frame") : undefined,
-    root.querySelector("table.dataframe, table[id^=T_]") ? context.load("dataframe") : undefined,
-  ]);
-  if (context.signal.aborted) return;
-  // What is missing then is a convenience: the sanitised markup shows.
-  const [frames, dataFrames] = parts.map((part) => (part.status === "fulfilled" ? part.value : undefined));
-  (dataFrames as DataFrames | undefined)?.enhance(root, context);
-  (frames as Frames | undefined)?.withScripts(root, markup, context);
+  const frame = root.host.parentElement!;
+  waiting.set(frame, () => {
+    if (context.signal.aborted) return;
+    fold(root.host as HTMLElement, context);
+    if (!root.querySelector("table.dataframe, table[id^=T_]")) return;
+    // What is missing then is a convenience: the sanitised markup shows.
+    context.load("dataframe").then(
+      (dataFrames) => {
+        if (!context.signal.aborted) (dataFrames as DataFrames).enhance(root, context);
+      },
+      () => {},
+    );
+  });
+  near.observe(frame);
+  if (!/<script|srcdoc/i.test(markup)) return;
+  const frames = await context.load("frame").catch(() => undefined);
+  if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);
 }
 
 /** Clips a high element; a button below shows the rest. */

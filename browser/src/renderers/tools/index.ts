@@ -6,6 +6,7 @@ import { styleTools } from "./style.ts";
 import { textOf } from "./text.ts";
 
 export { makeAnnouncer, makeFold } from "./console.ts";
+export { goTo } from "./anchors.ts";
 export { enrich } from "./enrich.ts";
 export { openEnvelope } from "./envelope.ts";
 export { locate } from "./chunks.ts";
