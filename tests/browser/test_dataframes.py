@@ -51,6 +51,26 @@ def test_sorting(stages: Stage) -> None:
     assert stages.probe("errors") + stages.probe("violations") == []
 
 
+def test_tables_far_off_are_left_alone(stages: Stage) -> None:
+    """To ask how high they are would have all of them laid out."""
+    stages.open_strict()
+    stages.js("""() => {
+      const own = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollHeight');
+      window.asked = 0;
+      const get = function () { window.asked++; return own.get.call(this) };
+      Object.defineProperty(Element.prototype, 'scrollHeight', { ...own, get });
+    }""")
+    long = pd.DataFrame({"n": range(40)}).to_html()
+    report = stages.handle_all([["text/html", long]] * 60)
+    assert report == {"rendered": 60, "failed": []}
+    stages.wait("() => __probe.all('.backendai-data-bar').length")
+    assert stages.js("() => asked") < 10
+    assert stages.js("() => __probe.all('.backendai-data-bar').length") < 10
+    stages.js("() => __probe.all('#out .backendai-item')[59].scrollIntoView()")
+    bar = "__probe.items().at(-1)[1].includes('Save as CSV')"
+    stages.wait(f"() => {bar}")
+
+
 def test_styles_stay(stage: Stage) -> None:
     stage.open_strict()
     show(stage, FRAME.style.background_gradient(subset=["n"]).to_html())

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from backendai_media.assets import build_framed, node
+from backendai_media.render import render
 
 from .engines.chromium import Chromium
 from .server import Site
@@ -329,6 +330,9 @@ def test_of_hundreds_of_pictures_those_far_off_come_when_they_are_near(stages: S
     first = stages.js(loaded)
     assert all(first[:99])
     assert not any(first[300:])
+    lazy = [it == "lazy" for it in stages.js("() => __probe.all('#out img').map(it => it.loading)")]
+    static = render(pictures).split("<img ")[1:]
+    assert lazy == [' loading="lazy"' in it for it in static] == [n >= 99 for n in range(400)]
     stages.js("() => __probe.all('#out img')[380].scrollIntoView()")
     stages.wait("() => window.failed === 380")
     stages.wait("() => __probe.items()[380][1].includes('Broken image')")

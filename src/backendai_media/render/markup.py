@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 __all__ = ["VOID", "element", "quoted", "text"]
@@ -43,7 +43,8 @@ def quoted(value: object) -> str:
     return said if _is_plain(said) else _kept(escape(said))
 
 
-@cache
+# Bounded: hostile SVG may have any number of names that begin with `aria-`.
+@lru_cache(256)
 def _named(key: str) -> str:
     return f" {key.rstrip('_').replace('_', '-')}"
 

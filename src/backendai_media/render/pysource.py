@@ -36,22 +36,18 @@ _TOKENS = re.compile(
 
 def highlight(source: str) -> str:
     """Return source text with a span for each token that has a colour."""
-    if text(source) == source:
-        return _colored(source, str)
-    return _colored(source, text)
-
-
-def _colored(source: str, text: Callable[[str], str]) -> str:
+    # Most sources have nothing to escape in any of their tokens.
+    escaped: Callable[[str], str] = str if text(source) == source else text
     parts: list[str] = []
     at = 0
     for found in _TOKENS.finditer(source):
         kind = found.lastgroup or ""
         if at < found.start():
-            parts.append(text(source[at : found.start()]))
+            parts.append(escaped(source[at : found.start()]))
         at = found.end()
         if kind == "title":
             parts.append(f'<span class="code-keyword">{found["defined"]}</span>{found["between"]}')
-            parts.append(f'<span class="code-title">{text(found["title"])}</span>')
+            parts.append(f'<span class="code-title">{escaped(found["title"])}</span>')
         else:
-            parts.append(f'<span class="code-{kind}">{text(found.group())}</span>')
-    return "".join([*parts, text(source[at:])])
+            parts.append(f'<span class="code-{kind}">{escaped(found.group())}</span>')
+    return "".join([*parts, escaped(source[at:])])
