@@ -50,6 +50,15 @@ def test_demo_view_shows_a_result(
     expect(page.locator(".saved.result .backendai-item").first).to_be_visible()
 
 
+def test_demo_view_takes_what_python_writes(make_server: MakeServer, tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    output = {"output_type": "stream", "name": "stdout", "text": "half \ud83d", "y": float("nan")}
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", "outputs": [output]}]}))
+    server = make_server(str(path))
+    view = httpx.get(f"{server.origin}/view.json", headers={"Cookie": server.cookie}).json()
+    assert view["cells"][0]["outputs"] == [{**output, "text": "half \ufffd", "y": None}]
+
+
 def test_demo_view_reads_the_file_again(make_server: MakeServer, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"result": {"console": [["stdout", "one"]]}}))

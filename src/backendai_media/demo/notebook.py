@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from ..items.plain import plain
+from ..jsontext import read
 from .errors import DemoError
 
 LIMIT = 512 << 20  # bytes
@@ -41,10 +43,11 @@ class Document:
         try:
             if self.path.stat().st_size > LIMIT:
                 raise DemoError(f"{self.path} has more than {LIMIT >> 20} MB, too much for a page.")
-            value = msgspec.json.decode(self.path.read_bytes())
+            # NaN and halves of characters, which Python writes, are nothing that a page could read.
+            value = plain(read(self.path.read_bytes()))
         except OSError as error:
             raise DemoError(f"{self.path} cannot be read: {error.strerror}.") from error
-        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise DemoError(f"{self.path} is not JSON: {error}.") from error
         if isinstance(value, dict) and isinstance(value.get("worksheets"), list):
             raise DemoError(
