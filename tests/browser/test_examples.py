@@ -37,7 +37,7 @@ COMMANDS = {
 
 SHOWN = ["stdout", "stderr", "text/html", "image/png", "image/svg+xml", "application/json",
          "log", "error", "application/x-unknown"]  # fmt: skip
-PARTS = ["loss 0.412", "a warning", "Lima", 'accuracy: 0.98', "finished", "division by zero",
+PARTS = ["loss 0.412", "a warning", "Lima", "accuracy: 0.98", "finished", "division by zero",
          "No renderer"]  # fmt: skip
 # Types, texts, and whether the pictures are there.
 STATE = """() => [

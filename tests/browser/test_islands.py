@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from backendai_media import render
 from backendai_media.assets import result_tag
 

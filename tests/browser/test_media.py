@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import math
-import struct
 import re
+import struct
 import wave
 from typing import Any
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 import json
 import random
 from typing import Any
+
+import pytest
 
 from backendai_media import render
 
@@ -64,7 +65,9 @@ PIECES = [
 def test_any_console_text(stage: Stage) -> None:
     """What a program may print, in any order."""
     chance = random.Random(6)
-    inputs = [["stdout", "".join(chance.choices(PIECES, k=40))] for _ in range(3000 if FULL else 400)]
+    inputs = [
+        ["stdout", "".join(chance.choices(PIECES, k=40))] for _ in range(3000 if FULL else 400)
+    ]
     vectors = [{"name": one[1], "input": one, "html": render([one])} for one in inputs]
     open_page(stage)
     found = differ(stage, vectors)

@@ -26,28 +26,42 @@ FORM = '<form id="host" action="/stolen"><input name="token" value="secret"></fo
 
 def more(payload: str) -> list[Any]:
     """Places that only Python has, or has forms of its own for."""
-    table = {"schema": {"fields": [{"name": payload, "type": payload}]}, "data": [{payload: payload}]}
+    table = {
+        "schema": {"fields": [{"name": payload, "type": payload}]},
+        "data": [{payload: payload}],
+    }
     chart = {"data": [{"name": payload, "x": [payload], "y": [1]}], "layout": {"title": payload}}
     place = {"type": payload, "coordinates": [1, 2], "properties": {"name": payload}}
     cast = [json.dumps({"version": 2, "title": payload}), json.dumps([1, "o", payload])]
-    fenced = f"```{payload}\n{payload}\n```\n\n[a]({payload}) ![b](<{payload}>) <{payload}>\n\n{payload}"
+    fenced = (
+        f"```{payload}\n{payload}\n```\n\n[a]({payload}) ![b](<{payload}>) <{payload}>\n\n{payload}"
+    )
     return [
         ["text/markdown", payload],
         ["text/markdown", fenced],
-        ["text/markdown", f"# {payload}\n\n| {payload} |\n|---|\n| ${payload}$ |\n\n- [ ] {payload}"],
+        [
+            "text/markdown",
+            f"# {payload}\n\n| {payload} |\n|---|\n| ${payload}$ |\n\n- [ ] {payload}",
+        ],
         ["text/latex", payload],
         ["text/latex", f"$\\text{{{payload}}} \\href{{{payload}}}{{x}} {payload}$"],
         ["text/csv", f"{payload},b\n1,{payload}"],
         ["application/vnd.dataresource+json", table],
         ["application/vnd.plotly.v1+json", chart],
-        ["application/vnd.vegalite.v5+json", {"title": payload, "data": {"values": [{payload: payload}]}}],
+        [
+            "application/vnd.vegalite.v5+json",
+            {"title": payload, "data": {"values": [{payload: payload}]}},
+        ],
         ["application/geo+json", place],
         ["application/vnd.asciinema.asciicast", "\n".join(cast)],
         ["application/pdf", payload],
         ["text/vnd.mermaid", payload],
         ["application/javascript", payload],
         ["application/x-sorna-drawing", payload],
-        ["application/vnd.sorna.gitgraph", [{"oid": payload, "message": payload, "refs": [payload]}]],
+        [
+            "application/vnd.sorna.gitgraph",
+            [{"oid": payload, "message": payload, "refs": [payload]}],
+        ],
         {"data": {"audio/wav": payload}, "metadata": {"title": payload, "width": payload}},
         {"data": {f"audio/{payload}": payload, f"text/{payload}": payload}},
         {
@@ -128,7 +142,9 @@ class Pages:
         asked = [*stage.site.requests, *stage.assets.requests]
         found += [f"fetched {url}" for url in stage.site.elsewhere]
         return found + [
-            f"fetched {line}" for line in asked if not FILES.search(line) and not line.endswith(page)
+            f"fetched {line}"
+            for line in asked
+            if not FILES.search(line) and not line.endswith(page)
         ]
 
 
@@ -152,7 +168,9 @@ def pages(stages: Stage, known: dict[str, Any], chromium: Chromium) -> Pages:
 
 
 @pytest.mark.parametrize(
-    ("strict", "shadow"), [(False, True), (True, True), (False, False)], ids=["open", "strict", "mail"]
+    ("strict", "shadow"),
+    [(False, True), (True, True), (False, False)],
+    ids=["open", "strict", "mail"],
 )
 def test_nothing_happens(pages: Pages, strict: bool, shadow: bool) -> None:
     engine = pages.stage.engine.name
