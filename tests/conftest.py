@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 from hypothesis.database import DirectoryBasedExampleDatabase
-from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import KernelManager
+
+if TYPE_CHECKING:
+    from jupyter_client.blocking.client import BlockingKernelClient
 
 #: `scripts/test full` runs every test at its full size.
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
@@ -24,8 +26,11 @@ hypothesis.settings.load_profile("project")
 
 
 @contextmanager
-def started(environment: dict[str, str]) -> Iterator[BlockingKernelClient]:
+def started(environment: dict[str, str]) -> Iterator["BlockingKernelClient"]:
     """Start a real IPython kernel with more in its environment."""
+    # Some environments that run tests of ours have no kernels.
+    from jupyter_client.manager import KernelManager
+
     manager = KernelManager(kernel_name="python3")
     manager.start_kernel(env={**os.environ, **environment})
     client = manager.blocking_client()
@@ -40,7 +45,7 @@ def started(environment: dict[str, str]) -> Iterator[BlockingKernelClient]:
 
 
 @pytest.fixture(scope="module")
-def kernel() -> Iterator[BlockingKernelClient]:
+def kernel() -> Iterator["BlockingKernelClient"]:
     """A real IPython kernel."""
     with started({}) as client:
         yield client

@@ -227,7 +227,9 @@ async def test_frames_that_are_truncated_or_huge_on_the_wire() -> None:
                 raw.write(chance.randbytes(100))
             else:
                 raw.write(b"\x02\x81" + bytes(4) + b"\x05")  # a piece of a message that goes on
-            raw.abort() if chance.random() < 0.5 else await bad.close()
+            # No handshake ends what is in the middle of a frame.
+            raw.abort() if chance.random() < 0.5 else raw.close()
+            await bad.wait_closed()
         await page.type(b"alive\n")
         await page.look(b"alive\r\nalive\r\n")
 

@@ -13,12 +13,12 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from backendai_media.terminal import Grant, Limits, TerminalError
-from backendai_media.terminal.errors import AwayError
+from backendai_media.terminal.errors import AwayError, LimitError
 from backendai_media.terminal.shared.link import Link
 from backendai_media.terminal.shared.scripts import PREFIX
 from backendai_media.terminal.shared.store import RedisStore
 
-from .conftest import FULL, in_loop, python
+from .conftest import FULL, happens, in_loop, python
 from .redis import Server as Redis
 from .server import ORIGIN, Page, serving
 from .test_session import COUNTING, RAW, lines, numbered
@@ -53,6 +53,10 @@ def own() -> Iterator[Redis]:
 
 def keys(redis: Redis) -> int:
     return int(redis.ask("DBSIZE").removeprefix(":"))
+
+
+def hosts(redis: Redis) -> int:
+    return int(redis.ask(f"HLEN {PREFIX}hosts").removeprefix(":"))
 
 
 async def type_all(page: Page, typed: bytes, disturb: Any, times: int) -> None:
@@ -248,6 +252,33 @@ async def test_the_log_is_bounded(store: Redis) -> None:
 
 
 @in_loop
+async def test_what_is_asked_for_at_once_keeps_to_the_limits(store: Redis) -> None:
+    """What a host has not begun yet counts, too; one name is one session."""
+    limits, ann, bob = Limits(sessions_per_user=2, sessions=3), Grant("ann"), Grant("bob")
+    stores = [RedisStore(store.url, limits) for _ in range(3)]
+    size = (9, 9)
+    with process("host", store.url, "cat"):
+        await happens(lambda: hosts(store))
+        same = await asyncio.gather(
+            *(one.open(ann, b"%016d" % n, size, "work") for n, one in enumerate(stores * 3))
+        )
+        assert len({one.id for one in same}) == 1
+        clients = [(who, b"%016d" % n) for n in range(10, 20) for who in (ann, bob)]
+        found = await asyncio.gather(
+            *(stores[n % 3].open(*one, size) for n, one in enumerate(clients)),
+            return_exceptions=True,
+        )
+        made = [one for one in found if not isinstance(one, BaseException)]
+        assert len(made) == 2
+        assert all(isinstance(one, LimitError) for one in found if one not in made)
+        assert await stores[0].count() == 3
+        assert not [key async for key in stores[0].link.server.scan_iter(f"{PREFIX}opening*")]
+        assert not [key async for key in stores[0].link.server.scan_iter(f"{PREFIX}asked*")]
+        for one in stores:
+            await one.close()
+
+
+@in_loop
 async def test_tickets_are_redeemed_once_by_any_worker(store: Redis) -> None:
     stores = [RedisStore(store.url, Limits(tickets=2)) for _ in range(3)]
     for one in stores:  # connections first
@@ -271,6 +302,7 @@ async def test_tickets_are_redeemed_once_by_any_worker(store: Redis) -> None:
 @in_loop
 async def test_a_ticket_of_one_front_end_opens_a_terminal_at_another(store: Redis) -> None:
     with process("host", store.url, "cat"), fronts(store.url, 2) as [(_, one), (_, other)]:
+        await happens(lambda: hosts(store))
         async with httpx.AsyncClient(trust_env=False) as client:
             headers = {"origin": ORIGIN, "x-user": "ann"}
             answer = await client.post(f"{one.url}/ticket", headers=headers)

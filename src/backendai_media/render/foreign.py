@@ -149,7 +149,7 @@ class _Builder(HTMLParser):
 
     def _attributes(self, tag: str, given: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
         known = self.known[1] if self.known else frozenset()
-        common = _COMMON if self.confined else _COMMON - {"class"}
+        common = _COMMON if self.confined else _COMMON - {"class", "id"}
         kept = []
         for name, said in given:
             value = said or ""

@@ -15,6 +15,7 @@ from .frames import Output, Ping, ServerFrame
 from .limits import Limits
 from .metrics import Metrics
 from .store import Place, Store
+from .tasks import end_tasks
 from .viewer import Viewer
 
 
@@ -128,8 +129,7 @@ class Connection(ABC):
                 self._tick.cancel()
                 self._tick = None
             if teller := self._teller:
-                teller.cancel()
-                await asyncio.gather(teller, return_exceptions=True)
+                await end_tasks([teller])
             self.place.detach(viewer)
             log.note("viewer.left", **who)
 

@@ -9,6 +9,8 @@ What is there, under `PREFIX`:
 `sessions`                 hash: session id → user, of sessions whose program runs
 `names:USER`               hash: name → session id; `clients:USER` the same by who opened it,
                            `live:USER` the set of ids
+`opening`                  sorted set: ids that a host was asked to begin → until when; the
+                           same of each user, `opening:USER`; `asked:USER` hash: what for
 `s:ID`                     hash: user, name, client, host, rows, columns, ended
 `s:ID:lease`               the token of the host that owns it; expires when the host is gone
 `s:ID:log`                 stream: output and events. An entry's id is the output's offset at

@@ -18,6 +18,7 @@ from ..command import Command
 from ..errors import AwayError, LimitError, ProtocolError, TerminalError
 from ..limits import Limits
 from ..session import Session
+from ..tasks import end_tasks
 from . import scripts
 from .link import Link, reaching
 from .publisher import Publisher
@@ -71,9 +72,7 @@ class Host:
         try:
             await self._stopped.wait()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end_tasks(tasks)
             await asyncio.gather(*(self._leave(one) for one in list(self.sessions.values())))
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._sign_off()

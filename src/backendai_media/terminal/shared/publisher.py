@@ -13,6 +13,7 @@ from ..observer import Observer
 from ..output import FRAME
 from ..replay import Replay
 from ..session import Session
+from ..tasks import end_tasks
 from . import scripts
 from .link import Link
 
@@ -76,8 +77,7 @@ class Publisher(Observer):
             await asyncio.wait([self._task], timeout=1)
         self._over = True
         if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end_tasks([self._task])
 
     def restore(self) -> None:
         """Write the whole log anew."""

@@ -6,7 +6,19 @@ from typing import Final
 
 PREFIX: Final = "backendai:terminal:"
 
-_FORGET: Final = """
+_OPENED: Final = """
+local function opened(p, user, id)
+  redis.call('ZREM', p .. 'opening', id)
+  redis.call('ZREM', p .. 'opening:' .. user, id)
+  if redis.call('EXISTS', p .. 'opening:' .. user) == 0 then
+    redis.call('DEL', p .. 'asked:' .. user)
+  end
+end
+"""
+
+_FORGET: Final = (
+    _OPENED
+    + """
 local function forget(p, id, reason)
   local record = p .. 's:' .. id
   local user = redis.call('HGET', record, 'user')
@@ -23,22 +35,32 @@ local function forget(p, id, reason)
       end
     end
     redis.call('SREM', p .. 'live:' .. user, id)
+    opened(p, user, id)
   end
   redis.call('HDEL', p .. 'sessions', id)
   redis.call('DEL', record, record .. ':lease', record .. ':log')
 end
 """
+)
 
 #: prefix, id, user, name, client, "1" if named, rows, columns, per user, in all → [id, how]
 OPEN: Final = """
 local p, id, user, name, client, named = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local now, patience = tonumber(redis.call('TIME')[1]), 30
+local opening, asked = {p .. 'opening', p .. 'opening:' .. user}, p .. 'asked:' .. user
+for _, key in ipairs(opening) do redis.call('ZREMRANGEBYSCORE', key, '-inf', now) end
 local found
 if named == '1' then found = redis.call('HGET', p .. 'names:' .. user, name)
 else found = redis.call('HGET', p .. 'clients:' .. user, client) end
 if found and redis.call('EXISTS', p .. 's:' .. found .. ':lease') == 1
   and redis.call('HEXISTS', p .. 's:' .. found, 'ended') == 0 then return {found, 'found'} end
-if redis.call('SCARD', p .. 'live:' .. user) >= tonumber(ARGV[9])
-  or redis.call('HLEN', p .. 'sessions') >= tonumber(ARGV[10]) then return {'', 'full'} end
+-- One that its host has not begun yet counts as well, and is not asked for twice.
+local field = named == '1' and 'name ' .. name or 'client ' .. client
+found = redis.call('HGET', asked, field)
+if found and redis.call('ZSCORE', opening[1], found) then return {found, 'found'} end
+if redis.call('SCARD', p .. 'live:' .. user) + redis.call('ZCARD', opening[2]) >= tonumber(ARGV[9])
+  or redis.call('HLEN', p .. 'sessions') + redis.call('ZCARD', opening[1]) >= tonumber(ARGV[10])
+  then return {'', 'full'} end
 local host, least
 local loads = redis.call('HGETALL', p .. 'hosts')
 for i = 1, #loads, 2 do
@@ -52,14 +74,22 @@ if not host then return {'', 'no host'} end
 redis.call('HINCRBY', p .. 'hosts', host, 1)
 redis.call('HSET', p .. 's:' .. id, 'user', user, 'name', name, 'client', client, 'host', host,
   'rows', ARGV[7], 'columns', ARGV[8])
-redis.call('EXPIRE', p .. 's:' .. id, 30)
+redis.call('EXPIRE', p .. 's:' .. id, patience)
+for _, key in ipairs(opening) do
+  redis.call('ZADD', key, now + patience, id)
+  redis.call('EXPIRE', key, patience)
+end
+redis.call('HSET', asked, field, id)
+redis.call('EXPIRE', asked, patience)
 redis.call('XADD', p .. 'h:' .. host .. ':in', '*', 'j',
   cjson.encode({op = 'open', id = id}))
 return {id, 'new'}
 """
 
 #: prefix, id, token, milliseconds, user, name, client, host, rows, columns → 1, or 0 if it may not
-REGISTER: Final = """
+REGISTER: Final = (
+    _OPENED
+    + """
 local p, id, token, user = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
 local record = p .. 's:' .. id
 if redis.call('EXISTS', record .. ':dead') == 1 then return 0 end
@@ -75,8 +105,10 @@ redis.call('SADD', p .. 'live:' .. user, id)
 redis.call('HSET', p .. 'sessions', id, user)
 redis.call('DEL', p .. 'dead:' .. user .. ':' .. ARGV[6])
 redis.call('SET', p .. 'epoch', token, 'NX')
+opened(p, user, id)
 return 1
 """
+)
 
 #: prefix, id, token, milliseconds → 1, 0 where the lease is gone, -1 where another has it
 RENEW: Final = """

@@ -13,6 +13,7 @@ from typing import Any, Final
 from ..access import Grant
 from ..errors import AwayError, GoneError, LimitError, TerminalError
 from ..limits import Limits
+from ..tasks import end_tasks
 from . import scripts
 from .link import Link, reaching
 from .mirror import LOST, Mirror
@@ -111,9 +112,7 @@ class RedisStore:
             async with asyncio.timeout(1):
                 while self._wishes and self._started:  # noqa: ASYNC110 - it ends
                     await asyncio.sleep(0.01)
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_tasks(self._tasks)
         if self._pubsub is not None:
             await self._pubsub.aclose()
         await self.link.close()
