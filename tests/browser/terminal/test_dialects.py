@@ -73,6 +73,8 @@ def test_backend_ai_vector(screen: Screen, speaking: Callable[..., JsonServer]) 
     screen.shows("helloworld")
     screen.shows("user@main:~$ Restarting...")
     screen.shows("한글")
+    status = "document.querySelector('.backendai-terminal-status')"
+    screen.wait(f"() => {status}.textContent === '<message>'")
     assert screen.status() == "<message>"
     screen.stdin("ls -al\r")
     screen.js("() => term.requestRedraw()")

@@ -164,7 +164,7 @@ def test_the_bar(screens: Screen, ours: Ours) -> None:
     screens.wait("() => document.activeElement?.type === 'search'")
     screens.stage.engine.type("needle")
     screens.wait(
-        "() => /[123] . 3/.test(document.querySelector('.backendai-terminal-search output').value)"
+        "() => /[1-4] . [34]/.test(document.querySelector('.backendai-terminal-search output').value)"
     )
     screens.stage.engine.type("\x1b")
     screens.wait("() => document.activeElement === term.term.textarea")
