@@ -109,6 +109,13 @@ markup = st.recursive(
 )
 
 
+def blocks(sheet: str) -> list[str]:
+    """Return what is in the innermost braces: selectors fetch nothing, and may have escapes."""
+    strings = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+    plain = re.sub(strings, lambda found: re.sub("[{}]", "_", found[0]), sheet)
+    return re.findall(r"\{([^{}]*)\}", plain.replace("<\\/", "</"))
+
+
 def examine(clean: str, *, confined: bool) -> None:
     """Fail where sanitised markup, as a browser reads it, holds what acts or fetches."""
     for node in LexborHTMLParser(f"<body>{clean}").css("*"):
@@ -140,7 +147,7 @@ def test_nothing_that_acts_is_left(html: str, confined: bool) -> None:
     examine(clean, confined=confined)
     for sheet in sheets:
         assert "</" not in sheet
-        assert not is_unsafe(sheet.replace("<\\/", "</"))
+        assert not [block for block in blocks(sheet) if is_unsafe(block)]
         assert not re.search("@import|@font-face|@namespace", sheet, re.IGNORECASE)
     again, _ = sanitize(clean, new_context(shadow=confined))
     examine(again, confined=confined)
