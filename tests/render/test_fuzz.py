@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -140,6 +140,11 @@ def examine(clean: str, *, confined: bool) -> None:
 
 @settings(
     max_examples=20_000 if FULL else 400, deadline=None, suppress_health_check=list(HealthCheck)
+)
+@example(html="<style>td { background: url(https://e.example) }</style>", confined=True)
+@example(html='<p style="background: url(https://e.example)">', confined=False)
+@example(
+    html='<svg id="a" class="b"><g id="c" fill="url(https://e.example)"/></svg>', confined=False
 )
 @given(st.lists(markup, max_size=5).map("".join), st.booleans())
 def test_nothing_that_acts_is_left(html: str, confined: bool) -> None:
