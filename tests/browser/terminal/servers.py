@@ -47,6 +47,16 @@ class Loop:
         return asyncio.run_coroutine_threadsafe(job, self.loop).result(PATIENCE)
 
     def close(self) -> None:
+        async def end() -> None:
+            # Whoever connects at the last moment is not waited for by a server that closes.
+            rest = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in rest:
+                task.cancel()
+            if rest:
+                await asyncio.wait(rest, timeout=PATIENCE)
+            await asyncio.sleep(0)  # what they left is closed
+
+        self.run(end())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(PATIENCE)
         self.loop.close()

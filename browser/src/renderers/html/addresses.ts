@@ -10,13 +10,6 @@ export interface Rules {
   remote: string;
 }
 
-export function makeButton(text: string, action: () => void): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.textContent = text;
-  button.onclick = action;
-  return button;
-}
-
 /** Says whether the attribute may stay as it is. */
 function check(element: Element, name: string, place: Node, { hosts, remote }: Rules): boolean {
   const value = element.getAttribute(name)!;
@@ -51,11 +44,13 @@ function check(element: Element, name: string, place: Node, { hosts, remote }: R
   if (!/^https?:/.test(url.protocol)) return false;
   if (hosts.includes(url.host) || hosts.includes(url.origin)) return true;
   if (name === "src") {
-    const button = makeButton(remote.replace("{host}", url.host), () => {
+    const button = document.createElement("button");
+    button.textContent = remote.replace("{host}", url.host);
+    button.title = url.href;
+    button.onclick = () => {
       button.remove();
       element.setAttribute(name, url.href);
-    });
-    button.title = url.href;
+    };
     (element.closest("video,audio,picture") ?? element).before(button);
   }
   return false;

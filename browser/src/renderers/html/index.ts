@@ -28,6 +28,7 @@ base.replaceSync(outputStyle);
 
 export function render(data: unknown, context: Context): RenderedItem {
   const { hosts = [], limit = LIMIT } = context.options.sanitize ?? {};
+  const tools = () => context.load("tools") as Promise<Tools>;
   context.style(theme);
   context.style(frameStyle);
 
@@ -47,7 +48,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     const address = (event.target as Element).closest("a,area")?.getAttribute("href");
     if (address?.[0] !== "#") return;
     event.preventDefault();
-    (context.load("tools") as Promise<Tools>).then(
+    tools().then(
       ({ goTo }) => goTo(root, address.slice(1)),
       () => {},
     );
@@ -59,8 +60,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     const parts = text.split("\0").map((part) => prepare(part, styles));
     const html = parts.join("");
     if (!asked && html.length > limit) {
-      const tools = context.load("tools") as Promise<Tools>;
-      return tools.then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
+      return tools().then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
     }
     // What is off screen is laid out when it comes near; until then it is about as high as it has lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
@@ -69,16 +69,14 @@ export function render(data: unknown, context: Context): RenderedItem {
     for (const css of styles) sheets.push(yield* makeSheet(css));
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    const add = (part: ParentNode & Node, place: ParentNode & Node): void => {
-      filter(part, place, { hosts, remote: context.text("Load from {host}") });
-      place.append(...part.childNodes);
-    };
-    for (const part of parts) yield* sanitizeInto(to, part, context.policy(), add);
+    const rules = { hosts, remote: context.text("Load from {host}") };
+    for (const part of parts)
+      yield* sanitizeInto(to, part, context.policy(), (clean, place) => filter(clean, place, rules));
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Scripts, documents within, tables of pandas and Styler, and what is long.
     if (text[FOLD] || /scri|srcd|dataf|T_/i.test(text))
-      return (context.load("tools") as Promise<Tools>).then(
+      return tools().then(
         ({ enrich }) => enrich(root, text, context),
         () => {},
       );

@@ -4,15 +4,15 @@
  * sanitiser runs after it.
  */
 
-/** The attribute that carries a style's text past the parser. */
-export const STYLE = "data-style";
+/** The attribute that carries a style's text past the parser and the sanitiser; no element that stays has it for itself. */
+export const STYLE = "pattern";
 
 /**
  * Script and style elements; start tags; comments; white space between the parts of a table (half of a table's nodes,
  * and never shown). Linear: no alternative fails after a long way but at the last quotation mark of its kind.
  */
 const PARTS =
-  /<(style|script)\b[^>]*(?:>|$)([^]*?)(?:<\/\1\b[^>]*(?:>|$)|$)|(<[a-z][^"'<=>]*(?=["'=])[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*)|<!--[^]*?(?:-->|$)|(?<=>)\s+(?=<(?:\/?t(?:r|body|head|foot)|t[dh])\b)/gi;
+  /<(style|script)\b[^>]*(?:>|$)([^]*?)(?:<\/\1\b[^>]*(?:>|$)|$)|(<[a-z][^"'<=>]*(?=["'=])[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*)|<!--[^]*?(?:-->|$)|(?<=>)\s+(?=<\/?t[bdfhr])/gi;
 
 /** Quoted values; the attribute `style`, and those of events, whose parsing a CSP reports too. */
 const ATTRIBUTES = /("[^"]*"|'[^']*')|(?<=[\s"'/])(?:style|on\w+)(?=\s*=)/gi;
