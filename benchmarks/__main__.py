@@ -78,7 +78,7 @@ def run(
             values: dict[str, list[dict[str, float]] | str] = {
                 peer: [] for peer in options.peer or peers(case.name)
             }
-            for _ in range(options.repeat):
+            for _ in range(options.repeat * case.times):
                 for peer, sofar in values.items():
                     if isinstance(sofar, str):
                         continue

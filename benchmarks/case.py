@@ -25,6 +25,7 @@ class Case:
 
     `run` is an async JavaScript function of `(peer, bench)` → {metric: number}. The runner adds
     `heap`, MB that are kept, and `main`, ms of the main thread. `whole`: loading counts.
+    `times`: runs in each repetition, more where a few milliseconds are measured.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Case:
     metrics: tuple[Metric, ...]
     run: str
     whole: bool = False
+    times: int = 1
     notes: dict[str, str] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ CASE = Case(
     title="Cold start to first output, main-thread time",
     metrics=(Metric("main", "ms", lambda _: 40), Metric("wall", "ms")),
     whole=True,
+    times=5,
     run="""async (_, bench) => {
       await window.loaded;
       await window.peer.first("\\x1b[32mhello\\x1b[0m world\\n", bench.out());
