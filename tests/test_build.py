@@ -130,6 +130,7 @@ def test_nothing_is_left_behind(release: Path) -> None:
     assert list(release.parent.iterdir()) == [release]
 
 
+@pytest.mark.full
 def test_a_changed_source_gives_another_release(
     release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

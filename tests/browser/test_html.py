@@ -294,6 +294,40 @@ def test_plain_cells_are_not_asked_about(strict: Stage) -> None:
     assert check(strict, "one('tr:last-child').textContent").endswith("53.430")
 
 
+def test_an_element_of_the_page_is_not_made(page: Stage) -> None:
+    """`is` names a class of the page's, whose code would run with the output's attributes."""
+    page.js("""() => {
+      window.made = [];
+      class Own extends HTMLParagraphElement {
+        constructor() { super(); made.push('made'); }
+        connectedCallback() { made.push(this.title); }
+      }
+      customElements.define('x-own', Own, { extends: 'p' });
+    }""")
+    show(page, f"<p is=x-own title=evil>a</p><div>{'<i>b</i>' * 1500}<p is=x-own>c</p></div>")
+    page.wait("() => __visit.inside().querySelectorAll('i').length === 1500")
+    assert page.js("() => made") == []
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!x>", "<?xml version='1.0'?>", "<![CDATA[x]]>", "<!--<b>-->"]
+)
+def test_comments_beside_text(page: Stage, comment: str) -> None:
+    for html in (f"&lt;b&gt; {comment}", f"&lt;b&gt; {comment}{table(400, 10)}"):
+        assert show(page, html)["failed"] == []
+        assert check(page, "root.textContent").startswith("<b> ")
+
+
+@pytest.mark.parametrize("around", ["div", "video", "svg><g"])
+def test_what_waits_for_a_click_and_is_long(page: Stage, around: str) -> None:
+    """The button is beside it, not around it."""
+    html = f"<{around} src='https://x.example/'>{'<a>b</a>' * 1500}"
+    show(page, html)
+    page.wait("() => __visit.inside().querySelectorAll('a').length === 1500")
+    assert check(page, "all('button').length") == 1
+    assert check(page, "all('button *').length") == 0
+
+
 def test_long_html_is_shown_in_slices(strict: Stage) -> None:
     assert show(strict, table(400, 25))["failed"] == []
     strict.wait("() => __visit.inside().querySelectorAll('tr').length === 400")
@@ -392,8 +426,12 @@ def test_hostile_markup_takes_linear_time(strict: Stage) -> None:
         "<|<a '|<a \"|<style |<style>|</style|<style \"|<!--|<script>|> |>\t<|\"'|<a b='|url(|image"
     )
     slow = []
-    for flood in floods.split("|"):
-        html = flood * (200_000 // len(flood))
+    pages = {flood: flood * (200_000 // len(flood)) for flood in floods.split("|")}
+    pages["deep"] = "<div>" * 450 + "<b></b>" * 1500
+    pages["deep in a picture"] = "<svg>" + "<g>" * 450 + "<a></a>" * 1500
+    pages["rows in rows"] = "<svg>" + "<tr>" * 450 + "&" * 300_000
+    pages["tables in tables"] = "<table><tr><td>1</td><td>" * 120 + "a" * 300_000
+    for flood, html in pages.items():
         taken = strict.js(
             """async html => {
           const start = performance.now();

@@ -61,9 +61,8 @@ export function filter(root: ParentNode, place: Node, rules: Rules): void {
   for (const element of root.querySelectorAll("*")) {
     if (element.localName === "input" && !/checkbox|radio/.test((element as HTMLInputElement).type)) element.remove();
     // By name: an object for each attribute would take longer than all the rest.
-    if (element.hasAttributes())
-      for (const name of element.getAttributeNames()) {
-        if (!check(element, name, place, rules)) element.removeAttribute(name);
-      }
+    for (const name of element.getAttributeNames()) {
+      if (!check(element, name, place, rules)) element.removeAttribute(name);
+    }
   }
 }

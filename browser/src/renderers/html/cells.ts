@@ -6,15 +6,14 @@
 /** What a row is written as whose cells have neither attributes nor elements nor comments. */
 const PLAIN = /^(?:<(t[dh])>[^<]*<\/\1>)+$/;
 
-/** One for all: a document keeps its ranges up to date whatever is done in it. */
-const range = new Range();
-
 /** Takes the cells of such rows out; the function returned puts them back. */
 export function setCellsAside(root: ParentNode): () => void {
   const aside: [Element, Node][] = [];
+  // One for all: a document keeps its ranges up to date whatever is done in it.
+  const range = new Range();
   for (const row of root.querySelectorAll("tr")) {
-    // Asked first: of tables in tables, each would be written as often as it is deep.
-    if (!row.querySelector("td>*,th>*") && PLAIN.test(row.innerHTML)) {
+    // Asked first: rows in rows, each would be written as often as it is deep.
+    if (!row.querySelector(":not(td,th),td>*,th>*") && PLAIN.test(row.innerHTML)) {
       range.selectNodeContents(row);
       aside.push([row, range.extractContents()]);
     }

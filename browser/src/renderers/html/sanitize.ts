@@ -8,10 +8,12 @@ import { setCellsAside } from "./cells.ts";
 const SLICE = 1_000;
 
 // Where it cannot work it leaves everything as it was.
-if (!purify.isSupported) throw Error("DOMPurify does not work here");
+if (!purify.isSupported) throw Error("DOMPurify fails");
 purify.setConfig({
   // It gets nodes and gives nodes; for markup there is the page's policy.
   IN_PLACE: true,
+  // Not returned from there; but elements with `is` go, which no change of the attribute makes harmless.
+  RETURN_DOM: true,
   TRUSTED_TYPES_POLICY: null as never,
   ALLOW_DATA_ATTR: false,
   // Ids stay as they are: the shadow root keeps them from the page's namespace.
@@ -21,6 +23,9 @@ purify.setConfig({
   ADD_FORBID_CONTENTS: ["annotation", "select"],
   FORBID_ATTR: ["style", "srcset", "autoplay"],
 });
+
+/** Where parts are held apart: nothing in it loads or runs, and no element of a payload can hide its methods. */
+const makeInert = () => document.implementation.createHTMLDocument("");
 
 /** Filters what was sanitised and goes into `place`. */
 type Filter = (part: ParentNode, place: Node) => void;
@@ -33,16 +38,13 @@ export function* sanitizeInto(
   filter: Filter,
   slice = SLICE,
 ): Generator<void> {
-  // Where parts are held apart: nothing in it loads or runs, and no element of a payload can hide its methods. It is
-  // this call's own, since a document looks after every iterator that it ever gave, whatever is done in it.
-  const inert = document.implementation.createHTMLDocument("");
-
   /**
    * Sanitises children of `parent` apart from it and returns what holds those that are left. What the sanitiser decides
    * of a node depends on its parent's namespace (and name in MathML, which is never divided), so a stand-in holds them.
+   * In a document of its own: each looks after all iterators that it gave, whatever is done in it.
    */
   const sanitizeIn = (parent: Element, children: Node[], place: Node): Element => {
-    const holder = inert.createElementNS(parent.namespaceURI, parent instanceof SVGElement ? "svg" : "div");
+    const holder = makeInert().createElementNS(parent.namespaceURI, parent instanceof SVGElement ? "svg" : "div");
     holder.append(...children);
     const putBack = setCellsAside(holder);
     purify.sanitize(holder);
@@ -61,11 +63,14 @@ export function* sanitizeInto(
       size = 0;
     };
     for (const child of [...from.childNodes]) {
+      // Comments of any kind.
+      if (child.nodeType > 3) continue;
       // Nothing is asked of the child itself: a form's fields hide its methods.
       const count = child instanceof Element ? Element.prototype.getElementsByTagName.call(child, "*").length : 0;
       if (count > slice && !(child instanceof MathMLElement)) {
-        const part = sanitizeIn(from, [inert.importNode(child)], to);
-        const shell = part.firstElementChild;
+        const part = sanitizeIn(from, [makeInert().importNode(child)], to);
+        // The button that loads it may be before it.
+        const shell = part.lastElementChild;
         if (shell) {
           flush();
           to.append(...part.childNodes);
@@ -83,7 +88,7 @@ export function* sanitizeInto(
     flush();
   }
 
-  const body = inert.createElement("body");
+  const body = makeInert().createElement("div");
   body.innerHTML = (policy?.createHTML(html) ?? html) as string;
   yield;
   yield* divide(body, root);
