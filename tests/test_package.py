@@ -23,7 +23,7 @@ def test_all_is_sorted_and_is_what_is_visible() -> None:
 
 def test_names_in_a_fresh_process_whatever_was_imported_before() -> None:
     code = """
-import backendai_media.emit, backendai_media.items, backendai_media.assets
+import backendai_media._emit, backendai_media.model, backendai_media.assets
 from backendai_media import *
 import backendai_media, types
 names = {name for name in globals() if not name.startswith("__")} - {"backendai_media", "types"}

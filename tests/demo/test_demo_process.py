@@ -13,9 +13,9 @@ import psutil
 import pytest
 
 from backendai_media import demo
-from backendai_media.demo.errors import DemoError
 from backendai_media.demo.gallery import examples
-from backendai_media.demo.launch import listen
+from backendai_media.demo.launch import listen_on_loopback
+from backendai_media.errors import DemoError
 
 from .conftest import Server
 
@@ -65,11 +65,11 @@ def test_demo_takes_a_free_port_where_its_own_is_taken(make_server: MakeServer) 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.1", "::", "example.org", ""])
 def test_demo_listens_on_loopback_only(host: str) -> None:
     with pytest.raises(DemoError, match="not a loopback address"):
-        listen(host, 0)
+        listen_on_loopback(host, 0)
 
 
 def test_demo_listens_where_it_is_asked_to(free_port: int) -> None:
-    with listen("localhost", free_port) as server:
+    with listen_on_loopback("localhost", free_port) as server:
         assert server.getsockname() == ("127.0.0.1", free_port)
 
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
+from backendai_media.errors import TerminalError
 from backendai_media.terminal.command import Command
-from backendai_media.terminal.errors import TerminalError
 from backendai_media.terminal.pty import Pty
 
 from .conftest import PATIENCE, children, descriptors, python, until

@@ -9,8 +9,8 @@ import tracemalloc
 
 import pytest
 
+from backendai_media.errors import LimitError, ProtocolError, TerminalError
 from backendai_media.terminal.command import Command
-from backendai_media.terminal.errors import LimitError, ProtocolError, TerminalError
 from backendai_media.terminal.frames import Exit
 from backendai_media.terminal.limits import Limits
 from backendai_media.terminal.session import Session

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from backendai_media import envelope
 from backendai_media import turtle as ours
 from backendai_media.drawing import decode_commands, to_svg
 from backendai_media.drawing.encoding import TYPE
+from backendai_media.model import svg_envelope
 
 from .pictures import demo_folder
 
@@ -258,6 +258,6 @@ def test_pictures_go_along_in_envelopes(turtle: Any, sent: list[Any]) -> None:
     assert set(item.data) == {TYPE, "image/svg+xml"}
     assert "<animate" in item.data["image/svg+xml"]
     bundle = ours.drawing()._repr_mimebundle_()  # type: ignore[union-attr]
-    read = envelope.read(bundle["image/svg+xml"])
+    read = svg_envelope.read(bundle["image/svg+xml"])
     assert read is not None
     assert read[0] == TYPE
