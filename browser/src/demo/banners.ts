@@ -1,6 +1,6 @@
 /** What the person should know, above the runs. One line for each subject. */
 
-import { button, el } from "./dom.ts";
+import { button, el } from "./elements.ts";
 
 export class Banners {
   readonly element = el("div", { className: "banners", "aria-live": "polite" });

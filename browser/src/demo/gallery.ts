@@ -1,6 +1,6 @@
 /** The ready examples. */
 
-import { button, el } from "./dom.ts";
+import { button, el } from "./elements.ts";
 import type { Example } from "./protocol.ts";
 
 export function gallery(examples: readonly Example[], run: (example: Example) => void): HTMLElement {

@@ -2,7 +2,7 @@
 
 import { pythonLanguage } from "@codemirror/lang-python";
 import { classHighlighter, highlightCode } from "@lezer/highlight";
-import { el } from "./dom.ts";
+import { el } from "./elements.ts";
 
 /** Longer sources stay plain: parsing must not hold up the page. */
 const LONGEST = 50_000;

@@ -1,6 +1,6 @@
 /** The script of the playground's page. */
 
-import { byId, el } from "./dom.ts";
+import { byId, el } from "./elements.ts";
 import { play } from "./play.ts";
 import type { Data } from "./protocol.ts";
 import { terminalTab } from "./terminal.ts";

@@ -1,6 +1,6 @@
 /** Light or dark: as the system says, until the person chooses. */
 
-import { button } from "./dom.ts";
+import { button } from "./elements.ts";
 
 const KEPT = "backendai-demo-theme";
 const system = matchMedia("(prefers-color-scheme: dark)");

@@ -1,6 +1,6 @@
 /** The outputs saved in a file: a notebook's cells, or one result. */
 
-import { button, byId, el } from "./dom.ts";
+import { button, byId, el } from "./elements.ts";
 import { source } from "./highlight.ts";
 import { media } from "./library.ts";
 

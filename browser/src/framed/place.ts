@@ -1,6 +1,6 @@
 /** What the scripts of libraries share. */
 
-import type { Library } from "../renderers/frame/messages.ts";
+import type { Library } from "../shared/frame-messages.ts";
 
 /** The element that a library fills. */
 export const makePlace = (): HTMLElement => {

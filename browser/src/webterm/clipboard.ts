@@ -1,19 +1,11 @@
 /** Copying and pasting. Programs may write the clipboard after a person agreed, and never read it. */
 
 import type { Terminal } from "@xterm/xterm";
+import { copyText } from "../shared/clipboard.ts";
 import { decode, fromBase64 } from "./bytes.ts";
 
 /** Characters that a program may put there. */
 const MOST = 1_000_000;
-
-export async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The clipboard, or nothing where the browser keeps it. */
 export async function clipboardText(): Promise<string | undefined> {
@@ -34,7 +26,7 @@ export function guardClipboard(terminal: Terminal, ask: (text: string) => Promis
     const encoded = data.slice(data.indexOf(";") + 1);
     const bytes = encoded === "?" || encoded.length > MOST ? undefined : fromBase64(encoded);
     const text = bytes && decode(bytes);
-    if (text) void ask(text).then((agreed) => agreed && copy(text));
+    if (text) void ask(text).then((agreed) => agreed && copyText(text));
     return true;
   });
 }

@@ -5,11 +5,11 @@
 
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalColors } from "../backendai-media.d.ts";
-import { adopt } from "../core/style.ts";
+import { adopt } from "../shared/adopt-style.ts";
 import { encode } from "./bytes.ts";
-import { make } from "./dom.ts";
+import { createElement } from "../shared/dom.ts";
 import { makeEmulator } from "./emulator.ts";
-import { parseNow, startAnew } from "./private.ts";
+import { parseNow, startAnew } from "./xterm-internals.ts";
 import css from "./style.css";
 
 /** Sizes of letters, in pixels: as large as they fit. */
@@ -34,8 +34,8 @@ export interface Playback {
 }
 
 export function makePlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback {
-  const screen = make("div", "played");
-  const host = make("div", "", screen);
+  const screen = createElement("div", "terminal-played");
+  const host = createElement("div", "", screen);
   const ended = new AbortController();
   const none = (): void => {};
   const ears = { type: none, answer: none, raw: none, seen: none, cleared: none, overflow: none };

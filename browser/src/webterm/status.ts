@@ -1,7 +1,7 @@
 /** What happens to the connection, in words. */
 
 import type { TerminalState, Translate } from "../backendai-media.d.ts";
-import { button, make } from "./dom.ts";
+import { createButton, createElement } from "../shared/dom.ts";
 import { makeTimers } from "./timers.ts";
 import type { Exit } from "./types.ts";
 
@@ -21,9 +21,9 @@ const SHORT = 400;
 const fill = (text: string, value: unknown): string => text.replace(/\{\w+\}/, String(value));
 
 export function makeStatus(host: HTMLElement, text: Translate, again: () => void, isFresh: () => boolean): Status {
-  const words = make("span");
-  const strip = make("div", "status");
-  const press = button("", again);
+  const words = createElement("span");
+  const strip = createElement("div", "terminal-status");
+  const press = createButton("", "", again);
   const timers = makeTimers();
   let how: Exit | undefined;
   strip.role = "status";

@@ -1,12 +1,12 @@
 /** Arrow IPC, stream and file: https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { inSlices } from "../../core/slices.ts";
-import type { Column, Table } from "../table/model.ts";
+import { inSlices } from "../../shared/time-slice.ts";
+import type { Column, Table } from "../../shared/table/model.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
-import { type Field, readField } from "./schema.ts";
+import { type Field, readField, type Value } from "./schema.ts";
 import { keyOf, kindOf, textOf } from "./text.ts";
-import { allowance, makeValues, type Parts, type Value, type Values } from "./values.ts";
+import { allowance, makeValues, type Parts, type Values } from "./values.ts";
 
 /** Kinds of messages, and the oldest version of the format that is read. */
 const SCHEMA = 1;

@@ -4,11 +4,8 @@
  */
 
 import { broken, long } from "./bytes.ts";
-import { type Field, Type } from "./schema.ts";
+import { type Field, Type, type Value } from "./schema.ts";
 import { textOf } from "./text.ts";
-
-/** `null`, number, bigint, boolean, text, bytes, or a list or record of such. */
-export type Value = unknown;
 
 export interface Values {
   readonly length: number;

@@ -1,7 +1,7 @@
 /** The recording on the terminal's emulator, at any moment of it. */
 
 import type { Context, TerminalColors } from "../../backendai-media.d.ts";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { type Cast, sizeOf } from "./parse.ts";
 
 /** Of the chunk `webterm`. */

@@ -3,7 +3,7 @@
 import { blend, ease, initial } from "./blend.ts";
 import type { Layers } from "./layers.ts";
 import type { Scene } from "./scene.ts";
-import type { Change, Step, Thing } from "./things.ts";
+import type { Change, Step, Thing } from "./objects.ts";
 
 /** Objects of one step that move; where there are more, they jump. */
 const MAX_MOVING = 2000;

@@ -5,7 +5,7 @@ import { decode, type Value } from "./decode.ts";
 import { loadPicture } from "./picture.ts";
 import { readKey } from "./readers.ts";
 import { makeScene, type Scene } from "./scene.ts";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { makeView, type View } from "./view.ts";
 
 const MAX_CANVASES = 1000;

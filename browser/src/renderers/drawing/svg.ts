@@ -3,7 +3,7 @@
 import { corners, pivot } from "./paint.ts";
 import type { Scene } from "./scene.ts";
 import type { State } from "./shapes.ts";
-import type { Thing } from "./things.ts";
+import type { Thing } from "./objects.ts";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end" };

@@ -4,7 +4,7 @@ import type { Context, Message } from "../../backendai-media.d.ts";
 import { allowedBy } from "./allowed.ts";
 import { makeLink, say } from "./aside.ts";
 import { documentOf } from "./document.ts";
-import type { Order } from "./messages.ts";
+import type { Order } from "../../shared/frame-messages.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
 import { themeOf } from "./theme.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
+import theme from "../../shared/theme.css";
 import { allowedBy } from "./allowed.ts";
 import { makeFold, say } from "./aside.ts";
 import { chartOf } from "./charts.ts";

@@ -1,4 +1,4 @@
-import type { Theme } from "./messages.ts";
+import type { Theme } from "../../shared/frame-messages.ts";
 
 /** How it looks around an element whose style says by its outline whether it is dark there. */
 export function themeOf(element: Element): Theme {

@@ -1,7 +1,7 @@
 /** The elements that a view fills. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { make } from "./dom.ts";
+import { createElement } from "../../shared/dom.ts";
 import { type Graph, makeGraph } from "./graph.ts";
 
 export interface Frame {
@@ -17,10 +17,10 @@ export interface Frame {
 
 export function makeFrame(text: Context["text"]): Frame {
   const graph = makeGraph();
-  const body = make("div", "body", graph.element);
-  const space = make("div", "space", body);
-  const list = make("div", "list", space);
-  const detail = make("div", "detail");
+  const body = createElement("div", "git-body", graph.element);
+  const space = createElement("div", "git-space", body);
+  const list = createElement("div", "git-list", space);
+  const detail = createElement("div", "git-detail");
   list.tabIndex = 0;
   list.role = "listbox";
   list.ariaLabel = text("Git history");

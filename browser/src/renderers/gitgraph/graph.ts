@@ -1,6 +1,6 @@
 /** The drawing beside the rows: a few paths, whatever it shows. */
 
-import { makeSvg } from "./dom.ts";
+import { createSvgElement } from "../../shared/dom.ts";
 import { COLORS, type Drawn } from "./paths.ts";
 
 export interface Graph {
@@ -9,8 +9,8 @@ export interface Graph {
 }
 
 export function makeGraph(): Graph {
-  const element = makeSvg("svg", "graph");
-  const add = (name: string): SVGElement => element.appendChild(makeSvg("path", name));
+  const element = createSvgElement("svg", "graph");
+  const add = (name: string): SVGElement => element.appendChild(createSvgElement("path", name));
   const lines = Array.from({ length: COLORS }, (_, color) => add(`line backendai-git-${color}`));
   const hot = add("hot");
   const stubs = add("stubs");

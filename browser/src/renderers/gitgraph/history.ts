@@ -2,7 +2,7 @@
 
 import type { Layout } from "./layout.ts";
 import type { Commit } from "./nodes.ts";
-import { lowerBound } from "./paths.ts";
+import { lowerBound } from "../../shared/search.ts";
 
 export interface History {
   readonly commits: readonly unknown[];

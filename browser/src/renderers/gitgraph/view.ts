@@ -1,10 +1,10 @@
 /** The history in the page: only rows near the screen are there. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
-import { makeBar, statusOf } from "./bar.ts";
-import { showDetail } from "./detail.ts";
-import { copy, make } from "./dom.ts";
+import theme from "../../shared/theme.css";
+import { makeBar, statusOf } from "./filter-bar.ts";
+import { copyOrSelect, showDetail } from "./detail.ts";
+import { createElement } from "../../shared/dom.ts";
 import { makeFrame } from "./frame.ts";
 import { makeFilter } from "./filter.ts";
 import { commitAt, type History, rowOfOid, shortOf } from "./history.ts";
@@ -13,7 +13,7 @@ import { layOut, makeLayout } from "./layout.ts";
 import { draw, reaches, ROW } from "./paths.ts";
 import { makeRow } from "./row.ts";
 import css from "./style.css";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 
 /** Rows that are there beyond both edges, and the most that show at a time. */
 const BEYOND = 3;
@@ -161,7 +161,7 @@ export function makeView(context: Context): View {
     select(row);
     const element = target as HTMLElement;
     if (row < 0 || !element.matches(".backendai-git-hash")) return;
-    copy(shortOf(commitAt(history, row).oid), element, () => bar.say(text("Copied")));
+    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(text("Copied")));
   };
   list.ondblclick = ({ target }) => {
     if (rowOf(target) >= 0) tell("commit-open");
@@ -203,7 +203,7 @@ export function makeView(context: Context): View {
   const resized = new ResizeObserver(later);
   context.style(theme);
   context.style(css);
-  context.host.append(make("div", "history", bar.element, list, detail));
+  context.host.append(createElement("div", "git-history", bar.element, list, detail));
   resized.observe(list);
 
   const finish = (): void => {

@@ -1,7 +1,7 @@
 /** HTML from strangers: sanitised, its styles confined to a shadow root. */
 
 import type { Context, RenderedItem, Translate } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
+import theme from "../../shared/theme.css";
 import { filter } from "./addresses.ts";
 import frameStyle from "./frame.css";
 import { prepare } from "./prepare.ts";

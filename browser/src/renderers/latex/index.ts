@@ -2,7 +2,7 @@
 
 import type { Context, Message, RenderedItem, Renderer } from "../../backendai-media.d.ts";
 import temmlStyle from "temml/dist/Temml-Local.css";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { spans } from "./spans.ts";
 import ownStyle from "./style.css";
 import { escape, makeTypesetter } from "./typeset.ts";

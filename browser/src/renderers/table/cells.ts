@@ -1,8 +1,8 @@
 /** The elements of the grid: those in view, used again for what comes into it. */
 
-import { make } from "../data/dom.ts";
+import { createElement } from "../../shared/dom.ts";
 import { align, type Widths } from "./columns.ts";
-import type { Table } from "./model.ts";
+import type { Table } from "../../shared/table/model.ts";
 
 /** Pixels of a row. */
 export const ROW = 26;
@@ -34,7 +34,7 @@ export function makeCells(
     isSelected(row: number, column: number): boolean;
   },
 ): Cells {
-  const head = make("div", "table-head");
+  const head = createElement("div", "table-head");
   const shown = new Map<number, HTMLElement>();
   let columns = "";
   head.role = "row";
@@ -51,7 +51,12 @@ export function makeCells(
     const cells = [];
     for (let column = left; column < right; column++) {
       const { name, kind } = table.columns[column]!;
-      const cell = make("div", "table-cell", make("span", "table-name", name), make("span", "table-edge"));
+      const cell = createElement(
+        "div",
+        "table-cell",
+        createElement("span", "table-name", name),
+        createElement("span", "table-edge"),
+      );
       place(cell, -1, column);
       cell.role = "columnheader";
       cell.title = name.slice(0, 1000);
@@ -80,10 +85,10 @@ export function makeCells(
     }
   };
   const makeRow = (left: number, right: number): HTMLElement => {
-    const element = make("div", "table-row");
+    const element = createElement("div", "table-row");
     element.role = "row";
     for (let column = left; column < right; column++) {
-      const cell = make("div", "table-cell");
+      const cell = createElement("div", "table-cell");
       place(cell, 0, column);
       cell.role = "gridcell";
       element.append(cell);

@@ -1,7 +1,7 @@
 /** Where columns are: widths, which may change, and how a column's values are set. */
 
-import { TALLEST } from "../data/scroll.ts";
-import { sample, type Table } from "./model.ts";
+import { TALLEST } from "../../shared/virtual-list.ts";
+import { sample, type Table } from "../../shared/table/model.ts";
 
 /** Pixels of a character, about; of the space beside a text; the least and the most that is given unasked. */
 const LETTER = 7.6;

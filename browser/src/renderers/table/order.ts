@@ -1,6 +1,6 @@
 /** Which rows are seen, and in what order; worked out in slices. */
 
-import type { Column, Key, Table } from "./model.ts";
+import type { Column, Key, Table } from "../../shared/table/model.ts";
 
 /** Rows that are sorted in one go; steps between two pauses. */
 const RUN = 1024;

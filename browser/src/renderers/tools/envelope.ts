@@ -1,7 +1,7 @@
 /** SVG envelopes: an item of any type inside a picture of it (docs/normal-form.md). A chunk, as few pages meet one. */
 
-import type { Bundle } from "../../core/items.ts";
-import { typeName } from "../../core/types.ts";
+import type { Bundle } from "../../shared/items.ts";
+import { typeName } from "../../shared/type-name.ts";
 import { payloadOf } from "./chunks.ts";
 
 const NAMESPACE = "urn:backendai:media";

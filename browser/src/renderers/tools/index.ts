@@ -5,14 +5,14 @@ import { askInput } from "./input.ts";
 import { styleTools } from "./style.ts";
 import { textOf } from "./text.ts";
 
-export { makeAnnouncer, makeFold } from "./console.ts";
+export { makeAnnouncer, makeFold } from "./console-extras.ts";
 export { goTo } from "./anchors.ts";
 export { enrich } from "./enrich.ts";
 export { openEnvelope } from "./envelope.ts";
 export { locate } from "./chunks.ts";
 export { showLong } from "./long.ts";
 export { notice } from "./notice.ts";
-export { importOwn } from "./own.ts";
+export { importOwn } from "./page-renderers.ts";
 
 /** UTF-16 units that are written in one job. */
 const SLICE = 16_384;

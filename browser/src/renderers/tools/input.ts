@@ -1,6 +1,6 @@
 /** A program that asks: a box for the answer, locked once there is one. */
 
-import type { InputItem } from "../../core/items.ts";
+import type { InputItem } from "../../shared/items.ts";
 import type { Context } from "../../backendai-media.d.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** HTML, or Markdown, that is too long to be sanitised without asking: its text, and ways to see more of it. */
 
 import type { Translate } from "../../backendai-media.d.ts";
-import { save } from "../../core/save.ts";
+import { save } from "../../shared/save.ts";
 
 /** UTF-16 units that are shown. */
 const EXCERPT = 20_000;

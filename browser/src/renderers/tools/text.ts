@@ -1,6 +1,6 @@
 /** Errors and logs, as console text. */
 
-import type { ErrorItem, LogItem } from "../../core/items.ts";
+import type { ErrorItem, LogItem } from "../../shared/items.ts";
 
 function* errorText({ name, message, traceback }: ErrorItem): Generator<string, void> {
   const trace = traceback.join("\n");
