@@ -1,88 +1,102 @@
-/** Rows of one height near the screen, in a list of any length. */
+/** A list of any length whose rows have one height: only those near the viewport are in the page. */
 
-/** Rows that are there beyond both edges, and the most that show at a time. */
-const BEYOND = 2;
-const MOST_ROWS = 100;
-/** Pixels that every browser can lay out; longer lists scroll faster than they move. */
-export const TALLEST = 16_000_000;
+/** Rows kept beyond each edge of the viewport, and the most that are shown at a time. */
+const OVERSCAN_ROWS = 2;
+const MAX_VISIBLE_ROWS = 100;
+/** Rows that are assumed to fit where the list has no height yet. */
+const DEFAULT_VISIBLE_ROWS = 20;
+/** The tallest element that every browser can lay out; longer lists scroll faster than they move. */
+export const MAX_ELEMENT_PX = 16_000_000;
 
-export interface Scroll {
-  /** Shows what is to be seen now. */
+export interface VirtualList {
+  /** Draws the rows in view now. */
   paint(): void;
-  /** The same, once, on the next frame. */
-  later(): void;
+  /** Draws them once, on the next frame. */
+  schedulePaint(): void;
   /** Scrolls as little as brings a row into view. */
   reveal(row: number): void;
-  /** Rows of a screenful. */
-  page(): number;
+  /** Pixels of rows above the viewport. */
+  offset(): number;
+  /** Scrolls so that so many pixels of rows are above the viewport. */
+  scrollTo(offset: number): void;
+  /** Rows to move by for Page Up and Page Down. */
+  pageSize(): number;
 }
 
-export function makeScroll(
+export function createVirtualList(
   parts: {
-    /** Scrolls. */
+    /** The element that scrolls. */
     list: HTMLElement;
     /** In it, as tall as all rows are. */
     space: HTMLElement;
-    /** In that, holds the rows that are there. */
+    /** In that, holds the rows that are drawn. */
     body: HTMLElement;
     /** Pixels of a row, and of what sticks to the list's top. */
     row: number;
     head?: number;
-    /** Rows are placed from each such number on; where they are few, they are not moved when others come. */
+    /** The body starts at a multiple of so many rows, so that rows within it keep their places while others come. */
     step?: number;
   },
   count: () => number,
-  /** Shows the rows from `first` up to `last`; row `base` is at the top of the body. */
+  /** Draws the rows from `first` up to `last`; row `base` is at the top of the body. */
   draw: (first: number, last: number, base: number) => void,
   signal: AbortSignal,
-): Scroll {
+): VirtualList {
   const { list, space, body, row, head = 0, step = 1 } = parts;
-  /** What a scrolled pixel is too coarse for, where the list moves by more than one. */
-  let fine = 0;
-  let known = 0;
-  let isAsked = false;
+  /** The part of the offset that a scrolled pixel is too coarse for, where the list moves by more than one. */
+  let remainder = 0;
+  let knownScrollTop = 0;
+  let isScheduled = false;
 
-  const viewed = (): number => Math.min((list.clientHeight || 20 * row) - head, MOST_ROWS * row);
+  const viewed = (): number =>
+    Math.min((list.clientHeight || DEFAULT_VISIBLE_ROWS * row) - head, MAX_VISIBLE_ROWS * row);
+  /** How many pixels the list moves where it scrolls by one. */
   const ratio = (): number => {
     const [all, seen] = [count() * row, viewed()];
-    return all > TALLEST ? (all - seen) / (TALLEST - seen) : 1;
+    return all > MAX_ELEMENT_PX ? (all - seen) / (MAX_ELEMENT_PX - seen) : 1;
   };
-  /** Pixels of rows above what is seen. */
-  const offset = (): number => {
-    if (list.scrollTop !== known) fine = 0;
-    known = list.scrollTop;
-    return Math.max(0, Math.min(known * ratio() + fine, count() * row - viewed()));
-  };
+  const layOut = (): void => void (space.style.height = `${Math.min(count() * row, MAX_ELEMENT_PX)}px`);
 
-  const scroll: Scroll = {
+  const virtual: VirtualList = {
     paint() {
-      space.style.height = `${Math.min(count() * row, TALLEST)}px`;
-      const from = offset();
-      const first = Math.max(0, Math.floor(from / row) - BEYOND);
-      const last = Math.min(count(), Math.ceil((from + viewed()) / row) + BEYOND);
+      layOut();
+      const from = virtual.offset();
+      const first = Math.max(0, Math.floor(from / row) - OVERSCAN_ROWS);
+      const last = Math.min(count(), Math.ceil((from + viewed()) / row) + OVERSCAN_ROWS);
       const base = first - (first % step);
-      body.style.top = `${known + base * row - from}px`;
+      body.style.top = `${knownScrollTop + base * row - from}px`;
       body.style.height = `${Math.max(0, last - base) * row}px`;
       draw(first, last, base);
     },
-    later() {
-      if (isAsked) return;
-      isAsked = true;
+    schedulePaint() {
+      if (isScheduled) return;
+      isScheduled = true;
       requestAnimationFrame(() => {
-        isAsked = false;
-        if (!signal.aborted) scroll.paint();
+        isScheduled = false;
+        if (!signal.aborted) virtual.paint();
       });
     },
-    reveal(place) {
-      const from = offset();
-      const to = Math.max(Math.min(from, place * row), (place + 1) * row - viewed());
-      if (to === from) return;
-      list.scrollTop = to / ratio();
-      known = list.scrollTop;
-      fine = ratio() > 1 ? to - known * ratio() : 0;
+    offset() {
+      if (list.scrollTop !== knownScrollTop) remainder = 0;
+      knownScrollTop = list.scrollTop;
+      return Math.max(0, Math.min(knownScrollTop * ratio() + remainder, count() * row - viewed()));
     },
-    page: () => Math.max(1, Math.floor(viewed() / row) - 1),
+    scrollTo(offset) {
+      layOut();
+      list.scrollTop = offset / ratio();
+      knownScrollTop = list.scrollTop;
+      remainder = ratio() > 1 ? offset - knownScrollTop * ratio() : 0;
+    },
+    reveal(place) {
+      const from = virtual.offset();
+      const to = Math.max(Math.min(from, place * row), (place + 1) * row - viewed());
+      if (to !== from) virtual.scrollTo(to);
+    },
+    pageSize: () => Math.max(1, Math.floor(viewed() / row) - 1),
   };
-  list.addEventListener("scroll", scroll.later, { passive: true });
-  return scroll;
+  list.addEventListener("scroll", virtual.schedulePaint, { passive: true });
+  const resized = new ResizeObserver(virtual.schedulePaint);
+  resized.observe(list);
+  signal.addEventListener("abort", () => resized.disconnect());
+  return virtual;
 }

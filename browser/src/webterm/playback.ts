@@ -5,6 +5,7 @@
 
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalColors } from "../backendai-media.d.ts";
+import type { Playback } from "../shared/playback.ts";
 import { adopt } from "../shared/adopt-style.ts";
 import { encode } from "./bytes.ts";
 import { createElement } from "../shared/dom.ts";
@@ -20,18 +21,6 @@ const HUGE = 40;
 const ROOM = 96;
 /** Modes in which the mouse is the program's. It is the person's here, who selects with it. */
 const MOUSE: readonly unknown[] = [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016];
-
-export interface Playback {
-  readonly host: HTMLElement;
-  parse(output: string): void;
-  /** As new, of that size. */
-  reset(columns: number, rows: number): void;
-  resize(columns: number, rows: number): void;
-  /** What is on the screen, without empty lines at its end. */
-  text(): string;
-  selected(): string;
-  dispose(): void;
-}
 
 export function makePlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback {
   const screen = createElement("div", "terminal-played");

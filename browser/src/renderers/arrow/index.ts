@@ -1,6 +1,7 @@
 /** Arrow IPC, stream and file: https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc. */
 
 import type { Context } from "../../backendai-media.d.ts";
+import { partitionPoint } from "../../shared/search.ts";
 import { inSlices } from "../../shared/time-slice.ts";
 import type { Column, Table } from "../../shared/table/model.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
@@ -30,13 +31,7 @@ function joined(parts: readonly Values[]): Values {
     at(index) {
       const isIn = (part: number): boolean => index < ends[part]! && index >= (part ? ends[part - 1]! : 0);
       if (!isIn(latest)) {
-        let [low, high] = [0, parts.length - 1];
-        while (low < high) {
-          const middle = (low + high) >> 1;
-          if (ends[middle]! <= index) low = middle + 1;
-          else high = middle;
-        }
-        latest = low;
+        latest = partitionPoint(parts.length - 1, (part) => ends[part]! <= index);
       }
       return index < length ? parts[latest]!.at(index - (latest ? ends[latest - 1]! : 0)) : null;
     },

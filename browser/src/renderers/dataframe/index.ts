@@ -2,6 +2,7 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { save } from "../../shared/save.ts";
+import buttonStyle from "../../shared/button.css";
 import { copyText } from "../../shared/clipboard.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { type Column, type Key, keyOf, kindOf } from "../../shared/table/model.ts";
@@ -9,7 +10,7 @@ import { write } from "../../shared/table/write.ts";
 import css from "./style.css";
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+sheet.replaceSync(buttonStyle + css);
 
 /** What pandas, its Styler and polars make. */
 const TABLES = "table.dataframe, table[id^='T_']";
@@ -112,11 +113,11 @@ export function enhance(root: ShadowRoot, { text }: Context): void {
       return [...write(columnsOf(table, rows), 0, rows.length, (row) => row, delimiter, !!table.tHead)].join("");
     };
     const copying = createButton(
-      "data-button",
+      "button",
       text("Copy"),
       () => void copyText(lines("\t")).then((ok) => (copying.textContent = text(ok ? "Copied" : "Copy"))),
     );
-    const saving = createButton("data-button", text("Save as CSV"), () => save("table.csv", lines(",")));
+    const saving = createButton("button", text("Save as CSV"), () => save("table.csv", lines(",")));
     table.after(createElement("div", "data-bar", copying, saving));
   }
 }

@@ -25,7 +25,7 @@ export function showDetail(
   const { layout } = history;
   const oid = createElement("code", "git-oid", textOf(commit.oid));
   const copying = createButton(
-    "git-button",
+    "button",
     text("Copy"),
     () => void copyOrSelect(commit.oid, oid, () => (copying.textContent = text("Copied"))),
   );
@@ -38,7 +38,7 @@ export function showDetail(
     if (!count) return "";
     const found = rows.slice(0, MOST).map((other) => {
       const commit = commitAt(history, other);
-      const made = createButton("git-button", shortOf(commit.oid), () => jump(other));
+      const made = createButton("button", shortOf(commit.oid), () => jump(other));
       made.title = subjectOf(commit);
       return made;
     });

@@ -29,7 +29,7 @@ export function makeBar(
     if (event.key === "Enter") act.next(event.shiftKey ? -1 : 1);
   };
   const toggle = (name: "First parents" | "Oldest first", on: boolean, set: (on: boolean) => void): HTMLElement => {
-    const made = createButton("git-button", text(name), () => {
+    const made = createButton("button", text(name), () => {
       made.ariaPressed = `${made.ariaPressed !== "true"}`;
       set(made.ariaPressed === "true");
     });

@@ -57,7 +57,7 @@ export function makeBar(context: Context, root: () => unknown, go: (way: Way) =>
     ["↑", "Previous", -1],
     ["↓", "Next", 1],
   ] as const) {
-    const made = createButton("data-button", mark, () => step(by));
+    const made = createButton("button", mark, () => step(by));
     made.title = made.ariaLabel = text(name);
     bar.append(made);
   }

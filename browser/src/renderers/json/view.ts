@@ -5,8 +5,9 @@ import theme from "../../shared/theme.css";
 import { longText } from "../../shared/long-text.ts";
 import { copyText } from "../../shared/clipboard.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
-import { makeScroll } from "../../shared/virtual-list.ts";
-import frameStyle from "../../shared/panel.css";
+import { createVirtualList } from "../../shared/virtual-list.ts";
+import buttonStyle from "../../shared/button.css";
+import panelStyle from "../../shared/panel.css";
 import { inSlices } from "../../shared/time-slice.ts";
 import { makeBar } from "./search-bar.ts";
 import { pressed } from "./keys.ts";
@@ -39,7 +40,7 @@ export function makeView(value: unknown, context: Context): View {
   let selected = -1;
   let isWhole = false;
 
-  const scroll = makeScroll(
+  const rows = createVirtualList(
     { list, space, body, row: ROW },
     tree.count,
     (first, last) => {
@@ -67,7 +68,7 @@ export function makeView(value: unknown, context: Context): View {
     const path = createElement("span", "data-path", pathText(pathOf(row)));
     const copying = (name: "Copy path" | "Copy value", what: () => string | Promise<string>): HTMLElement => {
       const made = createButton(
-        "data-button",
+        "button",
         text(name),
         () => void copyText(what()).then((ok) => (made.textContent = text(ok ? "Copied" : name))),
       );
@@ -85,9 +86,9 @@ export function makeView(value: unknown, context: Context): View {
     const row = tree.row(place);
     if (place !== selected) isWhole = false;
     selected = place;
-    scroll.paint();
-    scroll.reveal(place);
-    scroll.paint();
+    rows.paint();
+    rows.reveal(place);
+    rows.paint();
     showDetail(row);
   };
   const showAll = (place: number): void => {
@@ -126,7 +127,7 @@ export function makeView(value: unknown, context: Context): View {
     if (branch) tree.toggle(tree.child(branch, at), true);
   };
   list.onkeydown = (event) => {
-    const place = pressed(event, tree, selected, scroll.page());
+    const place = pressed(event, tree, selected, rows.pageSize());
     if (place !== undefined) select(place);
     else if (event.key === "Enter" && selected >= 0 && isShortened(tree.row(selected).value)) showAll(selected);
     else return;
@@ -161,16 +162,14 @@ export function makeView(value: unknown, context: Context): View {
   space.role = body.role = "presentation";
   detail.hidden = true;
   context.style(theme);
-  context.style(frameStyle);
+  context.style(buttonStyle);
+  context.style(panelStyle);
   context.style(css);
   start();
   frame.append(list, detail);
   dress();
   context.host.append(frame);
-  const resized = new ResizeObserver(scroll.later);
-  resized.observe(list);
-  context.signal.addEventListener("abort", () => resized.disconnect());
-  scroll.paint();
+  rows.paint();
 
   return {
     grow() {
@@ -178,7 +177,7 @@ export function makeView(value: unknown, context: Context): View {
       if (selected < 0 && tree.count() < QUIET) start();
       dress();
       // The row of what grew may have moved below the one that is selected.
-      scroll.paint();
+      rows.paint();
     },
   };
 }

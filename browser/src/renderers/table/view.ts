@@ -7,8 +7,9 @@ import { longText } from "../../shared/long-text.ts";
 import { copyText } from "../../shared/clipboard.ts";
 import { fillText } from "../../shared/text.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
-import { makeScroll } from "../../shared/virtual-list.ts";
-import frameStyle from "../../shared/panel.css";
+import { createVirtualList } from "../../shared/virtual-list.ts";
+import buttonStyle from "../../shared/button.css";
+import panelStyle from "../../shared/panel.css";
 import { inSlices } from "../../shared/time-slice.ts";
 import { makeCells, ROW, type Sorting } from "./cells.ts";
 import { makeWidths } from "./columns.ts";
@@ -68,7 +69,7 @@ export function makeView(table: Table, context: Context): View {
   });
   const list = createElement("div", "data-list backendai-table-list", cells.head, space);
 
-  const scroll = makeScroll(
+  const rows = createVirtualList(
     { list, space, body, row: ROW, head: HEAD, step: 1000 },
     total,
     (first, last, base) => {
@@ -86,7 +87,7 @@ export function makeView(table: Table, context: Context): View {
   );
   const repaint = (): void => {
     cells.forget();
-    scroll.paint();
+    rows.paint();
   };
   const say = (): void => {
     const rows = fillText(text(query ? "{n} of {m} rows" : "{n} rows"), { n: total(), m: table.rows });
@@ -125,7 +126,7 @@ export function makeView(table: Table, context: Context): View {
     const [from, to] = [edges[cell.column]!, edges[cell.column + 1]!];
     if (from < list.scrollLeft) list.scrollLeft = from;
     else if (to > list.scrollLeft + list.clientWidth) list.scrollLeft = Math.min(from, to - list.clientWidth);
-    if (cell.row >= 0) scroll.reveal(cell.row);
+    if (cell.row >= 0) rows.reveal(cell.row);
     repaint();
     const value = cell.row < 0 ? undefined : table.columns[cell.column]!.text(rowAt(cell.row));
     const isLong = value !== undefined && (value.length > LONG || value.includes("\n"));
@@ -153,11 +154,11 @@ export function makeView(table: Table, context: Context): View {
     await inSlices(context, work(), () => false);
     return parts;
   };
-  const copying = createButton("data-button", text("Copy"), () => {
+  const copying = createButton("button", text("Copy"), () => {
     const copied = gather(lines("\t", size() < 2)).then((parts) => parts.join(""));
     void copyText(copied).then((ok) => (copying.textContent = text(ok ? "Copied" : "Copy")));
   });
-  const saving = createButton("data-button", text("Save as CSV"), () => {
+  const saving = createButton("button", text("Save as CSV"), () => {
     void gather(lines(",", true)).then((parts) => save("table.csv", new Blob(parts)));
   });
 
@@ -206,7 +207,7 @@ export function makeView(table: Table, context: Context): View {
       focus = { row: total() - 1, column: table.columns.length - 1 };
       repaint();
     } else {
-      const to = goal(event, at, total(), table.columns.length, scroll.page());
+      const to = goal(event, at, total(), table.columns.length, rows.pageSize());
       if (!to) return;
       select(to, event.shiftKey);
     }
@@ -252,16 +253,14 @@ export function makeView(table: Table, context: Context): View {
   status.role = "status";
   detail.hidden = true;
   context.style(theme);
-  context.style(frameStyle);
+  context.style(buttonStyle);
+  context.style(panelStyle);
   context.style(css);
   frame.append(list, detail, createElement("div", "data-bar backendai-data-foot", status, copying, saving));
   dress();
   context.host.append(frame);
-  const resized = new ResizeObserver(scroll.later);
-  resized.observe(list);
-  context.signal.addEventListener("abort", () => resized.disconnect());
   say();
-  scroll.paint();
+  rows.paint();
 
   return {
     grow() {

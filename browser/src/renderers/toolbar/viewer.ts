@@ -3,6 +3,7 @@
 import type { Message } from "../../backendai-media.d.ts";
 import { adopt } from "../../shared/adopt-style.ts";
 import buttonStyle from "../../shared/button.css";
+import { createButton } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import theme from "../../shared/theme.css";
 import { contentOf } from "./content.ts";
@@ -20,12 +21,7 @@ export function enlarge(image: HTMLImageElement, output: Output): void {
   dialog.ariaLabel = image.alt;
   large.src = image.src;
   large.alt = image.alt;
-  const button = (text: Message, act: () => void) => {
-    const made = document.createElement("button");
-    made.textContent = output.text(text);
-    made.onclick = act;
-    bar.append(made);
-  };
+  const button = (text: Message, act: () => void) => bar.append(createButton("button", output.text(text), act));
   button("Save", async () => {
     try {
       const { name, data } = await contentOf(item).file();

@@ -2,6 +2,7 @@
 
 import type { Translate } from "../../backendai-media.d.ts";
 import { type Block, textOf } from "../../shared/console-lines.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import { styleTools } from "./style.ts";
 
@@ -15,19 +16,14 @@ const PIECES = 64;
  * their place says how many are missing. Gives the number of lines taken.
  */
 export function makeFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number {
-  const mark = document.createElement("div");
-  const label = document.createElement("span");
-  const button = document.createElement("button");
+  const label = createElement("span");
   let parts: BlobPart[] = [];
   let folded = 0;
-  mark.className = "backendai-fold";
-  button.type = "button";
-  button.textContent = translate("Download");
-  button.onclick = () => {
+  const download = (): void => {
     const kept = blocks.map(({ lines }) => textOf(lines));
     save("output.txt", new Blob([...kept.slice(0, HEAD), ...parts, ...kept.slice(HEAD), rest()]));
   };
-  mark.append(label, " ", button);
+  const mark = createElement("div", "fold", label, " ", createButton("button", translate("Download"), download));
   return (excess) => {
     const before = folded;
     while (folded - before < excess && blocks[HEAD]) {
@@ -50,11 +46,10 @@ const SPOKEN = 200;
 
 /** A polite live region that is told the newest line and how many there are, never ten thousand of them. */
 export function makeAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void {
-  const status = document.createElement("div");
+  const status = createElement("div", "status");
   let news = 0;
   let newest = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
-  status.className = "backendai-status";
   status.role = "status";
   styleTools(root);
   signal.addEventListener("abort", () => clearTimeout(timer));

@@ -1,6 +1,7 @@
 /** What HTML gets beyond being shown: its scripts in a frame, tables of data that sort, a fold where it is long. */
 
 import type { Context } from "../../backendai-media.d.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
 import { styleTools } from "./style.ts";
 
 /** CSS pixels beyond which HTML is folded. */
@@ -52,16 +53,11 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
 function fold(element: HTMLElement, { host, text }: Context): void {
   const frame = element.parentElement!;
   if (host.querySelector(":scope > .backendai-fold") || element.scrollHeight < TALL) return;
-  const mark = document.createElement("div");
-  const button = document.createElement("button");
-  mark.className = "backendai-fold";
-  button.type = "button";
-  button.textContent = text("Show all");
-  button.onclick = () => {
+  const unfold = (): void => {
     mark.remove();
     frame.classList.remove("backendai-folded");
   };
-  mark.append(button);
+  const mark = createElement("div", "fold", createButton("button", text("Show all"), unfold));
   styleTools(host);
   frame.classList.add("backendai-folded");
   host.append(mark);

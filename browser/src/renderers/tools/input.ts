@@ -1,6 +1,7 @@
 /** A program that asks: a box for the answer, locked once there is one. */
 
 import type { InputItem } from "../../shared/items.ts";
+import { createElement } from "../../shared/dom.ts";
 import type { Context } from "../../backendai-media.d.ts";
 
 /**
@@ -9,24 +10,22 @@ import type { Context } from "../../backendai-media.d.ts";
  */
 export function askInput(data: unknown, context: Context): void {
   const { prompt, password } = data as Extract<InputItem, { action: "input" }>;
-  const form = document.createElement("form");
+  const form = createElement("form", "input");
   const label = document.createElement("label");
+  const send = createElement("button", "button", context.text("Send"));
   const field = document.createElement("input");
-  const button = document.createElement("button");
-  form.className = "backendai-input";
   field.type = password ? "password" : "text";
   field.autocomplete = "off";
   field.spellcheck = false;
   field.ariaLabel = prompt.trim() || context.text(password ? "Password" : "Input");
-  button.textContent = context.text("Send");
   label.append(prompt, field);
-  form.append(label, button);
+  form.append(label, send);
 
   /** A password is not echoed, not even its length. */
   const reply = (text: string): void => {
     field.value = password ? "" : text;
     field.readOnly = true;
-    button.remove();
+    send.remove();
   };
   form.onsubmit = (event) => {
     event.preventDefault();
