@@ -1,7 +1,6 @@
 /** Every accepted shape → items in the normal form, once, at the door. docs/normal-form.md is the specification. */
 
-import type { Item } from "../shared/items.ts";
-import { typeName } from "../shared/type-name.ts";
+import { type Item, typeName } from "../shared/items.ts";
 import { entryOf, isJson } from "./types.ts";
 
 type Dict = Record<string, unknown>;

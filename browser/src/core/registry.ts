@@ -2,7 +2,7 @@
 
 import { find, load } from "./loader.ts";
 import type { Media, Options, Renderer } from "../backendai-media.d.ts";
-import { typeName } from "../shared/type-name.ts";
+import { typeName } from "../shared/items.ts";
 import { entryOf, type TypeEntry, types } from "./types.ts";
 
 /**

@@ -4,7 +4,7 @@ import { byId, el } from "./elements.ts";
 import { play } from "./play.ts";
 import type { Data } from "./protocol.ts";
 import { terminalTab } from "./terminal.ts";
-import { themeButton } from "./theme.ts";
+import { themeButton } from "./chrome.ts";
 import { view } from "./view.ts";
 
 const nonce = document.currentScript?.nonce ?? "";

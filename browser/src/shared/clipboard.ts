@@ -1,6 +1,6 @@
 /** Writes the clipboard. */
 
-import type { Content } from "./take.ts";
+import type { Content } from "./save.ts";
 
 /** Copies a text that may still be in the making. Resolves to whether it is on the clipboard. */
 export async function copyText(text: string | Promise<string>): Promise<boolean> {

@@ -57,3 +57,6 @@ export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | U
   /** Position in the caller's list, or in a result's own; not part of the normal form. */
   at?: number;
 };
+
+/** A type string as it is looked up: trimmed, lowered, without parameters. */
+export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();

@@ -2,7 +2,7 @@
 
 import type { Address, TerminalState } from "../backendai-media.d.ts";
 import { detect, type Kind, type Way } from "./dialects/detect.ts";
-import { makeTimers } from "./timers.ts";
+import { makeTimers } from "./page-lifecycle.ts";
 import type { Dialect, Verdict } from "./types.ts";
 
 export interface LineEvents {

@@ -1,4 +1,4 @@
-/** When the network, the tab or the machine comes back. */
+/** Timers, and when the network, the tab or the machine comes back. */
 
 /** Milliseconds between two looks at the clock, and the gap after which the machine must have slept. */
 const LOOK = 5000;
@@ -27,5 +27,27 @@ export function onWake(check: () => void, leaving: (goes: boolean) => void): () 
   return () => {
     clearInterval(clock);
     ended.abort();
+  };
+}
+
+export interface Timers {
+  set(milliseconds: number, call: () => void): void;
+  clear(): void;
+}
+
+export function makeTimers(): Timers {
+  const running = new Set<ReturnType<typeof setTimeout>>();
+  return {
+    set(milliseconds, call) {
+      const timer = setTimeout(() => {
+        running.delete(timer);
+        call();
+      }, milliseconds);
+      running.add(timer);
+    },
+    clear() {
+      running.forEach(clearTimeout);
+      running.clear();
+    },
   };
 }

@@ -5,7 +5,7 @@
 
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalColors } from "../backendai-media.d.ts";
-import type { Playback } from "../shared/playback.ts";
+import type { Playback } from "../shared/chunk-interfaces.ts";
 import { adopt } from "../shared/adopt-style.ts";
 import { encode } from "./bytes.ts";
 import { createElement } from "../shared/dom.ts";

@@ -2,7 +2,7 @@
 
 import type { Address, TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { encode } from "./bytes.ts";
-import { guardClipboard } from "./clipboard.ts";
+import { guardClipboard } from "./output-guards.ts";
 import { type Kind, makeDialect } from "./dialects/detect.ts";
 import { accelerate, watchForImages } from "./lazy-addons.ts";
 import { makeHistory } from "./history.ts";

@@ -3,7 +3,7 @@
 import type { WebtermOptions } from "../backendai-media.d.ts";
 import { ask } from "./ask.ts";
 import { makeBar, type Tool } from "./toolbar.ts";
-import { clean, clipboardText } from "./clipboard.ts";
+import { clean, clipboardText } from "./output-guards.ts";
 import type { History } from "./history.ts";
 import { load, text } from "./host.ts";
 import { makeKeys } from "./keys.ts";

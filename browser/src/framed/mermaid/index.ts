@@ -2,7 +2,7 @@
 
 import mermaid from "mermaid";
 import type { Library } from "../../shared/frame-messages.ts";
-import { makePlace, provide } from "../place.ts";
+import { makePlace, provide } from "../library.ts";
 
 /** Longest diagram, in UTF-16 units. */
 const LIMIT = 200_000;

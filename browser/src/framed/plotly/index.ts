@@ -2,8 +2,7 @@
 
 import plotly, { type Figure } from "plotly.js-strict-dist-min";
 import type { Library, Theme } from "../../shared/frame-messages.ts";
-import { isDark } from "../colors.ts";
-import { makePlace, provide } from "../place.ts";
+import { isDark, makePlace, provide } from "../library.ts";
 
 type Values = Record<string, unknown>;
 

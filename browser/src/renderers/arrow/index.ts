@@ -3,7 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { partitionPoint } from "../../shared/search.ts";
 import { inSlices } from "../../shared/time-slice.ts";
-import type { Column, Table } from "../../shared/table/model.ts";
+import type { Column, Table } from "../../shared/table.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
 import { type Field, readField, type Value } from "./schema.ts";
 import { keyOf, kindOf, textOf } from "./text.ts";

@@ -1,6 +1,6 @@
 /** Values as they are read, and as they are sorted. */
 
-import type { Key, Kind } from "../../shared/table/model.ts";
+import type { Key, Kind } from "../../shared/table.ts";
 import { type Field, Type, type Value } from "./schema.ts";
 
 /** Bytes of a binary value that are shown. */

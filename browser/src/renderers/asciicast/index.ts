@@ -2,7 +2,7 @@
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { inSlices } from "../../shared/time-slice.ts";
-import { onTake } from "../../shared/take.ts";
+import { onTake } from "../../shared/save.ts";
 import { parse } from "./parse.ts";
 import type { Webterm } from "./screen.ts";
 import { makeView } from "./view.ts";

@@ -1,7 +1,7 @@
 /** The recording on the terminal's emulator, at any moment of it. */
 
 import type { Context, TerminalColors } from "../../backendai-media.d.ts";
-import type { Playback } from "../../shared/playback.ts";
+import type { Playback } from "../../shared/chunk-interfaces.ts";
 import { partitionPoint } from "../../shared/search.ts";
 import { inSlices } from "../../shared/time-slice.ts";
 import { type Cast, sizeOf } from "./parse.ts";

@@ -4,7 +4,7 @@ import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { clock, makeControls, SPEEDS } from "./controls.ts";
 import type { Cast } from "./parse.ts";
-import type { Playback } from "../../shared/playback.ts";
+import type { Playback } from "../../shared/chunk-interfaces.ts";
 import { makeScreen } from "./screen.ts";
 import css from "./style.css";
 

@@ -1,7 +1,7 @@
 /** A console in the page: blocks of bounded size, laid out and coloured only when near the screen. */
 
 import type { Context, Message, Translate } from "../../backendai-media.d.ts";
-import { type Block, type Line, textOf } from "../../shared/console-lines.ts";
+import { type Block, type Line, textOf } from "../../shared/chunk-interfaces.ts";
 import { isPlain, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
 import theme from "../../shared/theme.css";

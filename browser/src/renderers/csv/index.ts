@@ -3,7 +3,7 @@
  * Lenient: any line ends, rows of any length, quotation marks within a field.
  */
 
-import { type Column, type Csv, keyOf, kindOf, sample } from "../../shared/table/model.ts";
+import { type Column, type Csv, keyOf, kindOf, sample } from "../../shared/table.ts";
 
 const QUOTE = 34;
 const LF = 10;

@@ -5,8 +5,7 @@ import { save } from "../../shared/save.ts";
 import buttonStyle from "../../shared/button.css";
 import { copyText } from "../../shared/clipboard.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
-import { type Column, type Key, keyOf, kindOf } from "../../shared/table/model.ts";
-import { write } from "../../shared/table/write.ts";
+import { type Column, type Key, keyOf, kindOf, write } from "../../shared/table.ts";
 import css from "./style.css";
 
 const sheet = new CSSStyleSheet();

@@ -4,11 +4,10 @@ import type { Context } from "../../backendai-media.d.ts";
 import { save } from "../../shared/save.ts";
 import { makeControls } from "./controls.ts";
 import { describe } from "./describe.ts";
-import { makeFit } from "./fit.ts";
+import { isStill, listen, makeFit, type News } from "./page.ts";
 import { makeInk, makeLayers } from "./layers.ts";
 import { makePlayer, stepsUntil } from "./player.ts";
 import type { Scene } from "./scene.ts";
-import { isStill, listen, type News } from "./page.ts";
 import { inSlices } from "../../shared/time-slice.ts";
 import { toSvg } from "./svg.ts";
 

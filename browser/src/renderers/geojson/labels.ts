@@ -3,13 +3,12 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { type Atlas, type Feature, textOf } from "./read.ts";
+import { fillText } from "../../shared/text.ts";
 
 /** Features that are listed, properties that are shown, and how much of each, in UTF-16 units. */
 const LISTED = 200;
 const SHOWN = 60;
 const LONGEST = 500;
-
-const fill = (line: string, count: number): string => line.replace("{n}", count.toLocaleString());
 
 export function summaryOf({ features, counts, bad }: Atlas, text: Context["text"]): string {
   const [points, lines, polygons] = counts;
@@ -18,8 +17,10 @@ export function summaryOf({ features, counts, bad }: Atlas, text: Context["text"
     lines && `${text("lines")} ${lines.toLocaleString()}`,
     points && `${text("points")} ${points.toLocaleString()}`,
   ].filter(Boolean);
-  const said = [fill(text("Map of {n} features"), features.length), parts.join(", ")].filter(Boolean).join(": ");
-  return said + (bad ? `. ${fill(text("{n} malformed parts are left out"), bad)}` : "");
+  const said = [fillText(text("Map of {n} features"), { n: features.length }), parts.join(", ")]
+    .filter(Boolean)
+    .join(": ");
+  return said + (bad ? `. ${fillText(text("{n} malformed parts are left out"), { n: bad })}` : "");
 }
 
 /** All features by name, made when it is opened. */
@@ -43,7 +44,7 @@ export function makeList({ features }: Atlas, text: Context["text"], choose: (fe
       ),
     );
     const rest = features.length - LISTED;
-    if (rest > 0) list.append(createElement("li", "map-name", fill(text("{n} more are not listed"), rest)));
+    if (rest > 0) list.append(createElement("li", "map-name", fillText(text("{n} more are not listed"), { n: rest })));
   };
   return details;
 }

@@ -8,7 +8,7 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import { listen } from "./gestures.ts";
 import { hit } from "./hit-test.ts";
 import { paint, paintNet, type Theme } from "./paint.ts";
-import { onTake } from "../../shared/take.ts";
+import { onTake } from "../../shared/save.ts";
 import { type Atlas, type Box, read, textOf } from "./read.ts";
 import css from "./style.css";
 import { describe, makeList, summaryOf } from "./labels.ts";

@@ -3,6 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import type { Layout } from "./layout.ts";
+import { fillText } from "../../shared/text.ts";
 
 export interface Bar {
   readonly element: HTMLElement;
@@ -48,8 +49,7 @@ export function makeBar(
 
 /** How many commits there are, or were `found`, and what was left out. */
 export function statusOf({ total, problems }: Layout, text: Context["text"], found = total): string {
-  const fill = (line: string, name: string, count: number): string => line.replace(`{${name}}`, count.toLocaleString());
-  const said = total ? fill(fill(text("{n} of {m} commits"), "n", found), "m", total) : text("No commits yet");
+  const said = total ? fillText(text("{n} of {m} commits"), { n: found, m: total }) : text("No commits yet");
   if (!problems.length) return said;
-  return `${said}, ${fill(text("{n} malformed entries or links are left out"), "n", problems.length)}`;
+  return `${said}, ${fillText(text("{n} malformed entries or links are left out"), { n: problems.length })}`;
 }

@@ -2,11 +2,10 @@
 
 import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import noteStyle from "../../shared/media/note.css";
+import noteStyle from "../../shared/media.css";
 import { createElement } from "../../shared/dom.ts";
-import { FORBIDDEN, offer, watchPolicy } from "../../shared/media/note.ts";
-import { addressOf, type Bytes, bytesOf } from "../../shared/media/payload.ts";
-import { onTake } from "../../shared/take.ts";
+import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
+import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Milliseconds until it counts as shown: hidden pages, and phones, load nothing before they are asked to. */

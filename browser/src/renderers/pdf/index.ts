@@ -5,11 +5,10 @@
 
 import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import noteStyle from "../../shared/media/note.css";
+import noteStyle from "../../shared/media.css";
 import { createElement } from "../../shared/dom.ts";
-import { FORBIDDEN, offer, watchPolicy } from "../../shared/media/note.ts";
-import { addressOf, type Bytes, bytesOf } from "../../shared/media/payload.ts";
-import { onTake } from "../../shared/take.ts";
+import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
+import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Bytes at the start in which readers look for the mark of a PDF. */

@@ -2,7 +2,7 @@
 
 import { partitionPoint } from "../../shared/search.ts";
 import { MAX_ELEMENT_PX } from "../../shared/virtual-list.ts";
-import { sample, type Table } from "../../shared/table/model.ts";
+import { sample, type Table } from "../../shared/table.ts";
 
 /** Pixels of a character, about; of the space beside a text; the least and the most that is given unasked. */
 const LETTER = 7.6;

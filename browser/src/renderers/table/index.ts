@@ -2,7 +2,7 @@
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { inSlices } from "../../shared/time-slice.ts";
-import type { Csv, Table } from "../../shared/table/model.ts";
+import type { Csv, Table } from "../../shared/table.ts";
 import { readResource } from "./resource.ts";
 import { makeView, type View } from "./view.ts";
 

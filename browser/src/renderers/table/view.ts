@@ -3,21 +3,18 @@
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { save } from "../../shared/save.ts";
-import { longText } from "../../shared/long-text.ts";
+import { createButton, createElement, longText } from "../../shared/dom.ts";
 import { copyText } from "../../shared/clipboard.ts";
 import { fillText } from "../../shared/text.ts";
-import { createButton, createElement } from "../../shared/dom.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";
 import { inSlices } from "../../shared/time-slice.ts";
-import { makeCells, ROW, type Sorting } from "./cells.ts";
+import { type Cell, goal, makeCells, ROW, type Sorting } from "./cells.ts";
 import { makeWidths } from "./columns.ts";
-import { type Cell, goal } from "./keys.ts";
-import type { Table } from "../../shared/table/model.ts";
+import { type Table, write } from "../../shared/table.ts";
 import { every, filter, sort } from "./order.ts";
 import css from "./style.css";
-import { write } from "../../shared/table/write.ts";
 
 /** Pixels of the header; rows from which on there is a filter; milliseconds from the last letter until it works. */
 const HEAD = 30;

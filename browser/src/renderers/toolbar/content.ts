@@ -1,8 +1,15 @@
 /** What an item is when it is taken out of the page. */
 
-import { type Content, type File, take } from "../../shared/take.ts";
-import { bytesOf } from "./bytes.ts";
+import { type Content, type File, take } from "../../shared/save.ts";
 import { exportHtml } from "./export.ts";
+
+/** An image's bytes, of a data URI without asking the network, which a policy may forbid. */
+export async function bytesOf(address: string): Promise<BlobPart> {
+  if (!address.startsWith("data:")) return (await fetch(address)).blob();
+  const [head, body = ""] = [address.slice(0, address.indexOf(",")), address.slice(address.indexOf(",") + 1)];
+  if (!head.endsWith(";base64")) return decodeURIComponent(body);
+  return Uint8Array.from(atob(decodeURIComponent(body)), (character) => character.charCodeAt(0));
+}
 
 const toPng = (canvas: HTMLCanvasElement): Promise<Blob> =>
   new Promise((resolve, reject) => {

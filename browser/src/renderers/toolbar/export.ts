@@ -1,6 +1,6 @@
 /** A result as one HTML file that needs nothing else and runs nothing: its own policy says so. */
 
-import { take } from "../../shared/take.ts";
+import { take } from "../../shared/save.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:";
 

@@ -1,9 +1,8 @@
 /** What takes outputs out of the page: a bar beside each item, on hover and focus; an image's large view; export. */
 
 import { adopt } from "../../shared/adopt-style.ts";
-import type { Output } from "./output.ts";
+import { makeBar, type Output } from "./toolbar.ts";
 import css from "./style.css";
-import { makeBar } from "./toolbar.ts";
 import { enlarge } from "./viewer.ts";
 
 export { exportHtml } from "./export.ts";

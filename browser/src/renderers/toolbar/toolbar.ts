@@ -1,12 +1,17 @@
-/** An item's bar. What it copies and saves is the renderer's to say, by the event `backendai:take`, or what can be seen. */
+/** An item's toolbar. What it copies and saves is what the renderer supplies (`backendai:take`), or what can be seen. */
 
 import { COPY, drawIcon, FULL, SAVE } from "../../shared/icon.ts";
-import { save } from "../../shared/save.ts";
+import { type Content, save } from "../../shared/save.ts";
 import type { Message } from "../../backendai-media.d.ts";
 import { copyContent } from "../../shared/clipboard.ts";
-import type { Content } from "../../shared/take.ts";
 import { contentOf } from "./content.ts";
-import type { Output } from "./output.ts";
+
+/** What the toolbar needs of the output that it serves. */
+export interface Output {
+  readonly element: HTMLElement;
+  /** An interface text in the page's language. */
+  text(english: string): string;
+}
 
 /** Milliseconds for which a button says that it is done. */
 const DONE = 1500;

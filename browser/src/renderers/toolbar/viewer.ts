@@ -7,7 +7,7 @@ import { createButton } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import theme from "../../shared/theme.css";
 import { contentOf } from "./content.ts";
-import type { Output } from "./output.ts";
+import type { Output } from "./toolbar.ts";
 
 export function enlarge(image: HTMLImageElement, output: Output): void {
   const item = image.parentElement!;

@@ -1,7 +1,7 @@
 /** What a console needs only at times: a fold for very long output, and a voice for screen readers. */
 
 import type { Translate } from "../../backendai-media.d.ts";
-import { type Block, textOf } from "../../shared/console-lines.ts";
+import { type Block, textOf } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import { styleTools } from "./style.ts";

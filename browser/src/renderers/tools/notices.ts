@@ -1,7 +1,9 @@
-/** A labelled line in an item's place: what it is, what is wrong, and a link that saves the raw data. */
+/** What is shown in an item's place: a notice, or an excerpt of text that is too long to be sanitised without asking. */
 
 import type { Translate } from "../../backendai-media.d.ts";
 import { styleTools } from "./style.ts";
+import { createButton } from "../../shared/dom.ts";
+import { save } from "../../shared/save.ts";
 
 const asText = (raw: unknown): string => {
   try {
@@ -28,4 +30,26 @@ export function notice(host: HTMLElement, label: string, reason: string, raw: un
   element.append(name, ` ${reason.slice(0, REASON)} `, link);
   styleTools(host);
   host.replaceChildren(element);
+}
+
+/** UTF-16 units that are shown. */
+const EXCERPT = 20_000;
+
+export function showLong(
+  root: ShadowRoot | HTMLElement,
+  text: string,
+  translate: Translate,
+  sanitize: () => void,
+  kind: "HTML" | "Markdown" = "HTML",
+): void {
+  const excerpt = document.createElement("pre");
+  excerpt.textContent = text.slice(0, EXCERPT);
+  root.replaceChildren(
+    translate(`Long ${kind} ({n} characters), shown as text`).replace("{n}", `${text.length}`),
+    " ",
+    createButton("button", translate(`Show as ${kind}`), sanitize),
+    " ",
+    createButton("button", translate("Download"), () => save(kind === "HTML" ? "output.html" : "output.md", text)),
+    excerpt,
+  );
 }

@@ -1,4 +1,6 @@
-/** Quiet lines beside a frame or in its place: what was left out and why. */
+/** Short notes in a frame's item: what was left out and why. */
+
+import type { Context } from "../../backendai-media.d.ts";
 
 const KIND = "data-about";
 
@@ -30,4 +32,15 @@ export function makeFold(title: string, text: string): HTMLElement {
   source.textContent = text;
   fold.append(summary, source);
   return fold;
+}
+
+export function showWidget(data: unknown, { host, text, metadata }: Context): void {
+  const id = (data as { model_id?: unknown } | null)?.model_id;
+  const plain = metadata["text/plain"];
+  const line = say(host, "widget", text("A Jupyter widget: it needs its live kernel"));
+  if (typeof id === "string") line.append(` (${id.slice(0, 100)})`);
+  if (typeof plain !== "string") return;
+  const shown = document.createElement("pre");
+  shown.textContent = plain;
+  line.append(shown);
 }

@@ -1,4 +1,4 @@
-/** What HTML gets beyond being shown: its scripts in a frame, tables of data that sort, a fold where it is long. */
+/** What HTML gets beyond being shown: its scripts in a frame, tables that sort, a fold where it is long, anchors. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
@@ -61,4 +61,19 @@ function fold(element: HTMLElement, { host, text }: Context): void {
   styleTools(host);
   frame.classList.add("backendai-folded");
   host.append(mark);
+}
+
+/** Shows the place that `#fragment` names: by its id or, as older documents have it, its name. */
+export function goTo(root: ShadowRoot, fragment: string): void {
+  let name = fragment;
+  try {
+    name = decodeURIComponent(fragment);
+  } catch {
+    // As it stands, then.
+  }
+  const place = root.getElementById(name) ?? root.querySelector(`[name="${CSS.escape(name)}"]`);
+  if (!place) return;
+  // It may be where the output is folded.
+  root.host.parentElement!.parentElement!.querySelector<HTMLElement>(":scope > .backendai-fold button")?.click();
+  place.scrollIntoView();
 }

@@ -1,8 +1,7 @@
 /** SVG envelopes: an item of any type inside a picture of it (docs/normal-form.md). A chunk, as few pages meet one. */
 
-import type { Bundle } from "../../shared/items.ts";
-import { typeName } from "../../shared/type-name.ts";
-import { payloadOf } from "./chunks.ts";
+import { type Bundle, typeName } from "../../shared/items.ts";
+import { payloadOf } from "./chunk-index.ts";
 
 const NAMESPACE = "urn:backendai:media";
 const SKIP = /(?:[^<]|<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE[^>[]*>)*/gy;

@@ -1,7 +1,9 @@
-/** Payloads that are bytes, all as text: base64, a data URI, or an address. */
+/** Payloads of bytes (base64, a data URI or an address), and what is shown where the browser cannot show them. */
 
-import type { Context, Message } from "../../backendai-media.d.ts";
-import { inSlices } from "../time-slice.ts";
+import type { Context, Message } from "../backendai-media.d.ts";
+import { inSlices } from "./time-slice.ts";
+import { createButton, createElement } from "./dom.ts";
+import { save } from "./save.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -55,3 +57,25 @@ export const bytesOf = (payload: string, context: Context): Promise<Bytes[]> =>
   inSlices(context, decode(payload)).catch(() => {
     throw new Error(BROKEN);
   });
+
+/** A button that saves the bytes, or a link that opens the address, elsewhere and without a way back. */
+export function offer(source: Bytes[] | string, name: string, text: Context["text"]): HTMLElement {
+  if (typeof source === "string") {
+    const link = createElement("a", "offer", source);
+    link.href = source;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return link;
+  }
+  return createButton("offer", text("Download"), () => save(name, new Blob(source)));
+}
+
+/** Hears of what the page's policy forbids; `directive` would have to allow `blob:`. */
+export function watchPolicy(directive: string, context: Context, told: () => void): void {
+  const hear = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (effectiveDirective === directive && blockedURI.startsWith("blob")) told();
+  };
+  document.addEventListener("securitypolicyviolation", hear, { signal: context.signal });
+}
+
+export const FORBIDDEN: Message = "The page's security policy forbids it";
