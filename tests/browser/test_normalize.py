@@ -18,7 +18,7 @@ BROWSER = HERE.parents[1] / "browser"
 # What is held equal between the languages: items as they are shown, envelopes opened.
 ENTRY = """
 import { join, normalize } from "./core/normalize.ts";
-import { openEnvelope } from "./renderers/tools/envelope.ts";
+import { openEnvelope } from "./renderers/tools/svg-envelope.ts";
 
 const open = (item) => {
   const { at, ...rest } = item;

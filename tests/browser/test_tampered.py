@@ -35,7 +35,7 @@ NEEDS: dict[str, list[object]] = {
     "table": ["text/tab-separated-values", "a\tb"],
     "tools": ["log", "a line"],
     "asciicast": ["application/vnd.asciinema.asciicast", '{"version": 2, "width": 9, "height": 9}'],
-    "bar": [ASKS, "bar"],
+    "toolbar": [ASKS, "toolbar"],
     "code": [ASKS, "code"],
     "geojson": ["application/geo+json", {"type": "FeatureCollection", "features": []}],
     "latex": ["text/latex", "$a$"],

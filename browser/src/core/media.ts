@@ -5,7 +5,7 @@ import type { Media, Options, Report } from "../backendai-media.d.ts";
 import { type Area, makeOutput, type Output } from "./output.ts";
 import { ranked, register, supports } from "./registry.ts";
 import css from "./style.css";
-import { adopt } from "./style.ts";
+import { adopt } from "../shared/adopt-style.ts";
 
 /** Outputs by id. Their elements keep them alive: they go with a container that is gone for good. */
 const outputs = new Map<string, WeakRef<Output>>();
@@ -70,6 +70,6 @@ export function makeMedia(page: { options?: Options }): Media {
         outputs.delete(id);
       }
     },
-    export: (resultId) => load("bar").then((bar) => (bar as Bar).exportHtml(find(resultId)?.element)),
+    export: (resultId) => load("toolbar").then((bar) => (bar as Bar).exportHtml(find(resultId)?.element)),
   };
 }

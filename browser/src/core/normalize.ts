@@ -1,7 +1,7 @@
 /** Every accepted shape → items in the normal form, once, at the door. docs/normal-form.md is the specification. */
 
-import type { Item } from "./items.ts";
-import { entryOf, isJson, typeName } from "./types.ts";
+import { type Item, typeName } from "../shared/items.ts";
+import { entryOf, isJson } from "./types.ts";
 
 type Dict = Record<string, unknown>;
 

@@ -1,24 +1,31 @@
 /** One result: its items in order, replaced, continued and updated in place. */
 
-import type { Bundle, ClearItem, InvalidItem, Item, MediaItem, Metadata, StreamItem, UpdateItem } from "./items.ts";
+import type {
+  Bundle,
+  ClearItem,
+  InvalidItem,
+  Item,
+  MediaItem,
+  Metadata,
+  StreamItem,
+  UpdateItem,
+} from "../shared/items.ts";
 import { LATE, load, policy } from "./loader.ts";
-import type { Context, Message, Options, OutputArea, Report } from "../backendai-media.d.ts";
+import type { Message, Options, OutputArea, Report } from "../backendai-media.d.ts";
 import { join, normalize } from "./normalize.ts";
 import { ranked } from "./registry.ts";
 import { turn } from "./schedule.ts";
 import { scopeOf, type Scope } from "./scope.ts";
-import { controllerOf, type Failed, makeElement, makeSlot, type Rendering, type Slot } from "./slot.ts";
-import { adopt } from "./style.ts";
+import { controllerOf, type Failed, makeElement, makeSlot, type Slot, type SlotOutput } from "./slot.ts";
+import { adopt } from "../shared/adopt-style.ts";
 
 /** An area whose additions also give their normal form. */
 export interface Area extends OutputArea {
   append(items: unknown): Item[];
 }
 
-export interface Output {
+export interface Output extends SlotOutput {
   readonly element: HTMLElement;
-  /** A text in the page's language; anything that is none of ours stays as it is. */
-  text(english: string): string;
   options: Options;
   set(container: Element, options: Options): void;
   /** What is shown now is replaced by what is added next, the calls under way settle. */
@@ -27,14 +34,6 @@ export interface Output {
   clear(): void;
   dispose(): void;
   emit(name: string, detail: object): void;
-  /** What a renderer is given; `broken` is told when work that it scheduled throws. */
-  context(
-    host: HTMLElement,
-    type: string,
-    metadata: Metadata,
-    rendering: Rendering,
-    broken: (error: unknown) => void,
-  ): Context;
 }
 
 /** Told once when an item shows, with `false` where it is only a notice. */
@@ -52,7 +51,7 @@ const ENVELOPE = "urn:backendai:media";
 
 export function makeOutput(resultId: string): Output {
   const element = makeElement("output");
-  let scope: Scope;
+  let scope: Scope<Slot>;
   let slots: Slot[] = [];
   /** Slots of what is being replaced: each shows until the item that takes its place does. */
   let stale: Slot[] = [];
@@ -275,7 +274,7 @@ export function makeOutput(resultId: string): Output {
   };
   for (const type of ATTENDED)
     element.addEventListener(type, (event) =>
-      load("bar").then(
+      load("toolbar").then(
         (bar) => (bar as Bar).attend(event, output),
         () => {},
       ),

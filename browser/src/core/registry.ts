@@ -2,7 +2,8 @@
 
 import { find, load } from "./loader.ts";
 import type { Media, Options, Renderer } from "../backendai-media.d.ts";
-import { entryOf, type TypeEntry, typeName, types } from "./types.ts";
+import { typeName } from "../shared/items.ts";
+import { entryOf, type TypeEntry, types } from "./types.ts";
 
 /**
  * A type that the page shows itself. `loader`: a renderer, or a function that imports one; it is asked once, and again

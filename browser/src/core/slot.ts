@@ -1,9 +1,8 @@
 /** One item's place in a result: shows a value, updates it in place, falls back when a renderer fails. */
 
-import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
-import type { Metadata } from "./items.ts";
+import type { Context, RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
+import type { Metadata } from "../shared/items.ts";
 import { LATE, load } from "./loader.ts";
-import type { Output } from "./output.ts";
 import { rendererOf } from "./registry.ts";
 import { turn } from "./schedule.ts";
 
@@ -57,7 +56,21 @@ export const makeElement = (name: string): HTMLElement => {
   return element;
 };
 
-export function makeSlot(output: Output): Slot {
+/** The output that a slot is part of. */
+export interface SlotOutput {
+  /** A text in the page's language; anything that is none of ours stays as it is. */
+  text(english: string): string;
+  /** What a renderer is given; `broken` is told when work that it scheduled throws. */
+  context(
+    host: HTMLElement,
+    type: string,
+    metadata: Metadata,
+    rendering: Rendering,
+    broken: (error: unknown) => void,
+  ): Context;
+}
+
+export function makeSlot(output: SlotOutput): Slot {
   /** Settles the latest call, and is another one for each: what comes late for an older one is dropped. */
   let latest = (): void => {};
   /** Text that came before the stream's renderer. */

@@ -20,9 +20,6 @@ export const types = new Map<string, TypeEntry>(
   }),
 );
 
-/** A type string as it is looked up: trimmed, lowered, without parameters. */
-export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();
-
 export const isJson = (type: string): boolean => /json$|sorna.gitgraph/.test(type);
 
 /** The row of a (lowered) type, or of its family: `image/*`, any JSON. */

@@ -1,10 +1,10 @@
 /** The script of the playground's page. */
 
-import { byId, el } from "./dom.ts";
+import { byId, el } from "./elements.ts";
 import { play } from "./play.ts";
 import type { Data } from "./protocol.ts";
 import { terminalTab } from "./terminal.ts";
-import { themeButton } from "./theme.ts";
+import { themeButton } from "./chrome.ts";
 import { view } from "./view.ts";
 
 const nonce = document.currentScript?.nonce ?? "";

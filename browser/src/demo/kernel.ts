@@ -1,6 +1,6 @@
 /** What the kernel does, and the two buttons that stop it. */
 
-import { button, byId, el } from "./dom.ts";
+import { button, byId, el } from "./elements.ts";
 import type { KernelState } from "./protocol.ts";
 import type { Link } from "./socket.ts";
 

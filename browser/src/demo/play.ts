@@ -1,9 +1,8 @@
 /** The playground: the editor, the runs below it, the examples beside it. */
 
-import { Banners } from "./banners.ts";
-import { button, byId, el } from "./dom.ts";
+import { Banners, gallery } from "./chrome.ts";
+import { button, byId, el } from "./elements.ts";
 import { makeEditor } from "./editor.ts";
-import { gallery } from "./gallery.ts";
 import { KernelBar } from "./kernel.ts";
 import type { Event, Example, Request } from "./protocol.ts";
 import { Runs } from "./runs.ts";

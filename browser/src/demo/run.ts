@@ -1,7 +1,7 @@
 /** One run: its code, its state and its outputs. */
 
-import { button, duration, el } from "./dom.ts";
-import { source } from "./highlight.ts";
+import { button, duration, el } from "./elements.ts";
+import { source } from "./view.ts";
 import { type Area, type InputDetail, media } from "./library.ts";
 import type { Event, Outcome, Question } from "./protocol.ts";
 

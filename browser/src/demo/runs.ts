@@ -1,6 +1,6 @@
 /** The list of runs, newest first, each with its code and outputs. */
 
-import { el } from "./dom.ts";
+import { el } from "./elements.ts";
 import { media } from "./library.ts";
 import type { Event, Question } from "./protocol.ts";
 import { Run } from "./run.ts";

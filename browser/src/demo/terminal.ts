@@ -1,6 +1,6 @@
 /** A shell on this machine in a tab of the page: `#terminal`. Started when first looked at; a reload comes back to it. */
 
-import { byId, el } from "./dom.ts";
+import { byId, el } from "./elements.ts";
 import { terminals } from "./library.ts";
 
 const HERE = "#terminal";

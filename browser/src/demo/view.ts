@@ -1,8 +1,9 @@
 /** The outputs saved in a file: a notebook's cells, or one result. */
 
-import { button, byId, el } from "./dom.ts";
-import { source } from "./highlight.ts";
+import { button, byId, el } from "./elements.ts";
 import { media } from "./library.ts";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { classHighlighter, highlightCode } from "@lezer/highlight";
 
 interface Cell {
   kind: string;
@@ -53,4 +54,23 @@ function article({ kind, source: text = "", count }: Cell, language: string, out
     text ? el("pre", { className: "source", tabIndex: 0, "aria-label": "Source" }, body) : undefined,
     outputs,
   );
+}
+
+/** Longer sources stay plain: parsing must not hold up the page. */
+const LONGEST = 50_000;
+
+export function source(code: string, python = true): HTMLElement {
+  const target = el("code");
+  if (!python || code.length > LONGEST) {
+    target.textContent = code;
+    return target;
+  }
+  highlightCode(
+    code,
+    pythonLanguage.parser.parse(code),
+    classHighlighter,
+    (text, classes) => target.append(classes ? el("span", { className: classes }, text) : text),
+    () => target.append("\n"),
+  );
+  return target;
 }

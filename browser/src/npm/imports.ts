@@ -3,7 +3,7 @@
 const chunks: Record<string, () => Promise<unknown>> = {
   arrow: () => import("../renderers/arrow/index.ts"),
   asciicast: () => import("../renderers/asciicast/index.ts"),
-  bar: () => import("../renderers/bar/index.ts"),
+  toolbar: () => import("../renderers/toolbar/index.ts"),
   code: () => import("../renderers/code/index.ts"),
   console: () => import("../renderers/console/index.ts"),
   csv: () => import("../renderers/csv/index.ts"),

@@ -1,6 +1,6 @@
 /** A question in the terminal. Escape, and going elsewhere, is no. */
 
-import { button, make } from "./dom.ts";
+import { createButton, createElement } from "../shared/dom.ts";
 
 export interface Choice<Answer> {
   label: string;
@@ -18,8 +18,8 @@ export function ask<Answer>(
   signal: AbortSignal,
 ): Promise<Answer> {
   return new Promise((resolve) => {
-    const title = make("p", "", words);
-    const box = make("div", "ask", title, make("pre", "", shown));
+    const title = createElement("p", "", words);
+    const box = createElement("div", "terminal-ask", title, createElement("pre", "", shown));
     const done = (answer: Answer): void => {
       box.remove();
       resolve(answer);
@@ -27,7 +27,7 @@ export function ask<Answer>(
     title.id = `backendai-terminal-question-${++questions}`;
     box.role = "alertdialog";
     box.setAttribute("aria-labelledby", title.id);
-    box.append(...choices.map(({ label, answer }) => button(label, () => done(answer))));
+    box.append(...choices.map(({ label, answer }) => createButton("", label, () => done(answer))));
     box.onkeydown = (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();

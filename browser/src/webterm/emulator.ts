@@ -5,12 +5,11 @@ import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal } from "@xterm/xterm";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
-import { makeAnswers } from "./answers.ts";
+import { linkHandler, makeAnswers, openLink } from "./output-guards.ts";
 import { fromBinary } from "./bytes.ts";
-import { type Feed, makeFeed } from "./feed.ts";
-import { linkHandler, openLink } from "./links.ts";
-import { parseNow, startAnew, styleByProperties } from "./private.ts";
-import { styled } from "./sheets.ts";
+import { type Feed, makeFeed } from "./write-queue.ts";
+import { parseNow, startAnew, styleByProperties } from "./xterm-internals.ts";
+import { styled } from "./csp-styles.ts";
 import { resolve } from "./themes.ts";
 import type { Bytes, Size } from "./types.ts";
 

@@ -1,6 +1,6 @@
 /** The drawings on the terminal's buttons. */
 
-import { COPY, drawIcon, FULL, SAVE } from "../core/icon.ts";
+import { COPY, drawIcon, FULL, SAVE } from "../shared/icon.ts";
 
 export const ICONS = {
   search: "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 0 0 0-9M10.5 10.5L14 14",

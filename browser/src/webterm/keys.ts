@@ -1,7 +1,7 @@
 /** Keys that phones lack: in a row below the terminal, where the pointer is a finger. */
 
 import type { Translate } from "../backendai-media.d.ts";
-import { button, make } from "./dom.ts";
+import { createButton, createElement } from "../shared/dom.ts";
 
 const ARROWS = { "←": "D", "↓": "B", "↑": "A", "→": "C" } as const;
 const NAMES = { "←": "Left", "↓": "Down", "↑": "Up", "→": "Right" } as const;
@@ -20,14 +20,14 @@ export function makeKeys(
   focus: () => void,
 ): Keys {
   let ctrl = false;
-  const element = make("div", "keys");
-  const held = button("Ctrl", () => hold(!ctrl));
+  const element = createElement("div", "terminal-keys");
+  const held = createButton("", "Ctrl", () => hold(!ctrl));
   const hold = (now: boolean): void => {
     ctrl = now;
     held.ariaPressed = `${now}`;
   };
   const key = (label: string, keys: () => string, name?: string): HTMLButtonElement =>
-    button(name ?? label, () => type(keys()), name && label);
+    createButton("", name ?? label, () => type(keys()), name && label);
   const arrows = (Object.keys(ARROWS) as (keyof typeof ARROWS)[]).map((arrow) =>
     key(arrow, () => `\x1b${isApplication() ? "O" : "["}${ARROWS[arrow]}`, text(NAMES[arrow])),
   );

@@ -5,11 +5,12 @@
 
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalColors } from "../backendai-media.d.ts";
-import { adopt } from "../core/style.ts";
+import type { Playback } from "../shared/chunk-interfaces.ts";
+import { adopt } from "../shared/adopt-style.ts";
 import { encode } from "./bytes.ts";
-import { make } from "./dom.ts";
+import { createElement } from "../shared/dom.ts";
 import { makeEmulator } from "./emulator.ts";
-import { parseNow, startAnew } from "./private.ts";
+import { parseNow, startAnew } from "./xterm-internals.ts";
 import css from "./style.css";
 
 /** Sizes of letters, in pixels: as large as they fit. */
@@ -21,21 +22,9 @@ const ROOM = 96;
 /** Modes in which the mouse is the program's. It is the person's here, who selects with it. */
 const MOUSE: readonly unknown[] = [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016];
 
-export interface Playback {
-  readonly host: HTMLElement;
-  parse(output: string): void;
-  /** As new, of that size. */
-  reset(columns: number, rows: number): void;
-  resize(columns: number, rows: number): void;
-  /** What is on the screen, without empty lines at its end. */
-  text(): string;
-  selected(): string;
-  dispose(): void;
-}
-
 export function makePlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback {
-  const screen = make("div", "played");
-  const host = make("div", "", screen);
+  const screen = createElement("div", "terminal-played");
+  const host = createElement("div", "", screen);
   const ended = new AbortController();
   const none = (): void => {};
   const ears = { type: none, answer: none, raw: none, seen: none, cleared: none, overflow: none };

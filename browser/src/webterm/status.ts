@@ -1,8 +1,9 @@
 /** What happens to the connection, in words. */
 
 import type { TerminalState, Translate } from "../backendai-media.d.ts";
-import { button, make } from "./dom.ts";
-import { makeTimers } from "./timers.ts";
+import { createButton, createElement } from "../shared/dom.ts";
+import { fillText } from "../shared/text.ts";
+import { makeTimers } from "./page-lifecycle.ts";
 import type { Exit } from "./types.ts";
 
 export interface Status {
@@ -18,12 +19,10 @@ const NOTE = 8000;
 /** Shorter interruptions are not spoken of. */
 const SHORT = 400;
 
-const fill = (text: string, value: unknown): string => text.replace(/\{\w+\}/, String(value));
-
 export function makeStatus(host: HTMLElement, text: Translate, again: () => void, isFresh: () => boolean): Status {
-  const words = make("span");
-  const strip = make("div", "status");
-  const press = button("", again);
+  const words = createElement("span");
+  const strip = createElement("div", "terminal-status");
+  const press = createButton("", "", again);
   const timers = makeTimers();
   let how: Exit | undefined;
   strip.role = "status";
@@ -39,8 +38,8 @@ export function makeStatus(host: HTMLElement, text: Translate, again: () => void
   }
 
   function ended(): string {
-    if (how?.code !== undefined) return fill(text("Ended with exit code {n}"), how.code);
-    if (how?.signal !== undefined) return fill(text("Ended by signal {n}"), how.signal);
+    if (how?.code !== undefined) return fillText(text("Ended with exit code {n}"), { n: `${how.code}` });
+    if (how?.signal !== undefined) return fillText(text("Ended by signal {n}"), { n: `${how.signal}` });
     return text("Ended");
   }
 
@@ -60,14 +59,14 @@ export function makeStatus(host: HTMLElement, text: Translate, again: () => void
         idle: "",
         connected: "",
         connecting: text(isFresh() ? "Connecting…" : "Reconnecting…"),
-        waiting: fill(text("The connection is lost. Reconnecting in {n} s"), seconds),
+        waiting: fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${seconds}` }),
         ended: ended(),
         refused: because(text("The server refused"), reason),
         closed: text("Disconnected"),
       }[state];
       const press = state in label ? text(label[state as keyof typeof label]) : "";
       const tick = (left: number): void => {
-        show(fill(text("The connection is lost. Reconnecting in {n} s"), left), press);
+        show(fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${left}` }), press);
         if (left > 1) timers.set(1000, () => tick(left - 1));
       };
       if (state === "waiting" && seconds! > 1) tick(seconds!);

@@ -2,18 +2,18 @@
 
 import type { Address, TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { encode } from "./bytes.ts";
-import { guardClipboard } from "./clipboard.ts";
+import { guardClipboard } from "./output-guards.ts";
 import { type Kind, makeDialect } from "./dialects/detect.ts";
-import { accelerate, watchForImages } from "./extras.ts";
+import { accelerate, watchForImages } from "./lazy-addons.ts";
 import { makeHistory } from "./history.ts";
 import { text } from "./host.ts";
 import { forget, recall, remember } from "./identity.ts";
-import { makeLine } from "./line.ts";
+import { makeLine } from "./connection.ts";
 import { makeStatus } from "./status.ts";
 import { makeTools, type Tools } from "./tools.ts";
 import type { Bytes, Desk, Dialect, Size } from "./types.ts";
 import { makeView, type View } from "./view.ts";
-import { onWake } from "./wake.ts";
+import { onWake } from "./page-lifecycle.ts";
 
 export type Core = ReturnType<typeof makeTerminal>;
 

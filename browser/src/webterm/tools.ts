@@ -2,12 +2,13 @@
 
 import type { WebtermOptions } from "../backendai-media.d.ts";
 import { ask } from "./ask.ts";
-import { makeBar, type Tool } from "./bar.ts";
-import { clean, clipboardText, copy } from "./clipboard.ts";
+import { makeBar, type Tool } from "./toolbar.ts";
+import { clean, clipboardText } from "./output-guards.ts";
 import type { History } from "./history.ts";
 import { load, text } from "./host.ts";
 import { makeKeys } from "./keys.ts";
-import { save } from "./save.ts";
+import { copyText } from "../shared/clipboard.ts";
+import { save } from "../shared/save.ts";
 import type { View } from "./view.ts";
 
 export interface Tools {
@@ -89,7 +90,7 @@ export function makeTools({ view, history, options, type, restart, title }: Part
   }
 
   const copySelection = async (): Promise<void> => {
-    if (!(await copy(terminal.getSelection()))) document.execCommand("copy");
+    if (!(await copyText(terminal.getSelection()))) document.execCommand("copy");
     focus();
   };
   const pasteFromClipboard = async (): Promise<void> => {
@@ -111,7 +112,7 @@ export function makeTools({ view, history, options, type, restart, title }: Part
   };
   const keep = async (): Promise<void> => {
     const { asHtml } = await load<Serialize>("webterm-serialize");
-    save(asHtml(terminal), "terminal.html");
+    save("terminal.html", asHtml(terminal));
   };
 
   const isTypable = (): boolean => !terminal.options.disableStdin;
@@ -128,7 +129,7 @@ export function makeTools({ view, history, options, type, restart, title }: Part
       isOn: () => terminal.options.screenReaderMode!,
     },
     { name: "Save as HTML", icon: "save", act: () => void keep() },
-    { name: "Save a recording", icon: "record", act: () => void record().then((file) => save(file, "terminal.cast")) },
+    { name: "Save a recording", icon: "record", act: () => void record().then((file) => save("terminal.cast", file)) },
     { name: "Full screen", icon: "full", act: fullScreen, isNeeded: () => document.fullscreenEnabled },
     { name: "Restart", icon: "restart", act: restart, isNeeded: () => made.canRestart() && isTypable() },
   ];

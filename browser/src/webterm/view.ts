@@ -2,8 +2,8 @@
 
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
-import { adopt } from "../core/style.ts";
-import { make } from "./dom.ts";
+import { adopt } from "../shared/adopt-style.ts";
+import { createElement } from "../shared/dom.ts";
 import { type Ears, type Emulator, FONT_SIZE, makeEmulator } from "./emulator.ts";
 import css from "./style.css";
 import type { Size } from "./types.ts";
@@ -35,8 +35,8 @@ export function makeView(
   options: WebtermOptions,
   ears: Ears & { resized(size: Size): void },
 ): View {
-  const screen = make("div", "screen");
-  const host = make("div", "", make("div", "frame", screen));
+  const screen = createElement("div", "terminal-screen");
+  const host = createElement("div", "", createElement("div", "terminal-frame", screen));
   const ended = new AbortController();
   let font = options.fontSize ?? FONT_SIZE;
   let { theme } = options;

@@ -42,7 +42,8 @@ BESIDE = ("js/islands.js", "js/terminal.js")
 #: roots that show HTML and Markdown.
 SHEETS = {
     "static": (
-        "core/theme",
+        "shared/theme",
+        "shared/button",
         "core/style",
         "renderers/console/style",
         "renderers/tools/style",

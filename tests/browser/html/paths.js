@@ -2,7 +2,7 @@
 // elements and with plain cells aside.
 import purify from "dompurify";
 import { filter } from "../../../browser/src/renderers/html/addresses.ts";
-import { prepare } from "../../../browser/src/renderers/html/prepare.ts";
+import { prepare } from "../../../browser/src/renderers/html/styles.ts";
 import { sanitizeInto } from "../../../browser/src/renderers/html/sanitize.ts";
 
 const rules = { hosts: [], remote: "{host}" };

@@ -1,8 +1,8 @@
 /** Mermaid, strict: labels are text, nothing in a diagram is called. */
 
 import mermaid from "mermaid";
-import type { Library } from "../../renderers/frame/messages.ts";
-import { makePlace, provide } from "../place.ts";
+import type { Library } from "../../shared/frame-messages.ts";
+import { makePlace, provide } from "../library.ts";
 
 /** Longest diagram, in UTF-16 units. */
 const LIMIT = 200_000;

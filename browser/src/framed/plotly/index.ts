@@ -1,9 +1,8 @@
 /** Plotly's strict build, which makes no functions of text. */
 
 import plotly, { type Figure } from "plotly.js-strict-dist-min";
-import type { Library, Theme } from "../../renderers/frame/messages.ts";
-import { isDark } from "../colors.ts";
-import { makePlace, provide } from "../place.ts";
+import type { Library, Theme } from "../../shared/frame-messages.ts";
+import { isDark, makePlace, provide } from "../library.ts";
 
 type Values = Record<string, unknown>;
 

@@ -3,9 +3,8 @@
 import { loader as makeLoader } from "vega";
 import embed, { type Result } from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
-import type { Library, Tell } from "../../renderers/frame/messages.ts";
-import { isDark } from "../colors.ts";
-import { makePlace, provide } from "../place.ts";
+import type { Library, Tell } from "../../shared/frame-messages.ts";
+import { isDark, makePlace, provide } from "../library.ts";
 
 type Spec = Record<string, unknown>;
 

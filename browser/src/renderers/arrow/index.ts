@@ -1,12 +1,13 @@
 /** Arrow IPC, stream and file: https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { inSlices } from "../../core/slices.ts";
-import type { Column, Table } from "../table/model.ts";
+import { partitionPoint } from "../../shared/search.ts";
+import { inSlices } from "../../shared/time-slice.ts";
+import type { Column, Table } from "../../shared/table.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
-import { type Field, readField } from "./schema.ts";
+import { type Field, readField, type Value } from "./schema.ts";
 import { keyOf, kindOf, textOf } from "./text.ts";
-import { allowance, makeValues, type Parts, type Value, type Values } from "./values.ts";
+import { allowance, makeValues, type Parts, type Values } from "./values.ts";
 
 /** Kinds of messages, and the oldest version of the format that is read. */
 const SCHEMA = 1;
@@ -30,13 +31,7 @@ function joined(parts: readonly Values[]): Values {
     at(index) {
       const isIn = (part: number): boolean => index < ends[part]! && index >= (part ? ends[part - 1]! : 0);
       if (!isIn(latest)) {
-        let [low, high] = [0, parts.length - 1];
-        while (low < high) {
-          const middle = (low + high) >> 1;
-          if (ends[middle]! <= index) low = middle + 1;
-          else high = middle;
-        }
-        latest = low;
+        latest = partitionPoint(parts.length - 1, (part) => ends[part]! <= index);
       }
       return index < length ? parts[latest]!.at(index - (latest ? ends[latest - 1]! : 0)) : null;
     },

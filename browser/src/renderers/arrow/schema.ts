@@ -97,3 +97,6 @@ export function readField(flat: Flat, level = 0): Field {
     index: encoded && plain(Type.int, index?.int(0, 4, 32) ?? 32, index ? index.int(1, 1) !== 0 : true),
   };
 }
+
+/** `null`, number, bigint, boolean, text, bytes, or a list or record of such. */
+export type Value = unknown;

@@ -1,8 +1,7 @@
 /** Values as they are read, and as they are sorted. */
 
-import type { Key, Kind } from "../table/model.ts";
-import { type Field, Type } from "./schema.ts";
-import type { Value } from "./values.ts";
+import type { Key, Kind } from "../../shared/table.ts";
+import { type Field, Type, type Value } from "./schema.ts";
 
 /** Bytes of a binary value that are shown. */
 const BYTES = 1000;

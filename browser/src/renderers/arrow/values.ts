@@ -3,12 +3,10 @@
  * is made, places in it when they are read.
  */
 
+import { partitionPoint } from "../../shared/search.ts";
 import { broken, long } from "./bytes.ts";
-import { type Field, Type } from "./schema.ts";
+import { type Field, Type, type Value } from "./schema.ts";
 import { textOf } from "./text.ts";
-
-/** `null`, number, bigint, boolean, text, bytes, or a list or record of such. */
-export type Value = unknown;
 
 export interface Values {
   readonly length: number;
@@ -186,15 +184,7 @@ function makeReader(field: Field, length: number, parts: Parts): (index: number)
     }
     case Type.runEnd: {
       const [ends, values] = below(2) as [Values, Values];
-      return (i) => {
-        let [low, high] = [0, ends.length];
-        while (low < high) {
-          const middle = (low + high) >> 1;
-          if (Number(ends.at(middle)) <= i) low = middle + 1;
-          else high = middle;
-        }
-        return values.at(low);
-      };
+      return (i) => values.at(partitionPoint(ends.length, (end) => Number(ends.at(end)) <= i));
     }
     default:
       throw new Error(`Arrow type ${type} is not known`);

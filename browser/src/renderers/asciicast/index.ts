@@ -1,8 +1,8 @@
 /** Recorded terminals (asciicast v2 and v3) on the terminal's own emulator. docs/players.md. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import { inSlices } from "../../core/slices.ts";
-import { onTake } from "../media/note.ts";
+import { inSlices } from "../../shared/time-slice.ts";
+import { onTake } from "../../shared/save.ts";
 import { parse } from "./parse.ts";
 import type { Webterm } from "./screen.ts";
 import { makeView } from "./view.ts";

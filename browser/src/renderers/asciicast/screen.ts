@@ -1,19 +1,12 @@
 /** The recording on the terminal's emulator, at any moment of it. */
 
 import type { Context, TerminalColors } from "../../backendai-media.d.ts";
-import { inSlices } from "../../core/slices.ts";
+import type { Playback } from "../../shared/chunk-interfaces.ts";
+import { partitionPoint } from "../../shared/search.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { type Cast, sizeOf } from "./parse.ts";
 
-/** Of the chunk `webterm`. */
-export interface Playback {
-  readonly host: HTMLElement;
-  parse(output: string): void;
-  reset(columns: number, rows: number): void;
-  resize(columns: number, rows: number): void;
-  text(): string;
-  selected(): string;
-  dispose(): void;
-}
+/** The chunk `webterm`. */
 export interface Webterm {
   makePlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback;
 }
@@ -25,15 +18,8 @@ const PIECE = 8192;
 const OFF = 1e-6;
 
 /** The first event later than `time`. */
-function after({ events }: Cast, time: number): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (events[middle]!.at <= time + OFF) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const after = ({ events }: Cast, time: number): number =>
+  partitionPoint(events.length, (index) => events[index]!.at <= time + OFF);
 
 export function makeScreen(cast: Cast, playback: Playback, context: Context) {
   /** Events that are on the screen, and characters of the next one. */

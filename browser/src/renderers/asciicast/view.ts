@@ -1,10 +1,11 @@
 /** A recorded terminal with its player. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
+import theme from "../../shared/theme.css";
 import { clock, makeControls, SPEEDS } from "./controls.ts";
 import type { Cast } from "./parse.ts";
-import { makeScreen, type Playback } from "./screen.ts";
+import type { Playback } from "../../shared/chunk-interfaces.ts";
+import { makeScreen } from "./screen.ts";
 import css from "./style.css";
 
 /** Seconds that arrow keys leap. */

@@ -1,6 +1,6 @@
 /** Lines → DOM. Plain text stays text; styled stretches are spans, links are anchors. */
 
-import type { Line } from "./lines.ts";
+import type { Line } from "../../shared/chunk-interfaces.ts";
 import type { Style } from "./sgr.ts";
 import { columnsOf, wide } from "./width.ts";
 

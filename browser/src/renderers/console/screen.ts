@@ -1,6 +1,6 @@
 /** Console text as a terminal without a width: lines that grow downwards, and the control sequences that programs print. */
 
-import type { Line } from "./lines.ts";
+import type { Line } from "../../shared/chunk-interfaces.ts";
 import { linkOf, select, type Style } from "./sgr.ts";
 import { columnCount, columnsOf } from "./width.ts";
 

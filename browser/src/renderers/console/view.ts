@@ -1,10 +1,10 @@
 /** A console in the page: blocks of bounded size, laid out and coloured only when near the screen. */
 
 import type { Context, Message, Translate } from "../../backendai-media.d.ts";
-import { type Block, type Line, textOf } from "./lines.ts";
+import { type Block, type Line, textOf } from "../../shared/chunk-interfaces.ts";
 import { isPlain, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
-import theme from "../../core/theme.css";
+import theme from "../../shared/theme.css";
 import css from "./style.css";
 
 /** UTF-16 units that are read in one go: some milliseconds. */

@@ -3,7 +3,7 @@
  * Lenient: any line ends, rows of any length, quotation marks within a field.
  */
 
-import { type Column, keyOf, kindOf, sample, type Table } from "../table/model.ts";
+import { type Column, type Csv, keyOf, kindOf, sample } from "../../shared/table.ts";
 
 const QUOTE = 34;
 const LF = 10;
@@ -29,13 +29,6 @@ export function sniff(text: string): string {
     return counts[0]! > 1 ? counts[0]! * counts.filter((count) => count === counts[0]).length : 0;
   };
   return [",", ";", "\t", "|"].reduce((best, mark) => (score(mark) > score(best) ? mark : best));
-}
-
-export interface Csv extends Table {
-  /** Reads on. To be called until it is done. */
-  read(): Generator<void, void>;
-  /** Tells kinds from what was read so far. */
-  settle(): void;
 }
 
 export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): Csv {

@@ -1,14 +1,15 @@
 /** Tables that pandas and polars wrote as HTML, after they were sanitised: sorted by their headers, copied, saved. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { save } from "../../core/save.ts";
-import { button, copy, make } from "../data/dom.ts";
-import { type Column, type Key, keyOf, kindOf } from "../table/model.ts";
-import { write } from "../table/write.ts";
+import { save } from "../../shared/save.ts";
+import buttonStyle from "../../shared/button.css";
+import { copyText } from "../../shared/clipboard.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
+import { type Column, type Key, keyOf, kindOf, write } from "../../shared/table.ts";
 import css from "./style.css";
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+sheet.replaceSync(buttonStyle + css);
 
 /** What pandas, its Styler and polars make. */
 const TABLES = "table.dataframe, table[id^='T_']";
@@ -110,10 +111,12 @@ export function enhance(root: ShadowRoot, { text }: Context): void {
       const rows = [...body.rows, ...(table.tFoot?.rows ?? [])];
       return [...write(columnsOf(table, rows), 0, rows.length, (row) => row, delimiter, !!table.tHead)].join("");
     };
-    const copying = button(text("Copy"), () =>
-      copy(lines("\t"), (ok) => (copying.textContent = text(ok ? "Copied" : "Copy"))),
+    const copying = createButton(
+      "button",
+      text("Copy"),
+      () => void copyText(lines("\t")).then((ok) => (copying.textContent = text(ok ? "Copied" : "Copy"))),
     );
-    const saving = button(text("Save as CSV"), () => save("table.csv", lines(",")));
-    table.after(make("div", "data-bar", copying, saving));
+    const saving = createButton("button", text("Save as CSV"), () => save("table.csv", lines(",")));
+    table.after(createElement("div", "data-bar", copying, saving));
   }
 }

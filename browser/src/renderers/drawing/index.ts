@@ -1,7 +1,7 @@
 /** Drawings that move: commands in, a canvas out. docs/drawing.md is the specification. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
+import theme from "../../shared/theme.css";
 import { drop, feed, stageOf, type Views } from "./stage.ts";
 import css from "./style.css";
 

@@ -3,11 +3,11 @@
  * so that a picture costs what changed: the box around it is put together from these, and from the few on top of them.
  */
 
-import { type Band, find, insert, makeBand, remove } from "./bands.ts";
-import { findHidden } from "./hidden.ts";
+import { type Band, find, insert, makeBand, remove } from "./z-index.ts";
+import { findHidden } from "./occlusion.ts";
 import { boxOf, paint } from "./paint.ts";
 import type { State } from "./shapes.ts";
-import { type Box, NOWHERE, type Thing } from "./things.ts";
+import { type Box, NOWHERE, type Thing } from "./objects.ts";
 
 type Ink = CanvasRenderingContext2D;
 

@@ -1,6 +1,6 @@
 /** Objects on a 2D context, as docs/drawing.md has their geometry. */
 
-import type { Box } from "./things.ts";
+import type { Box } from "./objects.ts";
 import { bounds, center } from "./geometry.ts";
 import type { State } from "./shapes.ts";
 

@@ -1,9 +1,10 @@
 /** Where a drawing's show stands: which changes are done, which are on their way. */
 
+import { partitionPoint } from "../../shared/search.ts";
 import { blend, ease, initial } from "./blend.ts";
 import type { Layers } from "./layers.ts";
 import type { Scene } from "./scene.ts";
-import type { Change, Step, Thing } from "./things.ts";
+import type { Change, Step, Thing } from "./objects.ts";
 
 /** Objects of one step that move; where there are more, they jump. */
 const MAX_MOVING = 2000;
@@ -14,15 +15,8 @@ const FEW_AHEAD = 2000;
 const PACE = 512;
 
 /** How many steps have ended at a time. */
-export function stepsUntil(steps: readonly Step[], time: number): number {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (steps[middle]!.end <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const stepsUntil = (steps: readonly Step[], time: number): number =>
+  partitionPoint(steps.length, (index) => steps[index]!.end <= time);
 
 export function makePlayer(scene: Scene, layers: Layers) {
   /** Changes that are shown from the beginning on. */

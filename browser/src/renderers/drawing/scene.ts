@@ -1,10 +1,9 @@
 /** What commands leave: objects, and how they came to be, so that it can be played forwards and backwards. */
 
 import type { Value } from "./decode.ts";
-import type { Picture } from "./picture.ts";
-import { color, NONE, number, readKey, side } from "./readers.ts";
+import { color, NONE, number, type Picture, readKey, side } from "./readers.ts";
 import { blank, changed, readShape, type State } from "./shapes.ts";
-import { type Change, makeThing, type Step, type Thing } from "./things.ts";
+import { type Change, makeThing, type Step, type Thing } from "./objects.ts";
 
 /** Seconds that a step takes, and that lie between two. */
 const STEP = 0.18;

@@ -1,8 +1,6 @@
 /** What objects are made of, and how values that come in are read. docs/drawing.md, "The wire format", is the table. */
 
-import type { Curve } from "./curve.ts";
-import { center } from "./geometry.ts";
-import { type Picture, pictureOf } from "./picture.ts";
+import { center, type Curve } from "./geometry.ts";
 import {
   among,
   color,
@@ -12,6 +10,8 @@ import {
   NONE,
   number,
   path,
+  type Picture,
+  pictureOf,
   points,
   type Read,
   size,

@@ -2,10 +2,9 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { decode, type Value } from "./decode.ts";
-import { loadPicture } from "./picture.ts";
-import { readKey } from "./readers.ts";
+import { loadPicture, readKey } from "./readers.ts";
 import { makeScene, type Scene } from "./scene.ts";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { makeView, type View } from "./view.ts";
 
 const MAX_CANVASES = 1000;

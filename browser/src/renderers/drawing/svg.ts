@@ -2,17 +2,17 @@
 
 import { corners, pivot } from "./paint.ts";
 import type { Scene } from "./scene.ts";
+import { escapeHtml } from "../../shared/text.ts";
 import type { State } from "./shapes.ts";
-import type { Thing } from "./things.ts";
+import type { Thing } from "./objects.ts";
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end" };
 
+/** Text as XML: what no XML may hold is replaced. */
 const escape = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[^\t\n\r\x20-\ufffd]|\ufffe|\uffff/gu, (one) => (one > "\uffff" ? one : "\ufffd"))
-    .replace(/[&<>"]/g, (one) => ENTITIES[one]!);
+  escapeHtml(
+    text.toWellFormed().replace(/[^\t\n\r\x20-\ufffd]|\ufffe|\uffff/gu, (one) => (one > "\uffff" ? one : "\ufffd")),
+  );
 const digits = (value: number): string => `${+value.toFixed(3)}`;
 const tag = (name: string, attributes: Record<string, string | number | undefined | false>, content = ""): string => {
   const said = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== false);

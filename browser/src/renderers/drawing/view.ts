@@ -1,15 +1,14 @@
 /** A drawing on the page: one canvas, whose bitmap is always a whole picture, and its clock. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { save } from "../../core/save.ts";
+import { save } from "../../shared/save.ts";
 import { makeControls } from "./controls.ts";
 import { describe } from "./describe.ts";
-import { makeFit } from "./fit.ts";
+import { isStill, listen, makeFit, type News } from "./page.ts";
 import { makeInk, makeLayers } from "./layers.ts";
 import { makePlayer, stepsUntil } from "./player.ts";
 import type { Scene } from "./scene.ts";
-import { isStill, listen, type News } from "./page.ts";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { toSvg } from "./svg.ts";
 
 /** Seconds: what would play longer plays faster. */

@@ -1,6 +1,43 @@
-/** The document within: its policy is the first that it has, then our script, then the output. */
+/** The document within: what the page lets run in it, its policy, its markup and its theme. */
 
-import { policyOf } from "./allowed.ts";
+import type { Options } from "../../backendai-media.d.ts";
+import type { Theme } from "../../shared/frame-messages.ts";
+
+export interface Allowed {
+  /** Our chart renderers. */
+  charts: boolean;
+  /** Scripts of outputs. */
+  scripts: boolean;
+  /** Sources of a policy: what a frame may load from. */
+  hosts: string;
+}
+
+const HOST = /^(?:https?:\/\/)?(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:\/[\w./~%-]*)?$/;
+
+/** A host without a scheme would be matched with the frame's own, which is none. */
+function sourceOf(host: string): string {
+  if (!HOST.test(host)) throw new TypeError(`options.active.hosts: ${host} is no host, such as cdn.example.com`);
+  if (host.includes("://")) return host;
+  return location.protocol === "http:" ? `https://${host} http://${host}` : `https://${host}`;
+}
+
+export function allowedBy({ active = "data" }: Options): Allowed {
+  const hosts = (typeof active === "object" && active.hosts) || [];
+  return {
+    charts: active !== "none",
+    scripts: active === "sandbox" || (typeof active === "object" && active.sandbox === true),
+    hosts: hosts.map(sourceOf).join(" "),
+  };
+}
+
+/** Neither frames, forms nor addresses of the output's choice; calls to other machines where browsers can forbid them. */
+const NEVER = "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
+
+/** The policy of a frame: with `nonce` only what we give it runs, and without all that is in it. */
+export const policyOf = (hosts: string, nonce?: string): string =>
+  nonce
+    ? `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src data: blob: ${hosts}; font-src data: ${hosts}; connect-src data: ${hosts}; ${NEVER}`
+    : `default-src 'unsafe-inline' 'unsafe-eval' data: blob: ${hosts}; ${NEVER}`;
 
 const STYLE = ":root{--font:system-ui,sans-serif}:where(html){font:14px/1.5 var(--font)}:where(body){margin:0}";
 /** Charts take the page's colours. Outputs that bring scripts are written for white paper. */
@@ -16,4 +53,10 @@ export function documentOf(hosts: string, markup?: string): string {
   const isChart = markup === undefined;
   const policy = policyOf(hosts, isChart ? nonce : undefined);
   return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${STYLE}${isChart ? CHARTS : OUTPUTS}</style><script nonce="${nonce}">${__INNER__}</script>${markup ?? "<body>"}`;
+}
+
+/** How it looks around an element whose style says by its outline whether it is dark there. */
+export function themeOf(element: Element): Theme {
+  const { color, fontFamily, outlineColor } = getComputedStyle(element);
+  return { dark: outlineColor === "rgb(0, 0, 1)", foreground: color, font: fontFamily };
 }

@@ -1,12 +1,10 @@
 /** A frame on the page: made when it comes near, as high as its content, gone with its item. */
 
 import type { Context, Message } from "../../backendai-media.d.ts";
-import { allowedBy } from "./allowed.ts";
-import { makeLink, say } from "./aside.ts";
-import { documentOf } from "./document.ts";
-import type { Order } from "./messages.ts";
+import { allowedBy, documentOf, themeOf } from "./document.ts";
+import { makeLink, say } from "./notes.ts";
+import type { Order } from "../../shared/frame-messages.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
-import { themeOf } from "./theme.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
 const PATIENCE = 60_000;

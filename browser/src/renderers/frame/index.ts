@@ -4,13 +4,12 @@
  */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
-import { allowedBy } from "./allowed.ts";
-import { makeFold, say } from "./aside.ts";
+import theme from "../../shared/theme.css";
+import { allowedBy } from "./document.ts";
+import { makeFold, say, showWidget } from "./notes.ts";
 import { chartOf } from "./charts.ts";
 import { type Content, type Frame, makeFrame } from "./frame.ts";
 import css from "./style.css";
-import { showWidget } from "./widget.ts";
 
 export { withScripts } from "./scripts.ts";
 

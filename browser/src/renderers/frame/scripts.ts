@@ -1,8 +1,8 @@
 /** HTML that has scripts: run in a frame where the page asked for it, else left out, and said so. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { allowedBy } from "./allowed.ts";
-import { say } from "./aside.ts";
+import { allowedBy } from "./document.ts";
+import { say } from "./notes.ts";
 import { makeFrame } from "./frame.ts";
 import css from "./style.css";
 

@@ -1,7 +1,7 @@
 /** What part of the plane is seen: degrees ↔ pixels. Both axes have one scale at the middle latitude. */
 
 import type { Box } from "./read.ts";
-import type { Extent } from "./wrap.ts";
+import type { Extent } from "./antimeridian.ts";
 
 export interface Camera {
   /** The place in the middle. */

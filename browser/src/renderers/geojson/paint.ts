@@ -1,9 +1,9 @@
 /** A picture of the map, made in steps. */
 
 import { type Camera, fromX, fromY, toX, toY } from "./camera.ts";
-import { lookOf } from "./look.ts";
+import { lookOf } from "./style.ts";
 import { AREA, type Atlas, type Feature, LINE, POINT, type Shape } from "./read.ts";
-import { isSeen, trace } from "./trace.ts";
+import { isSeen, trace } from "./simplify.ts";
 
 /** The page's colours, and its font. */
 export interface Theme {

@@ -1,18 +1,18 @@
 /** A map on the page: a picture that is made in slices, and what is stressed over it. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
-import { inSlices } from "../../core/slices.ts";
+import theme from "../../shared/theme.css";
+import { inSlices } from "../../shared/time-slice.ts";
 import { type Camera, fit, ratioOf, zoom } from "./camera.ts";
-import { button, make } from "./dom.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
 import { listen } from "./gestures.ts";
-import { hit } from "./hit.ts";
+import { hit } from "./hit-test.ts";
 import { paint, paintNet, type Theme } from "./paint.ts";
-import { onTake } from "../media/note.ts";
+import { onTake } from "../../shared/save.ts";
 import { type Atlas, type Box, read, textOf } from "./read.ts";
 import css from "./style.css";
-import { describe, makeList, summaryOf } from "./words.ts";
-import { type Extent, place } from "./wrap.ts";
+import { describe, makeList, summaryOf } from "./labels.ts";
+import { type Extent, place } from "./antimeridian.ts";
 
 /** Kilometres of a degree of latitude, and pixels that the scale has at most. */
 const DEGREE = 111.2;
@@ -26,16 +26,16 @@ const EVERYWHERE: Box = [-180, -90, 180, 90];
 
 export function makeView(context: Context) {
   const { host, text } = context;
-  const canvas = make("canvas", "canvas");
-  const over = make("canvas", "over");
-  const back = make("canvas", "");
-  const tip = make("div", "tip");
-  const bar = make("div", "scale");
-  const frame = make("div", "frame", canvas, over, bar, tip);
-  const panel = make("div", "panel");
-  const names = make("div", "all");
-  const status = make("p", "status");
-  const figure = make("div", "", frame, status, panel, names);
+  const canvas = createElement("canvas", "map-canvas");
+  const over = createElement("canvas", "map-over");
+  const back = createElement("canvas", "map");
+  const tip = createElement("div", "map-tip");
+  const bar = createElement("div", "map-scale");
+  const frame = createElement("div", "map-frame", canvas, over, bar, tip);
+  const panel = createElement("div", "map-panel");
+  const names = createElement("div", "map-all");
+  const status = createElement("p", "map-status");
+  const figure = createElement("div", "map", frame, status, panel, names);
   const camera: Camera = { x: 0, y: 0, scale: 1, ratio: 1, width: 0, height: 0 };
   let atlas: Atlas | undefined;
   let extent: Extent = { box: EVERYWHERE, isPlane: false };
@@ -167,12 +167,12 @@ export function makeView(context: Context) {
     moved();
   };
   frame.append(
-    make(
+    createElement(
       "div",
-      "buttons",
-      button(text("Zoom in"), nearer(2), "+"),
-      button(text("Zoom out"), nearer(0.5), "−"),
-      button(text("Whole map"), fitAll, "⌂"),
+      "map-buttons",
+      createButton("map-button", text("Zoom in"), nearer(2), "+"),
+      createButton("map-button", text("Zoom out"), nearer(0.5), "−"),
+      createButton("map-button", text("Whole map"), fitAll, "⌂"),
     ),
   );
   listen(over, {
@@ -200,7 +200,7 @@ export function makeView(context: Context) {
     text: () => textOf(given),
     picture: () =>
       new Promise((resolve) => {
-        const copy = make("canvas", "");
+        const copy = createElement("canvas", "map");
         const pen = penOf(copy, painted);
         pen.fillStyle = themeOf().paper;
         pen.fillRect(0, 0, painted.width, painted.height);

@@ -3,7 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { commitAt, type History, refsOf, textOf } from "./history.ts";
 import { STRIDE } from "./nodes.ts";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 
 /** What a word is looked for in; an id begins with it. `author:` and `branch:` in front of it narrow that. */
 const FIELDS: Record<string, string[]> = {

@@ -1,8 +1,36 @@
-/** The elements that a view fills. */
+/** The elements that a view fills: the list and its graph, a few paths whatever it shows. */
 
+import { createElement, createSvgElement } from "../../shared/dom.ts";
+import { COLORS, type Drawn } from "./paths.ts";
 import type { Context } from "../../backendai-media.d.ts";
-import { make } from "./dom.ts";
-import { type Graph, makeGraph } from "./graph.ts";
+
+export interface Graph {
+  readonly element: SVGSVGElement;
+  paint(drawn: Drawn, height: number): void;
+}
+
+export function makeGraph(): Graph {
+  const element = createSvgElement("svg", "graph");
+  const add = (name: string): SVGElement => element.appendChild(createSvgElement("path", name));
+  const lines = Array.from({ length: COLORS }, (_, color) => add(`line backendai-git-${color}`));
+  const hot = add("hot");
+  const stubs = add("stubs");
+  const dots = Array.from({ length: COLORS }, (_, color) => add(`dots backendai-git-${color}`));
+  element.ariaHidden = "true";
+  return {
+    element,
+    paint(drawn, height) {
+      element.setAttribute("width", `${drawn.width}`);
+      element.setAttribute("height", `${height}`);
+      hot.setAttribute("d", drawn.hot);
+      stubs.setAttribute("d", drawn.stubs);
+      for (let color = 0; color < COLORS; color++) {
+        lines[color]!.setAttribute("d", drawn.lines[color]!);
+        dots[color]!.setAttribute("d", drawn.dots[color]!);
+      }
+    },
+  };
+}
 
 export interface Frame {
   /** Scrolls, and has the focus. */
@@ -17,10 +45,10 @@ export interface Frame {
 
 export function makeFrame(text: Context["text"]): Frame {
   const graph = makeGraph();
-  const body = make("div", "body", graph.element);
-  const space = make("div", "space", body);
-  const list = make("div", "list", space);
-  const detail = make("div", "detail");
+  const body = createElement("div", "git-body", graph.element);
+  const space = createElement("div", "git-space", body);
+  const list = createElement("div", "git-list", space);
+  const detail = createElement("div", "git-detail");
   list.tabIndex = 0;
   list.role = "listbox";
   list.ariaLabel = text("Git history");

@@ -3,7 +3,7 @@
 import { makeLanes } from "./lanes.ts";
 import { type Commit, type Nodes, type Problem, readNodes, STRIDE } from "./nodes.ts";
 import { sort } from "./order.ts";
-import { lowerBound } from "./paths.ts";
+import { lowerBound } from "../../shared/search.ts";
 
 /**
  * A picture in numbers; row 0 is the newest commit. It fills row by row. Its arrays have their size from the start: a

@@ -1,5 +1,6 @@
 /** A part of a layout as SVG path data. Python's `paths.py` draws the same lines. */
 
+import { lowerBound } from "../../shared/search.ts";
 import type { Layout } from "./layout.ts";
 
 /** Pixels from row to row. */
@@ -20,17 +21,6 @@ export interface Drawn {
   hot: string;
   /** Pixels that the graph takes. */
   width: number;
-}
-
-/** The first position in sorted `list` that holds `value` or more. */
-export function lowerBound(list: ArrayLike<number>, value: number): number {
-  let low = 0;
-  for (let high = list.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if (list[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** → the lowest target of each block of segments, for finding those that cross a row. */

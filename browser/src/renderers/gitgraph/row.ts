@@ -1,7 +1,7 @@
 /** One commit's row. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { make } from "./dom.ts";
+import { createElement } from "../../shared/dom.ts";
 import {
   agoOf,
   commitAt,
@@ -25,21 +25,21 @@ export function makeRow(history: History, row: number, id: string, text: Context
   const refs = refsOf(commit);
   const badges = refs.slice(0, BADGES).map((ref) => {
     const [kind, name] = nameOf(ref);
-    return make("span", `badge backendai-git-${kind || "ref"}`, `${name} `);
+    return createElement("span", `git-badge backendai-git-${kind || "ref"}`, `${name} `);
   });
-  if (refs.length > BADGES) badges.push(make("span", "badge", `+${refs.length - BADGES} `));
+  if (refs.length > BADGES) badges.push(createElement("span", "git-badge", `+${refs.length - BADGES} `));
   // Spaces part the texts where they are copied or read out.
-  const subject = make("span", "subject", ...badges, `${subjectOf(commit)} `);
+  const subject = createElement("span", "git-subject", ...badges, `${subjectOf(commit)} `);
   subject.title = [...refs.map((ref) => nameOf(ref)[1]).slice(0, 40), textOf(commit.message)].join("\n");
-  const author = make("span", "author", `${textOf(commit.author)} `);
+  const author = createElement("span", "git-author", `${textOf(commit.author)} `);
   author.title = textOf(commit.email);
   const date = dateOf(commit);
-  const when = make("span", "date", date ? `${agoOf(date)} ` : "");
+  const when = createElement("span", "git-date", date ? `${agoOf(date)} ` : "");
   // Words for exact dates are slow to make: when they are wanted.
   when.onpointerenter = () => (when.title = date?.toLocaleString() ?? "");
-  const hash = make("span", "hash", shortOf(commit.oid));
+  const hash = createElement("span", "git-hash", shortOf(commit.oid));
   hash.title = text("Copy");
-  const element = make("div", "row", subject, author, when, hash);
+  const element = createElement("div", "git-row", subject, author, when, hash);
   element.id = id;
   element.role = "option";
   const parents = parentsOf(history, row).slice(0, NAMED);

@@ -1,25 +1,23 @@
 /** The history in the page: only rows near the screen are there. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
-import { makeBar, statusOf } from "./bar.ts";
-import { showDetail } from "./detail.ts";
-import { copy, make } from "./dom.ts";
+import theme from "../../shared/theme.css";
+import { makeBar, statusOf } from "./filter-bar.ts";
+import { copyOrSelect, showDetail } from "./detail.ts";
+import buttonStyle from "../../shared/button.css";
+import { createElement } from "../../shared/dom.ts";
 import { makeFrame } from "./frame.ts";
 import { makeFilter } from "./filter.ts";
-import { commitAt, type History, rowOfOid, shortOf } from "./history.ts";
-import { goal } from "./keys.ts";
+import { commitAt, goal, type History, rowOfOid, shortOf } from "./history.ts";
 import { layOut, makeLayout } from "./layout.ts";
-import { draw, reaches, ROW } from "./paths.ts";
+import { draw as drawPaths, reaches, ROW } from "./paths.ts";
 import { makeRow } from "./row.ts";
 import css from "./style.css";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
+import { createVirtualList } from "../../shared/virtual-list.ts";
 
-/** Rows that are there beyond both edges, and the most that show at a time. */
-const BEYOND = 3;
-const MOST_ROWS = 30;
-/** Pixels that every browser can lay out; longer lists scroll faster than they move. */
-const TALLEST = 10_000_000;
+/** Rows that are laid out before a history shows for the first time. */
+const FIRST_ROWS = 60;
 
 let count = 0;
 
@@ -42,18 +40,10 @@ export function makeView(context: Context): View {
   let selected = -1;
   let version = 0;
   let settle = (): void => {};
-  let isAsked = false;
 
   const total = (): number => Math.max(0, history.layout.total);
-  const viewed = (): number => Math.min(list.clientHeight || 20 * ROW, MOST_ROWS * ROW);
-  /** How many pixels the list moves where it scrolls by one. */
-  const ratio = (): number => {
-    const [all, seen] = [total() * ROW, viewed()];
-    return all > TALLEST ? (all - seen) / (TALLEST - seen) : 1;
-  };
   /** Between rows of the layout and places in the list, both ways. */
   const flip = (row: number): number => (isReversed ? total() - 1 - row : row);
-  const topOf = (place: number): number => (place * ROW) / ratio();
 
   const classify = (row: number, element: HTMLElement): void => {
     const isOff = (filter.matches && !filter.matches[row]) || (isMain && history.layout.lines[row] !== 0);
@@ -61,18 +51,12 @@ export function makeView(context: Context): View {
     element.ariaSelected = `${row === selected}`;
   };
 
-  /** Shows what is to be seen now; `isFresh`: none of what is there is right any more. */
-  const paint = (isFresh?: boolean): void => {
+  /** Draws rows at places `first` to before `end` of the list. */
+  const draw = (first: number, end: number): void => {
     const { layout } = history;
-    const offset = list.scrollTop * ratio();
     const done = isReversed && layout.rows < total() ? 0 : layout.rows;
-    const first = Math.max(0, Math.floor(offset / ROW) - BEYOND);
-    const last = Math.min(done, Math.ceil((offset + viewed()) / ROW) + BEYOND);
+    const last = Math.min(done, end);
     const [from, to] = isReversed ? [flip(last - 1), flip(first) + 1] : [first, last];
-    if (isFresh) {
-      for (const element of elements.values()) element.remove();
-      elements.clear();
-    }
     for (const [row, element] of elements) {
       if (row >= from && row < to) continue;
       element.remove();
@@ -91,24 +75,13 @@ export function makeView(context: Context): View {
     }
     const line = hovered < 0 ? (isMain ? 0 : -1) : layout.lines[hovered]!;
     const room = Math.max(60, body.clientWidth * 0.4);
-    const drawn = draw(layout, from, Math.max(from, to), { reach, place: (row) => flip(row) - first, room, line });
-    const height = Math.max(0, last - first) * ROW;
-    graph.paint(drawn, height);
+    const drawn = drawPaths(layout, from, Math.max(from, to), { reach, place: (row) => flip(row) - first, room, line });
+    graph.paint(drawn, Math.max(0, last - first) * ROW);
     body.style.setProperty("--backendai-git-width", `${drawn.width}px`);
-    body.style.height = `${height}px`;
-    body.style.top = `${list.scrollTop + first * ROW - offset}px`;
-    space.style.height = `${Math.min(total() * ROW, TALLEST)}px`;
     if (elements.has(selected)) list.setAttribute("aria-activedescendant", id + selected);
     else list.removeAttribute("aria-activedescendant");
   };
-  const later = (): void => {
-    if (isAsked) return;
-    isAsked = true;
-    requestAnimationFrame(() => {
-      isAsked = false;
-      if (!context.signal.aborted) paint();
-    });
-  };
+  const rows = createVirtualList({ list, space, body, row: ROW }, total, draw, context.signal);
 
   const say = (): void => bar.say(statusOf(history.layout, text, filter.matches && filter.count));
 
@@ -118,13 +91,9 @@ export function makeView(context: Context): View {
     if (!(row >= 0 && row < history.layout.rows)) return;
     const isNew = row !== selected;
     selected = row;
-    const place = flip(row);
-    const step = ratio();
-    const top = list.scrollTop * step;
-    if (place * ROW < top) list.scrollTop = topOf(place);
-    else if ((place + 1) * ROW > top + viewed()) list.scrollTop = ((place + 1) * ROW - viewed()) / step;
+    rows.reveal(flip(row));
     showDetail(detail, history, row, text, (other) => select(other));
-    paint();
+    rows.paint();
     if (isNew) tell("commit-select");
   };
 
@@ -133,7 +102,7 @@ export function makeView(context: Context): View {
     () => history,
     () => {
       say();
-      paint();
+      rows.paint();
     },
   );
   const bar = makeBar(text, isReversed, {
@@ -142,12 +111,12 @@ export function makeView(context: Context): View {
     reverse(on) {
       isReversed = on;
       list.scrollTop = 0;
-      paint();
+      rows.paint();
       if (selected >= 0) select(selected);
     },
     main(on) {
       isMain = on;
-      paint();
+      rows.paint();
     },
   });
 
@@ -155,27 +124,25 @@ export function makeView(context: Context): View {
     const element = (target as Element).closest<HTMLElement>(".backendai-git-row");
     return element ? Number(element.id.slice(id.length)) : -1;
   };
-  list.onscroll = later;
   list.onclick = ({ target }) => {
     const row = rowOf(target);
     select(row);
     const element = target as HTMLElement;
     if (row < 0 || !element.matches(".backendai-git-hash")) return;
-    copy(shortOf(commitAt(history, row).oid), element, () => bar.say(text("Copied")));
+    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(text("Copied")));
   };
   list.ondblclick = ({ target }) => {
     if (rowOf(target) >= 0) tell("commit-open");
   };
   const hover = (row: number): void => {
     const { lines } = history.layout;
-    if (lines[row] !== lines[hovered]) later();
+    if (lines[row] !== lines[hovered]) rows.schedulePaint();
     hovered = row;
   };
   list.onpointerover = ({ target }) => hover(rowOf(target));
   list.onpointerleave = () => hover(-1);
   list.onkeydown = (event) => {
-    const page = Math.max(1, Math.floor(viewed() / ROW) - 1);
-    const row = goal(event, history, selected, { flip, page });
+    const row = goal(event, history, selected, { flip, page: rows.pageSize() });
     if (row !== undefined) select(row);
     else if (event.key === "Enter" && selected >= 0) tell("commit-open");
     else return;
@@ -184,32 +151,32 @@ export function makeView(context: Context): View {
 
   /** Takes the place of what is shown; where the reader is, and what is selected, stays. */
   const adopt = (fresh: History): void => {
-    const top = Math.floor((list.scrollTop * ratio()) / ROW);
-    const shift = list.scrollTop - topOf(top);
+    const offset = rows.offset();
+    const top = Math.floor(offset / ROW);
     const oidAt = (row: number): string | undefined =>
       row >= 0 && row < history.layout.rows ? commitAt(history, row).oid : undefined;
-    const [seen, chosen] = [list.scrollTop ? oidAt(flip(top)) : undefined, oidAt(selected)];
+    const [seen, chosen] = [offset ? oidAt(flip(top)) : undefined, oidAt(selected)];
     history = fresh;
     reach = undefined;
     hovered = -1;
     filter.drop();
     const anchor = rowOfOid(fresh, seen);
     selected = rowOfOid(fresh, chosen);
-    space.style.height = `${Math.min(total() * ROW, TALLEST)}px`;
-    if (anchor >= 0) list.scrollTop = topOf(flip(anchor)) + shift;
+    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * ROW + offset);
     if (selected < 0) detail.hidden = true;
   };
 
-  const resized = new ResizeObserver(later);
   context.style(theme);
+  context.style(buttonStyle);
   context.style(css);
-  context.host.append(make("div", "history", bar.element, list, detail));
-  resized.observe(list);
+  context.host.append(createElement("div", "git-history", bar.element, list, detail));
 
   const finish = (): void => {
     reach = reaches(history.layout);
     say();
-    paint(true);
+    for (const element of elements.values()) element.remove();
+    elements.clear();
+    rows.paint();
     if (selected >= 0) showDetail(detail, history, selected, text, (other) => select(other));
     filter.again();
   };
@@ -226,10 +193,10 @@ export function makeView(context: Context): View {
         settle = resolve;
         let isShown = false;
         const begin = (): void => {
-          if (!isFirst || isShown || fresh.layout.rows < 2 * MOST_ROWS) return;
+          if (!isFirst || isShown || fresh.layout.rows < FIRST_ROWS) return;
           isShown = true;
           adopt(fresh);
-          paint();
+          rows.paint();
           resolve();
         };
         void inSlices(context, layOut(data, fresh.layout), () => own !== version, begin).then(() => {
@@ -243,7 +210,6 @@ export function makeView(context: Context): View {
       version++;
       filter.drop();
       settle();
-      resized.disconnect();
     },
   };
 }

@@ -1,7 +1,6 @@
 /** Addresses and styles in sanitised elements. Runs in the inert document, so that nothing is fetched before. */
 
-import { STYLE } from "./prepare.ts";
-import { isUnsafe, pruneStyle } from "./styles.ts";
+import { isUnsafe, pruneStyle, STYLE } from "./styles.ts";
 
 export interface Rules {
   /** Hosts or origins that pictures and media may come from. */

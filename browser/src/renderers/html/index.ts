@@ -1,13 +1,12 @@
 /** HTML from strangers: sanitised, its styles confined to a shadow root. */
 
 import type { Context, RenderedItem, Translate } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
+import theme from "../../shared/theme.css";
 import { filter } from "./addresses.ts";
 import frameStyle from "./frame.css";
-import { prepare } from "./prepare.ts";
+import { makeSheet, prepare } from "./styles.ts";
 import { sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
-import { makeSheet } from "./styles.ts";
 
 /** Longest markup, in UTF-16 units, that is shown without asking. */
 const LIMIT = 1_000_000;

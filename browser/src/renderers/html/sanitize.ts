@@ -2,7 +2,6 @@
 
 import purify from "dompurify";
 import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
-import { setCellsAside } from "./cells.ts";
 
 /** Nodes in a slice, about. */
 const SLICE = 1_000;
@@ -92,4 +91,22 @@ export function* sanitizeInto(
   body.innerHTML = (policy?.createHTML(html) ?? html) as string;
   yield;
   yield* divide(body, root);
+}
+
+/** What a row is written as whose cells have neither attributes nor elements nor comments. */
+const PLAIN = /^(?:<(t[dh])>[^<]*<\/\1>)+$/;
+
+/** Takes the cells of such rows out; the function returned puts them back. */
+export function setCellsAside(root: ParentNode): () => void {
+  const aside: [Element, Node][] = [];
+  // One for all: a document keeps its ranges up to date whatever is done in it.
+  const range = new Range();
+  for (const row of root.querySelectorAll("tr")) {
+    // Asked first: rows in rows, each would be written as often as it is deep.
+    if (!row.querySelector(":not(td,th),td>*,th>*") && PLAIN.test(row.innerHTML)) {
+      range.selectNodeContents(row);
+      aside.push([row, range.extractContents()]);
+    }
+  }
+  return () => aside.forEach(([row, cells]) => row.append(cells));
 }

@@ -1,7 +1,7 @@
 /** JSON as a tree that is opened, searched and copied from, of any size. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { parse } from "./parse.ts";
 import { makeView, type View } from "./view.ts";
 

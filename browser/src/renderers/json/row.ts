@@ -1,7 +1,8 @@
 /** One value's row. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { fill, make } from "../data/dom.ts";
+import { fillText } from "../../shared/text.ts";
+import { createElement } from "../../shared/dom.ts";
 import { isBranch, KEY, keysOf, kindOf, leafText, preview, sizeOf } from "./nodes.ts";
 import { levelOf, type Row } from "./tree.ts";
 
@@ -15,14 +16,17 @@ export const isShortened = (value: unknown): value is string => typeof value ===
 function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (Node | string)[] {
   if (isBranch(value)) {
     const size = sizeOf(value).toLocaleString();
-    const count = make("span", "json-size", keysOf(value) ? `{${size}}` : `[${size}]`);
-    return isOpen ? [count] : [count, " ", make("span", "json-preview", preview(value))];
+    const count = createElement("span", "json-size", keysOf(value) ? `{${size}}` : `[${size}]`);
+    return isOpen ? [count] : [count, " ", createElement("span", "json-preview", preview(value))];
   }
   const shown = isShortened(value) ? `${leafText(value.slice(0, SHORT)).slice(0, -1)}…` : leafText(value);
-  const parts: (Node | string)[] = [make("span", `json-${kindOf(value)}`, shown)];
+  const parts: (Node | string)[] = [createElement("span", `json-${kindOf(value)}`, shown)];
   // In front: the text is cut off where the row ends.
   if (isShortened(value))
-    parts.unshift(make("span", "json-all", fill(text("Show all ({n} characters)"), { n: value.length })), " ");
+    parts.unshift(
+      createElement("span", "json-all", fillText(text("Show all ({n} characters)"), { n: value.length })),
+      " ",
+    );
   return parts;
 }
 
@@ -30,13 +34,13 @@ export function makeRow(row: Row, id: string, isSelected: boolean, text: Context
   const { parent, at, value, branch } = row;
   const level = levelOf(row);
   const canOpen = isBranch(value) && sizeOf(value) > 0;
-  const mark = make("span", "json-mark", canOpen ? (branch ? "▾" : "▸") : "");
+  const mark = createElement("span", "json-mark", canOpen ? (branch ? "▾" : "▸") : "");
   mark.ariaHidden = "true";
-  const element = make("div", "json-row", mark);
+  const element = createElement("div", "json-row", mark);
   if (parent) {
     const key = parent.keys?.[at];
     const name = key === undefined ? `${at}` : key.length > KEY ? `${key.slice(0, KEY)}…` : key;
-    element.append(make("span", key === undefined ? "json-index" : "json-key", name), ": ");
+    element.append(createElement("span", key === undefined ? "json-index" : "json-key", name), ": ");
   }
   element.append(...valueParts(value, !!branch, text));
   element.id = id;

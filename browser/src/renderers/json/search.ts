@@ -1,6 +1,7 @@
 /** Looks through all of a value, in slices. */
 
 import { childOf, isBranch, keysOf, leafText, sizeOf } from "./nodes.ts";
+import { searchPattern } from "../../shared/text.ts";
 
 /** A value on the way to a match; the ways of many share their beginnings. */
 export interface Way {
@@ -22,7 +23,7 @@ interface Frame {
 
 /** Adds to `found` the ways to values whose key or text holds what is looked for; strings are compared without case. */
 export function* search(root: unknown, query: string, found: Way[]): Generator<void, void> {
-  const wanted = new RegExp(query.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");
+  const wanted = searchPattern(query);
   const above = new Set<object>();
   const stack: Frame[] = [];
   let steps = 0;

@@ -1,5 +1,6 @@
 /** Which values are open, and the rows that this makes. No row is held: a place in the list is looked up. */
 
+import { lowerBound } from "../../shared/search.ts";
 import { childOf, isBranch, keysOf, sizeOf } from "./nodes.ts";
 
 /** An open value. */
@@ -61,16 +62,6 @@ export function makeTree(value: unknown): Tree {
   const add = (from: Branch | undefined, rows: number): void => {
     for (let branch = from; branch; branch = branch.parent) branch.rows += rows;
   };
-  /** The first place in `order` whose index is not below `at`. */
-  const find = (order: number[], at: number): number => {
-    let [low, high] = [0, order.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (order[middle]! < at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
   const child = (parent: Branch, at: number): Row => ({
     parent,
     at,
@@ -117,7 +108,7 @@ export function makeTree(value: unknown): Tree {
         top = on ? makeBranch(value) : undefined;
         return;
       }
-      const place = find(parent.order, at);
+      const place = lowerBound(parent.order, at);
       if (branch) {
         parent.open.delete(at);
         parent.order.splice(place, 1);

@@ -1,13 +1,14 @@
 /** A JSON value as a tree; only rows near the screen are there. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
-import { longText } from "../data/detail.ts";
-import { button, copy, make } from "../data/dom.ts";
-import { makeScroll } from "../data/scroll.ts";
-import frameStyle from "../data/style.css";
-import { inSlices } from "../../core/slices.ts";
-import { makeBar } from "./bar.ts";
+import theme from "../../shared/theme.css";
+import { createButton, createElement, longText } from "../../shared/dom.ts";
+import { copyText } from "../../shared/clipboard.ts";
+import { createVirtualList } from "../../shared/virtual-list.ts";
+import buttonStyle from "../../shared/button.css";
+import panelStyle from "../../shared/panel.css";
+import { inSlices } from "../../shared/time-slice.ts";
+import { makeBar } from "./search-bar.ts";
 import { pressed } from "./keys.ts";
 import { isBranch, pathText, sizeOf, write } from "./nodes.ts";
 import { isShortened, makeRow } from "./row.ts";
@@ -31,14 +32,14 @@ export function makeView(value: unknown, context: Context): View {
   const { text } = context;
   const id = `backendai-json-${++count}-`;
   const tree = makeTree(value);
-  const body = make("div", "data-body");
-  const space = make("div", "data-space", body);
-  const list = make("div", "data-list backendai-data-mono", space);
-  const detail = make("div", "data-detail");
+  const body = createElement("div", "data-body");
+  const space = createElement("div", "data-space", body);
+  const list = createElement("div", "data-list backendai-data-mono", space);
+  const detail = createElement("div", "data-detail");
   let selected = -1;
   let isWhole = false;
 
-  const scroll = makeScroll(
+  const rows = createVirtualList(
     { list, space, body, row: ROW },
     tree.count,
     (first, last) => {
@@ -63,9 +64,13 @@ export function makeView(value: unknown, context: Context): View {
     return pieces.join("");
   };
   const showDetail = (row: Row): void => {
-    const path = make("span", "data-path", pathText(pathOf(row)));
+    const path = createElement("span", "data-path", pathText(pathOf(row)));
     const copying = (name: "Copy path" | "Copy value", what: () => string | Promise<string>): HTMLElement => {
-      const made = button(text(name), () => copy(what(), (ok) => (made.textContent = text(ok ? "Copied" : name))));
+      const made = createButton(
+        "button",
+        text(name),
+        () => void copyText(what()).then((ok) => (made.textContent = text(ok ? "Copied" : name))),
+      );
       return made;
     };
     detail.replaceChildren(
@@ -80,9 +85,9 @@ export function makeView(value: unknown, context: Context): View {
     const row = tree.row(place);
     if (place !== selected) isWhole = false;
     selected = place;
-    scroll.paint();
-    scroll.reveal(place);
-    scroll.paint();
+    rows.paint();
+    rows.reveal(place);
+    rows.paint();
     showDetail(row);
   };
   const showAll = (place: number): void => {
@@ -121,7 +126,7 @@ export function makeView(value: unknown, context: Context): View {
     if (branch) tree.toggle(tree.child(branch, at), true);
   };
   list.onkeydown = (event) => {
-    const place = pressed(event, tree, selected, scroll.page());
+    const place = pressed(event, tree, selected, rows.pageSize());
     if (place !== undefined) select(place);
     else if (event.key === "Enter" && selected >= 0 && isShortened(tree.row(selected).value)) showAll(selected);
     else return;
@@ -131,12 +136,12 @@ export function makeView(value: unknown, context: Context): View {
     if (selected < 0 || getSelection()?.toString()) return;
     event.preventDefault();
     const of = tree.row(selected).value;
-    if (isBranch(of) && sizeOf(of) > 1000) copy(wholeText(of), () => {});
+    if (isBranch(of) && sizeOf(of) > 1000) void copyText(wholeText(of));
     else event.clipboardData?.setData("text/plain", typeof of === "string" ? of : [...write(of)].join(""));
   };
 
   const start = (): void => openSome(tree, LEVELS, QUIET);
-  const frame = make("div", "data");
+  const frame = createElement("div", "data");
   /** What all shows at once is left in peace. */
   const dress = (): void => {
     if (frame.childElementCount > 2) return;
@@ -156,16 +161,14 @@ export function makeView(value: unknown, context: Context): View {
   space.role = body.role = "presentation";
   detail.hidden = true;
   context.style(theme);
-  context.style(frameStyle);
+  context.style(buttonStyle);
+  context.style(panelStyle);
   context.style(css);
   start();
   frame.append(list, detail);
   dress();
   context.host.append(frame);
-  const resized = new ResizeObserver(scroll.later);
-  resized.observe(list);
-  context.signal.addEventListener("abort", () => resized.disconnect());
-  scroll.paint();
+  rows.paint();
 
   return {
     grow() {
@@ -173,7 +176,7 @@ export function makeView(value: unknown, context: Context): View {
       if (selected < 0 && tree.count() < QUIET) start();
       dress();
       // The row of what grew may have moved below the one that is selected.
-      scroll.paint();
+      rows.paint();
     },
   };
 }

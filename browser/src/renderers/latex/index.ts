@@ -2,10 +2,11 @@
 
 import type { Context, Message, RenderedItem, Renderer } from "../../backendai-media.d.ts";
 import temmlStyle from "temml/dist/Temml-Local.css";
-import { inSlices } from "../../core/slices.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { spans } from "./spans.ts";
 import ownStyle from "./style.css";
-import { escape, makeTypesetter } from "./typeset.ts";
+import { makeTypesetter } from "./typeset.ts";
+import { escapeHtml } from "../../shared/text.ts";
 
 export { makeTypesetter };
 export const style = temmlStyle + ownStyle;
@@ -17,7 +18,7 @@ const TAGS: Readonly<Record<string, string>> = { textbf: "b", textit: "i", emph:
 
 /** Text between formulas: characters that need a backslash, lines, paragraphs. */
 const textOf = (text: string): string =>
-  escape(text)
+  escapeHtml(text)
     .replace(/\\([$%#_{}]|&amp;)/g, "$1")
     .replace(/\\\\|\\newline\b/g, "<br>")
     .replace(/\\(text(?:bf|it|tt)|emph)\{([^{}\\]*)\}/g, (_, name: string, inner: string) => {
@@ -41,7 +42,7 @@ function* write(source: string, type: string): Generator<void, string> {
     parts.push(content === undefined ? textOf(text) : typeset(content, !!display, text, failed));
     yield;
   }
-  for (const reason of new Set(reasons)) parts.push(`<p class="math-reason">${escape(reason)}</p>`);
+  for (const reason of new Set(reasons)) parts.push(`<p class="math-reason">${escapeHtml(reason)}</p>`);
   return parts.join("");
 }
 

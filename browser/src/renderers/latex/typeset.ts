@@ -1,6 +1,7 @@
 /** Formulas as MathML, by Temml. What it writes is sanitised by whoever shows it. */
 
 import temml from "temml";
+import { escapeHtml } from "../../shared/text.ts";
 
 /** UTF-16 units of a formula. */
 const LONGEST = 20_000;
@@ -18,9 +19,6 @@ const SIZES: [number, number] = [50, 600];
 
 /** Where the library's style sheet would count equations. */
 const NUMBER = '<span class="tml-eqn"></span>';
-
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-export const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign]!);
 
 /** What is wrong, without the source that follows in the library's messages. */
 const reasonOf = (error: unknown): string =>
@@ -61,7 +59,7 @@ export function makeTypesetter(): Typesetter {
     },
   );
   return (content, display, whole, failed) => {
-    if (room < 0) return `<code>${escape(whole)}</code>`;
+    if (room < 0) return `<code>${escapeHtml(whole)}</code>`;
     try {
       if (content.length > LONGEST) throw new Limit("The formula is too long");
       deadline = performance.now() + patience;
@@ -84,7 +82,7 @@ export function makeTypesetter(): Typesetter {
     } catch (error) {
       const reason = reasonOf(error);
       failed?.(reason);
-      return `<code class="math-error" title="${escape(reason)}">${escape(whole)}</code>`;
+      return `<code class="math-error" title="${escapeHtml(reason)}">${escapeHtml(whole)}</code>`;
     }
   };
 }

@@ -1,9 +1,7 @@
 /** Markdown: written as HTML and then shown, and sanitised, by the renderer of HTML. */
 
 import type { Context, RenderedItem, Renderer, Translate } from "../../backendai-media.d.ts";
-import { inSlices } from "../../core/slices.ts";
-import type * as Code from "../code/index.ts";
-import type * as Latex from "../latex/index.ts";
+import { inSlices } from "../../shared/time-slice.ts";
 import { languagesOf, parse, write, type Helpers } from "./parse.ts";
 import style from "./style.css";
 
@@ -16,6 +14,14 @@ const MOST = 200_000;
 const LANGUAGES =
   /^(i?py.*|[cm]?[jt]sx?|java(script)?|typescript|jsonc?|bash|z?sh|shell.*|console|x?html|xml|svg|css|sql|r|julia|jl|c|h|cc|[ch]pp|[ch]\+\+|ya?ml|diff|patch|(la)?tex|go.*|rs|rust|ini|toml)$/;
 
+interface Code {
+  style: string;
+  highlight: NonNullable<Helpers["code"]>;
+}
+interface Latex {
+  style: string;
+  makeTypesetter(): NonNullable<Helpers["math"]>;
+}
 interface Tools {
   showLong(root: Element, text: string, translate: Translate, show: () => void, kind: "Markdown"): void;
 }
@@ -31,8 +37,8 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
 
   async function helpersFor(languages: readonly string[], hasMath: boolean): Promise<[Helpers, string]> {
     const [code, latex] = await Promise.all([
-      languages.some((name) => LANGUAGES.test(name)) && orNothing<typeof Code>(context.load("code")),
-      hasMath && orNothing<typeof Latex>(context.load("latex")),
+      languages.some((name) => LANGUAGES.test(name)) && orNothing<Code>(context.load("code")),
+      hasMath && orNothing<Latex>(context.load("latex")),
     ]);
     const helpers: Helpers = {};
     let room = MOST;

@@ -1,10 +1,11 @@
 /** Sound and moving pictures, in the browser's own players. */
 
 import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
-import noteStyle from "./note.css";
-import { FORBIDDEN, make, offer, onTake, watchPolicy } from "./note.ts";
-import { addressOf, type Bytes, bytesOf } from "./payload.ts";
+import theme from "../../shared/theme.css";
+import noteStyle from "../../shared/media.css";
+import { createElement } from "../../shared/dom.ts";
+import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
+import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Milliseconds until it counts as shown: hidden pages, and phones, load nothing before they are asked to. */
@@ -20,7 +21,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   const { host, type, text } = context;
   const isAudio = type.startsWith("audio/");
   const player = document.createElement(isAudio ? "audio" : "video");
-  const figure = make("div", "media", player);
+  const figure = createElement("div", "media", player);
   let address = "";
   let latest = 0;
   let forbidden = false;
@@ -48,7 +49,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   const name = `${isAudio ? "audio" : "video"}.${type.replace(/.*\/(x-)?/, "")}`;
   const say = (source: Bytes[] | string): void => {
     const reason = text(forbidden ? FORBIDDEN : "This browser cannot play it");
-    figure.replaceChildren(make("p", "note", `${type}: ${reason}. `, offer(source, name, text)));
+    figure.replaceChildren(createElement("p", "note", `${type}: ${reason}. `, offer(source, name, text)));
   };
 
   const load = (source: Bytes[] | string): Promise<void> =>

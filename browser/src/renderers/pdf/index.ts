@@ -4,10 +4,11 @@
  */
 
 import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
-import noteStyle from "../media/note.css";
-import { FORBIDDEN, make, offer, onTake, watchPolicy } from "../media/note.ts";
-import { addressOf, type Bytes, bytesOf } from "../media/payload.ts";
+import theme from "../../shared/theme.css";
+import noteStyle from "../../shared/media.css";
+import { createElement } from "../../shared/dom.ts";
+import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
+import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Bytes at the start in which readers look for the mark of a PDF. */
@@ -26,7 +27,7 @@ const sizeOf = (bytes: number): string => {
 
 export function render(data: unknown, context: Context): RenderedItem {
   const { host, text } = context;
-  const figure = make("div", "pdf");
+  const figure = createElement("div", "pdf");
   let address = "";
   let latest = 0;
   let frame: HTMLIFrameElement | undefined;
@@ -64,7 +65,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     const title = `${metadata["title"] ?? text("PDF document")}`;
     const name = `${title.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80)}.pdf`;
     shown = { url, bytes, name };
-    const note = make("p", "note", `${title} `);
+    const note = createElement("p", "note", `${title} `);
     figure.replaceChildren(note);
     // Whatever is at an address may change what it is: it is opened elsewhere, by the person.
     if (!bytes) return note.append(offer(url!, name, text));
@@ -75,7 +76,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     };
     if (!navigator.pdfViewerEnabled) return note.append(` ${text("This browser shows no PDF")}.`);
     address = URL.createObjectURL(new Blob(bytes, { type: TYPE }));
-    frame = make("iframe", "pdf-frame");
+    frame = createElement("iframe", "pdf-frame");
     frame.title = title;
     frame.loading = "lazy";
     for (const side of ["width", "height"] as const) {

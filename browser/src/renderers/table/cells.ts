@@ -1,8 +1,8 @@
-/** The elements of the grid: those in view, used again for what comes into it. */
+/** The grid's cells: the elements in view, reused for what comes into it, and the cell that a key leads to. */
 
-import { make } from "../data/dom.ts";
+import { createElement } from "../../shared/dom.ts";
 import { align, type Widths } from "./columns.ts";
-import type { Table } from "./model.ts";
+import type { Table } from "../../shared/table.ts";
 
 /** Pixels of a row. */
 export const ROW = 26;
@@ -34,7 +34,7 @@ export function makeCells(
     isSelected(row: number, column: number): boolean;
   },
 ): Cells {
-  const head = make("div", "table-head");
+  const head = createElement("div", "table-head");
   const shown = new Map<number, HTMLElement>();
   let columns = "";
   head.role = "row";
@@ -51,7 +51,12 @@ export function makeCells(
     const cells = [];
     for (let column = left; column < right; column++) {
       const { name, kind } = table.columns[column]!;
-      const cell = make("div", "table-cell", make("span", "table-name", name), make("span", "table-edge"));
+      const cell = createElement(
+        "div",
+        "table-cell",
+        createElement("span", "table-name", name),
+        createElement("span", "table-edge"),
+      );
       place(cell, -1, column);
       cell.role = "columnheader";
       cell.title = name.slice(0, 1000);
@@ -80,10 +85,10 @@ export function makeCells(
     }
   };
   const makeRow = (left: number, right: number): HTMLElement => {
-    const element = make("div", "table-row");
+    const element = createElement("div", "table-row");
     element.role = "row";
     for (let column = left; column < right; column++) {
-      const cell = make("div", "table-cell");
+      const cell = createElement("div", "table-cell");
       place(cell, 0, column);
       cell.role = "gridcell";
       element.append(cell);
@@ -129,4 +134,27 @@ export function makeCells(
       for (const element of free) element.remove();
     },
   };
+}
+
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** → the cell that a key leads to; `undefined`: none. */
+export function goal(event: KeyboardEvent, at: Cell, rows: number, columns: number, page: number): Cell | undefined {
+  const { key, altKey } = event;
+  const far = event.ctrlKey || event.metaKey;
+  let { row, column } = at;
+  if (altKey) return undefined;
+  if (key === "ArrowDown") row = far ? rows - 1 : row + 1;
+  else if (key === "ArrowUp") row = far ? 0 : row - 1;
+  else if (key === "ArrowRight") column = far ? columns - 1 : column + 1;
+  else if (key === "ArrowLeft") column = far ? 0 : column - 1;
+  else if (key === "PageDown") row += page;
+  else if (key === "PageUp") row = Math.max(0, row - page);
+  else if (key === "Home") [row, column] = [far ? 0 : row, 0];
+  else if (key === "End") [row, column] = [far ? rows - 1 : row, columns - 1];
+  else return undefined;
+  return { row: Math.max(-1, Math.min(rows - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
 }

@@ -1,7 +1,8 @@
 /** Where columns are: widths, which may change, and how a column's values are set. */
 
-import { TALLEST } from "../data/scroll.ts";
-import { sample, type Table } from "./model.ts";
+import { partitionPoint } from "../../shared/search.ts";
+import { MAX_ELEMENT_PX } from "../../shared/virtual-list.ts";
+import { sample, type Table } from "../../shared/table.ts";
 
 /** Pixels of a character, about; of the space beside a text; the least and the most that is given unasked. */
 const LETTER = 7.6;
@@ -29,7 +30,7 @@ export function makeWidths(table: Table): Widths {
   const edges = new Float64Array(columns.length + 1);
   const widths = new Float64Array(columns.length);
   const decimals = new Uint8Array(columns.length);
-  const most = Math.min(MOST, TALLEST / columns.length);
+  const most = Math.min(MOST, MAX_ELEMENT_PX / columns.length);
   const measured = [...sample(rows, Math.max(2, MEASURED / columns.length))];
   const lay = (): void => widths.forEach((width, i) => (edges[i + 1] = edges[i]! + width));
   columns.forEach((column, i) => {
@@ -44,15 +45,7 @@ export function makeWidths(table: Table): Widths {
   lay();
   return {
     edges,
-    at(x) {
-      let [low, high] = [0, columns.length - 1];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (edges[middle + 1]! <= x) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    },
+    at: (x) => partitionPoint(columns.length - 1, (column) => edges[column + 1]! <= x),
     set(column, width) {
       widths[column] = Math.max(LEAST / 2, width);
       lay();

@@ -1,9 +1,8 @@
 /** Tables of any size, from CSV, TSV, data resources and Arrow. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import { inSlices } from "../../core/slices.ts";
-import type * as Csv from "../csv/index.ts";
-import type { Table } from "./model.ts";
+import { inSlices } from "../../shared/time-slice.ts";
+import type { Csv, Table } from "../../shared/table.ts";
 import { readResource } from "./resource.ts";
 import { makeView, type View } from "./view.ts";
 
@@ -15,13 +14,18 @@ interface Arrow {
   read(data: string, context: Context): Promise<Table>;
 }
 
+interface CsvModule {
+  sniff(text: string): string;
+  makeCsv(text: string, delimiter: string, hasHeader?: boolean): Csv;
+}
+
 const oneLetter = (value: unknown): string | undefined =>
   typeof value === "string" && value.length === 1 && !/["\r\n]/.test(value) ? value : undefined;
 
 /** `metadata` may have `delimiter`, a character, and `header`, a boolean. */
 async function showText(text: string, context: Context): Promise<RenderedItem> {
   const { type, metadata } = context;
-  const { makeCsv, sniff } = (await context.load("csv")) as typeof Csv;
+  const { makeCsv, sniff } = (await context.load("csv")) as CsvModule;
   const isTabs = type === "text/tab-separated-values";
   const given = oneLetter(metadata.delimiter) ?? (isTabs ? "\t" : sniff(text));
   const csv = makeCsv(text, given, typeof metadata.header === "boolean" ? metadata.header : undefined);

@@ -1,6 +1,7 @@
 /** Which rows are seen, and in what order; worked out in slices. */
 
-import type { Column, Key, Table } from "./model.ts";
+import type { Column, Key, Table } from "../../shared/table.ts";
+import { searchPattern } from "../../shared/text.ts";
 
 /** Rows that are sorted in one go; steps between two pauses. */
 const RUN = 1024;
@@ -107,7 +108,7 @@ function testOf(word: string, table: Table): Test {
   const column = table.columns.find((one) => one.name.toLowerCase() === name);
   if (!column) {
     const columns = table.columns.filter(({ kind }) => kind !== "number" || !NO_NUMBER.test(word));
-    const pattern = new RegExp(word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");
+    const pattern = searchPattern(word);
     const holds: Test = (row) => columns.some((one) => pattern.test(one.text(row) ?? ""));
     const { line } = table;
     return line ? (row) => pattern.test(line(row)) && holds(row) : holds;

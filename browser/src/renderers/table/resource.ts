@@ -1,6 +1,6 @@
 /** Tabular data resources: https://specs.frictionlessdata.io/tabular-data-resource/, as pandas and nteract write them. */
 
-import { type Column, keyOf, type Kind, kindOf, sample, type Table } from "./model.ts";
+import { type Column, keyOf, type Kind, kindOf, sample, type Table } from "../../shared/table.ts";
 
 interface Field {
   name?: unknown;

@@ -1,20 +1,20 @@
 /** A table in the page: only the cells in view are there. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import theme from "../../core/theme.css";
-import { save } from "../../core/save.ts";
-import { longText } from "../data/detail.ts";
-import { button, copy, fill, make } from "../data/dom.ts";
-import { makeScroll } from "../data/scroll.ts";
-import frameStyle from "../data/style.css";
-import { inSlices } from "../../core/slices.ts";
-import { makeCells, ROW, type Sorting } from "./cells.ts";
+import theme from "../../shared/theme.css";
+import { save } from "../../shared/save.ts";
+import { createButton, createElement, longText } from "../../shared/dom.ts";
+import { copyText } from "../../shared/clipboard.ts";
+import { fillText } from "../../shared/text.ts";
+import { createVirtualList } from "../../shared/virtual-list.ts";
+import buttonStyle from "../../shared/button.css";
+import panelStyle from "../../shared/panel.css";
+import { inSlices } from "../../shared/time-slice.ts";
+import { type Cell, goal, makeCells, ROW, type Sorting } from "./cells.ts";
 import { makeWidths } from "./columns.ts";
-import { type Cell, goal } from "./keys.ts";
-import type { Table } from "./model.ts";
+import { type Table, write } from "../../shared/table.ts";
 import { every, filter, sort } from "./order.ts";
 import css from "./style.css";
-import { write } from "./write.ts";
 
 /** Pixels of the header; rows from which on there is a filter; milliseconds from the last letter until it works. */
 const HEAD = 30;
@@ -36,10 +36,10 @@ export interface View {
 export function makeView(table: Table, context: Context): View {
   const { text } = context;
   const id = `backendai-table-${++count}-`;
-  const body = make("div", "data-body");
-  const space = make("div", "data-space", body);
-  const status = make("span", "data-status");
-  const detail = make("div", "data-detail");
+  const body = createElement("div", "data-body");
+  const space = createElement("div", "data-space", body);
+  const status = createElement("span", "data-status");
+  const detail = createElement("div", "data-detail");
   let widths = makeWidths(table);
   /** Rows that are seen, where they are not all as they are. */
   let order: Uint32Array | undefined;
@@ -64,9 +64,9 @@ export function makeView(table: Table, context: Context): View {
     isSelected: (row, column) =>
       !!focus && !!anchor && between(row, focus.row, anchor.row) && between(column, focus.column, anchor.column),
   });
-  const list = make("div", "data-list backendai-table-list", cells.head, space);
+  const list = createElement("div", "data-list backendai-table-list", cells.head, space);
 
-  const scroll = makeScroll(
+  const rows = createVirtualList(
     { list, space, body, row: ROW, head: HEAD, step: 1000 },
     total,
     (first, last, base) => {
@@ -84,11 +84,11 @@ export function makeView(table: Table, context: Context): View {
   );
   const repaint = (): void => {
     cells.forget();
-    scroll.paint();
+    rows.paint();
   };
   const say = (): void => {
-    const rows = fill(text(query ? "{n} of {m} rows" : "{n} rows"), { n: total(), m: table.rows });
-    status.textContent = `${rows}, ${fill(text("{n} columns"), { n: table.columns.length })}`;
+    const rows = fillText(text(query ? "{n} of {m} rows" : "{n} rows"), { n: total(), m: table.rows });
+    status.textContent = `${rows}, ${fillText(text("{n} columns"), { n: table.columns.length })}`;
     list.ariaRowCount = `${total() + 1}`;
     list.ariaColCount = `${table.columns.length}`;
   };
@@ -123,7 +123,7 @@ export function makeView(table: Table, context: Context): View {
     const [from, to] = [edges[cell.column]!, edges[cell.column + 1]!];
     if (from < list.scrollLeft) list.scrollLeft = from;
     else if (to > list.scrollLeft + list.clientWidth) list.scrollLeft = Math.min(from, to - list.clientWidth);
-    if (cell.row >= 0) scroll.reveal(cell.row);
+    if (cell.row >= 0) rows.reveal(cell.row);
     repaint();
     const value = cell.row < 0 ? undefined : table.columns[cell.column]!.text(rowAt(cell.row));
     const isLong = value !== undefined && (value.length > LONG || value.includes("\n"));
@@ -151,11 +151,11 @@ export function makeView(table: Table, context: Context): View {
     await inSlices(context, work(), () => false);
     return parts;
   };
-  const copying = button(text("Copy"), () => {
+  const copying = createButton("button", text("Copy"), () => {
     const copied = gather(lines("\t", size() < 2)).then((parts) => parts.join(""));
-    copy(copied, (ok) => (copying.textContent = text(ok ? "Copied" : "Copy")));
+    void copyText(copied).then((ok) => (copying.textContent = text(ok ? "Copied" : "Copy")));
   });
-  const saving = button(text("Save as CSV"), () => {
+  const saving = createButton("button", text("Save as CSV"), () => {
     void gather(lines(",", true)).then((parts) => save("table.csv", new Blob(parts)));
   });
 
@@ -204,7 +204,7 @@ export function makeView(table: Table, context: Context): View {
       focus = { row: total() - 1, column: table.columns.length - 1 };
       repaint();
     } else {
-      const to = goal(event, at, total(), table.columns.length, scroll.page());
+      const to = goal(event, at, total(), table.columns.length, rows.pageSize());
       if (!to) return;
       select(to, event.shiftKey);
     }
@@ -213,22 +213,18 @@ export function makeView(table: Table, context: Context): View {
   list.oncopy = (event) => {
     if (!size()) return;
     event.preventDefault();
-    const done = (): string => (status.textContent = fill(text("Copied {n} cells"), { n: size() }));
-    if (size() > MANY)
-      copy(
-        gather(lines("\t", false)).then((parts) => parts.join("")),
-        done,
-      );
+    const done = (): string => (status.textContent = fillText(text("Copied {n} cells"), { n: size() }));
+    if (size() > MANY) void copyText(gather(lines("\t", false)).then((parts) => parts.join(""))).then(done);
     else {
       event.clipboardData?.setData("text/plain", [...lines("\t", false)].join("").replace(/\n$/, ""));
       done();
     }
   };
 
-  const frame = make("div", "data backendai-data-frame backendai-table");
+  const frame = createElement("div", "data backendai-data-frame backendai-table");
   const dress = (): void => {
     if (table.rows <= FEW || frame.firstElementChild?.matches(".backendai-data-bar")) return;
-    const input = make("input", "table-filter");
+    const input = createElement("input", "table-filter");
     let timer: ReturnType<typeof setTimeout> | undefined;
     input.type = "search";
     input.placeholder = input.ariaLabel = text("Filter");
@@ -242,7 +238,7 @@ export function makeView(table: Table, context: Context): View {
         compute();
       }, PAUSE);
     };
-    frame.prepend(make("div", "data-bar", input));
+    frame.prepend(createElement("div", "data-bar", input));
   };
 
   list.tabIndex = 0;
@@ -254,16 +250,14 @@ export function makeView(table: Table, context: Context): View {
   status.role = "status";
   detail.hidden = true;
   context.style(theme);
-  context.style(frameStyle);
+  context.style(buttonStyle);
+  context.style(panelStyle);
   context.style(css);
-  frame.append(list, detail, make("div", "data-bar backendai-data-foot", status, copying, saving));
+  frame.append(list, detail, createElement("div", "data-bar backendai-data-foot", status, copying, saving));
   dress();
   context.host.append(frame);
-  const resized = new ResizeObserver(scroll.later);
-  resized.observe(list);
-  context.signal.addEventListener("abort", () => resized.disconnect());
   say();
-  scroll.paint();
+  rows.paint();
 
   return {
     grow() {

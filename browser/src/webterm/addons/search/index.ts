@@ -3,7 +3,7 @@
 import { SearchAddon, type ISearchOptions } from "@xterm/addon-search";
 import type { Terminal } from "@xterm/xterm";
 import type { Translate } from "../../../backendai-media.d.ts";
-import { button, make } from "../../dom.ts";
+import { createButton, createElement } from "../../../shared/dom.ts";
 import { icon } from "../../icons.ts";
 
 const DECORATIONS = {
@@ -19,8 +19,8 @@ export interface SearchBox {
 
 export function makeSearch(terminal: Terminal, host: HTMLElement, text: Translate): SearchBox {
   const addon = new SearchAddon({ highlightLimit: 500 });
-  const field = make("input");
-  const count = make("output");
+  const field = createElement("input");
+  const count = createElement("output");
   const on = { caseSensitive: false, regex: false };
   terminal.loadAddon(addon);
 
@@ -40,7 +40,8 @@ export function makeSearch(terminal: Terminal, host: HTMLElement, text: Translat
     }
   };
   const choice = (label: string, icon: string, name: keyof typeof on): HTMLButtonElement => {
-    const made = button(
+    const made = createButton(
+      "",
       label,
       () => {
         on[name] = !on[name];
@@ -57,16 +58,16 @@ export function makeSearch(terminal: Terminal, host: HTMLElement, text: Translat
     box.hidden = true;
     terminal.focus();
   };
-  const box = make(
+  const box = createElement(
     "div",
-    "search",
+    "terminal-search",
     field,
     count,
     choice(text("Match case"), "Aa", "caseSensitive"),
     choice(text("Regular expression"), ".*", "regex"),
-    button(text("Previous"), () => find(true), icon("up")),
-    button(text("Next"), () => find(), icon("down")),
-    button(text("Close"), close, icon("close")),
+    createButton("", text("Previous"), () => find(true), icon("up")),
+    createButton("", text("Next"), () => find(), icon("down")),
+    createButton("", text("Close"), close, icon("close")),
   );
   box.role = "search";
   field.type = "search";

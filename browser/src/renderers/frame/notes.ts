@@ -1,0 +1,46 @@
+/** Short notes in a frame's item: what was left out and why. */
+
+import type { Context } from "../../backendai-media.d.ts";
+
+const KIND = "data-about";
+
+/** Says something at the top of `element`, instead of what was said there about the same. */
+export function say(element: Element, about: string, ...content: (Node | string)[]): HTMLElement {
+  const line = document.createElement("div");
+  line.className = "backendai-aside";
+  line.setAttribute(KIND, about);
+  line.append(...content);
+  element.querySelector(`:scope > [${KIND}="${about}"]`)?.remove();
+  element.prepend(line);
+  return line;
+}
+
+export function makeLink(address: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = link.textContent = address;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  return link;
+}
+
+/** A text that opens on request. */
+export function makeFold(title: string, text: string): HTMLElement {
+  const fold = document.createElement("details");
+  const summary = document.createElement("summary");
+  const source = document.createElement("pre");
+  summary.textContent = title;
+  source.textContent = text;
+  fold.append(summary, source);
+  return fold;
+}
+
+export function showWidget(data: unknown, { host, text, metadata }: Context): void {
+  const id = (data as { model_id?: unknown } | null)?.model_id;
+  const plain = metadata["text/plain"];
+  const line = say(host, "widget", text("A Jupyter widget: it needs its live kernel"));
+  if (typeof id === "string") line.append(` (${id.slice(0, 100)})`);
+  if (typeof plain !== "string") return;
+  const shown = document.createElement("pre");
+  shown.textContent = plain;
+  line.append(shown);
+}

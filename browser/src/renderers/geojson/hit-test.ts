@@ -1,0 +1,51 @@
+/** Which feature lies under a pixel; what is drawn last comes first. */
+
+import { type Camera, toX, toY } from "./camera.ts";
+import { lookOf } from "./style.ts";
+import { AREA, type Atlas, LINE, POINT, type Ring } from "./read.ts";
+
+/** Pixels beside a line or a dot that still count. */
+const NEAR = 4;
+
+/** Squared distance of a pixel to a line from one corner to another. */
+function away(x: number, y: number, fromX: number, fromY: number, toX: number, toY: number): number {
+  const [dx, dy] = [toX - fromX, toY - fromY];
+  const part = Math.min(1, Math.max(0, ((x - fromX) * dx + (y - fromY) * dy) / (dx * dx + dy * dy || 1)));
+  return (fromX + part * dx - x) ** 2 + (fromY + part * dy - y) ** 2;
+}
+
+export function hit(atlas: Atlas, camera: Camera, x: number, y: number): number {
+  const { shapes, features } = atlas;
+  for (const kind of [POINT, LINE, AREA]) {
+    for (let at = shapes.length; at--;) {
+      const { kind: own, box, rings, feature } = shapes[at]!;
+      if (own !== kind) continue;
+      const { radius, width } = lookOf(features[feature]!);
+      const reach = NEAR + (kind === POINT ? radius : width / 2);
+      if (
+        x < toX(camera, box[0]) - reach ||
+        x > toX(camera, box[2]) + reach ||
+        y < toY(camera, box[3]) - reach ||
+        y > toY(camera, box[1]) + reach
+      )
+        continue;
+      let isInside = false;
+      const isNear = (ring: Ring): boolean => {
+        let [oldX, oldY] = [
+          toX(camera, ring.at(kind === AREA ? -2 : 0)!),
+          toY(camera, ring.at(kind === AREA ? -1 : 1)!),
+        ];
+        for (let corner = 0; corner < ring.length; corner += 2) {
+          const [newX, newY] = [toX(camera, ring[corner]!), toY(camera, ring[corner + 1]!)];
+          const from = kind === POINT ? [newX, newY] : [oldX, oldY];
+          if (kind !== AREA && away(x, y, from[0]!, from[1]!, newX, newY) <= reach * reach) return true;
+          if (newY > y !== oldY > y && x < newX + ((y - newY) * (oldX - newX)) / (oldY - newY)) isInside = !isInside;
+          [oldX, oldY] = [newX, newY];
+        }
+        return false;
+      };
+      if (rings.some(isNear) || (kind === AREA && isInside)) return feature;
+    }
+  }
+  return -1;
+}

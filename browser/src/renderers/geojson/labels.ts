@@ -1,0 +1,68 @@
+/** The map in words: what there is, a list of it, and what is known of one feature. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
+import { type Atlas, type Feature, textOf } from "./read.ts";
+import { fillText } from "../../shared/text.ts";
+
+/** Features that are listed, properties that are shown, and how much of each, in UTF-16 units. */
+const LISTED = 200;
+const SHOWN = 60;
+const LONGEST = 500;
+
+export function summaryOf({ features, counts, bad }: Atlas, text: Context["text"]): string {
+  const [points, lines, polygons] = counts;
+  const parts = [
+    polygons && `${text("polygons")} ${polygons.toLocaleString()}`,
+    lines && `${text("lines")} ${lines.toLocaleString()}`,
+    points && `${text("points")} ${points.toLocaleString()}`,
+  ].filter(Boolean);
+  const said = [fillText(text("Map of {n} features"), { n: features.length }), parts.join(", ")]
+    .filter(Boolean)
+    .join(": ");
+  return said + (bad ? `. ${fillText(text("{n} malformed parts are left out"), { n: bad })}` : "");
+}
+
+/** All features by name, made when it is opened. */
+export function makeList({ features }: Atlas, text: Context["text"], choose: (feature: number) => void): HTMLElement {
+  const list = createElement("ul", "map-names");
+  const details = createElement(
+    "details",
+    "map-list",
+    createElement("summary", "map-head", `${text("Features")} (${features.length.toLocaleString()})`),
+    list,
+  );
+  details.ontoggle = () => {
+    if (list.firstChild) return;
+    features.slice(0, LISTED).forEach(({ label }, at) =>
+      list.append(
+        createElement(
+          "li",
+          "map-name",
+          createButton("map-button", label, () => choose(at)),
+        ),
+      ),
+    );
+    const rest = features.length - LISTED;
+    if (rest > 0) list.append(createElement("li", "map-name", fillText(text("{n} more are not listed"), { n: rest })));
+  };
+  return details;
+}
+
+export function describe(panel: HTMLElement, feature: Feature | undefined): void {
+  panel.replaceChildren();
+  panel.hidden = !feature;
+  if (!feature) return;
+  const rows = Object.entries(feature.properties)
+    .slice(0, SHOWN)
+    .map(([key, value]) =>
+      createElement(
+        "tr",
+        "map-row",
+        createElement("th", "map-key", key.slice(0, LONGEST)),
+        createElement("td", "map-value", textOf(value).slice(0, LONGEST)),
+      ),
+    );
+  panel.append(createElement("b", "map-title", feature.label));
+  if (rows[0]) panel.append(createElement("table", "map-table", ...rows));
+}

@@ -1,0 +1,55 @@
+/** What is above the list: the filter, two switches, and a line that says how much there is. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
+import type { Layout } from "./layout.ts";
+import { fillText } from "../../shared/text.ts";
+
+export interface Bar {
+  readonly element: HTMLElement;
+  say(text: string): void;
+}
+
+export function makeBar(
+  text: Context["text"],
+  isReversed: boolean,
+  act: {
+    filter(query: string): void;
+    /** Goes to the next match, or back. */
+    next(step: number): void;
+    reverse(on: boolean): void;
+    main(on: boolean): void;
+  },
+): Bar {
+  const input = createElement("input", "git-filter");
+  input.type = "search";
+  input.placeholder = input.ariaLabel = text("Filter");
+  input.title = "author:… branch:…";
+  input.oninput = () => act.filter(input.value);
+  input.onkeydown = (event) => {
+    if (event.key === "Enter") act.next(event.shiftKey ? -1 : 1);
+  };
+  const toggle = (name: "First parents" | "Oldest first", on: boolean, set: (on: boolean) => void): HTMLElement => {
+    const made = createButton("button", text(name), () => {
+      made.ariaPressed = `${made.ariaPressed !== "true"}`;
+      set(made.ariaPressed === "true");
+    });
+    made.ariaPressed = `${on}`;
+    return made;
+  };
+  const status = createElement("span", "git-status");
+  status.role = "status";
+  const main = toggle("First parents", false, act.main);
+  const reverse = toggle("Oldest first", isReversed, act.reverse);
+  return {
+    element: createElement("div", "git-bar", input, main, reverse, status),
+    say: (said) => (status.textContent = said),
+  };
+}
+
+/** How many commits there are, or were `found`, and what was left out. */
+export function statusOf({ total, problems }: Layout, text: Context["text"], found = total): string {
+  const said = total ? fillText(text("{n} of {m} commits"), { n: found, m: total }) : text("No commits yet");
+  if (!problems.length) return said;
+  return `${said}, ${fillText(text("{n} malformed entries or links are left out"), { n: problems.length })}`;
+}

@@ -1,0 +1,66 @@
+/** What is above the tree: a search, and how many matches there are. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { fillText } from "../../shared/text.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
+import { inSlices } from "../../shared/time-slice.ts";
+import { search, type Way } from "./search.ts";
+
+/** Milliseconds from the last letter until it is looked for. */
+const PAUSE = 150;
+
+export function makeBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
+  const { text } = context;
+  const input = createElement("input", "json-search");
+  const status = createElement("span", "data-status");
+  let found: Way[] = [];
+  let current = -1;
+  let version = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const say = (): void => {
+    status.textContent = input.value ? fillText(text("{n} of {m}"), { n: current + 1, m: found.length }) : "";
+  };
+  const step = (by: number): void => {
+    if (!found.length) return;
+    current = (current + by + found.length) % found.length;
+    go(found[current]!);
+    say();
+  };
+  const look = (): void => {
+    const own = ++version;
+    const query = input.value;
+    found = [];
+    current = -1;
+    say();
+    if (!query) return;
+    const first = (): void => {
+      if (found.length && current < 0) step(1);
+      else say();
+    };
+    void inSlices(context, search(root(), query, found), () => own !== version, first).then(first);
+  };
+  input.type = "search";
+  input.placeholder = input.ariaLabel = text("Search");
+  input.oninput = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  };
+  input.onkeydown = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    step(event.shiftKey ? -1 : 1);
+  };
+  status.role = "status";
+  const bar = createElement("div", "data-bar", input);
+  for (const [mark, name, by] of [
+    ["↑", "Previous", -1],
+    ["↓", "Next", 1],
+  ] as const) {
+    const made = createButton("button", mark, () => step(by));
+    made.title = made.ariaLabel = text(name);
+    bar.append(made);
+  }
+  bar.append(status);
+  return bar;
+}

@@ -1,0 +1,43 @@
+/** An image as large as the window, over the page, with a button that saves it. */
+
+import type { Message } from "../../backendai-media.d.ts";
+import { adopt } from "../../shared/adopt-style.ts";
+import buttonStyle from "../../shared/button.css";
+import { createButton } from "../../shared/dom.ts";
+import { save } from "../../shared/save.ts";
+import theme from "../../shared/theme.css";
+import { contentOf } from "./content.ts";
+import type { Output } from "./toolbar.ts";
+
+export function enlarge(image: HTMLImageElement, output: Output): void {
+  const item = image.parentElement!;
+  if (!image.isConnected) return;
+  adopt(theme, image);
+  adopt(buttonStyle, image);
+  const dialog = document.createElement("dialog");
+  const large = document.createElement("img");
+  const bar = document.createElement("div");
+  dialog.className = "backendai-viewer";
+  dialog.ariaLabel = image.alt;
+  large.src = image.src;
+  large.alt = image.alt;
+  const button = (text: Message, act: () => void) => bar.append(createButton("button", output.text(text), act));
+  button("Save", async () => {
+    try {
+      const { name, data } = await contentOf(item).file();
+      save(name, data);
+    } catch {
+      // An image that may not be read across origins is opened instead: the browser can save it there.
+      open(image.src, "_blank", "noopener");
+    }
+  });
+  button("Close", () => dialog.close());
+  dialog.onclick = ({ target }) => target === dialog && dialog.close();
+  dialog.onclose = () => {
+    dialog.remove();
+    image.focus();
+  };
+  dialog.append(bar, large);
+  output.element.append(dialog);
+  dialog.showModal();
+}

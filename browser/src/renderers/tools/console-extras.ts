@@ -1,0 +1,75 @@
+/** What a console needs only at times: a fold for very long output, and a voice for screen readers. */
+
+import type { Translate } from "../../backendai-media.d.ts";
+import { type Block, textOf } from "../../shared/chunk-interfaces.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
+import { save } from "../../shared/save.ts";
+import { styleTools } from "./style.ts";
+
+/** So many blocks stay above the fold. */
+const HEAD = 40;
+/** Pieces that are gathered in memory before they become a blob, which lies outside the script's. */
+const PIECES = 64;
+
+/**
+ * Takes blocks below the first ones out of the page, at least `excess` lines, into a file that can be saved; a mark in
+ * their place says how many are missing. Gives the number of lines taken.
+ */
+export function makeFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number {
+  const label = createElement("span");
+  let parts: BlobPart[] = [];
+  let folded = 0;
+  const download = (): void => {
+    const kept = blocks.map(({ lines }) => textOf(lines));
+    save("output.txt", new Blob([...kept.slice(0, HEAD), ...parts, ...kept.slice(HEAD), rest()]));
+  };
+  const mark = createElement("div", "fold", label, " ", createButton("button", translate("Download"), download));
+  return (excess) => {
+    const before = folded;
+    while (folded - before < excess && blocks[HEAD]) {
+      const [{ element, lines }] = blocks.splice(HEAD, 1) as [Block];
+      if (mark.parentNode) element.remove();
+      else element.replaceWith(mark);
+      parts.push(textOf(lines));
+      if (parts.length > PIECES) parts = [new Blob(parts)];
+      folded += lines.length;
+    }
+    styleTools(mark);
+    label.textContent = translate("{n} lines are folded here").replace("{n}", folded.toLocaleString());
+    return folded - before;
+  };
+}
+
+/** Milliseconds between what a screen reader is told. */
+const QUIET = 2000;
+const SPOKEN = 200;
+
+/** A polite live region that is told the newest line and how many there are, never ten thousand of them. */
+export function makeAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void {
+  const status = createElement("div", "status");
+  let news = 0;
+  let newest = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  status.role = "status";
+  styleTools(root);
+  signal.addEventListener("abort", () => clearTimeout(timer));
+
+  const speak = (): void => {
+    const line = newest.slice(0, SPOKEN);
+    status.textContent = news > 2 ? `${translate("{n} new lines").replace("{n}", `${news}`)}: ${line}` : line;
+    news = 0;
+    timer = setTimeout(() => {
+      // It is no part of the output's text.
+      status.remove();
+      status.textContent = "";
+      timer = news ? setTimeout(speak, QUIET) : undefined;
+    }, QUIET);
+  };
+  return (text) => {
+    const lines = text.split("\n").filter((line) => line.trim());
+    news += lines.length;
+    newest = lines.at(-1)?.replace(/\x1b\[[0-?]*[ -/]*[@-~]|[\0-\x1f]/g, "") ?? newest;
+    if (!status.parentNode) root.append(status);
+    timer ??= setTimeout(speak, QUIET);
+  };
+}

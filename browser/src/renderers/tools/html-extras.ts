@@ -1,0 +1,79 @@
+/** What HTML gets beyond being shown: its scripts in a frame, tables that sort, a fold where it is long, anchors. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import { createButton, createElement } from "../../shared/dom.ts";
+import { styleTools } from "./style.ts";
+
+/** CSS pixels beyond which HTML is folded. */
+const TALL = 2400;
+
+interface Frames {
+  withScripts(root: ShadowRoot, markup: string, context: Context): void;
+}
+interface DataFrames {
+  enhance(root: ShadowRoot, context: Context): void;
+}
+
+/** What is to be done with elements that come near the screen. To look at those far off would have them laid out. */
+const waiting = new WeakMap<Element, () => void>();
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      waiting.get(target)?.();
+      waiting.delete(target);
+    }
+  },
+  { rootMargin: "100%" },
+);
+
+/** Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. */
+export async function enrich(root: ShadowRoot, markup: string, context: Context): Promise<void> {
+  const frame = root.host.parentElement!;
+  waiting.set(frame, () => {
+    if (context.signal.aborted) return;
+    fold(root.host as HTMLElement, context);
+    if (!root.querySelector("table.dataframe, table[id^=T_]")) return;
+    // What is missing then is a convenience: the sanitised markup shows.
+    context.load("dataframe").then(
+      (dataFrames) => {
+        if (!context.signal.aborted) (dataFrames as DataFrames).enhance(root, context);
+      },
+      () => {},
+    );
+  });
+  near.observe(frame);
+  if (!/<script|srcdoc/i.test(markup)) return;
+  const frames = await context.load("frame").catch(() => undefined);
+  if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);
+}
+
+/** Clips a high element; a button below shows the rest. */
+function fold(element: HTMLElement, { host, text }: Context): void {
+  const frame = element.parentElement!;
+  if (host.querySelector(":scope > .backendai-fold") || element.scrollHeight < TALL) return;
+  const unfold = (): void => {
+    mark.remove();
+    frame.classList.remove("backendai-folded");
+  };
+  const mark = createElement("div", "fold", createButton("button", text("Show all"), unfold));
+  styleTools(host);
+  frame.classList.add("backendai-folded");
+  host.append(mark);
+}
+
+/** Shows the place that `#fragment` names: by its id or, as older documents have it, its name. */
+export function goTo(root: ShadowRoot, fragment: string): void {
+  let name = fragment;
+  try {
+    name = decodeURIComponent(fragment);
+  } catch {
+    // As it stands, then.
+  }
+  const place = root.getElementById(name) ?? root.querySelector(`[name="${CSS.escape(name)}"]`);
+  if (!place) return;
+  // It may be where the output is folded.
+  root.host.parentElement!.parentElement!.querySelector<HTMLElement>(":scope > .backendai-fold button")?.click();
+  place.scrollIntoView();
+}

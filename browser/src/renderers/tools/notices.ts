@@ -1,0 +1,55 @@
+/** What is shown in an item's place: a notice, or an excerpt of text that is too long to be sanitised without asking. */
+
+import type { Translate } from "../../backendai-media.d.ts";
+import { styleTools } from "./style.ts";
+import { createButton } from "../../shared/dom.ts";
+import { save } from "../../shared/save.ts";
+
+const asText = (raw: unknown): string => {
+  try {
+    return typeof raw === "string" ? raw : JSON.stringify(raw, null, 2);
+  } catch (error) {
+    return `${error}`;
+  }
+};
+
+/** Longest label and reason, in UTF-16 units: both may come from an output. */
+const LABEL = 100;
+const REASON = 1000;
+
+export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, text: Translate): void {
+  const element = document.createElement("div");
+  const name = document.createElement("b");
+  const link = document.createElement("a");
+  name.textContent = label.slice(0, LABEL);
+  // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
+  link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
+  link.download = "output.txt";
+  link.textContent = text("Download");
+  element.className = "backendai-notice";
+  element.append(name, ` ${reason.slice(0, REASON)} `, link);
+  styleTools(host);
+  host.replaceChildren(element);
+}
+
+/** UTF-16 units that are shown. */
+const EXCERPT = 20_000;
+
+export function showLong(
+  root: ShadowRoot | HTMLElement,
+  text: string,
+  translate: Translate,
+  sanitize: () => void,
+  kind: "HTML" | "Markdown" = "HTML",
+): void {
+  const excerpt = document.createElement("pre");
+  excerpt.textContent = text.slice(0, EXCERPT);
+  root.replaceChildren(
+    translate(`Long ${kind} ({n} characters), shown as text`).replace("{n}", `${text.length}`),
+    " ",
+    createButton("button", translate(`Show as ${kind}`), sanitize),
+    " ",
+    createButton("button", translate("Download"), () => save(kind === "HTML" ? "output.html" : "output.md", text)),
+    excerpt,
+  );
+}

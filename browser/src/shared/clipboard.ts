@@ -1,0 +1,39 @@
+/** Writes the clipboard. */
+
+import type { Content } from "./save.ts";
+
+/** Copies a text that may still be in the making. Resolves to whether it is on the clipboard. */
+export async function copyText(text: string | Promise<string>): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(await text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The older way, where a page is not secure or its policy forbids the newer. */
+function copyByCommand(text: string): void {
+  const give = (event: ClipboardEvent): void => {
+    event.clipboardData!.setData("text/plain", text);
+    event.preventDefault();
+  };
+  document.addEventListener("copy", give, { once: true });
+  document.execCommand("copy");
+  document.removeEventListener("copy", give);
+}
+
+/** Copies an item in each of its forms; as text where the browser takes no other. */
+export async function copyContent({ text, html, picture }: Content): Promise<void> {
+  const { clipboard } = navigator as { clipboard?: Clipboard };
+  try {
+    // Promises inside: engines ask that this is called within the click.
+    const forms: Record<string, Promise<Blob> | Blob> = {};
+    if (picture) forms["image/png"] = picture();
+    else forms["text/plain"] = new Blob([text()], { type: "text/plain" });
+    if (html) forms["text/html"] = new Blob([html()], { type: "text/html" });
+    await clipboard!.write([new ClipboardItem(forms)]);
+  } catch {
+    copyByCommand(text());
+  }
+}

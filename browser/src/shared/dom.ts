@@ -1,0 +1,58 @@
+/** Elements in one line each. */
+
+type Children = (Node | string)[];
+
+/** An element with the class `backendai-<name>`, or with none. */
+export function createElement<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  name = "",
+  ...children: Children
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  if (name) element.className = `backendai-${name}`;
+  element.append(...children);
+  return element;
+}
+
+/** An SVG element with the class `backendai-<name>`. */
+export function createSvgElement<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  name: string,
+): SVGElementTagNameMap[Tag] {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  element.setAttribute("class", `backendai-${name}`);
+  return element;
+}
+
+/** A button that does not submit. With `shown`, that is what is seen and `label` is its accessible name and tooltip. */
+export function createButton(
+  name: string,
+  label: string,
+  onclick: () => void,
+  shown?: Node | string,
+): HTMLButtonElement {
+  const button = createElement("button", name, shown || label);
+  button.type = "button";
+  if (shown) button.title = button.ariaLabel = label;
+  button.onclick = onclick;
+  return button;
+}
+
+/** UTF-16 units that are added at a time. */
+const PIECE = 20_000;
+
+export function longText(text: string): HTMLElement {
+  const element = createElement("pre", "data-text");
+  let at = 0;
+  const more = (): void => {
+    if (at >= text.length || element.scrollTop + 2 * element.clientHeight < element.scrollHeight) return;
+    element.append(text.slice(at, (at += PIECE)));
+  };
+  element.tabIndex = 0;
+  element.role = "textbox";
+  element.ariaReadOnly = "true";
+  element.ariaMultiLine = "true";
+  element.onscroll = more;
+  element.append(text.slice(0, (at = PIECE)));
+  return element;
+}

@@ -1,0 +1,62 @@
+/** The normal form of outputs; docs/normal-form.md is its specification. */
+
+import type { Metadata } from "../backendai-media.d.ts";
+
+export type { Metadata };
+export type Bundle = Record<string, unknown>;
+
+export interface StreamItem {
+  kind: "stream";
+  name: "stdout" | "stderr";
+  text: string;
+}
+export interface MediaItem {
+  kind: "media";
+  data: Bundle;
+  metadata: Metadata;
+  display_id?: string;
+}
+export interface ErrorItem {
+  kind: "error";
+  name: string;
+  message: string;
+  traceback: string[];
+}
+export interface LogItem {
+  kind: "log";
+  level: string | number;
+  time: string | number;
+  logger: string | number;
+  message: string | number;
+}
+export interface ClearItem {
+  kind: "control";
+  action: "clear";
+  wait: boolean;
+}
+export interface UpdateItem {
+  kind: "control";
+  action: "update";
+  display_id: string;
+  data: Bundle;
+  metadata: Metadata;
+}
+export interface InputItem {
+  kind: "control";
+  action: "input";
+  prompt: string;
+  password: boolean;
+}
+export interface InvalidItem {
+  kind: "invalid";
+  path: string;
+  reason: string;
+  raw: unknown;
+}
+export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | UpdateItem | InputItem | InvalidItem) & {
+  /** Position in the caller's list, or in a result's own; not part of the normal form. */
+  at?: number;
+};
+
+/** A type string as it is looked up: trimmed, lowered, without parameters. */
+export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();

@@ -1,0 +1,81 @@
+/** Payloads of bytes (base64, a data URI or an address), and what is shown where the browser cannot show them. */
+
+import type { Context, Message } from "../backendai-media.d.ts";
+import { inSlices } from "./time-slice.ts";
+import { createButton, createElement } from "./dom.ts";
+import { save } from "./save.ts";
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** UTF-16 units that are decoded in one go, a millisecond or two. */
+const PIECE = 262_144;
+const BROKEN: Message = "The data is neither base64, nor a data URI, nor an http(s) address";
+
+/** The address, where the payload is one. */
+export const addressOf = (payload: string): string | undefined =>
+  /^\s*https?:/i.test(payload) ? URL.parse(payload.trim())?.href : undefined;
+
+const unescaped = (text: string): string =>
+  text.replace(/%([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+
+function* decode(payload: string): Generator<void, Bytes[]> {
+  const isUri = /^\s*data:/i.test(payload);
+  const head = isUri ? /^[^,]{0,999},/.exec(payload)?.[0] : "";
+  if (head === undefined) throw new Error(BROKEN);
+  const isBase64 = !isUri || /;\s*base64\s*,$/i.test(head);
+  const parts: Bytes[] = [];
+  let rest = "";
+  for (let at = head.length; at < payload.length; at += PIECE) {
+    const isLast = at + PIECE >= payload.length;
+    let text = rest + payload.slice(at, at + PIECE);
+    // What was cut in two waits for its other half.
+    const cut = isUri && !isLast ? /%.?$/.exec(text)?.index : undefined;
+    rest = text.slice(cut ?? text.length);
+    text = text.slice(0, cut);
+    if (isUri) text = unescaped(text);
+    if (isBase64) {
+      text = text.replace(/\s+/g, "");
+      const whole = isLast ? text.length : text.length & ~3;
+      rest = text.slice(whole) + rest;
+      text = atob(text.slice(0, whole));
+    }
+    const bytes = new Uint8Array(text.length);
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code > 255) throw new Error(BROKEN);
+      bytes[index] = code;
+    }
+    parts.push(bytes);
+    yield;
+  }
+  if (!parts.some((part) => part.length)) throw new Error(BROKEN);
+  return parts;
+}
+
+/** The bytes, decoded in slices. Rejects where they are none, in words that a person is shown. */
+export const bytesOf = (payload: string, context: Context): Promise<Bytes[]> =>
+  inSlices(context, decode(payload)).catch(() => {
+    throw new Error(BROKEN);
+  });
+
+/** A button that saves the bytes, or a link that opens the address, elsewhere and without a way back. */
+export function offer(source: Bytes[] | string, name: string, text: Context["text"]): HTMLElement {
+  if (typeof source === "string") {
+    const link = createElement("a", "offer", source);
+    link.href = source;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return link;
+  }
+  return createButton("offer", text("Download"), () => save(name, new Blob(source)));
+}
+
+/** Hears of what the page's policy forbids; `directive` would have to allow `blob:`. */
+export function watchPolicy(directive: string, context: Context, told: () => void): void {
+  const hear = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (effectiveDirective === directive && blockedURI.startsWith("blob")) told();
+  };
+  document.addEventListener("securitypolicyviolation", hear, { signal: context.signal });
+}
+
+export const FORBIDDEN: Message = "The page's security policy forbids it";

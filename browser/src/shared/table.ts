@@ -1,0 +1,104 @@
+/** The table model: what every kind of table becomes, and how it is written as text again. */
+
+export type Kind = "number" | "date" | "boolean" | "text";
+
+/** `undefined`: smaller and larger than nothing, it stays last. */
+export type Key = number | bigint | string | undefined;
+
+export interface Column {
+  readonly name: string;
+  kind: Kind;
+  /** The value as it is read and copied; `undefined`: null. */
+  text(row: number): string | undefined;
+  /** What it is sorted by. */
+  key(row: number): Key;
+}
+
+export interface Table {
+  columns: Column[];
+  /** Grows while it is read. */
+  rows: number;
+  /** A row as it was written, of which its cells' texts are parts. */
+  line?(row: number): string;
+}
+
+/** A table that is read from CSV, a slice at a time. */
+export interface Csv extends Table {
+  /** Reads on. To be called until it is done. */
+  read(): Generator<void, void>;
+  /** Tells kinds from what was read so far. */
+  settle(): void;
+}
+
+const NUMBER = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;
+const DATE = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s*(Z|UTC|[-+]\d\d:?\d\d)?)?$/;
+/** What programs write where there is nothing. */
+const MISSING = /^\s*(|nan?|nat|null|none|n\/a|<na>|#n\/a)\s*$/i;
+
+/** The kind of texts, by what all of them are that say something. */
+export function kindOf(texts: Iterable<string | undefined>): Kind {
+  let kind: Kind | undefined;
+  for (const text of texts) {
+    if (text === undefined || MISSING.test(text)) continue;
+    // Zeros in front are part of a name, as in a postal code.
+    const one: Kind =
+      NUMBER.test(text) && !/^\s*[-+]?0\d/.test(text)
+        ? "number"
+        : DATE.test(text)
+          ? "date"
+          : /^(true|false)$/i.test(text)
+            ? "boolean"
+            : "text";
+    if (one === "text" || (kind && kind !== one)) return "text";
+    kind = one;
+  }
+  return kind ?? "text";
+}
+
+/** What a text of a kind is sorted by; one that is not of its kind comes after those that are. */
+export function keyOf(text: string | undefined, kind: Kind): Key {
+  if (text === undefined || MISSING.test(text)) return undefined;
+  if (kind === "text" || kind === "boolean") return text;
+  const number =
+    kind === "date"
+      ? Date.parse(text.replace(" ", "T"))
+      : Number(text.replace(",", ".").replace(/inf(inity)?/i, "Infinity"));
+  return Number.isNaN(number) ? text : number;
+}
+
+/** Rows that stand for all: the first ones, and some of the others. */
+export function* sample(rows: number, most: number): Generator<number, void> {
+  for (let row = 0; row < Math.min(rows, most / 2); row++) yield row;
+  const step = Math.max(1, Math.floor((2 * rows) / most));
+  for (let row = Math.ceil(most / 2); row < rows; row += step) yield row;
+}
+
+/**
+ * A cell that a spreadsheet would compute becomes text by an apostrophe, as copies and files are opened there:
+ * what begins with `=`, `@`, a tab or a line's end, and with `+` or `-` where it is no number.
+ */
+const FORMULA = /^[=@\t\r\n]|^[-+](?![\d.]+(e[-+]?\d+)?$|inf)/i;
+
+const escape = (text: string, delimiter: string): string => {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return safe.includes(delimiter) || /["\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+};
+
+/** Lines of the columns' names, where `names` is wanted, and of the rows, which `row` finds by their place. */
+export function* write(
+  columns: readonly Column[],
+  from: number,
+  to: number,
+  row: (place: number) => number,
+  delimiter: string,
+  names: boolean,
+): Generator<string, void> {
+  const end = delimiter === "," ? "\r\n" : "\n";
+  const line = (cells: (string | undefined)[]): string =>
+    cells.map((cell) => escape(cell ?? "", delimiter)).join(delimiter) + end;
+  if (names) yield line(columns.map(({ name }) => name));
+  for (let place = from; place < to; place++) {
+    const at = row(place);
+    yield line(columns.map((column) => column.text(at)));
+  }
+}

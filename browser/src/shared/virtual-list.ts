@@ -1,0 +1,102 @@
+/** A list of any length whose rows have one height: only those near the viewport are in the page. */
+
+/** Rows kept beyond each edge of the viewport, and the most that are shown at a time. */
+const OVERSCAN_ROWS = 2;
+const MAX_VISIBLE_ROWS = 100;
+/** Rows that are assumed to fit where the list has no height yet. */
+const DEFAULT_VISIBLE_ROWS = 20;
+/** The tallest element that every browser can lay out; longer lists scroll faster than they move. */
+export const MAX_ELEMENT_PX = 16_000_000;
+
+export interface VirtualList {
+  /** Draws the rows in view now. */
+  paint(): void;
+  /** Draws them once, on the next frame. */
+  schedulePaint(): void;
+  /** Scrolls as little as brings a row into view. */
+  reveal(row: number): void;
+  /** Pixels of rows above the viewport. */
+  offset(): number;
+  /** Scrolls so that so many pixels of rows are above the viewport. */
+  scrollTo(offset: number): void;
+  /** Rows to move by for Page Up and Page Down. */
+  pageSize(): number;
+}
+
+export function createVirtualList(
+  parts: {
+    /** The element that scrolls. */
+    list: HTMLElement;
+    /** In it, as tall as all rows are. */
+    space: HTMLElement;
+    /** In that, holds the rows that are drawn. */
+    body: HTMLElement;
+    /** Pixels of a row, and of what sticks to the list's top. */
+    row: number;
+    head?: number;
+    /** The body starts at a multiple of so many rows, so that rows within it keep their places while others come. */
+    step?: number;
+  },
+  count: () => number,
+  /** Draws the rows from `first` up to `last`; row `base` is at the top of the body. */
+  draw: (first: number, last: number, base: number) => void,
+  signal: AbortSignal,
+): VirtualList {
+  const { list, space, body, row, head = 0, step = 1 } = parts;
+  /** The part of the offset that a scrolled pixel is too coarse for, where the list moves by more than one. */
+  let remainder = 0;
+  let knownScrollTop = 0;
+  let isScheduled = false;
+
+  const viewed = (): number =>
+    Math.min((list.clientHeight || DEFAULT_VISIBLE_ROWS * row) - head, MAX_VISIBLE_ROWS * row);
+  /** How many pixels the list moves where it scrolls by one. */
+  const ratio = (): number => {
+    const [all, seen] = [count() * row, viewed()];
+    return all > MAX_ELEMENT_PX ? (all - seen) / (MAX_ELEMENT_PX - seen) : 1;
+  };
+  const layOut = (): void => void (space.style.height = `${Math.min(count() * row, MAX_ELEMENT_PX)}px`);
+
+  const virtual: VirtualList = {
+    paint() {
+      layOut();
+      const from = virtual.offset();
+      const first = Math.max(0, Math.floor(from / row) - OVERSCAN_ROWS);
+      const last = Math.min(count(), Math.ceil((from + viewed()) / row) + OVERSCAN_ROWS);
+      const base = first - (first % step);
+      body.style.top = `${knownScrollTop + base * row - from}px`;
+      body.style.height = `${Math.max(0, last - base) * row}px`;
+      draw(first, last, base);
+    },
+    schedulePaint() {
+      if (isScheduled) return;
+      isScheduled = true;
+      requestAnimationFrame(() => {
+        isScheduled = false;
+        if (!signal.aborted) virtual.paint();
+      });
+    },
+    offset() {
+      if (list.scrollTop !== knownScrollTop) remainder = 0;
+      knownScrollTop = list.scrollTop;
+      return Math.max(0, Math.min(knownScrollTop * ratio() + remainder, count() * row - viewed()));
+    },
+    scrollTo(offset) {
+      layOut();
+      list.scrollTop = offset / ratio();
+      knownScrollTop = list.scrollTop;
+      remainder = ratio() > 1 ? offset - knownScrollTop * ratio() : 0;
+    },
+    reveal(place) {
+      const from = virtual.offset();
+      const to = Math.max(Math.min(from, place * row), (place + 1) * row - viewed());
+      if (to !== from) virtual.scrollTo(to);
+    },
+    pageSize: () => Math.max(1, Math.floor(viewed() / row) - 1),
+  };
+  list.addEventListener("scroll", virtual.schedulePaint, { passive: true });
+  const resized = new ResizeObserver(virtual.schedulePaint);
+  resized.observe(list);
+  signal.addEventListener("abort", () => resized.disconnect());
+  return virtual;
+}

@@ -1,0 +1,215 @@
+/** The way to the server: connects, says what happens, comes back when it was cut. */
+
+import type { Address, TerminalState } from "../backendai-media.d.ts";
+import { detect, type Kind, type Way } from "./dialects/detect.ts";
+import { makeTimers } from "./page-lifecycle.ts";
+import type { Dialect, Verdict } from "./types.ts";
+
+export interface LineEvents {
+  state(state: TerminalState, reason: string, seconds?: number): void;
+  /** The dialect that is spoken where this kind was meant and that subprotocol agreed on. */
+  dialect(kind: Kind, protocol: string): Dialect;
+  /** Whether it is worth to come back: not where the page took the terminal away. */
+  isWanted(): boolean;
+}
+
+/** Seconds between attempts at most. */
+const LONGEST = 30;
+/** Attempts that may fail where none has opened, and servers that may talk nonsense, before a person is asked. */
+const ATTEMPTS = 5;
+/** Milliseconds for a connection to open, and for the other side to answer a probe. */
+const OPENING = 15_000;
+const ANSWER = 3000;
+/** Without a word from a side that sends one each 25 seconds. */
+const SILENCE = 35_000;
+
+/** Seconds before attempt `count` (from 0): at once, then twice as long each time; nobody comes in step with others. */
+export const delay = (count: number, random = Math.random()): number =>
+  count === 0 ? random * 0.3 : Math.min(LONGEST, 2 ** (count - 1)) * (0.75 + random / 2);
+
+export interface Line {
+  connect(address: Address): Promise<void>;
+  /** Tries now instead of later. */
+  now(): void;
+  /** Asks whether the connection, which may have died unseen, is alive. */
+  check(): void;
+  /** The dialect heard the other side. */
+  ready(): void;
+  /** Closes for good. */
+  leave(code: number, reason: string): void;
+  /** Closes, and connects anew. */
+  again(): void;
+  /** While the connection lasts. */
+  later(milliseconds: number, call: () => void): void;
+  readonly state: TerminalState;
+}
+
+export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
+  let state: TerminalState = "idle";
+  let address: Address = "";
+  let socket: WebSocket | undefined;
+  let dialect: Dialect | undefined;
+  let failures = 0;
+  /** Ways of asking, tried in turn while none has opened. */
+  let ways: Way[] = [];
+  let turn = 0;
+  let opened = false;
+  let nonsense = 0;
+  let attempt = 0;
+  let heard = 0;
+  let settle: { resolve(): void; reject(reason: string): void } | undefined;
+  const timers = makeTimers();
+
+  function tell(next: TerminalState, reason = "", seconds?: number): void {
+    state = next;
+    events.state(next, reason, seconds);
+  }
+
+  /** Lets go of the connection, whatever it still does. */
+  function drop(code?: number, reason?: string): void {
+    attempt++;
+    timers.clear();
+    const old = socket;
+    socket = undefined;
+    if (!old) return;
+    old.onopen = old.onmessage = old.onclose = null;
+    old.close(code, reason);
+  }
+
+  function lost({ next, reason = "" }: Verdict): void {
+    if (next === "anew") return void open();
+    const failed = settle;
+    settle = undefined;
+    timers.clear();
+    socket = undefined;
+    if (next === "again" && (opened ? nonsense : failures) < ATTEMPTS) {
+      const seconds = delay(failures++);
+      tell("waiting", reason, Math.ceil(seconds));
+      timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
+    } else {
+      tell(next === "ended" ? "ended" : "refused", reason);
+    }
+    failed?.reject("connection failure");
+  }
+
+  function listen(mine: WebSocket, kind: Kind): void {
+    mine.binaryType = "arraybuffer";
+    mine.onopen = () => {
+      timers.clear();
+      opened = true;
+      heard = performance.now();
+      dialect = events.dialect(kind, mine.protocol);
+      dialect.open({
+        send: (data) => mine.readyState === WebSocket.OPEN && mine.send(data),
+        close: (code, reason) => {
+          nonsense++;
+          drop(code, reason);
+          lost({ next: "again", reason });
+        },
+      });
+      if (dialect.probe) watch();
+    };
+    mine.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      heard = performance.now();
+      dialect!.message(typeof data === "string" ? data : new Uint8Array(data));
+    };
+    mine.onclose = ({ code, reason }) => {
+      if (!opened) {
+        // The other way of asking may be the right one.
+        if (++turn < ways.length) return void open();
+      }
+      lost(dialect?.closed(code, reason) ?? { next: "again", reason });
+    };
+  }
+
+  async function open(): Promise<void> {
+    drop();
+    const mine = attempt;
+    tell("connecting");
+    timers.set(OPENING, () => {
+      drop();
+      lost({ next: "again" });
+    });
+    try {
+      const given = await (typeof address === "function" ? address() : address);
+      if (mine !== attempt) return;
+      const url = new URL(given, document.baseURI);
+      url.protocol = url.protocol.replace("http", "ws");
+      ways = detect(url.href, wanted);
+      const { kind, protocols } = ways[turn % ways.length]!;
+      socket = new WebSocket(url, protocols);
+      listen(socket, kind);
+    } catch (error) {
+      if (mine === attempt) lost({ next: "again", reason: error instanceof Error ? error.message : `${error}` });
+    }
+  }
+
+  function watch(): void {
+    timers.set(SILENCE / 2, () => {
+      if (performance.now() - heard > SILENCE / 2) check();
+      watch();
+    });
+  }
+
+  function check(): void {
+    if (state === "waiting") return now();
+    if (state !== "connected" || !dialect?.probe || !socket) return;
+    const before = heard;
+    dialect.probe();
+    timers.set(ANSWER, () => {
+      if (heard !== before) return;
+      drop();
+      lost({ next: "again" });
+    });
+  }
+
+  function now(): void {
+    if (state === "connected" || state === "connecting") return;
+    failures = nonsense = 0;
+    void open();
+  }
+
+  function leave(code: number, reason: string): void {
+    const failed = settle;
+    settle = undefined;
+    drop(code, reason);
+    if (state !== "idle") tell("closed");
+    failed?.reject("connection failure");
+  }
+
+  return {
+    connect(given) {
+      return new Promise((resolve, reject) => {
+        // The words that the original rejected with.
+        // oxlint-disable-next-line prefer-promise-reject-errors
+        if (state === "connecting") return reject("already connecting");
+        // oxlint-disable-next-line prefer-promise-reject-errors
+        if (state === "connected") return reject("already connected");
+        address = given;
+        failures = turn = nonsense = 0;
+        opened = false;
+        settle = { resolve, reject };
+        void open();
+      });
+    },
+    now,
+    check,
+    ready() {
+      if (state === "connected") return;
+      failures = 0;
+      tell("connected");
+      settle?.resolve();
+      settle = undefined;
+    },
+    leave,
+    again() {
+      drop(1000);
+      failures = 0;
+      void open();
+    },
+    later: timers.set,
+    get state() {
+      return state;
+    },
+  };
+}

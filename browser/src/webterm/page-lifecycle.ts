@@ -1,0 +1,53 @@
+/** Timers, and when the network, the tab or the machine comes back. */
+
+/** Milliseconds between two looks at the clock, and the gap after which the machine must have slept. */
+const LOOK = 5000;
+const SLEPT = 15_000;
+
+/** Calls `check` then, and `leaving` when the page may be about to go. Returns what ends it. */
+export function onWake(check: () => void, leaving: (goes: boolean) => void): () => void {
+  const ended = new AbortController();
+  const { signal } = ended;
+  let last = Date.now();
+  const clock = setInterval(() => {
+    const now = Date.now();
+    if (now - last > SLEPT) check();
+    last = now;
+  }, LOOK);
+  document.addEventListener(
+    "visibilitychange",
+    () => {
+      leaving(document.hidden);
+      if (!document.hidden) check();
+    },
+    { signal },
+  );
+  for (const name of ["online", "pageshow", "focus"]) addEventListener(name, check, { signal });
+  addEventListener("pagehide", () => leaving(true), { signal });
+  return () => {
+    clearInterval(clock);
+    ended.abort();
+  };
+}
+
+export interface Timers {
+  set(milliseconds: number, call: () => void): void;
+  clear(): void;
+}
+
+export function makeTimers(): Timers {
+  const running = new Set<ReturnType<typeof setTimeout>>();
+  return {
+    set(milliseconds, call) {
+      const timer = setTimeout(() => {
+        running.delete(timer);
+        call();
+      }, milliseconds);
+      running.add(timer);
+    },
+    clear() {
+      running.forEach(clearTimeout);
+      running.clear();
+    },
+  };
+}
