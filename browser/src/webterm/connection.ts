@@ -84,8 +84,9 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
     socket = undefined;
     if (next === "again" && (opened ? nonsense : failures) < ATTEMPTS) {
       const seconds = delay(failures++);
-      tell("waiting", reason, Math.ceil(seconds));
+      // Before it is told: who hears of it may leave, or connect, which ends the timer.
       timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
+      tell("waiting", reason, Math.ceil(seconds));
     } else {
       tell(next === "ended" ? "ended" : "refused", reason);
     }
@@ -99,6 +100,7 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
       opened = true;
       heard = performance.now();
       dialect = events.dialect(kind, mine.protocol);
+      if (dialect.probe) watch();
       dialect.open({
         send: (data) => mine.readyState === WebSocket.OPEN && mine.send(data),
         close: (code, reason) => {
@@ -107,7 +109,6 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
           lost({ next: "again", reason });
         },
       });
-      if (dialect.probe) watch();
     };
     mine.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
       heard = performance.now();
@@ -125,11 +126,12 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
   async function open(): Promise<void> {
     drop();
     const mine = attempt;
-    tell("connecting");
     timers.set(OPENING, () => {
       drop();
       lost({ next: "again" });
     });
+    tell("connecting");
+    if (mine !== attempt) return;
     try {
       const given = await (typeof address === "function" ? address() : address);
       if (mine !== attempt) return;
@@ -197,9 +199,10 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
     ready() {
       if (state === "connected") return;
       failures = 0;
-      tell("connected");
-      settle?.resolve();
+      const asked = settle;
       settle = undefined;
+      tell("connected");
+      asked?.resolve();
     },
     leave,
     again() {

@@ -82,7 +82,7 @@ export function makeTerminal(container: Element, session: string, options: Webte
     ready() {
       line.ready();
       // The place may have changed while the connection was made.
-      resize(view!.size());
+      if (view) resize(view.size());
     },
     title: name,
     note: (said) => status?.note(said),

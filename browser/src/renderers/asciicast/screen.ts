@@ -55,12 +55,21 @@ export function makeScreen(cast: Cast, playback: Playback, context: Context) {
       yield;
     }
   }
+  /** Until it shows what is wanted: that may change once more between the end of the work and who waits for it. */
+  const catchUp = async (): Promise<void> => {
+    try {
+      do await inSlices(context, go());
+      while (done !== wanted);
+    } finally {
+      busy = undefined;
+    }
+  };
   anew();
   return {
     /** Shows how it was after so many seconds. */
     show(time: number): Promise<void> {
       wanted = after(cast, time);
-      busy ??= inSlices(context, go()).finally(() => (busy = undefined));
+      busy ??= catchUp();
       return busy;
     },
   };

@@ -31,6 +31,7 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
   let isFresh = true;
   let isGone = false;
   let before = 0;
+  let asked = 0;
 
   /** What stands there, for who does not see it, and for print. */
   const say = (): void => {
@@ -51,6 +52,11 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
     void show(time);
     tell();
   };
+  /** Paused and played again within a frame, it goes on once, not twice. */
+  const next = (): void => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(frame);
+  };
   const frame = (now: number): void => {
     if (!isPlaying || isGone) return;
     time = Math.min(cast.duration, time + Math.min(PAUSE, (now - before) / 1000) * speed);
@@ -58,7 +64,7 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
     isPlaying = time < cast.duration;
     tell();
     // What is much at once takes its time, and the clock waits.
-    void show(time).then(() => requestAnimationFrame(frame));
+    void show(time).then(next);
   };
   const toggle = (): void => {
     start();
@@ -67,7 +73,7 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
       if (time >= cast.duration) time = 0;
       before = performance.now();
       words.textContent = "";
-      requestAnimationFrame(frame);
+      next();
     } else say();
     tell();
   };
