@@ -144,7 +144,7 @@ VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | s
 )
 def test_any_field(fields: list[dict[str, Any]]) -> None:
     commits = [{**one, "oid": f"c{n}"} for n, one in enumerate(fields)]
-    ET.fromstring(to_svg(commits))
+    assert ET.fromstring(to_svg(commits)).tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_a_very_wide_graph_is_cut() -> None:

@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -155,12 +154,11 @@ def test_however_it_ends_there_is_a_picture(
 
 
 def test_sleep_is_a_pause_in_the_picture_only(tmp_path: Path) -> None:
-    write(tmp_path, "import time\nfrom turtle import *\nfd(9)\ntime.sleep(30); fd(9)")
-    start = time.monotonic()
+    # Longer than any test may take.
+    write(tmp_path, "import time\nfrom turtle import *\nfd(9)\ntime.sleep(3000); fd(9)")
     command(tmp_path, "a.py")
-    assert time.monotonic() - start < 30
     picture = (tmp_path / "a.svg").read_text(encoding="utf-8")
-    assert any(30 < float(one) < 32 for one in re.findall(r'begin="([\d.]+)s"', picture))
+    assert any(3000 < float(one) < 3002 for one in re.findall(r'begin="([\d.]+)s"', picture))
 
 
 DEMOS = [
