@@ -5,7 +5,7 @@
 
 import type { Library, Order, Tell, Theme } from "../shared/frame-messages.ts";
 
-const EARLY = 100;
+const MAX_EARLY_MESSAGES = 100;
 
 const script = document.currentScript as HTMLScriptElement;
 const root = document.documentElement;
@@ -20,7 +20,7 @@ let library: Library | undefined;
 const early: unknown[][] = [];
 const say = (...message: unknown[]): void => {
   if (port) port.postMessage(message);
-  else if (early.length < EARLY) early.push(message);
+  else if (early.length < MAX_EARLY_MESSAGES) early.push(message);
 };
 
 /** Height that lies outside the root element's box: of what is placed absolutely. */

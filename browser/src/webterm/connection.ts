@@ -2,7 +2,7 @@
 
 import type { Address, TerminalState } from "../backendai-media.d.ts";
 import { detect, type Kind, type Way } from "./dialects/detect.ts";
-import { makeTimers } from "./page-lifecycle.ts";
+import { createTimers } from "./page-lifecycle.ts";
 import type { Dialect, Verdict } from "./types.ts";
 
 export interface LineEvents {
@@ -14,18 +14,18 @@ export interface LineEvents {
 }
 
 /** Seconds between attempts at most. */
-const LONGEST = 30;
+const MAX_RETRY_SECONDS = 30;
 /** Attempts that may fail where none has opened, and servers that may talk nonsense, before a person is asked. */
-const ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 /** Milliseconds for a connection to open, and for the other side to answer a probe. */
-const OPENING = 15_000;
-const ANSWER = 3000;
+const OPEN_TIMEOUT_MS = 15_000;
+const PROBE_TIMEOUT_MS = 3000;
 /** Without a word from a side that sends one each 25 seconds. */
-const SILENCE = 35_000;
+const SILENCE_TIMEOUT_MS = 35_000;
 
 /** Seconds before attempt `count` (from 0): at once, then twice as long each time; nobody comes in step with others. */
 export const delay = (count: number, random = Math.random()): number =>
-  count === 0 ? random * 0.3 : Math.min(LONGEST, 2 ** (count - 1)) * (0.75 + random / 2);
+  count === 0 ? random * 0.3 : Math.min(MAX_RETRY_SECONDS, 2 ** (count - 1)) * (0.75 + random / 2);
 
 export interface Line {
   connect(address: Address): Promise<void>;
@@ -44,7 +44,7 @@ export interface Line {
   readonly state: TerminalState;
 }
 
-export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
+export function createConnection(wanted: Kind | undefined, events: LineEvents): Line {
   let state: TerminalState = "idle";
   let address: Address = "";
   let socket: WebSocket | undefined;
@@ -58,7 +58,7 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
   let attempt = 0;
   let heard = 0;
   let settle: { resolve(): void; reject(reason: string): void } | undefined;
-  const timers = makeTimers();
+  const timers = createTimers();
 
   function tell(next: TerminalState, reason = "", seconds?: number): void {
     state = next;
@@ -82,7 +82,7 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
     settle = undefined;
     timers.clear();
     socket = undefined;
-    if (next === "again" && (opened ? nonsense : failures) < ATTEMPTS) {
+    if (next === "again" && (opened ? nonsense : failures) < MAX_ATTEMPTS) {
       const seconds = delay(failures++);
       tell("waiting", reason, Math.ceil(seconds));
       timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
@@ -126,7 +126,7 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
     drop();
     const mine = attempt;
     tell("connecting");
-    timers.set(OPENING, () => {
+    timers.set(OPEN_TIMEOUT_MS, () => {
       drop();
       lost({ next: "again" });
     });
@@ -145,8 +145,8 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
   }
 
   function watch(): void {
-    timers.set(SILENCE / 2, () => {
-      if (performance.now() - heard > SILENCE / 2) check();
+    timers.set(SILENCE_TIMEOUT_MS / 2, () => {
+      if (performance.now() - heard > SILENCE_TIMEOUT_MS / 2) check();
       watch();
     });
   }
@@ -156,7 +156,7 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
     if (state !== "connected" || !dialect?.probe || !socket) return;
     const before = heard;
     dialect.probe();
-    timers.set(ANSWER, () => {
+    timers.set(PROBE_TIMEOUT_MS, () => {
       if (heard !== before) return;
       drop();
       lost({ next: "again" });

@@ -5,9 +5,9 @@ import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal } from "@xterm/xterm";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
-import { linkHandler, makeAnswers, openLink } from "./output-guards.ts";
+import { linkHandler, createReportFilter, openLink } from "./output-guards.ts";
 import { fromBinary } from "./bytes.ts";
-import { type Feed, makeFeed } from "./write-queue.ts";
+import { type Feed, createWriteQueue } from "./write-queue.ts";
 import { parseNow, startAnew, styleByProperties } from "./xterm-internals.ts";
 import { styled } from "./csp-styles.ts";
 import { resolve } from "./themes.ts";
@@ -41,7 +41,7 @@ export interface Ears {
   overflow(bytes: number): void;
 }
 
-export function makeEmulator(host: HTMLElement, screen: HTMLElement, options: WebtermOptions, ears: Ears): Emulator {
+export function createEmulator(host: HTMLElement, screen: HTMLElement, options: WebtermOptions, ears: Ears): Emulator {
   const styles = styled(host);
   const terminal = new Terminal({
     allowProposedApi: true, // graphemes, decorations
@@ -66,7 +66,7 @@ export function makeEmulator(host: HTMLElement, screen: HTMLElement, options: We
   /** Whether what the emulator says now is an answer to output; questions that are old get none. */
   let parsing = false;
   let answering = false;
-  const mayAnswer = makeAnswers();
+  const mayAnswer = createReportFilter();
   /** The first half of a character whose other half is another event. */
   let half = "";
   terminal.onData((text) => {
@@ -80,7 +80,7 @@ export function makeEmulator(host: HTMLElement, screen: HTMLElement, options: We
   });
   terminal.onBinary((text) => ears.raw(fromBinary(text)));
 
-  const feed = makeFeed(
+  const feed = createWriteQueue(
     (data, live) => {
       ears.seen(data);
       parsing = true;

@@ -3,28 +3,28 @@
 import type { Address, TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { encode } from "./bytes.ts";
 import { guardClipboard } from "./output-guards.ts";
-import { type Kind, makeDialect } from "./dialects/detect.ts";
+import { type Kind, createDialect } from "./dialects/detect.ts";
 import { accelerate, watchForImages } from "./lazy-addons.ts";
-import { makeHistory } from "./history.ts";
+import { createHistory } from "./history.ts";
 import { text } from "./host.ts";
 import { forget, recall, remember } from "./identity.ts";
-import { makeLine } from "./connection.ts";
-import { makeStatus } from "./status.ts";
-import { makeTools, type Tools } from "./tools.ts";
+import { createConnection } from "./connection.ts";
+import { createStatus } from "./status.ts";
+import { createTools, type Tools } from "./tools.ts";
 import type { Bytes, Desk, Dialect, Size } from "./types.ts";
-import { makeView, type View } from "./view.ts";
+import { createView, type View } from "./view.ts";
 import { onWake } from "./page-lifecycle.ts";
 
-export type Core = ReturnType<typeof makeTerminal>;
+export type Core = ReturnType<typeof createTerminal>;
 
-export function makeTerminal(container: Element, session: string, options: WebtermOptions) {
+export function createTerminal(container: Element, session: string, options: WebtermOptions) {
   const identity = recall(session);
-  const history = makeHistory();
+  const history = createHistory();
   const dialects = new Map<string, Dialect>();
   let dialect: Dialect | undefined;
   let view: View | undefined;
   let tools: Tools | undefined;
-  let status: ReturnType<typeof makeStatus> | undefined;
+  let status: ReturnType<typeof createStatus> | undefined;
   let theme = options.theme;
   let title = "";
   let writable = true;
@@ -34,11 +34,11 @@ export function makeTerminal(container: Element, session: string, options: Webte
   const emit = (name: string, detail: object): boolean =>
     container.dispatchEvent(new CustomEvent(`backendai:terminal-${name}`, { bubbles: true, detail }));
 
-  const line = makeLine(options.dialect, {
+  const line = createConnection(options.dialect, {
     dialect(kind: Kind, protocol: string) {
       const key = protocol || kind;
       const facts = { identity, readOnly: options.readOnly ?? false, token: options.token ?? "" };
-      if (!dialects.has(key)) dialects.set(key, makeDialect(kind, protocol, desk, facts));
+      if (!dialects.has(key)) dialects.set(key, createDialect(kind, protocol, desk, facts));
       return (dialect = dialects.get(key)!);
     },
     state(state, reason, seconds) {
@@ -111,7 +111,7 @@ export function makeTerminal(container: Element, session: string, options: Webte
   /** The emulator is made when it is first needed. */
   function open(): View {
     if (view) return view;
-    const made = makeView(
+    const made = createView(
       container,
       { ...options, ...(theme !== undefined && { theme }) },
       {
@@ -133,8 +133,8 @@ export function makeTerminal(container: Element, session: string, options: Webte
     terminal.textarea!.addEventListener("focus", () => {
       if (line.state === "connected" && writable) dialect?.focus?.();
     });
-    status = makeStatus(made.host, text, line.now, () => !hasOutput());
-    tools = makeTools({
+    status = createStatus(made.host, text, line.now, () => !hasOutput());
+    tools = createTools({
       view: made,
       history,
       options,

@@ -3,7 +3,7 @@
  * so that a picture costs what changed: the box around it is put together from these, and from the few on top of them.
  */
 
-import { type Band, find, insert, makeBand, remove } from "./z-index.ts";
+import { type Band, find, insert, createBand, remove } from "./z-index.ts";
 import { findHidden } from "./occlusion.ts";
 import { boxOf, paint } from "./paint.ts";
 import type { State } from "./shapes.ts";
@@ -11,21 +11,21 @@ import { type Box, NOWHERE, type Thing } from "./objects.ts";
 
 type Ink = CanvasRenderingContext2D;
 
-/** Objects of a band that are painted one by one; when there are more than `MANY`, or `MOVING` and some move, all but
- * `FEW` are baked. */
-const FEW = 64;
-const MOVING = 256;
-const MANY = 1024;
+/** Objects of a band that are painted one by one; when there are more than `MAX_UNBAKED`, or `MAX_UNBAKED_MOVING` and some move, all but
+ * `UNBAKED_OBJECTS` are baked. */
+const UNBAKED_OBJECTS = 64;
+const MAX_UNBAKED_MOVING = 256;
+const MAX_UNBAKED = 1024;
 /** Baked canvases; what has yet another z shares one. */
-const MAX_BANDS = 8;
+const MAX_LAYERS = 8;
 /** Objects that are taken off a baked canvas again so that one below them can move. */
 const MAX_LIFTED = 512;
 /** Objects that are painted before a pause may come. */
-const PACE = 128;
+const SLICE_OBJECTS = 128;
 /** Objects that are baked at a time among which hidden ones are looked for. */
-const CROWD = 2000;
+const OCCLUSION_OBJECTS = 2000;
 /** Milliseconds that making their pixels may take in one go. */
-const PIXELS = 10;
+const PIXELS_MS = 10;
 
 const isSeen = ({ visible, opacity }: State): boolean => visible && opacity > 0;
 
@@ -36,15 +36,15 @@ const join = (a: Box | undefined, b: Box): Box =>
 
 const touches = (a: Box, b: Box): boolean => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
-export const makeInk = (canvas: HTMLCanvasElement): Ink => {
+export const createInk = (canvas: HTMLCanvasElement): Ink => {
   const ink = canvas.getContext("2d")!;
   ink.direction = "ltr";
   return ink;
 };
 
-export type Layers = ReturnType<typeof makeLayers>;
+export type Layers = ReturnType<typeof createLayers>;
 
-export function makeLayers(width: number, height: number) {
+export function createLayers(width: number, height: number) {
   let bands: Band[] = [];
   let damage: Box | undefined = EVERYWHERE;
   /** Pixels of the bitmaps. */
@@ -58,8 +58,8 @@ export function makeLayers(width: number, height: number) {
     let at = bands.length - 1;
     while (at >= 0 && bands[at]!.z > z) at--;
     const found = bands[Math.max(0, at)];
-    if (found && (found.z === z || bands.length >= MAX_BANDS)) return found;
-    const made = makeBand(z);
+    if (found && (found.z === z || bands.length >= MAX_LAYERS)) return found;
+    const made = createBand(z);
     bands.splice(at + 1, 0, made);
     return made;
   };
@@ -101,22 +101,22 @@ export function makeLayers(width: number, height: number) {
   const settle = (ink: Ink): void => {
     if (drawn < portion) return;
     const start = performance.now();
-    flush ??= makeInk(document.createElement("canvas"));
+    flush ??= createInk(document.createElement("canvas"));
     flush.drawImage(ink.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
     const taken = performance.now() - start;
-    portion = Math.max(512, Math.min(65_536, (drawn * PIXELS) / (taken + 0.1)));
+    portion = Math.max(512, Math.min(65_536, (drawn * PIXELS_MS) / (taken + 0.1)));
     drawn = 0;
   };
 
   /** Paints things of a band from `from` to before `to`, those that touch a box, without what others hide. */
   function* paintAll(ink: Ink, things: Band["things"], [from, to]: [number, number], box?: Box): Generator<undefined> {
     const ratio = [size[0] / width, size[1] / height] as const;
-    const hidden = to - from > CROWD ? yield* findHidden(things, [from, to], size, ratio) : undefined;
+    const hidden = to - from > OCCLUSION_OBJECTS ? yield* findHidden(things, [from, to], size, ratio) : undefined;
     for (let at = from; at < to; at++) {
       const thing = things[at];
       if (!thing || hidden?.[at] || (box && !touches(thing.box, box))) continue;
       paint(ink, thing.shown!);
-      if (++drawn % PACE) continue;
+      if (++drawn % SLICE_OBJECTS) continue;
       settle(ink);
       yield;
     }
@@ -127,7 +127,7 @@ export function makeLayers(width: number, height: number) {
     const { things } = band;
     if (!band.ink) {
       if (things.length - band.holes <= many) return;
-      band.ink = makeInk(document.createElement("canvas"));
+      band.ink = createInk(document.createElement("canvas"));
     }
     const { ink } = band;
     if (ink.canvas.width !== size[0] || ink.canvas.height !== size[1]) {
@@ -149,7 +149,7 @@ export function makeLayers(width: number, height: number) {
     for (let at = things.length; at > band.baked && tail <= many;) if (things[--at]) tail++;
     if (tail <= many) return;
     let end = things.length;
-    for (tail = 0; tail < FEW; end--) if (things[end - 1]) tail++;
+    for (tail = 0; tail < UNBAKED_OBJECTS; end--) if (things[end - 1]) tail++;
     for (let at = band.baked; at < end; at++) if (things[at]?.moving) end = at;
     scale(ink);
     yield* paintAll(ink, things, [band.baked, end]);
@@ -188,7 +188,7 @@ export function makeLayers(width: number, height: number) {
     },
     /** Puts all in order anew, which after many changes is quicker than one by one. */
     *rebuild(all: Thing[]): Generator<undefined, void> {
-      bands = bands.map(({ z, ink }) => ({ ...makeBand(z), ink, damage: EVERYWHERE }));
+      bands = bands.map(({ z, ink }) => ({ ...createBand(z), ink, damage: EVERYWHERE }));
       damage = EVERYWHERE;
       all.sort((a, b) => a.shown!.z - b.shown!.z || a.shown!.order - b.shown!.order);
       let count = 0;
@@ -196,7 +196,7 @@ export function makeLayers(width: number, height: number) {
         const state = thing.shown!;
         thing.box = isSeen(state) ? boxOf(state) : NOWHERE;
         putIn(thing, state);
-        if (++count % PACE === 0) yield;
+        if (++count % SLICE_OBJECTS === 0) yield;
       }
     },
     all: (): Thing[] => bands.flatMap(({ things }) => things.filter((thing) => thing !== undefined)),
@@ -217,7 +217,7 @@ export function makeLayers(width: number, height: number) {
       moves: boolean,
     ): Generator<undefined, void> {
       size = [across, down];
-      for (const band of bands) yield* bake(band, moves ? MOVING : MANY);
+      for (const band of bands) yield* bake(band, moves ? MAX_UNBAKED_MOVING : MAX_UNBAKED);
       if (target.canvas.width !== across || target.canvas.height !== down) {
         [target.canvas.width, target.canvas.height] = size;
         target.direction = "ltr";

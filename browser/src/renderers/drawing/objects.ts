@@ -35,7 +35,7 @@ export interface Step {
 /** The box of what is not seen. */
 export const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
-export const makeThing = (key: unknown): Thing => ({
+export const createThing = (key: unknown): Thing => ({
   key,
   state: undefined,
   at: -1,

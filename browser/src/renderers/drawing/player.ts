@@ -9,16 +9,16 @@ import type { Change, Step, Thing } from "./objects.ts";
 /** Objects of one step that move; where there are more, they jump. */
 const MAX_MOVING = 2000;
 /** Changes back, or ahead, that are made one by one; for more, all is put in order anew. */
-const FEW_BACK = 200;
-const FEW_AHEAD = 2000;
+const MAX_STEPS_BACK = 200;
+const MAX_STEPS_AHEAD = 2000;
 /** Changes that are made before a pause may come. */
-const PACE = 512;
+const SLICE_CHANGES = 512;
 
 /** How many steps have ended at a time. */
 export const stepsUntil = (steps: readonly Step[], time: number): number =>
   partitionPoint(steps.length, (index) => steps[index]!.end <= time);
 
-export function makePlayer(scene: Scene, layers: Layers) {
+export function createPlayer(scene: Scene, layers: Layers) {
   /** Changes that are shown from the beginning on. */
   let done = 0;
   /** The step on its way, and what of it moves. */
@@ -55,7 +55,7 @@ export function makePlayer(scene: Scene, layers: Layers) {
       const { thing, before, after } = changes[isAhead ? done++ : --done]!;
       thing.shown = isAhead ? after : before;
       touched.add(thing);
-      if (done % PACE === 0) yield;
+      if (done % SLICE_CHANGES === 0) yield;
     }
     const rest = layers.all().filter((thing) => !touched.has(thing));
     touched.delete(scene.ground);
@@ -79,7 +79,7 @@ export function makePlayer(scene: Scene, layers: Layers) {
       const target = step ? step.from : next ? (steps[ended - 1]?.to ?? 0) : scene.size;
       if (step !== current) leave(target >= (current?.to ?? Infinity));
       const ahead = target - done;
-      if (-ahead > FEW_BACK || (ahead > FEW_AHEAD && ahead > scene.things().size / 4)) yield* leap(target);
+      if (-ahead > MAX_STEPS_BACK || (ahead > MAX_STEPS_AHEAD && ahead > scene.things().size / 4)) yield* leap(target);
       while (done > target) {
         const { thing, before } = changes[--done]!;
         put(thing, before);
@@ -87,7 +87,7 @@ export function makePlayer(scene: Scene, layers: Layers) {
       while (done < target) {
         const { thing, after } = changes[done++]!;
         put(thing, after);
-        if (done % PACE === 0) yield;
+        if (done % SLICE_CHANGES === 0) yield;
       }
       if (!step) return;
       const part = ease((time - step.start) / (step.end - step.start));

@@ -1,27 +1,27 @@
 /** What commands leave: objects, and how they came to be, so that it can be played forwards and backwards. */
 
 import type { Value } from "./decode.ts";
-import { color, NONE, number, type Picture, readKey, side } from "./readers.ts";
+import { color, TRANSPARENT, number, type Picture, readKey, side } from "./readers.ts";
 import { blank, changed, readShape, type State } from "./shapes.ts";
-import { type Change, makeThing, type Step, type Thing } from "./objects.ts";
+import { type Change, createThing, type Step, type Thing } from "./objects.ts";
 
 /** Seconds that a step takes, and that lie between two. */
-const STEP = 0.18;
-const GAP = 0.12;
+const STEP_SECONDS = 0.18;
+const GAP_SECONDS = 0.12;
 /** Numbers in all polygons, counted again at every change. */
-const MAX_WORK = 10_000_000;
+const MAX_POLYGON_NUMBERS = 10_000_000;
 /** Changes that are remembered; beyond them the oldest are forgotten. */
-const MAX_HISTORY = 1_000_000;
+const MAX_CHANGES = 1_000_000;
 
-export type Scene = ReturnType<typeof makeScene>;
+export type Scene = ReturnType<typeof createScene>;
 
-export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", fgcolor: Value = "#000") {
+export function createScene(width: Value, height: Value, bgcolor: Value = "#fff", fgcolor: Value = "#000") {
   let changes: Change[] = [];
   let steps: Step[] = [];
   let things = new Map<unknown, Thing>();
   /** What the step that is being collected changes, with what it was. */
   const group = new Map<Thing, State | undefined>();
-  const ground = makeThing(undefined);
+  const ground = createThing(undefined);
   const pictures = new Map<string, Picture>();
   let now = {
     time: 0,
@@ -53,7 +53,7 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
     if (!group.size) return;
     const pace = now.speed || 1;
     const start = now.time;
-    const end = start + STEP / pace;
+    const end = start + STEP_SECONDS / pace;
     const from = changes.length;
     for (const [thing, before] of group) {
       thing.at = changes.length;
@@ -61,13 +61,13 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
     }
     group.clear();
     now.run = changes.length;
-    now.time = end + GAP / pace;
+    now.time = end + GAP_SECONDS / pace;
     steps.push({ from, to: now.run, start, end });
   };
 
   const change = (thing: Thing, after: State, isNew?: boolean, isStill?: boolean): void => {
     now.work += after.points.length;
-    if (now.work > MAX_WORK) throw new Error("Polygons of so many points change too often");
+    if (now.work > MAX_POLYGON_NUMBERS) throw new Error("Polygons of so many points change too often");
     const moves = now.animated && now.speed > 0 && !isStill;
     if (moves && !isNew) after.order = now.order++; // What moves comes to the front.
     if (moves || group.has(thing)) {
@@ -90,7 +90,7 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
 
   const put = (key: unknown, state: State, order: number): void => {
     remove(things.get(key));
-    const thing = makeThing(key);
+    const thing = createThing(key);
     things.set(key, thing);
     state.order = order;
     change(thing, state, true);
@@ -140,7 +140,7 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
         const { fill } = now;
         now.fill = undefined;
         if (!fill || fill.points.length < 5) return;
-        const state = readShape(["polygon", fill.points, NONE, fill.color, 0], "", pictures)!;
+        const state = readShape(["polygon", fill.points, TRANSPARENT, fill.color, 0], "", pictures)!;
         put(Symbol(), state, fill.order);
       },
     ],
@@ -216,9 +216,9 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
     },
     /** Forgets the oldest of the `done` first changes, where there are too many; gives how many. */
     trim(done: number): number {
-      if (changes.length < MAX_HISTORY * 1.1) return 0;
-      const kept = steps.findIndex((step) => step.from >= changes.length - MAX_HISTORY && step.to > 0);
-      const count = Math.min(done, kept < 0 ? changes.length - MAX_HISTORY : steps[kept]!.from);
+      if (changes.length < MAX_CHANGES * 1.1) return 0;
+      const kept = steps.findIndex((step) => step.from >= changes.length - MAX_CHANGES && step.to > 0);
+      const count = Math.min(done, kept < 0 ? changes.length - MAX_CHANGES : steps[kept]!.from);
       const gone = steps.findIndex((step) => step.from >= count);
       steps = gone < 0 ? [] : steps.slice(gone);
       changes = changes.slice(count);

@@ -4,7 +4,7 @@ import type { State } from "./shapes.ts";
 import type { Box, Thing } from "./objects.ts";
 
 /** Holes that are kept at least: an object that goes to the front, and back in time, leaves one behind. */
-const HOLES = 1000;
+const MIN_HOLES = 1000;
 
 /** Objects of one z, or of several: in order, with holes where some were. */
 export interface Band {
@@ -20,7 +20,7 @@ export interface Band {
   damage: Box | undefined;
 }
 
-export const makeBand = (z: number): Band => ({
+export const createBand = (z: number): Band => ({
   z,
   zs: [],
   orders: [],
@@ -61,7 +61,7 @@ export function insert(band: Band, thing: Thing, state: State): number {
 export function remove(band: Band, state: State): void {
   const { things, zs, orders, baked } = band;
   things[find(band, state)] = undefined;
-  if (++band.holes <= HOLES || band.holes <= things.length / 2) return;
+  if (++band.holes <= MIN_HOLES || band.holes <= things.length / 2) return;
   const kept = things.map((_, at) => at).filter((at) => things[at]);
   const isAbove = kept.findIndex((at) => at >= baked);
   band.baked = isAbove < 0 ? kept.length : isAbove;

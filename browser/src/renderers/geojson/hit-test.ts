@@ -5,7 +5,7 @@ import { lookOf } from "./style.ts";
 import { AREA, type Atlas, LINE, POINT, type Ring } from "./read.ts";
 
 /** Pixels beside a line or a dot that still count. */
-const NEAR = 4;
+const HIT_TOLERANCE_PX = 4;
 
 /** Squared distance of a pixel to a line from one corner to another. */
 function away(x: number, y: number, fromX: number, fromY: number, toX: number, toY: number): number {
@@ -21,7 +21,7 @@ export function hit(atlas: Atlas, camera: Camera, x: number, y: number): number 
       const { kind: own, box, rings, feature } = shapes[at]!;
       if (own !== kind) continue;
       const { radius, width } = lookOf(features[feature]!);
-      const reach = NEAR + (kind === POINT ? radius : width / 2);
+      const reach = HIT_TOLERANCE_PX + (kind === POINT ? radius : width / 2);
       if (
         x < toX(camera, box[0]) - reach ||
         x > toX(camera, box[2]) + reach ||

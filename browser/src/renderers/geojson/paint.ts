@@ -17,15 +17,15 @@ export interface Theme {
 type Pen = CanvasRenderingContext2D;
 
 /** Degrees between lines of the net. */
-const STEPS = [45, 30, 15, 10, 5, 2, 1];
+const GRID_DEGREES = [45, 30, 15, 10, 5, 2, 1];
 /** Pixels between two of them, at least. */
-const WIDE = 90;
+const MIN_GRID_PX = 90;
 /** Numbers, shapes counted as some, that are drawn before a pause may come. */
-const PACE = 1500;
+const SLICE_NUMBERS = 1500;
 
 /** A round number of at least `least`. */
 function roundUp(least: number): number {
-  const known = STEPS.findLast((step) => step >= least);
+  const known = GRID_DEGREES.findLast((step) => step >= least);
   if (known && least > 0.5) return known;
   const power = 10 ** Math.floor(Math.log10(least));
   return power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);
@@ -64,14 +64,14 @@ export function paintNet(pen: Pen, camera: Camera, theme: Theme, isPlane: boolea
   const [north, south] = isPlane ? [Infinity, -Infinity] : [90, -90];
   const top = Math.max(0, toY(camera, north));
   const bottom = Math.min(height, toY(camera, south));
-  lines(fromX(camera, 0), fromX(camera, width), roundUp(WIDE / scale / ratio), (value, digits) => {
+  lines(fromX(camera, 0), fromX(camera, width), roundUp(MIN_GRID_PX / scale / ratio), (value, digits) => {
     const x = Math.round(toX(camera, value)) + 0.5;
     stroke(x, top, x, bottom);
     label(name(value, "E", "W", digits), x + 3, height - 5);
   });
   pen.textAlign = "end";
   const [low, high] = [Math.max(south, fromY(camera, height)), Math.min(north, fromY(camera, 0))];
-  lines(low, high, roundUp(WIDE / scale), (value, digits) => {
+  lines(low, high, roundUp(MIN_GRID_PX / scale), (value, digits) => {
     const y = Math.round(toY(camera, value)) + 0.5;
     stroke(0, y, width, y);
     label(name(value, "N", "S", digits), width - 4, y - 4);
@@ -117,7 +117,7 @@ export function* paintDots(
   pen.lineWidth = isHot ? 2.5 : 1;
   for (let at = 0; at < ring!.length; at += 2) {
     const [x, y] = [toX(camera, ring![at]!), toY(camera, ring![at + 1]!)];
-    if (at % PACE === 0) yield;
+    if (at % SLICE_NUMBERS === 0) yield;
     if (x < -9 || y < -9 || x > camera.width + 9 || y > camera.height + 9) continue;
     const pixel = Math.round(y) * 8192 + Math.round(x);
     if (taken?.has(pixel)) continue;
@@ -142,7 +142,7 @@ export function* paint(pen: Pen, camera: Camera, theme: Theme, atlas: Atlas, hot
         else paintShape(pen, camera, theme, feature, shape, hot >= 0);
         work += 30 + shape.rings[0]!.length;
       }
-      if (work < PACE) continue;
+      if (work < SLICE_NUMBERS) continue;
       work = 0;
       yield;
     }

@@ -12,11 +12,11 @@ import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Bytes at the start in which readers look for the mark of a PDF. */
-const HEAD = 1024;
+const HEAD_BYTES = 1024;
 const TYPE = "application/pdf";
 const BROKEN: Message = "This is no PDF: its first 1024 bytes lack %PDF-";
 
-const isPdf = ([first]: Bytes[]): boolean => String.fromCharCode(...first!.subarray(0, HEAD)).includes("%PDF-");
+const isPdf = ([first]: Bytes[]): boolean => String.fromCharCode(...first!.subarray(0, HEAD_BYTES)).includes("%PDF-");
 
 const sizeOf = (bytes: number): string => {
   const isLarge = bytes > 1e6;

@@ -11,7 +11,7 @@ const [RESET, END, OUTPUT, RESIZE, EXIT] = [1, 4, 0x6f, 0x72, 0x78];
 /** Bytes of a theme by its kind: foreground, background and 8 or 16 colours. */
 const THEMES: Readonly<Record<number, number>> = { 0: 0, 8: 30, 16: 54 };
 
-export function makeAlis(desk: Desk): Dialect {
+export function createAlis(desk: Desk): Dialect {
   let wire: Wire | undefined;
   let begun = false;
   let over = false;

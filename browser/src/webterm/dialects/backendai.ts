@@ -4,35 +4,35 @@ import { decode, encode, fromBase64, pieces, toBase64 } from "../bytes.ts";
 import type { Bytes, Desk, Dialect, Wire } from "../types.ts";
 
 /** Milliseconds between pings, as the original has them. */
-const PING = 5000;
+const PING_INTERVAL_MS = 5000;
 /** Until the shell is asked to draw, and again while nothing comes: an attached shell says nothing by itself. */
-const NUDGE = 300;
-const NUDGES = 10;
+const REDRAW_INTERVAL_MS = 300;
+const MAX_REDRAWS = 10;
 /** Bytes typed in one message. */
-const PIECE = 32_768;
+const MAX_INPUT_BYTES = 32_768;
 const REDRAW = encode("\f");
 
-export function makeBackendAi(desk: Desk, session: string, relay: boolean): Dialect {
+export function createBackendAi(desk: Desk, session: string, relay: boolean): Dialect {
   let wire: Wire | undefined;
   let heard = false;
   let restarting = false;
   const send = (type: string, more: object = {}): void =>
     wire?.send(JSON.stringify({ ...(relay && { sid: session }), type, ...more }));
   const type = (data: Bytes): void => {
-    for (const piece of pieces(data, PIECE)) send("stdin", { chars: toBase64(piece) });
+    for (const piece of pieces(data, MAX_INPUT_BYTES)) send("stdin", { chars: toBase64(piece) });
   };
   const resize: Dialect["resize"] = ({ rows, columns }) => send("resize", { rows, cols: columns });
 
   const ping = (): void => {
     send("ping");
-    desk.later(PING, ping);
+    desk.later(PING_INTERVAL_MS, ping);
   };
   const nudge = (left: number): void => {
     if (heard) return;
     // It may be a program that is not to draw, or one that has nothing to say.
     if (!left) return desk.ready();
     type(REDRAW);
-    desk.later(NUDGE, () => nudge(left - 1));
+    desk.later(REDRAW_INTERVAL_MS, () => nudge(left - 1));
   };
 
   return {
@@ -40,8 +40,8 @@ export function makeBackendAi(desk: Desk, session: string, relay: boolean): Dial
       wire = opened;
       heard = false;
       resize(desk.size());
-      nudge(NUDGES);
-      desk.later(PING, ping);
+      nudge(MAX_REDRAWS);
+      desk.later(PING_INTERVAL_MS, ping);
     },
     message(data) {
       let message: Record<string, unknown> | null;

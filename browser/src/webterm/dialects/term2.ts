@@ -6,25 +6,25 @@ import * as frames from "./frames.ts";
 
 export const TERM2 = "backendai.term.2";
 /** Bytes that are parsed before they are acknowledged, unless nothing waits. */
-const ACK = 65_536;
+const ACK_BYTES = 65_536;
 const CTRL_C = 3;
 /** The session is no more. */
-const GONE = 4404;
+const CLOSE_SESSION_GONE = 4404;
 /** Why a server closed for good. The person may try again where that can help. */
-const FINAL: Readonly<Record<number, Verdict["next"]>> = {
+const FINAL_CLOSE_CODES: Readonly<Record<number, Verdict["next"]>> = {
   1000: "ended",
   1002: "refused",
   1003: "refused",
   1008: "refused",
   1009: "refused",
   4400: "refused",
-  [GONE]: "refused",
+  [CLOSE_SESSION_GONE]: "refused",
   4409: "refused",
   4429: "refused",
   4500: "refused",
 };
 
-export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Dialect {
+export function createTerm2(desk: Desk, identity: Identity, readOnly: boolean): Dialect {
   let wire: Wire | undefined;
   /** Up to where output was received; nothing before the first. */
   let offset: number | undefined;
@@ -53,7 +53,7 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
 
   const acknowledge = (): void => {
     if (expected < 0 || parsed <= acknowledged) return;
-    if (parsed - acknowledged < ACK && desk.pending()) return;
+    if (parsed - acknowledged < ACK_BYTES && desk.pending()) return;
     acknowledged = parsed;
     wire!.send(frames.ack(parsed));
   };
@@ -149,7 +149,7 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
     },
     input(data) {
       if (data.length === 1 && data[0] === CTRL_C) waiting = [];
-      waiting.push(...pieces(data, frames.PIECE));
+      waiting.push(...pieces(data, frames.MAX_INPUT_BYTES));
       flush();
     },
     resize({ rows, columns }) {
@@ -169,10 +169,10 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
     keepsInput: () => true,
     probe: () => wire!.send(frames.ping()),
     closed(code, reason) {
-      const next = exited ? "ended" : (FINAL[code] ?? "again");
+      const next = exited ? "ended" : (FINAL_CLOSE_CODES[code] ?? "again");
       // A name that the tab kept from an earlier page.
-      const isStale = code === GONE && offset === undefined && !!identity.name;
-      if (exited || code === GONE) forget();
+      const isStale = code === CLOSE_SESSION_GONE && offset === undefined && !!identity.name;
+      if (exited || code === CLOSE_SESSION_GONE) forget();
       return { next: isStale ? "anew" : next, reason };
     },
   };

@@ -4,9 +4,9 @@ import { encode } from "../bytes.ts";
 import type { Bytes, Desk, Dialect, Wire } from "../types.ts";
 
 /** Milliseconds behind the setup in which output is kept output. */
-const KEPT = 100;
+const SETUP_OUTPUT_MS = 100;
 
-export function makeTerminado(desk: Desk): Dialect {
+export function createTerminado(desk: Desk): Dialect {
   let wire: Wire | undefined;
   let disconnected = false;
   /** The next output is what the server kept: it comes right behind the setup. */
@@ -34,7 +34,7 @@ export function makeTerminado(desk: Desk): Dialect {
       const [kind, text] = message as unknown[];
       if (kind === "setup") {
         old = true;
-        desk.later(KEPT, () => (old = false));
+        desk.later(SETUP_OUTPUT_MS, () => (old = false));
         resize(desk.size());
         desk.ready();
       } else if (kind === "stdout" && typeof text === "string") {

@@ -5,11 +5,11 @@ import type { Desk, Dialect, Wire } from "../types.ts";
 
 export const TTYD = "tty";
 /** Bytes that wait for the emulator before ttyd is asked to pause, and few enough to go on. */
-const HIGH = 524_288;
-const LOW = 65_536;
-const PIECE = 16_384;
+const PAUSE_ABOVE_BYTES = 524_288;
+const RESUME_BELOW_BYTES = 65_536;
+const MAX_INPUT_BYTES = 16_384;
 
-export function makeTtyd(desk: Desk, token: string): Dialect {
+export function createTtyd(desk: Desk, token: string): Dialect {
   let wire: Wire | undefined;
   let paused = false;
   let heard = false;
@@ -34,14 +34,14 @@ export function makeTtyd(desk: Desk, token: string): Dialect {
       heard = true;
       desk.ready();
       if (data[0] === 0x30) {
-        desk.output(body, true, () => pause(paused && desk.pending() > LOW));
-        if (desk.pending() > HIGH) pause(true);
+        desk.output(body, true, () => pause(paused && desk.pending() > RESUME_BELOW_BYTES));
+        if (desk.pending() > PAUSE_ABOVE_BYTES) pause(true);
       } else if (data[0] === 0x31) {
         desk.title(decode(body));
       }
     },
     input(data) {
-      for (const piece of pieces(data, PIECE)) wire?.send(join([encode("0"), piece]));
+      for (const piece of pieces(data, MAX_INPUT_BYTES)) wire?.send(join([encode("0"), piece]));
     },
     resize: ({ rows, columns }) => wire?.send(encode(`1${JSON.stringify({ columns, rows })}`)),
     restart: () => false,
