@@ -3,9 +3,9 @@
 import type { Address, TerminalState } from "../backendai-media.d.ts";
 import { detect, type Kind, type Way } from "./dialects/detect.ts";
 import { createTimers } from "./page-lifecycle.ts";
-import type { Dialect, Verdict } from "./types.ts";
+import type { Dialect, CloseAction } from "./types.ts";
 
-export interface LineEvents {
+export interface ConnectionEvents {
   state(state: TerminalState, reason: string, seconds?: number): void;
   /** The dialect that is spoken where this kind was meant and that subprotocol agreed on. */
   dialect(kind: Kind, protocol: string): Dialect;
@@ -27,7 +27,7 @@ const SILENCE_TIMEOUT_MS = 35_000;
 export const delay = (count: number, random = Math.random()): number =>
   count === 0 ? random * 0.3 : Math.min(MAX_RETRY_SECONDS, 2 ** (count - 1)) * (0.75 + random / 2);
 
-export interface Line {
+export interface Connection {
   connect(address: Address): Promise<void>;
   /** Tries now instead of later. */
   now(): void;
@@ -44,7 +44,7 @@ export interface Line {
   readonly state: TerminalState;
 }
 
-export function createConnection(wanted: Kind | undefined, events: LineEvents): Line {
+export function createConnection(wanted: Kind | undefined, events: ConnectionEvents): Connection {
   let state: TerminalState = "idle";
   let address: Address = "";
   let socket: WebSocket | undefined;
@@ -60,7 +60,7 @@ export function createConnection(wanted: Kind | undefined, events: LineEvents): 
   let settle: { resolve(): void; reject(reason: string): void } | undefined;
   const timers = createTimers();
 
-  function tell(next: TerminalState, reason = "", seconds?: number): void {
+  function setState(next: TerminalState, reason = "", seconds?: number): void {
     state = next;
     events.state(next, reason, seconds);
   }
@@ -76,7 +76,7 @@ export function createConnection(wanted: Kind | undefined, events: LineEvents): 
     old.close(code, reason);
   }
 
-  function lost({ next, reason = "" }: Verdict): void {
+  function lost({ next, reason = "" }: CloseAction): void {
     if (next === "anew") return void open();
     const failed = settle;
     settle = undefined;
@@ -84,10 +84,10 @@ export function createConnection(wanted: Kind | undefined, events: LineEvents): 
     socket = undefined;
     if (next === "again" && (opened ? nonsense : failures) < MAX_ATTEMPTS) {
       const seconds = delay(failures++);
-      tell("waiting", reason, Math.ceil(seconds));
+      setState("waiting", reason, Math.ceil(seconds));
       timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
     } else {
-      tell(next === "ended" ? "ended" : "refused", reason);
+      setState(next === "ended" ? "ended" : "refused", reason);
     }
     failed?.reject("connection failure");
   }
@@ -125,7 +125,7 @@ export function createConnection(wanted: Kind | undefined, events: LineEvents): 
   async function open(): Promise<void> {
     drop();
     const mine = attempt;
-    tell("connecting");
+    setState("connecting");
     timers.set(OPEN_TIMEOUT_MS, () => {
       drop();
       lost({ next: "again" });
@@ -173,7 +173,7 @@ export function createConnection(wanted: Kind | undefined, events: LineEvents): 
     const failed = settle;
     settle = undefined;
     drop(code, reason);
-    if (state !== "idle") tell("closed");
+    if (state !== "idle") setState("closed");
     failed?.reject("connection failure");
   }
 
@@ -197,7 +197,7 @@ export function createConnection(wanted: Kind | undefined, events: LineEvents): 
     ready() {
       if (state === "connected") return;
       failures = 0;
-      tell("connected");
+      setState("connected");
       settle?.resolve();
       settle = undefined;
     },

@@ -31,7 +31,7 @@ class Webterm {
     return this.#core.session;
   }
   get state(): TerminalState {
-    return this.#core.line.state;
+    return this.#core.connection.state;
   }
   get connecting(): boolean {
     return this.state === "connecting";

@@ -5,7 +5,7 @@ const CLOCK_INTERVAL_MS = 5000;
 const SLEEP_GAP_MS = 15_000;
 
 /** Calls `check` then, and `leaving` when the page may be about to go. Returns what ends it. */
-export function onWake(check: () => void, leaving: (goes: boolean) => void): () => void {
+export function watchPageLifecycle(check: () => void, leaving: (goes: boolean) => void): () => void {
   const ended = new AbortController();
   const { signal } = ended;
   let last = Date.now();

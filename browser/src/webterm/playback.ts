@@ -10,7 +10,7 @@ import { adopt } from "../shared/adopt-style.ts";
 import { encode } from "./bytes.ts";
 import { createElement } from "../shared/dom.ts";
 import { createEmulator } from "./emulator.ts";
-import { parseNow, startAnew } from "./xterm-internals.ts";
+import { parseNow, resetCompletely } from "./xterm-internals.ts";
 import css from "./style.css";
 
 /** Sizes of letters, in pixels: as large as they fit. */
@@ -27,12 +27,12 @@ export function createPlayback(place: HTMLElement, colors: TerminalColors | unde
   const host = createElement("div", "", screen);
   const ended = new AbortController();
   const none = (): void => {};
-  const ears = { type: none, answer: none, raw: none, seen: none, cleared: none, overflow: none };
+  const events = { type: none, answer: none, raw: none, seen: none, cleared: none, overflow: none };
   host.className = "backendai-terminal";
   place.append(host);
   adopt(xterm, host);
   adopt(css, host);
-  const emulator = createEmulator(host, screen, { ...(colors && { theme: colors }), scrollback: 0 }, ears);
+  const emulator = createEmulator(host, screen, { ...(colors && { theme: colors }), scrollback: 0 }, events);
   const { terminal } = emulator;
   const { textarea } = terminal;
 
@@ -88,7 +88,7 @@ export function createPlayback(place: HTMLElement, colors: TerminalColors | unde
       }
     },
     reset(columns, rows) {
-      startAnew(terminal);
+      resetCompletely(terminal);
       paint();
       resize(columns, rows);
     },

@@ -4,7 +4,7 @@ import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { adopt } from "../shared/adopt-style.ts";
 import { createElement } from "../shared/dom.ts";
-import { type Ears, type Emulator, FONT_SIZE, createEmulator } from "./emulator.ts";
+import { type EmulatorEvents, type Emulator, FONT_SIZE, createEmulator } from "./emulator.ts";
 import css from "./style.css";
 import type { Size } from "./types.ts";
 
@@ -33,7 +33,7 @@ export interface View {
 export function createView(
   container: Element,
   options: WebtermOptions,
-  ears: Ears & { resized(size: Size): void },
+  events: EmulatorEvents & { resized(size: Size): void },
 ): View {
   const screen = createElement("div", "terminal-screen");
   const host = createElement("div", "", createElement("div", "terminal-frame", screen));
@@ -45,7 +45,7 @@ export function createView(
   adopt(xterm, host);
   adopt(css, host);
   if (host.clientHeight < 2 * font) host.style.height = DEFAULT_HEIGHT;
-  const emulator = createEmulator(host, screen, options, ears);
+  const emulator = createEmulator(host, screen, options, events);
   const { terminal } = emulator;
 
   function size(): Size {
@@ -69,10 +69,10 @@ export function createView(
     // It stays theirs until the server says that it is ours.
     if (foreign) {
       show(foreign.rows, foreign.columns);
-      return ears.resized(wanted);
+      return events.resized(wanted);
     }
     if (wanted.columns !== terminal.cols || wanted.rows !== terminal.rows) terminal.resize(wanted.columns, wanted.rows);
-    ears.resized(wanted);
+    events.resized(wanted);
   }
   function paint(): void {
     if (typeof theme === "string" && theme !== "auto") host.dataset["theme"] = theme;

@@ -21,7 +21,7 @@ interface Job {
   parsed?: (() => void) | undefined;
 }
 
-export interface Feed {
+export interface WriteQueue {
   push(data: Bytes, live: boolean, parsed?: () => void): void;
   /** Resets the emulator behind what waits; with `drop` now, and what waits is forgotten. */
   reset(drop: boolean, parsed?: () => void): void;
@@ -29,7 +29,7 @@ export interface Feed {
   dispose(): void;
 }
 
-export function createWriteQueue(parse: Parse, clear: () => void, overflow: (bytes: number) => void): Feed {
+export function createWriteQueue(parse: Parse, clear: () => void, overflow: (bytes: number) => void): WriteQueue {
   let jobs: Job[] = [];
   let next = 0;
   let waiting = 0;

@@ -22,7 +22,7 @@ const NAMES: Record<Kind, Message> = {
 export function describe(scene: Scene, translate: Translate): string {
   const kinds = new Map<Kind, number>();
   let [total, said] = [0, ""];
-  for (const { state } of scene.things().values()) {
+  for (const { state } of scene.objects().values()) {
     if (!state?.visible) continue;
     const kind = state.kind as Kind;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

@@ -6,7 +6,7 @@
 
 import { corners, hasSimpleBorder, pivot } from "./paint.ts";
 import type { State } from "./shapes.ts";
-import { type Box, NOWHERE, type Thing } from "./objects.ts";
+import { type Box, NOWHERE, type DrawingObject } from "./objects.ts";
 
 const RADIANS = Math.PI / 180;
 /** Pixels of a bitmap beyond which nothing is looked for: the rows would take too much memory. */
@@ -49,14 +49,14 @@ function outline(state: State, more: number): number[] | undefined {
  * → by place, 1 for each of the things from `from` to before `to` that those after it hide. `across` and `down` are
  * pixels for a unit of the drawing.
  */
-export function* findHidden(
-  things: readonly (Thing | undefined)[],
+export function* findOccluded(
+  objects: readonly (DrawingObject | undefined)[],
   [from, to]: readonly [number, number],
   [width, height]: readonly [number, number],
   [across, down]: readonly [number, number],
 ): Generator<undefined, Uint8Array> {
-  const hidden = new Uint8Array(to);
-  if (width * height > MAX_PIXELS) return hidden;
+  const occluded = new Uint8Array(to);
+  if (width * height > MAX_PIXELS) return occluded;
   const wide = width + 1;
   /** Where the next free pixel is, or may be; a pixel that is free has itself. */
   const next = new Int32Array(wide * height);
@@ -140,11 +140,11 @@ export function* findHidden(
     return false;
   };
 
-  const isSeen = (thing: Thing, state: State): boolean => {
-    if (!isOpen(thing.box)) return false;
+  const isSeen = (object: DrawingObject, state: State): boolean => {
+    if (!isOpen(object.box)) return false;
     const points = state.kind === "line" || hasSimpleBorder(state) ? outline(state, state.width / 2) : undefined;
     if (!points) {
-      const [x, y, toX, toY] = thing.box;
+      const [x, y, toX, toY] = object.box;
       const last = Math.min(height, Math.ceil(toY * down));
       for (let row = Math.max(0, Math.floor(y * down)); row < last; row++)
         if (isFree(row, x * across, toX * across)) return true;
@@ -184,12 +184,12 @@ export function* findHidden(
   };
 
   for (let at = to - 1; at >= from; at--) {
-    const thing = things[at];
-    const state = thing?.shown;
-    if (!thing || !state) continue;
-    if (thing.box === NOWHERE || !isSeen(thing, state)) hidden[at] = 1;
+    const object = objects[at];
+    const state = object?.shown;
+    if (!object || !state) continue;
+    if (object.box === NOWHERE || !isSeen(object, state)) occluded[at] = 1;
     else if (isOpaque(state)) hide(state);
     if (at % SLICE_OBJECTS === 0) yield;
   }
-  return hidden;
+  return occluded;
 }

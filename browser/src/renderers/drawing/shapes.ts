@@ -23,7 +23,7 @@ export type Kind = "line" | "circle" | "rect" | "triangle" | "polygon" | "path" 
 
 /** An object at one moment. All kinds have the same members, so that engines read them quickly; it is never changed. */
 export interface State {
-  kind: Kind | "ground";
+  kind: Kind | "background";
   /** The first point of a line; else the place, as the wire has it. */
   x: number;
   y: number;

@@ -58,7 +58,7 @@ export function createView(opened: Scene, context: Context) {
   function* picture(): Generator<undefined, void> {
     yield* player.show(printing ? scene.time : time);
     const size = fit.size(scene.width, scene.height);
-    yield* layers.render(ink, size, scene.ground.shown!.fill, player.moves());
+    yield* layers.render(ink, size, scene.background.shown!.fill, player.moves());
   }
 
   const ask = (): void => {
