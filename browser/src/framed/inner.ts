@@ -27,12 +27,12 @@ const say = (...message: unknown[]): void => {
 let beyond = 0;
 let told = 0;
 const measure = (): void => {
-  const own = root.getBoundingClientRect().height;
+  const rootHeight = root.getBoundingClientRect().height;
   const seen = root.clientHeight;
-  if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - own);
+  if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - rootHeight);
   // A box as high as the frame follows it: it says nothing of what it needs.
-  else if (own >= seen) beyond = 0;
-  const height = Math.ceil(own + beyond + innerHeight - seen);
+  else if (rootHeight >= seen) beyond = 0;
+  const height = Math.ceil(rootHeight + beyond + innerHeight - seen);
   if (height !== told) say("size", (told = height));
 };
 

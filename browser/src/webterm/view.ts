@@ -57,9 +57,9 @@ export function createView(
   /** The terminal's size, where it is another's. */
   let foreign: { rows: number; columns: number } | undefined;
   function show(rows: number, columns: number): void {
-    const own = size();
-    foreign = rows !== own.rows || columns !== own.columns ? { rows, columns } : undefined;
-    const ratio = Math.min(1, own.rows / rows, own.columns / columns);
+    const fitting = size();
+    foreign = rows !== fitting.rows || columns !== fitting.columns ? { rows, columns } : undefined;
+    const ratio = Math.min(1, fitting.rows / rows, fitting.columns / columns);
     terminal.options.fontSize = foreign ? Math.max(MIN_FONT_PX, Math.floor(font * ratio)) : font;
     screen.toggleAttribute("data-foreign", !!foreign);
     if (rows !== terminal.rows || columns !== terminal.cols) terminal.resize(columns, rows);

@@ -31,8 +31,8 @@ function outline(state: State, more: number): number[] | undefined {
   } else if (kind === "triangle") points = corners(state, more);
   else if (kind === "line") {
     const scale = more / (Math.hypot(u - x, v - y) || 1);
-    const [along, beside] = [(u - x) * scale, (v - y) * scale];
-    points = [x + beside, y - along, u + beside, v - along, u - beside, v + along, x - beside, y + along];
+    const [along, across] = [(u - x) * scale, (v - y) * scale];
+    points = [x + across, y - along, u + across, v - along, u - across, v + along, x - across, y + along];
   } else return;
   if (angle % 360 === 0) return points;
   const [atX, atY] = pivot(state);

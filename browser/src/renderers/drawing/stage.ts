@@ -29,7 +29,7 @@ export function stageOf(scope: Map<string, unknown>): Stage {
  * Carries out an item's commands, all of them or, where one is malformed, none: then it throws. `own` are the canvases
  * that its slot shows, and `place` adds one. Settles when what changed shows.
  */
-export async function feed(stage: Stage, data: unknown, context: Context, own: Views): Promise<void> {
+export async function feed(stage: Stage, data: unknown, context: Context, itemViews: Views): Promise<void> {
   const { signal } = context;
   const { views } = stage;
   const opened = new Map<unknown, Scene>();
@@ -79,14 +79,14 @@ export async function feed(stage: Stage, data: unknown, context: Context, own: V
 
   const commit = (): Promise<void>[] => {
     for (const [key, scene] of opened) {
-      const view = own.get(key) ?? createView(scene, context);
-      if (own.has(key)) view.reset(scene);
+      const view = itemViews.get(key) ?? createView(scene, context);
+      if (itemViews.has(key)) view.reset(scene);
       else context.host.append(view.figure);
-      own.set(key, view);
+      itemViews.set(key, view);
       views.set(key, view);
     }
-    if (opened.size) for (const [key, view] of own) if (!opened.has(key)) drop(stage, own, key, view);
-    context.host.style.display = own.size ? "" : "none";
+    if (opened.size) for (const [key, view] of itemViews) if (!opened.has(key)) drop(stage, itemViews, key, view);
+    context.host.style.display = itemViews.size ? "" : "none";
     return [...views.values()].filter((view) => touched.has(view.scene())).map((view) => view.wake());
   };
 
@@ -117,9 +117,9 @@ export async function feed(stage: Stage, data: unknown, context: Context, own: V
 }
 
 /** Frees a canvas. */
-export function drop({ views }: Stage, own: Views, key: unknown, view: View): void {
+export function drop({ views }: Stage, itemViews: Views, key: unknown, view: View): void {
   if (views.get(key) === view) views.delete(key);
-  own.delete(key);
+  itemViews.delete(key);
   view.figure.remove();
   view.dispose();
 }

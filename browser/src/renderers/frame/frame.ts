@@ -93,11 +93,11 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   box.ontransitionend = () => port && paint();
 
   const opened = async (): Promise<void> => {
-    const own = port;
+    const openedPort = port;
     paint();
     try {
       const script = await content.script?.();
-      if (own !== port) return;
+      if (openedPort !== port) return;
       if (script) send("script", script);
       send("show", ++number, ...(value ?? []));
     } catch (error) {
@@ -155,11 +155,11 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   /** What a chart shows, for what cannot hold a frame: an SVG that is to be shown as an image only. Empty: there is none. */
   const picture = (): Promise<string> =>
     new Promise((resolve) => {
-      const own = pictures.size;
+      const id = pictures.size;
       if (!isChart || box.dataset["shown"] === undefined) return resolve("");
-      pictures.set(own, (svg) => resolve(/^<svg\b/.test(svg) ? svg : ""));
+      pictures.set(id, (svg) => resolve(/^<svg\b/.test(svg) ? svg : ""));
       setTimeout(resolve, PICTURE_TIMEOUT_MS, "");
-      send("picture", own);
+      send("picture", id);
     });
   Object.assign(box, { picture });
 

@@ -65,7 +65,7 @@ function startOf(taken: Uint8Array): number {
 }
 
 /** Puts every shape in its place, and tells how far all of them reach. */
-export function* place({ shapes }: Atlas): Generator<void, Extent> {
+export function* placeShapes({ shapes }: Atlas): Generator<void, Extent> {
   const all: Box = [Infinity, Infinity, -Infinity, -Infinity];
   let count = 0;
   for (const shape of shapes) {

@@ -1,9 +1,9 @@
 /** A picture of the map, made in steps. */
 
 import { type Camera, fromX, fromY, toX, toY } from "./camera.ts";
-import { lookOf } from "./style.ts";
+import { styleOf } from "./style.ts";
 import { AREA, type Atlas, type Feature, LINE, POINT, type Shape } from "./read.ts";
-import { isSeen, trace } from "./simplify.ts";
+import { isSeen, simplifiedPath } from "./simplify.ts";
 
 /** The page's colours, and its font. */
 export interface Theme {
@@ -86,17 +86,17 @@ export function paintShape(
   shape: Shape,
   isHot: boolean,
 ): void {
-  const look = lookOf(feature);
-  const path = trace(camera, shape);
+  const style = styleOf(feature);
+  const path = simplifiedPath(camera, shape);
   if (shape.kind === AREA && !isHot) {
-    pen.fillStyle = look.fill || theme.accent;
-    pen.globalAlpha = look.fillOpacity;
+    pen.fillStyle = style.fill || theme.accent;
+    pen.globalAlpha = style.fillOpacity;
     pen.fill(path, "evenodd");
   }
-  pen.globalAlpha = isHot ? 1 : look.strokeOpacity;
-  pen.lineWidth = look.width + (isHot ? 2 : 0);
+  pen.globalAlpha = isHot ? 1 : style.strokeOpacity;
+  pen.lineWidth = style.width + (isHot ? 2 : 0);
   pen.lineJoin = pen.lineCap = "round";
-  pen.strokeStyle = isHot ? theme.ink : look.stroke || theme.accent;
+  pen.strokeStyle = isHot ? theme.ink : style.stroke || theme.accent;
   if (pen.lineWidth && pen.globalAlpha) pen.stroke(path);
   pen.globalAlpha = 1;
 }
@@ -111,7 +111,7 @@ export function* paintDots(
   isHot: boolean,
   taken?: Set<number>,
 ): Generator<void> {
-  const { marker, radius } = lookOf(feature);
+  const { marker, radius } = styleOf(feature);
   pen.fillStyle = marker || theme.accent;
   pen.strokeStyle = isHot ? theme.ink : theme.paper;
   pen.lineWidth = isHot ? 2.5 : 1;

@@ -43,7 +43,7 @@ function traceRing(path: Path2D, ring: Ring, camera: Camera, isClosed: boolean):
   if (isClosed) path.closePath();
 }
 
-export function trace(camera: Camera, { kind, rings }: Shape): Path2D {
+export function simplifiedPath(camera: Camera, { kind, rings }: Shape): Path2D {
   const path = new Path2D();
   for (const ring of rings) traceRing(path, ring, camera, kind === AREA);
   return path;

@@ -6,13 +6,13 @@ import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { type Camera, fit, ratioOf, zoom } from "./camera.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { listen } from "./gestures.ts";
-import { hit } from "./hit-test.ts";
+import { hitTest } from "./hit-test.ts";
 import { paint, paintNet, type Theme } from "./paint.ts";
 import { onTake } from "../../shared/save.ts";
 import { type Atlas, type Box, read, textOf } from "./read.ts";
 import css from "./style.css";
 import { describe, createList, summaryOf } from "./labels.ts";
-import { type Extent, place } from "./antimeridian.ts";
+import { type Extent, placeShapes } from "./antimeridian.ts";
 
 /** Kilometres of a degree of latitude, and pixels that the scale has at most. */
 const DEGREE_KM = 111.2;
@@ -121,7 +121,7 @@ export function createView(context: Context) {
   };
 
   const hover = (x: number, y: number): void => {
-    const found = atlas && painted.scale === camera.scale ? hit(atlas, camera, x, y) : -1;
+    const found = atlas && painted.scale === camera.scale ? hitTest(atlas, camera, x, y) : -1;
     tip.hidden = found < 0;
     over.style.cursor = found < 0 ? "" : "pointer";
     tip.textContent = atlas?.features[found]?.label ?? "";
@@ -141,10 +141,10 @@ export function createView(context: Context) {
   const visit = (feature: number): void => {
     const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const {
-      feature: own,
+      feature: of,
       box: [west, south, east, north],
     } of atlas!.shapes) {
-      if (own !== feature) continue;
+      if (of !== feature) continue;
       box[0] = Math.min(box[0], west);
       box[1] = Math.min(box[1], south);
       box[2] = Math.max(box[2], east);
@@ -182,7 +182,7 @@ export function createView(context: Context) {
     fit: fitAll,
     hover,
     leave,
-    choose: (x, y) => choose(atlas ? hit(atlas, camera, x, y) : -1),
+    choose: (x, y) => choose(atlas ? hitTest(atlas, camera, x, y) : -1),
   });
   // Colours change by the page's theme, wherever that is set: a transition tells.
   frame.ontransitionend = ({ target }) => {
@@ -213,10 +213,10 @@ export function createView(context: Context) {
 
   return {
     async show(data: unknown, metadata: Context["metadata"]): Promise<void> {
-      const own = ++latest;
+      const call = ++latest;
       const fresh = await runInTimeSlices(context, read(data));
-      const found = await runInTimeSlices(context, place(fresh));
-      if (own !== latest) return;
+      const found = await runInTimeSlices(context, placeShapes(fresh));
+      if (call !== latest) return;
       given = data;
       atlas = fresh;
       extent = fresh.shapes[0] ? found : { box: EVERYWHERE, isPlane: false };

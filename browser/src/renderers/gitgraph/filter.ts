@@ -62,10 +62,10 @@ export function createFilter(context: Context, historyOf: () => History, changed
     matches = undefined;
   };
   const look = (): void => {
-    const own = ++version;
+    const call = ++version;
     const history = historyOf();
     const found = new Uint8Array(history.layout.rows);
-    void runInTimeSlices(context, search(history, query, found), () => own !== version).then((number) => {
+    void runInTimeSlices(context, search(history, query, found), () => call !== version).then((number) => {
       matches = found;
       count = number;
       changed();

@@ -183,7 +183,7 @@ export function createView(context: Context): View {
 
   return {
     show(data) {
-      const own = ++version;
+      const call = ++version;
       const isFirst = history.layout.total < 0;
       if (!Array.isArray(data)) return Promise.reject(new Error("A git graph must be a list of commits"));
       const fresh: History = { commits: data, layout: createLayout() };
@@ -199,7 +199,7 @@ export function createView(context: Context): View {
           rows.paint();
           resolve();
         };
-        void runInTimeSlices(context, layOut(data, fresh.layout), () => own !== version, begin).then(() => {
+        void runInTimeSlices(context, layOut(data, fresh.layout), () => call !== version, begin).then(() => {
           if (!isShown) adopt(fresh);
           finish();
           resolve();

@@ -45,7 +45,7 @@ export function* sanitizeInto(
   const sanitizeIn = (parent: Element, children: Node[], place: Node): Element => {
     const holder = createInert().createElementNS(parent.namespaceURI, parent instanceof SVGElement ? "svg" : "div");
     holder.append(...children);
-    const putBack = setCellsAside(holder);
+    const putBack = detachPlainRows(holder);
     purify.sanitize(holder);
     filter(holder, place);
     putBack();
@@ -97,16 +97,16 @@ export function* sanitizeInto(
 const PLAIN = /^(?:<(t[dh])>[^<]*<\/\1>)+$/;
 
 /** Takes the cells of such rows out; the function returned puts them back. */
-export function setCellsAside(root: ParentNode): () => void {
-  const aside: [Element, Node][] = [];
+export function detachPlainRows(root: ParentNode): () => void {
+  const kept: [Element, Node][] = [];
   // One for all: a document keeps its ranges up to date whatever is done in it.
   const range = new Range();
   for (const row of root.querySelectorAll("tr")) {
     // Asked first: rows in rows, each would be written as often as it is deep.
     if (!row.querySelector(":not(td,th),td>*,th>*") && PLAIN.test(row.innerHTML)) {
       range.selectNodeContents(row);
-      aside.push([row, range.extractContents()]);
+      kept.push([row, range.extractContents()]);
     }
   }
-  return () => aside.forEach(([row, cells]) => row.append(cells));
+  return () => kept.forEach(([row, cells]) => row.append(cells));
 }

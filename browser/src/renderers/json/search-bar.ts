@@ -28,7 +28,7 @@ export function createBar(context: Context, root: () => unknown, go: (way: Way) 
     say();
   };
   const look = (): void => {
-    const own = ++version;
+    const call = ++version;
     const query = input.value;
     found = [];
     current = -1;
@@ -38,7 +38,7 @@ export function createBar(context: Context, root: () => unknown, go: (way: Way) 
       if (found.length && current < 0) step(1);
       else say();
     };
-    void runInTimeSlices(context, search(root(), query, found), () => own !== version, first).then(first);
+    void runInTimeSlices(context, search(root(), query, found), () => call !== version, first).then(first);
   };
   input.type = "search";
   input.placeholder = input.ariaLabel = text("Search");

@@ -51,8 +51,8 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   const html = context.load("html") as Promise<Renderer>;
   const make = (source: string): Promise<string> => {
     if (source.length > MAX_SOURCE_UNITS) throw new Error("Too long for LaTeX" satisfies Message);
-    const own = ++version;
-    return runInTimeSlices(context, write(source, context.type), () => own !== version);
+    const call = ++version;
+    return runInTimeSlices(context, write(source, context.type), () => call !== version);
   };
   const made = await make(data as string);
   const options = { ...context.options, sanitize: { ...context.options.sanitize, limit: Infinity } };

@@ -50,8 +50,8 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
   }
 
   async function show(source: string, asked?: boolean): Promise<void> {
-    const own = ++version;
-    const isStale = (): boolean => own !== version;
+    const call = ++version;
+    const isStale = (): boolean => call !== version;
     if (!asked && source.length > limit) {
       const tools = (await context.load("tools")) as Tools;
       if (isStale()) return;

@@ -54,7 +54,7 @@ export function render(data: unknown, context: Context): RenderedItem {
 
   const load = (source: Bytes[] | string): Promise<void> =>
     new Promise((resolve, reject) => {
-      const own = ++latest;
+      const call = ++latest;
       let waits = true;
       const settle = (): void => {
         waits = false;
@@ -65,7 +65,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       player.onloadedmetadata = settle;
       player.onerror = () => {
         setTimeout(() => {
-          if (own !== latest) return;
+          if (call !== latest) return;
           if (waits && !forbidden && player.canPlayType(type)) return reject(new Error(BROKEN));
           say(source);
           settle();
@@ -76,11 +76,11 @@ export function render(data: unknown, context: Context): RenderedItem {
     });
 
   const show = async (value: unknown, metadata: Metadata): Promise<void> => {
-    const own = ++latest;
+    const call = ++latest;
     const payload = value as string;
     if (!MEDIA_TYPE.test(type)) throw new Error(BROKEN);
     const source = addressOf(payload) ?? (await bytesOf(payload, context));
-    if (own !== latest) return;
+    if (call !== latest) return;
     free();
     shown = source;
     player.ariaLabel = `${metadata["title"] ?? metadata["alt"] ?? text(isAudio ? "Audio" : "Video")}`;

@@ -55,11 +55,11 @@ export function render(data: unknown, context: Context): RenderedItem {
   };
 
   const show = async (value: unknown, metadata: Metadata): Promise<void> => {
-    const own = ++latest;
+    const call = ++latest;
     const payload = value as string;
     const url = addressOf(payload);
     const bytes = url ? undefined : await bytesOf(payload, context);
-    if (own !== latest) return;
+    if (call !== latest) return;
     if (bytes && !isPdf(bytes)) throw new Error(BROKEN);
     free();
     const title = `${metadata["title"] ?? text("PDF document")}`;

@@ -57,7 +57,7 @@ export function createWidths(table: Table): Widths {
 
 /** A number with room for the digits that others have behind the point. */
 export function align(text: string, digits: number): string {
-  const own = fraction(text);
-  if (!digits || own > digits || !/^-?\d+(\.\d+)?$/.test(text)) return text;
-  return text + (own ? "" : "\u2008") + "\u2007".repeat(digits - own);
+  const decimals = fraction(text);
+  if (!digits || decimals > digits || !/^-?\d+(\.\d+)?$/.test(text)) return text;
+  return text + (decimals ? "" : "\u2008") + "\u2007".repeat(digits - decimals);
 }

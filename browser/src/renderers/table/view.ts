@@ -94,7 +94,7 @@ export function createView(table: Table, context: Context): View {
   };
 
   const compute = (): void => {
-    const own = ++version;
+    const call = ++version;
     const { columns } = table;
     list.ariaBusy = "true";
     function* work(): Generator<void, Uint32Array | undefined> {
@@ -102,7 +102,7 @@ export function createView(table: Table, context: Context): View {
       const rows = yield* query ? filter(table, query) : every(table.rows);
       return sorting ? yield* sort(rows, columns[sorting.column]!, sorting.isDown) : rows;
     }
-    void runInTimeSlices(context, work(), () => own !== version).then((rows) => {
+    void runInTimeSlices(context, work(), () => call !== version).then((rows) => {
       order = rows;
       list.ariaBusy = "false";
       say();

@@ -73,8 +73,8 @@ export async function exportHtml(element: Element | undefined): Promise<Blob> {
   await takeAlong(element);
   const root = element.getRootNode();
   const sheets = (root instanceof ShadowRoot ? root : document).adoptedStyleSheets;
-  const own = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));
+  const ours = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));
   const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="viewport" content="width=device-width"><title>Output</title>`;
-  const html = `<!doctype html><html lang="${escape(document.documentElement.lang)}"><head>${head}${style(own)}</head><body>${serialize(element)}</body></html>`;
+  const html = `<!doctype html><html lang="${escape(document.documentElement.lang)}"><head>${head}${style(ours)}</head><body>${serialize(element)}</body></html>`;
   return new Blob([html.toWellFormed()], { type: "text/html" });
 }
