@@ -71,8 +71,8 @@ def hear(stage: Stage) -> None:
 
 
 LAYOUT = """async (root, commits) => {
-  const { layOut, makeLayout } = await import(`${root}/js/gitgraph.js`);
-  const made = makeLayout();
+  const { layOut, createLayout } = await import(`${root}/js/gitgraph.js`);
+  const made = createLayout();
   for (const _ of layOut(commits, made));
   const { segmentLanes: segment_lanes, segmentLines: segment_lines, rows, ...rest } = made;
   const plain = value => value instanceof Int32Array ? [...value] : value;

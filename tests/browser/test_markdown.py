@@ -260,7 +260,7 @@ def test_coloured_code_is_readable(stage: Stage) -> None:
     page.dark(False)
 
 
-RUN = """import { parse, write, makeTypesetter, MarkdownIt } from "./parse.mjs";
+RUN = """import { parse, write, createTypesetter, MarkdownIt } from "./parse.mjs";
 const steps = [];
 const all = (work) => {
   for (let count = 1; ; count++) {
@@ -274,7 +274,7 @@ const { cases, long } = JSON.parse(process.argv[2]);
 const library = new MarkdownIt({ html: true });
 console.log(JSON.stringify([
   cases.map(html),
-  Array.from({ length: 20_000 }, ((typeset) => () => typeset("\\\\dfrac12", false, "$"))(makeTypesetter()))
+  Array.from({ length: 20_000 }, ((typeset) => () => typeset("\\\\dfrac12", false, "$"))(createTypesetter()))
     .filter((made) => made.includes("<math")).length,
   long.map((text) => (steps.length = 0, [plain(html(text)) === library.render(text), Math.min(...steps)])),
 ]));"""
@@ -287,7 +287,7 @@ def in_node(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[str], li
     assert browser
     home = tmp_path_factory.mktemp("markdown")
     entry = """export { parse, write } from "./src/renderers/markdown/parse.ts";
-    export { makeTypesetter } from "./src/renderers/latex/typeset.ts";
+    export { createTypesetter } from "./src/renderers/latex/typeset.ts";
     export { default as MarkdownIt } from "markdown-it";"""
     command = [str(node.find_esbuild(browser)), "--bundle", "--format=esm", "--log-level=warning"]
     command.append(f"--outfile={home / 'parse.mjs'}")

@@ -142,9 +142,9 @@ def test_data_resources(stage: Stage) -> None:
 
 
 READ = """async (root, texts) => {
-  const { makeCsv, sniff } = await import(`${root}/js/csv.js`);
+  const { createCsv, sniff } = await import(`${root}/js/csv.js`);
   return texts.map(([text, delimiter, header]) => {
-    const csv = makeCsv(text, delimiter ?? sniff(text), header ?? undefined);
+    const csv = createCsv(text, delimiter ?? sniff(text), header ?? undefined);
     for (const _ of csv.read());
     csv.settle();
     const rows = Array.from({ length: csv.rows }, (_, row) => csv.columns.map(column => column.text(row) ?? null));

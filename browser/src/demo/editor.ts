@@ -16,7 +16,7 @@ export interface Editor {
 }
 
 /** Puts the editor into `parent`. `nonce` lets its styles through the page's policy. */
-export function makeEditor(parent: HTMLElement, nonce: string, run: () => void): Editor {
+export function createEditor(parent: HTMLElement, nonce: string, run: () => void): Editor {
   const view = new EditorView({
     parent,
     state: EditorState.create({

@@ -2,14 +2,14 @@
 
 import { Banners, gallery } from "./chrome.ts";
 import { button, byId, el } from "./elements.ts";
-import { makeEditor } from "./editor.ts";
+import { createEditor } from "./editor.ts";
 import { KernelBar } from "./kernel.ts";
 import type { Event, Example, Request } from "./protocol.ts";
 import { Runs } from "./runs.ts";
 import { type Link, Socket } from "./socket.ts";
 
 /** Bytes of output that the page may be late without saying so. */
-const LATE = 2_000_000;
+const MAX_LAG_BYTES = 2_000_000;
 const MAC = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 
 export function play(examples: readonly Example[], nonce: string): void {
@@ -23,7 +23,7 @@ export function play(examples: readonly Example[], nonce: string): void {
     if (code.trim()) ask({ type: "run", code, title });
     else editor.focus();
   };
-  const editor = makeEditor(box, nonce, () => run(editor.code));
+  const editor = createEditor(box, nonce, () => run(editor.code));
   const sandboxed = new Set(examples.filter(({ sandbox }) => sandbox).map(({ title }) => title));
   const runs = new Runs(edit, (request, text) => ask({ type: "reply", request, text }), sandboxed);
   const clear = button("Clear", () => ask({ type: "clear" }), { className: "quiet", title: "Remove all runs" });
@@ -113,6 +113,6 @@ const LINK: Readonly<Record<Link, string>> = {
 };
 
 function late(bytes: number): string {
-  if (bytes < LATE) return "";
+  if (bytes < MAX_LAG_BYTES) return "";
   return `The output comes faster than this page can show it: ${Math.round(bytes / 1e6)} MB are still to come. Nothing is lost.`;
 }

@@ -9,7 +9,7 @@ type Submitted = Extract<Event, { type: "submitted" }>;
 type Finished = Extract<Event, { type: "finished" }>;
 
 /** Longer code is folded: the outputs are what one looks for, and the newest code still stands in the editor. */
-const LINES = 4;
+const FOLD_LINES = 4;
 const SAID: Readonly<Record<Outcome, string>> = {
   ok: "",
   error: "failed",
@@ -103,7 +103,7 @@ export class Run {
 function listing(code: string): HTMLElement {
   const pre = el("pre", { className: "source", tabIndex: 0, "aria-label": "Code" }, source(code.trimEnd()));
   const lines = code.trimEnd().split("\n").length;
-  if (lines <= LINES) return pre;
+  if (lines <= FOLD_LINES) return pre;
   pre.classList.add("folded");
   const unfold = button(`Show all ${lines} lines`, () => {
     const folded = pre.classList.toggle("folded");

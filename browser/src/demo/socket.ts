@@ -5,8 +5,8 @@ import type { Event, Request } from "./protocol.ts";
 export type Link = "connecting" | "open" | "lost" | "refused";
 
 /** Longest message that the server takes, in bytes (`MAX_REQUEST`). */
-const LONGEST = 1_000_000;
-const LONGEST_PAUSE = 5000;
+const MAX_MESSAGE_BYTES = 1_000_000;
+const MAX_RETRY_DELAY_MS = 5000;
 
 export class Socket {
   readonly #event: (event: Event) => void;
@@ -23,7 +23,7 @@ export class Socket {
   /** Sends, or returns why it cannot. */
   send(request: Request): string | undefined {
     const text = JSON.stringify(request);
-    if (text.length * 3 > LONGEST && new TextEncoder().encode(text).length > LONGEST) {
+    if (text.length * 3 > MAX_MESSAGE_BYTES && new TextEncoder().encode(text).length > MAX_MESSAGE_BYTES) {
       return "This is more than a megabyte of text, too much for one run.";
     }
     if (this.#socket?.readyState !== WebSocket.OPEN) return "The page is not connected to its server.";
@@ -53,7 +53,7 @@ export class Socket {
   async #lost(): Promise<void> {
     this.#link("lost");
     await new Promise((resolve) => setTimeout(resolve, this.#pause));
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    this.#pause = Math.min(this.#pause * 2, MAX_RETRY_DELAY_MS);
     // A server that was started anew does not know this browser; only a plain request tells.
     const response = await fetch("/", { method: "HEAD" }).catch(() => undefined);
     if (response?.status === 401) this.#link("refused");

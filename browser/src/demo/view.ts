@@ -57,11 +57,11 @@ function article({ kind, source: text = "", count }: Cell, language: string, out
 }
 
 /** Longer sources stay plain: parsing must not hold up the page. */
-const LONGEST = 50_000;
+const MAX_HIGHLIGHTED_UNITS = 50_000;
 
 export function source(code: string, python = true): HTMLElement {
   const target = el("code");
-  if (!python || code.length > LONGEST) {
+  if (!python || code.length > MAX_HIGHLIGHTED_UNITS) {
     target.textContent = code;
     return target;
   }

@@ -5,7 +5,7 @@
 
 import type { Library, Order, Tell, Theme } from "../shared/frame-messages.ts";
 
-const EARLY = 100;
+const MAX_EARLY_MESSAGES = 100;
 
 const script = document.currentScript as HTMLScriptElement;
 const root = document.documentElement;
@@ -20,19 +20,19 @@ let library: Library | undefined;
 const early: unknown[][] = [];
 const say = (...message: unknown[]): void => {
   if (port) port.postMessage(message);
-  else if (early.length < EARLY) early.push(message);
+  else if (early.length < MAX_EARLY_MESSAGES) early.push(message);
 };
 
 /** Height that lies outside the root element's box: of what is placed absolutely. */
 let beyond = 0;
 let told = 0;
 const measure = (): void => {
-  const own = root.getBoundingClientRect().height;
+  const rootHeight = root.getBoundingClientRect().height;
   const seen = root.clientHeight;
-  if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - own);
+  if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - rootHeight);
   // A box as high as the frame follows it: it says nothing of what it needs.
-  else if (own >= seen) beyond = 0;
-  const height = Math.ceil(own + beyond + innerHeight - seen);
+  else if (rootHeight >= seen) beyond = 0;
+  const height = Math.ceil(rootHeight + beyond + innerHeight - seen);
   if (height !== told) say("size", (told = height));
 };
 

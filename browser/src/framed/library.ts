@@ -19,7 +19,7 @@ export function isDark(color: string): boolean | undefined {
 }
 
 /** The element that a library fills. */
-export const makePlace = (): HTMLElement => {
+export const createPlace = (): HTMLElement => {
   const place = document.createElement("div");
   place.id = "chart";
   document.body.append(place);

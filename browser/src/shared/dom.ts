@@ -39,20 +39,20 @@ export function createButton(
 }
 
 /** UTF-16 units that are added at a time. */
-const PIECE = 20_000;
+const TEXT_CHUNK_UNITS = 20_000;
 
 export function longText(text: string): HTMLElement {
   const element = createElement("pre", "data-text");
   let at = 0;
   const more = (): void => {
     if (at >= text.length || element.scrollTop + 2 * element.clientHeight < element.scrollHeight) return;
-    element.append(text.slice(at, (at += PIECE)));
+    element.append(text.slice(at, (at += TEXT_CHUNK_UNITS)));
   };
   element.tabIndex = 0;
   element.role = "textbox";
   element.ariaReadOnly = "true";
   element.ariaMultiLine = "true";
   element.onscroll = more;
-  element.append(text.slice(0, (at = PIECE)));
+  element.append(text.slice(0, (at = TEXT_CHUNK_UNITS)));
   return element;
 }

@@ -1,14 +1,14 @@
 /** Payloads of bytes (base64, a data URI or an address), and what is shown where the browser cannot show them. */
 
 import type { Context, Message } from "../backendai-media.d.ts";
-import { inSlices } from "./time-slice.ts";
+import { runInTimeSlices } from "./time-slice.ts";
 import { createButton, createElement } from "./dom.ts";
 import { save } from "./save.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** UTF-16 units that are decoded in one go, a millisecond or two. */
-const PIECE = 262_144;
+const DECODE_CHUNK_UNITS = 262_144;
 const BROKEN: Message = "The data is neither base64, nor a data URI, nor an http(s) address";
 
 /** The address, where the payload is one. */
@@ -25,9 +25,9 @@ function* decode(payload: string): Generator<void, Bytes[]> {
   const isBase64 = !isUri || /;\s*base64\s*,$/i.test(head);
   const parts: Bytes[] = [];
   let rest = "";
-  for (let at = head.length; at < payload.length; at += PIECE) {
-    const isLast = at + PIECE >= payload.length;
-    let text = rest + payload.slice(at, at + PIECE);
+  for (let at = head.length; at < payload.length; at += DECODE_CHUNK_UNITS) {
+    const isLast = at + DECODE_CHUNK_UNITS >= payload.length;
+    let text = rest + payload.slice(at, at + DECODE_CHUNK_UNITS);
     // What was cut in two waits for its other half.
     const cut = isUri && !isLast ? /%.?$/.exec(text)?.index : undefined;
     rest = text.slice(cut ?? text.length);
@@ -54,7 +54,7 @@ function* decode(payload: string): Generator<void, Bytes[]> {
 
 /** The bytes, decoded in slices. Rejects where they are none, in words that a person is shown. */
 export const bytesOf = (payload: string, context: Context): Promise<Bytes[]> =>
-  inSlices(context, decode(payload)).catch(() => {
+  runInTimeSlices(context, decode(payload)).catch(() => {
     throw new Error(BROKEN);
   });
 

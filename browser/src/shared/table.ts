@@ -30,21 +30,21 @@ export interface Csv extends Table {
   settle(): void;
 }
 
-const NUMBER = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;
-const DATE = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s*(Z|UTC|[-+]\d\d:?\d\d)?)?$/;
+const NUMBER_PATTERN = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;
+const DATE_PATTERN = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s*(Z|UTC|[-+]\d\d:?\d\d)?)?$/;
 /** What programs write where there is nothing. */
-const MISSING = /^\s*(|nan?|nat|null|none|n\/a|<na>|#n\/a)\s*$/i;
+const MISSING_PATTERN = /^\s*(|nan?|nat|null|none|n\/a|<na>|#n\/a)\s*$/i;
 
 /** The kind of texts, by what all of them are that say something. */
 export function kindOf(texts: Iterable<string | undefined>): Kind {
   let kind: Kind | undefined;
   for (const text of texts) {
-    if (text === undefined || MISSING.test(text)) continue;
+    if (text === undefined || MISSING_PATTERN.test(text)) continue;
     // Zeros in front are part of a name, as in a postal code.
     const one: Kind =
-      NUMBER.test(text) && !/^\s*[-+]?0\d/.test(text)
+      NUMBER_PATTERN.test(text) && !/^\s*[-+]?0\d/.test(text)
         ? "number"
-        : DATE.test(text)
+        : DATE_PATTERN.test(text)
           ? "date"
           : /^(true|false)$/i.test(text)
             ? "boolean"
@@ -57,7 +57,7 @@ export function kindOf(texts: Iterable<string | undefined>): Kind {
 
 /** What a text of a kind is sorted by; one that is not of its kind comes after those that are. */
 export function keyOf(text: string | undefined, kind: Kind): Key {
-  if (text === undefined || MISSING.test(text)) return undefined;
+  if (text === undefined || MISSING_PATTERN.test(text)) return undefined;
   if (kind === "text" || kind === "boolean") return text;
   const number =
     kind === "date"
@@ -77,10 +77,10 @@ export function* sample(rows: number, most: number): Generator<number, void> {
  * A cell that a spreadsheet would compute becomes text by an apostrophe, as copies and files are opened there:
  * what begins with `=`, `@`, a tab or a line's end, and with `+` or `-` where it is no number.
  */
-const FORMULA = /^[=@\t\r\n]|^[-+](?![\d.]+(e[-+]?\d+)?$|inf)/i;
+const FORMULA_PATTERN = /^[=@\t\r\n]|^[-+](?![\d.]+(e[-+]?\d+)?$|inf)/i;
 
 const escape = (text: string, delimiter: string): string => {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = FORMULA_PATTERN.test(text) ? `'${text}` : text;
   return safe.includes(delimiter) || /["\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
 

@@ -3,13 +3,13 @@
 import type { Context } from "../backendai-media.d.ts";
 
 /** Milliseconds of work in one job. */
-const SLICE = 6;
+const SLICE_MS = 6;
 
 /**
  * Runs `work` in slices until it is done, or `isStale`. `paused` is told after each slice. The promise rejects with what
  * the work throws, and stays open where it went stale or the item goes.
  */
-export function inSlices<T>(
+export function runInTimeSlices<T>(
   context: Context,
   work: Generator<unknown, T>,
   isStale: () => boolean = () => false,
@@ -19,7 +19,7 @@ export function inSlices<T>(
     const step = (): void => {
       if (isStale()) return;
       try {
-        for (const end = performance.now() + SLICE; performance.now() < end;) {
+        for (const end = performance.now() + SLICE_MS; performance.now() < end;) {
           const { done, value } = work.next();
           if (done) return resolve(value);
         }

@@ -10,11 +10,12 @@ export const decode = (bytes: Bytes): string => decoder.decode(bytes);
 export const fromBinary = (text: string): Bytes => Uint8Array.from(text, (unit) => unit.charCodeAt(0));
 
 /** UTF-16 units in one call of `fromCharCode`, whose arguments lie on the stack. */
-const STEP = 8192;
+const CALL_UNITS = 8192;
 
 export function toBase64(bytes: Bytes): string {
   let binary = "";
-  for (let at = 0; at < bytes.length; at += STEP) binary += String.fromCharCode(...bytes.subarray(at, at + STEP));
+  for (let at = 0; at < bytes.length; at += CALL_UNITS)
+    binary += String.fromCharCode(...bytes.subarray(at, at + CALL_UNITS));
   return btoa(binary);
 }
 

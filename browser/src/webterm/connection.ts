@@ -2,10 +2,10 @@
 
 import type { Address, TerminalState } from "../backendai-media.d.ts";
 import { detect, type Kind, type Way } from "./dialects/detect.ts";
-import { makeTimers } from "./page-lifecycle.ts";
-import type { Dialect, Verdict } from "./types.ts";
+import { createTimers } from "./page-lifecycle.ts";
+import type { Dialect, CloseAction } from "./types.ts";
 
-export interface LineEvents {
+export interface ConnectionEvents {
   state(state: TerminalState, reason: string, seconds?: number): void;
   /** The dialect that is spoken where this kind was meant and that subprotocol agreed on. */
   dialect(kind: Kind, protocol: string): Dialect;
@@ -14,20 +14,20 @@ export interface LineEvents {
 }
 
 /** Seconds between attempts at most. */
-const LONGEST = 30;
+const MAX_RETRY_SECONDS = 30;
 /** Attempts that may fail where none has opened, and servers that may talk nonsense, before a person is asked. */
-const ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 /** Milliseconds for a connection to open, and for the other side to answer a probe. */
-const OPENING = 15_000;
-const ANSWER = 3000;
+const OPEN_TIMEOUT_MS = 15_000;
+const PROBE_TIMEOUT_MS = 3000;
 /** Without a word from a side that sends one each 25 seconds. */
-const SILENCE = 35_000;
+const SILENCE_TIMEOUT_MS = 35_000;
 
 /** Seconds before attempt `count` (from 0): at once, then twice as long each time; nobody comes in step with others. */
 export const delay = (count: number, random = Math.random()): number =>
-  count === 0 ? random * 0.3 : Math.min(LONGEST, 2 ** (count - 1)) * (0.75 + random / 2);
+  count === 0 ? random * 0.3 : Math.min(MAX_RETRY_SECONDS, 2 ** (count - 1)) * (0.75 + random / 2);
 
-export interface Line {
+export interface Connection {
   connect(address: Address): Promise<void>;
   /** Tries now instead of later. */
   now(): void;
@@ -44,7 +44,7 @@ export interface Line {
   readonly state: TerminalState;
 }
 
-export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
+export function createConnection(wanted: Kind | undefined, events: ConnectionEvents): Connection {
   let state: TerminalState = "idle";
   let address: Address = "";
   let socket: WebSocket | undefined;
@@ -58,9 +58,9 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
   let attempt = 0;
   let heard = 0;
   let settle: { resolve(): void; reject(reason: string): void } | undefined;
-  const timers = makeTimers();
+  const timers = createTimers();
 
-  function tell(next: TerminalState, reason = "", seconds?: number): void {
+  function setState(next: TerminalState, reason = "", seconds?: number): void {
     state = next;
     events.state(next, reason, seconds);
   }
@@ -76,19 +76,19 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
     old.close(code, reason);
   }
 
-  function lost({ next, reason = "" }: Verdict): void {
+  function lost({ next, reason = "" }: CloseAction): void {
     if (next === "anew") return void open();
     const failed = settle;
     settle = undefined;
     timers.clear();
     socket = undefined;
-    if (next === "again" && (opened ? nonsense : failures) < ATTEMPTS) {
+    if (next === "again" && (opened ? nonsense : failures) < MAX_ATTEMPTS) {
       const seconds = delay(failures++);
       // Before it is told: who hears of it may leave, or connect, which ends the timer.
       timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
-      tell("waiting", reason, Math.ceil(seconds));
+      setState("waiting", reason, Math.ceil(seconds));
     } else {
-      tell(next === "ended" ? "ended" : "refused", reason);
+      setState(next === "ended" ? "ended" : "refused", reason);
     }
     failed?.reject("connection failure");
   }
@@ -126,11 +126,11 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
   async function open(): Promise<void> {
     drop();
     const mine = attempt;
-    timers.set(OPENING, () => {
+    timers.set(OPEN_TIMEOUT_MS, () => {
       drop();
       lost({ next: "again" });
     });
-    tell("connecting");
+    setState("connecting");
     if (mine !== attempt) return;
     try {
       const given = await (typeof address === "function" ? address() : address);
@@ -147,8 +147,8 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
   }
 
   function watch(): void {
-    timers.set(SILENCE / 2, () => {
-      if (performance.now() - heard > SILENCE / 2) check();
+    timers.set(SILENCE_TIMEOUT_MS / 2, () => {
+      if (performance.now() - heard > SILENCE_TIMEOUT_MS / 2) check();
       watch();
     });
   }
@@ -158,7 +158,7 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
     if (state !== "connected" || !dialect?.probe || !socket) return;
     const before = heard;
     dialect.probe();
-    timers.set(ANSWER, () => {
+    timers.set(PROBE_TIMEOUT_MS, () => {
       if (heard !== before) return;
       drop();
       lost({ next: "again" });
@@ -175,7 +175,7 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
     const failed = settle;
     settle = undefined;
     drop(code, reason);
-    if (state !== "idle") tell("closed");
+    if (state !== "idle") setState("closed");
     failed?.reject("connection failure");
   }
 
@@ -201,7 +201,7 @@ export function makeLine(wanted: Kind | undefined, events: LineEvents): Line {
       failures = 0;
       const asked = settle;
       settle = undefined;
-      tell("connected");
+      setState("connected");
       asked?.resolve();
     },
     leave,

@@ -31,7 +31,7 @@ export function styled(host: HTMLElement): Styled {
     return found instanceof ShadowRoot ? found : real;
   };
 
-  function makeStyle(): HTMLElement {
+  function createStyle(): HTMLElement {
     const element = real.createElement("span");
     const sheet = new CSSStyleSheet();
     element.hidden = true;
@@ -58,7 +58,7 @@ export function styled(host: HTMLElement): Styled {
   }
 
   const { createElement } = real;
-  const create = (tag: string): HTMLElement => (tag === "style" ? makeStyle() : createElement.call(real, tag));
+  const create = (tag: string): HTMLElement => (tag === "style" ? createStyle() : createElement.call(real, tag));
   const document = new Proxy(real, {
     get(target, property) {
       if (property === "createElement") return create;

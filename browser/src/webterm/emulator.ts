@@ -5,10 +5,10 @@ import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal } from "@xterm/xterm";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
-import { linkHandler, makeAnswers, openLink } from "./output-guards.ts";
+import { linkHandler, createReportFilter, openLink } from "./output-guards.ts";
 import { fromBinary } from "./bytes.ts";
-import { type Feed, makeFeed } from "./write-queue.ts";
-import { parseNow, startAnew, styleByProperties } from "./xterm-internals.ts";
+import { type WriteQueue, createWriteQueue } from "./write-queue.ts";
+import { parseNow, resetCompletely, styleByProperties } from "./xterm-internals.ts";
 import { styled } from "./csp-styles.ts";
 import { resolve } from "./themes.ts";
 import type { Bytes, Size } from "./types.ts";
@@ -19,7 +19,7 @@ export const FONT_SIZE = 14;
 
 export interface Emulator {
   readonly terminal: Terminal;
-  readonly feed: Feed;
+  readonly writeQueue: WriteQueue;
   /** The size that fits its place now. */
   measure(): Size;
   paint(theme: TerminalTheme | undefined): void;
@@ -28,7 +28,7 @@ export interface Emulator {
   dispose(): void;
 }
 
-export interface Ears {
+export interface EmulatorEvents {
   /** What a person typed. */
   type(text: string): void;
   /** What the emulator says to a question in the output. */
@@ -41,7 +41,12 @@ export interface Ears {
   overflow(bytes: number): void;
 }
 
-export function makeEmulator(host: HTMLElement, screen: HTMLElement, options: WebtermOptions, ears: Ears): Emulator {
+export function createEmulator(
+  host: HTMLElement,
+  screen: HTMLElement,
+  options: WebtermOptions,
+  events: EmulatorEvents,
+): Emulator {
   const styles = styled(host);
   const terminal = new Terminal({
     allowProposedApi: true, // graphemes, decorations
@@ -66,23 +71,23 @@ export function makeEmulator(host: HTMLElement, screen: HTMLElement, options: We
   /** Whether what the emulator says now is an answer to output; questions that are old get none. */
   let parsing = false;
   let answering = false;
-  const mayAnswer = makeAnswers();
+  const mayAnswer = createReportFilter();
   /** The first half of a character whose other half is another event. */
   let half = "";
   terminal.onData((text) => {
     if (parsing) {
-      if (answering && mayAnswer(text)) ears.answer(text);
+      if (answering && mayAnswer(text)) events.answer(text);
       return;
     }
     const typed = half + text;
     half = typed.match(/[\ud800-\udbff]$/)?.[0] ?? "";
-    if (typed !== half) ears.type(half ? typed.slice(0, -1) : typed);
+    if (typed !== half) events.type(half ? typed.slice(0, -1) : typed);
   });
-  terminal.onBinary((text) => ears.raw(fromBinary(text)));
+  terminal.onBinary((text) => events.raw(fromBinary(text)));
 
-  const feed = makeFeed(
+  const writeQueue = createWriteQueue(
     (data, live) => {
-      ears.seen(data);
+      events.seen(data);
       parsing = true;
       answering = live;
       const later = parseNow(terminal, data)?.finally(() => (parsing = false));
@@ -90,15 +95,15 @@ export function makeEmulator(host: HTMLElement, screen: HTMLElement, options: We
       return later;
     },
     () => {
-      startAnew(terminal);
-      ears.cleared();
+      resetCompletely(terminal);
+      events.cleared();
     },
-    ears.overflow,
+    events.overflow,
   );
 
   return {
     terminal,
-    feed,
+    writeQueue,
     measure() {
       const { cols: columns, rows } = fit.proposeDimensions() ?? terminal;
       const { clientWidth: width, clientHeight: height } = screen;
@@ -109,7 +114,7 @@ export function makeEmulator(host: HTMLElement, screen: HTMLElement, options: We
     paint: (theme) => (terminal.options.theme = resolve(theme, host)),
     moved: styles.adopt,
     dispose() {
-      feed.dispose();
+      writeQueue.dispose();
       terminal.dispose();
       styles.dispose();
     },

@@ -4,7 +4,7 @@ import { encode } from "./bytes.ts";
 import type { Bytes } from "./types.ts";
 
 /** Bytes of output that are kept. */
-const MOST = 4_194_304;
+const MAX_HISTORY_BYTES = 4_194_304;
 
 export interface Seen {
   /** Milliseconds since the page was opened. */
@@ -20,7 +20,7 @@ export interface History {
   clear(): void;
 }
 
-export function makeHistory(): History {
+export function createHistory(): History {
   let seen: Seen[] = [];
   let bytes = 0;
   let size: Seen | undefined;
@@ -29,9 +29,9 @@ export function makeHistory(): History {
       const data = typeof given === "string" ? encode(given) : given;
       seen.push({ time: performance.now(), code, data });
       bytes += data.length;
-      if (bytes < 2 * MOST) return;
+      if (bytes < 2 * MAX_HISTORY_BYTES) return;
       let first = 0;
-      for (; bytes > MOST; first++) {
+      for (; bytes > MAX_HISTORY_BYTES; first++) {
         bytes -= seen[first]!.data.length;
         if (seen[first]!.code === "r") size = seen[first];
       }

@@ -8,16 +8,16 @@ import type {
   WebtermOptions,
 } from "../backendai-media.d.ts";
 import { type Load, type Page, setHost } from "./host.ts";
-import { type Core, makeTerminal } from "./terminal.ts";
+import { type Core, createTerminal } from "./terminal.ts";
 
-export { makePlayback } from "./playback.ts";
+export { createPlayback } from "./playback.ts";
 
 class Webterm {
   readonly #core: Core;
 
   constructor(container: Element, sessionId: string, options: WebtermOptions = {}) {
     if (!(container instanceof Element)) throw new TypeError("the terminal's container is not an element");
-    this.#core = makeTerminal(container, String(sessionId), options);
+    this.#core = createTerminal(container, String(sessionId), options);
   }
 
   get container(): Element {
@@ -31,7 +31,7 @@ class Webterm {
     return this.#core.session;
   }
   get state(): TerminalState {
-    return this.#core.line.state;
+    return this.#core.connection.state;
   }
   get connecting(): boolean {
     return this.state === "connecting";

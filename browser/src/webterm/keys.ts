@@ -13,7 +13,7 @@ export interface Keys {
 }
 
 /** `isApplication`: arrows are asked for in the other mode. */
-export function makeKeys(
+export function createKeys(
   text: Translate,
   type: (keys: string) => void,
   isApplication: () => boolean,

@@ -14,7 +14,7 @@ interface Images {
 }
 
 /** Renderers that are no hardware: they are slower than the DOM. */
-const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 function hasGpu(): boolean {
   const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
@@ -22,7 +22,7 @@ function hasGpu(): boolean {
   const names = context.getExtension("WEBGL_debug_renderer_info");
   const renderer = String(context.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
   context.getExtension("WEBGL_lose_context")?.loseContext();
-  return !SOFTWARE.test(renderer);
+  return !SOFTWARE_RENDERER.test(renderer);
 }
 
 /** Draws on the GPU where there is one; the browser takes it back when it likes. */

@@ -5,12 +5,12 @@ import { copyText } from "../shared/clipboard.ts";
 import { decode, fromBase64 } from "./bytes.ts";
 
 /** Device attributes, status and position, modes, size, focus, colours, settings. */
-const HARMLESS =
+const HARMLESS_REPORT =
   /^(\x1b\[[?>]?[\d;]{0,24}\$?[cnRytIO]|0c|\x1b\](4;\d{1,3}|1[0-2]);rgb:[\da-f/]{5,14}\x1b\\|\x1bP[01]\$r[\d; ]{0,12}"?[qprm]{0,2}\x1b\\)+$/;
 const MAX_REPORT_CHARS_PER_SECOND = 4096;
 
 /** Tells of each answer whether it may be given. */
-export function makeAnswers(now: () => number = () => performance.now()): (text: string) => boolean {
+export function createReportFilter(now: () => number = () => performance.now()): (text: string) => boolean {
   let since = -Infinity;
   let count = 0;
   return (text) => {
@@ -19,15 +19,15 @@ export function makeAnswers(now: () => number = () => performance.now()): (text:
       count = 0;
     }
     count += text.length;
-    return count <= MAX_REPORT_CHARS_PER_SECOND && HARMLESS.test(text);
+    return count <= MAX_REPORT_CHARS_PER_SECOND && HARMLESS_REPORT.test(text);
   };
 }
 
-const SCHEMES = ["http:", "https:", "mailto:"];
+const LINK_SCHEMES = ["http:", "https:", "mailto:"];
 
 export function openLink(_event: MouseEvent, text: string): void {
   const url = URL.parse(text);
-  if (url && SCHEMES.includes(url.protocol)) window.open(url, "_blank", "noopener,noreferrer");
+  if (url && LINK_SCHEMES.includes(url.protocol)) window.open(url, "_blank", "noopener,noreferrer");
 }
 
 /** Links whose text is not their address say it while the pointer is over them. */

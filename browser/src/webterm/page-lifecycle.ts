@@ -1,19 +1,19 @@
 /** Timers, and when the network, the tab or the machine comes back. */
 
 /** Milliseconds between two looks at the clock, and the gap after which the machine must have slept. */
-const LOOK = 5000;
-const SLEPT = 15_000;
+const CLOCK_INTERVAL_MS = 5000;
+const SLEEP_GAP_MS = 15_000;
 
 /** Calls `check` then, and `leaving` when the page may be about to go. Returns what ends it. */
-export function onWake(check: () => void, leaving: (goes: boolean) => void): () => void {
+export function watchPageLifecycle(check: () => void, leaving: (goes: boolean) => void): () => void {
   const ended = new AbortController();
   const { signal } = ended;
   let last = Date.now();
   const clock = setInterval(() => {
     const now = Date.now();
-    if (now - last > SLEPT) check();
+    if (now - last > SLEEP_GAP_MS) check();
     last = now;
-  }, LOOK);
+  }, CLOCK_INTERVAL_MS);
   document.addEventListener(
     "visibilitychange",
     () => {
@@ -35,7 +35,7 @@ export interface Timers {
   clear(): void;
 }
 
-export function makeTimers(): Timers {
+export function createTimers(): Timers {
   const running = new Set<ReturnType<typeof setTimeout>>();
   return {
     set(milliseconds, call) {

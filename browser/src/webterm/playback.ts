@@ -9,30 +9,30 @@ import type { Playback } from "../shared/chunk-interfaces.ts";
 import { adopt } from "../shared/adopt-style.ts";
 import { encode } from "./bytes.ts";
 import { createElement } from "../shared/dom.ts";
-import { makeEmulator } from "./emulator.ts";
-import { parseNow, startAnew } from "./xterm-internals.ts";
+import { createEmulator } from "./emulator.ts";
+import { parseNow, resetCompletely } from "./xterm-internals.ts";
 import css from "./style.css";
 
 /** Sizes of letters, in pixels: as large as they fit. */
-const SMALLEST = 3;
-const LARGEST = 15;
+const MIN_FONT_PX = 3;
+const MAX_FONT_PX = 15;
 /** On the whole screen, whose height is limited, too; controls and margins have so many pixels of it. */
-const HUGE = 40;
-const ROOM = 96;
+const MAX_FULLSCREEN_FONT_PX = 40;
+const CONTROLS_PX = 96;
 /** Modes in which the mouse is the program's. It is the person's here, who selects with it. */
-const MOUSE: readonly unknown[] = [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016];
+const MOUSE_MODES: readonly unknown[] = [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016];
 
-export function makePlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback {
+export function createPlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback {
   const screen = createElement("div", "terminal-played");
   const host = createElement("div", "", screen);
   const ended = new AbortController();
   const none = (): void => {};
-  const ears = { type: none, answer: none, raw: none, seen: none, cleared: none, overflow: none };
+  const events = { type: none, answer: none, raw: none, seen: none, cleared: none, overflow: none };
   host.className = "backendai-terminal";
   place.append(host);
   adopt(xterm, host);
   adopt(css, host);
-  const emulator = makeEmulator(host, screen, { ...(colors && { theme: colors }), scrollback: 0 }, ears);
+  const emulator = createEmulator(host, screen, { ...(colors && { theme: colors }), scrollback: 0 }, events);
   const { terminal } = emulator;
   const { textarea } = terminal;
 
@@ -41,7 +41,7 @@ export function makePlayback(place: HTMLElement, colors: TerminalColors | undefi
   terminal.attachCustomKeyEventHandler(() => false);
   terminal.attachCustomWheelEventHandler(() => false);
   terminal.parser.registerCsiHandler({ prefix: "?", final: "h" }, (modes) =>
-    modes.every((mode) => MOUSE.includes(mode)),
+    modes.every((mode) => MOUSE_MODES.includes(mode)),
   );
   textarea!.tabIndex = -1;
   textarea!.readOnly = true;
@@ -54,8 +54,11 @@ export function makePlayback(place: HTMLElement, colors: TerminalColors | undefi
     if (!offsetWidth || !screen.clientWidth) return;
     const before = terminal.options.fontSize!;
     const isFull = document.fullscreenElement?.contains(host);
-    const ratio = Math.min(screen.clientWidth / offsetWidth, isFull ? (innerHeight - ROOM) / offsetHeight : Infinity);
-    const size = Math.min(isFull ? HUGE : LARGEST, Math.max(SMALLEST, before * ratio));
+    const ratio = Math.min(
+      screen.clientWidth / offsetWidth,
+      isFull ? (innerHeight - CONTROLS_PX) / offsetHeight : Infinity,
+    );
+    const size = Math.min(isFull ? MAX_FULLSCREEN_FONT_PX : MAX_FONT_PX, Math.max(MIN_FONT_PX, before * ratio));
     // Cells are of whole pixels on some screens: what hardly changes would never come to rest.
     if (Math.abs(size - before) > 0.2 || size < before) terminal.options.fontSize = Math.floor(size * 10) / 10;
   };
@@ -85,7 +88,7 @@ export function makePlayback(place: HTMLElement, colors: TerminalColors | undefi
       }
     },
     reset(columns, rows) {
-      startAnew(terminal);
+      resetCompletely(terminal);
       paint();
       resize(columns, rows);
     },

@@ -3,7 +3,7 @@
 import type { TerminalState, Translate } from "../backendai-media.d.ts";
 import { createButton, createElement } from "../shared/dom.ts";
 import { fillText } from "../shared/text.ts";
-import { makeTimers } from "./page-lifecycle.ts";
+import { createTimers } from "./page-lifecycle.ts";
 import type { Exit } from "./types.ts";
 
 export interface Status {
@@ -15,15 +15,15 @@ export interface Status {
 }
 
 /** Milliseconds for which a note stays. */
-const NOTE = 8000;
+const NOTE_MS = 8000;
 /** Shorter interruptions are not spoken of. */
-const SHORT = 400;
+const GRACE_MS = 400;
 
-export function makeStatus(host: HTMLElement, text: Translate, again: () => void, isFresh: () => boolean): Status {
+export function createStatus(host: HTMLElement, text: Translate, again: () => void, isFresh: () => boolean): Status {
   const words = createElement("span");
   const strip = createElement("div", "terminal-status");
   const press = createButton("", "", again);
-  const timers = makeTimers();
+  const timers = createTimers();
   let how: Exit | undefined;
   strip.role = "status";
   strip.hidden = true;
@@ -70,14 +70,14 @@ export function makeStatus(host: HTMLElement, text: Translate, again: () => void
         if (left > 1) timers.set(1000, () => tick(left - 1));
       };
       if (state === "waiting" && seconds! > 1) tick(seconds!);
-      else if (state === "waiting" || state === "connecting") timers.set(SHORT, () => show(said, press));
+      else if (state === "waiting" || state === "connecting") timers.set(GRACE_MS, () => show(said, press));
       else show(said, press);
       return said;
     },
     note(said) {
       timers.clear();
       show(said);
-      timers.set(NOTE, () => show(""));
+      timers.set(NOTE_MS, () => show(""));
     },
     exit: (given) => (how = given),
     dispose: timers.clear,

@@ -1,49 +1,49 @@
-/** A terminal in a page: its view, its line, and what connects them. */
+/** A terminal in a page: its view, its connection, and what connects them. */
 
 import type { Address, TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { encode } from "./bytes.ts";
 import { guardClipboard } from "./output-guards.ts";
-import { type Kind, makeDialect } from "./dialects/detect.ts";
+import { type Kind, createDialect } from "./dialects/detect.ts";
 import { accelerate, watchForImages } from "./lazy-addons.ts";
-import { makeHistory } from "./history.ts";
+import { createHistory } from "./history.ts";
 import { text } from "./host.ts";
 import { forget, recall, remember } from "./identity.ts";
-import { makeLine } from "./connection.ts";
-import { makeStatus } from "./status.ts";
-import { makeTools, type Tools } from "./tools.ts";
-import type { Bytes, Desk, Dialect, Size } from "./types.ts";
-import { makeView, type View } from "./view.ts";
-import { onWake } from "./page-lifecycle.ts";
+import { createConnection } from "./connection.ts";
+import { createStatus } from "./status.ts";
+import { createTools, type Tools } from "./tools.ts";
+import type { Bytes, TerminalDelegate, Dialect, Size } from "./types.ts";
+import { createView, type View } from "./view.ts";
+import { watchPageLifecycle } from "./page-lifecycle.ts";
 
-export type Core = ReturnType<typeof makeTerminal>;
+export type Core = ReturnType<typeof createTerminal>;
 
-export function makeTerminal(container: Element, session: string, options: WebtermOptions) {
+export function createTerminal(container: Element, session: string, options: WebtermOptions) {
   const identity = recall(session);
-  const history = makeHistory();
+  const history = createHistory();
   const dialects = new Map<string, Dialect>();
   let dialect: Dialect | undefined;
   let view: View | undefined;
   let tools: Tools | undefined;
-  let status: ReturnType<typeof makeStatus> | undefined;
+  let status: ReturnType<typeof createStatus> | undefined;
   let theme = options.theme;
   let title = "";
   let writable = true;
-  let told: Size | undefined;
+  let reportedSize: Size | undefined;
   let asleep: (() => void) | undefined;
 
   const emit = (name: string, detail: object): boolean =>
     container.dispatchEvent(new CustomEvent(`backendai:terminal-${name}`, { bubbles: true, detail }));
 
-  const line = makeLine(options.dialect, {
+  const connection = createConnection(options.dialect, {
     dialect(kind: Kind, protocol: string) {
       const key = protocol || kind;
       const facts = { identity, readOnly: options.readOnly ?? false, token: options.token ?? "" };
-      if (!dialects.has(key)) dialects.set(key, makeDialect(kind, protocol, desk, facts));
+      if (!dialects.has(key)) dialects.set(key, createDialect(kind, protocol, delegate, facts));
       return (dialect = dialects.get(key)!);
     },
     state(state, reason, seconds) {
       const lasting = state === "connecting" || state === "connected" || state === "waiting";
-      if (lasting) asleep ??= onWake(line.check, leaving);
+      if (lasting) asleep ??= watchPageLifecycle(connection.check, leaving);
       else {
         asleep?.();
         asleep = undefined;
@@ -64,8 +64,8 @@ export function makeTerminal(container: Element, session: string, options: Webte
   }
 
   function type(data: Bytes): void {
-    const away = line.state === "waiting" || line.state === "connecting";
-    if (writable && (line.state === "connected" || (away && dialect?.keepsInput?.()))) dialect?.input(data);
+    const away = connection.state === "waiting" || connection.state === "connecting";
+    if (writable && (connection.state === "connected" || (away && dialect?.keepsInput?.()))) dialect?.input(data);
   }
 
   function name(said: string): void {
@@ -73,14 +73,14 @@ export function makeTerminal(container: Element, session: string, options: Webte
     emit("title", { title });
   }
 
-  const desk: Desk = {
-    output: (data, live, parsed) => view!.emulator.feed.push(data, live && writable, parsed),
-    reset: (drop, parsed) => view!.emulator.feed.reset(drop, parsed),
-    pending: () => view!.emulator.feed.pending(),
-    size: () => (told = view!.size()),
+  const delegate: TerminalDelegate = {
+    output: (data, live, parsed) => view!.emulator.writeQueue.push(data, live && writable, parsed),
+    reset: (drop, parsed) => view!.emulator.writeQueue.reset(drop, parsed),
+    pending: () => view!.emulator.writeQueue.pending(),
+    size: () => (reportedSize = view!.size()),
     resized: (rows, columns) => view!.show(rows, columns),
     ready() {
-      line.ready();
+      connection.ready();
       // The place may have changed while the connection was made.
       if (view) resize(view.size());
     },
@@ -96,13 +96,13 @@ export function makeTerminal(container: Element, session: string, options: Webte
       view!.emulator.terminal.options.disableStdin = !may;
       tools?.refresh();
     },
-    later: line.later,
+    later: connection.later,
   };
 
   function resize(size: Size): void {
-    if (line.state !== "connected") return;
-    if (told?.rows === size.rows && told.columns === size.columns) return;
-    told = size;
+    if (connection.state !== "connected") return;
+    if (reportedSize?.rows === size.rows && reportedSize.columns === size.columns) return;
+    reportedSize = size;
     dialect?.resize(size);
   }
 
@@ -111,7 +111,7 @@ export function makeTerminal(container: Element, session: string, options: Webte
   /** The emulator is made when it is first needed. */
   function open(): View {
     if (view) return view;
-    const made = makeView(
+    const made = createView(
       container,
       { ...options, ...(theme !== undefined && { theme }) },
       {
@@ -131,10 +131,10 @@ export function makeTerminal(container: Element, session: string, options: Webte
     terminal.onBell(() => emit("bell", {}));
     terminal.onTitleChange(name);
     terminal.textarea!.addEventListener("focus", () => {
-      if (line.state === "connected" && writable) dialect?.focus?.();
+      if (connection.state === "connected" && writable) dialect?.focus?.();
     });
-    status = makeStatus(made.host, text, line.now, () => !hasOutput());
-    tools = makeTools({
+    status = createStatus(made.host, text, connection.now, () => !hasOutput());
+    tools = createTools({
       view: made,
       history,
       options,
@@ -142,7 +142,7 @@ export function makeTerminal(container: Element, session: string, options: Webte
       restart,
       title: () => title,
     });
-    tools.canRestart = () => line.state === "connected" && !!dialect?.restart;
+    tools.canRestart = () => connection.state === "connected" && !!dialect?.restart;
     guardClipboard(terminal, tools.mayCopy);
     watchForImages(terminal);
     if (options.renderer !== "dom") accelerate(terminal, options.renderer === "webgl");
@@ -150,28 +150,28 @@ export function makeTerminal(container: Element, session: string, options: Webte
   }
 
   function restart(): void {
-    if (line.state !== "connected") return line.now();
+    if (connection.state !== "connected") return connection.now();
     if (dialect?.restart?.()) status?.note(text("Restarting…"));
-    else line.again();
+    else connection.again();
   }
 
   return {
-    line,
+    connection,
     container,
     session,
     connect(address: Address): Promise<void> {
       const before = view;
       open();
       // A dialect that cannot go on starts with an empty screen, as the original did.
-      if (before && line.state !== "connecting" && line.state !== "connected" && !identity.name)
-        view!.emulator.feed.reset(true);
-      return line.connect(address);
+      if (before && connection.state !== "connecting" && connection.state !== "connected" && !identity.name)
+        view!.emulator.writeQueue.reset(true);
+      return connection.connect(address);
     },
-    detach: () => line.leave(1000, ""),
+    detach: () => connection.leave(1000, ""),
     close() {
       dialect?.end?.();
       forget(identity);
-      line.leave(1000, "User has moved away.");
+      connection.leave(1000, "User has moved away.");
     },
     dispose() {
       this.close();

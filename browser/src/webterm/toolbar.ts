@@ -21,7 +21,7 @@ export interface Bar {
 }
 
 /** A toolbar as ARIA's authoring practices have it: one stop of the Tab key, arrows inside. */
-export function makeBar(text: Translate, tools: readonly Tool[], leave: () => void): Bar {
+export function createBar(text: Translate, tools: readonly Tool[], leave: () => void): Bar {
   const element = createElement("div", "terminal-bar");
   const handle = createButton(
     "",

@@ -2,11 +2,11 @@
 
 import type { WebtermOptions } from "../backendai-media.d.ts";
 import { ask } from "./ask.ts";
-import { makeBar, type Tool } from "./toolbar.ts";
+import { createBar, type Tool } from "./toolbar.ts";
 import { clean, clipboardText } from "./output-guards.ts";
 import type { History } from "./history.ts";
 import { load, text } from "./host.ts";
-import { makeKeys } from "./keys.ts";
+import { createKeys } from "./keys.ts";
 import { copyText } from "../shared/clipboard.ts";
 import { save } from "../shared/save.ts";
 import type { View } from "./view.ts";
@@ -34,7 +34,7 @@ interface Parts {
 }
 
 interface Search {
-  makeSearch(terminal: View["emulator"]["terminal"], host: HTMLElement, words: typeof text): { open(): void };
+  createSearch(terminal: View["emulator"]["terminal"], host: HTMLElement, words: typeof text): { open(): void };
 }
 interface Serialize {
   asHtml(terminal: View["emulator"]["terminal"]): Blob;
@@ -44,9 +44,9 @@ interface Record {
 }
 
 /** Lines of a pasted text that are shown in the question. */
-const SHOWN = 6;
+const MAX_SHOWN_LINES = 6;
 
-export function makeTools({ view, history, options, type, restart, title }: Parts): Tools {
+export function createTools({ view, history, options, type, restart, title }: Parts): Tools {
   const { host, emulator } = view;
   const { terminal } = emulator;
   const ended = new AbortController();
@@ -56,7 +56,9 @@ export function makeTools({ view, history, options, type, restart, title }: Part
 
   const lines = (shown: string): string => {
     const all = shown.slice(0, 2000).split(/\r\n?|\n/);
-    return all.slice(0, SHOWN).join("\n") + (all.length > SHOWN || shown.length > 2000 ? "\n…" : "");
+    return (
+      all.slice(0, MAX_SHOWN_LINES).join("\n") + (all.length > MAX_SHOWN_LINES || shown.length > 2000 ? "\n…" : "")
+    );
   };
   const focus = (): void => terminal.focus();
   const again = <Answer>(answer: Answer): Answer => {
@@ -99,7 +101,7 @@ export function makeTools({ view, history, options, type, restart, title }: Part
     if (found) await paste(found);
   };
   const search = (): void => {
-    searching ??= load<Search>("webterm-search").then(({ makeSearch }) => makeSearch(terminal, host, text));
+    searching ??= load<Search>("webterm-search").then(({ createSearch }) => createSearch(terminal, host, text));
     searching.then((box) => box.open()).catch(() => (searching = undefined));
   };
   const fullScreen = (): void => {
@@ -133,7 +135,7 @@ export function makeTools({ view, history, options, type, restart, title }: Part
     { name: "Full screen", icon: "full", act: fullScreen, isNeeded: () => document.fullscreenEnabled },
     { name: "Restart", icon: "restart", act: restart, isNeeded: () => made.canRestart() && isTypable() },
   ];
-  const keys = makeKeys(text, type, () => terminal.modes.applicationCursorKeysMode, focus);
+  const keys = createKeys(text, type, () => terminal.modes.applicationCursorKeysMode, focus);
 
   terminal.attachCustomKeyEventHandler((event) => {
     const { ctrlKey, shiftKey, altKey, metaKey, code } = event;
@@ -173,7 +175,7 @@ export function makeTools({ view, history, options, type, restart, title }: Part
     canRestart: () => false,
     dispose: () => ended.abort(),
   };
-  const bar = makeBar(text, list, focus);
+  const bar = createBar(text, list, focus);
   terminal.onSelectionChange(bar.refresh);
   host.append(bar.element, keys.element);
   return made;

@@ -17,7 +17,7 @@ export interface Exit {
 }
 
 /** What becomes of a terminal whose connection was closed. */
-export interface Verdict {
+export interface CloseAction {
   /**
    * `again`: the way is gone, the program is not; `anew`: what was asked for is gone, and something else is asked for now;
    * `ended`: the program is gone; `refused`: nothing helps but a person.
@@ -27,14 +27,14 @@ export interface Verdict {
 }
 
 /** One connection, as a dialect uses it. What is sent when it is gone is dropped. */
-export interface Wire {
+export interface Transport {
   send(data: string | Bytes): void;
   /** The other side does not speak the dialect. */
   close(code: number, reason: string): void;
 }
 
 /** What a dialect can do to the terminal. */
-export interface Desk {
+export interface TerminalDelegate {
   /** Gives output to the emulator; `live`: questions in it may be answered. `parsed` is called when it has gone through. */
   output(data: Bytes, live: boolean, parsed?: () => void): void;
   /** Clears the emulator behind what it has still to parse; with `drop` at once, instead of that. */
@@ -59,7 +59,7 @@ export interface Desk {
 
 /** One way of speaking. It outlives its connections; each starts with `open`. */
 export interface Dialect {
-  open(wire: Wire): void;
+  open(transport: Transport): void;
   message(data: string | Bytes): void;
   /** Bytes that were typed; an emulator's answers too. */
   input(data: Bytes): void;
@@ -73,7 +73,7 @@ export interface Dialect {
   probe?(): void;
   /** Whether what is typed while the connection is gone is sent when it is back. */
   keepsInput?(): boolean;
-  closed(code: number, reason: string): Verdict;
+  closed(code: number, reason: string): CloseAction;
 }
 
 export interface Identity {

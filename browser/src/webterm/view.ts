@@ -4,16 +4,16 @@ import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { adopt } from "../shared/adopt-style.ts";
 import { createElement } from "../shared/dom.ts";
-import { type Ears, type Emulator, FONT_SIZE, makeEmulator } from "./emulator.ts";
+import { type EmulatorEvents, type Emulator, FONT_SIZE, createEmulator } from "./emulator.ts";
 import css from "./style.css";
 import type { Size } from "./types.ts";
 
 /** Milliseconds without a further change of size before the program is told. */
-const CALM = 100;
-const SMALLEST = 6;
-const LARGEST = 40;
+const RESIZE_DELAY_MS = 100;
+const MIN_FONT_PX = 6;
+const MAX_FONT_PX = 40;
 /** Of a terminal in a place that has no height of its own. */
-const HEIGHT = "26em";
+const DEFAULT_HEIGHT = "26em";
 
 export interface View {
   readonly host: HTMLElement;
@@ -30,10 +30,10 @@ export interface View {
   dispose(): void;
 }
 
-export function makeView(
+export function createView(
   container: Element,
   options: WebtermOptions,
-  ears: Ears & { resized(size: Size): void },
+  events: EmulatorEvents & { resized(size: Size): void },
 ): View {
   const screen = createElement("div", "terminal-screen");
   const host = createElement("div", "", createElement("div", "terminal-frame", screen));
@@ -44,8 +44,8 @@ export function makeView(
   container.append(host);
   adopt(xterm, host);
   adopt(css, host);
-  if (host.clientHeight < 2 * font) host.style.height = HEIGHT;
-  const emulator = makeEmulator(host, screen, options, ears);
+  if (host.clientHeight < 2 * font) host.style.height = DEFAULT_HEIGHT;
+  const emulator = createEmulator(host, screen, options, events);
   const { terminal } = emulator;
 
   function size(): Size {
@@ -57,10 +57,10 @@ export function makeView(
   /** The terminal's size, where it is another's. */
   let foreign: { rows: number; columns: number } | undefined;
   function show(rows: number, columns: number): void {
-    const own = size();
-    foreign = rows !== own.rows || columns !== own.columns ? { rows, columns } : undefined;
-    const ratio = Math.min(1, own.rows / rows, own.columns / columns);
-    terminal.options.fontSize = foreign ? Math.max(SMALLEST, Math.floor(font * ratio)) : font;
+    const fitting = size();
+    foreign = rows !== fitting.rows || columns !== fitting.columns ? { rows, columns } : undefined;
+    const ratio = Math.min(1, fitting.rows / rows, fitting.columns / columns);
+    terminal.options.fontSize = foreign ? Math.max(MIN_FONT_PX, Math.floor(font * ratio)) : font;
     screen.toggleAttribute("data-foreign", !!foreign);
     if (rows !== terminal.rows || columns !== terminal.cols) terminal.resize(columns, rows);
   }
@@ -69,10 +69,10 @@ export function makeView(
     // It stays theirs until the server says that it is ours.
     if (foreign) {
       show(foreign.rows, foreign.columns);
-      return ears.resized(wanted);
+      return events.resized(wanted);
     }
     if (wanted.columns !== terminal.cols || wanted.rows !== terminal.rows) terminal.resize(wanted.columns, wanted.rows);
-    ears.resized(wanted);
+    events.resized(wanted);
   }
   function paint(): void {
     if (typeof theme === "string" && theme !== "auto") host.dataset["theme"] = theme;
@@ -85,7 +85,7 @@ export function makeView(
   const watcher = new ResizeObserver(() => {
     clearTimeout(calm);
     emulator.moved();
-    calm = setTimeout(() => host.isConnected && host.clientWidth && fit(), CALM);
+    calm = setTimeout(() => host.isConnected && host.clientWidth && fit(), RESIZE_DELAY_MS);
   });
   watcher.observe(screen);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint, { signal: ended.signal });
@@ -102,7 +102,7 @@ export function makeView(
     fit,
     show,
     zoom(by) {
-      font = Math.min(Math.max(font + by, SMALLEST), LARGEST);
+      font = Math.min(Math.max(font + by, MIN_FONT_PX), MAX_FONT_PX);
       if (!foreign) terminal.options.fontSize = font;
       fit();
     },

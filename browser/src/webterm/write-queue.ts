@@ -4,13 +4,13 @@ import { pieces } from "./bytes.ts";
 import type { Bytes } from "./types.ts";
 
 /** Milliseconds of parsing in one task: the screen follows closely, or, behind much output, is drawn less often. */
-const SLICE = 10;
-const LONG = 26;
-const MUCH = 131_072;
+const SLICE_MS = 10;
+const BACKLOG_SLICE_MS = 26;
+const BACKLOG_BYTES = 131_072;
 /** Bytes parsed in one go, some milliseconds. */
-const PIECE = 16_384;
+const CHUNK_BYTES = 16_384;
 /** Bytes that may wait where the other side cannot be held back. */
-const MOST = 64_000_000;
+const MAX_WAITING_BYTES = 64_000_000;
 
 /** Parses; a promise where an image has to be decoded first. */
 export type Parse = (data: Bytes, live: boolean) => Promise<unknown> | undefined | void;
@@ -21,7 +21,7 @@ interface Job {
   parsed?: (() => void) | undefined;
 }
 
-export interface Feed {
+export interface WriteQueue {
   push(data: Bytes, live: boolean, parsed?: () => void): void;
   /** Resets the emulator behind what waits; with `drop` now, and what waits is forgotten. */
   reset(drop: boolean, parsed?: () => void): void;
@@ -29,7 +29,7 @@ export interface Feed {
   dispose(): void;
 }
 
-export function makeFeed(parse: Parse, clear: () => void, overflow: (bytes: number) => void): Feed {
+export function createWriteQueue(parse: Parse, clear: () => void, overflow: (bytes: number) => void): WriteQueue {
   let jobs: Job[] = [];
   let next = 0;
   let waiting = 0;
@@ -40,7 +40,7 @@ export function makeFeed(parse: Parse, clear: () => void, overflow: (bytes: numb
 
   async function run(): Promise<void> {
     busy = true;
-    const end = performance.now() + (waiting > MUCH ? LONG : SLICE);
+    const end = performance.now() + (waiting > BACKLOG_BYTES ? BACKLOG_SLICE_MS : SLICE_MS);
     while (next < jobs.length) {
       const { data, live, parsed } = jobs[next++]!;
       if (!data) clear();
@@ -70,13 +70,13 @@ export function makeFeed(parse: Parse, clear: () => void, overflow: (bytes: numb
 
   return {
     push(data, live, parsed) {
-      if (waiting > MOST) {
+      if (waiting > MAX_WAITING_BYTES) {
         const lost = waiting;
         this.reset(true);
         overflow(lost);
       }
       waiting += data.length;
-      const parts = [...pieces(data, PIECE)];
+      const parts = [...pieces(data, CHUNK_BYTES)];
       parts.forEach((part, index) =>
         add({ data: part, live, parsed: index === parts.length - 1 ? parsed : undefined }),
       );

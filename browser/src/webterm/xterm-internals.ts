@@ -47,7 +47,7 @@ export function parseNow(terminal: Terminal, data: Bytes): Promise<void> | undef
 }
 
 /** As new, also in the middle of a sequence or a character, where `reset` alone would go on. */
-export function startAnew(terminal: Terminal): void {
+export function resetCompletely(terminal: Terminal): void {
   const { _parser: parser, _utf8Decoder: decoder } = coreOf(terminal)._inputHandler;
   parser.reset();
   decoder.clear();

@@ -2,19 +2,19 @@
 
 import mermaid from "mermaid";
 import type { Library } from "../../shared/frame-messages.ts";
-import { makePlace, provide } from "../library.ts";
+import { createPlace, provide } from "../library.ts";
 
 /** Longest diagram, in UTF-16 units. */
-const LIMIT = 200_000;
+const MAX_SOURCE_UNITS = 200_000;
 
-const place = makePlace();
+const place = createPlace();
 
 const show: Library = async (_, data, { dark, font }) => {
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: "strict",
     suppressErrorRendering: true,
-    maxTextSize: LIMIT,
+    maxTextSize: MAX_SOURCE_UNITS,
     theme: dark ? "dark" : "default",
     darkMode: dark,
     fontFamily: font,

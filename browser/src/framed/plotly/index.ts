@@ -2,11 +2,11 @@
 
 import plotly, { type Figure } from "plotly.js-strict-dist-min";
 import type { Library, Theme } from "../../shared/frame-messages.ts";
-import { isDark, makePlace, provide } from "../library.ts";
+import { isDark, createPlace, provide } from "../library.ts";
 
 type Values = Record<string, unknown>;
 
-const place = makePlace();
+const place = createPlace();
 
 const object = (value: unknown): Values =>
   value && typeof value === "object" && !Array.isArray(value) ? (value as Values) : {};

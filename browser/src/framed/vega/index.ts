@@ -1,23 +1,23 @@
 /** Vega and Vega-Lite, whose expressions are interpreted, never made into functions. */
 
-import { loader as makeLoader } from "vega";
+import { loader as createLoader } from "vega";
 import embed, { type Result } from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
 import type { Library, Tell } from "../../shared/frame-messages.ts";
-import { isDark, makePlace, provide } from "../library.ts";
+import { isDark, createPlace, provide } from "../library.ts";
 
 type Spec = Record<string, unknown>;
 
 /** What a chart may set of the embedding, of what it brings itself; none of it leads to code. */
 const EMBED = /^(theme|renderer|width|height|padding|scaleFactor|formatLocale|timeFormatLocale)$/;
 
-const place = makePlace();
+const place = createPlace();
 let shown: Result | undefined;
 
 const object = (value: unknown): Spec => (value && typeof value === "object" ? (value as Spec) : {});
 
 function loaderOf(tell: Tell) {
-  const loader = makeLoader();
+  const loader = createLoader();
   const load = loader.load.bind(loader);
   loader.load = async (uri, options) => {
     // The frame's own address is no base for a chart's files; what is absolute, the policy decides on.

@@ -1,7 +1,7 @@
 /** Payloads as bytes, and FlatBuffers (https://flatbuffers.dev/internals/) with every access checked. */
 
 /** Characters of base64 that are decoded between two pauses: a multiple of four. */
-const STRIDE = 262_144;
+const SLICE_CHARACTERS = 262_144;
 
 /** What newer browsers have. */
 interface Fast {
@@ -15,8 +15,8 @@ export function* decode(payload: string): Generator<void, Uint8Array<ArrayBuffer
   const text = /\s/.test(rest) ? rest.replace(/\s+/g, "") : rest;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let count = 0;
-  for (let at = 0; at < text.length; at += STRIDE) {
-    const piece = text.slice(at, at + STRIDE);
+  for (let at = 0; at < text.length; at += SLICE_CHARACTERS) {
+    const piece = text.slice(at, at + SLICE_CHARACTERS);
     try {
       const rest = bytes.subarray(count) as Fast & Uint8Array;
       if (rest.setFromBase64) count += rest.setFromBase64(piece).written;

@@ -2,22 +2,22 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { partitionPoint } from "../../shared/search.ts";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import type { Column, Table } from "../../shared/table.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
 import { type Field, readField, type Value } from "./schema.ts";
 import { keyOf, kindOf, textOf } from "./text.ts";
-import { allowance, makeValues, type Parts, type Values } from "./values.ts";
+import { allowance, createValues, type Parts, type Values } from "./values.ts";
 
 /** Kinds of messages, and the oldest version of the format that is read. */
 const SCHEMA = 1;
 const DICTIONARY = 2;
 const BATCH = 3;
-const VERSION = 3;
+const MIN_VERSION = 3;
 /** Elements of lists and records in one cell; more are left out. */
-const MOST = 10_000;
+const MAX_CELL_ELEMENTS = 10_000;
 /** Rows that a table may have whatever its size. */
-const ROWS = 1_000_000;
+const MIN_MAX_ROWS = 1_000_000;
 
 /** What stands in pieces, as one. */
 function joined(parts: readonly Values[]): Values {
@@ -38,7 +38,7 @@ function joined(parts: readonly Values[]): Values {
   };
 }
 
-function makeParts(batch: Flat, body: Uint8Array<ArrayBuffer>, dictionaries: Map<number, Values>): Parts {
+function createParts(batch: Flat, body: Uint8Array<ArrayBuffer>, dictionaries: Map<number, Values>): Parts {
   if (batch.table(3))
     throw new Error(
       "This Arrow data is compressed; write it without, as by `pyarrow.ipc.IpcWriteOptions(compression=None)`",
@@ -93,21 +93,21 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
       const id = header.int(0, 8);
       const batch = header.table(1) ?? broken("a dictionary is empty");
       const field = byId.get(id) ?? broken("a dictionary belongs to no column");
-      const values = makeValues(field, makeParts(batch, body, dictionaries));
+      const values = createValues(field, createParts(batch, body, dictionaries));
       // A piece more, or another one: what was read before keeps what it has.
       const all = header.int(2, 1) ? [...(pieces.get(id) ?? []), values] : [values];
       pieces.set(id, all);
       dictionaries.set(id, joined(all));
     } else if (kind === BATCH) {
       const length = header.int(0, 8);
-      const batch = makeParts(header, body, dictionaries);
+      const batch = createParts(header, body, dictionaries);
       fields.forEach((field, i) => {
-        const values = makeValues(field, batch);
+        const values = createValues(field, batch);
         if (values.length !== length) broken("its columns are of different lengths");
         parts[i]!.push(values);
       });
       rows += length;
-      if (length < 0 || rows > Math.max(ROWS, 8 * bytes.length))
+      if (length < 0 || rows > Math.max(MIN_MAX_ROWS, 8 * bytes.length))
         broken("it says that it has more rows than it can hold");
     }
   };
@@ -126,7 +126,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
     at += size;
     const length = head.int(3, 8);
     if (length < 0 || length > bytes.length - at) broken("it ends too early");
-    if (head.int(0, 2) < VERSION) throw new Error("This Arrow data is of a version before 0.8, which is not read");
+    if (head.int(0, 2) < MIN_VERSION) throw new Error("This Arrow data is of a version before 0.8, which is not read");
     const kind = head.int(1, 1);
     if (kind >= SCHEMA && kind <= BATCH)
       message(head.table(2) ?? broken("a message is empty"), kind, bytes.subarray(at, at + length));
@@ -137,7 +137,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
     const values = joined(parts[i]!.length ? parts[i]! : [{ length: 0, at: () => null }]);
     /** A value that is not where it is said to be is none. */
     const find = <T>(row: number, use: (value: Value) => T): T | undefined => {
-      allowance.left = MOST;
+      allowance.left = MAX_CELL_ELEMENTS;
       try {
         const value = values.at(row);
         return value === null ? undefined : use(value);
@@ -169,5 +169,5 @@ export async function read(payload: string, context: Context): Promise<Table> {
         : error;
     }
   }
-  return inSlices(context, work(), () => context.signal.aborted);
+  return runInTimeSlices(context, work(), () => context.signal.aborted);
 }

@@ -51,7 +51,7 @@ export interface Field {
 }
 
 /** Levels of fields in fields. */
-const DEEPEST = 64;
+const MAX_DEPTH = 64;
 
 const plain = (type: number, width: number, isSigned: boolean): Field => ({
   name: "",
@@ -78,7 +78,7 @@ const widthOf = (type: number, about: Flat | undefined): number => {
 const UNITS: Record<number, number> = { [Type.date]: 1, [Type.time]: 1, [Type.duration]: 1 };
 
 export function readField(flat: Flat, level = 0): Field {
-  if (level > DEEPEST) broken("its fields are nested too deeply");
+  if (level > MAX_DEPTH) broken("its fields are nested too deeply");
   const type = flat.int(2, 1);
   const about = flat.table(3);
   const encoded = flat.table(4);

@@ -4,7 +4,7 @@ import type { Key, Kind } from "../../shared/table.ts";
 import { type Field, Type, type Value } from "./schema.ts";
 
 /** Bytes of a binary value that are shown. */
-const BYTES = 1000;
+const MAX_BINARY_BYTES = 1000;
 
 const digits = (value: number | bigint, width: number): string => `${value}`.padStart(width, "0");
 
@@ -24,7 +24,7 @@ function clock(value: bigint, unit: number): string {
   return parts.join(":") + (rest && `.${rest}`);
 }
 
-const DAY = 86_400n;
+const DAY_SECONDS = 86_400n;
 const dates = new Map<string, Intl.DateTimeFormat | undefined>();
 
 /** Formats dates of a time zone: no zone, and one that nobody knows, is UTC. */
@@ -43,7 +43,7 @@ const isoDate = (milliseconds: number): string =>
   Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString().replace(/T.*/, "") : `${milliseconds} ms`;
 
 function stamp(value: bigint, { unit, zone }: Field): string {
-  const perDay = DAY * 10n ** BigInt(3 * unit);
+  const perDay = DAY_SECONDS * 10n ** BigInt(3 * unit);
   const within = ((value % perDay) + perDay) % perDay;
   const milliseconds = Number((value - within) / perDay) * 86_400_000;
   const format = zone && Math.abs(milliseconds) < 8.6e15 ? formatOf(zone) : undefined;
@@ -55,13 +55,13 @@ function stamp(value: bigint, { unit, zone }: Field): string {
 
 function duration(value: bigint, unit: number): string {
   const size = value < 0n ? -value : value;
-  const perDay = DAY * 10n ** BigInt(3 * unit);
+  const perDay = DAY_SECONDS * 10n ** BigInt(3 * unit);
   return `${value < 0n ? "-" : ""}${size / perDay} days ${clock(size % perDay, unit)}`;
 }
 
 const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes.subarray(0, BYTES), (byte) => byte.toString(16).padStart(2, "0"))
-    .concat(bytes.length > BYTES ? "…" : [])
+  Array.from(bytes.subarray(0, MAX_BINARY_BYTES), (byte) => byte.toString(16).padStart(2, "0"))
+    .concat(bytes.length > MAX_BINARY_BYTES ? "…" : [])
     .join("");
 
 /** A value inside of another, as JSON. */

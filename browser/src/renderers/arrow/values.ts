@@ -99,12 +99,12 @@ function fixed(field: Field, view: DataView): (index: number) => Value {
 }
 
 /** A type's buffers and children, of `length` values. */
-function makeReader(field: Field, length: number, parts: Parts): (index: number) => Value {
+function createReader(field: Field, length: number, parts: Parts): (index: number) => Value {
   const { type, children, width, codes } = field;
   const enough = (view: DataView, bytes: number): DataView =>
     length && view.byteLength < bytes ? broken(`${field.name || "a column"} is shorter than it says`) : view;
   const below = (count = children.length): Values[] =>
-    children.length < count ? broken("a type lacks its children") : children.map((child) => makeValues(child, parts));
+    children.length < count ? broken("a type lacks its children") : children.map((child) => createValues(child, parts));
   const isLarge = type === Type.largeBinary || type === Type.largeUtf8 || type === Type.largeList;
   const isLargeView = type === Type.largeListView;
   /** Numbers that say where things are. */
@@ -194,7 +194,7 @@ function makeReader(field: Field, length: number, parts: Parts): (index: number)
 /** Types that have no buffer which says what is null. */
 const BARE: readonly number[] = [Type.null, Type.union, Type.runEnd];
 
-export function makeValues(field: Field, parts: Parts): Values {
+export function createValues(field: Field, parts: Parts): Values {
   const length = parts.length();
   const { dictionary, index } = field;
   const isBare = dictionary === undefined && BARE.includes(field.type);
@@ -202,9 +202,9 @@ export function makeValues(field: Field, parts: Parts): Values {
   const isPartial = !!validity?.byteLength && length > 0;
   if (isPartial && validity.byteLength * 8 < length) broken("what is null is not said of all rows");
   let read: (index: number) => Value;
-  if (dictionary === undefined) read = makeReader(field, length, parts);
+  if (dictionary === undefined) read = createReader(field, length, parts);
   else {
-    const places = makeReader(index!, length, parts);
+    const places = createReader(index!, length, parts);
     const entries = parts.dictionary(dictionary);
     const known: Value[] = [];
     read = (i) => {

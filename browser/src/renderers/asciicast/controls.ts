@@ -20,7 +20,7 @@ export const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 3, 5, 10];
 export const clock = (time: number): string =>
   `${Math.floor(time / 60)}:${`${Math.floor(time % 60)}`.padStart(2, "0")}`;
 
-export function makeControls(remote: Remote, text: Translate, speed: number) {
+export function createControls(remote: Remote, text: Translate, speed: number) {
   const strip = document.createElement("div");
   strip.className = "backendai-cast-strip";
   const button = (): HTMLButtonElement => {

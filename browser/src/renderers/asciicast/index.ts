@@ -1,25 +1,25 @@
 /** Recorded terminals (asciicast v2 and v3) on the terminal's own emulator. docs/players.md. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { onTake } from "../../shared/save.ts";
 import { parse } from "./parse.ts";
 import type { Webterm } from "./screen.ts";
-import { makeView } from "./view.ts";
+import { createView } from "./view.ts";
 
 export async function render(data: unknown, context: Context): Promise<RenderedItem | void> {
   const loading = context.load("webterm") as Promise<Webterm>;
   // Which of the two fails first is told; the other is to be no surprise.
   loading.catch(() => {});
-  const cast = await inSlices(context, parse(data as string, context.metadata["idle_time_limit"]));
-  const { makePlayback } = await loading;
+  const cast = await runInTimeSlices(context, parse(data as string, context.metadata["idle_time_limit"]));
+  const { createPlayback } = await loading;
   if (context.signal.aborted) return undefined;
   const place = document.createElement("div");
   context.host.append(place);
-  const playback = makePlayback(place, cast.colors);
+  const playback = createPlayback(place, cast.colors);
   onTake(context, () => ({
     text: () => playback.selected() || playback.text(),
     file: () => ({ name: "terminal.cast", data: data as string }),
   }));
-  return makeView(cast, place, playback, context);
+  return createView(cast, place, playback, context);
 }

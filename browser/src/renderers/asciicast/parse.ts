@@ -27,12 +27,12 @@ const dict = (value: unknown): Dict => (Object(value) === value ? (value as Dict
 
 const EXPECTED: Message = "Expected asciicast: a first line of JSON with version 2 or 3";
 /** UTF-16 units that are parsed before a pause may come. */
-const PACE = 65_536;
+const SLICE_UNITS = 65_536;
 /** Largest screen. */
-const COLUMNS = 1000;
-const ROWS = 400;
+const MAX_COLUMNS = 1000;
+const MAX_ROWS = 400;
 /** Seconds of a recording, at most. */
-const LONGEST = 1e7;
+const MAX_SECONDS = 1e7;
 const COLOR = /^#[\da-f]{6}$/i;
 const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
@@ -42,7 +42,7 @@ const count = (value: unknown, most: number, otherwise: number): number =>
 /** Two sizes, `columns` and `rows`, as a resize names them. */
 export function sizeOf(text: string): [columns: number, rows: number] | undefined {
   const [, columns, rows] = /^(\d{1,5})x(\d{1,5})$/.exec(text) ?? [];
-  const size: [number, number] = [count(Number(columns), COLUMNS, 0), count(Number(rows), ROWS, 0)];
+  const size: [number, number] = [count(Number(columns), MAX_COLUMNS, 0), count(Number(rows), MAX_ROWS, 0)];
   return size[0] && size[1] ? size : undefined;
 }
 
@@ -70,7 +70,7 @@ function parsed(line: string): unknown {
 export function* parse(text: string, idle: unknown): Generator<void, Cast> {
   let cast: Cast | undefined;
   let isRelative = false;
-  let limit = LONGEST;
+  let limit = MAX_SECONDS;
   /** As it was recorded. */
   let time = 0;
   let paused = 0;
@@ -89,8 +89,8 @@ export function* parse(text: string, idle: unknown): Generator<void, Cast> {
       const given = Number(idle ?? header["idle_time_limit"]);
       if (given > 0) limit = given;
       cast = {
-        columns: count(term["cols"] ?? term["width"], COLUMNS, 80),
-        rows: count(term["rows"] ?? term["height"], ROWS, 24),
+        columns: count(term["cols"] ?? term["width"], MAX_COLUMNS, 80),
+        rows: count(term["rows"] ?? term["height"], MAX_ROWS, 24),
         title: typeof header["title"] === "string" ? header["title"].slice(0, 200) : "",
         colors: colorsOf(term["theme"]),
         events: [],
@@ -113,14 +113,14 @@ export function* parse(text: string, idle: unknown): Generator<void, Cast> {
     }
     const step = Math.max(0, isRelative ? moment : moment - time);
     time += step;
-    cast.duration = Math.min(LONGEST, cast.duration + Math.min(step, limit));
+    cast.duration = Math.min(MAX_SECONDS, cast.duration + Math.min(step, limit));
     if (code === "o" || code === "r" || code === "m") {
       const event: Event = { at: cast.duration, code, data };
       if (code === "m") cast.markers.push(event);
       else cast.events.push(event);
       if (code === "o") cast.length += data.length;
     }
-    if (paused < PACE) continue;
+    if (paused < SLICE_UNITS) continue;
     paused = 0;
     yield;
   }

@@ -3,25 +3,25 @@
 import type { Context, TerminalColors } from "../../backendai-media.d.ts";
 import type { Playback } from "../../shared/chunk-interfaces.ts";
 import { partitionPoint } from "../../shared/search.ts";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { type Cast, sizeOf } from "./parse.ts";
 
 /** The chunk `webterm`. */
 export interface Webterm {
-  makePlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback;
+  createPlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback;
 }
 
 /** UTF-16 units that are parsed in one go, some milliseconds. */
-const PIECE = 8192;
+const CHUNK_UNITS = 8192;
 
 /** Seconds by which a moment may be off: a slider rounds. */
-const OFF = 1e-6;
+const TOLERANCE_SECONDS = 1e-6;
 
 /** The first event later than `time`. */
 const after = ({ events }: Cast, time: number): number =>
-  partitionPoint(events.length, (index) => events[index]!.at <= time + OFF);
+  partitionPoint(events.length, (index) => events[index]!.at <= time + TOLERANCE_SECONDS);
 
-export function makeScreen(cast: Cast, playback: Playback, context: Context) {
+export function createScreen(cast: Cast, playback: Playback, context: Context) {
   /** Events that are on the screen, and characters of the next one. */
   let done = 0;
   let part = 0;
@@ -37,13 +37,13 @@ export function makeScreen(cast: Cast, playback: Playback, context: Context) {
     while (done !== wanted || part) {
       if (done >= wanted) anew();
       let output = "";
-      while (done < wanted && output.length < PIECE) {
+      while (done < wanted && output.length < CHUNK_UNITS) {
         const { code, data } = cast.events[done]!;
         if (code === "r") {
           if (output) break;
           playback.resize(...sizeOf(data)!);
         } else {
-          const piece = data.slice(part, part + PIECE - output.length);
+          const piece = data.slice(part, part + CHUNK_UNITS - output.length);
           part += piece.length;
           output += piece;
           if (part < data.length) break;
@@ -58,7 +58,7 @@ export function makeScreen(cast: Cast, playback: Playback, context: Context) {
   /** Until it shows what is wanted: that may change once more between the end of the work and who waits for it. */
   const catchUp = async (): Promise<void> => {
     try {
-      do await inSlices(context, go());
+      do await runInTimeSlices(context, go());
       while (done !== wanted);
     } finally {
       busy = undefined;

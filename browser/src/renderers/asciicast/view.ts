@@ -2,27 +2,27 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import { clock, makeControls, SPEEDS } from "./controls.ts";
+import { clock, createControls, SPEEDS } from "./controls.ts";
 import type { Cast } from "./parse.ts";
 import type { Playback } from "../../shared/chunk-interfaces.ts";
-import { makeScreen } from "./screen.ts";
+import { createScreen } from "./screen.ts";
 import css from "./style.css";
 
 /** Seconds that arrow keys leap. */
-const LEAP = 5;
+const SEEK_SECONDS = 5;
 /** Seconds between two frames that count at most: a page that was hidden goes on where it was. */
-const PAUSE = 0.25;
+const MAX_FRAME_GAP_SECONDS = 0.25;
 /** UTF-16 units of output above which the picture before it is played is the first screen, not the last. */
-const MUCH = 1_000_000;
+const MAX_PREPLAY_UNITS = 1_000_000;
 /** Seconds after the first output that a first screen takes. */
-const FIRST = 1;
+const FIRST_SCREEN_SECONDS = 1;
 
-export function makeView(cast: Cast, place: HTMLElement, playback: Playback, context: Context) {
+export function createView(cast: Cast, place: HTMLElement, playback: Playback, context: Context) {
   const { text, metadata } = context;
   const figure = document.createElement("div");
   const words = document.createElement("pre");
   const note = document.createElement("p");
-  const screen = makeScreen(cast, playback, context);
+  const screen = createScreen(cast, playback, context);
   const given = Number(metadata["speed"]);
   let speed = given > 0 && given <= 100 ? given : 1;
   let time = 0;
@@ -59,7 +59,7 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
   };
   const frame = (now: number): void => {
     if (!isPlaying || isGone) return;
-    time = Math.min(cast.duration, time + Math.min(PAUSE, (now - before) / 1000) * speed);
+    time = Math.min(cast.duration, time + Math.min(MAX_FRAME_GAP_SECONDS, (now - before) / 1000) * speed);
     before = now;
     isPlaying = time < cast.duration;
     tell();
@@ -94,7 +94,7 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
     if (document.fullscreenElement) void document.exitFullscreen();
     else void context.host.requestFullscreen();
   };
-  const controls = makeControls(
+  const controls = createControls(
     { duration: cast.duration, markers: cast.markers, toggle, seek, setSpeed },
     text,
     speed,
@@ -103,8 +103,8 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
   const keys: Readonly<Record<string, () => void>> = {
     " ": toggle,
     k: toggle,
-    ArrowLeft: () => seek(time - LEAP),
-    ArrowRight: () => seek(time + LEAP),
+    ArrowLeft: () => seek(time - SEEK_SECONDS),
+    ArrowRight: () => seek(time + SEEK_SECONDS),
     Home: () => seek(0),
     End: () => seek(cast.duration),
     "<": () => quicker(-1),
@@ -143,8 +143,8 @@ export function makeView(cast: Cast, place: HTMLElement, playback: Playback, con
   tell();
 
   const poster = Number(metadata["poster"] ?? Number.NaN);
-  const isStill = cast.length <= MUCH || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const first = (cast.events.find(({ code }) => code === "o")?.at ?? 0) + FIRST;
+  const isStill = cast.length <= MAX_PREPLAY_UNITS || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const first = (cast.events.find(({ code }) => code === "o")?.at ?? 0) + FIRST_SCREEN_SECONDS;
   return {
     ready: show(poster >= 0 ? poster : isStill ? cast.duration : first),
     dispose(): void {

@@ -34,10 +34,10 @@ hljs.registerAliases(["jl"], { languageName: "julia" });
 hljs.configure({ classPrefix: "code-" });
 
 /** UTF-16 units. Longer code stays plain: it would hold the page. */
-const LONGEST = 20_000;
+const MAX_HIGHLIGHTED_UNITS = 20_000;
 
 /** HTML with the names of docs/markdown.md as classes, or `undefined`: `code` stays as it is. */
 export const highlight = (code: string, language: string): string | undefined =>
-  code.length > LONGEST || !hljs.getLanguage(language)
+  code.length > MAX_HIGHLIGHTED_UNITS || !hljs.getLanguage(language)
     ? undefined
     : hljs.highlight(code, { language, ignoreIllegals: true }).value;

@@ -1,12 +1,12 @@
 /** Console text: streams and plain text. Errors, logs and JSON are written here by the tools. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import { makeView } from "./view.ts";
+import { createView } from "./view.ts";
 
-export { makeView };
+export { createView };
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { append, clear, dispose, write } = makeView(context);
+  const { append, clear, dispose, write } = createView(context);
   write(`${data}`);
   return {
     append,

@@ -8,14 +8,14 @@ import { columnCount, columnsOf } from "./width.ts";
  * UTF-16 units after which a line goes on in another: engines lay out endless lines slowly. An unfinished sequence that
  * is longer is taken for text.
  */
-const LONGEST = 4096;
+const MAX_SEQUENCE_UNITS = 4096;
 /** Lines above the last that the cursor can still reach, at least. */
-const REACH = 256;
+const MIN_REACHABLE_LINES = 256;
 /** A block holds so many lines, or about so many UTF-16 units. */
 export const BLOCK_LINES = 256;
 const BLOCK_UNITS = 32_768;
 /** So few lines that make a block are very long ones: it is made even where the cursor could come back to them. */
-const FEW = 64;
+const MIN_BLOCK_LINES = 64;
 
 const CONTROL = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
 /** Private ones; `CSI`; `OSC`; other strings; character sets and single ones. */
@@ -58,14 +58,14 @@ export class Screen {
 
   /** Takes lines off the top that the cursor no longer reaches, as many as make a block. */
   takeBlock(): Line[] | undefined {
-    const reachable = Math.min(this.#row, this.lines.length - REACH);
+    const reachable = Math.min(this.#row, this.lines.length - MIN_REACHABLE_LINES);
     let units = 0;
     let count = 0;
     while (count < BLOCK_LINES && units < BLOCK_UNITS && count < reachable) units += this.lines[count++]!.text.length;
     if (count < BLOCK_LINES && units < BLOCK_UNITS) {
       units = count = 0;
       while (units < BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.text.length;
-      if (units < BLOCK_UNITS || count > FEW) return undefined;
+      if (units < BLOCK_UNITS || count > MIN_BLOCK_LINES) return undefined;
     }
     this.#row -= count;
     this.changed = Math.max(0, this.changed - count);
@@ -82,15 +82,15 @@ export class Screen {
     if (this.#column !== Infinity) {
       const width = columnCount(line.text);
       if (this.#column < width) return this.#overwrite(line, text);
-      this.#add(line, " ".repeat(Math.min(this.#column - width, LONGEST)), 0);
+      this.#add(line, " ".repeat(Math.min(this.#column - width, MAX_SEQUENCE_UNITS)), 0);
       this.#column = Infinity;
     }
     for (let at = 0; at < text.length;) {
-      let room = LONGEST - line.text.length;
+      let room = MAX_SEQUENCE_UNITS - line.text.length;
       if (room < 2) {
         line.continues = true;
         this.lines.splice(++this.#row, 0, (line = emptyLine()));
-        room = LONGEST;
+        room = MAX_SEQUENCE_UNITS;
       }
       // A surrogate pair stays whole.
       if (/[\ud800-\udbff]/.test(text[at + room - 1] ?? "")) room--;
@@ -159,7 +159,7 @@ export class Screen {
     SEQUENCE.lastIndex = PARTIAL.lastIndex = at;
     const found = SEQUENCE.exec(text);
     if (!found) {
-      if (text.length - at > LONGEST || !PARTIAL.test(text)) return at + 1;
+      if (text.length - at > MAX_SEQUENCE_UNITS || !PARTIAL.test(text)) return at + 1;
       this.#held = text.slice(at);
       return text.length;
     }
@@ -191,7 +191,7 @@ export class Screen {
     const row = this.#row;
     const line = this.lines[row]!;
     const given = parseInt(parameters) || 0;
-    const count = Math.min(Math.max(given, 1), LONGEST);
+    const count = Math.min(Math.max(given, 1), MAX_SEQUENCE_UNITS);
     const last = this.lines.length - 1;
     const column = this.#column === Infinity ? columnCount(line.text) : this.#column;
     switch (final) {

@@ -8,14 +8,14 @@ import theme from "../../shared/theme.css";
 import css from "./style.css";
 
 /** UTF-16 units that are read in one go: some milliseconds. */
-const SLICE = 32_768;
+const SLICE_UNITS = 32_768;
 /** Beyond so many lines the middle is folded away. */
-const MOST_LINES = 200_000;
+const MAX_LINES = 200_000;
 
 /** What is loaded when it is first needed. */
 interface Tools {
-  makeFold(blocks: Block[], rest: () => string, text: Translate): (excess: number) => number;
-  makeAnnouncer(root: Element, text: Translate, signal: AbortSignal): (text: string) => void;
+  createFold(blocks: Block[], rest: () => string, text: Translate): (excess: number) => number;
+  createAnnouncer(root: Element, text: Translate, signal: AbortSignal): (text: string) => void;
 }
 
 /** A selection would be lost with the nodes it is in. */
@@ -35,15 +35,15 @@ export interface View {
   dispose(): void;
 }
 
-export function makeView(context: Context): View {
+export function createView(context: Context): View {
   const root = div(`backendai-console${context.options.readable === false ? " backendai-as-sent" : ""}`);
   const tail = div("");
   let screen: Screen;
   let blocks: Block[];
   let queue: string;
   let lineCount: number;
-  let fold: ReturnType<Tools["makeFold"]> | undefined;
-  let announce: ReturnType<Tools["makeAnnouncer"]> | undefined;
+  let fold: ReturnType<Tools["createFold"]> | undefined;
+  let announce: ReturnType<Tools["createAnnouncer"]> | undefined;
   const byElement = new WeakMap<Element, Block>();
   let isBusy = false;
   let isNear = true;
@@ -103,13 +103,13 @@ export function makeView(context: Context): View {
   };
 
   const read = (): void => {
-    screen.write(queue.slice(0, SLICE));
-    queue = queue.slice(SLICE);
+    screen.write(queue.slice(0, SLICE_UNITS));
+    queue = queue.slice(SLICE_UNITS);
     for (let lines; (lines = screen.takeBlock());) addBlock(lines);
-    if (lineCount > MOST_LINES) {
+    if (lineCount > MAX_LINES) {
       void context.load("tools").then((tools) => {
-        fold ??= (tools as Tools).makeFold(blocks, () => textOf(screen.lines, true), context.text);
-        lineCount -= fold(lineCount - MOST_LINES);
+        fold ??= (tools as Tools).createFold(blocks, () => textOf(screen.lines, true), context.text);
+        lineCount -= fold(lineCount - MAX_LINES);
       });
     }
     isBusy = queue !== "";
@@ -128,7 +128,7 @@ export function makeView(context: Context): View {
       else {
         void context
           .load("tools")
-          .then((tools) => (announce ??= (tools as Tools).makeAnnouncer(root, context.text, context.signal))(text));
+          .then((tools) => (announce ??= (tools as Tools).createAnnouncer(root, context.text, context.signal))(text));
       }
     },
     clear() {

@@ -9,17 +9,17 @@ const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 /** UTF-16 units that are read between two pauses. */
-const STRIDE = 65_536;
+const SLICE_UNITS = 65_536;
 /** Rows whose cells are kept; cells that are looked at to tell the kinds of columns. */
-const KEPT = 256;
-const SAMPLE = 50_000;
+const CACHED_ROWS = 256;
+const SAMPLED_CELLS = 50_000;
 
 /** The mark that divides the first lines into most columns, equally. */
 export function sniff(text: string): string {
   const named = /^\uFEFF?sep=(.)\r?\n/.exec(text);
   if (named) return named[1]!;
   const lines = text
-    .slice(0, STRIDE)
+    .slice(0, SLICE_UNITS)
     .replace(/"[^"]*"/g, "")
     .split(/\r\n?|\n/)
     .filter(Boolean)
@@ -31,7 +31,7 @@ export function sniff(text: string): string {
   return [",", ";", "\t", "|"].reduce((best, mark) => (score(mark) > score(best) ? mark : best));
 }
 
-export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): Csv {
+export function createCsv(text: string, delimiter: string, hasHeader?: boolean): Csv {
   const mark = delimiter.charCodeAt(0);
   const begin = /^\uFEFF?(sep=.\r?\n)?/.exec(text)![0].length;
   let starts = new Uint32Array(1024);
@@ -43,7 +43,7 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
 
   function* read(): Generator<void, void> {
     let at = begin;
-    let pause = at + STRIDE;
+    let pause = at + SLICE_UNITS;
     while (at < text.length) {
       const start = at;
       let columns = 1;
@@ -62,7 +62,7 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
           if (code === mark || code === LF || code === CR) break;
         }
         if (at >= pause && at < text.length) {
-          pause = at + STRIDE;
+          pause = at + SLICE_UNITS;
           yield;
         } else if (at < text.length && code === mark) {
           isNew = true;
@@ -120,7 +120,7 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
   const cell = (row: number, column: number): string | undefined => {
     let found = kept.get(row);
     if (!found) {
-      if (kept.size > KEPT) kept.clear();
+      if (kept.size > CACHED_ROWS) kept.clear();
       kept.set(row, (found = { cells: [], at: starts[row]!, end: endOf(row) }));
     }
     const { cells } = found;
@@ -139,7 +139,7 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
     return undefined;
   };
 
-  const makeColumn = (index: number): Column => ({
+  const createColumn = (index: number): Column => ({
     name: header ? (cell(0, index) ?? "") : `${index + 1}`,
     kind: "text",
     text: (row) => cell(row + header, index),
@@ -161,8 +161,8 @@ export function makeCsv(text: string, delimiter: string, hasHeader?: boolean): C
         header = (hasHeader ?? !isData) ? 1 : 0;
         csv.rows = count - header;
       }
-      while (columns.length < widest) columns.push(makeColumn(columns.length));
-      const rows = [...sample(csv.rows, Math.max(10, Math.min(1000, SAMPLE / widest)))];
+      while (columns.length < widest) columns.push(createColumn(columns.length));
+      const rows = [...sample(csv.rows, Math.max(10, Math.min(1000, SAMPLED_CELLS / widest)))];
       for (const column of columns) column.kind = kindOf(rows.map((row) => column.text(row)));
     },
   };

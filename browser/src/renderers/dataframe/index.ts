@@ -54,7 +54,7 @@ const plain = (text: string | undefined): string | undefined =>
   text?.replace(/^[-+]?[\d,]+(\.\d+)?\s*%?$/, (number) => number.replace(/[,%\s]/g, ""));
 
 /** Makes the header's cells sort the body, where each belongs to one column, and nothing is left out of the rows. */
-function makeSortable(table: HTMLTableElement, body: HTMLTableSectionElement): void {
+function createSortable(table: HTMLTableElement, body: HTMLTableSectionElement): void {
   const rows = [...body.rows];
   const head = [...(table.tHead?.rows ?? [])];
   const isWhole = rows.every(({ cells }) => ![...cells].every((cell) => /^(\.\.\.|…)?$/.test(textOf(cell)!)));
@@ -105,7 +105,7 @@ export function enhance(root: ShadowRoot, { text }: Context): void {
     if (!body || table.tBodies.length > 1 || enhanced.has(table)) continue;
     enhanced.add(table);
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
-    makeSortable(table, body);
+    createSortable(table, body);
     table.tHead?.classList.add("backendai-stays");
     const lines = (delimiter: string): string => {
       const rows = [...body.rows, ...(table.tFoot?.rows ?? [])];

@@ -2,15 +2,15 @@
 
 import type { State } from "./shapes.ts";
 
-const GROW = 0.3;
+const START_SCALE = 0.3;
 
 /** What a new object starts as, where it appears animated. */
 export function initial(state: State): State {
   const { kind, x, y, u, v } = state;
   if (kind === "line") return { ...state, u: x, v: y };
-  if (kind === "circle" || kind === "arc") return { ...state, opacity: 0, u: u * GROW };
+  if (kind === "circle" || kind === "arc") return { ...state, opacity: 0, u: u * START_SCALE };
   const grows = kind === "rect" || kind === "triangle" || kind === "image";
-  return { ...state, opacity: 0, ...(grows && { u: u * GROW, v: v * GROW }) };
+  return { ...state, opacity: 0, ...(grows && { u: u * START_SCALE, v: v * START_SCALE }) };
 }
 
 /** Colours as numbers, by their digits. */

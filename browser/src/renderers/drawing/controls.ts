@@ -23,7 +23,7 @@ const REPLAY = "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L11.5 3 8-.5z";
 const LARGE = "M2 6V2h4v2H4v2zM10 2h4v4h-2V4h-2zM14 10v4h-4v-2h2v-2zM6 14H2v-4h2v2h2z";
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 
-export function makeControls(figure: HTMLElement, canvas: HTMLElement, remote: Remote, text: Translate): void {
+export function createControls(figure: HTMLElement, canvas: HTMLElement, remote: Remote, text: Translate): void {
   const strip = document.createElement("div");
   strip.className = "backendai-controls";
   strip.role = "group";

@@ -10,7 +10,7 @@ const MAX_VALUES = 400_000;
 /** Lists in lists: commands, a command, a shape, points, a pair. */
 const MAX_DEPTH = 5;
 /** Characters of base64 that are decoded in one go. */
-const SLICE = 1 << 16;
+const SLICE_CHARACTERS = 1 << 16;
 
 const count = (amount: number): string => amount.toLocaleString("en");
 const tooMany = (commands: number): Error =>
@@ -24,10 +24,10 @@ function* fromBase64(text: string): Generator<undefined, Uint8Array> {
   let rest = "";
   let size = 0;
   let ended = false;
-  for (let start = 0; start < text.length; start += SLICE) {
+  for (let start = 0; start < text.length; start += SLICE_CHARACTERS) {
     yield;
-    const part = rest + text.slice(start, start + SLICE).replace(/[ \t\r\n\f]+/g, "");
-    const whole = start + SLICE < text.length ? part.length & ~3 : part.length;
+    const part = rest + text.slice(start, start + SLICE_CHARACTERS).replace(/[ \t\r\n\f]+/g, "");
+    const whole = start + SLICE_CHARACTERS < text.length ? part.length & ~3 : part.length;
     rest = part.slice(whole);
     if (ended && part) throw notBase64();
     ended = part.includes("=", whole - 2);
@@ -43,7 +43,7 @@ function* fromBase64(text: string): Generator<undefined, Uint8Array> {
 }
 
 /** Reads value after value of msgpack; maps, binaries and extensions are no part of commands. */
-function makeReader(bytes: Uint8Array) {
+function createReader(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, 0, bytes.length);
   const utf8 = new TextDecoder("utf-8", { fatal: true });
   /** Short texts by a hash of their bytes: names and colours come again and again. */
@@ -133,7 +133,7 @@ function* unpack(text: string): Generator<Value[] | undefined, void> {
   if (text.length > MAX_BYTES * 2) throw tooLong();
   const bytes = yield* fromBase64(text);
   if (bytes.length > MAX_BYTES) throw tooLong();
-  const reader = makeReader(bytes);
+  const reader = createReader(bytes);
   const size = reader.size();
   if (size > MAX_COMMANDS) throw tooMany(size);
   for (let i = 0, work = 0; i < size; i++) {

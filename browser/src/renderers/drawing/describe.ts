@@ -5,7 +5,7 @@ import type { Scene } from "./scene.ts";
 import type { Kind } from "./shapes.ts";
 
 /** Longest part of it that comes from the drawing's texts, in UTF-16 units. */
-const LENGTH = 200;
+const MAX_TEXT_UNITS = 200;
 
 const NAMES: Record<Kind, Message> = {
   line: "lines",
@@ -22,14 +22,14 @@ const NAMES: Record<Kind, Message> = {
 export function describe(scene: Scene, translate: Translate): string {
   const kinds = new Map<Kind, number>();
   let [total, said] = [0, ""];
-  for (const { state } of scene.things().values()) {
+  for (const { state } of scene.objects().values()) {
     if (!state?.visible) continue;
     const kind = state.kind as Kind;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     total++;
-    if (kind === "text" && said.length < LENGTH) said += `, “${state.text.trim()}”`;
+    if (kind === "text" && said.length < MAX_TEXT_UNITS) said += `, “${state.text.trim()}”`;
   }
   const parts = Array.from(kinds, ([kind, count]) => `${translate(NAMES[kind])} ${count}`);
   const head = translate("Drawing of {n} objects").replace("{n}", `${total}`);
-  return head + (parts[0] ? `: ${parts.join(", ")}` : "") + said.slice(0, LENGTH);
+  return head + (parts[0] ? `: ${parts.join(", ")}` : "") + said.slice(0, MAX_TEXT_UNITS);
 }

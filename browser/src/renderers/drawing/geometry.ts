@@ -60,4 +60,4 @@ function reachOf(d: string): number {
   return reach * 3;
 }
 
-export const makeCurve = (d: string): Curve => ({ d, path: new Path2D(d), reach: reachOf(d) });
+export const createCurve = (d: string): Curve => ({ d, path: new Path2D(d), reach: reachOf(d) });

@@ -7,15 +7,15 @@ import css from "./style.css";
 
 export function render(data: unknown, context: Context): RenderedItem {
   const stage = stageOf(context.scope);
-  const own: Views = new Map();
+  const itemViews: Views = new Map();
   context.style(theme);
   context.style(css);
-  const update = (value: unknown): Promise<void> => feed(stage, value, context, own);
+  const update = (value: unknown): Promise<void> => feed(stage, value, context, itemViews);
   return {
     ready: update(data),
     update,
     dispose() {
-      for (const [key, view] of own) drop(stage, own, key, view);
+      for (const [key, view] of itemViews) drop(stage, itemViews, key, view);
     },
   };
 }

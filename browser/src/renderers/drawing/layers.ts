@@ -3,29 +3,29 @@
  * so that a picture costs what changed: the box around it is put together from these, and from the few on top of them.
  */
 
-import { type Band, find, insert, makeBand, remove } from "./z-index.ts";
-import { findHidden } from "./occlusion.ts";
+import { type ZLayer, find, insert, createZLayer, remove } from "./z-index.ts";
+import { findOccluded } from "./occlusion.ts";
 import { boxOf, paint } from "./paint.ts";
 import type { State } from "./shapes.ts";
-import { type Box, NOWHERE, type Thing } from "./objects.ts";
+import { type Box, NOWHERE, type DrawingObject } from "./objects.ts";
 
 type Ink = CanvasRenderingContext2D;
 
-/** Objects of a band that are painted one by one; when there are more than `MANY`, or `MOVING` and some move, all but
- * `FEW` are baked. */
-const FEW = 64;
-const MOVING = 256;
-const MANY = 1024;
+/** Objects of a band that are painted one by one; when there are more than `MAX_UNBAKED`, or `MAX_UNBAKED_MOVING` and some move, all but
+ * `UNBAKED_OBJECTS` are baked. */
+const UNBAKED_OBJECTS = 64;
+const MAX_UNBAKED_MOVING = 256;
+const MAX_UNBAKED = 1024;
 /** Baked canvases; what has yet another z shares one. */
-const MAX_BANDS = 8;
+const MAX_Z_LAYERS = 8;
 /** Objects that are taken off a baked canvas again so that one below them can move. */
 const MAX_LIFTED = 512;
 /** Objects that are painted before a pause may come. */
-const PACE = 128;
+const SLICE_OBJECTS = 128;
 /** Objects that are baked at a time among which hidden ones are looked for. */
-const CROWD = 2000;
+const OCCLUSION_OBJECTS = 2000;
 /** Milliseconds that making their pixels may take in one go. */
-const PIXELS = 10;
+const PIXELS_MS = 10;
 
 const isSeen = ({ visible, opacity }: State): boolean => visible && opacity > 0;
 
@@ -36,16 +36,16 @@ const join = (a: Box | undefined, b: Box): Box =>
 
 const touches = (a: Box, b: Box): boolean => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
-export const makeInk = (canvas: HTMLCanvasElement): Ink => {
+export const createInk = (canvas: HTMLCanvasElement): Ink => {
   const ink = canvas.getContext("2d")!;
   ink.direction = "ltr";
   return ink;
 };
 
-export type Layers = ReturnType<typeof makeLayers>;
+export type Layers = ReturnType<typeof createLayers>;
 
-export function makeLayers(width: number, height: number) {
-  let bands: Band[] = [];
+export function createLayers(width: number, height: number) {
+  let zLayers: ZLayer[] = [];
   let damage: Box | undefined = EVERYWHERE;
   /** Pixels of the bitmaps. */
   let size: readonly [number, number] = [1, 1];
@@ -54,28 +54,28 @@ export function makeLayers(width: number, height: number) {
   let drawn = 0;
   let portion = 1024;
 
-  const bandOf = (z: number): Band => {
-    let at = bands.length - 1;
-    while (at >= 0 && bands[at]!.z > z) at--;
-    const found = bands[Math.max(0, at)];
-    if (found && (found.z === z || bands.length >= MAX_BANDS)) return found;
-    const made = makeBand(z);
-    bands.splice(at + 1, 0, made);
+  const zLayerOf = (z: number): ZLayer => {
+    let at = zLayers.length - 1;
+    while (at >= 0 && zLayers[at]!.z > z) at--;
+    const found = zLayers[Math.max(0, at)];
+    if (found && (found.z === z || zLayers.length >= MAX_Z_LAYERS)) return found;
+    const made = createZLayer(z);
+    zLayers.splice(at + 1, 0, made);
     return made;
   };
 
-  const mark = (band: Band, place: number, box: Box): void => {
+  const mark = (zLayer: ZLayer, place: number, box: Box): void => {
     damage = join(damage, box);
-    if (place < band.baked) band.damage = join(band.damage, box);
+    if (place < zLayer.baked) zLayer.damage = join(zLayer.damage, box);
   };
-  const takeOut = (thing: Thing, state: State): void => {
-    const band = bandOf(state.z);
-    mark(band, find(band, state), thing.box);
-    remove(band, state);
+  const takeOut = (object: DrawingObject, state: State): void => {
+    const zLayer = zLayerOf(state.z);
+    mark(zLayer, find(zLayer, state), object.box);
+    remove(zLayer, state);
   };
-  const putIn = (thing: Thing, state: State): void => {
-    const band = bandOf(state.z);
-    mark(band, insert(band, thing, state), thing.box);
+  const putIn = (object: DrawingObject, state: State): void => {
+    const zLayer = zLayerOf(state.z);
+    mark(zLayer, insert(zLayer, object, state), object.box);
   };
 
   const toPixels = ([left, top, right, bottom]: Box): [number, number, number, number] => {
@@ -101,105 +101,110 @@ export function makeLayers(width: number, height: number) {
   const settle = (ink: Ink): void => {
     if (drawn < portion) return;
     const start = performance.now();
-    flush ??= makeInk(document.createElement("canvas"));
+    flush ??= createInk(document.createElement("canvas"));
     flush.drawImage(ink.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
     const taken = performance.now() - start;
-    portion = Math.max(512, Math.min(65_536, (drawn * PIXELS) / (taken + 0.1)));
+    portion = Math.max(512, Math.min(65_536, (drawn * PIXELS_MS) / (taken + 0.1)));
     drawn = 0;
   };
 
   /** Paints things of a band from `from` to before `to`, those that touch a box, without what others hide. */
-  function* paintAll(ink: Ink, things: Band["things"], [from, to]: [number, number], box?: Box): Generator<undefined> {
+  function* paintAll(
+    ink: Ink,
+    objects: ZLayer["objects"],
+    [from, to]: [number, number],
+    box?: Box,
+  ): Generator<undefined> {
     const ratio = [size[0] / width, size[1] / height] as const;
-    const hidden = to - from > CROWD ? yield* findHidden(things, [from, to], size, ratio) : undefined;
+    const occluded = to - from > OCCLUSION_OBJECTS ? yield* findOccluded(objects, [from, to], size, ratio) : undefined;
     for (let at = from; at < to; at++) {
-      const thing = things[at];
-      if (!thing || hidden?.[at] || (box && !touches(thing.box, box))) continue;
-      paint(ink, thing.shown!);
-      if (++drawn % PACE) continue;
+      const object = objects[at];
+      if (!object || occluded?.[at] || (box && !touches(object.box, box))) continue;
+      paint(ink, object.shown!);
+      if (++drawn % SLICE_OBJECTS) continue;
       settle(ink);
       yield;
     }
   }
 
   /** Brings a band's canvas up to date. */
-  function* bake(band: Band, many: number): Generator<undefined, void> {
-    const { things } = band;
-    if (!band.ink) {
-      if (things.length - band.holes <= many) return;
-      band.ink = makeInk(document.createElement("canvas"));
+  function* bake(zLayer: ZLayer, many: number): Generator<undefined, void> {
+    const { objects } = zLayer;
+    if (!zLayer.ink) {
+      if (objects.length - zLayer.holes <= many) return;
+      zLayer.ink = createInk(document.createElement("canvas"));
     }
-    const { ink } = band;
+    const { ink } = zLayer;
     if (ink.canvas.width !== size[0] || ink.canvas.height !== size[1]) {
       [ink.canvas.width, ink.canvas.height] = size;
       ink.direction = "ltr";
-      band.baked = 0;
-      band.damage = undefined;
+      zLayer.baked = 0;
+      zLayer.damage = undefined;
     }
-    if (band.damage) {
-      const box = band.damage;
+    if (zLayer.damage) {
+      const box = zLayer.damage;
       ink.save();
       clear(ink, box);
       scale(ink);
-      yield* paintAll(ink, things, [0, band.baked], box);
+      yield* paintAll(ink, objects, [0, zLayer.baked], box);
       ink.restore();
-      band.damage = undefined;
+      zLayer.damage = undefined;
     }
     let tail = 0;
-    for (let at = things.length; at > band.baked && tail <= many;) if (things[--at]) tail++;
+    for (let at = objects.length; at > zLayer.baked && tail <= many;) if (objects[--at]) tail++;
     if (tail <= many) return;
-    let end = things.length;
-    for (tail = 0; tail < FEW; end--) if (things[end - 1]) tail++;
-    for (let at = band.baked; at < end; at++) if (things[at]?.moving) end = at;
+    let end = objects.length;
+    for (tail = 0; tail < UNBAKED_OBJECTS; end--) if (objects[end - 1]) tail++;
+    for (let at = zLayer.baked; at < end; at++) if (objects[at]?.moving) end = at;
     scale(ink);
-    yield* paintAll(ink, things, [band.baked, end]);
-    band.baked = end;
+    yield* paintAll(ink, objects, [zLayer.baked, end]);
+    zLayer.baked = end;
   }
 
   return {
     /** Shows an object otherwise than before, or (`undefined`) no more. */
-    set(thing: Thing, state: State | undefined): void {
-      const { shown } = thing;
+    set(object: DrawingObject, state: State | undefined): void {
+      const { shown } = object;
       if (shown === state) return;
       const box = state && (isSeen(state) ? boxOf(state) : NOWHERE);
       if (shown && state && shown.order === state.order && shown.z === state.z) {
-        const band = bandOf(state.z);
-        mark(band, find(band, state), join(thing.box, box!));
-        thing.box = box!;
+        const zLayer = zLayerOf(state.z);
+        mark(zLayer, find(zLayer, state), join(object.box, box!));
+        object.box = box!;
       } else {
-        if (shown) takeOut(thing, shown);
+        if (shown) takeOut(object, shown);
         if (box) {
-          thing.box = box;
-          putIn(thing, state);
+          object.box = box;
+          putIn(object, state);
         }
       }
-      thing.shown = state;
+      object.shown = state;
     },
     /** Makes sure that an object can change at every frame; `false`: too much is baked above it. */
-    lift(thing: Thing): boolean {
-      const band = bandOf(thing.shown!.z);
-      const place = find(band, thing.shown!);
-      if (band.baked - place > MAX_LIFTED) return false;
-      for (; band.baked > place; band.baked--) {
-        const above = band.things[band.baked - 1];
-        if (above) band.damage = join(band.damage, above.box);
+    lift(object: DrawingObject): boolean {
+      const zLayer = zLayerOf(object.shown!.z);
+      const place = find(zLayer, object.shown!);
+      if (zLayer.baked - place > MAX_LIFTED) return false;
+      for (; zLayer.baked > place; zLayer.baked--) {
+        const above = zLayer.objects[zLayer.baked - 1];
+        if (above) zLayer.damage = join(zLayer.damage, above.box);
       }
       return true;
     },
     /** Puts all in order anew, which after many changes is quicker than one by one. */
-    *rebuild(all: Thing[]): Generator<undefined, void> {
-      bands = bands.map(({ z, ink }) => ({ ...makeBand(z), ink, damage: EVERYWHERE }));
+    *rebuild(all: DrawingObject[]): Generator<undefined, void> {
+      zLayers = zLayers.map(({ z, ink }) => ({ ...createZLayer(z), ink, damage: EVERYWHERE }));
       damage = EVERYWHERE;
       all.sort((a, b) => a.shown!.z - b.shown!.z || a.shown!.order - b.shown!.order);
       let count = 0;
-      for (const thing of all) {
-        const state = thing.shown!;
-        thing.box = isSeen(state) ? boxOf(state) : NOWHERE;
-        putIn(thing, state);
-        if (++count % PACE === 0) yield;
+      for (const object of all) {
+        const state = object.shown!;
+        object.box = isSeen(state) ? boxOf(state) : NOWHERE;
+        putIn(object, state);
+        if (++count % SLICE_OBJECTS === 0) yield;
       }
     },
-    all: (): Thing[] => bands.flatMap(({ things }) => things.filter((thing) => thing !== undefined)),
+    all: (): DrawingObject[] => zLayers.flatMap(({ objects }) => objects.filter((object) => object !== undefined)),
     /** The picture is put together anew. */
     repaint(): void {
       damage = EVERYWHERE;
@@ -207,17 +212,17 @@ export function makeLayers(width: number, height: number) {
     /** All is painted anew. */
     spoil(): void {
       damage = EVERYWHERE;
-      for (const band of bands) band.damage = EVERYWHERE;
+      for (const zLayer of zLayers) zLayer.damage = EVERYWHERE;
     },
     /** Paints in slices what is baked; then, at once, what of the picture changed. */
     *render(
       target: Ink,
       [across, down]: readonly [number, number],
-      ground: string,
+      background: string,
       moves: boolean,
     ): Generator<undefined, void> {
       size = [across, down];
-      for (const band of bands) yield* bake(band, moves ? MOVING : MANY);
+      for (const zLayer of zLayers) yield* bake(zLayer, moves ? MAX_UNBAKED_MOVING : MAX_UNBAKED);
       if (target.canvas.width !== across || target.canvas.height !== down) {
         [target.canvas.width, target.canvas.height] = size;
         target.direction = "ltr";
@@ -228,23 +233,23 @@ export function makeLayers(width: number, height: number) {
       damage = undefined;
       target.save();
       const pixels = clear(target, box);
-      target.fillStyle = ground;
+      target.fillStyle = background;
       target.fillRect(...pixels);
       const [x, y, w, h] = pixels;
-      for (const { ink, things, baked } of bands) {
+      for (const { ink, objects, baked } of zLayers) {
         target.setTransform(1, 0, 0, 1, 0, 0);
         if (ink && baked && w > 0 && h > 0) target.drawImage(ink.canvas, x, y, w, h, x, y, w, h);
         scale(target);
-        for (let at = baked; at < things.length; at++) {
-          const thing = things[at];
-          if (thing && touches(thing.box, box)) paint(target, thing.shown!);
+        for (let at = baked; at < objects.length; at++) {
+          const object = objects[at];
+          if (object && touches(object.box, box)) paint(target, object.shown!);
         }
       }
       target.restore();
     },
     dispose(): void {
-      for (const { ink } of bands) if (ink) ink.canvas.width = ink.canvas.height = 0;
-      bands = [];
+      for (const { ink } of zLayers) if (ink) ink.canvas.width = ink.canvas.height = 0;
+      zLayers = [];
     },
   };
 }

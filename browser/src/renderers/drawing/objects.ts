@@ -3,7 +3,7 @@
 import type { State } from "./shapes.ts";
 
 /** An object over time. */
-export interface Thing {
+export interface DrawingObject {
   readonly key: unknown;
   /** After all commands. */
   state: State | undefined;
@@ -19,7 +19,7 @@ export type Box = readonly [number, number, number, number];
 
 /** One change; `undefined`: it is not there. */
 export interface Change {
-  readonly thing: Thing;
+  readonly object: DrawingObject;
   readonly before: State | undefined;
   after: State | undefined;
 }
@@ -35,7 +35,7 @@ export interface Step {
 /** The box of what is not seen. */
 export const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
-export const makeThing = (key: unknown): Thing => ({
+export const createDrawingObject = (key: unknown): DrawingObject => ({
   key,
   state: undefined,
   at: -1,

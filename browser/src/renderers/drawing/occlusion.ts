@@ -6,17 +6,17 @@
 
 import { corners, hasSimpleBorder, pivot } from "./paint.ts";
 import type { State } from "./shapes.ts";
-import { type Box, NOWHERE, type Thing } from "./objects.ts";
+import { type Box, NOWHERE, type DrawingObject } from "./objects.ts";
 
 const RADIANS = Math.PI / 180;
 /** Pixels of a bitmap beyond which nothing is looked for: the rows would take too much memory. */
 const MAX_PIXELS = 8_000_000;
 /** Pixels by which an engine's edges may lie elsewhere, as it rounds. */
-const SOFT = 0.1;
+const EDGE_TOLERANCE_PX = 0.1;
 /** Objects between two pauses. */
-const PACE = 512;
+const SLICE_OBJECTS = 512;
 /** Pixels that are counted together, across and down, as powers of two. */
-const SQUARE = 3;
+const SQUARE_LOG2_PX = 3;
 
 const isOpaque = ({ kind, fill, opacity }: State): boolean =>
   opacity === 1 && fill.endsWith("ff") && (kind === "circle" || kind === "rect" || kind === "triangle");
@@ -31,8 +31,8 @@ function outline(state: State, more: number): number[] | undefined {
   } else if (kind === "triangle") points = corners(state, more);
   else if (kind === "line") {
     const scale = more / (Math.hypot(u - x, v - y) || 1);
-    const [along, beside] = [(u - x) * scale, (v - y) * scale];
-    points = [x + beside, y - along, u + beside, v - along, u - beside, v + along, x - beside, y + along];
+    const [along, across] = [(u - x) * scale, (v - y) * scale];
+    points = [x + across, y - along, u + across, v - along, u - across, v + along, x - across, y + along];
   } else return;
   if (angle % 360 === 0) return points;
   const [atX, atY] = pivot(state);
@@ -49,23 +49,23 @@ function outline(state: State, more: number): number[] | undefined {
  * → by place, 1 for each of the things from `from` to before `to` that those after it hide. `across` and `down` are
  * pixels for a unit of the drawing.
  */
-export function* findHidden(
-  things: readonly (Thing | undefined)[],
+export function* findOccluded(
+  objects: readonly (DrawingObject | undefined)[],
   [from, to]: readonly [number, number],
   [width, height]: readonly [number, number],
   [across, down]: readonly [number, number],
 ): Generator<undefined, Uint8Array> {
-  const hidden = new Uint8Array(to);
-  if (width * height > MAX_PIXELS) return hidden;
+  const occluded = new Uint8Array(to);
+  if (width * height > MAX_PIXELS) return occluded;
   const wide = width + 1;
   /** Where the next free pixel is, or may be; a pixel that is free has itself. */
   const next = new Int32Array(wide * height);
   for (let at = 0; at < next.length; at++) next[at] = at;
   /** Free pixels of each square: most of what is hidden lies in squares that have none. */
-  const squares = (width >> SQUARE) + 1;
-  const open = new Uint8Array(squares * ((height >> SQUARE) + 1));
+  const squares = (width >> SQUARE_LOG2_PX) + 1;
+  const open = new Uint8Array(squares * ((height >> SQUARE_LOG2_PX) + 1));
   for (let row = 0; row < height; row++)
-    for (let x = 0; x < width; x++) open[(row >> SQUARE) * squares + (x >> SQUARE)]!++;
+    for (let x = 0; x < width; x++) open[(row >> SQUARE_LOG2_PX) * squares + (x >> SQUARE_LOG2_PX)]!++;
   const free = (pixel: number): number => {
     let at = pixel;
     while (next[at] !== at) at = next[at] = next[next[at]!]!;
@@ -117,34 +117,34 @@ export function* findHidden(
   };
 
   const isFree = (row: number, start: number, end: number): boolean => {
-    const begin = Math.max(0, Math.floor(start - SOFT));
-    const stop = Math.min(width, Math.ceil(end + SOFT));
+    const begin = Math.max(0, Math.floor(start - EDGE_TOLERANCE_PX));
+    const stop = Math.min(width, Math.ceil(end + EDGE_TOLERANCE_PX));
     return begin < stop && free(row * wide + begin) < row * wide + stop;
   };
   const cover = (row: number, start: number, end: number): void => {
     const begin = row * wide;
-    const stop = begin + Math.min(width, Math.floor(end - SOFT));
-    const above = (row >> SQUARE) * squares;
-    for (let at = free(begin + Math.max(0, Math.ceil(start + SOFT))); at < stop; at = free(at)) {
+    const stop = begin + Math.min(width, Math.floor(end - EDGE_TOLERANCE_PX));
+    const above = (row >> SQUARE_LOG2_PX) * squares;
+    for (let at = free(begin + Math.max(0, Math.ceil(start + EDGE_TOLERANCE_PX))); at < stop; at = free(at)) {
       next[at] = at + 1;
-      open[above + ((at - begin) >> SQUARE)]!--;
+      open[above + ((at - begin) >> SQUARE_LOG2_PX)]!--;
     }
   };
   /** Whether a square that holds some of a box has free pixels. */
   const isOpen = ([x, y, toX, toY]: Box): boolean => {
-    const lastColumn = Math.min(width - 1, Math.floor(toX * across)) >> SQUARE;
-    const lastRow = Math.min(height - 1, Math.floor(toY * down)) >> SQUARE;
-    const column = Math.max(0, Math.floor(x * across)) >> SQUARE;
-    for (let row = Math.max(0, Math.floor(y * down)) >> SQUARE; row <= lastRow; row++)
+    const lastColumn = Math.min(width - 1, Math.floor(toX * across)) >> SQUARE_LOG2_PX;
+    const lastRow = Math.min(height - 1, Math.floor(toY * down)) >> SQUARE_LOG2_PX;
+    const column = Math.max(0, Math.floor(x * across)) >> SQUARE_LOG2_PX;
+    for (let row = Math.max(0, Math.floor(y * down)) >> SQUARE_LOG2_PX; row <= lastRow; row++)
       for (let at = row * squares + column; at <= row * squares + lastColumn; at++) if (open[at]) return true;
     return false;
   };
 
-  const isSeen = (thing: Thing, state: State): boolean => {
-    if (!isOpen(thing.box)) return false;
+  const isSeen = (object: DrawingObject, state: State): boolean => {
+    if (!isOpen(object.box)) return false;
     const points = state.kind === "line" || hasSimpleBorder(state) ? outline(state, state.width / 2) : undefined;
     if (!points) {
-      const [x, y, toX, toY] = thing.box;
+      const [x, y, toX, toY] = object.box;
       const last = Math.min(height, Math.ceil(toY * down));
       for (let row = Math.max(0, Math.floor(y * down)); row < last; row++)
         if (isFree(row, x * across, toX * across)) return true;
@@ -152,8 +152,8 @@ export function* findHidden(
     }
     const [first, last, top, bottom] = trace(points);
     if (first >= last) return false;
-    const end = Math.min(height, Math.ceil(bottom + SOFT));
-    for (let row = Math.max(0, Math.floor(top - SOFT)); row < end; row++) {
+    const end = Math.min(height, Math.ceil(bottom + EDGE_TOLERANCE_PX));
+    for (let row = Math.max(0, Math.floor(top - EDGE_TOLERANCE_PX)); row < end; row++) {
       const near = Math.max(first, Math.min(last - 1, row));
       const start = Math.min(left[near]!, left[near + 1]!, leftmost[near]!);
       const stop = Math.max(right[near]!, right[near + 1]!, rightmost[near]!);
@@ -166,7 +166,7 @@ export function* findHidden(
     const more = hasSimpleBorder(state) ? state.width / 2 : 0;
     if (state.kind === "circle") {
       const [x, y] = [state.x * across, state.y * down];
-      const [a, b] = [(state.u + more) * across - SOFT, (state.u + more) * down - SOFT];
+      const [a, b] = [(state.u + more) * across - EDGE_TOLERANCE_PX, (state.u + more) * down - EDGE_TOLERANCE_PX];
       const last = Math.min(height, Math.floor(y + b));
       for (let row = Math.max(0, Math.ceil(y - b)); row < last; row++) {
         const far = Math.max(Math.abs(row - y), Math.abs(row + 1 - y));
@@ -177,19 +177,19 @@ export function* findHidden(
     }
     const points = outline(state, more)!;
     const [first, last, top, bottom] = trace(points);
-    const end = Math.min(last, Math.floor(bottom - SOFT));
+    const end = Math.min(last, Math.floor(bottom - EDGE_TOLERANCE_PX));
     // Of a row at an end, a part is outside.
-    for (let row = Math.max(first, Math.ceil(top + SOFT)); row < end; row++)
+    for (let row = Math.max(first, Math.ceil(top + EDGE_TOLERANCE_PX)); row < end; row++)
       cover(row, Math.max(left[row]!, left[row + 1]!), Math.min(right[row]!, right[row + 1]!));
   };
 
   for (let at = to - 1; at >= from; at--) {
-    const thing = things[at];
-    const state = thing?.shown;
-    if (!thing || !state) continue;
-    if (thing.box === NOWHERE || !isSeen(thing, state)) hidden[at] = 1;
+    const object = objects[at];
+    const state = object?.shown;
+    if (!object || !state) continue;
+    if (object.box === NOWHERE || !isSeen(object, state)) occluded[at] = 1;
     else if (isOpaque(state)) hide(state);
-    if (at % PACE === 0) yield;
+    if (at % SLICE_OBJECTS === 0) yield;
   }
-  return hidden;
+  return occluded;
 }

@@ -38,33 +38,33 @@ export function listen(read: (news: News) => void): void {
 const MAX_PIXELS = 16_777_216;
 const MAX_SIDE = 16_384;
 /** Of all bitmaps on the page, of which each gets a quarter of what is left, but always some. */
-const BUDGET = 64_000_000;
-const LEAST = 65_536;
+const TOTAL_PIXELS = 64_000_000;
+const MIN_PIXELS = 65_536;
 
 let used = 0;
 
-export function makeFit(canvas: HTMLCanvasElement) {
-  let own = 0;
+export function createFit(canvas: HTMLCanvasElement) {
+  let usedHere = 0;
   return {
     /** The size of the bitmap for a drawing of `width` × `height`. */
     size(width: number, height: number): readonly [number, number] {
       // In a box of another shape (full screen) there is room beside it.
       const { clientWidth, clientHeight } = canvas;
       const shown = (clientHeight && Math.min(clientWidth, (clientHeight * width) / height)) || width;
-      const room = Math.max(LEAST, Math.min(MAX_PIXELS, (BUDGET - used + own) / 4));
+      const room = Math.max(MIN_PIXELS, Math.min(MAX_PIXELS, (TOTAL_PIXELS - used + usedHere) / 4));
       const scale = Math.min(
         (shown / width) * devicePixelRatio,
         Math.sqrt(room / (width * height)),
         MAX_SIDE / Math.max(width, height),
       );
       const size = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
-      used += size[0] * size[1] - own;
-      own = size[0] * size[1];
+      used += size[0] * size[1] - usedHere;
+      usedHere = size[0] * size[1];
       return size;
     },
     free(): void {
-      used -= own;
-      own = 0;
+      used -= usedHere;
+      usedHere = 0;
     },
   };
 }

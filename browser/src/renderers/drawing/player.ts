@@ -4,32 +4,32 @@ import { partitionPoint } from "../../shared/search.ts";
 import { blend, ease, initial } from "./blend.ts";
 import type { Layers } from "./layers.ts";
 import type { Scene } from "./scene.ts";
-import type { Change, Step, Thing } from "./objects.ts";
+import type { Change, Step, DrawingObject } from "./objects.ts";
 
 /** Objects of one step that move; where there are more, they jump. */
 const MAX_MOVING = 2000;
 /** Changes back, or ahead, that are made one by one; for more, all is put in order anew. */
-const FEW_BACK = 200;
-const FEW_AHEAD = 2000;
+const MAX_STEPS_BACK = 200;
+const MAX_STEPS_AHEAD = 2000;
 /** Changes that are made before a pause may come. */
-const PACE = 512;
+const SLICE_CHANGES = 512;
 
 /** How many steps have ended at a time. */
 export const stepsUntil = (steps: readonly Step[], time: number): number =>
   partitionPoint(steps.length, (index) => steps[index]!.end <= time);
 
-export function makePlayer(scene: Scene, layers: Layers) {
+export function createPlayer(scene: Scene, layers: Layers) {
   /** Changes that are shown from the beginning on. */
   let done = 0;
   /** The step on its way, and what of it moves. */
   let current: Step | undefined;
   let movers: Change[] = [];
 
-  const put = (thing: Thing, state: Change["after"]): void => {
-    if (thing === scene.ground) {
-      thing.shown = state;
+  const put = (object: DrawingObject, state: Change["after"]): void => {
+    if (object === scene.background) {
+      object.shown = state;
       layers.repaint();
-    } else layers.set(thing, state);
+    } else layers.set(object, state);
   };
 
   const leave = (ahead: boolean): void => {
@@ -37,9 +37,9 @@ export function makePlayer(scene: Scene, layers: Layers) {
     const { from, to } = current;
     const changes = scene.changes();
     for (let at = from; at < to; at++) {
-      const { thing, before, after } = changes[at]!;
-      thing.moving = false;
-      put(thing, ahead ? after : before);
+      const { object, before, after } = changes[at]!;
+      object.moving = false;
+      put(object, ahead ? after : before);
     }
     done = ahead ? to : from;
     current = undefined;
@@ -49,17 +49,17 @@ export function makePlayer(scene: Scene, layers: Layers) {
   /** Makes many changes at once, or takes them back. */
   function* leap(target: number): Generator<undefined, void> {
     const changes = scene.changes();
-    const touched = new Set<Thing>();
+    const touched = new Set<DrawingObject>();
     while (done !== target) {
       const isAhead = done < target;
-      const { thing, before, after } = changes[isAhead ? done++ : --done]!;
-      thing.shown = isAhead ? after : before;
-      touched.add(thing);
-      if (done % PACE === 0) yield;
+      const { object, before, after } = changes[isAhead ? done++ : --done]!;
+      object.shown = isAhead ? after : before;
+      touched.add(object);
+      if (done % SLICE_CHANGES === 0) yield;
     }
-    const rest = layers.all().filter((thing) => !touched.has(thing));
-    touched.delete(scene.ground);
-    yield* layers.rebuild([...rest, ...[...touched].filter((thing) => thing.shown)]);
+    const rest = layers.all().filter((object) => !touched.has(object));
+    touched.delete(scene.background);
+    yield* layers.rebuild([...rest, ...[...touched].filter((object) => object.shown)]);
   }
 
   return {
@@ -79,15 +79,15 @@ export function makePlayer(scene: Scene, layers: Layers) {
       const target = step ? step.from : next ? (steps[ended - 1]?.to ?? 0) : scene.size;
       if (step !== current) leave(target >= (current?.to ?? Infinity));
       const ahead = target - done;
-      if (-ahead > FEW_BACK || (ahead > FEW_AHEAD && ahead > scene.things().size / 4)) yield* leap(target);
+      if (-ahead > MAX_STEPS_BACK || (ahead > MAX_STEPS_AHEAD && ahead > scene.objects().size / 4)) yield* leap(target);
       while (done > target) {
-        const { thing, before } = changes[--done]!;
-        put(thing, before);
+        const { object, before } = changes[--done]!;
+        put(object, before);
       }
       while (done < target) {
-        const { thing, after } = changes[done++]!;
-        put(thing, after);
-        if (done % PACE === 0) yield;
+        const { object, after } = changes[done++]!;
+        put(object, after);
+        if (done % SLICE_CHANGES === 0) yield;
       }
       if (!step) return;
       const part = ease((time - step.start) / (step.end - step.start));
@@ -96,15 +96,15 @@ export function makePlayer(scene: Scene, layers: Layers) {
         const isFew = step.to - step.from <= MAX_MOVING;
         for (let at = step.from; at < step.to; at++) {
           const change = changes[at]!;
-          const { thing, after } = change;
-          put(thing, after);
-          if (isFew && after && layers.lift(thing)) {
-            thing.moving = true;
+          const { object, after } = change;
+          put(object, after);
+          if (isFew && after && layers.lift(object)) {
+            object.moving = true;
             movers.push(change);
           }
         }
       }
-      for (const { thing, before, after } of movers) put(thing, blend(before ?? initial(after!), after!, part));
+      for (const { object, before, after } of movers) put(object, blend(before ?? initial(after!), after!, part));
     },
   };
 }

@@ -1,12 +1,12 @@
 /** How values that come in are read. They are hostile until then. */
 
-import { type Curve, makeCurve } from "./geometry.ts";
+import { type Curve, createCurve } from "./geometry.ts";
 
 export type Read = (name: string, value: unknown, pictures: Map<string, Picture>) => unknown;
 export type Font = readonly [family: string, size: number, style: string];
 
 /** No colour. */
-export const NONE = "#ffffff00";
+export const TRANSPARENT = "#ffffff00";
 const MAX_NUMBER = 1e9;
 const MAX_SIDE = 32_767;
 const MAX_TEXT = 100_000;
@@ -39,7 +39,7 @@ export function color(name: string, value: unknown): string {
   const known = colors.get(value as string);
   if (known) return known;
   let text = typeof value === "string" && value.length < 40 ? value.trim().toLowerCase() : "";
-  if (text === "transparent") text = NONE;
+  if (text === "transparent") text = TRANSPARENT;
   if (/^[a-z]{3,20}$/.test(text)) {
     probe.fillStyle = "#00000000";
     probe.fillStyle = text;
@@ -73,7 +73,7 @@ export function text(name: string, value: unknown): string {
 
 export function path(name: string, value: unknown): Curve {
   const d = text(name, value);
-  if (/^\s*(?:[Mm][MmLlHhVvCcSsQqTtAaZz\deE+\-.,\s]*)?$/.test(d)) return makeCurve(d);
+  if (/^\s*(?:[Mm][MmLlHhVvCcSsQqTtAaZz\deE+\-.,\s]*)?$/.test(d)) return createCurve(d);
   throw wrong(name, "SVG path data", value);
 }
 

@@ -1,27 +1,27 @@
 /** What commands leave: objects, and how they came to be, so that it can be played forwards and backwards. */
 
 import type { Value } from "./decode.ts";
-import { color, NONE, number, type Picture, readKey, side } from "./readers.ts";
+import { color, TRANSPARENT, number, type Picture, readKey, side } from "./readers.ts";
 import { blank, changed, readShape, type State } from "./shapes.ts";
-import { type Change, makeThing, type Step, type Thing } from "./objects.ts";
+import { type Change, createDrawingObject, type Step, type DrawingObject } from "./objects.ts";
 
 /** Seconds that a step takes, and that lie between two. */
-const STEP = 0.18;
-const GAP = 0.12;
+const STEP_SECONDS = 0.18;
+const GAP_SECONDS = 0.12;
 /** Numbers in all polygons, counted again at every change. */
-const MAX_WORK = 10_000_000;
+const MAX_POLYGON_NUMBERS = 10_000_000;
 /** Changes that are remembered; beyond them the oldest are forgotten. */
-const MAX_HISTORY = 1_000_000;
+const MAX_CHANGES = 1_000_000;
 
-export type Scene = ReturnType<typeof makeScene>;
+export type Scene = ReturnType<typeof createScene>;
 
-export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", fgcolor: Value = "#000") {
+export function createScene(width: Value, height: Value, bgcolor: Value = "#fff", fgcolor: Value = "#000") {
   let changes: Change[] = [];
   let steps: Step[] = [];
-  let things = new Map<unknown, Thing>();
+  let objects = new Map<unknown, DrawingObject>();
   /** What the step that is being collected changes, with what it was. */
-  const group = new Map<Thing, State | undefined>();
-  const ground = makeThing(undefined);
+  const group = new Map<DrawingObject, State | undefined>();
+  const background = createDrawingObject(undefined);
   const pictures = new Map<string, Picture>();
   let now = {
     time: 0,
@@ -38,69 +38,69 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
   /** How things were when the item began: what undoes it. */
   let begun = { now, changes: 0, steps: 0, points: 0 };
 
-  const push = (thing: Thing, after: State | undefined): void => {
-    const last = changes[thing.at];
+  const push = (object: DrawingObject, after: State | undefined): void => {
+    const last = changes[object.at];
     // Nothing is shown between two changes at one moment.
-    if (last?.thing === thing && thing.at >= now.run && thing.at >= begun.changes) last.after = after;
+    if (last?.object === object && object.at >= now.run && object.at >= begun.changes) last.after = after;
     else {
-      thing.at = changes.length;
-      changes.push({ thing, before: thing.state, after });
+      object.at = changes.length;
+      changes.push({ object, before: object.state, after });
     }
-    thing.state = after;
+    object.state = after;
   };
 
   const finish = (): void => {
     if (!group.size) return;
     const pace = now.speed || 1;
     const start = now.time;
-    const end = start + STEP / pace;
+    const end = start + STEP_SECONDS / pace;
     const from = changes.length;
-    for (const [thing, before] of group) {
-      thing.at = changes.length;
-      changes.push({ thing, before, after: thing.state });
+    for (const [object, before] of group) {
+      object.at = changes.length;
+      changes.push({ object, before, after: object.state });
     }
     group.clear();
     now.run = changes.length;
-    now.time = end + GAP / pace;
+    now.time = end + GAP_SECONDS / pace;
     steps.push({ from, to: now.run, start, end });
   };
 
-  const change = (thing: Thing, after: State, isNew?: boolean, isStill?: boolean): void => {
+  const change = (object: DrawingObject, after: State, isNew?: boolean, isStill?: boolean): void => {
     now.work += after.points.length;
-    if (now.work > MAX_WORK) throw new Error("Polygons of so many points change too often");
+    if (now.work > MAX_POLYGON_NUMBERS) throw new Error("Polygons of so many points change too often");
     const moves = now.animated && now.speed > 0 && !isStill;
     if (moves && !isNew) after.order = now.order++; // What moves comes to the front.
-    if (moves || group.has(thing)) {
-      if (!group.has(thing)) group.set(thing, thing.state);
-      thing.state = after;
+    if (moves || group.has(object)) {
+      if (!group.has(object)) group.set(object, object.state);
+      object.state = after;
       if (!now.depth) finish();
-    } else push(thing, after);
+    } else push(object, after);
   };
 
-  const remove = (thing: Thing | undefined): void => {
-    if (!thing) return;
-    things.delete(thing.key);
-    if (group.has(thing)) {
-      thing.state = group.get(thing);
-      group.delete(thing);
-      if (!thing.state) return;
+  const remove = (object: DrawingObject | undefined): void => {
+    if (!object) return;
+    objects.delete(object.key);
+    if (group.has(object)) {
+      object.state = group.get(object);
+      group.delete(object);
+      if (!object.state) return;
     }
-    push(thing, undefined);
+    push(object, undefined);
   };
 
   const put = (key: unknown, state: State, order: number): void => {
-    remove(things.get(key));
-    const thing = makeThing(key);
-    things.set(key, thing);
+    remove(objects.get(key));
+    const object = createDrawingObject(key);
+    objects.set(key, object);
     state.order = order;
-    change(thing, state, true);
+    change(object, state, true);
   };
 
-  const setGround = (value: Value): void => push(ground, blank("ground", color("bgcolor", value)));
+  const setBackground = (value: Value): void => push(background, blank("background", color("bgcolor", value)));
 
   /** Arguments that must be there, and what is done. */
   const commands: Record<string, [least: number, run: (...values: Value[]) => void]> = {
-    bgcolor: [1, setGround],
+    bgcolor: [1, setBackground],
     fgcolor: [1, (value) => (now.stroke = color("fgcolor", value!))],
     obj: [
       2,
@@ -120,14 +120,14 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
     update: [
       3,
       (id, name, value) => {
-        const thing = things.get(readKey(id));
-        if (!thing?.state) return;
-        const after = changed(thing.state, name, value, pictures);
-        if (after) change(thing, after, false, name === "z");
+        const object = objects.get(readKey(id));
+        if (!object?.state) return;
+        const after = changed(object.state, name, value, pictures);
+        if (after) change(object, after, false, name === "z");
       },
     ],
-    delete: [1, (id) => remove(things.get(readKey(id)))],
-    clear: [0, () => things.forEach(remove)],
+    delete: [1, (id) => remove(objects.get(readKey(id)))],
+    clear: [0, () => objects.forEach(remove)],
     "begin-fill": [
       0,
       (value) => {
@@ -140,7 +140,7 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
         const { fill } = now;
         now.fill = undefined;
         if (!fill || fill.points.length < 5) return;
-        const state = readShape(["polygon", fill.points, NONE, fill.color, 0], "", pictures)!;
+        const state = readShape(["polygon", fill.points, TRANSPARENT, fill.color, 0], "", pictures)!;
         put(Symbol(), state, fill.order);
       },
     ],
@@ -166,12 +166,12 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
   const made = {
     width: side("width", width),
     height: side("height", height),
-    ground,
+    background,
     pictures,
     /** All changes, of which those that are not committed are not to be looked at. */
     changes: () => changes,
     steps: () => steps,
-    things: () => things,
+    objects: () => objects,
     /** Committed changes, and seconds that they take. */
     size: 0,
     time: 0,
@@ -199,16 +199,16 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
     },
     /** The item is refused: as if it had not begun. */
     refuse(): void {
-      for (const [thing, before] of group) {
-        thing.state = before;
-        if (!before) things.delete(thing.key);
+      for (const [object, before] of group) {
+        object.state = before;
+        if (!before) objects.delete(object.key);
       }
       group.clear();
-      for (const { thing, before } of changes.splice(begun.changes).reverse()) {
-        thing.state = before;
-        thing.at = -1;
-        if (before && thing !== ground) things.set(thing.key, thing);
-        else things.delete(thing.key);
+      for (const { object, before } of changes.splice(begun.changes).reverse()) {
+        object.state = before;
+        object.at = -1;
+        if (before && object !== background) objects.set(object.key, object);
+        else objects.delete(object.key);
       }
       steps.length = begun.steps;
       now = begun.now;
@@ -216,9 +216,9 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
     },
     /** Forgets the oldest of the `done` first changes, where there are too many; gives how many. */
     trim(done: number): number {
-      if (changes.length < MAX_HISTORY * 1.1) return 0;
-      const kept = steps.findIndex((step) => step.from >= changes.length - MAX_HISTORY && step.to > 0);
-      const count = Math.min(done, kept < 0 ? changes.length - MAX_HISTORY : steps[kept]!.from);
+      if (changes.length < MAX_CHANGES * 1.1) return 0;
+      const kept = steps.findIndex((step) => step.from >= changes.length - MAX_CHANGES && step.to > 0);
+      const count = Math.min(done, kept < 0 ? changes.length - MAX_CHANGES : steps[kept]!.from);
       const gone = steps.findIndex((step) => step.from >= count);
       steps = gone < 0 ? [] : steps.slice(gone);
       changes = changes.slice(count);
@@ -226,12 +226,12 @@ export function makeScene(width: Value, height: Value, bgcolor: Value = "#fff", 
         step.from -= count;
         step.to -= count;
       }
-      changes.forEach(({ thing }, at) => (thing.at = at));
+      changes.forEach(({ object }, at) => (object.at = at));
       now.run = Math.max(0, now.run - count);
       made.size -= count;
       return count;
     },
   };
-  setGround(bgcolor);
+  setBackground(bgcolor);
   return made;
 }

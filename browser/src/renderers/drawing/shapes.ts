@@ -7,7 +7,7 @@ import {
   flag,
   type Font,
   font,
-  NONE,
+  TRANSPARENT,
   number,
   path,
   type Picture,
@@ -23,7 +23,7 @@ export type Kind = "line" | "circle" | "rect" | "triangle" | "polygon" | "path" 
 
 /** An object at one moment. All kinds have the same members, so that engines read them quickly; it is never changed. */
 export interface State {
-  kind: Kind | "ground";
+  kind: Kind | "background";
   /** The first point of a line; else the place, as the wire has it. */
   x: number;
   y: number;
@@ -54,15 +54,15 @@ export interface State {
 type Field = readonly [name: string, member: keyof State, read: Read, missing?: unknown];
 
 /** In the place of a default: the canvas's own stroke colour. */
-const STROKE = Symbol();
+const DEFAULT_STROKE = Symbol();
 const placed: Field[] = [
   ["x", "x", number],
   ["y", "y", number],
 ];
 const boxed: Field[] = [...placed, ["w", "u", size], ["h", "v", size]];
-const border: Field = ["border", "stroke", color, STROKE];
-const ink: Field = ["color", "stroke", color, STROKE];
-const fill: Field = ["fill", "fill", color, NONE];
+const border: Field = ["border", "stroke", color, DEFAULT_STROKE];
+const ink: Field = ["color", "stroke", color, DEFAULT_STROKE];
+const fill: Field = ["fill", "fill", color, TRANSPARENT];
 const angle: Field = ["angle", "angle", number, 0];
 const width: Field = ["width", "width", size, 2];
 const painted = [border, fill, angle, width];
@@ -111,17 +111,17 @@ const PROPERTIES = new Map(
   ]),
 );
 
-const NOTHING: readonly number[] = [];
+const NO_POINTS: readonly number[] = [];
 const NO_FONT: Font = ["", 0, ""];
 
-export const blank = (kind: State["kind"], fill = NONE): State => ({
+export const blank = (kind: State["kind"], fill = TRANSPARENT): State => ({
   kind,
   x: 0,
   y: 0,
   u: 0,
   v: 0,
   extent: 0,
-  stroke: NONE,
+  stroke: TRANSPARENT,
   fill,
   width: 2,
   angle: 0,
@@ -129,7 +129,7 @@ export const blank = (kind: State["kind"], fill = NONE): State => ({
   visible: true,
   z: 0,
   order: 0,
-  points: NOTHING,
+  points: NO_POINTS,
   text: "",
   font: NO_FONT,
   align: "left",
@@ -149,7 +149,7 @@ export function readShape(array: unknown, stroke: string, pictures: Map<string, 
     const [name, member, read, missing] = fields[i]!;
     if (i + 1 < array.length) state[member] = read(name, array[i + 1], pictures);
     else if (missing === undefined) throw new Error(`A ${kind} lacks ${name}`);
-    else state[member] = missing === STROKE ? stroke : missing;
+    else state[member] = missing === DEFAULT_STROKE ? stroke : missing;
   }
   return state as unknown as State;
 }

@@ -3,12 +3,12 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { decode, type Value } from "./decode.ts";
 import { loadPicture, readKey } from "./readers.ts";
-import { makeScene, type Scene } from "./scene.ts";
-import { inSlices } from "../../shared/time-slice.ts";
-import { makeView, type View } from "./view.ts";
+import { createScene, type Scene } from "./scene.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
+import { createView, type View } from "./view.ts";
 
 const MAX_CANVASES = 1000;
-const KEY = "drawing";
+const SCOPE_KEY = "drawing";
 
 /** Canvases by the ids that commands have for them. */
 export type Views = Map<unknown, View>;
@@ -20,8 +20,8 @@ export interface Stage {
 }
 
 export function stageOf(scope: Map<string, unknown>): Stage {
-  const stage = (scope.get(KEY) as Stage | undefined) ?? { views: new Map(), last: Promise.resolve() };
-  scope.set(KEY, stage);
+  const stage = (scope.get(SCOPE_KEY) as Stage | undefined) ?? { views: new Map(), last: Promise.resolve() };
+  scope.set(SCOPE_KEY, stage);
   return stage;
 }
 
@@ -29,7 +29,7 @@ export function stageOf(scope: Map<string, unknown>): Stage {
  * Carries out an item's commands, all of them or, where one is malformed, none: then it throws. `own` are the canvases
  * that its slot shows, and `place` adds one. Settles when what changed shows.
  */
-export async function feed(stage: Stage, data: unknown, context: Context, own: Views): Promise<void> {
+export async function feed(stage: Stage, data: unknown, context: Context, itemViews: Views): Promise<void> {
   const { signal } = context;
   const { views } = stage;
   const opened = new Map<unknown, Scene>();
@@ -44,7 +44,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, own: V
       if (!views.has(key) && !opened.has(key) && views.size + opened.size >= MAX_CANVASES)
         throw new Error("more than 1,000 canvases");
       const [width, height, bgcolor, fgcolor] = values;
-      const scene = makeScene(width!, height!, bgcolor, fgcolor);
+      const scene = createScene(width!, height!, bgcolor, fgcolor);
       opened.set(key, scene);
       touched.add(scene);
       return;
@@ -73,20 +73,20 @@ export async function feed(stage: Stage, data: unknown, context: Context, own: V
   }
 
   const prepare = async (): Promise<void> => {
-    await inSlices(context, work());
+    await runInTimeSlices(context, work());
     await Promise.all([...touched].flatMap((scene) => [...scene.pictures.values()].map(loadPicture)));
   };
 
   const commit = (): Promise<void>[] => {
     for (const [key, scene] of opened) {
-      const view = own.get(key) ?? makeView(scene, context);
-      if (own.has(key)) view.reset(scene);
+      const view = itemViews.get(key) ?? createView(scene, context);
+      if (itemViews.has(key)) view.reset(scene);
       else context.host.append(view.figure);
-      own.set(key, view);
+      itemViews.set(key, view);
       views.set(key, view);
     }
-    if (opened.size) for (const [key, view] of own) if (!opened.has(key)) drop(stage, own, key, view);
-    context.host.style.display = own.size ? "" : "none";
+    if (opened.size) for (const [key, view] of itemViews) if (!opened.has(key)) drop(stage, itemViews, key, view);
+    context.host.style.display = itemViews.size ? "" : "none";
     return [...views.values()].filter((view) => touched.has(view.scene())).map((view) => view.wake());
   };
 
@@ -117,9 +117,9 @@ export async function feed(stage: Stage, data: unknown, context: Context, own: V
 }
 
 /** Frees a canvas. */
-export function drop({ views }: Stage, own: Views, key: unknown, view: View): void {
+export function drop({ views }: Stage, itemViews: Views, key: unknown, view: View): void {
   if (views.get(key) === view) views.delete(key);
-  own.delete(key);
+  itemViews.delete(key);
   view.figure.remove();
   view.dispose();
 }

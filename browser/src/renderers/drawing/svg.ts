@@ -4,7 +4,7 @@ import { corners, pivot } from "./paint.ts";
 import type { Scene } from "./scene.ts";
 import { escapeHtml } from "../../shared/text.ts";
 import type { State } from "./shapes.ts";
-import type { Thing } from "./objects.ts";
+import type { DrawingObject } from "./objects.ts";
 
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end" };
 
@@ -95,14 +95,14 @@ function element(state: State): string {
   }
 }
 
-export function toSvg({ width, height, ground }: Scene, things: Thing[]): string {
+export function toSvg({ width, height, background }: Scene, objects: DrawingObject[]): string {
   const size = { width, height };
-  const background = tag("rect", { width: "100%", height: "100%", ...paint("fill", ground.shown!.fill) });
-  const shown = things.map((thing) => thing.shown!).filter((state) => state.visible && state.opacity);
+  const paper = tag("rect", { width: "100%", height: "100%", ...paint("fill", background.shown!.fill) });
+  const shown = objects.map((object) => object.shown!).filter((state) => state.visible && state.opacity);
   const group = { fill: "none", "fill-rule": "evenodd", "stroke-linejoin": "round", "stroke-miterlimit": 10 };
   return tag(
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", ...size, viewBox: `0 0 ${width} ${height}` },
-    background + tag("g", group, shown.map(element).join("")),
+    paper + tag("g", group, shown.map(element).join("")),
   );
 }

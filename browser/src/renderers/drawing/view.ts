@@ -2,37 +2,37 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { save } from "../../shared/save.ts";
-import { makeControls } from "./controls.ts";
+import { createControls } from "./controls.ts";
 import { describe } from "./describe.ts";
-import { isStill, listen, makeFit, type News } from "./page.ts";
-import { makeInk, makeLayers } from "./layers.ts";
-import { makePlayer, stepsUntil } from "./player.ts";
+import { isStill, listen, createFit, type News } from "./page.ts";
+import { createInk, createLayers } from "./layers.ts";
+import { createPlayer, stepsUntil } from "./player.ts";
 import type { Scene } from "./scene.ts";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { toSvg } from "./svg.ts";
 
 /** Seconds: what would play longer plays faster. */
-const LONGEST = 60;
+const MAX_PLAY_SECONDS = 60;
 /** Seconds between two frames that count at most: a page that was busy or hidden goes on where it was. */
-const PAUSE = 0.1;
+const MAX_FRAME_GAP_SECONDS = 0.1;
 /** Milliseconds until it is painted without a frame: hidden pages have none. */
-const LATE = 100;
+const PAINT_TIMEOUT_MS = 100;
 /** Milliseconds between two pictures that are not of an animation. */
-const FRAME = 16;
+const PAINT_INTERVAL_MS = 16;
 /** Milliseconds between two descriptions. */
-const WORDS = 1000;
+const DESCRIPTION_INTERVAL_MS = 1000;
 
-export type View = ReturnType<typeof makeView>;
+export type View = ReturnType<typeof createView>;
 
-export function makeView(opened: Scene, context: Context) {
+export function createView(opened: Scene, context: Context) {
   const figure = document.createElement("div");
   const canvas = figure.appendChild(document.createElement("canvas"));
-  const ink = makeInk(canvas);
-  const fit = makeFit(canvas);
+  const ink = createInk(canvas);
+  const fit = createFit(canvas);
 
   let scene = opened;
-  let layers = makeLayers(scene.width, scene.height);
-  let player = makePlayer(scene, layers);
+  let layers = createLayers(scene.width, scene.height);
+  let player = createPlayer(scene, layers);
   /** Seconds of the show. */
   let time = 0;
   let playing = false;
@@ -58,28 +58,28 @@ export function makeView(opened: Scene, context: Context) {
   function* picture(): Generator<undefined, void> {
     yield* player.show(printing ? scene.time : time);
     const size = fit.size(scene.width, scene.height);
-    yield* layers.render(ink, size, scene.ground.shown!.fill, player.moves());
+    yield* layers.render(ink, size, scene.background.shown!.fill, player.moves());
   }
 
   const ask = (): void => {
     again = true;
     if (asked || work || gone) return;
     asked = true;
-    if (!playing && performance.now() - before > FRAME) return context.schedule(() => void cycle());
+    if (!playing && performance.now() - before > PAINT_INTERVAL_MS) return context.schedule(() => void cycle());
     const now = (): void => {
       cancelAnimationFrame(frame);
       clearTimeout(timer);
       void cycle();
     };
     const frame = requestAnimationFrame(now);
-    const timer = setTimeout(now, LATE);
+    const timer = setTimeout(now, PAINT_TIMEOUT_MS);
   };
 
   const cycle = async (): Promise<void> => {
     asked = again = false;
     if (gone) return;
     const now = performance.now();
-    if (runs()) time += Math.min(PAUSE, (now - before) / 1000) * speed * rush;
+    if (runs()) time += Math.min(MAX_FRAME_GAP_SECONDS, (now - before) / 1000) * speed * rush;
     before = now;
     if (time >= scene.time) {
       time = scene.time;
@@ -89,7 +89,7 @@ export function makeView(opened: Scene, context: Context) {
     waiting = [];
     work = picture();
     try {
-      await inSlices(context, work);
+      await runInTimeSlices(context, work);
       for (const [resolve] of settled) resolve();
     } catch (error) {
       for (const [, reject] of settled) reject(error);
@@ -107,14 +107,14 @@ export function makeView(opened: Scene, context: Context) {
     const isMoving = steps.length > stepsUntil(steps, time);
     if (!isMoving || isStill()) time = scene.time;
     else playing = true;
-    rush = Math.max(1, (scene.time - time) / LONGEST);
+    rush = Math.max(1, (scene.time - time) / MAX_PLAY_SECONDS);
   };
 
   const label = (): void => {
     words ||= setTimeout(() => {
       words = 0;
       canvas.ariaLabel = describe(scene, context.text);
-    }, WORDS);
+    }, DESCRIPTION_INTERVAL_MS);
   };
 
   const lay = (): void => {
@@ -148,7 +148,7 @@ export function makeView(opened: Scene, context: Context) {
     toggle(): void {
       if (playing) return seek(time);
       if (time >= scene.time) time = 0;
-      rush = Math.max(1, (scene.time - time) / LONGEST);
+      rush = Math.max(1, (scene.time - time) / MAX_PLAY_SECONDS);
       playing = true;
       held = false;
       ask();
@@ -176,7 +176,7 @@ export function makeView(opened: Scene, context: Context) {
   canvas.role = "img";
   canvas.tabIndex = 0;
   for (const event of ["pointerenter", "focusin"] as const)
-    figure.addEventListener(event, () => watch ?? makeControls(figure, canvas, remote, context.text));
+    figure.addEventListener(event, () => watch ?? createControls(figure, canvas, remote, context.text));
 
   const sized = new ResizeObserver(ask);
   try {
@@ -211,8 +211,8 @@ export function makeView(opened: Scene, context: Context) {
       for (const _ of work ?? []);
       layers.dispose();
       scene = other;
-      layers = makeLayers(scene.width, scene.height);
-      player = makePlayer(scene, layers);
+      layers = createLayers(scene.width, scene.height);
+      player = createPlayer(scene, layers);
       time = 0;
       playing = held = false;
       lay();

@@ -1,17 +1,17 @@
 /** Objects in the order in which they are painted. */
 
 import type { State } from "./shapes.ts";
-import type { Box, Thing } from "./objects.ts";
+import type { Box, DrawingObject } from "./objects.ts";
 
 /** Holes that are kept at least: an object that goes to the front, and back in time, leaves one behind. */
-const HOLES = 1000;
+const MIN_HOLES = 1000;
 
 /** Objects of one z, or of several: in order, with holes where some were. */
-export interface Band {
+export interface ZLayer {
   z: number;
   zs: number[];
   orders: number[];
-  things: (Thing | undefined)[];
+  objects: (DrawingObject | undefined)[];
   holes: number;
   /** So many at the beginning are on `ink`. */
   baked: number;
@@ -20,11 +20,11 @@ export interface Band {
   damage: Box | undefined;
 }
 
-export const makeBand = (z: number): Band => ({
+export const createZLayer = (z: number): ZLayer => ({
   z,
   zs: [],
   orders: [],
-  things: [],
+  objects: [],
   holes: 0,
   baked: 0,
   ink: undefined,
@@ -32,7 +32,7 @@ export const makeBand = (z: number): Band => ({
 });
 
 /** The first place whose object is not before one of this z and order. */
-export function find({ zs, orders }: Band, { z, order }: State): number {
+export function find({ zs, orders }: ZLayer, { z, order }: State): number {
   let low = 0;
   let high = orders.length;
   // Most are looked for at the end.
@@ -43,30 +43,30 @@ export function find({ zs, orders }: Band, { z, order }: State): number {
 }
 
 /** Gives the place where it is then. */
-export function insert(band: Band, thing: Thing, state: State): number {
-  const place = find(band, state);
-  const { zs, orders, things } = band;
+export function insert(zLayer: ZLayer, object: DrawingObject, state: State): number {
+  const place = find(zLayer, state);
+  const { zs, orders, objects } = zLayer;
   if (orders[place] === state.order && zs[place] === state.z) {
-    things[place] = thing;
-    band.holes--;
+    objects[place] = object;
+    zLayer.holes--;
     return place;
   }
   zs.splice(place, 0, state.z);
   orders.splice(place, 0, state.order);
-  things.splice(place, 0, thing);
-  if (place < band.baked) band.baked++;
+  objects.splice(place, 0, object);
+  if (place < zLayer.baked) zLayer.baked++;
   return place;
 }
 
-export function remove(band: Band, state: State): void {
-  const { things, zs, orders, baked } = band;
-  things[find(band, state)] = undefined;
-  if (++band.holes <= HOLES || band.holes <= things.length / 2) return;
-  const kept = things.map((_, at) => at).filter((at) => things[at]);
+export function remove(zLayer: ZLayer, state: State): void {
+  const { objects, zs, orders, baked } = zLayer;
+  objects[find(zLayer, state)] = undefined;
+  if (++zLayer.holes <= MIN_HOLES || zLayer.holes <= objects.length / 2) return;
+  const kept = objects.map((_, at) => at).filter((at) => objects[at]);
   const isAbove = kept.findIndex((at) => at >= baked);
-  band.baked = isAbove < 0 ? kept.length : isAbove;
-  band.things = kept.map((at) => things[at]);
-  band.zs = kept.map((at) => zs[at]!);
-  band.orders = kept.map((at) => orders[at]!);
-  band.holes = 0;
+  zLayer.baked = isAbove < 0 ? kept.length : isAbove;
+  zLayer.objects = kept.map((at) => objects[at]);
+  zLayer.zs = kept.map((at) => zs[at]!);
+  zLayer.orders = kept.map((at) => orders[at]!);
+  zLayer.holes = 0;
 }

@@ -31,28 +31,29 @@ export function allowedBy({ active = "data" }: Options): Allowed {
 }
 
 /** Neither frames, forms nor addresses of the output's choice; calls to other machines where browsers can forbid them. */
-const NEVER = "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
+const FORBIDDEN_SOURCES = "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
 /** The policy of a frame: with `nonce` only what we give it runs, and without all that is in it. */
 export const policyOf = (hosts: string, nonce?: string): string =>
   nonce
-    ? `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src data: blob: ${hosts}; font-src data: ${hosts}; connect-src data: ${hosts}; ${NEVER}`
-    : `default-src 'unsafe-inline' 'unsafe-eval' data: blob: ${hosts}; ${NEVER}`;
+    ? `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src data: blob: ${hosts}; font-src data: ${hosts}; connect-src data: ${hosts}; ${FORBIDDEN_SOURCES}`
+    : `default-src 'unsafe-inline' 'unsafe-eval' data: blob: ${hosts}; ${FORBIDDEN_SOURCES}`;
 
-const STYLE = ":root{--font:system-ui,sans-serif}:where(html){font:14px/1.5 var(--font)}:where(body){margin:0}";
+const BASE_CSS = ":root{--font:system-ui,sans-serif}:where(html){font:14px/1.5 var(--font)}:where(body){margin:0}";
 /** Charts take the page's colours. Outputs that bring scripts are written for white paper. */
-const CHARTS =
+const CHART_CSS =
   ":root{background:none;color:var(--foreground)}:root[data-dark]{color-scheme:dark}body{overflow-x:auto}.vega-embed{display:block}";
-const OUTPUTS = ":where([data-dark]){background:#fff}:where([data-dark] body){margin:8px}:where(html){color:#1f2328}";
+const OUTPUT_CSS =
+  ":where([data-dark]){background:#fff}:where([data-dark] body){margin:8px}:where(html){color:#1f2328}";
 
-const makeNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
+const createNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
 
 /** As markup. With `markup` it is an output's own document, whose scripts run; without, a place for a chart. */
 export function documentOf(hosts: string, markup?: string): string {
-  const nonce = makeNonce();
+  const nonce = createNonce();
   const isChart = markup === undefined;
   const policy = policyOf(hosts, isChart ? nonce : undefined);
-  return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${STYLE}${isChart ? CHARTS : OUTPUTS}</style><script nonce="${nonce}">${__INNER__}</script>${markup ?? "<body>"}`;
+  return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${BASE_CSS}${isChart ? CHART_CSS : OUTPUT_CSS}</style><script nonce="${nonce}">${__INNER__}</script>${markup ?? "<body>"}`;
 }
 
 /** How it looks around an element whose style says by its outline whether it is dark there. */

@@ -2,24 +2,24 @@
 
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { allowedBy, documentOf, themeOf } from "./document.ts";
-import { makeLink, say } from "./notes.ts";
+import { createLink, say } from "./notes.ts";
 import type { Order } from "../../shared/frame-messages.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
-const PATIENCE = 60_000;
+const SHOW_TIMEOUT_MS = 60_000;
 /** Milliseconds that others wait for one that stands in the queue, or is slow. */
-const WAIT = 20_000;
+const QUEUE_TIMEOUT_MS = 20_000;
 /** Milliseconds for a picture. */
-const PICTURE = 5_000;
+const PICTURE_TIMEOUT_MS = 5_000;
 /** Pixels. */
-const HIGHEST = 10_000;
+const MAX_HEIGHT_PX = 10_000;
 /** What grows so often without getting wider grows because we let it. */
-const GROWTH = 40;
+const MAX_GROWTHS = 40;
 /** Addresses that are told of. */
-const TOLD = 5;
+const MAX_REPORTED_ADDRESSES = 5;
 /** UTF-16 units of a text from within. */
-const LONGEST = 2000;
+const MAX_MESSAGE_UNITS = 2000;
 
 export interface Content {
   title: Message;
@@ -49,7 +49,7 @@ const isNear = (element: Element): boolean => {
 };
 
 /** `failed` is told of what goes wrong once it was ready. */
-export function makeFrame(context: Context, content: Content, failed: (error: Error) => void): Frame {
+export function createFrame(context: Context, content: Content, failed: (error: Error) => void): Frame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
   const address = new URL(__FRAME__, import.meta.url).href;
@@ -93,11 +93,11 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
   box.ontransitionend = () => port && paint();
 
   const opened = async (): Promise<void> => {
-    const own = port;
+    const openedPort = port;
     paint();
     try {
       const script = await content.script?.();
-      if (own !== port) return;
+      if (openedPort !== port) return;
       if (script) send("script", script);
       send("show", ++number, ...(value ?? []));
     } catch (error) {
@@ -108,16 +108,16 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
   let width = 0;
   let growth = 0;
   const resize = (wanted: number): void => {
-    const height = Math.min(Math.max(Math.ceil(wanted), 1), HIGHEST);
+    const height = Math.min(Math.max(Math.ceil(wanted), 1), MAX_HEIGHT_PX);
     if (width !== box.clientWidth) growth = 0;
     width = box.clientWidth;
-    if (height <= box.clientHeight || ++growth < GROWTH) box.style.height = `${height}px`;
+    if (height <= box.clientHeight || ++growth < MAX_GROWTHS) box.style.height = `${height}px`;
   };
 
   const follow = (href: string): void => {
     const url = URL.parse(href);
-    if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > LONGEST) return;
-    const link = makeLink(url.href);
+    if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_MESSAGE_UNITS) return;
+    const link = createLink(url.href);
     // Scripts of an output could choose the moment: what they want to open is shown, and a person decides.
     if (isChart && navigator.userActivation?.isActive) link.click();
     else say(element, "link", link);
@@ -126,7 +126,7 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
   const told = new Set<string>();
   const tellBlocked = (given: string): void => {
     const name = (URL.parse(given)?.host || given).slice(0, 200);
-    if (told.has(name) || told.size >= TOLD) return;
+    if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
     told.add(name);
     const text = context.text("Not loaded, as the page does not allow it: {host}");
     say(element, "blocked", text.replace("{host}", [...told].join(", ")));
@@ -139,7 +139,8 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
     const isLatest = first === number;
     if (kind === "size" && Number.isFinite(first)) resize(first as number);
     else if (kind === "ready") void opened();
-    else if (kind === "error" && isLatest && typeof second === "string") settle(new Error(second.slice(0, LONGEST)));
+    else if (kind === "error" && isLatest && typeof second === "string")
+      settle(new Error(second.slice(0, MAX_MESSAGE_UNITS)));
     else if (kind === "link" && typeof first === "string") follow(first);
     else if (kind === "blocked" && typeof first === "string") tellBlocked(first);
     else if (kind === "picture" && typeof second === "string") pictures.get(first)?.(second);
@@ -154,11 +155,11 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
   /** What a chart shows, for what cannot hold a frame: an SVG that is to be shown as an image only. Empty: there is none. */
   const picture = (): Promise<string> =>
     new Promise((resolve) => {
-      const own = pictures.size;
+      const id = pictures.size;
       if (!isChart || box.dataset["shown"] === undefined) return resolve("");
-      pictures.set(own, (svg) => resolve(/^<svg\b/.test(svg) ? svg : ""));
-      setTimeout(resolve, PICTURE, "");
-      send("picture", own);
+      pictures.set(id, (svg) => resolve(/^<svg\b/.test(svg) ? svg : ""));
+      setTimeout(resolve, PICTURE_TIMEOUT_MS, "");
+      send("picture", id);
     });
   Object.assign(box, { picture });
 
@@ -186,7 +187,7 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
       const { promise } = showing;
       // What the frame will ask for comes meanwhile.
       Promise.resolve(content.script?.()).catch(() => {});
-      timer = setTimeout(lose, PATIENCE);
+      timer = setTimeout(lose, SHOW_TIMEOUT_MS);
       document.addEventListener("securitypolicyviolation", onBlocked);
       const clear = (): void => document.removeEventListener("securitypolicyviolation", onBlocked);
       promise.then(clear, clear);
@@ -223,7 +224,7 @@ export function makeFrame(context: Context, content: Content, failed: (error: Er
       resolve();
     };
     setTimeout(() => isNear(box) || left());
-    setTimeout(left, WAIT);
+    setTimeout(left, QUEUE_TIMEOUT_MS);
   });
 
   return {

@@ -6,9 +6,9 @@
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { allowedBy } from "./document.ts";
-import { makeFold, say, showWidget } from "./notes.ts";
+import { createFold, say, showWidget } from "./notes.ts";
 import { chartOf } from "./charts.ts";
-import { type Content, type Frame, makeFrame } from "./frame.ts";
+import { type Content, type Frame, createFrame } from "./frame.ts";
 import css from "./style.css";
 
 export { withScripts } from "./scripts.ts";
@@ -20,7 +20,7 @@ export function styleFrames(context: Context): void {
 
 /** A frame that fails when nobody waits for it any more is replaced by a notice. */
 function showFrame(context: Context, content: Content): Frame {
-  const frame = makeFrame(context, content, (error) =>
+  const frame = createFrame(context, content, (error) =>
     context.schedule(() => {
       throw error;
     }),
@@ -33,7 +33,7 @@ function showFrame(context: Context, content: Content): Frame {
 function showScript(data: unknown, context: Context): RenderedItem | void {
   const source = `${data as string}`;
   if (!allowedBy(context.options).scripts) {
-    say(context.host, "scripts", context.text("A script, not run"), makeFold(context.text("Source"), source));
+    say(context.host, "scripts", context.text("A script, not run"), createFold(context.text("Source"), source));
     return;
   }
   const markup = "<body><div id=output></div><script>var element=document.getElementById('output')</script>";

@@ -2,20 +2,20 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 
-const KIND = "data-about";
+const TOPIC_ATTRIBUTE = "data-about";
 
 /** Says something at the top of `element`, instead of what was said there about the same. */
 export function say(element: Element, about: string, ...content: (Node | string)[]): HTMLElement {
   const line = document.createElement("div");
   line.className = "backendai-aside";
-  line.setAttribute(KIND, about);
+  line.setAttribute(TOPIC_ATTRIBUTE, about);
   line.append(...content);
-  element.querySelector(`:scope > [${KIND}="${about}"]`)?.remove();
+  element.querySelector(`:scope > [${TOPIC_ATTRIBUTE}="${about}"]`)?.remove();
   element.prepend(line);
   return line;
 }
 
-export function makeLink(address: string): HTMLAnchorElement {
+export function createLink(address: string): HTMLAnchorElement {
   const link = document.createElement("a");
   link.href = link.textContent = address;
   link.target = "_blank";
@@ -24,7 +24,7 @@ export function makeLink(address: string): HTMLAnchorElement {
 }
 
 /** A text that opens on request. */
-export function makeFold(title: string, text: string): HTMLElement {
+export function createFold(title: string, text: string): HTMLElement {
   const fold = document.createElement("details");
   const summary = document.createElement("summary");
   const source = document.createElement("pre");

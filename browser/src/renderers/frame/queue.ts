@@ -1,7 +1,7 @@
 /** Frames are costly: two are made at a time, and of many that are out of sight the longest unseen ones go. */
 
-const STARTING = 2;
-const LIVE = 12;
+const MAX_STARTING = 2;
+const MAX_LIVE = 12;
 
 export interface Framed {
   /** Makes it; settles when it shows, or cannot. */
@@ -18,7 +18,7 @@ let starting = 0;
 
 function next(): void {
   for (const one of waiting) {
-    if (starting >= STARTING) return;
+    if (starting >= MAX_STARTING) return;
     waiting.delete(one);
     live.add(one);
     starting++;
@@ -29,7 +29,7 @@ function next(): void {
     one.start().then(done, done);
   }
   for (const one of live) {
-    if (live.size <= LIVE) return;
+    if (live.size <= MAX_LIVE) return;
     if (one.near) continue;
     live.delete(one);
     one.stop();

@@ -3,7 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { allowedBy } from "./document.ts";
 import { say } from "./notes.ts";
-import { makeFrame } from "./frame.ts";
+import { createFrame } from "./frame.ts";
 import css from "./style.css";
 
 /** A script that would run (data and templates do not), or a document within that may have some, as of maps. */
@@ -31,7 +31,7 @@ export function withScripts(root: ShadowRoot, markup: string, context: Context):
     return keep(() => note.remove());
   }
   const all = markup.replace(/<iframe\b[^>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT);
-  const frame = makeFrame(context, { title: "Output with scripts", height: 150, markup: all }, () => undo());
+  const frame = createFrame(context, { title: "Output with scripts", height: 150, markup: all }, () => undo());
   const undo = keep(() => {
     frame.dispose();
     frame.element.remove();

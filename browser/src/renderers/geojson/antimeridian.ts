@@ -3,9 +3,9 @@
 import { AREA, type Atlas, type Box, POINT, type Ring } from "./read.ts";
 
 /** Degrees without anything that are worth to begin the map elsewhere than at the antimeridian. */
-const GAP = 60;
+const MIN_GAP_DEGREES = 60;
 /** Shapes that are treated before a pause may come. */
-const PACE = 256;
+const SLICE_SHAPES = 256;
 
 export interface Extent {
   box: Box;
@@ -61,18 +61,18 @@ function startOf(taken: Uint8Array): number {
     best = run;
     start = at - run < 359 && at >= 359 ? -180 : ((at + 1) % 360) - 180;
   }
-  return best < GAP ? -180 : start;
+  return best < MIN_GAP_DEGREES ? -180 : start;
 }
 
 /** Puts every shape in its place, and tells how far all of them reach. */
-export function* place({ shapes }: Atlas): Generator<void, Extent> {
+export function* placeShapes({ shapes }: Atlas): Generator<void, Extent> {
   const all: Box = [Infinity, Infinity, -Infinity, -Infinity];
   let count = 0;
   for (const shape of shapes) {
     const [west, south, east, north] = (shape.box = boxOf(shape.rings));
     grow(all, west, south);
     grow(all, east, north);
-    if (++count % PACE === 0) yield;
+    if (++count % SLICE_SHAPES === 0) yield;
   }
   const isPlane = !(all[0] >= -540 && all[1] >= -90 && all[2] <= 540 && all[3] <= 90);
   if (isPlane || !shapes[0]) return { box: all, isPlane: !!shapes[0] };
@@ -93,7 +93,7 @@ export function* place({ shapes }: Atlas): Generator<void, Extent> {
       shape.box = boxOf(shape.rings);
       take(shape.box[0], shape.box[2]);
     }
-    if (++count % PACE === 0) yield;
+    if (++count % SLICE_SHAPES === 0) yield;
   }
 
   const start = startOf(taken);
@@ -108,7 +108,7 @@ export function* place({ shapes }: Atlas): Generator<void, Extent> {
     const [west, south, east, north] = (shape.box = boxOf(shape.rings));
     grow(box, west, south);
     grow(box, east, north);
-    if (++count % PACE === 0) yield;
+    if (++count % SLICE_SHAPES === 0) yield;
   }
   return { box, isPlane };
 }

@@ -15,12 +15,12 @@ export interface Camera {
 }
 
 /** Pixels that stay free round what is fitted. */
-const ROOM = 24;
+const PADDING_PX = 24;
 /** Pixels for a degree where there is only one place: a few kilometres. */
-const CLOSE = 4000;
+const POINT_PX_PER_DEGREE = 4000;
 /** How much nearer and farther one may go; beyond, pixels would be beyond what a canvas can number. */
-const NEARER = 4096;
-const FARTHER = 4;
+const MAX_ZOOM = 4096;
+const MIN_ZOOM_DIVISOR = 4;
 
 export const ratioOf = ({ box, isPlane }: Extent): number =>
   isPlane ? 1 : Math.max(0.1, Math.cos((((box[1] + box[3]) / 2) * Math.PI) / 180));
@@ -34,11 +34,11 @@ export const fromY = (camera: Camera, y: number): number => camera.y - (y - came
 
 /** The scale at which a box just fits. */
 function scaleOf([west, south, east, north]: Box, { ratio, width, height }: Camera, most: number): number {
-  const room = (pixels: number): number => Math.max(20, pixels - 2 * ROOM);
+  const room = (pixels: number): number => Math.max(20, pixels - 2 * PADDING_PX);
   return Math.min(room(width) / ((east - west) * ratio), room(height) / (north - south), most);
 }
 
-export function fit(camera: Camera, box: Box, most = CLOSE): void {
+export function fit(camera: Camera, box: Box, most = POINT_PX_PER_DEGREE): void {
   camera.x = (box[0] + box[2]) / 2;
   camera.y = (box[1] + box[3]) / 2;
   camera.scale = scaleOf(box, camera, most);
@@ -47,8 +47,8 @@ export function fit(camera: Camera, box: Box, most = CLOSE): void {
 /** Nearer by a factor; the place under the pixel stays there. */
 export function zoom(camera: Camera, by: number, whole: Box, x = camera.width / 2, y = camera.height / 2): void {
   const [placeX, placeY] = [fromX(camera, x), fromY(camera, y)];
-  const least = scaleOf(whole, camera, CLOSE);
-  camera.scale = Math.min(Math.max(camera.scale * by, least / FARTHER), least * NEARER);
+  const least = scaleOf(whole, camera, POINT_PX_PER_DEGREE);
+  camera.scale = Math.min(Math.max(camera.scale * by, least / MIN_ZOOM_DIVISOR), least * MAX_ZOOM);
   camera.x += placeX - fromX(camera, x);
   camera.y += placeY - fromY(camera, y);
 }

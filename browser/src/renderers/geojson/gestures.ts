@@ -5,12 +5,12 @@ import { pan, zoom } from "./camera.ts";
 import type { Box } from "./read.ts";
 
 /** Pixels a pointer may move and still click. */
-const CALM = 4;
+const CLICK_TOLERANCE_PX = 4;
 /** Pixels of the wheel that double the size, of a line of it, and of an arrow key. */
-const DOUBLE = 240;
-const WHEEL_LINE = 24;
-const STEP = 60;
-const FACTOR = 1.5;
+const WHEEL_DOUBLE_PX = 240;
+const WHEEL_LINE_PX = 24;
+const KEY_STEP_PX = 60;
+const KEY_ZOOM = 1.5;
 
 export interface Acts {
   camera: Camera;
@@ -49,14 +49,14 @@ export function listen(canvas: HTMLCanvasElement, { camera, whole, moved, fit, h
     held.set(event.pointerId, [x, y]);
     const [newX, newY, apart] = grip();
     way += Math.abs(newX - oldX) + Math.abs(newY - oldY) + Math.abs(apart - oldApart);
-    if (way < CALM) return undefined;
+    if (way < CLICK_TOLERANCE_PX) return undefined;
     leave();
     pan(camera, newX - oldX, newY - oldY, whole());
     if (apart && oldApart) zoom(camera, apart / oldApart, whole(), newX, newY);
     return moved();
   };
   canvas.onpointerup = (event) => {
-    if (held.delete(event.pointerId) && way < CALM && !held.size) choose(...at(event));
+    if (held.delete(event.pointerId) && way < CLICK_TOLERANCE_PX && !held.size) choose(...at(event));
   };
   canvas.onpointercancel = (event) => held.delete(event.pointerId);
   canvas.onpointerleave = leave;
@@ -69,21 +69,21 @@ export function listen(canvas: HTMLCanvasElement, { camera, whole, moved, fit, h
       // Pinches on a pad come as small steps with the key.
       const pixels =
         event.deltaY *
-        (event.deltaMode ? WHEEL_LINE : 1) *
+        (event.deltaMode ? WHEEL_LINE_PX : 1) *
         (event.ctrlKey && !event.deltaMode && Math.abs(event.deltaY) < 20 ? 4 : 1);
-      zoom(camera, 2 ** (-pixels / DOUBLE), whole(), ...at(event));
+      zoom(camera, 2 ** (-pixels / WHEEL_DOUBLE_PX), whole(), ...at(event));
       moved();
     },
     { passive: false },
   );
   const keys: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => pan(camera, STEP, 0, whole()),
-    ArrowRight: () => pan(camera, -STEP, 0, whole()),
-    ArrowUp: () => pan(camera, 0, STEP, whole()),
-    ArrowDown: () => pan(camera, 0, -STEP, whole()),
-    "+": () => zoom(camera, FACTOR, whole()),
-    "=": () => zoom(camera, FACTOR, whole()),
-    "-": () => zoom(camera, 1 / FACTOR, whole()),
+    ArrowLeft: () => pan(camera, KEY_STEP_PX, 0, whole()),
+    ArrowRight: () => pan(camera, -KEY_STEP_PX, 0, whole()),
+    ArrowUp: () => pan(camera, 0, KEY_STEP_PX, whole()),
+    ArrowDown: () => pan(camera, 0, -KEY_STEP_PX, whole()),
+    "+": () => zoom(camera, KEY_ZOOM, whole()),
+    "=": () => zoom(camera, KEY_ZOOM, whole()),
+    "-": () => zoom(camera, 1 / KEY_ZOOM, whole()),
     "0": fit,
     Home: fit,
     Escape: () => choose(-99, -99),

@@ -1,11 +1,11 @@
 /** Which feature lies under a pixel; what is drawn last comes first. */
 
 import { type Camera, toX, toY } from "./camera.ts";
-import { lookOf } from "./style.ts";
+import { styleOf } from "./style.ts";
 import { AREA, type Atlas, LINE, POINT, type Ring } from "./read.ts";
 
 /** Pixels beside a line or a dot that still count. */
-const NEAR = 4;
+const HIT_TOLERANCE_PX = 4;
 
 /** Squared distance of a pixel to a line from one corner to another. */
 function away(x: number, y: number, fromX: number, fromY: number, toX: number, toY: number): number {
@@ -14,14 +14,14 @@ function away(x: number, y: number, fromX: number, fromY: number, toX: number, t
   return (fromX + part * dx - x) ** 2 + (fromY + part * dy - y) ** 2;
 }
 
-export function hit(atlas: Atlas, camera: Camera, x: number, y: number): number {
+export function hitTest(atlas: Atlas, camera: Camera, x: number, y: number): number {
   const { shapes, features } = atlas;
   for (const kind of [POINT, LINE, AREA]) {
     for (let at = shapes.length; at--;) {
-      const { kind: own, box, rings, feature } = shapes[at]!;
-      if (own !== kind) continue;
-      const { radius, width } = lookOf(features[feature]!);
-      const reach = NEAR + (kind === POINT ? radius : width / 2);
+      const { kind: shapeKind, box, rings, feature } = shapes[at]!;
+      if (shapeKind !== kind) continue;
+      const { radius, width } = styleOf(features[feature]!);
+      const reach = HIT_TOLERANCE_PX + (kind === POINT ? radius : width / 2);
       if (
         x < toX(camera, box[0]) - reach ||
         x > toX(camera, box[2]) + reach ||

@@ -6,9 +6,9 @@ import { type Atlas, type Feature, textOf } from "./read.ts";
 import { fillText } from "../../shared/text.ts";
 
 /** Features that are listed, properties that are shown, and how much of each, in UTF-16 units. */
-const LISTED = 200;
-const SHOWN = 60;
-const LONGEST = 500;
+const MAX_LISTED = 200;
+const MAX_PROPERTIES = 60;
+const MAX_PROPERTY_UNITS = 500;
 
 export function summaryOf({ features, counts, bad }: Atlas, text: Context["text"]): string {
   const [points, lines, polygons] = counts;
@@ -24,7 +24,7 @@ export function summaryOf({ features, counts, bad }: Atlas, text: Context["text"
 }
 
 /** All features by name, made when it is opened. */
-export function makeList({ features }: Atlas, text: Context["text"], choose: (feature: number) => void): HTMLElement {
+export function createList({ features }: Atlas, text: Context["text"], choose: (feature: number) => void): HTMLElement {
   const list = createElement("ul", "map-names");
   const details = createElement(
     "details",
@@ -34,7 +34,7 @@ export function makeList({ features }: Atlas, text: Context["text"], choose: (fe
   );
   details.ontoggle = () => {
     if (list.firstChild) return;
-    features.slice(0, LISTED).forEach(({ label }, at) =>
+    features.slice(0, MAX_LISTED).forEach(({ label }, at) =>
       list.append(
         createElement(
           "li",
@@ -43,7 +43,7 @@ export function makeList({ features }: Atlas, text: Context["text"], choose: (fe
         ),
       ),
     );
-    const rest = features.length - LISTED;
+    const rest = features.length - MAX_LISTED;
     if (rest > 0) list.append(createElement("li", "map-name", fillText(text("{n} more are not listed"), { n: rest })));
   };
   return details;
@@ -54,13 +54,13 @@ export function describe(panel: HTMLElement, feature: Feature | undefined): void
   panel.hidden = !feature;
   if (!feature) return;
   const rows = Object.entries(feature.properties)
-    .slice(0, SHOWN)
+    .slice(0, MAX_PROPERTIES)
     .map(([key, value]) =>
       createElement(
         "tr",
         "map-row",
-        createElement("th", "map-key", key.slice(0, LONGEST)),
-        createElement("td", "map-value", textOf(value).slice(0, LONGEST)),
+        createElement("th", "map-key", key.slice(0, MAX_PROPERTY_UNITS)),
+        createElement("td", "map-value", textOf(value).slice(0, MAX_PROPERTY_UNITS)),
       ),
     );
   panel.append(createElement("b", "map-title", feature.label));

@@ -1,9 +1,9 @@
 /** A picture of the map, made in steps. */
 
 import { type Camera, fromX, fromY, toX, toY } from "./camera.ts";
-import { lookOf } from "./style.ts";
+import { styleOf } from "./style.ts";
 import { AREA, type Atlas, type Feature, LINE, POINT, type Shape } from "./read.ts";
-import { isSeen, trace } from "./simplify.ts";
+import { isSeen, simplifiedPath } from "./simplify.ts";
 
 /** The page's colours, and its font. */
 export interface Theme {
@@ -17,15 +17,15 @@ export interface Theme {
 type Pen = CanvasRenderingContext2D;
 
 /** Degrees between lines of the net. */
-const STEPS = [45, 30, 15, 10, 5, 2, 1];
+const GRID_DEGREES = [45, 30, 15, 10, 5, 2, 1];
 /** Pixels between two of them, at least. */
-const WIDE = 90;
+const MIN_GRID_PX = 90;
 /** Numbers, shapes counted as some, that are drawn before a pause may come. */
-const PACE = 1500;
+const SLICE_NUMBERS = 1500;
 
 /** A round number of at least `least`. */
 function roundUp(least: number): number {
-  const known = STEPS.findLast((step) => step >= least);
+  const known = GRID_DEGREES.findLast((step) => step >= least);
   if (known && least > 0.5) return known;
   const power = 10 ** Math.floor(Math.log10(least));
   return power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);
@@ -64,14 +64,14 @@ export function paintNet(pen: Pen, camera: Camera, theme: Theme, isPlane: boolea
   const [north, south] = isPlane ? [Infinity, -Infinity] : [90, -90];
   const top = Math.max(0, toY(camera, north));
   const bottom = Math.min(height, toY(camera, south));
-  lines(fromX(camera, 0), fromX(camera, width), roundUp(WIDE / scale / ratio), (value, digits) => {
+  lines(fromX(camera, 0), fromX(camera, width), roundUp(MIN_GRID_PX / scale / ratio), (value, digits) => {
     const x = Math.round(toX(camera, value)) + 0.5;
     stroke(x, top, x, bottom);
     label(name(value, "E", "W", digits), x + 3, height - 5);
   });
   pen.textAlign = "end";
   const [low, high] = [Math.max(south, fromY(camera, height)), Math.min(north, fromY(camera, 0))];
-  lines(low, high, roundUp(WIDE / scale), (value, digits) => {
+  lines(low, high, roundUp(MIN_GRID_PX / scale), (value, digits) => {
     const y = Math.round(toY(camera, value)) + 0.5;
     stroke(0, y, width, y);
     label(name(value, "N", "S", digits), width - 4, y - 4);
@@ -86,17 +86,17 @@ export function paintShape(
   shape: Shape,
   isHot: boolean,
 ): void {
-  const look = lookOf(feature);
-  const path = trace(camera, shape);
+  const style = styleOf(feature);
+  const path = simplifiedPath(camera, shape);
   if (shape.kind === AREA && !isHot) {
-    pen.fillStyle = look.fill || theme.accent;
-    pen.globalAlpha = look.fillOpacity;
+    pen.fillStyle = style.fill || theme.accent;
+    pen.globalAlpha = style.fillOpacity;
     pen.fill(path, "evenodd");
   }
-  pen.globalAlpha = isHot ? 1 : look.strokeOpacity;
-  pen.lineWidth = look.width + (isHot ? 2 : 0);
+  pen.globalAlpha = isHot ? 1 : style.strokeOpacity;
+  pen.lineWidth = style.width + (isHot ? 2 : 0);
   pen.lineJoin = pen.lineCap = "round";
-  pen.strokeStyle = isHot ? theme.ink : look.stroke || theme.accent;
+  pen.strokeStyle = isHot ? theme.ink : style.stroke || theme.accent;
   if (pen.lineWidth && pen.globalAlpha) pen.stroke(path);
   pen.globalAlpha = 1;
 }
@@ -111,13 +111,13 @@ export function* paintDots(
   isHot: boolean,
   taken?: Set<number>,
 ): Generator<void> {
-  const { marker, radius } = lookOf(feature);
+  const { marker, radius } = styleOf(feature);
   pen.fillStyle = marker || theme.accent;
   pen.strokeStyle = isHot ? theme.ink : theme.paper;
   pen.lineWidth = isHot ? 2.5 : 1;
   for (let at = 0; at < ring!.length; at += 2) {
     const [x, y] = [toX(camera, ring![at]!), toY(camera, ring![at + 1]!)];
-    if (at % PACE === 0) yield;
+    if (at % SLICE_NUMBERS === 0) yield;
     if (x < -9 || y < -9 || x > camera.width + 9 || y > camera.height + 9) continue;
     const pixel = Math.round(y) * 8192 + Math.round(x);
     if (taken?.has(pixel)) continue;
@@ -142,7 +142,7 @@ export function* paint(pen: Pen, camera: Camera, theme: Theme, atlas: Atlas, hot
         else paintShape(pen, camera, theme, feature, shape, hot >= 0);
         work += 30 + shape.rings[0]!.length;
       }
-      if (work < PACE) continue;
+      if (work < SLICE_NUMBERS) continue;
       work = 0;
       yield;
     }

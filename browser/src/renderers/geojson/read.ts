@@ -35,25 +35,25 @@ const NAMES = ["Point", "LineString", "Polygon"];
 const TYPES = /^((Multi)?(Point|LineString|Polygon)|Feature(Collection)?|GeometryCollection)$/;
 const EXPECTED: Message = "Expected GeoJSON: an object with a type, FeatureCollection for one";
 /** Positions beyond it are no places on any map. */
-const FARTHEST = 1e8;
+const MAX_COORDINATE = 1e8;
 /** Positions that are read before a pause may come. */
-const PACE = 4096;
+const SLICE_POSITIONS = 4096;
 /** Longest label, in UTF-16 units. */
-const LONGEST = 80;
+const MAX_LABEL_UNITS = 80;
 
 type Dict = Readonly<Record<string, unknown>>;
 const isDict = (value: unknown): value is Dict => Object(value) === value && !Array.isArray(value);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const isNumber = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= FARTHEST;
+const isNumber = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= MAX_COORDINATE;
 
 /** A value in words. What JSON has may look like an object whose conversion throws. */
 export const textOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
-function makeFeature({ id, properties }: Dict, number: number): Feature {
+function createFeature({ id, properties }: Dict, number: number): Feature {
   const own = isDict(properties) ? properties : {};
   // What a person would call it.
   const named = Object.entries(own).find(([key, value]) => /^(title|name|label)$/i.test(key) && value);
-  return { properties: own, label: textOf(named?.[1] ?? id ?? number).slice(0, LONGEST) };
+  return { properties: own, label: textOf(named?.[1] ?? id ?? number).slice(0, MAX_LABEL_UNITS) };
 }
 
 export function* read(given: unknown): Generator<void, Atlas> {
@@ -78,7 +78,7 @@ export function* read(given: unknown): Generator<void, Atlas> {
         ring[size++] = x;
         ring[size++] = y;
       } else atlas.bad++;
-      if (size % PACE === 0) yield;
+      if (size % SLICE_POSITIONS === 0) yield;
     }
     return ring.slice(0, size);
   }
@@ -116,11 +116,11 @@ export function* read(given: unknown): Generator<void, Atlas> {
       else for (let at = children.length; at--;) stack.push([children[at], feature]);
       seen.add(node);
     } else if (type === "Feature") {
-      features.push(makeFeature(node, features.length + 1));
+      features.push(createFeature(node, features.length + 1));
       if (node["geometry"]) stack.push([node["geometry"], features.length - 1]);
     } else if (kind < 0) atlas.bad++;
     else {
-      if (feature < 0) features.push(makeFeature({}, features.length + 1));
+      if (feature < 0) features.push(createFeature({}, features.length + 1));
       // All of a multipoint are one shape.
       const positions = kind || multi ? coordinates : [coordinates];
       const parts = kind && multi ? list(coordinates) : [positions];

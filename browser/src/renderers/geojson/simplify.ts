@@ -4,16 +4,16 @@ import { type Camera, toX, toY } from "./camera.ts";
 import { AREA, type Ring, type Shape } from "./read.ts";
 
 /** Pixels between two corners that are told apart. */
-const FINE = 0.6;
+const TOLERANCE_PX = 0.6;
 /** Pixels round the canvas in which something may still reach into it. */
-const MARGIN = 50;
+const MARGIN_PX = 50;
 
 /** Whether something of the shape can be seen. */
 export const isSeen = (camera: Camera, { box }: Shape): boolean =>
-  toX(camera, box[0]) < camera.width + MARGIN &&
-  toX(camera, box[2]) > -MARGIN &&
-  toY(camera, box[3]) < camera.height + MARGIN &&
-  toY(camera, box[1]) > -MARGIN;
+  toX(camera, box[0]) < camera.width + MARGIN_PX &&
+  toX(camera, box[2]) > -MARGIN_PX &&
+  toY(camera, box[3]) < camera.height + MARGIN_PX &&
+  toY(camera, box[1]) > -MARGIN_PX;
 
 function traceRing(path: Path2D, ring: Ring, camera: Camera, isClosed: boolean): void {
   const { width, height } = camera;
@@ -22,7 +22,7 @@ function traceRing(path: Path2D, ring: Ring, camera: Camera, isClosed: boolean):
   const baseX = width / 2 - camera.x * stepX;
   const baseY = height / 2 - camera.y * stepY;
   const sideOf = (x: number, y: number): number =>
-    (x < -MARGIN ? 1 : x > width + MARGIN ? 2 : 0) | (y < -MARGIN ? 4 : y > height + MARGIN ? 8 : 0);
+    (x < -MARGIN_PX ? 1 : x > width + MARGIN_PX ? 2 : 0) | (y < -MARGIN_PX ? 4 : y > height + MARGIN_PX ? 8 : 0);
   // The last corner that was drawn, and one that waits: it is left out where nobody would miss it.
   let [x, y] = [ring[0]! * stepX + baseX, ring[1]! * stepY + baseY];
   let side = sideOf(x, y);
@@ -32,7 +32,7 @@ function traceRing(path: Path2D, ring: Ring, camera: Camera, isClosed: boolean):
     const thenX = ring[at]! * stepX + baseX;
     const thenY = ring[at + 1]! * stepY + baseY;
     const thenSide = sideOf(thenX, thenY);
-    const isNear = Math.abs(nextX - x) < FINE && Math.abs(nextY - y) < FINE;
+    const isNear = Math.abs(nextX - x) < TOLERANCE_PX && Math.abs(nextY - y) < TOLERANCE_PX;
     if (!isNear && !(side & nextSide & thenSide)) {
       path.lineTo(nextX, nextY);
       [x, y, side] = [nextX, nextY, nextSide];
@@ -43,7 +43,7 @@ function traceRing(path: Path2D, ring: Ring, camera: Camera, isClosed: boolean):
   if (isClosed) path.closePath();
 }
 
-export function trace(camera: Camera, { kind, rings }: Shape): Path2D {
+export function simplifiedPath(camera: Camera, { kind, rings }: Shape): Path2D {
   const path = new Path2D();
   for (const ring of rings) traceRing(path, ring, camera, kind === AREA);
   return path;

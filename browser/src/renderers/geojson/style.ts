@@ -2,7 +2,7 @@
 
 import type { Feature } from "./read.ts";
 
-export interface Look {
+export interface FeatureStyle {
   stroke: string;
   fill: string;
   marker: string;
@@ -14,7 +14,7 @@ export interface Look {
 }
 
 const SIZES: Readonly<Record<string, number>> = { small: 3.5, medium: 5, large: 7 };
-const looks = new WeakMap<Feature, Look>();
+const styles = new WeakMap<Feature, FeatureStyle>();
 
 /** Empty: the page's own accent. */
 function color(value: unknown): string {
@@ -25,20 +25,20 @@ function color(value: unknown): string {
 const within = (value: unknown, most: number, otherwise: number): number =>
   typeof value === "number" && value >= 0 ? Math.min(value, most) : otherwise;
 
-export function lookOf(feature: Feature): Look {
-  const known = looks.get(feature);
+export function styleOf(feature: Feature): FeatureStyle {
+  const known = styles.get(feature);
   if (known) return known;
-  const own = feature.properties;
-  const stroke = color(own["stroke"]);
-  const look: Look = {
+  const properties = feature.properties;
+  const stroke = color(properties["stroke"]);
+  const style: FeatureStyle = {
     stroke,
-    fill: color(own["fill"]) || stroke,
-    marker: color(own["marker-color"]) || stroke,
-    strokeOpacity: within(own["stroke-opacity"], 1, 1),
-    fillOpacity: within(own["fill-opacity"], 1, 0.2),
-    width: within(own["stroke-width"], 40, 1.5),
-    radius: SIZES[`${typeof own["marker-size"] === "string" ? own["marker-size"] : ""}`] ?? 4.5,
+    fill: color(properties["fill"]) || stroke,
+    marker: color(properties["marker-color"]) || stroke,
+    strokeOpacity: within(properties["stroke-opacity"], 1, 1),
+    fillOpacity: within(properties["fill-opacity"], 1, 0.2),
+    width: within(properties["stroke-width"], 40, 1.5),
+    radius: SIZES[`${typeof properties["marker-size"] === "string" ? properties["marker-size"] : ""}`] ?? 4.5,
   };
-  looks.set(feature, look);
-  return look;
+  styles.set(feature, style);
+  return style;
 }

@@ -2,29 +2,29 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { type Camera, fit, ratioOf, zoom } from "./camera.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { listen } from "./gestures.ts";
-import { hit } from "./hit-test.ts";
+import { hitTest } from "./hit-test.ts";
 import { paint, paintNet, type Theme } from "./paint.ts";
 import { onTake } from "../../shared/save.ts";
 import { type Atlas, type Box, read, textOf } from "./read.ts";
 import css from "./style.css";
-import { describe, makeList, summaryOf } from "./labels.ts";
-import { type Extent, place } from "./antimeridian.ts";
+import { describe, createList, summaryOf } from "./labels.ts";
+import { type Extent, placeShapes } from "./antimeridian.ts";
 
 /** Kilometres of a degree of latitude, and pixels that the scale has at most. */
-const DEGREE = 111.2;
-const SCALE = 100;
+const DEGREE_KM = 111.2;
+const MAX_SCALE_PX = 100;
 /** How much wider than high a map is. */
-const WIDEST = 2.4;
-const NARROWEST = 1.2;
+const MAX_ASPECT = 2.4;
+const MIN_ASPECT = 1.2;
 /** Pixels for a degree where one feature is looked at. */
-const CLOSE = 40_000;
+const CLOSE_PX_PER_DEGREE = 40_000;
 const EVERYWHERE: Box = [-180, -90, 180, 90];
 
-export function makeView(context: Context) {
+export function createView(context: Context) {
   const { host, text } = context;
   const canvas = createElement("canvas", "map-canvas");
   const over = createElement("canvas", "map-over");
@@ -87,11 +87,11 @@ export function makeView(context: Context) {
       each.style.transform = isSame ? "" : `translate(${dx}px,${dy}px) scale(${factor})`;
   };
   const measure = (): void => {
-    const kilometres = (SCALE / camera.scale) * DEGREE;
+    const kilometres = (MAX_SCALE_PX / camera.scale) * DEGREE_KM;
     const power = 10 ** Math.floor(Math.log10(kilometres));
     const round = power * ([5, 2].find((factor) => factor * power <= kilometres) ?? 1);
     bar.hidden = extent.isPlane;
-    bar.style.width = `${(round / DEGREE) * camera.scale}px`;
+    bar.style.width = `${(round / DEGREE_KM) * camera.scale}px`;
     bar.textContent = round < 1 ? `${+(round * 1000).toPrecision(1)} m` : `${round.toLocaleString()} km`;
   };
   const refresh = async (): Promise<void> => {
@@ -102,7 +102,7 @@ export function makeView(context: Context) {
     while (again) {
       again = false;
       const seen = { ...camera };
-      await inSlices(context, picture(seen));
+      await runInTimeSlices(context, picture(seen));
       painted = seen;
       follow();
       measure();
@@ -121,7 +121,7 @@ export function makeView(context: Context) {
   };
 
   const hover = (x: number, y: number): void => {
-    const found = atlas && painted.scale === camera.scale ? hit(atlas, camera, x, y) : -1;
+    const found = atlas && painted.scale === camera.scale ? hitTest(atlas, camera, x, y) : -1;
     tip.hidden = found < 0;
     over.style.cursor = found < 0 ? "" : "pointer";
     tip.textContent = atlas?.features[found]?.label ?? "";
@@ -141,16 +141,16 @@ export function makeView(context: Context) {
   const visit = (feature: number): void => {
     const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const {
-      feature: own,
+      feature: of,
       box: [west, south, east, north],
     } of atlas!.shapes) {
-      if (own !== feature) continue;
+      if (of !== feature) continue;
       box[0] = Math.min(box[0], west);
       box[1] = Math.min(box[1], south);
       box[2] = Math.max(box[2], east);
       box[3] = Math.max(box[3], north);
     }
-    if (box[0] <= box[2]) fit(camera, box, Math.max(camera.scale, Math.min(CLOSE, camera.scale * 8)));
+    if (box[0] <= box[2]) fit(camera, box, Math.max(camera.scale, Math.min(CLOSE_PX_PER_DEGREE, camera.scale * 8)));
     moved();
     choose(feature);
   };
@@ -182,7 +182,7 @@ export function makeView(context: Context) {
     fit: fitAll,
     hover,
     leave,
-    choose: (x, y) => choose(atlas ? hit(atlas, camera, x, y) : -1),
+    choose: (x, y) => choose(atlas ? hitTest(atlas, camera, x, y) : -1),
   });
   // Colours change by the page's theme, wherever that is set: a transition tells.
   frame.ontransitionend = ({ target }) => {
@@ -213,10 +213,10 @@ export function makeView(context: Context) {
 
   return {
     async show(data: unknown, metadata: Context["metadata"]): Promise<void> {
-      const own = ++latest;
-      const fresh = await inSlices(context, read(data));
-      const found = await inSlices(context, place(fresh));
-      if (own !== latest) return;
+      const call = ++latest;
+      const fresh = await runInTimeSlices(context, read(data));
+      const found = await runInTimeSlices(context, placeShapes(fresh));
+      if (call !== latest) return;
       given = data;
       atlas = fresh;
       extent = fresh.shapes[0] ? found : { box: EVERYWHERE, isPlane: false };
@@ -224,11 +224,11 @@ export function makeView(context: Context) {
       const { box } = extent;
       camera.ratio = ratioOf(extent);
       const shape = ((box[2] - box[0]) * camera.ratio) / (box[3] - box[1]);
-      frame.style.aspectRatio = `${Math.min(Math.max(shape || 2, NARROWEST), WIDEST)}`;
+      frame.style.aspectRatio = `${Math.min(Math.max(shape || 2, MIN_ASPECT), MAX_ASPECT)}`;
       const height = Number(metadata["height"]);
       frame.style.height = height > 0 && height < 1e5 ? `${height}px` : "";
       over.ariaLabel = status.textContent = summaryOf(atlas, text);
-      names.replaceChildren(makeList(atlas, text, visit));
+      names.replaceChildren(createList(atlas, text, visit));
       choose(-1);
       Object.assign(camera, { width: frame.clientWidth, height: frame.clientHeight });
       fit(camera, box);

@@ -12,7 +12,7 @@ export async function copyOrSelect(text: string, element: Element, done: () => v
 }
 
 /** Relatives that are named; more are counted. */
-const MOST = 4;
+const MAX_NAMED_RELATIVES = 4;
 
 export function showDetail(
   place: HTMLElement,
@@ -36,13 +36,15 @@ export function showDetail(
   const relatives = (title: Message, rows: number[], lost: string[]): HTMLElement | "" => {
     const count = rows.length + lost.length;
     if (!count) return "";
-    const found = rows.slice(0, MOST).map((other) => {
+    const found = rows.slice(0, MAX_NAMED_RELATIVES).map((other) => {
       const commit = commitAt(history, other);
       const made = createButton("button", shortOf(commit.oid), () => jump(other));
       made.title = subjectOf(commit);
       return made;
     });
-    const gone = lost.slice(0, MOST - found.length).map((id) => createElement("code", "git-lost", shortOf(id)));
+    const gone = lost
+      .slice(0, MAX_NAMED_RELATIVES - found.length)
+      .map((id) => createElement("code", "git-lost", shortOf(id)));
     const more = count > found.length + gone.length ? [`+${count - found.length - gone.length}`] : [];
     return createElement("span", "git-relatives", `${text(title)} `, ...found, ...gone, ...more);
   };

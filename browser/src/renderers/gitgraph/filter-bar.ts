@@ -10,7 +10,7 @@ export interface Bar {
   say(text: string): void;
 }
 
-export function makeBar(
+export function createBar(
   text: Context["text"],
   isReversed: boolean,
   act: {

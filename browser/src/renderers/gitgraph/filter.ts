@@ -2,8 +2,8 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { commitAt, type History, refsOf, textOf } from "./history.ts";
-import { STRIDE } from "./nodes.ts";
-import { inSlices } from "../../shared/time-slice.ts";
+import { SLICE_COMMITS } from "./nodes.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 
 /** What a word is looked for in; an id begins with it. `author:` and `branch:` in front of it narrow that. */
 const FIELDS: Record<string, string[]> = {
@@ -34,7 +34,7 @@ function* search(history: History, query: string, found: Uint8Array): Generator<
       found[row] = 1;
       count++;
     }
-    if (row % STRIDE === 0) yield;
+    if (row % SLICE_COMMITS === 0) yield;
   }
   return count;
 }
@@ -52,7 +52,7 @@ export interface Filter {
 }
 
 /** `changed` is told whenever `matches` changes because of a query. */
-export function makeFilter(context: Context, historyOf: () => History, changed: () => void): Filter {
+export function createFilter(context: Context, historyOf: () => History, changed: () => void): Filter {
   let query = "";
   let version = 0;
   let matches: Uint8Array | undefined;
@@ -62,10 +62,10 @@ export function makeFilter(context: Context, historyOf: () => History, changed: 
     matches = undefined;
   };
   const look = (): void => {
-    const own = ++version;
+    const call = ++version;
     const history = historyOf();
     const found = new Uint8Array(history.layout.rows);
-    void inSlices(context, search(history, query, found), () => own !== version).then((number) => {
+    void runInTimeSlices(context, search(history, query, found), () => call !== version).then((number) => {
       matches = found;
       count = number;
       changed();

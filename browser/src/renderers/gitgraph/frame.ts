@@ -9,7 +9,7 @@ export interface Graph {
   paint(drawn: Drawn, height: number): void;
 }
 
-export function makeGraph(): Graph {
+export function createGraph(): Graph {
   const element = createSvgElement("svg", "graph");
   const add = (name: string): SVGElement => element.appendChild(createSvgElement("path", name));
   const lines = Array.from({ length: COLORS }, (_, color) => add(`line backendai-git-${color}`));
@@ -43,8 +43,8 @@ export interface Frame {
   readonly detail: HTMLElement;
 }
 
-export function makeFrame(text: Context["text"]): Frame {
-  const graph = makeGraph();
+export function createFrame(text: Context["text"]): Frame {
+  const graph = createGraph();
   const body = createElement("div", "git-body", graph.element);
   const space = createElement("div", "git-space", body);
   const list = createElement("div", "git-list", space);

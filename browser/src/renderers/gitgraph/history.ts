@@ -19,9 +19,9 @@ export function rowOfOid(history: History, oid: string | undefined): number {
 }
 
 /** Longest text of a field that gets into the page. */
-const LONGEST = 500;
+const MAX_FIELD_UNITS = 500;
 
-export const textOf = (value: unknown): string => (typeof value === "string" ? value.slice(0, LONGEST) : "");
+export const textOf = (value: unknown): string => (typeof value === "string" ? value.slice(0, MAX_FIELD_UNITS) : "");
 export const subjectOf = ({ message }: Commit): string => textOf(message).split("\n", 1)[0]!;
 export const shortOf = (oid: string): string => oid.slice(0, 7);
 

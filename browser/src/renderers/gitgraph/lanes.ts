@@ -1,7 +1,7 @@
 /** Which lanes are free; lane 0 never is. Python's `lanes.py` does the same. */
 
 /** How far to both sides a free lane is looked for. */
-const REACH = 32;
+const LANE_SEARCH_DISTANCE = 32;
 
 export interface Lanes {
   readonly taken: boolean[];
@@ -12,7 +12,7 @@ export interface Lanes {
   near(lane: number): number;
 }
 
-export function makeLanes(): Lanes {
+export function createLanes(): Lanes {
   const taken = [true];
   const listed = [true];
   /** A heap of free lanes, and of some that were taken meanwhile. */
@@ -52,7 +52,7 @@ export function makeLanes(): Lanes {
       settle(lane);
     },
     near(lane) {
-      for (let distance = 0; distance <= REACH; distance++) {
+      for (let distance = 0; distance <= LANE_SEARCH_DISTANCE; distance++) {
         if (lane > distance && !taken[lane - distance]) return lane - distance;
         if (taken[lane + distance] === false) return lane + distance;
       }

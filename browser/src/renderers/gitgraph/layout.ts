@@ -1,7 +1,7 @@
 /** Where commits and their links are drawn: the algorithm that the docstring of Python's `layout.py` specifies. */
 
-import { makeLanes } from "./lanes.ts";
-import { type Commit, type Nodes, type Problem, readNodes, STRIDE } from "./nodes.ts";
+import { createLanes } from "./lanes.ts";
+import { type Commit, type Nodes, type Problem, readNodes, SLICE_COMMITS } from "./nodes.ts";
 import { sort } from "./order.ts";
 import { lowerBound } from "../../shared/search.ts";
 
@@ -34,9 +34,9 @@ export interface Layout {
 }
 
 /** A row beyond all others. */
-const BEYOND = 2 ** 31 - 1;
+const ROW_BEYOND_ALL = 2 ** 31 - 1;
 
-export const makeLayout = (total = -1, links = 0): Layout => {
+export const createLayout = (total = -1, links = 0): Layout => {
   const rows = Math.max(0, total);
   return {
     rows: 0,
@@ -44,10 +44,10 @@ export const makeLayout = (total = -1, links = 0): Layout => {
     lanes: new Int32Array(rows),
     lines: new Int32Array(rows),
     segmentLanes: new Int32Array(links),
-    tops: new Int32Array(links).fill(BEYOND),
+    tops: new Int32Array(links).fill(ROW_BEYOND_ALL),
     bottoms: new Int32Array(links),
     segmentLines: new Int32Array(links),
-    children: new Int32Array(links).fill(BEYOND),
+    children: new Int32Array(links).fill(ROW_BEYOND_ALL),
     segments: new Int32Array(links),
     dangling: [],
     problems: [],
@@ -61,17 +61,17 @@ export function* layOut(commits: readonly unknown[], layout: Layout): Generator<
   const nodes = yield* readNodes(commits);
   if (commits.length && !nodes.places.length) throw new Error("None of the entries is a commit with an oid");
   const order = yield* sort(nodes);
-  Object.assign(layout, makeLayout(order.length, nodes.parents.length), { problems: nodes.problems });
+  Object.assign(layout, createLayout(order.length, nodes.parents.length), { problems: nodes.problems });
   const place = placer(nodes, mainLine(commits, nodes, order), layout);
   for (let row = 0; row < order.length; row++) {
     place(order[order.length - 1 - row]!, row);
-    if (row % STRIDE === 0) yield;
+    if (row % SLICE_COMMITS === 0) yield;
   }
   // There may be fewer than there was room for: a cycle's link is left out, and a segment leads many children.
-  const segments = lowerBound(layout.tops, BEYOND);
+  const segments = lowerBound(layout.tops, ROW_BEYOND_ALL);
   for (const name of ["segmentLanes", "segmentLines", "tops", "bottoms"] as const)
     layout[name] = layout[name].subarray(0, segments);
-  const links = lowerBound(layout.children, BEYOND);
+  const links = lowerBound(layout.children, ROW_BEYOND_ALL);
   for (const name of ["children", "segments"] as const) layout[name] = layout[name].subarray(0, links);
   return layout;
 }
@@ -90,7 +90,7 @@ function placer(
   layout: Layout,
 ): (number: number, row: number) => void {
   const { segmentLanes, segmentLines, tops, bottoms, children, segments } = layout;
-  const { taken, release, settle, near } = makeLanes();
+  const { taken, release, settle, near } = createLanes();
   /** Segments that lead to a commit: by a child whose lane it continues, and another one. */
   const own = new Int32Array(main.length).fill(-1);
   const side = own.slice();

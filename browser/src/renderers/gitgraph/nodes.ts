@@ -24,7 +24,7 @@ export interface Nodes {
 }
 
 /** Commits between two looks at the clock. */
-export const STRIDE = 256;
+export const SLICE_COMMITS = 256;
 
 const MAPS = 64;
 
@@ -58,7 +58,7 @@ export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> 
       if (Array.isArray(parent_ids)) links += parent_ids.length;
       if (branch && typeof branch === "string") counts.set(branch, (counts.get(branch) ?? 0) + 1);
     }
-    if (place % STRIDE === 0) yield;
+    if (place % SLICE_COMMITS === 0) yield;
   }
   let most = 0;
   for (const [name, count] of counts) if (count > most) [label, most] = [name as string, count];
@@ -89,7 +89,7 @@ export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> 
     }
     starts[number + 1] = link;
     firsts[number] = first;
-    if (number % STRIDE === 0) yield;
+    if (number % SLICE_COMMITS === 0) yield;
   }
   return { places, parents: parents.subarray(0, link), starts, firsts, dangling, problems, label };
 }

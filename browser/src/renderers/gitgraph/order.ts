@@ -1,6 +1,6 @@
 /** An order in which parents come before children, whatever the data says. Python's `order.py` does the same. */
 
-import { type Nodes, STRIDE } from "./nodes.ts";
+import { type Nodes, SLICE_COMMITS } from "./nodes.ts";
 
 const NEW = 0;
 const OPEN = 1;
@@ -35,7 +35,7 @@ export function* sort({ places, parents, starts, firsts, problems }: Nodes): Gen
         }
         stack.pop();
       }
-      if (++steps % STRIDE === 0) yield;
+      if (++steps % SLICE_COMMITS === 0) yield;
     }
   }
   return order;

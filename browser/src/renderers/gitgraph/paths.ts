@@ -4,14 +4,14 @@ import { lowerBound } from "../../shared/search.ts";
 import type { Layout } from "./layout.ts";
 
 /** Pixels from row to row. */
-export const ROW = 24;
+export const ROW_PX = 24;
 /** Pixels from lane to lane, at least and at most. */
-const NARROW = 4;
-const STEP = 14;
+const MIN_LANE_PX = 4;
+const MAX_LANE_PX = 14;
 /** Path data by colour, as lanes take them in turn. */
 export const COLORS = 6;
 /** Segments that are looked at together. */
-const BLOCK = 256;
+const BLOCK_SEGMENTS = 256;
 
 export interface Drawn {
   lines: string[];
@@ -25,9 +25,9 @@ export interface Drawn {
 
 /** → the lowest target of each block of segments, for finding those that cross a row. */
 export function reaches({ bottoms }: Layout): Int32Array {
-  const found = new Int32Array(Math.ceil(bottoms.length / BLOCK));
+  const found = new Int32Array(Math.ceil(bottoms.length / BLOCK_SEGMENTS));
   for (let index = 0; index < bottoms.length; index++) {
-    const block = Math.floor(index / BLOCK);
+    const block = Math.floor(index / BLOCK_SEGMENTS);
     if (bottoms[index]! > found[block]!) found[block] = bottoms[index]!;
   }
   return found;
@@ -64,7 +64,7 @@ export function draw(
   const last = lowerBound(tops, to);
   let widest = 0;
   for (let index = 0; index < last; index++) {
-    if (reach && index % BLOCK === 0 && reach[index / BLOCK]! < from) index += BLOCK - 1;
+    if (reach && index % BLOCK_SEGMENTS === 0 && reach[index / BLOCK_SEGMENTS]! < from) index += BLOCK_SEGMENTS - 1;
     else if (bottoms[index]! < 0 || bottoms[index]! >= from) {
       crossing.push(index);
       widest = Math.max(widest, segmentLanes[index]!);
@@ -72,7 +72,7 @@ export function draw(
   }
   for (let row = from; row < to; row++) widest = Math.max(widest, lanes[row]!);
 
-  const step = Math.max(NARROW, Math.min(STEP, Math.floor(room / (widest + 1))));
+  const step = Math.max(MIN_LANE_PX, Math.min(MAX_LANE_PX, Math.floor(room / (widest + 1))));
   // Four lanes at a time, so that what stands beside it rests while one scrolls.
   const shown = Math.min(Math.ceil((widest + 1) / 4) * 4, Math.floor(room / step) + 1);
   const drawn: Drawn = {
@@ -84,7 +84,7 @@ export function draw(
   };
   // What has no room stands in the last lane that has.
   const x = (lane: number): number => Math.min(lane, shown - 1) * step + 10;
-  const y = (row: number): number => place(row) * ROW + ROW / 2;
+  const y = (row: number): number => place(row) * ROW_PX + ROW_PX / 2;
   const add = (lane: number, path: string, isHot: boolean): void => {
     drawn.lines[lane % COLORS] += path;
     if (isHot) drawn.hot += path;

@@ -16,18 +16,18 @@ import {
 } from "./history.ts";
 
 /** Badges of a row; more are counted. */
-const BADGES = 2;
+const MAX_BADGES = 2;
 /** Parents that a screen reader names. */
-const NAMED = 8;
+const MAX_NAMED_PARENTS = 8;
 
-export function makeRow(history: History, row: number, id: string, text: Context["text"]): HTMLElement {
+export function createRow(history: History, row: number, id: string, text: Context["text"]): HTMLElement {
   const commit = commitAt(history, row);
   const refs = refsOf(commit);
-  const badges = refs.slice(0, BADGES).map((ref) => {
+  const badges = refs.slice(0, MAX_BADGES).map((ref) => {
     const [kind, name] = nameOf(ref);
     return createElement("span", `git-badge backendai-git-${kind || "ref"}`, `${name} `);
   });
-  if (refs.length > BADGES) badges.push(createElement("span", "git-badge", `+${refs.length - BADGES} `));
+  if (refs.length > MAX_BADGES) badges.push(createElement("span", "git-badge", `+${refs.length - MAX_BADGES} `));
   // Spaces part the texts where they are copied or read out.
   const subject = createElement("span", "git-subject", ...badges, `${subjectOf(commit)} `);
   subject.title = [...refs.map((ref) => nameOf(ref)[1]).slice(0, 40), textOf(commit.message)].join("\n");
@@ -42,7 +42,7 @@ export function makeRow(history: History, row: number, id: string, text: Context
   const element = createElement("div", "git-row", subject, author, when, hash);
   element.id = id;
   element.role = "option";
-  const parents = parentsOf(history, row).slice(0, NAMED);
+  const parents = parentsOf(history, row).slice(0, MAX_NAMED_PARENTS);
   const ids = parents.map((parent) => ` ${shortOf(commitAt(history, parent).oid)}`);
   element.ariaLabel = element.textContent + (ids[0] ? ` ${text("Parents")}${ids.join("")}` : "");
   element.ariaSetSize = `${history.layout.total}`;

@@ -2,18 +2,18 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import { makeBar, statusOf } from "./filter-bar.ts";
+import { createBar, statusOf } from "./filter-bar.ts";
 import { copyOrSelect, showDetail } from "./detail.ts";
 import buttonStyle from "../../shared/button.css";
 import { createElement } from "../../shared/dom.ts";
-import { makeFrame } from "./frame.ts";
-import { makeFilter } from "./filter.ts";
+import { createFrame } from "./frame.ts";
+import { createFilter } from "./filter.ts";
 import { commitAt, goal, type History, rowOfOid, shortOf } from "./history.ts";
-import { layOut, makeLayout } from "./layout.ts";
-import { draw as drawPaths, reaches, ROW } from "./paths.ts";
-import { makeRow } from "./row.ts";
+import { layOut, createLayout } from "./layout.ts";
+import { draw as drawPaths, reaches, ROW_PX } from "./paths.ts";
+import { createRow } from "./row.ts";
 import css from "./style.css";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 
 /** Rows that are laid out before a history shows for the first time. */
@@ -27,12 +27,12 @@ export interface View {
   dispose(): void;
 }
 
-export function makeView(context: Context): View {
+export function createView(context: Context): View {
   const { text } = context;
   const id = `backendai-git-${++count}-`;
-  const { list, space, body, graph, detail } = makeFrame(text);
+  const { list, space, body, graph, detail } = createFrame(text);
   const elements = new Map<number, HTMLElement>();
-  let history: History = { commits: [], layout: makeLayout() };
+  let history: History = { commits: [], layout: createLayout() };
   let reach: Int32Array | undefined;
   let isReversed = (context.options.gitgraph?.reverse ?? context.metadata.reverse) === true;
   let isMain = false;
@@ -65,23 +65,23 @@ export function makeView(context: Context): View {
     let above: Element = graph.element;
     for (let place = first; place < last; place++) {
       const row = flip(place);
-      const element = elements.get(row) ?? makeRow(history, row, id + row, text);
+      const element = elements.get(row) ?? createRow(history, row, id + row, text);
       elements.set(row, element);
       // In the order that is seen: a screen reader goes by it.
       if (above.nextSibling !== element) above.after(element);
       above = element;
-      element.style.top = `${(place - first) * ROW}px`;
+      element.style.top = `${(place - first) * ROW_PX}px`;
       classify(row, element);
     }
     const line = hovered < 0 ? (isMain ? 0 : -1) : layout.lines[hovered]!;
     const room = Math.max(60, body.clientWidth * 0.4);
     const drawn = drawPaths(layout, from, Math.max(from, to), { reach, place: (row) => flip(row) - first, room, line });
-    graph.paint(drawn, Math.max(0, last - first) * ROW);
+    graph.paint(drawn, Math.max(0, last - first) * ROW_PX);
     body.style.setProperty("--backendai-git-width", `${drawn.width}px`);
     if (elements.has(selected)) list.setAttribute("aria-activedescendant", id + selected);
     else list.removeAttribute("aria-activedescendant");
   };
-  const rows = createVirtualList({ list, space, body, row: ROW }, total, draw, context.signal);
+  const rows = createVirtualList({ list, space, body, row: ROW_PX }, total, draw, context.signal);
 
   const say = (): void => bar.say(statusOf(history.layout, text, filter.matches && filter.count));
 
@@ -97,7 +97,7 @@ export function makeView(context: Context): View {
     if (isNew) tell("commit-select");
   };
 
-  const filter = makeFilter(
+  const filter = createFilter(
     context,
     () => history,
     () => {
@@ -105,7 +105,7 @@ export function makeView(context: Context): View {
       rows.paint();
     },
   );
-  const bar = makeBar(text, isReversed, {
+  const bar = createBar(text, isReversed, {
     filter: filter.set,
     next: (step) => select(filter.next(selected, isReversed ? -step : step)),
     reverse(on) {
@@ -152,7 +152,7 @@ export function makeView(context: Context): View {
   /** Takes the place of what is shown; where the reader is, and what is selected, stays. */
   const adopt = (fresh: History): void => {
     const offset = rows.offset();
-    const top = Math.floor(offset / ROW);
+    const top = Math.floor(offset / ROW_PX);
     const oidAt = (row: number): string | undefined =>
       row >= 0 && row < history.layout.rows ? commitAt(history, row).oid : undefined;
     const [seen, chosen] = [offset ? oidAt(flip(top)) : undefined, oidAt(selected)];
@@ -162,7 +162,7 @@ export function makeView(context: Context): View {
     filter.drop();
     const anchor = rowOfOid(fresh, seen);
     selected = rowOfOid(fresh, chosen);
-    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * ROW + offset);
+    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * ROW_PX + offset);
     if (selected < 0) detail.hidden = true;
   };
 
@@ -183,10 +183,10 @@ export function makeView(context: Context): View {
 
   return {
     show(data) {
-      const own = ++version;
+      const call = ++version;
       const isFirst = history.layout.total < 0;
       if (!Array.isArray(data)) return Promise.reject(new Error("A git graph must be a list of commits"));
-      const fresh: History = { commits: data, layout: makeLayout() };
+      const fresh: History = { commits: data, layout: createLayout() };
       // An older call is over when a newer one is made.
       settle();
       return new Promise((resolve, reject) => {
@@ -199,7 +199,7 @@ export function makeView(context: Context): View {
           rows.paint();
           resolve();
         };
-        void inSlices(context, layOut(data, fresh.layout), () => own !== version, begin).then(() => {
+        void runInTimeSlices(context, layOut(data, fresh.layout), () => call !== version, begin).then(() => {
           if (!isShown) adopt(fresh);
           finish();
           resolve();

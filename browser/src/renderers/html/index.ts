@@ -4,16 +4,16 @@ import type { Context, RenderedItem, Translate } from "../../backendai-media.d.t
 import theme from "../../shared/theme.css";
 import { filter } from "./addresses.ts";
 import frameStyle from "./frame.css";
-import { makeSheet, prepare } from "./styles.ts";
+import { createSheet, prepare } from "./styles.ts";
 import { sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
 
 /** Longest markup, in UTF-16 units, that is shown without asking. */
-const LIMIT = 1_000_000;
+const MAX_MARKUP_UNITS = 1_000_000;
 /** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
-const FOLD = 20_000;
+const FOLD_CHECK_UNITS = 20_000;
 /** Milliseconds of work in one job. */
-const SLICE = 8;
+const SLICE_MS = 8;
 
 interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
@@ -26,7 +26,7 @@ const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { hosts = [], limit = LIMIT } = context.options.sanitize ?? {};
+  const { hosts = [], limit = MAX_MARKUP_UNITS } = context.options.sanitize ?? {};
   const tools = () => context.load("tools") as Promise<Tools>;
   context.style(theme);
   context.style(frameStyle);
@@ -65,7 +65,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
     yield;
     const sheets = [base];
-    for (const css of styles) sheets.push(yield* makeSheet(css));
+    for (const css of styles) sheets.push(yield* createSheet(css));
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
     const rules = { hosts, remote: context.text("Load from {host}") };
@@ -74,7 +74,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Scripts, documents within, tables of pandas and Styler, and what is long.
-    if (text[FOLD] || /scri|srcd|dataf|T_/i.test(text))
+    if (text[FOLD_CHECK_UNITS] || /scri|srcd|dataf|T_/i.test(text))
       return tools().then(
         ({ enrich }) => enrich(root, text, context),
         () => {},
@@ -94,7 +94,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       const step = (): void => {
         if (version !== latest) return resolve();
         try {
-          for (const end = performance.now() + SLICE; performance.now() < end;) {
+          for (const end = performance.now() + SLICE_MS; performance.now() < end;) {
             const { done, value } = work.next();
             if (done) return resolve(value);
           }

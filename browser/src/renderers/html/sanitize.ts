@@ -4,7 +4,7 @@ import purify from "dompurify";
 import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
 
 /** Nodes in a slice, about. */
-const SLICE = 1_000;
+const SLICE_NODES = 1_000;
 
 // Where it cannot work it leaves everything as it was.
 if (!purify.isSupported) throw Error("DOMPurify fails");
@@ -24,7 +24,7 @@ purify.setConfig({
 });
 
 /** Where parts are held apart: nothing in it loads or runs, and no element of a payload can hide its methods. */
-const makeInert = () => document.implementation.createHTMLDocument("");
+const createInert = () => document.implementation.createHTMLDocument("");
 
 /** Filters what was sanitised and goes into `place`. */
 type Filter = (part: ParentNode, place: Node) => void;
@@ -35,7 +35,7 @@ export function* sanitizeInto(
   html: string,
   policy: TrustedTypePolicyLike | undefined,
   filter: Filter,
-  slice = SLICE,
+  slice = SLICE_NODES,
 ): Generator<void> {
   /**
    * Sanitises children of `parent` apart from it and returns what holds those that are left. What the sanitiser decides
@@ -43,9 +43,9 @@ export function* sanitizeInto(
    * In a document of its own: each looks after all iterators that it gave, whatever is done in it.
    */
   const sanitizeIn = (parent: Element, children: Node[], place: Node): Element => {
-    const holder = makeInert().createElementNS(parent.namespaceURI, parent instanceof SVGElement ? "svg" : "div");
+    const holder = createInert().createElementNS(parent.namespaceURI, parent instanceof SVGElement ? "svg" : "div");
     holder.append(...children);
-    const putBack = setCellsAside(holder);
+    const putBack = detachPlainRows(holder);
     purify.sanitize(holder);
     filter(holder, place);
     putBack();
@@ -67,7 +67,7 @@ export function* sanitizeInto(
       // Nothing is asked of the child itself: a form's fields hide its methods.
       const count = child instanceof Element ? Element.prototype.getElementsByTagName.call(child, "*").length : 0;
       if (count > slice && !(child instanceof MathMLElement)) {
-        const part = sanitizeIn(from, [makeInert().importNode(child)], to);
+        const part = sanitizeIn(from, [createInert().importNode(child)], to);
         // The button that loads it may be before it.
         const shell = part.lastElementChild;
         if (shell) {
@@ -87,7 +87,7 @@ export function* sanitizeInto(
     flush();
   }
 
-  const body = makeInert().createElement("div");
+  const body = createInert().createElement("div");
   body.innerHTML = (policy?.createHTML(html) ?? html) as string;
   yield;
   yield* divide(body, root);
@@ -97,16 +97,16 @@ export function* sanitizeInto(
 const PLAIN = /^(?:<(t[dh])>[^<]*<\/\1>)+$/;
 
 /** Takes the cells of such rows out; the function returned puts them back. */
-export function setCellsAside(root: ParentNode): () => void {
-  const aside: [Element, Node][] = [];
+export function detachPlainRows(root: ParentNode): () => void {
+  const kept: [Element, Node][] = [];
   // One for all: a document keeps its ranges up to date whatever is done in it.
   const range = new Range();
   for (const row of root.querySelectorAll("tr")) {
     // Asked first: rows in rows, each would be written as often as it is deep.
     if (!row.querySelector(":not(td,th),td>*,th>*") && PLAIN.test(row.innerHTML)) {
       range.selectNodeContents(row);
-      aside.push([row, range.extractContents()]);
+      kept.push([row, range.extractContents()]);
     }
   }
-  return () => aside.forEach(([row, cells]) => row.append(cells));
+  return () => kept.forEach(([row, cells]) => row.append(cells));
 }

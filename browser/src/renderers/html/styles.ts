@@ -45,7 +45,7 @@ function* pruneRules(group: Pick<CSSStyleRule, "cssRules" | "deleteRule">): Gene
 const sheets = new Map<string, CSSStyleSheet>();
 
 /** The sheet of `css` without what is unsafe, made in slices. */
-export function* makeSheet(css: string): Generator<void, CSSStyleSheet> {
+export function* createSheet(css: string): Generator<void, CSSStyleSheet> {
   let sheet = sheets.get(css);
   if (!sheet) {
     sheet = new CSSStyleSheet();

@@ -3,7 +3,7 @@
 import type { Context, Message, RenderedItem } from "../../backendai-media.d.ts";
 
 /** Items before one that is surely off screen. */
-const MANY = 99;
+const LAZY_AFTER_ITEMS = 99;
 
 /** The image's address: a URL as it is, else a data URI. An SVG without a namespace gets it, since images need one. */
 function addressOf(type: string, data: string): string {
@@ -30,7 +30,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     const address = addressOf(type, value as string);
     const remote = !address.startsWith("data:");
     // Of hundreds, those far off wait until they come near.
-    const isFar = host.parentNode?.children[MANY];
+    const isFar = host.parentNode?.children[LAZY_AFTER_ITEMS];
     if (remote || isFar) image.loading = "lazy";
     image.src = address;
     const then = (resolve: () => void, reject: (error: unknown) => void): void => {

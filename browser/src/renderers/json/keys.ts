@@ -4,7 +4,7 @@ import { isBranch } from "./nodes.ts";
 import type { Row, Tree } from "./tree.ts";
 
 /** Rows among which a typed letter looks for a key; siblings that `*` opens. */
-const NEAR = 1000;
+const SEARCH_ROWS = 1000;
 
 /** → the place to go to, after opening or closing what the key opens or closes; `undefined`: the key does nothing. */
 export function pressed(event: KeyboardEvent, tree: Tree, place: number, page: number): number | undefined {
@@ -31,14 +31,14 @@ export function pressed(event: KeyboardEvent, tree: Tree, place: number, page: n
   if ((key === "Enter" || key === " ") && isBranch(row.value)) return toggle(!row.branch);
   if (key === "*" && row.parent) {
     const { parent, at } = row;
-    const from = Math.max(0, at - NEAR);
-    for (let i = from; i < Math.min(parent.size, from + 2 * NEAR); i++) tree.toggle(tree.child(parent, i), true);
+    const from = Math.max(0, at - SEARCH_ROWS);
+    for (let i = from; i < Math.min(parent.size, from + 2 * SEARCH_ROWS); i++) tree.toggle(tree.child(parent, i), true);
     return tree.place(row);
   }
   if (key.length === 1 && key.trim()) {
     const begins = ({ parent, at }: Row): boolean =>
       `${parent?.keys?.[at] ?? at}`.toLowerCase().startsWith(key.toLowerCase());
-    for (let to = place + 1; to <= Math.min(last, place + NEAR); to++) if (begins(tree.row(to))) return to;
+    for (let to = place + 1; to <= Math.min(last, place + SEARCH_ROWS); to++) if (begins(tree.row(to))) return to;
   }
   return undefined;
 }

@@ -4,10 +4,10 @@ import { Digits, Pairs } from "./parse.ts";
 
 /** Keys of large objects are listed once. */
 const listed = new WeakMap<object, string[]>();
-const LARGE = 1000;
+const CACHED_KEYS_FROM = 1000;
 /** Characters of a collapsed value's preview, and of a key. */
-const PREVIEW = 80;
-export const KEY = 200;
+const MAX_PREVIEW_UNITS = 80;
+export const MAX_KEY_UNITS = 200;
 
 export const isBranch = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !(value instanceof Digits);
@@ -17,7 +17,7 @@ export function keysOf(value: object): readonly string[] | undefined {
   if (Array.isArray(value)) return undefined;
   if (value instanceof Pairs) return value.keys;
   const known = listed.get(value) ?? Object.keys(value);
-  if (known.length > LARGE) listed.set(value, known);
+  if (known.length > CACHED_KEYS_FROM) listed.set(value, known);
   return known;
 }
 
@@ -50,7 +50,7 @@ export function preview(value: object): string {
   const size = sizeOf(value);
   const parts: string[] = [];
   let length = 0;
-  for (let i = 0; i < size && length < PREVIEW; i++) {
+  for (let i = 0; i < size && length < MAX_PREVIEW_UNITS; i++) {
     const child = childOf(value, i, keys);
     const name = keys ? `${keys[i]!.slice(0, 40)}: ` : "";
     const short = typeof child === "string" ? child.slice(0, 41) : child;

@@ -15,9 +15,9 @@ export class Digits {
 }
 
 /** UTF-16 units that are read between two pauses. */
-const STRIDE = 16_384;
+const SLICE_UNITS = 16_384;
 /** Keys that are held once, however often they come. */
-const KNOWN = 10_000;
+const MAX_INTERNED_KEYS = 10_000;
 const TOKEN = /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|(true|false|null)(?!\w)|([^]))/y;
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null };
 
@@ -39,7 +39,7 @@ export function* parse(text: string, grown: (root: unknown) => void): Generator<
   let top: unknown[] | Pairs | undefined;
   let root: unknown;
   let at = 0;
-  let pause = STRIDE;
+  let pause = SLICE_UNITS;
   /** The next backslash, so that each is looked for once. */
   let escape = text.indexOf("\\");
 
@@ -95,14 +95,14 @@ export function* parse(text: string, grown: (root: unknown) => void): Generator<
   };
   const key = (): void => {
     const name = string();
-    if (known.size < KNOWN && !known.has(name)) known.set(name, name);
+    if (known.size < MAX_INTERNED_KEYS && !known.has(name)) known.set(name, name);
     (top as Pairs).keys.push(known.get(name) ?? name);
     if (next() !== ":") fail();
   };
 
   for (;;) {
     if (at > pause) {
-      pause = at + STRIDE;
+      pause = at + SLICE_UNITS;
       grown(root);
       yield;
     }
@@ -126,7 +126,7 @@ export function* parse(text: string, grown: (root: unknown) => void): Generator<
     // What comes after a value.
     for (;;) {
       if (at > pause) {
-        pause = at + STRIDE;
+        pause = at + SLICE_UNITS;
         yield;
       }
       if (!top) {

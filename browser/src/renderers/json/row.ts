@@ -3,15 +3,16 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { fillText } from "../../shared/text.ts";
 import { createElement } from "../../shared/dom.ts";
-import { isBranch, KEY, keysOf, kindOf, leafText, preview, sizeOf } from "./nodes.ts";
+import { isBranch, MAX_KEY_UNITS, keysOf, kindOf, leafText, preview, sizeOf } from "./nodes.ts";
 import { levelOf, type Row } from "./tree.ts";
 
 /** Characters of a string that stand in its row. */
-export const SHORT = 300;
+export const MAX_ROW_STRING_UNITS = 300;
 /** Levels that are indented; deeper ones are not moved further. */
-const DEEPEST = 30;
+const MAX_INDENT_LEVELS = 30;
 
-export const isShortened = (value: unknown): value is string => typeof value === "string" && value.length > SHORT;
+export const isShortened = (value: unknown): value is string =>
+  typeof value === "string" && value.length > MAX_ROW_STRING_UNITS;
 
 function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (Node | string)[] {
   if (isBranch(value)) {
@@ -19,7 +20,9 @@ function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (No
     const count = createElement("span", "json-size", keysOf(value) ? `{${size}}` : `[${size}]`);
     return isOpen ? [count] : [count, " ", createElement("span", "json-preview", preview(value))];
   }
-  const shown = isShortened(value) ? `${leafText(value.slice(0, SHORT)).slice(0, -1)}…` : leafText(value);
+  const shown = isShortened(value)
+    ? `${leafText(value.slice(0, MAX_ROW_STRING_UNITS)).slice(0, -1)}…`
+    : leafText(value);
   const parts: (Node | string)[] = [createElement("span", `json-${kindOf(value)}`, shown)];
   // In front: the text is cut off where the row ends.
   if (isShortened(value))
@@ -30,7 +33,7 @@ function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (No
   return parts;
 }
 
-export function makeRow(row: Row, id: string, isSelected: boolean, text: Context["text"]): HTMLElement {
+export function createRow(row: Row, id: string, isSelected: boolean, text: Context["text"]): HTMLElement {
   const { parent, at, value, branch } = row;
   const level = levelOf(row);
   const canOpen = isBranch(value) && sizeOf(value) > 0;
@@ -39,7 +42,7 @@ export function makeRow(row: Row, id: string, isSelected: boolean, text: Context
   const element = createElement("div", "json-row", mark);
   if (parent) {
     const key = parent.keys?.[at];
-    const name = key === undefined ? `${at}` : key.length > KEY ? `${key.slice(0, KEY)}…` : key;
+    const name = key === undefined ? `${at}` : key.length > MAX_KEY_UNITS ? `${key.slice(0, MAX_KEY_UNITS)}…` : key;
     element.append(createElement("span", key === undefined ? "json-index" : "json-key", name), ": ");
   }
   element.append(...valueParts(value, !!branch, text));
@@ -50,6 +53,6 @@ export function makeRow(row: Row, id: string, isSelected: boolean, text: Context
   element.ariaPosInSet = `${at + 1}`;
   element.ariaSelected = `${isSelected}`;
   if (canOpen) element.ariaExpanded = `${!!branch}`;
-  element.style.paddingInlineStart = `${Math.min(level - 1, DEEPEST) * 1.3}em`;
+  element.style.paddingInlineStart = `${Math.min(level - 1, MAX_INDENT_LEVELS) * 1.3}em`;
   return element;
 }

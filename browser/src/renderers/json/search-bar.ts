@@ -3,13 +3,13 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { fillText } from "../../shared/text.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { search, type Way } from "./search.ts";
 
 /** Milliseconds from the last letter until it is looked for. */
-const PAUSE = 150;
+const INPUT_DELAY_MS = 150;
 
-export function makeBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
+export function createBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
   const { text } = context;
   const input = createElement("input", "json-search");
   const status = createElement("span", "data-status");
@@ -28,7 +28,7 @@ export function makeBar(context: Context, root: () => unknown, go: (way: Way) =>
     say();
   };
   const look = (): void => {
-    const own = ++version;
+    const call = ++version;
     const query = input.value;
     found = [];
     current = -1;
@@ -38,13 +38,13 @@ export function makeBar(context: Context, root: () => unknown, go: (way: Way) =>
       if (found.length && current < 0) step(1);
       else say();
     };
-    void inSlices(context, search(root(), query, found), () => own !== version, first).then(first);
+    void runInTimeSlices(context, search(root(), query, found), () => call !== version, first).then(first);
   };
   input.type = "search";
   input.placeholder = input.ariaLabel = text("Search");
   input.oninput = () => {
     clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
+    timer = setTimeout(look, INPUT_DELAY_MS);
   };
   input.onkeydown = (event) => {
     if (event.key !== "Enter") return;

@@ -10,8 +10,8 @@ export interface Way {
 }
 
 /** Values between two pauses; matches that are kept. */
-const STRIDE = 2000;
-const MOST = 100_000;
+const SLICE_VALUES = 2000;
+const MAX_MATCHES = 100_000;
 
 interface Frame {
   readonly value: object;
@@ -37,8 +37,8 @@ export function* search(root: unknown, query: string, found: Way[]): Generator<v
 
   if (isBranch(root)) enter(root, undefined);
   else if (holds(root)) found.push({ up: undefined, at: 0 });
-  for (let top = stack.at(-1); top && found.length < MOST; top = stack.at(-1)) {
-    if (++steps % STRIDE === 0) yield;
+  for (let top = stack.at(-1); top && found.length < MAX_MATCHES; top = stack.at(-1)) {
+    if (++steps % SLICE_VALUES === 0) yield;
     if (top.at === top.size) {
       above.delete(top.value);
       stack.pop();

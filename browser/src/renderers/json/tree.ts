@@ -27,7 +27,7 @@ export interface Row {
   readonly branch: Branch | undefined;
 }
 
-const makeBranch = (value: object, parent?: Branch, at = 0): Branch => {
+const createBranch = (value: object, parent?: Branch, at = 0): Branch => {
   const size = sizeOf(value);
   const level = (parent?.level ?? 0) + 1;
   return { value, keys: keysOf(value), size, rows: size, level, parent, at, open: new Map(), order: [] };
@@ -56,8 +56,8 @@ export interface Tree {
   grow(): void;
 }
 
-export function makeTree(value: unknown): Tree {
-  let top = isBranch(value) ? makeBranch(value) : undefined;
+export function createTree(value: unknown): Tree {
+  let top = isBranch(value) ? createBranch(value) : undefined;
 
   const add = (from: Branch | undefined, rows: number): void => {
     for (let branch = from; branch; branch = branch.parent) branch.rows += rows;
@@ -105,7 +105,7 @@ export function makeTree(value: unknown): Tree {
     toggle({ parent, at, value, branch }, on) {
       if (!isBranch(value) || on === !!branch) return;
       if (!parent) {
-        top = on ? makeBranch(value) : undefined;
+        top = on ? createBranch(value) : undefined;
         return;
       }
       const place = lowerBound(parent.order, at);
@@ -114,7 +114,7 @@ export function makeTree(value: unknown): Tree {
         parent.order.splice(place, 1);
         add(parent, -branch.rows);
       } else {
-        const made = makeBranch(value, parent, at);
+        const made = createBranch(value, parent, at);
         parent.open.set(at, made);
         parent.order.splice(place, 0, at);
         add(parent, made.rows);

@@ -7,19 +7,19 @@ import { copyText } from "../../shared/clipboard.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";
-import { inSlices } from "../../shared/time-slice.ts";
-import { makeBar } from "./search-bar.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
+import { createBar } from "./search-bar.ts";
 import { pressed } from "./keys.ts";
 import { isBranch, pathText, sizeOf, write } from "./nodes.ts";
-import { isShortened, makeRow } from "./row.ts";
+import { isShortened, createRow } from "./row.ts";
 import type { Way } from "./search.ts";
 import css from "./style.css";
-import { makeTree, openSome, pathOf, type Row } from "./tree.ts";
+import { createTree, openSome, pathOf, type Row } from "./tree.ts";
 
 /** Pixels of a row; levels that are open at first, as long as they have so many rows. */
-const ROW = 22;
-const LEVELS = 3;
-const QUIET = 24;
+const ROW_PX = 22;
+const OPEN_LEVELS = 3;
+const MAX_OPEN_ROWS = 24;
 
 let count = 0;
 
@@ -28,10 +28,10 @@ export interface View {
   grow(): void;
 }
 
-export function makeView(value: unknown, context: Context): View {
+export function createView(value: unknown, context: Context): View {
   const { text } = context;
   const id = `backendai-json-${++count}-`;
-  const tree = makeTree(value);
+  const tree = createTree(value);
   const body = createElement("div", "data-body");
   const space = createElement("div", "data-space", body);
   const list = createElement("div", "data-list backendai-data-mono", space);
@@ -40,12 +40,12 @@ export function makeView(value: unknown, context: Context): View {
   let isWhole = false;
 
   const rows = createVirtualList(
-    { list, space, body, row: ROW },
+    { list, space, body, row: ROW_PX },
     tree.count,
     (first, last) => {
       const rows = [];
       for (let place = first; place < last; place++)
-        rows.push(makeRow(tree.row(place), id + place, place === selected, text));
+        rows.push(createRow(tree.row(place), id + place, place === selected, text));
       body.replaceChildren(...rows);
       if (selected >= first && selected < last) list.setAttribute("aria-activedescendant", id + selected);
       else list.removeAttribute("aria-activedescendant");
@@ -60,7 +60,7 @@ export function makeView(value: unknown, context: Context): View {
     function* gather(): Generator<void, void> {
       for (const piece of write(of)) if (pieces.push(piece) % 500 === 0) yield;
     }
-    await inSlices(context, gather(), () => false);
+    await runInTimeSlices(context, gather(), () => false);
     return pieces.join("");
   };
   const showDetail = (row: Row): void => {
@@ -140,19 +140,19 @@ export function makeView(value: unknown, context: Context): View {
     else event.clipboardData?.setData("text/plain", typeof of === "string" ? of : [...write(of)].join(""));
   };
 
-  const start = (): void => openSome(tree, LEVELS, QUIET);
+  const start = (): void => openSome(tree, OPEN_LEVELS, MAX_OPEN_ROWS);
   const frame = createElement("div", "data");
   /** What all shows at once is left in peace. */
   const dress = (): void => {
     if (frame.childElementCount > 2) return;
-    let isSmall = tree.count() <= QUIET;
+    let isSmall = tree.count() <= MAX_OPEN_ROWS;
     for (let place = 0; isSmall && place < tree.count(); place++) {
       const row = tree.row(place);
       isSmall = !isBranch(row.value) || !!row.branch || !sizeOf(row.value);
     }
     if (isSmall) return;
     frame.classList.add("backendai-data-frame");
-    frame.prepend(makeBar(context, () => value, go));
+    frame.prepend(createBar(context, () => value, go));
   };
 
   list.tabIndex = 0;
@@ -173,7 +173,7 @@ export function makeView(value: unknown, context: Context): View {
   return {
     grow() {
       tree.grow();
-      if (selected < 0 && tree.count() < QUIET) start();
+      if (selected < 0 && tree.count() < MAX_OPEN_ROWS) start();
       dress();
       // The row of what grew may have moved below the one that is selected.
       rows.paint();

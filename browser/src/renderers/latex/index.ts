@@ -2,17 +2,17 @@
 
 import type { Context, Message, RenderedItem, Renderer } from "../../backendai-media.d.ts";
 import temmlStyle from "temml/dist/Temml-Local.css";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { spans } from "./spans.ts";
 import ownStyle from "./style.css";
-import { makeTypesetter } from "./typeset.ts";
+import { createTypesetter } from "./typeset.ts";
 import { escapeHtml } from "../../shared/text.ts";
 
-export { makeTypesetter };
+export { createTypesetter };
 export const style = temmlStyle + ownStyle;
 
 /** Longest LaTeX, in UTF-16 units. */
-const LIMIT = 200_000;
+const MAX_SOURCE_UNITS = 200_000;
 
 const TAGS: Readonly<Record<string, string>> = { textbf: "b", textit: "i", emph: "em", texttt: "code" };
 
@@ -29,7 +29,7 @@ const textOf = (text: string): string =>
     .replace(/\n[ \t]*\n\s*/g, "<br><br>");
 
 function* write(source: string, type: string): Generator<void, string> {
-  const typeset = makeTypesetter();
+  const typeset = createTypesetter();
   const parts = [`<style>${style}</style>`];
   const reasons: string[] = [];
   const failed = (reason: string): unknown => reasons.push(reason);
@@ -50,9 +50,9 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   let version = 0;
   const html = context.load("html") as Promise<Renderer>;
   const make = (source: string): Promise<string> => {
-    if (source.length > LIMIT) throw new Error("Too long for LaTeX" satisfies Message);
-    const own = ++version;
-    return inSlices(context, write(source, context.type), () => own !== version);
+    if (source.length > MAX_SOURCE_UNITS) throw new Error("Too long for LaTeX" satisfies Message);
+    const call = ++version;
+    return runInTimeSlices(context, write(source, context.type), () => call !== version);
   };
   const made = await make(data as string);
   const options = { ...context.options, sanitize: { ...context.options.sanitize, limit: Infinity } };

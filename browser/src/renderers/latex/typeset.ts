@@ -4,18 +4,18 @@ import temml from "temml";
 import { escapeHtml } from "../../shared/text.ts";
 
 /** UTF-16 units of a formula. */
-const LONGEST = 20_000;
+const MAX_FORMULA_UNITS = 20_000;
 /** Macros that are expanded in one formula. */
-const EXPANSIONS = 1000;
+const MAX_EXPANSIONS = 1000;
 /** Parts that a formula's own macros may be replaced by. */
-const TOKENS = 200_000;
+const MAX_TOKENS = 200_000;
 /** Milliseconds of a formula's macros, whose arguments may double each time; and once some took that long. */
-const PATIENCE = 1000;
-const IMPATIENCE = 50;
+const FORMULA_TIMEOUT_MS = 1000;
+const REDUCED_TIMEOUT_MS = 50;
 /** UTF-16 units of MathML that a text's formulas may become; later ones stay as they are. */
-const MOST = 1_000_000;
+const MAX_MATHML_UNITS = 1_000_000;
 /** Largest sizes that a formula may ask for, in em and points. */
-const SIZES: [number, number] = [50, 600];
+const MAX_SIZES: [number, number] = [50, 600];
 
 /** Where the library's style sheet would count equations. */
 const NUMBER = '<span class="tml-eqn"></span>';
@@ -37,12 +37,12 @@ export type Typesetter = (
 ) => string;
 
 /** Macros that a formula defines are known to the next ones of the same text, as in a notebook. */
-export function makeTypesetter(): Typesetter {
-  let patience = PATIENCE;
+export function createTypesetter(): Typesetter {
+  let patience = FORMULA_TIMEOUT_MS;
   let deadline = 0;
   let tokens = 0;
   let equations = 0;
-  let room = MOST;
+  let room = MAX_MATHML_UNITS;
   const macros = new Proxy<Record<string, unknown>>(
     {},
     {
@@ -50,7 +50,7 @@ export function makeTypesetter(): Typesetter {
       getOwnPropertyDescriptor(target, name) {
         tokens -= (target[name as string] as { tokens?: unknown[] } | undefined)?.tokens?.length ?? 0;
         const late = performance.now() > deadline;
-        if (late) patience = IMPATIENCE;
+        if (late) patience = REDUCED_TIMEOUT_MS;
         if (late || tokens < 0) throw new Limit("The formula's macros are too much");
         return Reflect.getOwnPropertyDescriptor(target, name);
       },
@@ -61,9 +61,9 @@ export function makeTypesetter(): Typesetter {
   return (content, display, whole, failed) => {
     if (room < 0) return `<code>${escapeHtml(whole)}</code>`;
     try {
-      if (content.length > LONGEST) throw new Limit("The formula is too long");
+      if (content.length > MAX_FORMULA_UNITS) throw new Limit("The formula is too long");
       deadline = performance.now() + patience;
-      tokens = TOKENS;
+      tokens = MAX_TOKENS;
       // Any name may be taken: the library's own, or one that is defined where the text is shown again.
       const source = content.replace(
         /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))/g,
@@ -72,8 +72,8 @@ export function makeTypesetter(): Typesetter {
       const made = temml.renderToString(source, {
         displayMode: display,
         macros,
-        maxExpand: EXPANSIONS,
-        maxSize: SIZES,
+        maxExpand: MAX_EXPANSIONS,
+        maxSize: MAX_SIZES,
         throwOnError: true,
         trust: false,
       });

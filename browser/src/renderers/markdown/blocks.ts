@@ -6,9 +6,9 @@
 import type { Env, MarkdownIt, StateBlock, Token } from "markdown-it";
 
 /** Lines of a list or table that are read at once. */
-const LINES = 300;
+const CHUNK_LINES = 300;
 /** Cells that a table may have beyond those that are written, as in the library. */
-const ADDED = 0x10000;
+const MAX_ADDED_CELLS = 0x10000;
 
 const lineOf = ({ src, bMarks, eMarks }: StateBlock, line: number): string => src.slice(bMarks[line], eMarks[line]);
 const markOf = (state: StateBlock, line: number): string | undefined =>
@@ -23,7 +23,7 @@ function divide(state: StateBlock, line: number): number {
     if (state.isEmpty(next) || sCount[next]! > sCount[line]!) continue;
     // Items further left would have this one's like in them.
     if (sCount[next]! < sCount[line]!) return lineMax;
-    if (next >= line + LINES) return markOf(state, next) === mark ? next : lineMax;
+    if (next >= line + CHUNK_LINES) return markOf(state, next) === mark ? next : lineMax;
   }
   return lineMax;
 }
@@ -49,7 +49,7 @@ function* rows(md: MarkdownIt, state: StateBlock, start: number, table: Rule): G
   const ends = tokens.splice(-2);
   let added = 0;
   for (let from = state.line; from < lineMax; from = state.line) {
-    const to = Math.min(from + LINES, lineMax);
+    const to = Math.min(from + CHUNK_LINES, lineMax);
     const text = state.src.slice(state.bMarks[from], state.eMarks[to - 1]);
     const part = new md.block.State(head + text, md, env, []);
     if (!table(part, 0, part.lineMax, false)) break;
@@ -57,7 +57,7 @@ function* rows(md: MarkdownIt, state: StateBlock, start: number, table: Rule): G
     if (body < 0) break;
     const cells = part.tokens.slice(body + 1, -2);
     added += cells.filter((token) => token.type === "td_open").length - text.split("|").length - (to - from);
-    if (added > ADDED) break;
+    if (added > MAX_ADDED_CELLS) break;
     for (const token of cells) tokens.push(token);
     state.line = from + part.line - 2;
     if (state.line < to) break;
@@ -85,7 +85,7 @@ export function* readBlocks(md: MarkdownIt, source: string, env: Env, tokens: To
   for (let line = 0; (line = state.skipEmptyLines(line)) < lineMax; line = state.line) {
     const at = tokens.length;
     const isTable = /^[\s|:]*-[-\s|:]*$/.test(line + 1 < lineMax ? lineOf(state, line + 1) : "");
-    const end = isTable ? Math.min(line + LINES, lineMax) : divide(state, line);
+    const end = isTable ? Math.min(line + CHUNK_LINES, lineMax) : divide(state, line);
     read(line, end);
     const type = tokens[at]?.type ?? "";
     if (end < lineMax && type === "table_open" && state.line === end) yield* rows(md, state, line, rules[0]!);

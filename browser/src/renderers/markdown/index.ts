@@ -1,14 +1,14 @@
 /** Markdown: written as HTML and then shown, and sanitised, by the renderer of HTML. */
 
 import type { Context, RenderedItem, Renderer, Translate } from "../../backendai-media.d.ts";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { languagesOf, parse, write, type Helpers } from "./parse.ts";
 import style from "./style.css";
 
 /** Longest Markdown, in UTF-16 units, that is shown without asking. */
-const LIMIT = 1_000_000;
+const MAX_SOURCE_UNITS = 1_000_000;
 /** UTF-16 units of code that get colours; the rest stays as it is. */
-const MOST = 200_000;
+const MAX_HIGHLIGHTED_UNITS = 200_000;
 
 /** What may have colours: any of these is worth loading them. */
 const LANGUAGES =
@@ -20,7 +20,7 @@ interface Code {
 }
 interface Latex {
   style: string;
-  makeTypesetter(): NonNullable<Helpers["math"]>;
+  createTypesetter(): NonNullable<Helpers["math"]>;
 }
 interface Tools {
   showLong(root: Element, text: string, translate: Translate, show: () => void, kind: "Markdown"): void;
@@ -31,7 +31,7 @@ const orNothing = <T>(chunk: Promise<unknown>): Promise<T | undefined> => (chunk
 
 export function render(data: unknown, context: Context): Promise<RenderedItem> {
   const { host, options, text } = context;
-  const limit = options.sanitize?.limit ?? LIMIT;
+  const limit = options.sanitize?.limit ?? MAX_SOURCE_UNITS;
   let version = 0;
   let shown: RenderedItem | undefined;
 
@@ -41,8 +41,8 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
       hasMath && orNothing<Latex>(context.load("latex")),
     ]);
     const helpers: Helpers = {};
-    let room = MOST;
-    if (latex) helpers.math = latex.makeTypesetter();
+    let room = MAX_HIGHLIGHTED_UNITS;
+    if (latex) helpers.math = latex.createTypesetter();
     if (code) {
       helpers.code = (content, name) => ((room -= content.length) > 0 ? code.highlight(content, name) : undefined);
     }
@@ -50,8 +50,8 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
   }
 
   async function show(source: string, asked?: boolean): Promise<void> {
-    const own = ++version;
-    const isStale = (): boolean => own !== version;
+    const call = ++version;
+    const isStale = (): boolean => call !== version;
     if (!asked && source.length > limit) {
       const tools = (await context.load("tools")) as Tools;
       if (isStale()) return;
@@ -60,9 +60,9 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
       return tools.showLong(host, source, text, () => void show(source, true), "Markdown");
     }
     const html = context.load("html") as Promise<Renderer>;
-    const parsed = await inSlices(context, parse(source), isStale);
+    const parsed = await runInTimeSlices(context, parse(source), isStale);
     const [helpers, sheet] = await helpersFor(languagesOf(parsed), !!parsed.env.math);
-    const parts = await inSlices(context, write(parsed, helpers), isStale);
+    const parts = await runInTimeSlices(context, write(parsed, helpers), isStale);
     // NUL is in no document; the sanitiser takes what it parts one by one.
     const markup = sheet + parts.join("\0");
     const { render } = await html;

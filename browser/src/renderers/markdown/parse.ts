@@ -7,13 +7,13 @@ import { github, slug } from "./github.ts";
 import { math } from "./math.ts";
 
 /** Tokens whose text is read, and later written, in one slice. */
-const SLICE = 40;
+const SLICE_TOKENS = 40;
 /** Longest paragraph, in UTF-16 units and without the pictures in it, whose text is looked into. */
-const PARAGRAPH = 50_000;
+const MAX_PARAGRAPH_UNITS = 50_000;
 /** UTF-16 units of HTML that are parsed at once. */
-const PART = 50_000;
+const PART_UNITS = 50_000;
 /** Of what links to named addresses expand to, in UTF-16 units; as much as the text is long if that is more. */
-const REFERENCES = 100_000;
+const MAX_REFERENCE_UNITS = 100_000;
 
 /** What makes HTML of a formula (its source as it stood, `whole`) and of code; `undefined`: it stays as it is. */
 export interface Helpers {
@@ -93,9 +93,9 @@ function limited<References extends NonNullable<Env["references"]>>(references: 
 
 /** A paragraph whose text would hold the page is plain text. */
 function clip(token: Token): void {
-  if (token.type !== "inline" || token.content.length < PARAGRAPH) return;
+  if (token.type !== "inline" || token.content.length < MAX_PARAGRAPH_UNITS) return;
   const rest = token.content.replace(/data:image\/[\w+.-]+;base64,[\w+/=]+/g, "");
-  if (rest.length >= PARAGRAPH) token.type = "plain";
+  if (rest.length >= MAX_PARAGRAPH_UNITS) token.type = "plain";
 }
 
 /** Reads `source`. */
@@ -104,11 +104,14 @@ export function* parse(source: string): Generator<void, Parsed> {
   const tokens: Token[] = [];
   const text = source.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD");
   yield* readBlocks(md, text, env, tokens);
-  if (env.references) env.references = limited(env.references, Math.max(REFERENCES, text.length));
+  if (env.references) env.references = limited(env.references, Math.max(MAX_REFERENCE_UNITS, text.length));
   const parsed: Token[] = [];
   for (let from = 0, to = 0; from < tokens.length; from = to) {
     // A heading's opening and its text are looked at together, as are an item's, its paragraph's and its text.
-    for (to = Math.min(from + SLICE, tokens.length); tokens[to - 1]!.type.endsWith("_open") && to < tokens.length;)
+    for (
+      to = Math.min(from + SLICE_TOKENS, tokens.length);
+      tokens[to - 1]!.type.endsWith("_open") && to < tokens.length;
+    )
       to++;
     tokens.slice(from, to).forEach(clip);
     const slice = new md.core.State("", md, env);
@@ -132,7 +135,7 @@ export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generato
   env.helpers = helpers;
   const long = tokens.some(({ type, content }) => /^html|^inline/.test(type) && /<[a-z!?/]/i.test(content))
     ? Infinity
-    : PART;
+    : PART_UNITS;
   const parts: string[] = [];
   let part = "";
   for (const [index, { type, children, level, nesting }] of tokens.entries()) {
@@ -147,7 +150,7 @@ export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generato
       parts.push(part);
       part = "";
     }
-    if (index % SLICE === 0) yield;
+    if (index % SLICE_TOKENS === 0) yield;
   }
   parts.push(part);
   return parts;

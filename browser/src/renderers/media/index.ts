@@ -9,11 +9,11 @@ import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Milliseconds until it counts as shown: hidden pages, and phones, load nothing before they are asked to. */
-const PATIENCE = 3000;
+const LOAD_TIMEOUT_MS = 3000;
 /** Milliseconds after an error in which its reason may yet be told. */
-const REASON = 50;
+const REASON_DELAY_MS = 50;
 /** Types that a browser takes for media and for nothing else: with a suffix, `+xml` say, it would be a document. */
-const PLAIN = /^(audio|video)\/[\w.-]+$/;
+const MEDIA_TYPE = /^(audio|video)\/[\w.-]+$/;
 
 const BROKEN: Message = "Broken audio or video";
 
@@ -54,7 +54,7 @@ export function render(data: unknown, context: Context): RenderedItem {
 
   const load = (source: Bytes[] | string): Promise<void> =>
     new Promise((resolve, reject) => {
-      const own = ++latest;
+      const call = ++latest;
       let waits = true;
       const settle = (): void => {
         waits = false;
@@ -65,22 +65,22 @@ export function render(data: unknown, context: Context): RenderedItem {
       player.onloadedmetadata = settle;
       player.onerror = () => {
         setTimeout(() => {
-          if (own !== latest) return;
+          if (call !== latest) return;
           if (waits && !forbidden && player.canPlayType(type)) return reject(new Error(BROKEN));
           say(source);
           settle();
-        }, REASON);
+        }, REASON_DELAY_MS);
       };
       player.src = address || (source as string);
-      setTimeout(settle, PATIENCE);
+      setTimeout(settle, LOAD_TIMEOUT_MS);
     });
 
   const show = async (value: unknown, metadata: Metadata): Promise<void> => {
-    const own = ++latest;
+    const call = ++latest;
     const payload = value as string;
-    if (!PLAIN.test(type)) throw new Error(BROKEN);
+    if (!MEDIA_TYPE.test(type)) throw new Error(BROKEN);
     const source = addressOf(payload) ?? (await bytesOf(payload, context));
-    if (own !== latest) return;
+    if (call !== latest) return;
     free();
     shown = source;
     player.ariaLabel = `${metadata["title"] ?? metadata["alt"] ?? text(isAudio ? "Audio" : "Video")}`;

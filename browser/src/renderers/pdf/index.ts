@@ -12,11 +12,11 @@ import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Bytes at the start in which readers look for the mark of a PDF. */
-const HEAD = 1024;
+const HEAD_BYTES = 1024;
 const TYPE = "application/pdf";
 const BROKEN: Message = "This is no PDF: its first 1024 bytes lack %PDF-";
 
-const isPdf = ([first]: Bytes[]): boolean => String.fromCharCode(...first!.subarray(0, HEAD)).includes("%PDF-");
+const isPdf = ([first]: Bytes[]): boolean => String.fromCharCode(...first!.subarray(0, HEAD_BYTES)).includes("%PDF-");
 
 const sizeOf = (bytes: number): string => {
   const isLarge = bytes > 1e6;
@@ -55,11 +55,11 @@ export function render(data: unknown, context: Context): RenderedItem {
   };
 
   const show = async (value: unknown, metadata: Metadata): Promise<void> => {
-    const own = ++latest;
+    const call = ++latest;
     const payload = value as string;
     const url = addressOf(payload);
     const bytes = url ? undefined : await bytesOf(payload, context);
-    if (own !== latest) return;
+    if (call !== latest) return;
     if (bytes && !isPdf(bytes)) throw new Error(BROKEN);
     free();
     const title = `${metadata["title"] ?? text("PDF document")}`;

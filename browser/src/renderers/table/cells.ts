@@ -5,9 +5,9 @@ import { align, type Widths } from "./columns.ts";
 import type { Table } from "../../shared/table.ts";
 
 /** Pixels of a row. */
-export const ROW = 26;
+export const ROW_PX = 26;
 /** UTF-16 units of a text that stand in its cell. */
-const SHORT = 250;
+const MAX_CELL_UNITS = 250;
 
 export interface Sorting {
   readonly column: number;
@@ -22,7 +22,7 @@ export interface Cells {
   forget(): void;
 }
 
-export function makeCells(
+export function createCells(
   id: string,
   body: HTMLElement,
   table: Table,
@@ -77,14 +77,18 @@ export function makeCells(
       const text = table.columns[column]!.text(row);
       const isNumber = kind === "number" && text !== undefined;
       cell.textContent =
-        text === undefined ? "null" : isNumber ? align(text, state.widths.digits(column)) : text.slice(0, SHORT);
+        text === undefined
+          ? "null"
+          : isNumber
+            ? align(text, state.widths.digits(column))
+            : text.slice(0, MAX_CELL_UNITS);
       cell.dataset.kind = text === undefined ? "null" : kind;
       cell.id = `${id}${at}_${column}`;
       cell.ariaSelected = `${state.isSelected(at, column)}`;
       column++;
     }
   };
-  const makeRow = (left: number, right: number): HTMLElement => {
+  const createRow = (left: number, right: number): HTMLElement => {
     const element = createElement("div", "table-row");
     element.role = "row";
     for (let column = left; column < right; column++) {
@@ -120,7 +124,7 @@ export function makeCells(
       for (let at = first; at < last; at++) {
         let element = shown.get(at);
         if (!element) {
-          element = free.pop() ?? makeRow(left, right);
+          element = free.pop() ?? createRow(left, right);
           fillRow(element, at, left);
           shown.set(at, element);
         }
@@ -128,7 +132,7 @@ export function makeCells(
         const next: Element | null = above ? above.nextElementSibling : body.firstElementChild;
         if (next !== element) body.insertBefore(element, next);
         above = element;
-        const top = `${(at - base) * ROW}px`;
+        const top = `${(at - base) * ROW_PX}px`;
         if (element.style.top !== top) element.style.top = top;
       }
       for (const element of free) element.remove();

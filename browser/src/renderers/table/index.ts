@@ -1,14 +1,14 @@
 /** Tables of any size, from CSV, TSV, data resources and Arrow. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
-import { inSlices } from "../../shared/time-slice.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import type { Csv, Table } from "../../shared/table.ts";
 import { readResource } from "./resource.ts";
-import { makeView, type View } from "./view.ts";
+import { createView, type View } from "./view.ts";
 
 /** Rows that are read before something shows; milliseconds between two looks at what is still being read. */
-const FIRST = 200;
-const PAUSE = 250;
+const FIRST_ROWS = 200;
+const REPAINT_INTERVAL_MS = 250;
 
 interface Arrow {
   read(data: string, context: Context): Promise<Table>;
@@ -16,7 +16,7 @@ interface Arrow {
 
 interface CsvModule {
   sniff(text: string): string;
-  makeCsv(text: string, delimiter: string, hasHeader?: boolean): Csv;
+  createCsv(text: string, delimiter: string, hasHeader?: boolean): Csv;
 }
 
 const oneLetter = (value: unknown): string | undefined =>
@@ -25,26 +25,26 @@ const oneLetter = (value: unknown): string | undefined =>
 /** `metadata` may have `delimiter`, a character, and `header`, a boolean. */
 async function showText(text: string, context: Context): Promise<RenderedItem> {
   const { type, metadata } = context;
-  const { makeCsv, sniff } = (await context.load("csv")) as CsvModule;
+  const { createCsv, sniff } = (await context.load("csv")) as CsvModule;
   const isTabs = type === "text/tab-separated-values";
   const given = oneLetter(metadata.delimiter) ?? (isTabs ? "\t" : sniff(text));
-  const csv = makeCsv(text, given, typeof metadata.header === "boolean" ? metadata.header : undefined);
+  const csv = createCsv(text, given, typeof metadata.header === "boolean" ? metadata.header : undefined);
   let view: View | undefined;
   let shown = 0;
   let started: () => void;
   const first = new Promise<void>((resolve) => (started = resolve));
   const paused = (): void => {
-    if (csv.rows < FIRST || performance.now() < shown + PAUSE) return;
+    if (csv.rows < FIRST_ROWS || performance.now() < shown + REPAINT_INTERVAL_MS) return;
     shown = performance.now();
     if (view) return view.grow();
     csv.settle();
-    view = makeView(csv, context);
+    view = createView(csv, context);
     started();
   };
-  const whole = inSlices(context, csv.read(), () => context.signal.aborted, paused).then(() => {
+  const whole = runInTimeSlices(context, csv.read(), () => context.signal.aborted, paused).then(() => {
     csv.settle();
     if (view) view.grow();
-    else makeView(csv, context);
+    else createView(csv, context);
   });
   return { ready: Promise.race([whole, first]) };
 }
@@ -54,5 +54,5 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   if (type.startsWith("text/")) return showText(`${data}`, context);
   const isArrow = type.includes("arrow");
   const table = isArrow ? await ((await context.load("arrow")) as Arrow).read(`${data}`, context) : readResource(data);
-  if (!context.signal.aborted) makeView(table, context);
+  if (!context.signal.aborted) createView(table, context);
 }

@@ -4,8 +4,8 @@ import type { Column, Key, Table } from "../../shared/table.ts";
 import { searchPattern } from "../../shared/text.ts";
 
 /** Rows that are sorted in one go; steps between two pauses. */
-const RUN = 1024;
-const STRIDE = 4096;
+const RUN_ROWS = 1024;
+const SLICE_STEPS = 4096;
 
 /** A number comes before a text. */
 const compare = (a: Key, b: Key): number =>
@@ -24,7 +24,7 @@ function* mergeRuns(places: Uint32Array, before: (a: number, b: number) => numbe
   let from = places;
   let to: Uint32Array = new Uint32Array(places.length);
   let steps = 0;
-  for (let size = RUN; size < from.length; size *= 2) {
+  for (let size = RUN_ROWS; size < from.length; size *= 2) {
     for (let start = 0; start < from.length; start += 2 * size) {
       const middle = Math.min(start + size, from.length);
       const end = Math.min(start + 2 * size, from.length);
@@ -32,7 +32,7 @@ function* mergeRuns(places: Uint32Array, before: (a: number, b: number) => numbe
       for (let at = start; at < end; at++) {
         const isLeft = left < middle && (right >= end || before(from[left]!, from[right]!) <= 0);
         to[at] = from[isLeft ? left++ : right++]!;
-        if (++steps % STRIDE === 0) yield;
+        if (++steps % SLICE_STEPS === 0) yield;
       }
     }
     [from, to] = [to, from];
@@ -65,8 +65,8 @@ export function* sort(rows: Uint32Array, column: Column, isDown: boolean): Gener
     ? (a: number, b: number) => sign * compare(all[a], all[b])
     : (a: number, b: number) => sign * (numbers[a]! - numbers[b]! || 0);
   const filled = places.subarray(0, count);
-  for (let at = 0; at < count; at += RUN) {
-    filled.subarray(at, at + RUN).sort(before);
+  for (let at = 0; at < count; at += RUN_ROWS) {
+    filled.subarray(at, at + RUN_ROWS).sort(before);
     yield;
   }
   const sorted = yield* mergeRuns(filled, before);
@@ -91,7 +91,7 @@ export function* every(rows: number): Generator<void, Uint32Array> {
 
 type Test = (row: number) => boolean;
 
-const TESTS: Record<string, (a: number, b: number) => boolean> = {
+const COMPARISONS: Record<string, (a: number, b: number) => boolean> = {
   ">": (a, b) => a > b,
   "<": (a, b) => a < b,
   ">=": (a, b) => a >= b,
@@ -100,21 +100,21 @@ const TESTS: Record<string, (a: number, b: number) => boolean> = {
 };
 
 /** What a number never has in it. */
-const NO_NUMBER = /[^-+.,\de]/;
+const NOT_IN_NUMBERS = /[^-+.,\de]/;
 
 /** A word of a filter: `column:text`, `column>number` and its like, or text that any column holds. */
 function testOf(word: string, table: Table): Test {
   const [, name = "", sign = "", wanted = ""] = /^(.+?)(:|[<>]=?|=)(.+)$/.exec(word) ?? [];
   const column = table.columns.find((one) => one.name.toLowerCase() === name);
   if (!column) {
-    const columns = table.columns.filter(({ kind }) => kind !== "number" || !NO_NUMBER.test(word));
+    const columns = table.columns.filter(({ kind }) => kind !== "number" || !NOT_IN_NUMBERS.test(word));
     const pattern = searchPattern(word);
     const holds: Test = (row) => columns.some((one) => pattern.test(one.text(row) ?? ""));
     const { line } = table;
     return line ? (row) => pattern.test(line(row)) && holds(row) : holds;
   }
   const number = Number(wanted);
-  const compared = TESTS[sign];
+  const compared = COMPARISONS[sign];
   if (compared && !Number.isNaN(number))
     return (row) => {
       const key = column.key(row);

@@ -16,7 +16,7 @@ const KINDS: Record<string, Kind> = {
   date: "date",
 };
 /** Rows that are looked at for names of columns where there is no schema. */
-const SAMPLE = 1000;
+const SAMPLED_ROWS = 1000;
 
 const textOf = (value: unknown): string | undefined =>
   value === null || value === undefined ? undefined : typeof value === "object" ? JSON.stringify(value) : `${value}`;
@@ -29,7 +29,8 @@ export function readResource(given: unknown): Table {
   const fields: Field[] = Array.isArray(schema?.fields) ? (schema.fields as Field[]) : [];
   if (!fields.length) {
     const names = new Set<string>();
-    for (const row of data.slice(0, SAMPLE)) for (const name of Object.keys(Object(row) as object)) names.add(name);
+    for (const row of data.slice(0, SAMPLED_ROWS))
+      for (const name of Object.keys(Object(row) as object)) names.add(name);
     for (const name of names) fields.push({ name });
   }
   const columns = fields.map((field, index): Column => {

@@ -9,22 +9,22 @@ import { fillText } from "../../shared/text.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";
-import { inSlices } from "../../shared/time-slice.ts";
-import { type Cell, goal, makeCells, ROW, type Sorting } from "./cells.ts";
-import { makeWidths } from "./columns.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
+import { type Cell, goal, createCells, ROW_PX, type Sorting } from "./cells.ts";
+import { createWidths } from "./columns.ts";
 import { type Table, write } from "../../shared/table.ts";
 import { every, filter, sort } from "./order.ts";
 import css from "./style.css";
 
 /** Pixels of the header; rows from which on there is a filter; milliseconds from the last letter until it works. */
-const HEAD = 30;
-const FEW = 12;
-const PAUSE = 200;
+const HEAD_PX = 30;
+const MAX_UNFILTERED_ROWS = 12;
+const INPUT_DELAY_MS = 200;
 /** Characters of a text that are shown below the table, too; cells that are copied in one go. */
-const LONG = 40;
-const MANY = 50_000;
+const MAX_SHORT_UNITS = 40;
+const MAX_SYNC_COPY_CELLS = 50_000;
 /** Pixels by which a key widens a column. */
-const STEP = 16;
+const RESIZE_STEP_PX = 16;
 
 let count = 0;
 
@@ -33,14 +33,14 @@ export interface View {
   grow(): void;
 }
 
-export function makeView(table: Table, context: Context): View {
+export function createView(table: Table, context: Context): View {
   const { text } = context;
   const id = `backendai-table-${++count}-`;
   const body = createElement("div", "data-body");
   const space = createElement("div", "data-space", body);
   const status = createElement("span", "data-status");
   const detail = createElement("div", "data-detail");
-  let widths = makeWidths(table);
+  let widths = createWidths(table);
   /** Rows that are seen, where they are not all as they are. */
   let order: Uint32Array | undefined;
   let sorting: Sorting | undefined;
@@ -53,7 +53,7 @@ export function makeView(table: Table, context: Context): View {
   const total = (): number => order?.length ?? table.rows;
   const rowAt = (place: number): number => order?.[place] ?? place;
   const between = (at: number, a: number, b: number): boolean => at >= Math.min(a, b) && at <= Math.max(a, b);
-  const cells = makeCells(id, body, table, {
+  const cells = createCells(id, body, table, {
     get widths() {
       return widths;
     },
@@ -67,7 +67,7 @@ export function makeView(table: Table, context: Context): View {
   const list = createElement("div", "data-list backendai-table-list", cells.head, space);
 
   const rows = createVirtualList(
-    { list, space, body, row: ROW, head: HEAD, step: 1000 },
+    { list, space, body, row: ROW_PX, head: HEAD_PX, step: 1000 },
     total,
     (first, last, base) => {
       const { edges } = widths;
@@ -94,7 +94,7 @@ export function makeView(table: Table, context: Context): View {
   };
 
   const compute = (): void => {
-    const own = ++version;
+    const call = ++version;
     const { columns } = table;
     list.ariaBusy = "true";
     function* work(): Generator<void, Uint32Array | undefined> {
@@ -102,7 +102,7 @@ export function makeView(table: Table, context: Context): View {
       const rows = yield* query ? filter(table, query) : every(table.rows);
       return sorting ? yield* sort(rows, columns[sorting.column]!, sorting.isDown) : rows;
     }
-    void inSlices(context, work(), () => own !== version).then((rows) => {
+    void runInTimeSlices(context, work(), () => call !== version).then((rows) => {
       order = rows;
       list.ariaBusy = "false";
       say();
@@ -126,7 +126,7 @@ export function makeView(table: Table, context: Context): View {
     if (cell.row >= 0) rows.reveal(cell.row);
     repaint();
     const value = cell.row < 0 ? undefined : table.columns[cell.column]!.text(rowAt(cell.row));
-    const isLong = value !== undefined && (value.length > LONG || value.includes("\n"));
+    const isLong = value !== undefined && (value.length > MAX_SHORT_UNITS || value.includes("\n"));
     detail.hidden = !isLong;
     if (isLong) detail.replaceChildren(longText(value));
   };
@@ -148,7 +148,7 @@ export function makeView(table: Table, context: Context): View {
         yield;
       }
     }
-    await inSlices(context, work(), () => false);
+    await runInTimeSlices(context, work(), () => false);
     return parts;
   };
   const copying = createButton("button", text("Copy"), () => {
@@ -197,7 +197,7 @@ export function makeView(table: Table, context: Context): View {
     const isHead = at.row < 0;
     if (isHead && event.shiftKey && /^Arrow(Left|Right)$/.test(key)) {
       const width = widths.edges[at.column + 1]! - widths.edges[at.column]!;
-      resize(at.column, width + (key === "ArrowLeft" ? -STEP : STEP));
+      resize(at.column, width + (key === "ArrowLeft" ? -RESIZE_STEP_PX : RESIZE_STEP_PX));
     } else if (isHead && focus && (key === "Enter" || key === " ")) sortBy(at.column);
     else if (key === "a" && (event.ctrlKey || event.metaKey)) {
       anchor = { row: 0, column: 0 };
@@ -214,7 +214,8 @@ export function makeView(table: Table, context: Context): View {
     if (!size()) return;
     event.preventDefault();
     const done = (): string => (status.textContent = fillText(text("Copied {n} cells"), { n: size() }));
-    if (size() > MANY) void copyText(gather(lines("\t", false)).then((parts) => parts.join(""))).then(done);
+    if (size() > MAX_SYNC_COPY_CELLS)
+      void copyText(gather(lines("\t", false)).then((parts) => parts.join(""))).then(done);
     else {
       event.clipboardData?.setData("text/plain", [...lines("\t", false)].join("").replace(/\n$/, ""));
       done();
@@ -223,7 +224,7 @@ export function makeView(table: Table, context: Context): View {
 
   const frame = createElement("div", "data backendai-data-frame backendai-table");
   const dress = (): void => {
-    if (table.rows <= FEW || frame.firstElementChild?.matches(".backendai-data-bar")) return;
+    if (table.rows <= MAX_UNFILTERED_ROWS || frame.firstElementChild?.matches(".backendai-data-bar")) return;
     const input = createElement("input", "table-filter");
     let timer: ReturnType<typeof setTimeout> | undefined;
     input.type = "search";
@@ -236,7 +237,7 @@ export function makeView(table: Table, context: Context): View {
         list.scrollTop = 0;
         focus = anchor = undefined;
         compute();
-      }, PAUSE);
+      }, INPUT_DELAY_MS);
     };
     frame.prepend(createElement("div", "data-bar", input));
   };
@@ -261,7 +262,7 @@ export function makeView(table: Table, context: Context): View {
 
   return {
     grow() {
-      if (!widths.edges[table.columns.length]) widths = makeWidths(table);
+      if (!widths.edges[table.columns.length]) widths = createWidths(table);
       dress();
       if (query || sorting) compute();
       say();

@@ -41,23 +41,23 @@ async function takeAlong(element: Element): Promise<void> {
 }
 
 /** What is of no use in a page that runs nothing. */
-const TOOLS = /^backendai-(bar|controls|data-bar|map-buttons|cast-strip|cast-large)$/;
+const INTERACTIVE_CLASS = /^backendai-(bar|controls|data-bar|map-buttons|cast-strip|cast-large)$/;
 
-const VOID = new Set("area br col hr img input link meta source track wbr".split(" "));
+const VOID_ELEMENTS = new Set("area br col hr img input link meta source track wbr".split(" "));
 
 /** An element with its shadow roots as markup. */
 function serialize(node: Node): string {
   if (node instanceof Text) return escape(node.data);
   if (!(node instanceof Element)) return "";
   const name = node.localName;
-  if (name === "script" || name === "dialog" || TOOLS.test(node.getAttribute("class") ?? "")) return "";
+  if (name === "script" || name === "dialog" || INTERACTIVE_CLASS.test(node.getAttribute("class") ?? "")) return "";
   const valueOf = ({ name, value }: Attr): string => (name === "src" && sources.get(node)) || value;
   const attributes = Array.from(node.attributes, (one) => ` ${one.name}="${escape(valueOf(one))}"`).join("");
   const picture = pictures.get(node);
   if (picture) return `<img alt="" src="data:image/svg+xml,${encodeURIComponent(picture.toWellFormed())}">`;
   if (name === "iframe") return "";
   if (node instanceof HTMLCanvasElement) return `<img${attributes} src="${node.toDataURL()}">`;
-  if (VOID.has(name) && node.namespaceURI === "http://www.w3.org/1999/xhtml") return `<${name}${attributes}>`;
+  if (VOID_ELEMENTS.has(name) && node.namespaceURI === "http://www.w3.org/1999/xhtml") return `<${name}${attributes}>`;
   const { shadowRoot } = node;
   const shadow = shadowRoot
     ? `<template shadowrootmode="open">${style(shadowRoot.adoptedStyleSheets)}${children(shadowRoot)}</template>`
@@ -73,8 +73,8 @@ export async function exportHtml(element: Element | undefined): Promise<Blob> {
   await takeAlong(element);
   const root = element.getRootNode();
   const sheets = (root instanceof ShadowRoot ? root : document).adoptedStyleSheets;
-  const own = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));
+  const ours = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));
   const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="viewport" content="width=device-width"><title>Output</title>`;
-  const html = `<!doctype html><html lang="${escape(document.documentElement.lang)}"><head>${head}${style(own)}</head><body>${serialize(element)}</body></html>`;
+  const html = `<!doctype html><html lang="${escape(document.documentElement.lang)}"><head>${head}${style(ours)}</head><body>${serialize(element)}</body></html>`;
   return new Blob([html.toWellFormed()], { type: "text/html" });
 }

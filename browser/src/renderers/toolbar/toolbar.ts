@@ -14,9 +14,9 @@ export interface Output {
 }
 
 /** Milliseconds for which a button says that it is done. */
-const DONE = 1500;
+const DONE_MS = 1500;
 
-export function makeBar(item: HTMLElement, output: Output): HTMLElement {
+export function createBar(item: HTMLElement, output: Output): HTMLElement {
   const bar = document.createElement("div");
   const row = document.createElement("div");
   bar.className = "backendai-bar";
@@ -38,7 +38,7 @@ export function makeBar(item: HTMLElement, output: Output): HTMLElement {
       setTimeout(() => {
         name(label);
         made.classList.remove("backendai-done");
-      }, DONE);
+      }, DONE_MS);
     };
     name(label);
     row.append(made);

@@ -7,31 +7,31 @@ import { save } from "../../shared/save.ts";
 import { styleTools } from "./style.ts";
 
 /** So many blocks stay above the fold. */
-const HEAD = 40;
+const HEAD_BLOCKS = 40;
 /** Pieces that are gathered in memory before they become a blob, which lies outside the script's. */
-const PIECES = 64;
+const MAX_PIECES = 64;
 
 /**
  * Takes blocks below the first ones out of the page, at least `excess` lines, into a file that can be saved; a mark in
  * their place says how many are missing. Gives the number of lines taken.
  */
-export function makeFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number {
+export function createFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number {
   const label = createElement("span");
   let parts: BlobPart[] = [];
   let folded = 0;
   const download = (): void => {
     const kept = blocks.map(({ lines }) => textOf(lines));
-    save("output.txt", new Blob([...kept.slice(0, HEAD), ...parts, ...kept.slice(HEAD), rest()]));
+    save("output.txt", new Blob([...kept.slice(0, HEAD_BLOCKS), ...parts, ...kept.slice(HEAD_BLOCKS), rest()]));
   };
   const mark = createElement("div", "fold", label, " ", createButton("button", translate("Download"), download));
   return (excess) => {
     const before = folded;
-    while (folded - before < excess && blocks[HEAD]) {
-      const [{ element, lines }] = blocks.splice(HEAD, 1) as [Block];
+    while (folded - before < excess && blocks[HEAD_BLOCKS]) {
+      const [{ element, lines }] = blocks.splice(HEAD_BLOCKS, 1) as [Block];
       if (mark.parentNode) element.remove();
       else element.replaceWith(mark);
       parts.push(textOf(lines));
-      if (parts.length > PIECES) parts = [new Blob(parts)];
+      if (parts.length > MAX_PIECES) parts = [new Blob(parts)];
       folded += lines.length;
     }
     styleTools(mark);
@@ -41,11 +41,11 @@ export function makeFold(blocks: Block[], rest: () => string, translate: Transla
 }
 
 /** Milliseconds between what a screen reader is told. */
-const QUIET = 2000;
-const SPOKEN = 200;
+const ANNOUNCE_INTERVAL_MS = 2000;
+const MAX_SPOKEN_UNITS = 200;
 
 /** A polite live region that is told the newest line and how many there are, never ten thousand of them. */
-export function makeAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void {
+export function createAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void {
   const status = createElement("div", "status");
   let news = 0;
   let newest = "";
@@ -55,21 +55,21 @@ export function makeAnnouncer(root: Element, translate: Translate, signal: Abort
   signal.addEventListener("abort", () => clearTimeout(timer));
 
   const speak = (): void => {
-    const line = newest.slice(0, SPOKEN);
+    const line = newest.slice(0, MAX_SPOKEN_UNITS);
     status.textContent = news > 2 ? `${translate("{n} new lines").replace("{n}", `${news}`)}: ${line}` : line;
     news = 0;
     timer = setTimeout(() => {
       // It is no part of the output's text.
       status.remove();
       status.textContent = "";
-      timer = news ? setTimeout(speak, QUIET) : undefined;
-    }, QUIET);
+      timer = news ? setTimeout(speak, ANNOUNCE_INTERVAL_MS) : undefined;
+    }, ANNOUNCE_INTERVAL_MS);
   };
   return (text) => {
     const lines = text.split("\n").filter((line) => line.trim());
     news += lines.length;
     newest = lines.at(-1)?.replace(/\x1b\[[0-?]*[ -/]*[@-~]|[\0-\x1f]/g, "") ?? newest;
     if (!status.parentNode) root.append(status);
-    timer ??= setTimeout(speak, QUIET);
+    timer ??= setTimeout(speak, ANNOUNCE_INTERVAL_MS);
   };
 }

@@ -21,20 +21,20 @@ const textOf = (type: string, data: unknown): Generator<string, void> =>
   type === "error" ? errorText(data as ErrorItem) : logText(data as LogItem);
 
 /** UTF-16 units that are written in one job. */
-const SLICE = 16_384;
+const SLICE_UNITS = 16_384;
 
 interface Console {
-  makeView(context: Context): { write(text: string): void; clear(): void; dispose(): void };
+  createView(context: Context): { write(text: string): void; clear(): void; dispose(): void };
 }
 
 /** Shows an error or a log entry in a console. */
 export async function showText(data: unknown, context: Context): Promise<RenderedItem> {
-  const view = ((await context.load("console")) as Console).makeView(context);
+  const view = ((await context.load("console")) as Console).createView(context);
   let pieces = textOf(context.type, data);
   const write = (): void => {
     let text = "";
     let piece = pieces.next();
-    for (; !piece.done && text.length < SLICE; piece = pieces.next()) text += piece.value;
+    for (; !piece.done && text.length < SLICE_UNITS; piece = pieces.next()) text += piece.value;
     view.write(text + (piece.value ?? ""));
     if (!piece.done) context.schedule(write);
   };

@@ -5,7 +5,7 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import { styleTools } from "./style.ts";
 
 /** CSS pixels beyond which HTML is folded. */
-const TALL = 2400;
+const FOLD_HEIGHT_PX = 2400;
 
 interface Frames {
   withScripts(root: ShadowRoot, markup: string, context: Context): void;
@@ -52,7 +52,7 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
 /** Clips a high element; a button below shows the rest. */
 function fold(element: HTMLElement, { host, text }: Context): void {
   const frame = element.parentElement!;
-  if (host.querySelector(":scope > .backendai-fold") || element.scrollHeight < TALL) return;
+  if (host.querySelector(":scope > .backendai-fold") || element.scrollHeight < FOLD_HEIGHT_PX) return;
   const unfold = (): void => {
     mark.remove();
     frame.classList.remove("backendai-folded");

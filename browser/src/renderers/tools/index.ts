@@ -5,7 +5,7 @@ import { askInput } from "./input-box.ts";
 import { styleTools } from "./style.ts";
 import { showText } from "./errors-and-logs.ts";
 
-export { makeAnnouncer, makeFold } from "./console-extras.ts";
+export { createAnnouncer, createFold } from "./console-extras.ts";
 export { goTo } from "./html-extras.ts";
 export { enrich } from "./html-extras.ts";
 export { openEnvelope } from "./svg-envelope.ts";

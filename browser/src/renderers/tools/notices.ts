@@ -14,26 +14,26 @@ const asText = (raw: unknown): string => {
 };
 
 /** Longest label and reason, in UTF-16 units: both may come from an output. */
-const LABEL = 100;
-const REASON = 1000;
+const MAX_LABEL_UNITS = 100;
+const MAX_REASON_UNITS = 1000;
 
 export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, text: Translate): void {
   const element = document.createElement("div");
   const name = document.createElement("b");
   const link = document.createElement("a");
-  name.textContent = label.slice(0, LABEL);
+  name.textContent = label.slice(0, MAX_LABEL_UNITS);
   // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
   link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
   link.download = "output.txt";
   link.textContent = text("Download");
   element.className = "backendai-notice";
-  element.append(name, ` ${reason.slice(0, REASON)} `, link);
+  element.append(name, ` ${reason.slice(0, MAX_REASON_UNITS)} `, link);
   styleTools(host);
   host.replaceChildren(element);
 }
 
 /** UTF-16 units that are shown. */
-const EXCERPT = 20_000;
+const EXCERPT_UNITS = 20_000;
 
 export function showLong(
   root: ShadowRoot | HTMLElement,
@@ -43,7 +43,7 @@ export function showLong(
   kind: "HTML" | "Markdown" = "HTML",
 ): void {
   const excerpt = document.createElement("pre");
-  excerpt.textContent = text.slice(0, EXCERPT);
+  excerpt.textContent = text.slice(0, EXCERPT_UNITS);
   root.replaceChildren(
     translate(`Long ${kind} ({n} characters), shown as text`).replace("{n}", `${text.length}`),
     " ",

@@ -3,7 +3,7 @@
  * numbers (unsigned LEB128), the first its id and the microseconds since the one before. docs.asciinema.org describes it.
  */
 
-import type { Bytes, Desk, Dialect, Wire } from "../types.ts";
+import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
 
 export const ALIS = "v1.alis";
 const MAGIC = "ALiS\u0001";
@@ -11,8 +11,8 @@ const [RESET, END, OUTPUT, RESIZE, EXIT] = [1, 4, 0x6f, 0x72, 0x78];
 /** Bytes of a theme by its kind: foreground, background and 8 or 16 colours. */
 const THEMES: Readonly<Record<number, number>> = { 0: 0, 8: 30, 16: 54 };
 
-export function makeAlis(desk: Desk): Dialect {
-  let wire: Wire | undefined;
+export function createAlis(delegate: TerminalDelegate): Dialect {
+  let transport: Transport | undefined;
   let begun = false;
   let over = false;
 
@@ -38,30 +38,30 @@ export function makeAlis(desk: Desk): Dialect {
     number();
     if (kind === RESET) {
       const columns = number();
-      desk.resized(number(), columns);
+      delegate.resized(number(), columns);
       const theme = THEMES[data[at++] ?? -1];
       if (theme === undefined) throw new Error("a theme of no known kind");
       at += theme;
-      desk.reset(true);
+      delegate.reset(true);
       const screen = text();
-      if (screen.length) desk.output(screen, false);
-      desk.ready();
+      if (screen.length) delegate.output(screen, false);
+      delegate.ready();
     } else if (kind === OUTPUT) {
-      desk.output(text(), false);
+      delegate.output(text(), false);
     } else if (kind === RESIZE) {
       const columns = number();
-      desk.resized(number(), columns);
+      delegate.resized(number(), columns);
     } else if (kind === EXIT) {
       over = true;
-      desk.exit({ code: number() });
+      delegate.exit({ code: number() });
     } // else a marker, somebody's input, or of a later version
   }
 
   return {
     open(opened) {
-      wire = opened;
+      transport = opened;
       begun = over = false;
-      desk.writable(false);
+      delegate.writable(false);
     },
     message(data) {
       try {
@@ -70,7 +70,7 @@ export function makeAlis(desk: Desk): Dialect {
         else if (String.fromCharCode(...data.subarray(0, 9)) !== MAGIC) throw new Error("this is no ALiS v1");
         begun = true;
       } catch (error) {
-        wire!.close(4002, (error as Error).message);
+        transport!.close(4002, (error as Error).message);
       }
     },
     input: () => undefined,

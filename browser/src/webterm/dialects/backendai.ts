@@ -1,47 +1,47 @@
 /** Backend.AI's JSON: `backend.ai`, and with the session's id in each message `relay`, the original one. */
 
 import { decode, encode, fromBase64, pieces, toBase64 } from "../bytes.ts";
-import type { Bytes, Desk, Dialect, Wire } from "../types.ts";
+import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
 
 /** Milliseconds between pings, as the original has them. */
-const PING = 5000;
+const PING_INTERVAL_MS = 5000;
 /** Until the shell is asked to draw, and again while nothing comes: an attached shell says nothing by itself. */
-const NUDGE = 300;
-const NUDGES = 10;
+const REDRAW_INTERVAL_MS = 300;
+const MAX_REDRAWS = 10;
 /** Bytes typed in one message. */
-const PIECE = 32_768;
+const MAX_INPUT_BYTES = 32_768;
 const REDRAW = encode("\f");
 
-export function makeBackendAi(desk: Desk, session: string, relay: boolean): Dialect {
-  let wire: Wire | undefined;
+export function createBackendAi(delegate: TerminalDelegate, session: string, relay: boolean): Dialect {
+  let transport: Transport | undefined;
   let heard = false;
   let restarting = false;
   const send = (type: string, more: object = {}): void =>
-    wire?.send(JSON.stringify({ ...(relay && { sid: session }), type, ...more }));
+    transport?.send(JSON.stringify({ ...(relay && { sid: session }), type, ...more }));
   const type = (data: Bytes): void => {
-    for (const piece of pieces(data, PIECE)) send("stdin", { chars: toBase64(piece) });
+    for (const piece of pieces(data, MAX_INPUT_BYTES)) send("stdin", { chars: toBase64(piece) });
   };
   const resize: Dialect["resize"] = ({ rows, columns }) => send("resize", { rows, cols: columns });
 
   const ping = (): void => {
     send("ping");
-    desk.later(PING, ping);
+    delegate.later(PING_INTERVAL_MS, ping);
   };
   const nudge = (left: number): void => {
     if (heard) return;
     // It may be a program that is not to draw, or one that has nothing to say.
-    if (!left) return desk.ready();
+    if (!left) return delegate.ready();
     type(REDRAW);
-    desk.later(NUDGE, () => nudge(left - 1));
+    delegate.later(REDRAW_INTERVAL_MS, () => nudge(left - 1));
   };
 
   return {
     open(opened) {
-      wire = opened;
+      transport = opened;
       heard = false;
-      resize(desk.size());
-      nudge(NUDGES);
-      desk.later(PING, ping);
+      resize(delegate.size());
+      nudge(MAX_REDRAWS);
+      delegate.later(PING_INTERVAL_MS, ping);
     },
     message(data) {
       let message: Record<string, unknown> | null;
@@ -51,17 +51,17 @@ export function makeBackendAi(desk: Desk, session: string, relay: boolean): Dial
         return;
       }
       heard = true;
-      desk.ready();
+      delegate.ready();
       if (restarting) {
         restarting = false;
-        resize(desk.size());
+        resize(delegate.size());
         type(REDRAW);
       }
       if (message?.["type"] === "out") {
         const bytes = fromBase64(message["data"]);
-        if (bytes) desk.output(bytes, true);
+        if (bytes) delegate.output(bytes, true);
       } else if (message?.["type"] === "error") {
-        desk.note(String(message["reason"] ?? message["data"] ?? ""));
+        delegate.note(String(message["reason"] ?? message["data"] ?? ""));
       }
     },
     input: type,

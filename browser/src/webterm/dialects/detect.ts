@@ -1,12 +1,12 @@
 /** Which dialect is spoken: given, or found from the address, the subprotocol or the first message. */
 
 import type { TerminalDialect } from "../../backendai-media.d.ts";
-import type { Desk, Dialect, Identity } from "../types.ts";
-import { ALIS, makeAlis } from "./alis.ts";
-import { makeBackendAi } from "./backendai.ts";
-import { makeTerm2, TERM2 } from "./term2.ts";
-import { makeTerminado } from "./terminado.ts";
-import { makeTtyd, TTYD } from "./ttyd.ts";
+import type { TerminalDelegate, Dialect, Identity } from "../types.ts";
+import { ALIS, createAlis } from "./alis.ts";
+import { createBackendAi } from "./backendai.ts";
+import { createTerm2, TERM2 } from "./term2.ts";
+import { createTerminado } from "./terminado.ts";
+import { createTtyd, TTYD } from "./ttyd.ts";
 
 export type Kind = TerminalDialect | "auto";
 
@@ -48,31 +48,31 @@ export interface Facts {
   token: string;
 }
 
-export function makeDialect(kind: Kind, protocol: string, desk: Desk, facts: Facts): Dialect {
-  if (protocol === TTYD) return makeTtyd(desk, facts.token);
-  if (protocol === TERM2) return makeTerm2(desk, facts.identity, facts.readOnly);
-  if (protocol === ALIS) return makeAlis(desk);
-  if (kind === "terminado") return makeTerminado(desk);
-  if (kind === "auto") return makeUnknown(desk, facts);
-  return makeBackendAi(desk, facts.identity.session, kind !== "backend.ai");
+export function createDialect(kind: Kind, protocol: string, delegate: TerminalDelegate, facts: Facts): Dialect {
+  if (protocol === TTYD) return createTtyd(delegate, facts.token);
+  if (protocol === TERM2) return createTerm2(delegate, facts.identity, facts.readOnly);
+  if (protocol === ALIS) return createAlis(delegate);
+  if (kind === "terminado") return createTerminado(delegate);
+  if (kind === "auto") return createUnknown(delegate, facts);
+  return createBackendAi(delegate, facts.identity.session, kind !== "backend.ai");
 }
 
 /** Milliseconds for a server to show by its first message what it speaks. One that waits is of the original kind. */
-const PATIENCE = 700;
+const DETECT_TIMEOUT_MS = 700;
 
-function makeUnknown(desk: Desk, facts: Facts): Dialect {
+function createUnknown(delegate: TerminalDelegate, facts: Facts): Dialect {
   let chosen: Dialect | undefined;
   return {
-    open(wire) {
-      if (chosen) return chosen.open(wire);
+    open(transport) {
+      if (chosen) return chosen.open(transport);
       const choose = (kind: Kind): void => {
-        if (!chosen) (chosen = makeDialect(kind, "", desk, facts)).open(wire);
+        if (!chosen) (chosen = createDialect(kind, "", delegate, facts)).open(transport);
       };
       this.message = (data) => {
         choose(typeof data === "string" && data.startsWith("[") ? "terminado" : "relay");
         chosen!.message(data);
       };
-      desk.later(PATIENCE, () => choose("relay"));
+      delegate.later(DETECT_TIMEOUT_MS, () => choose("relay"));
     },
     message: () => undefined,
     input: (data) => chosen?.input(data),

@@ -5,9 +5,9 @@ import type { Bytes, Exit } from "../types.ts";
 
 const VERSION = 2;
 /** Bytes of typed text in a frame: at most 16,384 with its head. */
-export const PIECE = 16_000;
+export const MAX_INPUT_BYTES = 16_000;
 /** Rows or columns that have a meaning. */
-const MOST = 1000;
+const MAX_SIZE = 1000;
 
 const u64 = (value: number): Bytes => {
   const view = new DataView(new ArrayBuffer(8));
@@ -15,7 +15,7 @@ const u64 = (value: number): Bytes => {
   return new Uint8Array(view.buffer);
 };
 const u16 = (value: number): Bytes => Uint8Array.of(value >> 8, value & 255);
-const side = (value: number): Bytes => u16(Math.min(value, MOST));
+const side = (value: number): Bytes => u16(Math.min(value, MAX_SIZE));
 const frame = (kind: number, ...fields: Bytes[]): Bytes => join([Uint8Array.of(kind), ...fields]);
 
 export function hello(

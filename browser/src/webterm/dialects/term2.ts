@@ -1,31 +1,31 @@
 /** `backendai.term.2`: output by offsets and acknowledged when parsed, input by numbers and sent again. */
 
 import { pieces } from "../bytes.ts";
-import type { Bytes, Desk, Dialect, Identity, Verdict, Wire } from "../types.ts";
+import type { Bytes, TerminalDelegate, Dialect, Identity, CloseAction, Transport } from "../types.ts";
 import * as frames from "./frames.ts";
 
 export const TERM2 = "backendai.term.2";
 /** Bytes that are parsed before they are acknowledged, unless nothing waits. */
-const ACK = 65_536;
+const ACK_BYTES = 65_536;
 const CTRL_C = 3;
 /** The session is no more. */
-const GONE = 4404;
+const CLOSE_SESSION_GONE = 4404;
 /** Why a server closed for good. The person may try again where that can help. */
-const FINAL: Readonly<Record<number, Verdict["next"]>> = {
+const FINAL_CLOSE_CODES: Readonly<Record<number, CloseAction["next"]>> = {
   1000: "ended",
   1002: "refused",
   1003: "refused",
   1008: "refused",
   1009: "refused",
   4400: "refused",
-  [GONE]: "refused",
+  [CLOSE_SESSION_GONE]: "refused",
   4409: "refused",
   4429: "refused",
   4500: "refused",
 };
 
-export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Dialect {
-  let wire: Wire | undefined;
+export function createTerm2(delegate: TerminalDelegate, identity: Identity, readOnly: boolean): Dialect {
+  let transport: Transport | undefined;
   /** Up to where output was received; nothing before the first. */
   let offset: number | undefined;
   /** The same, since this connection is up; -1 before its welcome. */
@@ -47,15 +47,15 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
       const data = waiting.shift()!;
       sentBytes += data.length;
       sent.set(++sequence, data);
-      wire!.send(frames.input(sequence, data));
+      transport!.send(frames.input(sequence, data));
     }
   };
 
   const acknowledge = (): void => {
     if (expected < 0 || parsed <= acknowledged) return;
-    if (parsed - acknowledged < ACK && desk.pending()) return;
+    if (parsed - acknowledged < ACK_BYTES && delegate.pending()) return;
     acknowledged = parsed;
-    wire!.send(frames.ack(parsed));
+    transport!.send(frames.ack(parsed));
   };
   /** Acknowledges up to `to`, once the emulator is there. */
   const reach = (to: number) => () => {
@@ -64,17 +64,17 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
   };
 
   function output(at: number, data: Bytes): void {
-    if (at !== expected) return wire!.close(4002, "output out of order");
+    if (at !== expected) return transport!.close(4002, "output out of order");
     expected = offset = at + data.length;
     const old = Math.min(Math.max(live - at, 0), data.length);
-    if (old) desk.output(data.subarray(0, old), false, reach(at + old));
-    if (old < data.length) desk.output(data.subarray(old), true, reach(expected));
+    if (old) delegate.output(data.subarray(0, old), false, reach(at + old));
+    if (old < data.length) delegate.output(data.subarray(old), true, reach(expected));
   }
 
   function welcome(got: frames.Welcome): void {
     identity.name = got.session;
     if (got.offset !== offset) {
-      desk.reset(true);
+      delegate.reset(true);
       parsed = acknowledged = got.offset;
     }
     // What is parsed of output that came before the cut is acknowledged with the rest.
@@ -87,10 +87,10 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
       sentBytes -= data.length;
     }
     if (!sequence) sequence = got.received;
-    for (const [number, data] of sent) wire!.send(frames.input(number, data));
-    desk.writable(got.writable);
-    desk.resized(got.rows, got.columns);
-    desk.ready();
+    for (const [number, data] of sent) transport!.send(frames.input(number, data));
+    delegate.writable(got.writable);
+    delegate.resized(got.rows, got.columns);
+    delegate.ready();
     acknowledge();
     flush();
   }
@@ -108,11 +108,11 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
 
   return {
     open(opened) {
-      wire = opened;
+      transport = opened;
       expected = -1;
       exited = false;
-      const { rows, columns } = desk.size();
-      wire.send(frames.hello(identity.client, offset, readOnly, rows, columns, identity.name));
+      const { rows, columns } = delegate.size();
+      transport.send(frames.hello(identity.client, offset, readOnly, rows, columns, identity.name));
     },
     message(data) {
       let frame: frames.Frame | undefined;
@@ -120,19 +120,19 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
         if (typeof data === "string") throw new RangeError();
         frame = frames.parse(data);
       } catch {
-        return wire!.close(4002, "what came is no frame");
+        return transport!.close(4002, "what came is no frame");
       }
       if (!frame) return;
       if (frame.kind === "welcome") return expected < 0 ? welcome(frame.welcome) : undefined;
-      if (frame.kind === "ping") return wire!.send(frames.pong(frame.data));
-      if (expected < 0) return wire!.close(4002, "the first frame is no welcome");
+      if (frame.kind === "ping") return transport!.send(frames.pong(frame.data));
+      if (expected < 0) return transport!.close(4002, "the first frame is no welcome");
       switch (frame.kind) {
         case "output":
           return output(frame.offset, frame.data);
         case "gap":
-          if (frame.from !== expected || frame.to < frame.from) return wire!.close(4002, "a gap out of order");
+          if (frame.from !== expected || frame.to < frame.from) return transport!.close(4002, "a gap out of order");
           expected = offset = frame.to;
-          return desk.reset(false, reach(frame.to));
+          return delegate.reset(false, reach(frame.to));
         case "written":
           for (const [number, bytes] of sent) {
             if (number > frame.sequence) break;
@@ -141,25 +141,25 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
           }
           return flush();
         case "resize":
-          return desk.resized(frame.rows, frame.columns);
+          return delegate.resized(frame.rows, frame.columns);
         case "exit":
           exited = true;
-          return desk.exit(frame.exit);
+          return delegate.exit(frame.exit);
       }
     },
     input(data) {
       if (data.length === 1 && data[0] === CTRL_C) waiting = [];
-      waiting.push(...pieces(data, frames.PIECE));
+      waiting.push(...pieces(data, frames.MAX_INPUT_BYTES));
       flush();
     },
     resize({ rows, columns }) {
-      if (expected >= 0) wire!.send(frames.resize(rows, columns));
+      if (expected >= 0) transport!.send(frames.resize(rows, columns));
     },
     focus() {
-      if (expected >= 0) wire!.send(frames.focus());
+      if (expected >= 0) transport!.send(frames.focus());
     },
     end() {
-      if (expected >= 0) wire!.send(frames.end());
+      if (expected >= 0) transport!.send(frames.end());
       forget();
     },
     restart() {
@@ -167,12 +167,12 @@ export function makeTerm2(desk: Desk, identity: Identity, readOnly: boolean): Di
       return false;
     },
     keepsInput: () => true,
-    probe: () => wire!.send(frames.ping()),
+    probe: () => transport!.send(frames.ping()),
     closed(code, reason) {
-      const next = exited ? "ended" : (FINAL[code] ?? "again");
+      const next = exited ? "ended" : (FINAL_CLOSE_CODES[code] ?? "again");
       // A name that the tab kept from an earlier page.
-      const isStale = code === GONE && offset === undefined && !!identity.name;
-      if (exited || code === GONE) forget();
+      const isStale = code === CLOSE_SESSION_GONE && offset === undefined && !!identity.name;
+      if (exited || code === CLOSE_SESSION_GONE) forget();
       return { next: isStale ? "anew" : next, reason };
     },
   };

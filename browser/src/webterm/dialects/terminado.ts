@@ -1,25 +1,25 @@
 /** Jupyter Server's `/terminals/websocket/<name>`: lists as JSON. */
 
 import { encode } from "../bytes.ts";
-import type { Bytes, Desk, Dialect, Wire } from "../types.ts";
+import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
 
 /** Milliseconds behind the setup in which output is kept output. */
-const KEPT = 100;
+const SETUP_OUTPUT_MS = 100;
 
-export function makeTerminado(desk: Desk): Dialect {
-  let wire: Wire | undefined;
+export function createTerminado(delegate: TerminalDelegate): Dialect {
+  let transport: Transport | undefined;
   let disconnected = false;
   /** The next output is what the server kept: it comes right behind the setup. */
   let old = false;
   /** Typed bytes arrive as text there: a character must not be cut. */
   let decoder = new TextDecoder();
-  const send = (...message: unknown[]): void => wire?.send(JSON.stringify(message));
+  const send = (...message: unknown[]): void => transport?.send(JSON.stringify(message));
   const resize: Dialect["resize"] = ({ rows, columns, width, height }) =>
     send("set_size", rows, columns, height, width);
 
   return {
     open(opened) {
-      wire = opened;
+      transport = opened;
       disconnected = false;
       decoder = new TextDecoder();
     },
@@ -34,17 +34,17 @@ export function makeTerminado(desk: Desk): Dialect {
       const [kind, text] = message as unknown[];
       if (kind === "setup") {
         old = true;
-        desk.later(KEPT, () => (old = false));
-        resize(desk.size());
-        desk.ready();
+        delegate.later(SETUP_OUTPUT_MS, () => (old = false));
+        resize(delegate.size());
+        delegate.ready();
       } else if (kind === "stdout" && typeof text === "string") {
         // The screen is made from it anew, and questions in it were asked long ago.
-        if (old) desk.reset(true);
-        desk.output(encode(text), !old);
+        if (old) delegate.reset(true);
+        delegate.output(encode(text), !old);
         old = false;
       } else if (kind === "disconnect") {
         disconnected = true;
-        desk.exit({});
+        delegate.exit({});
       }
     },
     input(data: Bytes) {

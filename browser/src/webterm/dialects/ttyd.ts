@@ -1,49 +1,49 @@
 /** ttyd's subprotocol `tty`: a byte says what follows. */
 
 import { decode, encode, join, pieces } from "../bytes.ts";
-import type { Desk, Dialect, Wire } from "../types.ts";
+import type { TerminalDelegate, Dialect, Transport } from "../types.ts";
 
 export const TTYD = "tty";
 /** Bytes that wait for the emulator before ttyd is asked to pause, and few enough to go on. */
-const HIGH = 524_288;
-const LOW = 65_536;
-const PIECE = 16_384;
+const PAUSE_ABOVE_BYTES = 524_288;
+const RESUME_BELOW_BYTES = 65_536;
+const MAX_INPUT_BYTES = 16_384;
 
-export function makeTtyd(desk: Desk, token: string): Dialect {
-  let wire: Wire | undefined;
+export function createTtyd(delegate: TerminalDelegate, token: string): Dialect {
+  let transport: Transport | undefined;
   let paused = false;
   let heard = false;
   const pause = (now: boolean): void => {
     if (paused === now) return;
     paused = now;
-    wire?.send(encode(now ? "2" : "3"));
+    transport?.send(encode(now ? "2" : "3"));
   };
 
   return {
     open(opened) {
-      const { rows, columns } = desk.size();
+      const { rows, columns } = delegate.size();
       // Each connection is another program there.
-      if (heard) desk.reset(true);
-      wire = opened;
+      if (heard) delegate.reset(true);
+      transport = opened;
       paused = heard = false;
-      wire.send(encode(JSON.stringify({ AuthToken: token, columns, rows })));
+      transport.send(encode(JSON.stringify({ AuthToken: token, columns, rows })));
     },
     message(data) {
       if (typeof data === "string" || !data.length) return;
       const body = data.subarray(1);
       heard = true;
-      desk.ready();
+      delegate.ready();
       if (data[0] === 0x30) {
-        desk.output(body, true, () => pause(paused && desk.pending() > LOW));
-        if (desk.pending() > HIGH) pause(true);
+        delegate.output(body, true, () => pause(paused && delegate.pending() > RESUME_BELOW_BYTES));
+        if (delegate.pending() > PAUSE_ABOVE_BYTES) pause(true);
       } else if (data[0] === 0x31) {
-        desk.title(decode(body));
+        delegate.title(decode(body));
       }
     },
     input(data) {
-      for (const piece of pieces(data, PIECE)) wire?.send(join([encode("0"), piece]));
+      for (const piece of pieces(data, MAX_INPUT_BYTES)) transport?.send(join([encode("0"), piece]));
     },
-    resize: ({ rows, columns }) => wire?.send(encode(`1${JSON.stringify({ columns, rows })}`)),
+    resize: ({ rows, columns }) => transport?.send(encode(`1${JSON.stringify({ columns, rows })}`)),
     restart: () => false,
     closed(code, reason) {
       const next = code === 1000 ? "ended" : code < 2000 ? "again" : "refused";

@@ -4,14 +4,14 @@ import { ImageAddon } from "@xterm/addon-image";
 import type { Terminal } from "@xterm/xterm";
 
 /** Milliseconds for the decoder to be there, and between two looks. */
-const PATIENCE = 2000;
-const LOOK = 10;
+const DECODER_TIMEOUT_MS = 2000;
+const POLL_INTERVAL_MS = 10;
 
 export async function activate(terminal: Terminal): Promise<void> {
   // Sizes in pixels are not told: answers stay what they are without images.
   const addon = new ImageAddon({ enableSizeReports: false, storageLimit: 32, pixelLimit: 4_194_304 });
   terminal.loadAddon(addon);
   const { _handlers: made } = addon as unknown as { _handlers: Map<string, { _dec?: unknown }> };
-  for (let left = PATIENCE; left > 0 && !made.get("sixel")?._dec; left -= LOOK)
-    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  for (let left = DECODER_TIMEOUT_MS; left > 0 && !made.get("sixel")?._dec; left -= POLL_INTERVAL_MS)
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 }

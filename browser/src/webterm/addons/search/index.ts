@@ -17,7 +17,7 @@ export interface SearchBox {
   open(): void;
 }
 
-export function makeSearch(terminal: Terminal, host: HTMLElement, text: Translate): SearchBox {
+export function createSearch(terminal: Terminal, host: HTMLElement, text: Translate): SearchBox {
   const addon = new SearchAddon({ highlightLimit: 500 });
   const field = createElement("input");
   const count = createElement("output");
