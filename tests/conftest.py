@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 #: Directories of tests that need browsers, servers or terminals; `kernel` and the mark name others.
-SYSTEM = {"assets", "browser", "demo", "shell", "terminal"}
+SYSTEM = {"assets", "browser", "demo", "server", "terminal"}
 assert all((HERE / name).is_dir() for name in SYSTEM)
 
 #: `scripts/test full` runs every test at its full size.
