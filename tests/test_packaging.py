@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.system
+
 ROOT = Path(__file__).parent.parent
 LEFT_OUT = "node_modules .build bundle .venv .git __pycache__ dist vectors static".split()
 USES = (
