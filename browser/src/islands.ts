@@ -20,7 +20,7 @@ function show(island: HTMLScriptElement): void {
   try {
     value = JSON.parse(island.text);
   } catch {
-    // What is no JSON is shown as malformed.
+    // Invalid JSON is shown as malformed.
   }
   const id = island.dataset["backendaiResult"] ?? "";
   const media = window.BackendAI?.Media;

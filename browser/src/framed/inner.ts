@@ -16,21 +16,21 @@ let theme: Theme | undefined;
 let latest: readonly [type: string, data: unknown] | undefined;
 let library: Library | undefined;
 
-/** What there is to say before anybody listens. */
+/** Messages from before the port is open. */
 const early: unknown[][] = [];
 const say = (...message: unknown[]): void => {
   if (port) port.postMessage(message);
   else if (early.length < MAX_EARLY_MESSAGES) early.push(message);
 };
 
-/** Height that lies outside the root element's box: of what is placed absolutely. */
+/** Height outside the root element's box, from absolutely positioned content. */
 let beyond = 0;
 let told = 0;
 const measure = (): void => {
   const rootHeight = root.getBoundingClientRect().height;
   const seen = root.clientHeight;
   if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - rootHeight);
-  // A box as high as the frame follows it: it says nothing of what it needs.
+  // A box as high as the frame only follows the frame; its height tells nothing.
   else if (rootHeight >= seen) beyond = 0;
   const height = Math.ceil(rootHeight + beyond + innerHeight - seen);
   if (height !== told) say("size", (told = height));

@@ -1,13 +1,13 @@
-/** What chunks give to one another: they are loaded separately, so neither imports the other. */
+/** Interfaces between chunks, which are loaded separately and do not import each other. */
 
-/** A terminal that shows a recording: what the chunk `webterm` gives to the renderer of recordings. */
+/** A terminal that plays a recording, provided by the chunk `webterm` to the asciicast renderer. */
 export interface Playback {
   readonly host: HTMLElement;
   parse(output: string): void;
-  /** As new, of that size. */
+  /** Resets to that size. */
   reset(columns: number, rows: number): void;
   resize(columns: number, rows: number): void;
-  /** What is on the screen, without empty lines at its end. */
+  /** The text on the screen, without trailing empty lines. */
   text(): string;
   selected(): string;
   dispose(): void;
@@ -21,7 +21,7 @@ export interface Line {
   continues: boolean;
 }
 
-/** Lines that no longer change, and where they stand. */
+/** Lines that no longer change, and their element. */
 export interface Block {
   element: HTMLElement;
   lines: Line[];

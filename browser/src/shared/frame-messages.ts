@@ -7,7 +7,7 @@ export interface Theme {
   font: string;
 }
 
-/** What a library's script leaves as `show` on the window within: shows a value, each time anew in the same place. */
+/** What a library's script defines as `show` on the inner window: shows a value in place of the previous one. */
 export interface Library {
   (type: string, data: unknown, theme: Theme, tell: Tell): Promise<void>;
   /** What it shows, as SVG. */
@@ -25,6 +25,6 @@ export interface Tell {
 export type Order =
   | readonly ["theme", Theme]
   | readonly ["script", string]
-  /** Answered by `picture` with its number and an SVG, empty where there is none. */
+  /** Answered by `picture` with its number and an SVG, or an empty string. */
   | readonly ["picture", number]
   | readonly ["show", number, type?: string, data?: unknown];

@@ -52,7 +52,7 @@ function* decode(payload: string): Generator<void, Bytes[]> {
   return parts;
 }
 
-/** The bytes, decoded in slices. Rejects where they are none, in words that a person is shown. */
+/** Decodes the bytes in slices. Rejects with a message for the user if the payload is malformed. */
 export const bytesOf = (payload: string, context: Context): Promise<Bytes[]> =>
   runInTimeSlices(context, decode(payload)).catch(() => {
     throw new Error(BROKEN);

@@ -8,7 +8,7 @@ export type Key = number | bigint | string | undefined;
 export interface Column {
   readonly name: string;
   kind: Kind;
-  /** The value as it is read and copied; `undefined`: null. */
+  /** The value as shown and copied; `undefined` for null. */
   text(row: number): string | undefined;
   /** What it is sorted by. */
   key(row: number): Key;
@@ -18,7 +18,7 @@ export interface Table {
   columns: Column[];
   /** Grows while it is read. */
   rows: number;
-  /** A row as it was written, of which its cells' texts are parts. */
+  /** The source text of a row; the texts of its cells are parts of it. */
   line?(row: number): string;
 }
 
@@ -35,7 +35,7 @@ const DATE_PATTERN = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\
 /** What programs write where there is nothing. */
 const MISSING_PATTERN = /^\s*(|nan?|nat|null|none|n\/a|<na>|#n\/a)\s*$/i;
 
-/** The kind of texts, by what all of them are that say something. */
+/** The kind that all non-missing texts have in common. */
 export function kindOf(texts: Iterable<string | undefined>): Kind {
   let kind: Kind | undefined;
   for (const text of texts) {
@@ -66,7 +66,7 @@ export function keyOf(text: string | undefined, kind: Kind): Key {
   return Number.isNaN(number) ? text : number;
 }
 
-/** Rows that stand for all: the first ones, and some of the others. */
+/** A sample of rows: the first ones, and some of the others. */
 export function* sample(rows: number, most: number): Generator<number, void> {
   for (let row = 0; row < Math.min(rows, most / 2); row++) yield row;
   const step = Math.max(1, Math.floor((2 * rows) / most));
@@ -75,7 +75,7 @@ export function* sample(rows: number, most: number): Generator<number, void> {
 
 /**
  * A cell that a spreadsheet would compute becomes text by an apostrophe, as copies and files are opened there:
- * what begins with `=`, `@`, a tab or a line's end, and with `+` or `-` where it is no number.
+ * what begins with `=`, `@`, a tab or a line end, and with `+` or `-` unless it is a number.
  */
 const FORMULA_PATTERN = /^[=@\t\r\n]|^[-+](?![\d.]+(e[-+]?\d+)?$|inf)/i;
 

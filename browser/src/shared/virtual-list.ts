@@ -17,7 +17,7 @@ export interface VirtualList {
   reveal(row: number): void;
   /** Pixels of rows above the viewport. */
   offset(): number;
-  /** Scrolls so that so many pixels of rows are above the viewport. */
+  /** Scrolls until `offset` pixels of rows are above the viewport. */
   scrollTo(offset: number): void;
   /** Rows to move by for Page Up and Page Down. */
   pageSize(): number;
@@ -34,7 +34,7 @@ export function createVirtualList(
     /** Pixels of a row, and of what sticks to the list's top. */
     row: number;
     head?: number;
-    /** The body starts at a multiple of so many rows, so that rows within it keep their places while others come. */
+    /** The body starts at a multiple of this many rows, so that rows within it keep their position as others come. */
     step?: number;
   },
   count: () => number,

@@ -8,7 +8,7 @@ const NAMES = { "←": "Left", "↓": "Down", "↑": "Up", "→": "Right" } as c
 
 export interface Keys {
   readonly element: HTMLElement;
-  /** A character as it is with the Ctrl that was pressed before it. */
+  /** Applies a Ctrl that was pressed before to a character. */
   turn(text: string): string;
 }
 

@@ -13,7 +13,7 @@ interface Images {
   activate(terminal: Terminal): Promise<void>;
 }
 
-/** Renderers that are no hardware: they are slower than the DOM. */
+/** Software renderers, which are slower than the DOM. */
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 function hasGpu(): boolean {
@@ -44,7 +44,7 @@ export function watchForImages(terminal: Terminal): void {
       try {
         await (loading ??= load<Images>("webterm-image").then(({ activate }) => activate(terminal)));
       } catch {
-        return true; // There is no picture; the text goes on.
+        return true; // No picture is shown; the text continues.
       }
       // The addon's is the last. Each later image goes to it at once.
       const handler = handlers(terminal)[kind].at(-1)!;

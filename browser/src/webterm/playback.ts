@@ -16,10 +16,10 @@ import css from "./style.css";
 /** Sizes of letters, in pixels: as large as they fit. */
 const MIN_FONT_PX = 3;
 const MAX_FONT_PX = 15;
-/** On the whole screen, whose height is limited, too; controls and margins have so many pixels of it. */
+/** In full screen the height is limited too; pixels for controls and margins. */
 const MAX_FULLSCREEN_FONT_PX = 40;
 const CONTROLS_PX = 96;
-/** Modes in which the mouse is the program's. It is the person's here, who selects with it. */
+/** Mouse reporting modes. Here the mouse is the user's, for selecting. */
 const MOUSE_MODES: readonly unknown[] = [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016];
 
 export function createPlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback {

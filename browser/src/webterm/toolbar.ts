@@ -8,7 +8,7 @@ export interface Tool {
   name: Message;
   icon: Icon;
   act(): void;
-  /** What it is now, where it is a switch. */
+  /** The current state of a switch. */
   isOn?(): boolean;
   /** Not there where it does nothing. */
   isNeeded?(): boolean;

@@ -1,4 +1,4 @@
-/** What a person can do with a terminal beside typing. */
+/** What the user can do with a terminal besides typing. */
 
 import type { WebtermOptions } from "../backendai-media.d.ts";
 import { ask } from "./ask.ts";
@@ -13,7 +13,7 @@ import type { View } from "./view.ts";
 
 export interface Tools {
   refresh(): void;
-  /** What is typed, as a key of the row of keys makes it. */
+  /** Typed text, with a modifier from the key row applied. */
   turn(typed: string): string;
   /** Whether a program may write the clipboard. */
   mayCopy(shown: string): Promise<boolean>;

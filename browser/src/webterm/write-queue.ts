@@ -1,4 +1,4 @@
-/** What the emulator has still to parse, and its parsing in slices that leave the page responsive. */
+/** Output waiting to be parsed, and its parsing in slices that leave the page responsive. */
 
 import { pieces } from "./bytes.ts";
 import type { Bytes } from "./types.ts";
@@ -23,7 +23,7 @@ interface Job {
 
 export interface WriteQueue {
   push(data: Bytes, live: boolean, parsed?: () => void): void;
-  /** Resets the emulator behind what waits; with `drop` now, and what waits is forgotten. */
+  /** Resets the emulator after the queue; with `drop` now, discarding the queue. */
   reset(drop: boolean, parsed?: () => void): void;
   pending(): number;
   dispose(): void;

@@ -33,7 +33,7 @@ export const broken = (what: string): never => {
   throw new Error(`This Arrow data is damaged: ${what}`);
 };
 
-/** A table of a FlatBuffer. Fields are numbered from 0; one that is absent gives its default. */
+/** A table of a FlatBuffer. Fields are numbered from 0; an absent one has its default. */
 export interface Flat {
   int(field: number, bytes: 1 | 2 | 4 | 8, fallback?: number): number;
   table(field: number): Flat | undefined;
@@ -64,7 +64,7 @@ export function root(bytes: Uint8Array<ArrayBuffer>, budget = { left: bytes.leng
       return offset && at + offset;
     };
     const follow = (at: number): number => at + view.getUint32(at, true);
-    /** Start and length of a vector whose elements take so many bytes, and are really there. */
+    /** Start and length of a vector of elements of a given size, checked to lie within the data. */
     const vector = (field: number, size: number): [number, number] => {
       const place = find(field);
       if (!place) return [0, 0];

@@ -33,7 +33,7 @@ export function createScreen(cast: Cast, playback: Playback, context: Context) {
     done = part = 0;
   };
   function* go(): Generator<void> {
-    // What is wanted may change on the way; back goes only from the beginning.
+    // The target may change meanwhile; going back is only possible from the beginning.
     while (done !== wanted || part) {
       if (done >= wanted) anew();
       let output = "";
@@ -57,7 +57,7 @@ export function createScreen(cast: Cast, playback: Playback, context: Context) {
   }
   anew();
   return {
-    /** Shows how it was after so many seconds. */
+    /** Shows the state after a number of seconds. */
     show(time: number): Promise<void> {
       wanted = after(cast, time);
       busy ??= runInTimeSlices(context, go()).finally(() => (busy = undefined));

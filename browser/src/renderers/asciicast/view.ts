@@ -32,7 +32,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
   let isGone = false;
   let before = 0;
 
-  /** What stands there, for who does not see it, and for print. */
+  /** The screen's text, for screen readers and for print. */
   const say = (): void => {
     words.textContent = playback.text();
   };
@@ -57,7 +57,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
     before = now;
     isPlaying = time < cast.duration;
     tell();
-    // What is much at once takes its time, and the clock waits.
+    // Much output at once takes time, and the clock waits.
     void show(time).then(() => requestAnimationFrame(frame));
   };
   const toggle = (): void => {

@@ -11,7 +11,7 @@ import { columnCount, columnsOf } from "./width.ts";
 const MAX_SEQUENCE_UNITS = 4096;
 /** Lines above the last that the cursor can still reach, at least. */
 const MIN_REACHABLE_LINES = 256;
-/** A block holds so many lines, or about so many UTF-16 units. */
+/** Lines in a block, or approximate UTF-16 units. */
 export const BLOCK_LINES = 256;
 const BLOCK_UNITS = 32_768;
 /** So few lines that make a block are very long ones: it is made even where the cursor could come back to them. */
@@ -104,7 +104,7 @@ export class Screen {
     line.text += text;
   }
 
-  /** Replaces what stands at the cursor, column by column. */
+  /** Overwrites the text at the cursor, column by column. */
   #overwrite(line: Line, text: string): void {
     const next = columnsOf(text);
     this.#edit(line, (cells) => {
@@ -154,7 +154,7 @@ export class Screen {
     this.#column = column;
   }
 
-  /** Handles the sequence at `at`; gives where the text goes on. */
+  /** Handles the sequence at `at`; returns where the text continues. */
   #escape(text: string, at: number): number {
     SEQUENCE.lastIndex = PARTIAL.lastIndex = at;
     const found = SEQUENCE.exec(text);

@@ -9,10 +9,10 @@ import css from "./style.css";
 
 /** UTF-16 units that are read in one go: some milliseconds. */
 const SLICE_UNITS = 32_768;
-/** Beyond so many lines the middle is folded away. */
+/** Lines above which the middle is folded. */
 const MAX_LINES = 200_000;
 
-/** What is loaded when it is first needed. */
+/** Loaded when first needed. */
 interface Tools {
   createFold(blocks: Block[], rest: () => string, text: Translate): (excess: number) => number;
   createAnnouncer(root: Element, text: Translate, signal: AbortSignal): (text: string) => void;

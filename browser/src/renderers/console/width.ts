@@ -8,7 +8,7 @@ const CJK =
 let graphemes: Intl.Segmenter | undefined;
 let widePattern: RegExp | undefined;
 
-/** A few wide characters, or one emoji: what is set to its number of columns. */
+/** A few wide characters, or one emoji, whose width is fixed to its number of columns. */
 export const wide = (): RegExp => (widePattern ??= new RegExp(`(${CJK}{1,8}|\\p{RGI_Emoji})`, "gv"));
 
 /** Columns of one grapheme that starts at `column`. */

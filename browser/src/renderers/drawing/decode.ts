@@ -42,7 +42,7 @@ function* fromBase64(text: string): Generator<undefined, Uint8Array> {
   return bytes.subarray(0, size);
 }
 
-/** Reads value after value of msgpack; maps, binaries and extensions are no part of commands. */
+/** Reads msgpack values one by one; maps, binaries and extensions do not occur in commands. */
 function createReader(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, 0, bytes.length);
   const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,4 +1,4 @@
-/** A drawing in words, for those who do not see it. */
+/** A text description of a drawing, for screen readers. */
 
 import type { Message, Translate } from "../../backendai-media.d.ts";
 import type { Scene } from "./scene.ts";

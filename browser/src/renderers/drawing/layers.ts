@@ -22,7 +22,7 @@ const MAX_Z_LAYERS = 8;
 const MAX_LIFTED = 512;
 /** Objects that are painted before a pause may come. */
 const SLICE_OBJECTS = 128;
-/** Objects that are baked at a time among which hidden ones are looked for. */
+/** Objects baked at a time above which occluded ones are searched for. */
 const OCCLUSION_OBJECTS = 2000;
 /** Milliseconds that making their pixels may take in one go. */
 const PIXELS_MS = 10;
@@ -191,7 +191,7 @@ export function createLayers(width: number, height: number) {
       }
       return true;
     },
-    /** Puts all in order anew, which after many changes is quicker than one by one. */
+    /** Rebuilds the order, which after many changes is faster than one by one. */
     *rebuild(all: DrawingObject[]): Generator<undefined, void> {
       zLayers = zLayers.map(({ z, ink }) => ({ ...createZLayer(z), ink, damage: EVERYWHERE }));
       damage = EVERYWHERE;
@@ -205,16 +205,16 @@ export function createLayers(width: number, height: number) {
       }
     },
     all: (): DrawingObject[] => zLayers.flatMap(({ objects }) => objects.filter((object) => object !== undefined)),
-    /** The picture is put together anew. */
+    /** The picture is composed again. */
     repaint(): void {
       damage = EVERYWHERE;
     },
-    /** All is painted anew. */
+    /** Everything is painted again. */
     spoil(): void {
       damage = EVERYWHERE;
       for (const zLayer of zLayers) zLayer.damage = EVERYWHERE;
     },
-    /** Paints in slices what is baked; then, at once, what of the picture changed. */
+    /** Paints baked parts in slices, then the changed part of the picture at once. */
     *render(
       target: Ink,
       [across, down]: readonly [number, number],

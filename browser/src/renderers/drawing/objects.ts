@@ -32,7 +32,7 @@ export interface Step {
   readonly end: number;
 }
 
-/** The box of what is not seen. */
+/** The box of an object that is not visible. */
 export const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
 export const createDrawingObject = (key: unknown): DrawingObject => ({

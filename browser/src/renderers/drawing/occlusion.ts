@@ -9,7 +9,7 @@ import type { State } from "./shapes.ts";
 import { type Box, NOWHERE, type DrawingObject } from "./objects.ts";
 
 const RADIANS = Math.PI / 180;
-/** Pixels of a bitmap beyond which nothing is looked for: the rows would take too much memory. */
+/** Pixels of a bitmap above which occlusion is not computed: the rows would take too much memory. */
 const MAX_PIXELS = 8_000_000;
 /** Pixels by which an engine's edges may lie elsewhere, as it rounds. */
 const EDGE_TOLERANCE_PX = 0.1;
@@ -61,7 +61,7 @@ export function* findOccluded(
   /** Where the next free pixel is, or may be; a pixel that is free has itself. */
   const next = new Int32Array(wide * height);
   for (let at = 0; at < next.length; at++) next[at] = at;
-  /** Free pixels of each square: most of what is hidden lies in squares that have none. */
+  /** Free pixels of each square: most occluded objects lie in squares without any. */
   const squares = (width >> SQUARE_LOG2_PX) + 1;
   const open = new Uint8Array(squares * ((height >> SQUARE_LOG2_PX) + 1));
   for (let row = 0; row < height; row++)

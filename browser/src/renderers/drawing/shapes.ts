@@ -42,7 +42,7 @@ export interface State {
   /** Its place among those of the same z. */
   order: number;
   points: readonly number[];
-  /** What a text says; how an arc is closed. */
+  /** The text of a text; how an arc is closed. */
   text: string;
   font: Font;
   align: CanvasTextAlign;

@@ -135,7 +135,7 @@ export function createView(opened: Scene, context: Context) {
     if (news === "still") seek(scene.time);
     ask();
     if (news !== "print") return;
-    // The browser prints what is there when this returns.
+    // The browser prints the state at the time this returns.
     for (const _ of work ?? []);
     for (const _ of picture());
   };
@@ -157,7 +157,7 @@ export function createView(opened: Scene, context: Context) {
       seek(0);
       remote.toggle();
     },
-    /** Shows the moment when so many steps have ended. */
+    /** Shows the state after a number of steps. */
     seek(step: number): void {
       const steps = scene.steps();
       seek(step >= steps.length ? scene.time : (steps[step - 1]?.end ?? 0));
@@ -206,7 +206,7 @@ export function createView(opened: Scene, context: Context) {
         ask();
       });
     },
-    /** Starts anew with another scene. */
+    /** Starts over with another scene. */
     reset(other: Scene): void {
       for (const _ of work ?? []);
       layers.dispose();

@@ -8,7 +8,7 @@ import { enqueue, forget, type Framed } from "./queue.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;
-/** Milliseconds that others wait for one that stands in the queue, or is slow. */
+/** Milliseconds that callers wait for a frame that is queued or slow. */
 const QUEUE_TIMEOUT_MS = 20_000;
 /** Milliseconds for a picture. */
 const PICTURE_TIMEOUT_MS = 5_000;
@@ -16,14 +16,14 @@ const PICTURE_TIMEOUT_MS = 5_000;
 const MAX_HEIGHT_PX = 10_000;
 /** What grows so often without getting wider grows because we let it. */
 const MAX_GROWTHS = 40;
-/** Addresses that are told of. */
+/** Blocked addresses that are reported. */
 const MAX_REPORTED_ADDRESSES = 5;
 /** UTF-16 units of a text from within. */
 const MAX_MESSAGE_UNITS = 2000;
 
 export interface Content {
   title: Message;
-  /** Pixels, until it says more. */
+  /** Pixels, until it reports its height. */
   height: number;
   /** An output's own document, whose scripts run; else a chart's. */
   markup?: string;
@@ -42,13 +42,13 @@ export interface Frame {
   dispose(): void;
 }
 
-/** Within a screen of what is seen. */
+/** Within one screen of the viewport. */
 const isNear = (element: Element): boolean => {
   const { top, bottom } = element.getBoundingClientRect();
   return !document.hidden && element.isConnected && top < 2 * innerHeight && bottom > -innerHeight;
 };
 
-/** `failed` is told of what goes wrong once it was ready. */
+/** `failed` is called with errors after it was ready. */
 export function createFrame(context: Context, content: Content, failed: (error: Error) => void): Frame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
@@ -118,7 +118,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     const url = URL.parse(href);
     if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_MESSAGE_UNITS) return;
     const link = createLink(url.href);
-    // Scripts of an output could choose the moment: what they want to open is shown, and a person decides.
+    // Scripts of an output could choose the moment: the address is shown, and the user decides.
     if (isChart && navigator.userActivation?.isActive) link.click();
     else say(element, "link", link);
   };
@@ -150,9 +150,9 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     }
   };
 
-  /** Those who wait for a picture, by number. */
+  /** Pending requests for a picture, by number. */
   const pictures = new Map<unknown, (svg: string) => void>();
-  /** What a chart shows, for what cannot hold a frame: an SVG that is to be shown as an image only. Empty: there is none. */
+  /** The chart as an SVG, which must be shown as an image only; empty if there is none. */
   const picture = (): Promise<string> =>
     new Promise((resolve) => {
       const id = pictures.size;
@@ -194,7 +194,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
       frame.sandbox.value = "allow-scripts";
       frame.title = context.text(content.title);
       frame.src = address;
-      // A frame that was moved in the document loads anew, and is told all again.
+      // A frame that was moved in the document reloads and is set up again.
       frame.onload = () => {
         const channel = new MessageChannel();
         port?.close();

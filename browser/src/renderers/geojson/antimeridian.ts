@@ -9,7 +9,7 @@ const SLICE_SHAPES = 256;
 
 export interface Extent {
   box: Box;
-  /** The numbers are no degrees. */
+  /** The coordinates are not degrees. */
   isPlane: boolean;
 }
 
@@ -64,7 +64,7 @@ function startOf(taken: Uint8Array): number {
   return best < MIN_GAP_DEGREES ? -180 : start;
 }
 
-/** Puts every shape in its place, and tells how far all of them reach. */
+/** Places every shape and returns the extent of all. */
 export function* placeShapes({ shapes }: Atlas): Generator<void, Extent> {
   const all: Box = [Infinity, Infinity, -Infinity, -Infinity];
   let count = 0;

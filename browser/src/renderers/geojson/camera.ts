@@ -14,7 +14,7 @@ export interface Camera {
   height: number;
 }
 
-/** Pixels that stay free round what is fitted. */
+/** Padding in pixels around the fitted box. */
 const PADDING_PX = 24;
 /** Pixels for a degree where there is only one place: a few kilometres. */
 const POINT_PX_PER_DEGREE = 4000;

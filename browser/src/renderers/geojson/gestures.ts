@@ -63,7 +63,7 @@ export function listen(canvas: HTMLCanvasElement, { camera, whole, moved, fit, h
   canvas.addEventListener(
     "wheel",
     (event) => {
-      // The page scrolls, until a person means the map.
+      // The wheel scrolls the page unless the map has the focus.
       if (!event.ctrlKey && !canvas.matches(":focus")) return;
       event.preventDefault();
       // Pinches on a pad come as small steps with the key.

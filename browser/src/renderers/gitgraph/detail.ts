@@ -1,4 +1,4 @@
-/** What is below the list: the selected commit, and ways from it to its parents and children. */
+/** The panel below the list: the selected commit, with links to its parents and children. */
 
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { copyText } from "../../shared/clipboard.ts";

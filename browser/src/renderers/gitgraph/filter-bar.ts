@@ -1,4 +1,4 @@
-/** What is above the list: the filter, two switches, and a line that says how much there is. */
+/** The bar above the list: the filter, two switches, and a status line. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";

@@ -149,7 +149,7 @@ export function createView(context: Context): View {
     event.preventDefault();
   };
 
-  /** Takes the place of what is shown; where the reader is, and what is selected, stays. */
+  /** Replaces the history that is shown; the scroll position and the selection stay. */
   const adopt = (fresh: History): void => {
     const offset = rows.offset();
     const top = Math.floor(offset / ROW_PX);

@@ -1,12 +1,12 @@
 /** JSON text of any size, read in slices, and depth. Nothing of it is lost: order, repeated keys, digits of numbers. */
 
-/** An object as it was written. */
+/** An object with its keys in source order, repeated ones included. */
 export class Pairs {
   keys: string[] = [];
   readonly values: unknown[] = [];
 }
 
-/** A number that is no `number`, as it was written. */
+/** A number that a `number` cannot hold exactly, as it was written. */
 export class Digits {
   readonly text: string;
   constructor(text: string) {
@@ -28,19 +28,19 @@ const numberOf = (text: string): unknown => {
 };
 
 /**
- * Parses an object or a list; gives the unfinished value now and then through `grown`.
- * @throws SyntaxError that says where
+ * Parses an object or a list; calls `grown` with the unfinished value from time to time.
+ * @throws SyntaxError with the position
  */
 export function* parse(text: string, grown: (root: unknown) => void): Generator<void, unknown> {
   const known = new Map<string, string>();
-  /** The latest keys of so many: equal ones are shared. */
+  /** The latest list of keys of each length: equal ones are shared. */
   const shapes = new Map<number, string[]>();
   const stack: (unknown[] | Pairs)[] = [];
   let top: unknown[] | Pairs | undefined;
   let root: unknown;
   let at = 0;
   let pause = SLICE_UNITS;
-  /** The next backslash, so that each is looked for once. */
+  /** The position of the next backslash, so that each is searched for once. */
   let escape = text.indexOf("\\");
 
   const fail = (): never => {

@@ -6,7 +6,7 @@ import { createElement } from "../../shared/dom.ts";
 import { isBranch, MAX_KEY_UNITS, keysOf, kindOf, leafText, preview, sizeOf } from "./nodes.ts";
 import { levelOf, type Row } from "./tree.ts";
 
-/** Characters of a string that stand in its row. */
+/** Characters of a string that are shown in its row. */
 export const MAX_ROW_STRING_UNITS = 300;
 /** Levels that are indented; deeper ones are not moved further. */
 const MAX_INDENT_LEVELS = 30;

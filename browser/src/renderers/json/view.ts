@@ -16,7 +16,7 @@ import type { Way } from "./search.ts";
 import css from "./style.css";
 import { createTree, openSome, pathOf, type Row } from "./tree.ts";
 
-/** Pixels of a row; levels that are open at first, as long as they have so many rows. */
+/** Pixels of a row; levels that are open initially, up to a number of rows. */
 const ROW_PX = 22;
 const OPEN_LEVELS = 3;
 const MAX_OPEN_ROWS = 24;

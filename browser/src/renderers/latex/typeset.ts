@@ -20,7 +20,7 @@ const MAX_SIZES: [number, number] = [50, 600];
 /** Where the library's style sheet would count equations. */
 const NUMBER = '<span class="tml-eqn"></span>';
 
-/** What is wrong, without the source that follows in the library's messages. */
+/** The library's error message without the source that follows in it. */
 const reasonOf = (error: unknown): string =>
   error instanceof temml.ParseError || error instanceof Limit
     ? (error as Error).message.replace(/( at (?:position \d+|end of input)):[^]*/, "$1").trim()

@@ -14,7 +14,7 @@ const lineOf = ({ src, bMarks, eMarks }: StateBlock, line: number): string => sr
 const markOf = (state: StateBlock, line: number): string | undefined =>
   /^ {0,3}(?:\d{1,9}(?=[.)]))?([-+*.)])(?=\s|$)/.exec(lineOf(state, line))?.[1];
 
-/** Where the list that begins at `line` can be divided: at an item of its own. */
+/** Where the list that begins at `line` can be divided: at a top-level item. */
 function divide(state: StateBlock, line: number): number {
   const { sCount, lineMax } = state;
   const mark = markOf(state, line);

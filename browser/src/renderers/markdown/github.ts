@@ -37,7 +37,7 @@ function tasks({ tokens, Token }: StateCore): void {
     first!.content = first!.content.slice(mark.length - 1);
     item.attrJoin("class", "task-list-item");
     const [box, end] = [new Token("html_inline", "", 0), new Token("html_inline", "", 0)];
-    // The text beside it is its name.
+    // The text next to it is its label.
     box.content = `<label><input type="checkbox" disabled${sign === " " ? "" : " checked"}>`;
     end.content = "</label>";
     token.children = [box, ...token.children!, end];

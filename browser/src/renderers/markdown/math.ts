@@ -5,12 +5,12 @@
 
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
 
-/** Lines of a formula that stands alone. */
+/** Longest display formula, in lines. */
 const MAX_DISPLAY_LINES = 200;
 
 const isSpace = (character: string | undefined): boolean => !character || /\s/.test(character);
 
-/** The next `$` after `from` that no backslash stands before; -1: none. */
+/** The next `$` after `from` without a backslash before it; -1 if there is none. */
 function nextDollar(source: string, from: number): number {
   for (let at = from; ; at++) {
     at = source.indexOf("$", at);
@@ -24,7 +24,7 @@ function nextDollar(source: string, from: number): number {
 /** What opens a formula at `at`: how long that is, what ends it. `$` is another matter. */
 function opening(source: string, at: number): { open: string; close: string } | undefined {
   if (source.startsWith("$$", at)) return { open: "$$", close: "$$" };
-  // Sticky: nothing is looked at but what stands here.
+  // Sticky: matches at this position only.
   const found = /(\\\\?)([([])|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
   found.lastIndex = at;
   const [open, slashes, bracket, name] = found.exec(source) ?? [];
@@ -32,7 +32,7 @@ function opening(source: string, at: number): { open: string; close: string } | 
   return { open, close: name ? `\\end{${name}}` : slashes + (bracket === "(" ? ")" : "]") };
 }
 
-/** What never ends is looked for once in a text, not from each of its beginnings. */
+/** A missing end is searched for once per text, not from each opening. */
 const endless = new WeakMap<StateInline, Set<string>>();
 
 function inline(state: StateInline, silent: boolean): boolean {

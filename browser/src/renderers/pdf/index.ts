@@ -67,7 +67,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     shown = { url, bytes, name };
     const note = createElement("p", "note", `${title} `);
     figure.replaceChildren(note);
-    // Whatever is at an address may change what it is: it is opened elsewhere, by the person.
+    // The content at an address may change its type: the user opens it elsewhere.
     if (!bytes) return note.append(offer(url!, name, text));
     note.append(`(${sizeOf(bytes.reduce((sum, part) => sum + part.length, 0))}) `, offer(bytes, name, text));
     forbid = () => {

@@ -47,7 +47,7 @@ export function createView(table: Table, context: Context): View {
   let query = "";
   let version = 0;
   let focus: Cell | undefined;
-  /** The other corner of what is selected. */
+  /** The other corner of the selection. */
   let anchor: Cell | undefined;
 
   const total = (): number => order?.length ?? table.rows;
@@ -131,7 +131,7 @@ export function createView(table: Table, context: Context): View {
     if (isLong) detail.replaceChildren(longText(value));
   };
 
-  /** What is selected, or all, as lines. */
+  /** The selection, or all rows, as lines. */
   const lines = (delimiter: string, isAll: boolean): Generator<string, void> => {
     if (isAll || !focus || !anchor) return write(table.columns, 0, total(), rowAt, delimiter, true);
     const [left, right] = [focus.column, anchor.column].sort((a, b) => a - b) as [number, number];

@@ -1,4 +1,4 @@
-/** What takes outputs out of the page: a bar beside each item, on hover and focus; an image's large view; export. */
+/** Each item's toolbar, on hover and focus; an image's large view; export. */
 
 import { adopt } from "../../shared/adopt-style.ts";
 import { createBar, type Output } from "./toolbar.ts";
@@ -16,6 +16,6 @@ export function attend(event: Event, output: Output): void {
   adopt(css, item);
   const opens = event.type === "click" || (event as KeyboardEvent).key === "Enter";
   if (opens && target instanceof HTMLImageElement && target.parentNode === item) enlarge(target, output);
-  // A renderer may have filled the item anew since.
+  // The renderer may have refilled the item since.
   if (!item.querySelector(":scope > .backendai-bar")) item.append(createBar(item, output));
 }

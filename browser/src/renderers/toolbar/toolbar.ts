@@ -13,7 +13,7 @@ export interface Output {
   text(english: string): string;
 }
 
-/** Milliseconds for which a button says that it is done. */
+/** Milliseconds for which a button shows that it is done. */
 const DONE_MS = 1500;
 
 export function createBar(item: HTMLElement, output: Output): HTMLElement {

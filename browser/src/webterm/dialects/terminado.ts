@@ -38,7 +38,7 @@ export function createTerminado(delegate: TerminalDelegate): Dialect {
         resize(delegate.size());
         delegate.ready();
       } else if (kind === "stdout" && typeof text === "string") {
-        // The screen is made from it anew, and questions in it were asked long ago.
+        // It is a replay of the screen; questions in it are old.
         if (old) delegate.reset(true);
         delegate.output(encode(text), !old);
         old = false;
