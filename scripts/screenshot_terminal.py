@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from backendai_media.assets import build
+from backendai_media.build import bundle
 from tests.browser.terminal.servers import Ours
 
 ROOT = Path(__file__).parent.parent
@@ -88,12 +88,12 @@ def main() -> None:
     if len(sys.argv) > 1:
         wanted |= dict.fromkeys(OTHERS, Path(sys.argv[1]))
     IMAGES.mkdir(parents=True, exist_ok=True)
-    sources = build.sources()
+    sources = bundle.sources()
     assert sources
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         Path(folder, "widths.py").write_text(SAMPLE, encoding="utf-8")
         server = Ours(
-            "", "bash", "--norc", "--noprofile", release=build.refresh(sources), cwd=folder
+            "", "bash", "--norc", "--noprofile", release=bundle.refresh(sources), cwd=folder
         )
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         page = chromium.new_page(

@@ -94,7 +94,7 @@ def install_packages() -> None:
 
 def build_bundle() -> None:
     """Build the browser bundle. Runs in .venv's Python, where Node may be."""
-    from backendai_media.assets import build, build_demo, node
+    from backendai_media.build import bundle, node, playground
     from backendai_media.errors import AssetsError
 
     browser = ROOT / "browser"
@@ -105,10 +105,10 @@ def build_bundle() -> None:
         if not node.installed(browser):
             say("installing the npm packages")
             node.install(browser)
-        if not build.is_fresh(browser) or not build_demo.is_fresh(browser):
+        if not bundle.is_fresh(browser) or not playground.is_fresh(browser):
             say("building the browser bundle")
-            build.refresh(browser)
-            build_demo.refresh_demo(browser)
+            bundle.refresh(browser)
+            playground.refresh_demo(browser)
     except AssetsError as error:
         sys.exit(str(error))
 

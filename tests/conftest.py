@@ -1,8 +1,10 @@
 """What all tests share."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -11,6 +13,11 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 
 if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
+
+HERE = Path(__file__).parent
+#: Directories of tests that need browsers, servers or terminals; `kernel` and the mark name others.
+SYSTEM = {"assets", "browser", "demo", "shell", "terminal"}
+assert all((HERE / name).is_dir() for name in SYSTEM)
 
 #: `scripts/test full` runs every test at its full size.
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
@@ -51,9 +58,23 @@ def kernel() -> Iterator["BlockingKernelClient"]:
         yield client
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr == "not system":
+        sys.addaudithook(_refuse_servers)
+
+
+def _refuse_servers(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.bind" and isinstance(arguments[1], tuple):
+        raise RuntimeError("A test that starts a server must be marked `system`")
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     skip = pytest.mark.skip(reason="only in the full tier: scripts/test full")
     for item in items:
+        parts = item.path.relative_to(HERE).parts
+        if SYSTEM.intersection(parts) or "kernel" in getattr(item, "fixturenames", ()):
+            item.add_marker("system")
         if not FULL and (item.get_closest_marker("full") or _in_another_engine(item)):
             item.add_marker(skip)
 

@@ -55,7 +55,7 @@ def test_build(tmp_path: Path) -> None:
 def test_build_without_sources_copies_the_packages_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backendai_media.assets.build.sources", lambda: None)
+    monkeypatch.setattr("backendai_media.build.bundle.sources", lambda: None)
     done = CliRunner().invoke(main, ["build", "--out", str(tmp_path)])
     assert done.exit_code == 0, done.output
     own = assets.bundle()
@@ -64,10 +64,10 @@ def test_build_without_sources_copies_the_packages_own(
 
 
 def test_no_bundle_is_said_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backendai_media.bundled.BUNDLE", tmp_path)
+    monkeypatch.setattr("backendai_media.assets.locate.BUNDLE", tmp_path)
     with pytest.raises(AssetsError, match="run scripts/build"):
         assets.bundle()
-    monkeypatch.setattr("backendai_media.assets.build.sources", lambda: None)
+    monkeypatch.setattr("backendai_media.build.bundle.sources", lambda: None)
     done = CliRunner().invoke(main, ["build", "--out", str(tmp_path / "out")])
     assert done.exit_code == 1
     assert done.output == "Error: The browser bundle is not built; run scripts/build\n"

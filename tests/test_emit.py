@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from backendai_media import ItemError, display, envelope
-from backendai_media.emit import Record, emit, set_sink, sink
-from backendai_media.items import ClearItem, Item, MediaItem, StreamItem, UpdateItem
+from backendai_media import ItemError, display
+from backendai_media._emit import Record, emit, set_sink, sink
+from backendai_media.model import ClearItem, Item, MediaItem, StreamItem, UpdateItem, svg_envelope
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'
 
@@ -178,7 +178,7 @@ def test_items_are_shown_as_they_are() -> None:
 
 
 def test_box_names_what_it_stands_for() -> None:
-    assert "application/x-&lt;foo" in envelope.box("application/x-<foo")
+    assert "application/x-&lt;foo" in svg_envelope.box("application/x-<foo")
 
 
 def test_pictures_are_made_where_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,23 +2,15 @@
 
 import json
 import xml.etree.ElementTree as ET
-from pathlib import Path
 from typing import Any
 
 from jupyter_client.blocking.client import BlockingKernelClient
 
 from backendai_media import normalize
-from backendai_media.items import (
-    ClearItem,
-    ErrorItem,
-    Item,
-    MediaItem,
-    StreamItem,
-    UpdateItem,
-)
-from backendai_media.pictures import picture
+from backendai_media.model import ClearItem, ErrorItem, Item, MediaItem, StreamItem, UpdateItem
+from backendai_media.previews import picture
+from tests import VECTORS
 
-VECTORS = Path(__file__).parent / "vectors"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>'
 
 
@@ -86,7 +78,7 @@ plt.close(figure)
 
 
 def test_a_picture_for_viewers_that_do_not_know_the_type(kernel: BlockingKernelClient) -> None:
-    (item,) = run(kernel, f"emit.emit(('application/x-foo', [1]), picture={PICTURE!r})")
+    (item,) = run(kernel, f"emit(('application/x-foo', [1]), picture={PICTURE!r})")
     assert item == MediaItem(
         {
             "application/x-foo": [1],
@@ -104,7 +96,7 @@ def test_where_only_images_are_forwarded(kernel: BlockingKernelClient) -> None:
 import os
 from backendai_media import emit, display
 os.environ["BACKENDAI_KERNEL_ID"] = "k"
-emit.emit(("application/json", {{"a": [1]}}), picture={PICTURE!r})
+emit(("application/json", {{"a": [1]}}), picture={PICTURE!r})
 display({{"text/html": "<b>", "text/plain": "b"}})
 display({{"text/html": "<b>", "image/svg+xml": {PICTURE!r}}})
 display({{"image/png": "iVBO", "text/plain": "p"}})

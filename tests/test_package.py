@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import backendai_media
+from tests.effort import imports
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,7 +24,7 @@ def test_all_is_sorted_and_is_what_is_visible() -> None:
 
 def test_names_in_a_fresh_process_whatever_was_imported_before() -> None:
     code = """
-import backendai_media.emit, backendai_media.items, backendai_media.assets
+import backendai_media._emit, backendai_media.model, backendai_media.assets
 from backendai_media import *
 import backendai_media, types
 names = {name for name in globals() if not name.startswith("__")} - {"backendai_media", "types"}
@@ -45,33 +46,11 @@ def test_version_stands_in_one_place() -> None:
     assert manifest["version"] == lock["version"] == backendai_media.__version__
 
 
-def test_import_loads_nothing_third_party() -> None:
-    code = "import sys; import backendai_media; print('\\n'.join(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    bare = subprocess.run(
-        [sys.executable, "-c", "import sys; print('\\n'.join(sys.modules))"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    tops = {name.split(".")[0] for name in set(run.stdout.split()) - set(bare.stdout.split())}
-    assert tops - set(sys.stdlib_module_names) == {"backendai_media"}
-
-
-def import_time(statement: str) -> float:
-    """Return the milliseconds of the processor that a statement takes in a new Python."""
-    code = (
-        f"import time; start = time.process_time(); {statement}; print(time.process_time() - start)"
-    )
-    command = [sys.executable, "-I", "-c", code]
-    run = subprocess.run(command, check=True, capture_output=True, text=True)
-    return float(run.stdout) * 1000
-
-
-@pytest.mark.parametrize("statement", ["import backendai_media"])
-def test_import_is_light(statement: str) -> None:
-    # The least of several: everything else that the machine does only adds.
-    assert min(import_time(statement) for _ in range(5)) < 60
+def test_import_is_light() -> None:
+    loaded = imports("backendai_media")
+    tops = {name.split(".")[0] for name in loaded}
+    assert tops - sys.stdlib_module_names == {"backendai_media"}
+    assert len(loaded) < 50
 
 
 def test_all_extra_names_every_extra() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Playwright, sync_playwright
 
 from backendai_media import assets
-from backendai_media.assets import node
+from backendai_media.build import node
 
 from .. import __main__ as common
 from .. import browser

@@ -17,7 +17,7 @@ from typing import Any
 
 import matplotlib as mpl
 
-from backendai_media.render import notebook, render
+from backendai_media.rendering import notebook, render
 
 from . import corpus
 
@@ -111,7 +111,7 @@ def peak(paths: list[Path]) -> float:
     code = (
         "import sys, resource\n"
         "from pathlib import Path\n"
-        "from backendai_media.render import notebook\n"
+        "from backendai_media.rendering import notebook\n"
         "for path in sys.argv[1:]: notebook(Path(path).read_bytes(), standalone=True)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

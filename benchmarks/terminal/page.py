@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Page, Playwright, sync_playwright
 from playwright.sync_api import TimeoutError as Late
 
-from backendai_media.assets import build, node
+from backendai_media.build import bundle, node
 from tests.browser.server import Site
 from tests.browser.terminal.servers import Ours, find_ttyd, jupyter, ttyd
 
@@ -66,18 +66,18 @@ SILENCE = """async () => {
 @contextmanager
 def peers(folder: Path) -> Iterator[tuple[str, dict[str, Callable[[], tuple[str, str]]]]]:
     """Run the servers; of each peer: what gives the page's address and the terminal's."""
-    sources = build.sources()
+    sources = bundle.sources()
     assert sources
-    release = build.refresh(sources)
-    bundle = folder / "peers"
-    bundle.mkdir()
+    release = bundle.refresh(sources)
+    bundled = folder / "peers"
+    bundled.mkdir()
     esbuild = str(node.find_esbuild(sources))
     plain = shutil.copy(HERE / "plain.ts", sources / ".build/plain.ts")
-    node.run([esbuild, str(plain), "--bundle", "--minify", f"--outdir={bundle}"], sources)
-    shutil.copy(sources / "node_modules/@xterm/xterm/css/xterm.css", bundle)
+    node.run([esbuild, str(plain), "--bundle", "--minify", f"--outdir={bundled}"], sources)
+    shutil.copy(sources / "node_modules/@xterm/xterm/css/xterm.css", bundled)
     site = Site()
     site.mount("release", release)
-    site.mount("peers", bundle)
+    site.mount("peers", bundled)
     scripts = (
         '<script src="/release/js/main.min.js"></script><script src="/peers/plain.js"></script>'
     )

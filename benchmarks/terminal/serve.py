@@ -4,10 +4,10 @@ import sys
 
 import uvicorn
 
-from backendai_media.listening import server_config
+from backendai_media.server.listen import server_config
 from backendai_media.terminal import Command, Grant, Limits, TerminalApp
-from backendai_media.terminal.legacy import MAX_MESSAGE
-from backendai_media.terminal.shared.host import Host
+from backendai_media.terminal.dialect_backendai import MAX_MESSAGE
+from backendai_media.terminal.redis.host import Host
 
 SHELL = ["/bin/sh"]
 BOUNDS = Limits(sessions=5000, sessions_per_user=5000, viewers=20)

@@ -1,19 +1,19 @@
-"""Turns what computation kernels answer into HTML, in any web page.
+"""Renders the output of code kernels (Jupyter, Backend.AI) as HTML in any web page.
 
-Everything is loaded when it is first used, so that importing this package inside a kernel costs
-next to nothing.
+Everything is loaded when it is first used, so that importing this package in a kernel is cheap.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import assets, drawing, emit, gitgraph, items, terminal, turtle
-    from ._display import display
+    from . import assets, drawing, gitgraph, model, rendering, terminal, turtle
+    from ._emit import emit, set_sink, sink
     from ._outputs import HTML, Audio, Json, Latex, Markdown, OutputError, Svg, Table, Video
     from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
-    from .items import Item, normalize
-    from .render import render
+    from .formatters.dispatch import display
+    from .model import Item, normalize
+    from .rendering import render
 
 __version__ = "0.1.0"
 
@@ -38,26 +38,30 @@ __all__ = [  # noqa: RUF022 - as `dir` sorts them
     "drawing",
     "emit",
     "gitgraph",
-    "items",
+    "model",
     "normalize",
     "render",
+    "rendering",
+    "set_sink",
+    "sink",
     "terminal",
     "turtle",
 ]
 
+#: Where the names that are no modules are defined.
 _HOMES = {
     **dict.fromkeys(
         "Audio HTML Json Latex Markdown OutputError Svg Table Video".split(), "_outputs"
     ),
-    "AssetsError": "errors",
-    "BackendAIMediaError": "errors",
-    "Item": "items",
-    "ItemError": "errors",
-    "MissingExtraError": "errors",
-    "display": "_display",
-    "load_ipython_extension": "_extension",
-    "unload_ipython_extension": "_extension",
-    "normalize": "items",
+    **dict.fromkeys(
+        "AssetsError BackendAIMediaError ItemError MissingExtraError".split(), "errors"
+    ),
+    **dict.fromkeys("emit set_sink sink".split(), "_emit"),
+    **dict.fromkeys("Item normalize".split(), "model"),
+    "display": "formatters.dispatch",
+    "load_ipython_extension": "formatters.ipython",
+    "render": "rendering",
+    "unload_ipython_extension": "formatters.ipython",
 }
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from . import __version__
-from .assets import commands
-from .convert import command
 from .errors import BackendAIMediaError
+from .publishing import cli as publishing
+from .rendering.cli import render
 
 
 class _Group(click.Group):
@@ -31,10 +31,10 @@ def main() -> None:
     """Turns what computation kernels answer into HTML, in any web page."""
 
 
-main.add_command(commands.upload)
-main.add_command(commands.rollback)
-main.add_command(commands.doctor)
-main.add_command(command.render)
+main.add_command(publishing.upload)
+main.add_command(publishing.rollback)
+main.add_command(publishing.doctor)
+main.add_command(render)
 
 
 @main.command()
@@ -64,8 +64,8 @@ def build(out: Path, npm: Path | None, *, as_json: bool) -> None:
     bundle that this package carries. Equal sources give equal files and an equal hash.
     """
     if npm:
-        from .assets.build import sources
-        from .assets.build_npm import build_npm
+        from .build.bundle import sources
+        from .build.npm import build_npm
 
         browser = sources()
         if not browser:
@@ -95,8 +95,8 @@ def devserver(port: int, allow_origins: tuple[str, ...]) -> None:
     maps are there, and nothing is injected. Needs a source checkout and
     pip install 'backendai-media[assets]'.
     """
-    from .assets import build as builder
-    from .assets import devserver as server
+    from .build import bundle as builder
+    from .build import devserver as server
 
     browser = builder.sources()
     if browser is None:
@@ -122,7 +122,7 @@ def update(assets: Path, keep: int, *, dry_run: bool, as_json: bool) -> None:
     """
     from tempfile import TemporaryDirectory
 
-    from .assets.update import update as bring_up
+    from .build.update import update as bring_up
 
     with TemporaryDirectory() as scratch:
         done = bring_up(assets, _release(Path(scratch)), keep=keep, dry_run=dry_run)
@@ -223,8 +223,8 @@ def terminal(command: tuple[str, ...], limits: tuple[str, ...], **options: Any) 
     It prints an address that opens it once, in one browser. Only this machine can reach it; for
     others give TLS, or forward the port with ssh. The command to run follows --.
     """
-    from .shell.launch import run
-    from .shell.settings import Settings
+    from .server.terminal.run import run
+    from .server.terminal.settings import Settings
 
     if command:
         options["command"] = command
@@ -274,7 +274,7 @@ def gitgraph(
     and the demo show. A PATH that starts with a hyphen stands behind --.
     """
     from .gitgraph import read
-    from .gitgraph.page import write, write_json
+    from .gitgraph.export import write, write_json
 
     graph = read(path, revisions=revisions, max_count=max_count)
     if output:
@@ -288,8 +288,9 @@ def gitgraph(
 def _release(out: Path) -> Path:
     import shutil
 
-    from .assets import build as builder
-    from .assets import bundle, node
+    from .assets import bundle
+    from .build import bundle as builder
+    from .build import node
 
     browser = builder.sources()
     if browser and (node.installed(browser) or node.find_npm()):

@@ -3,10 +3,18 @@
 ::
 
     BackendAIMediaError
-     ├─ ItemError          an output is malformed (only where the caller asked to be told)
-     ├─ OutputError        what was given to Table, Audio and their like cannot be shown that way
-     ├─ AssetsError        the browser bundle cannot be found or built
-     └─ MissingExtraError  an optional dependency is not installed (an ImportError too)
+     ├─ ItemError                an output is malformed (only where the caller asked to be told)
+     ├─ OutputError              what was given to Table, Audio and their like cannot be shown
+     ├─ DrawingError             an argument or the data of a drawing is wrong
+     ├─ GitGraphError            a repository cannot be read, or the data of a graph is wrong
+     ├─ AssetsError              the browser bundle cannot be found or built
+     ├─ DemoError                the playground cannot start
+     ├─ MissingExtraError        an optional dependency is not installed (an ImportError too)
+     └─ TerminalError
+         ├─ LimitError             as many sessions or viewers are open as the limits allow
+         ├─ ProtocolError          a client sent a message that the protocol does not allow
+         ├─ StoreUnavailableError  the store of sessions cannot be reached now
+         └─ SessionGoneError       the session existed and has ended; the message says why
 """
 
 
@@ -26,13 +34,45 @@ class ItemError(BackendAIMediaError, ValueError):
         self.reason = reason
 
 
+class DrawingError(BackendAIMediaError, ValueError):
+    """An argument or the data of a drawing is wrong; the message says which and where."""
+
+
+class GitGraphError(BackendAIMediaError, ValueError):
+    """A repository cannot be read, or the data of a graph is wrong; the message says what to do."""
+
+
 class AssetsError(BackendAIMediaError):
     """The browser bundle cannot be found or built; the message says what to do."""
 
 
+class DemoError(BackendAIMediaError):
+    """The playground cannot start; the message says what to do."""
+
+
 class MissingExtraError(BackendAIMediaError, ImportError):
-    """A package that an extra of this one brings is not installed."""
+    """A package that the extra `extra` installs is missing; the message says how to install it."""
 
     def __init__(self, extra: str) -> None:
         super().__init__(f"pip install 'backendai-media[{extra}]'")
         self.extra = extra
+
+
+class TerminalError(BackendAIMediaError):
+    """A terminal cannot be opened; the message says what to do."""
+
+
+class LimitError(TerminalError):
+    """As many sessions or viewers are open as the limits allow."""
+
+
+class ProtocolError(TerminalError):
+    """A client sent a message that the protocol does not allow; its connection is closed."""
+
+
+class StoreUnavailableError(TerminalError):
+    """The store of sessions cannot be reached now; sessions resume when it is back."""
+
+
+class SessionGoneError(TerminalError):
+    """The session existed and has ended; the message says why."""

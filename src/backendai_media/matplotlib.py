@@ -21,10 +21,10 @@ from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from . import _figures
-from ._figures import FigureError, set_format
-from .emit import emit, images_only, offer
-from .items import MediaItem, UpdateItem
+from ._emit import emit, images_only, offer
+from .formatters import matplotlib
+from .formatters.matplotlib import FigureError, set_format
+from .model import MediaItem, UpdateItem
 
 __all__ = ["FigureCanvas", "FigureError", "FigureManager", "flush", "set_format"]
 
@@ -39,11 +39,11 @@ class FigureManager(FigureManagerBase):
 
     def show(self) -> None:
         """Show the figure as it is now: `fig.show()`."""
-        emit(MediaItem(*_figures.figure(self.canvas.figure)))
+        emit(MediaItem(*matplotlib.figure(self.canvas.figure)))
 
     def refresh(self) -> None:
         """Show the figure, or change what is shown of it."""
-        data, metadata = _figures.figure(self.canvas.figure, tight=False)  # or it would jump
+        data, metadata = matplotlib.figure(self.canvas.figure, tight=False)  # or it would jump
         if self._display_id:
             emit(UpdateItem(self._display_id, data, metadata))
         else:
@@ -107,7 +107,7 @@ def _form(figure: Any, **_: Any) -> Any:
     manager = figure.canvas.manager
     if not isinstance(manager, FigureManager) and not (manager is None and _is_backend()):
         return None
-    data, metadata = _figures.figure(figure)
+    data, metadata = matplotlib.figure(figure)
     return offer(data), metadata
 
 

@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from backendai_media import AssetsError, assets
-from backendai_media.assets import build, build_framed, release
+from backendai_media.assets import release
+from backendai_media.assets.files import digest
+from backendai_media.build import frames
 from backendai_media.cli import main
 
 SOURCE = Path(__file__).parents[2] / "browser/src"
@@ -31,7 +33,7 @@ def old(assets_dir: Path, built: Path, text: str) -> Path:
     (scratch / "LICENSES.txt").write_text(text)
     found = release.read(scratch)
     contents = {name: (scratch / name).read_bytes() for name in found.files}
-    name = build.digest(contents)
+    name = digest(contents)
     manifest = json.loads((scratch / "manifest.json").read_text())
     manifest["hash"] = name
     manifest["files"]["LICENSES.txt"]["integrity"] = release.integrity(text.encode())
@@ -42,7 +44,7 @@ def old(assets_dir: Path, built: Path, text: str) -> Path:
 @pytest.fixture(autouse=True)
 def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The package's own bundle is what is written, as where there are no sources."""
-    monkeypatch.setattr("backendai_media.assets.build.sources", lambda: None)
+    monkeypatch.setattr("backendai_media.build.bundle.sources", lambda: None)
 
 
 def update(*arguments: str) -> Result:
@@ -62,7 +64,7 @@ def test_what_a_manifest_says(built: Path) -> None:
 
 
 def test_a_map_for_every_script_with_the_sources_in_it(built: Path) -> None:
-    libraries = build_framed.library_names(SOURCE)  # texts of scripts that are not ours
+    libraries = frames.library_names(SOURCE)  # texts of scripts that are not ours
     for script in built.glob("js/*.js"):
         if script.stem in libraries:
             continue

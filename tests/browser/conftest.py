@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
-from backendai_media.assets import build
+from backendai_media.build import bundle
 
 from .engines import Engine
 from .engines.chromium import Chromium
@@ -23,9 +23,9 @@ from .stage import HERE, Stage
 @pytest.fixture(scope="package")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release, built from the sources as they are."""
-    sources = build.sources()
+    sources = bundle.sources()
     assert sources, "tests in browsers need a checkout"
-    return build.build(sources, tmp_path_factory.mktemp("release"))
+    return bundle.build(sources, tmp_path_factory.mktemp("release"))
 
 
 @pytest.fixture(scope="package")

@@ -13,8 +13,9 @@ from PIL import Image
 
 from backendai_media.drawing import to_png
 from backendai_media.drawing.encoding import TYPE, encode_commands
+from tests import VECTORS
 
-from .stage import VECTORS, Stage
+from .stage import Stage
 
 WIDTH, HEIGHT = 200, 150
 OPEN = [0, "canvas", WIDTH, HEIGHT, "#ffffffff", "#000000ff"]

@@ -14,7 +14,6 @@ from .engines import Engine, Json
 from .server import Site
 
 HERE = Path(__file__).parent
-VECTORS = HERE.parent / "vectors"
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title>

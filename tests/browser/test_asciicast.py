@@ -283,3 +283,40 @@ def test_disposing_frees_all(stage: Stage) -> None:
     stage.js("() => BackendAI.Media.dispose()")
     assert stage.js("() => document.querySelectorAll('[class*=backendai-cast],.xterm').length") == 0
     clean(stage)
+
+
+def test_two_moments_at_once(stages: Stage) -> None:
+    """The later one of two that are asked for in one task is shown."""
+    stages.open()
+    show(stages, cast(*numbers(5)))
+    stages.js("""() => {
+      const bar = document.querySelector('.backendai-cast-track input');
+      for (const time of [1.5, 3.5]) {
+        bar.value = time;
+        bar.dispatchEvent(new Event('input'));
+      }
+    }""")
+    stages.wait(f"() => {WORDS}.endsWith('line 3')")
+
+
+def test_its_styles_hold_for_it_alone(stages: Stage) -> None:
+    """Of two emulators on a page, or another's, each has its own colours and letters."""
+    stages.open_strict()
+    show(stages, cast([1, "o", "\x1b[31mred\x1b[0m"], term={"cols": 40, "rows": 5, "theme": THEME}))
+    stages.wait("() => document.querySelector('.xterm-rows').textContent.includes('red')")
+    found = stages.js("""() => {
+      const main = document.querySelector('main');
+      const emulator = main.querySelector('.xterm');
+      const copy = main.appendChild(emulator.cloneNode(true));
+      const look = place => {
+        const rows = place.querySelector('.xterm-rows');
+        const red = [...rows.querySelectorAll('span')].find(span => span.textContent === 'red');
+        const { fontFamily } = getComputedStyle(rows);
+        return [getComputedStyle(red).color, getComputedStyle(rows).color, fontFamily.includes('monospace')];
+      };
+      const around = getComputedStyle(main);
+      return [look(emulator), look(copy), [around.color, around.color, around.fontFamily.includes('monospace')]];
+    }""")
+    own, copied, around = found
+    assert own == ["rgb(192, 0, 0)", "rgb(16, 16, 16)", True]
+    assert copied == around

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from .stage import VECTORS, Stage, Value, png
+from tests import VECTORS
+
+from .stage import Stage, Value, png
 from .test_page import EVERYTHING
 
 # Notes beside the samples.

@@ -8,15 +8,7 @@ from typing import Any
 
 import pytest
 
-from ..gitgraph.make_vectors import (
-    CASES,
-    FOLDER,
-    chain,
-    commit,
-    payload,
-    random_history,
-    wide,
-)
+from ..gitgraph.make_vectors import CASES, FOLDER, chain, commit, payload, random_history, wide
 from .stage import Stage
 
 TYPE = "application/vnd.sorna.gitgraph"

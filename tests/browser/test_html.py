@@ -14,10 +14,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from backendai_media.assets import build, node
+from backendai_media.build import bundle, node
+from tests import VECTORS
 
 from .engines import PageError
-from .stage import HERE, STRICT, VECTORS, Stage, pixels, png
+from .stage import HERE, STRICT, Stage, pixels, png
 from .test_security import FULL
 
 pytestmark = pytest.mark.one_engine
@@ -209,7 +210,7 @@ def test_remote_media_load_on_a_click_only(page: Stage) -> None:
 @pytest.fixture(scope="module")
 def paths(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A module with both ways through the sanitiser."""
-    sources = build.sources()
+    sources = bundle.sources()
     assert sources
     out = tmp_path_factory.mktemp("paths") / "paths.js"
     command = [

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from backendai_media.assets import build, node
+from backendai_media.build import bundle, node
+from tests import VECTORS
 
-from .stage import HERE, VECTORS, Stage, png
+from .stage import HERE, Stage, png
 
 AXE = HERE.parents[1] / "browser/node_modules/axe-core/axe.min.js"
 
@@ -282,7 +283,7 @@ console.log(JSON.stringify([
 @pytest.fixture(scope="module")
 def in_node(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[str], list[str]], Any]:
     """Runs the script's own parser without a browser."""
-    browser = build.sources()
+    browser = bundle.sources()
     assert browser
     home = tmp_path_factory.mktemp("markdown")
     entry = """export { parse, write } from "./src/renderers/markdown/parse.ts";

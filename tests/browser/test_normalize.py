@@ -7,9 +7,10 @@ import subprocess
 
 import pytest
 
-from backendai_media.assets import build, node
+from backendai_media.build import bundle, node
+from tests import VECTORS
 
-from .stage import HERE, VECTORS, Stage
+from .stage import HERE, Stage
 
 BROWSER = HERE.parents[1] / "browser"
 
@@ -35,8 +36,8 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
     out = tmp_path_factory.mktemp("normalize") / "normalize.js"
     esbuild = str(node.find_esbuild(BROWSER))
     options = ["--bundle", "--format=iife", "--global-name=normal", "--log-level=warning"]
-    defines = build.defines(
-        __TYPES__=build.types_table(), __ROWS__=build.types_rows(), __CHUNKS__={}
+    defines = bundle.defines(
+        __TYPES__=bundle.types_table(), __ROWS__=bundle.types_rows(), __CHUNKS__={}
     )
     command = [esbuild, *options, *defines, f"--outfile={out}"]
     subprocess.run(command, input=ENTRY, text=True, check=True, cwd=BROWSER / "src")

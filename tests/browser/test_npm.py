@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import backendai_media
-from backendai_media.assets import build, build_npm
+from backendai_media.build import bundle, npm
 
 from .stage import BODY, STRICT, Stage, png
 
@@ -20,9 +20,9 @@ Media.handle_all(items, 'r', out).then(report => (window.report = [version, repo
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    sources = build.sources()
+    sources = bundle.sources()
     assert sources
-    return build_npm.build_npm(sources, tmp_path_factory.mktemp("npm") / "package")
+    return npm.build_npm(sources, tmp_path_factory.mktemp("npm") / "package")
 
 
 def test_as_a_module_under_a_strict_policy(stages: Stage, package: Path) -> None:

@@ -8,6 +8,8 @@ import threading
 import pytest
 from PIL import ImageStat
 
+from tests import VECTORS
+
 from .stage import HERE, Stage, pixels, png
 
 AXE = HERE.parents[1] / "browser/node_modules/axe-core/axe.min.js"
@@ -31,7 +33,7 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30">'
     '<rect width="60" height="30" fill="green"/></svg>'
 )
-ENVELOPE = json.loads((HERE.parent / "vectors/16_svg_envelope.json").read_text())["envelope"]
+ENVELOPE = json.loads((VECTORS / "16_svg_envelope.json").read_text())["envelope"]
 EVERYTHING = [
     [
         "stdout",

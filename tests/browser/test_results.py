@@ -151,6 +151,27 @@ def test_a_pages_own_renderers(stage: Stage) -> None:
     assert texts == ["eager [1]", 'lazy "a"', 'lazy "b"', "default null", "eager 2"]
 
 
+def test_what_is_shown_at_once_may_append_more(stage: Stage) -> None:
+    """A renderer, or who hears of its failure, adds to the area while it is being filled."""
+    stage.open()
+    texts = stage.js("""async () => {
+      const area = BackendAI.Media.open('r', document.querySelector('#out'));
+      let more = 2;
+      BackendAI.Media.register('x/more', { render(data, { host }) {
+        host.textContent = data;
+        if (more-- > 0) area.append([['x/more', `${data}+`], ['x/bad', 0]]);
+      } });
+      BackendAI.Media.register('x/bad', { render() { throw new Error('no') } });
+      document.querySelector('#out').addEventListener('backendai:error', () => area.append(['x/more', 'sorry']));
+      area.append([['x/more', 'a'], ['x/more', 'b']]);
+      await __probe.sleep(400);
+      area.close();
+      await area.done;
+      return __probe.items().map(([, text]) => text.slice(0, 5));
+    }""")
+    assert texts == ["a", "b", "a+", "x/bad", "b+", "x/bad", "sorry", "sorry"]
+
+
 def test_ranks(stage: Stage) -> None:
     stage.open()
     bundle = {"text/plain": "p", "text/html": "<b>h</b>", "image/png": RED, "x/mine": 1}

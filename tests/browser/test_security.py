@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import VECTORS
+
 from .engines import PageError
 from .engines.chromium import Chromium
-from .stage import BODY, HERE, STRICT, VECTORS, Stage
+from .stage import BODY, HERE, STRICT, Stage
 
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
 # Payloads a page: many, for speed; one that fails is searched by halves.

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from backendai_media import render
-from backendai_media.render import notebook
+from backendai_media.rendering import notebook
 
 from .engines import PageError
 from .engines.chromium import Chromium

@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from backendai_media.demo.server import TEXTS
-from backendai_media.guard import Guard
+from backendai_media.server.login import Guard
 
 PATHS = [
     "/",

@@ -13,7 +13,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 
 from backendai_media import normalize
 from backendai_media.demo.gallery import examples
-from backendai_media.items import MediaItem
+from backendai_media.model import MediaItem
 
 TYPES = {
     "altair_chart": ["application/vnd.vegalite.v6+json"],

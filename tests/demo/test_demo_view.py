@@ -10,6 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests import VECTORS
+
 from .conftest import Server, enter
 
 MakeServer = Callable[..., Server]
@@ -43,7 +45,7 @@ def test_demo_view_shows_a_notebook(
 def test_demo_view_shows_a_result(
     make_server: MakeServer, context: BrowserContext, tmp_path: Path, name: str
 ) -> None:
-    source = Path(__file__).parents[1] / "vectors" / f"{name}.json"
+    source = VECTORS / f"{name}.json"
     path = tmp_path / "result.json"
     path.write_bytes(source.read_bytes())
     page = enter(make_server(str(path)), context)

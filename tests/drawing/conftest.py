@@ -2,14 +2,12 @@
 
 import itertools
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backendai_media.drawing import canvas
-
-VECTORS = Path(__file__).parent.parent / "vectors"
+from tests import VECTORS
 
 
 @pytest.fixture(autouse=True)

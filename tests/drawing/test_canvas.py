@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from backendai_media import display, envelope, normalize
+from backendai_media import display, normalize
+from backendai_media._emit import sink
 from backendai_media.drawing import Canvas, DrawingError, decode_commands, encode_commands
-from backendai_media.emit import sink
-from backendai_media.items import Item, MediaItem
+from backendai_media.model import Item, MediaItem, svg_envelope
 
 TYPE = "application/x-sorna-drawing"
 
@@ -220,7 +220,7 @@ def test_a_canvas_shows_itself_and_is_alive_inside() -> None:
     canvas.circle(50, 25, 20)
     bundle = canvas._repr_mimebundle_(include=None, exclude=None)
     assert bundle["text/plain"] == "<Canvas 0: 100 × 50, 2 commands>"
-    read = envelope.read(bundle["image/svg+xml"])
+    read = svg_envelope.read(bundle["image/svg+xml"])
     assert read
     type_, payload, svg = read
     assert (type_, decode_commands(payload)) == (TYPE, json.loads(json.dumps(canvas.commands)))
@@ -263,7 +263,7 @@ def test_kernels_that_forward_images_get_an_envelope(monkeypatch: pytest.MonkeyP
         InteractiveShell.clear_instance()
     for data in published:
         assert set(data) == {"image/svg+xml", "text/plain"}
-        read = envelope.read(data["image/svg+xml"])
+        read = svg_envelope.read(data["image/svg+xml"])
         assert read
         assert decode_commands(read[1])[0][1] == "canvas"
     assert len(published) == 2

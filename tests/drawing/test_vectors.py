@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from backendai_media import sink
 from backendai_media.drawing import Canvas, Color, Colors, Turtle, Vec2D, decode_commands, to_svg
-from backendai_media.emit import sink
-from backendai_media.items import Item, MediaItem
+from backendai_media.model import Item, MediaItem
 
 from .conftest import vector
 

@@ -1,4 +1,4 @@
-"""Writes tests/vectors/gitgraph: commits, and the layout that both languages give them.
+"""Writes spec/vectors/gitgraph: commits, and the layout that both languages give them.
 
 python -m tests.gitgraph.make_vectors
 """
@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from backendai_media.gitgraph import Layout, lay_out
+from tests import VECTORS
 
-VECTORS = Path(__file__).parent.parent / "vectors"
 FOLDER = VECTORS / "gitgraph"
 
 

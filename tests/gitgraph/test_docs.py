@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from backendai_media import gitgraph
-from backendai_media.gitgraph.read import _OPTIONS
+from backendai_media.gitgraph.reader import _OPTIONS
 
 from .conftest import Repo
 

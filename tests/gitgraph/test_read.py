@@ -17,7 +17,7 @@ import pytest
 
 from backendai_media import gitgraph, normalize
 from backendai_media.gitgraph import GitGraphError, lay_out, read
-from backendai_media.gitgraph.page import write_json
+from backendai_media.gitgraph.export import write_json
 
 from .conftest import Repo
 from .histories import HISTORIES

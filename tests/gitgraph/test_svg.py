@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backendai_media import display, envelope, gitgraph, normalize
-from backendai_media.emit import sink
+from backendai_media import display, gitgraph, normalize
+from backendai_media._emit import sink
 from backendai_media.gitgraph import GitGraphError, lay_out, read, to_svg, write
 from backendai_media.gitgraph.paths import ROW, STEP
 from backendai_media.gitgraph.svg import COLORS
-from backendai_media.items import Item, MediaItem
+from backendai_media.model import Item, MediaItem, svg_envelope
 
 from .conftest import Repo
 from .histories import octopus
@@ -86,7 +86,7 @@ def test_what_it_takes(repo: Repo) -> None:
     values += [
         normalize(graph)[0],
         normalize(graph),
-        ["image/svg+xml", envelope.wrap(TYPE, list(graph.commits), svg)],
+        ["image/svg+xml", svg_envelope.wrap(TYPE, list(graph.commits), svg)],
     ]
     assert {to_svg(value) for value in values} == {svg}
     for wrong, reason in [
@@ -144,7 +144,7 @@ VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | s
 )
 def test_any_field(fields: list[dict[str, Any]]) -> None:
     commits = [{**one, "oid": f"c{n}"} for n, one in enumerate(fields)]
-    ET.fromstring(to_svg(commits))
+    assert ET.fromstring(to_svg(commits)).tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_a_very_wide_graph_is_cut() -> None:
@@ -232,7 +232,7 @@ def test_display_in_a_kernel(repo: Repo) -> None:
     assert item.data[TYPE] == list(graph.commits)
     assert item.data["image/svg+xml"] == graph.to_svg()
     bundle = graph._repr_mimebundle_()
-    assert envelope.read(bundle["image/svg+xml"]) == (TYPE, list(graph.commits), graph.to_svg())
+    assert svg_envelope.read(bundle["image/svg+xml"]) == (TYPE, list(graph.commits), graph.to_svg())
     assert bundle["text/plain"] == repr(graph) == "<GitGraph of 10 commits>"
 
 

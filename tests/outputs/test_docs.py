@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 import backendai_media
-from backendai_media import _known, _outputs, display
+from backendai_media import _outputs, display
 from backendai_media._outputs import Audio, Output, Table, Video
 from backendai_media._outputs.playing import _About
-from backendai_media.pictures import choose, grid, lines
+from backendai_media.formatters import libraries
+from backendai_media.previews import cards, choose, tables
 
 PAGE = (Path(__file__).parents[2] / "docs/display.md").read_text(encoding="utf-8")
 
@@ -33,7 +34,7 @@ def test_every_option_is_told() -> None:
 
 
 def test_known_libraries_are_told() -> None:
-    for name in (*_known._INSTEAD, *_known._BESIDE):
+    for name in (*libraries._INSTEAD, *libraries._BESIDE):
         library = {"PIL": "Pillow"}.get(name.split(".")[0], name.split(".")[0])
         assert library.lower() in PAGE.lower()
 
@@ -42,8 +43,8 @@ def test_limits_are_told() -> None:
     from backendai_media._outputs import table
 
     assert f"more than {table._MOST_CELLS:,} cells" in PAGE
-    assert f"the first {grid.ROWS} rows and {grid.COLUMNS} columns" in PAGE
-    assert f"the first {lines._ROWS} lines" in PAGE
+    assert f"the first {tables.ROWS} rows and {tables.COLUMNS} columns" in PAGE
+    assert f"the first {cards._ROWS} lines" in PAGE
     assert "vl_convert" in inspect.getsource(choose)
 
 

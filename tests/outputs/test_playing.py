@@ -14,7 +14,7 @@ import PIL.Image
 import pytest
 
 from backendai_media import Audio, OutputError, Video, normalize
-from backendai_media.items import MediaItem
+from backendai_media.model import MediaItem
 
 TONE = [math.sin(n / 5) for n in range(400)]
 

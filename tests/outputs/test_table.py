@@ -21,7 +21,7 @@ import pyarrow as pa
 import pytest
 
 from backendai_media import OutputError, Table, normalize
-from backendai_media.items import MediaItem
+from backendai_media.model import MediaItem
 
 RESOURCE = "application/vnd.dataresource+json"
 ARROW = "application/vnd.apache.arrow.stream"

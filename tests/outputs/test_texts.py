@@ -11,7 +11,7 @@ import pytest
 import sympy
 
 from backendai_media import HTML, Json, Latex, Markdown, OutputError, Svg, normalize
-from backendai_media.items import MediaItem
+from backendai_media.model import MediaItem
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 

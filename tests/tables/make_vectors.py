@@ -9,13 +9,14 @@ import base64
 import datetime as dt
 import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-FILE = Path(__file__).parents[1] / "vectors/arrow.json"
+from tests import VECTORS
+
+FILE = VECTORS / "arrow.json"
 
 # A column: its values, and its texts; None is null.
 COLUMNS: dict[str, tuple[Any, list[str | None]]] = {

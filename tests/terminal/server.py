@@ -14,8 +14,9 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from backendai_media.listening import server_config
+from backendai_media.server.listen import server_config
 from backendai_media.terminal import Command, Grant, Limits, TerminalApp
+from backendai_media.terminal.dialect_backendai import MAX_MESSAGE
 from backendai_media.terminal.frames import (
     Ack,
     ClientFrame,
@@ -29,8 +30,7 @@ from backendai_media.terminal.frames import (
     Welcome,
     Written,
 )
-from backendai_media.terminal.legacy import MAX_MESSAGE
-from backendai_media.terminal.shared.host import Host
+from backendai_media.terminal.redis.host import Host
 
 from .conftest import PATIENCE
 from .wire import decode, pack

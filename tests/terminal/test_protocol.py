@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from backendai_media.errors import ProtocolError
 from backendai_media.terminal import protocol
-from backendai_media.terminal.errors import ProtocolError
 from backendai_media.terminal.frames import (
     Ack,
     ClientFrame,

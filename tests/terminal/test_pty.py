@@ -8,7 +8,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from backendai_media.errors import TerminalError
 from backendai_media.terminal.command import Command
-from backendai_media.terminal.errors import TerminalError
 from backendai_media.terminal.pty import Pty
 
 from .conftest import PATIENCE, children, descriptors, python, until
@@ -282,11 +281,8 @@ except Exception as error: print(error)
     assert "Linux or macOS" in run.stdout
 
 
-def test_opening_is_quick_enough_to_be_done_in_a_loop() -> None:
-    command = Command(["sleep", "99"])
-    start = time.monotonic()
-    opened = [Pty(command) for _ in range(50)]
-    took = time.monotonic() - start
+def test_many_are_open_at_once() -> None:
+    opened = [Pty(Command(["sleep", "99"])) for _ in range(50)]
+    assert len(children()) == 50
     for pty in opened:
         pty.close()
-    assert took < PATIENCE

@@ -12,11 +12,11 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from backendai_media.errors import LimitError, StoreUnavailableError
 from backendai_media.terminal import Grant, Limits, TerminalError
-from backendai_media.terminal.errors import AwayError, LimitError
-from backendai_media.terminal.shared.link import Link
-from backendai_media.terminal.shared.scripts import PREFIX
-from backendai_media.terminal.shared.store import RedisStore
+from backendai_media.terminal.redis.client import Link
+from backendai_media.terminal.redis.lua import PREFIX
+from backendai_media.terminal.redis.store import RedisStore
 
 from .conftest import FULL, happens, in_loop, python
 from .redis import Server as Redis
@@ -330,7 +330,7 @@ async def test_no_server_and_no_host(store: Redis) -> None:
     with pytest.raises(TerminalError, match="redis://host/0"):
         RedisStore("http://host", Limits())
     away = RedisStore("redis://127.0.0.1:1/0", Limits())
-    with pytest.raises(AwayError, match="away"):
+    with pytest.raises(StoreUnavailableError, match="away"):
         await away.count()
     async with serving("cat", store="redis://127.0.0.1:1/0", hosted=False) as server:
         page = Page(server)

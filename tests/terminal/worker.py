@@ -14,10 +14,10 @@ from typing import Any
 
 import uvicorn
 
-from backendai_media.listening import server_config
+from backendai_media.server.listen import server_config
 from backendai_media.terminal import Command, Limits, TerminalApp
-from backendai_media.terminal.legacy import MAX_MESSAGE
-from backendai_media.terminal.shared.host import Host
+from backendai_media.terminal.dialect_backendai import MAX_MESSAGE
+from backendai_media.terminal.redis.host import Host
 
 from .server import ORIGIN, Page, Server, by_header
 

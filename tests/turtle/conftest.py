@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from backendai_media import emit
+from backendai_media import _emit
 from backendai_media import turtle as ours
 from backendai_media.drawing.scene import Scene, Stage
-from backendai_media.items import Item
+from backendai_media.model import Item
 from backendai_media.turtle import _errors, _tk
 from backendai_media.turtle._load import load
 
@@ -99,7 +99,7 @@ def _round(value: float) -> float:
 def sent() -> Iterator[list[Item]]:
     """Items that go out."""
     items: list[Item] = []
-    with emit.sink(items.append):
+    with _emit.sink(items.append):
         yield items
 
 

@@ -175,7 +175,7 @@ fd(1); tracer(0); fd(50); assert len(see().lines) == 1; update(); assert len(see
 tracer(3, 0); fd(1); fd(1); shown = len(see().lines); fd(1); assert len(see().lines) > shown
 """,
     "no_animation": "with no_animation(): fd(9); assert see().lines == []\nassert see().lines == [(0, 0, 9, 0)]",
-    "listen": "listen(); listen(1, 2)",
+    "listen": "assert listen() is listen(1, 2) is None; assert sent == []",
     "onkey onkeyrelease onkeypress onscreenclick": """
 with said("click or press"): onkey(print, "a"); onkeyrelease(print, "b"); onkeypress(print); onscreenclick(goto)
 onkey(None, "a"); onkeypress(None); onscreenclick(None)
@@ -279,6 +279,7 @@ def test_functions(names: str, turtle: Any, seen: Any, sent: list[Any], tmp_path
         "raises_warning": pytest.deprecated_call,
         "folder": str(tmp_path),
     }
+    assert re.search(r"\b(assert|raises|said)\b", PROGRAMS[names])
     exec(compile(PROGRAMS[names], "a program", "exec"), scope)
 
 

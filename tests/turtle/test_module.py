@@ -7,17 +7,16 @@ import json
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from backendai_media import envelope
 from backendai_media import turtle as ours
 from backendai_media.drawing import decode_commands, to_svg
 from backendai_media.drawing.encoding import TYPE
+from backendai_media.model import svg_envelope
 
 from .pictures import demo_folder
 
@@ -155,12 +154,11 @@ def test_however_it_ends_there_is_a_picture(
 
 
 def test_sleep_is_a_pause_in_the_picture_only(tmp_path: Path) -> None:
-    write(tmp_path, "import time\nfrom turtle import *\nfd(9)\ntime.sleep(30); fd(9)")
-    start = time.monotonic()
+    # Longer than any test may take.
+    write(tmp_path, "import time\nfrom turtle import *\nfd(9)\ntime.sleep(3000); fd(9)")
     command(tmp_path, "a.py")
-    assert time.monotonic() - start < 30
     picture = (tmp_path / "a.svg").read_text(encoding="utf-8")
-    assert any(30 < float(one) < 32 for one in re.findall(r'begin="([\d.]+)s"', picture))
+    assert any(3000 < float(one) < 3002 for one in re.findall(r'begin="([\d.]+)s"', picture))
 
 
 DEMOS = [
@@ -258,6 +256,6 @@ def test_pictures_go_along_in_envelopes(turtle: Any, sent: list[Any]) -> None:
     assert set(item.data) == {TYPE, "image/svg+xml"}
     assert "<animate" in item.data["image/svg+xml"]
     bundle = ours.drawing()._repr_mimebundle_()  # type: ignore[union-attr]
-    read = envelope.read(bundle["image/svg+xml"])
+    read = svg_envelope.read(bundle["image/svg+xml"])
     assert read is not None
     assert read[0] == TYPE

@@ -9,7 +9,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from backendai_media import normalize
 from backendai_media.drawing import decode_commands
 from backendai_media.drawing.encoding import TYPE
-from backendai_media.items import Item, MediaItem
+from backendai_media.model import Item, MediaItem
 
 
 def run(kernel: BlockingKernelClient, code: str) -> list[Item]:

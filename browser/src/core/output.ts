@@ -155,7 +155,7 @@ export function makeOutput(resultId: string): Output {
   const open = (): Area => {
     const started = epoch;
     const report: Report = { rendered: 0, failed: [] };
-    let queue: Item[] = [];
+    const queue: Item[] = [];
     let count = 0;
     /** Items that do not show yet, and one more until it is closed. */
     let waiting = 1;
@@ -184,8 +184,8 @@ export function makeOutput(resultId: string): Output {
       );
     };
     const flush = (): void => {
-      join(queue).forEach(add);
-      queue = [];
+      // Emptied first: what is shown at once may append more.
+      join(queue.splice(0)).forEach(add);
       inTurn(() => drop(stale));
     };
     const push = (items: Item[]): Item[] => {

@@ -84,8 +84,9 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     socket = undefined;
     if (next === "again" && (opened ? nonsense : failures) < MAX_ATTEMPTS) {
       const seconds = delay(failures++);
-      setState("waiting", reason, Math.ceil(seconds));
+      // Before it is told: who hears of it may leave, or connect, which ends the timer.
       timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
+      setState("waiting", reason, Math.ceil(seconds));
     } else {
       setState(next === "ended" ? "ended" : "refused", reason);
     }
@@ -99,6 +100,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
       opened = true;
       heard = performance.now();
       dialect = events.dialect(kind, mine.protocol);
+      if (dialect.probe) watch();
       dialect.open({
         send: (data) => mine.readyState === WebSocket.OPEN && mine.send(data),
         close: (code, reason) => {
@@ -107,7 +109,6 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
           lost({ next: "again", reason });
         },
       });
-      if (dialect.probe) watch();
     };
     mine.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
       heard = performance.now();
@@ -125,11 +126,12 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
   async function open(): Promise<void> {
     drop();
     const mine = attempt;
-    setState("connecting");
     timers.set(OPEN_TIMEOUT_MS, () => {
       drop();
       lost({ next: "again" });
     });
+    setState("connecting");
+    if (mine !== attempt) return;
     try {
       const given = await (typeof address === "function" ? address() : address);
       if (mine !== attempt) return;
@@ -197,9 +199,10 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     ready() {
       if (state === "connected") return;
       failures = 0;
-      setState("connected");
-      settle?.resolve();
+      const asked = settle;
       settle = undefined;
+      setState("connected");
+      asked?.resolve();
     },
     leave,
     again() {

@@ -39,9 +39,14 @@ export function styled(host: HTMLElement): Styled {
     home ??= root();
     home.adoptedStyleSheets.push(sheet);
     Object.defineProperty(element, "textContent", {
-      // Other copies of xterm.js on the page use the same class names.
+      // Other copies of xterm.js on the page use the same class names. Not `@scope`, which Firefox 140 does not know;
+      // `:where` keeps each selector as specific as it was, and names of animations cannot be confined.
       set(text: string) {
-        sheet.replaceSync(`@scope (.${name}) {${text}}`);
+        sheet.replaceSync(text);
+        const rules = Array.from(sheet.cssRules, (rule) =>
+          rule instanceof CSSKeyframesRule ? rule.cssText : `:where(.${name}) {${rule.cssText}}`,
+        );
+        sheet.replaceSync(rules.join(""));
       },
     });
     element.remove = () => {

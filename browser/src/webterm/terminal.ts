@@ -82,7 +82,7 @@ export function createTerminal(container: Element, session: string, options: Web
     ready() {
       connection.ready();
       // The place may have changed while the connection was made.
-      resize(view!.size());
+      if (view) resize(view.size());
     },
     title: name,
     note: (said) => status?.note(said),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import BackendAIMediaError
 
 if TYPE_CHECKING:
-    from ..items import MediaItem
+    from ..model import MediaItem
 
 __all__ = ["Output", "OutputError", "read"]
 
@@ -35,7 +35,7 @@ class Output(ABC):
     @property
     def item(self) -> MediaItem:
         """The item, as `normalize` would return it."""
-        from ..items import MediaItem
+        from ..model import MediaItem
 
         return MediaItem(self.data, self.metadata)
 
@@ -43,7 +43,7 @@ class Output(ABC):
     def _make(self) -> dict[str, Any]: ...
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        from ..emit import offer
+        from .._emit import offer
 
         return offer(self.data), self.metadata
 

@@ -75,7 +75,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if callable(item := getattr(value, "item", None)) and getattr(value, "shape", None) == ():
         return _plain(item())  # numpy's scalars
-    from ..items.plain import exact, plain
+    from ..model.builtins import exact, plain
 
     return exact(plain(value))
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..jsontext import loads
+from ..model.jsonio import loads
 from .base import OutputError, read
 from .names import unique
 

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..mime import type_name
+from ..model.media_types import type_name
 from .base import OutputError, read
 
 __all__ = ["payload"]

@@ -6,7 +6,7 @@ import inspect
 from pathlib import Path
 from typing import Any, ClassVar
 
-from ..jsontext import loads
+from ..model.jsonio import loads
 from .base import Output, OutputError, read
 
 __all__ = ["HTML", "Json", "Latex", "Markdown", "Svg"]
@@ -124,7 +124,7 @@ class Json(Output):
         self.value = value
 
     def _make(self) -> dict[str, Any]:
-        from ..items.plain import exact, plain
+        from ..model.builtins import exact, plain
 
         return {"application/json": exact(plain(self.value)), "text/plain": self._text()}
 

@@ -3,10 +3,10 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..bundled import bundle
+from .locate import bundle
 
 if TYPE_CHECKING:
-    from .islands import result_tag
+    from .embedding import result_tag
     from .policy import csp, csp_directives
     from .tags import asset_root, script_tags
 
@@ -16,7 +16,7 @@ _HOMES = {
     "asset_root": "tags",
     "csp": "policy",
     "csp_directives": "policy",
-    "result_tag": "islands",
+    "result_tag": "embedding",
     "script_tags": "tags",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .islands import result_tag
+from .embedding import result_tag
 from .tags import Markup, asset_root, script_tags
 
 if TYPE_CHECKING:

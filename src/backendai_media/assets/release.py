@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import AssetsError
+from .files import digest
 
 MANIFEST = "manifest.json"
 
@@ -88,8 +89,6 @@ def read(directory: Path) -> Release:
 
 def is_own(directory: Path) -> bool:
     """Tell whether a directory holds a release, whole and unchanged, and nothing else."""
-    from .build import digest  # slow to import, and not needed to read
-
     try:
         release = read(directory)
     except AssetsError:

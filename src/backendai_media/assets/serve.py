@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from . import bundle
-from .build import CONTENT_TYPES
+from .files import CONTENT_TYPES
 from .release import MANIFEST, read
 
 #: Answers to `/<hash>/…` never change; others are asked for again.

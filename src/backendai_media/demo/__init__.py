@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..guard import Guard
+    from ..server.login import Guard
 
 __all__ = ["DEFAULT_PORT", "create_app", "run"]
 

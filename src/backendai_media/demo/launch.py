@@ -9,9 +9,8 @@ import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 
-from .. import listening
-from ..errors import MissingExtraError
-from .errors import DemoError
+from ..errors import DemoError, MissingExtraError
+from ..server.listen import is_loopback, listen, server_config
 
 _SERVER = ("starlette", "uvicorn", "websockets", "msgspec")
 _KERNEL = ("jupyter_client", "ipykernel")
@@ -23,13 +22,13 @@ def require(*, kernel: bool) -> None:
         raise MissingExtraError("demo")
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen_on_loopback(host: str, port: int) -> socket.socket:
     """Return a listening socket on the loopback address `host`, on `port` or else on a free one."""
-    if not listening.is_loopback(host):
+    if not is_loopback(host):
         raise DemoError(
             f"{host} is not a loopback address; the playground runs code, so take 127.0.0.1."
         )
-    return listening.listen(host, port)
+    return listen(host, port)
 
 
 def serve(path: Path | None, *, host: str, port: int, open_browser: bool, terminal: bool) -> None:
@@ -40,7 +39,7 @@ def serve(path: Path | None, *, host: str, port: int, open_browser: bool, termin
     from . import create_app
     from .protocol import MAX_REQUEST
 
-    with listen(host, port) as server:
+    with listen_on_loopback(host, port) as server:
         port = server.getsockname()[1]
         guard = create_app(path, host=host, port=port, terminal=terminal)
         origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -49,7 +48,7 @@ def serve(path: Path | None, *, host: str, port: int, open_browser: bool, termin
             print(f"For another browser: {origin}/?code={guard.issue()}", flush=True)
 
         guard.on_exchange = invite
-        config = listening.server_config(guard, max_message=MAX_REQUEST, limit_concurrency=100)
+        config = server_config(guard, max_message=MAX_REQUEST, limit_concurrency=100)
         if hasattr(signal, "SIGHUP"):  # the terminal was closed: end in order, as on SIGTERM
             signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
         url = f"{origin}/?code={guard.issue()}"

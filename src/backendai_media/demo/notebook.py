@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from ..items.plain import plain
-from ..jsontext import read
-from .errors import DemoError
+from ..errors import DemoError
+from ..model.builtins import plain
+from ..model.jsonio import read
 
 LIMIT = 512 << 20  # bytes
 

@@ -20,10 +20,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from .. import assets
-from ..errors import AssetsError
-from ..guard import App, Guard, Message, Receive, Scope, Send, Texts
+from ..errors import AssetsError, DemoError
+from ..server.login import App, Guard, Message, Receive, Scope, Send, Texts
 from . import gallery, terminals
-from .errors import DemoError
 from .notebook import Document
 
 if TYPE_CHECKING:

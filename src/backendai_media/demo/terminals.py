@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..guard import Guard
+from ..server.login import Guard
 
 if TYPE_CHECKING:
     from ..terminal import TerminalApp

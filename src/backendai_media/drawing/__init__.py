@@ -16,10 +16,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ..errors import DrawingError
 from .canvas import Canvas
 from .color import Color, Colors
 from .encoding import decode_commands, encode_commands
-from .errors import DrawingError
 from .objects import DrawingObject
 from .turtle import Turtle, Vec2D
 

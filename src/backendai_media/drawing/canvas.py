@@ -79,7 +79,7 @@ class Canvas(Surface):
 
     def update(self) -> None:
         """Send out what was drawn since the last time."""
-        from ..emit import emit
+        from .._emit import emit
 
         since, self._sent = self._sent, len(self._log)
         emit((TYPE, encode_commands(self._log[since:])), picture=lambda: self._picture(since))
@@ -157,11 +157,11 @@ class Canvas(Surface):
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         """Show the whole drawing; counts as sent."""
-        from .. import envelope
+        from ..model import svg_envelope
 
         self._sent = len(self._log)
         payload = encode_commands(self._log)
-        svg = envelope.wrap(TYPE, payload, self._picture(0))
+        svg = svg_envelope.wrap(TYPE, payload, self._picture(0))
         return {"image/svg+xml": svg, "text/plain": repr(self)}
 
     def __repr__(self) -> str:

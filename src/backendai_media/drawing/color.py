@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from .errors import DrawingError
+from ..errors import DrawingError
 from .names import named
 
 __all__ = ["Color", "ColorLike", "Colors", "hex_of", "parse"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .errors import DrawingError
+from ..errors import DrawingError
 
 __all__ = ["MAX_BYTES", "MAX_COMMANDS", "TYPE", "decode_commands", "encode_commands"]
 

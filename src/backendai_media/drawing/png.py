@@ -7,9 +7,8 @@ import sys
 from functools import cache
 from typing import Any
 
-from ..errors import MissingExtraError
+from ..errors import DrawingError, MissingExtraError
 from . import shapes
-from .errors import DrawingError
 from .svg import to_svg
 
 __all__ = ["to_png"]

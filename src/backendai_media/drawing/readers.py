@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from ..errors import DrawingError
 from . import shapes
 from .color import hex_of, parse
-from .errors import DrawingError
 from .shapes import FIELDS, PROPERTIES
 
 __all__ = ["READERS", "State", "changed", "initial", "read_property", "read_shape"]

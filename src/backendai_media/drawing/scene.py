@@ -8,9 +8,9 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
+from ..errors import DrawingError
 from . import shapes
 from .encoding import MAX_COMMANDS, decode_commands
-from .errors import DrawingError
 from .readers import State, changed, color, initial, read_property, read_shape
 
 __all__ = ["GAP", "STEP", "Move", "Object", "Scene", "Stage"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from .errors import DrawingError
+from ..errors import DrawingError
 
 __all__ = ["COMMON", "FIELDS", "MAX_NUMBER", "MAX_SIDE", "PROPERTIES", "Field"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..errors import DrawingError
 from . import shapes
 from .color import Color, ColorLike, hex_of
-from .errors import DrawingError
 from .objects import DrawingObject
 
 __all__ = ["Surface"]

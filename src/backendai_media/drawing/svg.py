@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from ..items import InvalidItem, MediaItem, UpdateItem, normalize
+from ..errors import DrawingError
+from ..model import InvalidItem, MediaItem, UpdateItem, normalize
 from .canvas import Canvas
 from .elements import DEFAULTS, Element, cap, digits, element, tag
 from .encoding import TYPE
-from .errors import DrawingError
 from .moving import animated, switched
 from .readers import State
 from .scene import GAP, Object, Scene, Stage

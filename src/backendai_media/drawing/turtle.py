@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
+from ..errors import DrawingError
 from . import shapes
 from .color import Color, Colors
-from .errors import DrawingError
 
 if TYPE_CHECKING:
     from .canvas import Canvas

@@ -15,18 +15,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ..errors import GitGraphError
 from .commits import TYPE, GitGraph
-from .errors import GitGraphError
-from .read import read
+from .reader import read
 
 if TYPE_CHECKING:
+    from .export import write
     from .layout import Layout, lay_out
-    from .page import write
     from .svg import to_svg
 
 __all__ = ["TYPE", "GitGraph", "GitGraphError", "Layout", "lay_out", "read", "to_svg", "write"]
 
-_HOMES = {"Layout": "layout", "lay_out": "layout", "to_svg": "svg", "write": "page"}
+_HOMES = {"Layout": "layout", "lay_out": "layout", "to_svg": "svg", "write": "export"}
 
 
 def __getattr__(name: str) -> Any:

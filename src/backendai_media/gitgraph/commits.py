@@ -80,9 +80,9 @@ class GitGraph(NamedTuple):
         return to_svg(self.commits, max_rows=max_rows)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        from .. import envelope
+        from ..model import svg_envelope
 
-        svg = envelope.wrap(self.type, list(self.commits), self.to_svg())
+        svg = svg_envelope.wrap(self.type, list(self.commits), self.to_svg())
         return {"image/svg+xml": svg, "text/plain": repr(self)}
 
     def __repr__(self) -> str:

@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from .errors import GitGraphError
+from ..errors import GitGraphError
 
 __all__ = ["Git"]
 

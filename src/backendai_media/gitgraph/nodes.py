@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import GitGraphError
+from ..errors import GitGraphError
 
 __all__ = ["Nodes", "read_nodes"]
 

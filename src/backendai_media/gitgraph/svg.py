@@ -10,8 +10,8 @@ from itertools import islice
 from typing import Any
 from unicodedata import east_asian_width
 
+from ..errors import GitGraphError
 from .commits import TYPE, Commits, GitGraph
-from .errors import GitGraphError
 from .layout import Layout, lay_out
 from .paths import ROW, STEP, circles, curves, stubs
 
@@ -72,7 +72,7 @@ def _payload(item: Any) -> Sequence[Any]:
         return item
     if isinstance(item, list) and all(isinstance(one, dict) and "oid" in one for one in item):
         return item
-    from ..items import InvalidItem, MediaItem, UpdateItem, normalize
+    from ..model import InvalidItem, MediaItem, UpdateItem, normalize
 
     found = normalize(item)
     for one in found:

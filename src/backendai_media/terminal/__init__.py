@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .errors import TerminalError
+from ..errors import TerminalError
 
 if TYPE_CHECKING:
     from .access import Grant

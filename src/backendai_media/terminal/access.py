@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import Any, Final, Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from .errors import TerminalError
+from ..errors import TerminalError
 from .limits import Limits
 
 Scope = MutableMapping[str, Any]

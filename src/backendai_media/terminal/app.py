@@ -10,22 +10,22 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from . import alis, metrics
+from ..errors import StoreUnavailableError, TerminalError
+from . import dialect_alis, metrics
 from .access import Authenticate, Door, Grant, RefusedError, Scope, header
-from .alis import Alis
 from .channel import Channel, Receive, Send
 from .command import Command
 from .connection import Connection, Visit
-from .errors import AwayError, TerminalError
-from .legacy import Legacy
+from .dialect_alis import Alis
+from .dialect_backendai import Legacy
+from .dialect_term2 import Term2
 from .limits import Limits
+from .memory_store import Sessions
 from .metrics import Metrics
 from .observer import Observer
 from .protocol import SUBPROTOCOL
 from .session import Session
 from .store import Store
-from .table import Sessions
-from .term2 import Term2
 
 #: How a client may call a session.
 NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
@@ -80,7 +80,7 @@ class TerminalApp:
         self._metrics_token = metrics_token
         self.sessions: Store
         if store is not None:
-            from .shared.store import RedisStore
+            from .redis.store import RedisStore
 
             self.sessions = RedisStore(store, self.limits)
             return
@@ -129,7 +129,7 @@ class TerminalApp:
         except RefusedError as refusal:
             self.metrics.refused[refusal.status.value] += 1
             status, body = refusal.status, _json(error=str(refusal))
-        except AwayError as error:
+        except StoreUnavailableError as error:
             status, body = HTTPStatus.SERVICE_UNAVAILABLE, _json(error=str(error))
         await _answer(send, status, body, extra, kind=kind)
 
@@ -160,7 +160,7 @@ class TerminalApp:
         try:
             grant, name = await self._admit(scope)
             dialect = _dialect(scope["subprotocols"])
-        except (RefusedError, AwayError) as refusal:
+        except (RefusedError, StoreUnavailableError) as refusal:
             status = getattr(refusal, "status", HTTPStatus.SERVICE_UNAVAILABLE)
             self.metrics.refused[status.value] += 1
             if "websocket.http.response" in scope.get("extensions", {}):
@@ -188,8 +188,8 @@ def _dialect(offered: Collection[str]) -> tuple[str | None, type[Connection]]:
     """Return the subprotocol to answer with and what speaks it."""
     if SUBPROTOCOL in offered:
         return SUBPROTOCOL, Term2
-    if alis.SUBPROTOCOL in offered:
-        return alis.SUBPROTOCOL, Alis
+    if dialect_alis.SUBPROTOCOL in offered:
+        return dialect_alis.SUBPROTOCOL, Alis
     if offered:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"Ask for the subprotocol {SUBPROTOCOL}.")
     return None, Legacy

@@ -7,10 +7,16 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import partial
 
+from ..errors import (
+    LimitError,
+    ProtocolError,
+    SessionGoneError,
+    StoreUnavailableError,
+    TerminalError,
+)
 from . import log
 from .access import Grant
 from .channel import Channel, Closed
-from .errors import AwayError, GoneError, LimitError, ProtocolError, TerminalError
 from .frames import Output, Ping, ServerFrame
 from .limits import Limits
 from .metrics import Metrics
@@ -72,9 +78,9 @@ class Connection(ABC):
                 await self.channel.close(closed.code, closed.reason)
         except ProtocolError as error:
             await self.channel.close(1002, str(error))
-        except GoneError as error:
+        except SessionGoneError as error:
             await self.channel.close(4404, str(error))
-        except AwayError as error:
+        except StoreUnavailableError as error:
             await self.channel.close(1012, str(error))
         except OSError:  # how servers say that the peer is gone
             pass
@@ -109,7 +115,7 @@ class Connection(ABC):
             return found
         try:
             return await visit.store.open(visit.grant, client, size, visit.name)
-        except (LimitError, AwayError):
+        except (LimitError, StoreUnavailableError):
             raise
         except TerminalError as error:
             raise Closed(4500, str(error)) from error

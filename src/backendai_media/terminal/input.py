@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from .errors import ProtocolError
+from ..errors import ProtocolError
 from .pty import Pty
 
 _BUDGET: Final = 1 << 15  # bytes written in one turn of the loop

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
-from .errors import ProtocolError
+from ..errors import ProtocolError
 from .frames import (
     Ack,
     ClientFrame,

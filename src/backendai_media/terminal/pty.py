@@ -14,9 +14,9 @@ import sys
 import termios
 from typing import Final, Protocol
 
+from ..errors import TerminalError
 from . import processes
 from .command import Command
-from .errors import TerminalError
 
 if sys.platform not in ("linux", "darwin"):
     raise TerminalError(f"Terminals need Linux or macOS; there are none on {sys.platform}.")

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from ..errors import TerminalError
 from . import log
-from .errors import TerminalError
 from .frames import Exit
 from .observer import Observer
 

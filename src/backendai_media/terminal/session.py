@@ -7,10 +7,10 @@ import math
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final
 
+from ..errors import LimitError
 from . import log
 from .command import Command
-from .ends import end_processes, ends_of
-from .errors import LimitError
+from .exit_watcher import end_processes, ends_of
 from .frames import Exit
 from .input import InputQueue
 from .limits import Limits
@@ -18,7 +18,7 @@ from .observer import Observer
 from .output import FRAME, OutputPump
 from .pty import Pty
 from .replay import Replay
-from .timers import Timers
+from .tasks import Timers
 from .viewer import Viewer
 
 _REDRAW: Final = 0.1  # seconds for which a program sees another size when it shall draw anew

@@ -19,7 +19,8 @@ class Place(Watched, Protocol):
     ) -> tuple[Viewer, int]:
         """Return a new viewer and the newest number of the client's inputs that are here.
 
-        Raises `LimitError` where there are too many viewers, `AwayError` where the store is away.
+        Raises `LimitError` if there are too many viewers, `StoreUnavailableError` if the store
+        cannot be reached.
         """
 
     def detach(self, viewer: Viewer, reason: str = "it left") -> None:
@@ -41,7 +42,7 @@ class Place(Watched, Protocol):
 class Store(Protocol):
     """Where sessions and tickets are.
 
-    Everything raises `AwayError` where the store cannot be reached; clients come back then.
+    Everything raises `StoreUnavailableError` while the store cannot be reached; clients reconnect.
     """
 
     async def open(
@@ -53,7 +54,7 @@ class Store(Protocol):
         """
 
     async def find(self, user: str, name: str) -> Place | None:
-        """Return the user's session of that name. Raises `GoneError` where it is known why not."""
+        """Return the user's session of that name; raises `SessionGoneError` if it has ended."""
 
     async def keep_ticket(self, digest: bytes, grant: Grant, life: float) -> bool:
         """Keep a ticket for `life` seconds; False where too many are kept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from .errors import ProtocolError
+from ..errors import ProtocolError
 from .frames import Exit, Gap, Output, Resize, ServerFrame, Written
 from .limits import Limits
 from .output import FRAME

@@ -27,9 +27,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from backendai_media import terminal
-from backendai_media.listening import server_config
+from backendai_media.server.listen import server_config
 from backendai_media.terminal import Grant, Limits, TerminalApp
-from backendai_media.terminal.table import Sessions
+from backendai_media.terminal.memory_store import Sessions
 
 PATIENCE = 60.0
 Value = TypeVar("Value")

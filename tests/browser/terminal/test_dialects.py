@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ..stage import VECTORS
+from tests import VECTORS
+
 from .json_server import JsonServer
 from .screen import Screen
 

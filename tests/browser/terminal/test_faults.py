@@ -107,6 +107,18 @@ def test_words_and_waiting(screen: Screen, ours: Ours) -> None:
     assert screen.lines() == "$"
 
 
+def test_who_hears_of_a_state_may_leave(screens: Screen) -> None:
+    """A page that leaves as soon as it hears that the terminal waits is not connected again."""
+    screens.open(None)
+    screens.js("""async () => {
+      const out = document.querySelector('#out');
+      out.addEventListener('backendai:terminal-state', ({ detail }) => detail.state === 'waiting' && term.detach());
+      await term.connect('ws://127.0.0.1:9/').catch(() => 0);
+      await __probe.sleep(700); // the first attempt comes within 0.3 s
+    }""")
+    assert screens.js("() => states()") == ["connecting", "waiting", "closed"]
+
+
 def test_nothing_lives_on(screen: Screen, ours: Ours) -> None:
     """After close() there is no timer, listener or socket; it may be called at any time."""
     screen.open(None)

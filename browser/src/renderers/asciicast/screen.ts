@@ -55,12 +55,21 @@ export function createScreen(cast: Cast, playback: Playback, context: Context) {
       yield;
     }
   }
+  /** Until it shows what is wanted: that may change once more between the end of the work and who waits for it. */
+  const catchUp = async (): Promise<void> => {
+    try {
+      do await runInTimeSlices(context, go());
+      while (done !== wanted);
+    } finally {
+      busy = undefined;
+    }
+  };
   anew();
   return {
     /** Shows the state after a number of seconds. */
     show(time: number): Promise<void> {
       wanted = after(cast, time);
-      busy ??= runInTimeSlices(context, go()).finally(() => (busy = undefined));
+      busy ??= catchUp();
       return busy;
     },
   };

@@ -31,6 +31,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
   let isFresh = true;
   let isGone = false;
   let before = 0;
+  let asked = 0;
 
   /** The screen's text, for screen readers and for print. */
   const say = (): void => {
@@ -51,6 +52,11 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
     void show(time);
     tell();
   };
+  /** Paused and played again within a frame, it goes on once, not twice. */
+  const next = (): void => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(frame);
+  };
   const frame = (now: number): void => {
     if (!isPlaying || isGone) return;
     time = Math.min(cast.duration, time + Math.min(MAX_FRAME_GAP_SECONDS, (now - before) / 1000) * speed);
@@ -58,7 +64,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
     isPlaying = time < cast.duration;
     tell();
     // Much output at once takes time, and the clock waits.
-    void show(time).then(() => requestAnimationFrame(frame));
+    void show(time).then(next);
   };
   const toggle = (): void => {
     start();
@@ -67,7 +73,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
       if (time >= cast.duration) time = 0;
       before = performance.now();
       words.textContent = "";
-      requestAnimationFrame(frame);
+      next();
     } else say();
     tell();
   };

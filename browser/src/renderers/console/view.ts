@@ -52,7 +52,8 @@ export function createView(context: Context): View {
 
   const color = (block: Block, isWanted: boolean): void => {
     const { element, lines } = block;
-    if (block.isPainted === isWanted || isSelected(element)) return;
+    // One that was cleared meanwhile had the styles of another screen.
+    if (block.isPainted === isWanted || element.parentNode !== root || isSelected(element)) return;
     block.isPainted = isWanted;
     element.replaceChildren(isWanted ? paint(lines, screen.styles) : textOf(lines));
   };
@@ -62,8 +63,10 @@ export function createView(context: Context): View {
         const block = byElement.get(target);
         if (block) context.schedule(() => color(block, isIntersecting));
         else {
-          if (isIntersecting && !isNear) context.schedule(paintTail);
+          const isBack = isIntersecting && !isNear;
+          // Before the job, which may run at once.
           isNear = isIntersecting;
+          if (isBack) context.schedule(paintTail);
         }
       }
     },

@@ -41,7 +41,8 @@ export function withScripts(root: ShadowRoot, markup: string, context: Context):
   context.signal.addEventListener("abort", undo);
   frame.ready.then(
     () => {
-      sanitised.hidden = true;
+      // It also settles when it is taken back.
+      if (shown.get(root) === undo) sanitised.hidden = true;
     },
     (error: Error) => {
       undo();
@@ -50,7 +51,12 @@ export function withScripts(root: ShadowRoot, markup: string, context: Context):
   );
   return undo;
 
-  function keep(undo: () => void): () => void {
+  function keep(takeBack: () => void): () => void {
+    const undo = (): void => {
+      if (shown.get(root) !== undo) return;
+      shown.delete(root);
+      takeBack();
+    };
     shown.set(root, undo);
     return undo;
   }

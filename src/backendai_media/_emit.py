@@ -1,0 +1,197 @@
+"""The one seam by which producers' items leave a kernel.
+
+An item goes to the first of these that there is: a sink that the caller set, the Backend.AI
+kernels' hook `builtins._sorna_emit`, IPython's display, the standard output as text. Kernels that
+forward images only get other types inside an SVG envelope. They are known by the
+`BACKENDAI_KERNEL_ID` that Backend.AI sets; `BACKENDAI_MEDIA_ENVELOPE=0` or `1` overrules that.
+"""
+
+import builtins
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+from .model import (
+    ClearItem,
+    ErrorItem,
+    InputItem,
+    Item,
+    LogItem,
+    MediaItem,
+    StreamItem,
+    UpdateItem,
+    media_types,
+    normalize,
+    svg_envelope,
+)
+
+__all__ = ["Picture", "Record", "Sink", "emit", "images_only", "offer", "set_sink", "sink"]
+
+Sink = Callable[[Item], object]
+#: SVG text, or what makes it when it is needed.
+Picture = str | Callable[[], str]
+
+
+class Record(NamedTuple):
+    """What the Backend.AI hook takes."""
+
+    type: str
+    data: Any
+
+
+_FORWARDED = ("image/png", "image/jpeg", "image/svg+xml")
+_default: Sink | None = None
+_current: ContextVar[Sink | None] = ContextVar("backendai_media_sink", default=None)
+
+
+def set_sink(target: Sink | None) -> None:
+    """Send every item of this process to `target` from now on; `None`: where they went before."""
+    global _default  # noqa: PLW0603 - the process has one
+    _default = target
+
+
+@contextmanager
+def sink(target: Sink) -> Iterator[None]:
+    """Send the items of this block (of this thread or task) to `target`."""
+    token = _current.set(target)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def emit(value: Any, *, picture: Picture | None = None) -> None:
+    """Send out a value of any shape that `normalize` accepts.
+
+    `picture` is SVG text that shows the same to a viewer that does not know the type, or a function
+    that returns it and is called only where such a viewer may be. Raises `ItemError` where the
+    value is malformed, `ValueError` where the picture is no SVG.
+    """
+    for item in normalize(value, strict=True):
+        target = _current.get() or _default
+        if target:
+            target(_pictured(item, picture))
+        elif isinstance(item, MediaItem | UpdateItem):
+            _emit_media(item, picture)
+        else:
+            _emit_other(item)
+
+
+def offer(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what `_repr_mimebundle_` answers with: a bundle as the kernel around lets it through.
+
+    Its payloads are those of the normal form.
+    """
+    if not images_only() or getattr(builtins, "_sorna_emit", None):
+        return data
+    return data if _best(data) == "text/plain" else _image(data, None)
+
+
+def images_only() -> bool:
+    """Tell whether the kernel around forwards images only."""
+    setting = os.environ.get("BACKENDAI_MEDIA_ENVELOPE")
+    return setting == "1" if setting else "BACKENDAI_KERNEL_ID" in os.environ
+
+
+def _emit_media(item: MediaItem | UpdateItem, picture: Picture | None) -> None:
+    hook = getattr(builtins, "_sorna_emit", None)
+    shell = _shell()
+    if hook:
+        hook(_record(item.data))
+        return
+    if shell and not images_only():
+        shown = _pictured(item, picture)
+        _publish(shell, item, _labelled(shown.data), item.metadata)
+    elif shell and _best(item.data) != "text/plain":
+        _publish(shell, item, _image(item.data, picture), item.metadata)
+    else:
+        print(_text(item.data))
+
+
+def _emit_other(item: Item) -> None:
+    match item:
+        case StreamItem(name=name, text=text):
+            (sys.stderr if name == "stderr" else sys.stdout).write(text)
+        case ErrorItem(name=name, message=message, traceback=traceback):
+            print("\n".join(traceback) or f"{name}: {message}", file=sys.stderr)
+        case LogItem():
+            fields = (item.level, item.time, item.logger, item.message)
+            print(*(one for one in fields if one != ""), file=sys.stderr)
+        case ClearItem(wait=wait):
+            if shell := _shell():
+                shell.display_pub.clear_output(wait)
+        case InputItem(prompt=prompt):
+            sys.stdout.write(prompt)
+
+
+def _shell() -> Any:
+    """Return IPython's shell, where this process runs one."""
+    module = sys.modules.get("IPython")
+    return module.get_ipython() if module else None
+
+
+def _publish(
+    shell: Any, item: MediaItem | UpdateItem, data: dict[str, Any], metadata: dict[str, Any]
+) -> None:
+    transient = {"display_id": item.display_id} if item.display_id is not None else {}
+    update = isinstance(item, UpdateItem)
+    shell.display_pub.publish(data=data, metadata=metadata, transient=transient, update=update)
+
+
+def _pictured(item: Item, picture: Picture | None) -> Any:
+    """Return the item with the picture as one more of its types, where it has none."""
+    if not picture or not isinstance(item, MediaItem | UpdateItem):
+        return item
+    if "image/svg+xml" in item.data:
+        return item
+    data = {**item.data, "image/svg+xml": _made(picture)}
+    if isinstance(item, UpdateItem):
+        return UpdateItem(item.display_id, data, item.metadata)
+    return MediaItem(data, item.metadata, item.display_id)
+
+
+def _made(picture: Picture | None) -> str | None:
+    return picture() if callable(picture) else picture
+
+
+def _best(data: dict[str, Any]) -> str:
+    """Return the type of a bundle that is shown first: unknown ones, then the table's order."""
+    order = {name: rank for rank, name in enumerate(media_types.table())}
+
+    def rank(name: str) -> int:
+        return order.get(name, order.get(f"{name.partition('/')[0]}/*", -1))
+
+    return min(data, key=rank)
+
+
+def _image(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:
+    """Return a bundle that a kernel which forwards images only lets through."""
+    best = _best(data)
+    if best in _FORWARDED:
+        return {best: data[best], "text/plain": _text(data)}
+    drawn = _made(picture) or data.get("image/svg+xml")
+    if not drawn:
+        from . import previews
+
+        drawn = previews.picture(data, best)
+    return {"image/svg+xml": svg_envelope.wrap(best, data[best], drawn), "text/plain": _text(data)}
+
+
+def _labelled(data: dict[str, Any]) -> dict[str, Any]:
+    return data if "text/plain" in data else {**data, "text/plain": _text(data)}
+
+
+def _text(data: dict[str, Any]) -> str:
+    return str(data.get("text/plain", f"<{_best(data)}>"))
+
+
+def _record(data: dict[str, Any]) -> Record:
+    best = _best(data)
+    payload = data[best]
+    raw = isinstance(payload, str) and ":" not in payload[:64]
+    if best.startswith("image/") and best != "image/svg+xml" and raw:
+        payload = f"data:{best};base64,{payload}"  # front ends of that time take a URL only
+    return Record(best, payload)

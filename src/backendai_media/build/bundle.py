@@ -1,0 +1,367 @@
+"""Builds the browser bundle from `browser/`. Standard library only: the build hook runs it too.
+
+Every renderer becomes a self-contained ES module, `js/<name>.js`; then `main.ts`, which knows their
+digests or that of the chunk that does, becomes the classic script `js/main.min.js`. Equal sources
+give equal bytes.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..assets.files import CONTENT_TYPES, digest
+from . import frames, node
+from .licenses import LARGE, brotli_sizes, licenses
+
+PACKAGE = Path(__file__).parent.parent
+BUNDLE = PACKAGE / "bundle"
+#: Renderers that are part of the entry.
+OWN = {"image"}
+#: Chunks whose digests are in the entry; those of the rest are in the tools, which the entry knows.
+FREQUENT = {"console", "html"}
+TOOLS = "tools"
+#: Rows of the table of types that stand for more than one type.
+FAMILIES = {"application/json", "audio/*", "image/*", "text/*", "video/*"}
+#: Chunks that are almost all another's code, which what saves bytes of ours would break.
+BORROWED = {"code", "latex", "markdown"}
+#: Names within DOMPurify that nothing outside it says, since we have no hooks.
+HOOKS = "^(?:before|upon|after)Sanitize"
+#: Classic scripts that pages include beside the entry.
+BESIDE = ("js/islands.js", "js/terminal.js")
+#: Style sheets of static pages, of what the browser's renderers have: for a page, and for shadow
+#: roots that show HTML and Markdown.
+SHEETS = {
+    "static": (
+        "shared/theme",
+        "shared/button",
+        "core/style",
+        "renderers/console/style",
+        "renderers/tools/style",
+        "renderers/html/frame",
+        "renderers/media/style",
+        "renderers/code/style",
+        "static/style",
+    ),
+    "html": ("renderers/html/style",),
+    "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
+}
+TARGET = "es2022"
+
+
+def sources() -> Path | None:
+    """Return the checkout's `browser/` directory, or `None` in an installed package."""
+    browser = PACKAGE.parent.parent / "browser"
+    return browser if (browser / "src/main.ts").exists() else None
+
+
+def fingerprint(browser: Path) -> str:
+    """Digest everything that decides the bytes of a release."""
+    files = {path.relative_to(browser).as_posix(): path for path in _files(browser / "src")}
+    programs = Path(__file__).parent.glob("*.py")
+    for path in (browser / "package-lock.json", PACKAGE / "types.json", *programs):
+        files[path.name] = path
+    contents = {name: path.read_bytes() for name, path in files.items()}
+    return digest({**contents, "version": __version__.encode()})
+
+
+def is_fresh(browser: Path) -> bool:
+    """Tell whether the package's own bundle was built from just these sources."""
+    manifests = list(BUNDLE.glob("*/manifest.json"))
+    return len(manifests) == 1 and (
+        json.loads(manifests[0].read_bytes()).get("sources") == fingerprint(browser)
+    )
+
+
+def refresh(browser: Path) -> Path:
+    """Build the package's own bundle where its sources changed, and return its release."""
+    if not is_fresh(browser):
+        kept = build(browser, BUNDLE)
+        for other in BUNDLE.iterdir():
+            if other != kept:
+                shutil.rmtree(other, ignore_errors=True)
+    return next(BUNDLE.glob("*/manifest.json")).parent
+
+
+def build(browser: Path, out: Path) -> Path:
+    """Build a release into `out` and return its directory, `<out>/<hash>`."""
+    browser = browser.resolve()
+    node.install(browser)
+    sources_digest = fingerprint(browser)
+    with scratch_directory(browser) as scratch:
+        files = _bundle(browser, scratch)
+        sizes = brotli_sizes(browser, files, scratch)
+    return _write(files, sizes, out, sources_digest)
+
+
+def build_quickly(browser: Path) -> dict[str, bytes]:
+    """Return the scripts of a release for development: quick to build and readable, not small."""
+    browser = browser.resolve()
+    node.install(browser)
+    with scratch_directory(browser) as scratch:
+        return _scripts(browser, scratch, ["--sourcemap"])
+
+
+def chunk_entries(source: Path) -> dict[str, Path]:
+    """Return the modules under `browser/src` that become chunks, by the chunks' names."""
+    renderers = {path.parent.name: path for path in (source / "renderers").glob("*/index.ts")}
+    terminal = source / "webterm"
+    addons = {
+        f"{terminal.name}-{path.parent.name}": path
+        for path in (terminal / "addons").glob("*/index.ts")
+    }
+    whole = renderers | {terminal.name: terminal / "index.ts"} | addons
+    return {name: path for name, path in whole.items() if name not in OWN}
+
+
+@contextmanager
+def scratch_directory(browser: Path) -> Iterator[Path]:
+    """Make a directory for a while, inside browser/, so that node_modules is found from there."""
+    home = browser / ".build"
+    home.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home, prefix="bundle-") as scratch:
+        yield Path(scratch)
+
+
+def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
+    """Return the files of a release by their names in it."""
+    # No comment says where the map is: it would count in every visitor's download.
+    files = _scripts(browser, scratch, ["--minify", "--sourcemap=external"], _squeeze)
+    metas = [json.loads(path.read_bytes()) for path in sorted(scratch.glob("meta-*.json"))]
+    files |= _sheets(scratch / "src")
+    files["types/backendai-media.d.ts"] = (browser / "src/backendai-media.d.ts").read_bytes()
+    return {**files, "LICENSES.txt": licenses(browser, scratch, metas).encode()}
+
+
+def _scripts(
+    browser: Path,
+    scratch: Path,
+    options: list[str],
+    finish: Callable[[Path, Path, list[Path]], None] = lambda *_: None,
+) -> dict[str, bytes]:
+    """Return the scripts and their maps: chunks, then what knows their digests.
+
+    `options` are esbuild's; `finish` may change scripts that are ready.
+    """
+    shutil.copytree(browser / "src", scratch / "src")
+    framed = frames.build_framed(browser, scratch)
+    (scratch / "meta-framed.json").write_text(framed.meta, encoding="utf-8")
+    esbuild = str(node.find_esbuild(browser))
+    styles = [path.relative_to(scratch).as_posix() for path in _files(scratch / "src", ".css")]
+    if styles:
+        minify = [esbuild, *styles, "--minify", "--allow-overwrite", "--log-level=warning"]
+        node.run([*minify, "--outbase=.", "--outdir=."], scratch)
+        for name in styles:  # they become strings: no line end
+            path = scratch / name
+            path.write_bytes(path.read_bytes().rstrip())
+
+    def bundled(name: str, entries: dict[str, str], *more: str) -> None:
+        arguments = [f"{out}={path}" for out, path in sorted(entries.items())]
+        common = [
+            "--bundle",
+            f"--target={TARGET}",
+            "--loader:.css=text",
+            "--tsconfig-raw={}",  # the copy's would refer to files outside it
+            "--legal-comments=none",  # LICENSES.txt has them all
+            "--outdir=js",
+            "--log-level=warning",
+            f"--metafile=meta-{name}.json",
+        ]
+        known = defines(
+            __VERSION__=__version__,
+            __TYPES__=types_table(),
+            __ROWS__=types_rows(),
+            __INNER__=framed.inner,
+            __FRAME__=frames.FROM_CHUNKS,
+        )
+        node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
+        finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
+
+    def digests(names: Iterable[str]) -> list[str]:
+        found = {name: _sha256((scratch / f"js/{name}.js").read_bytes()) for name in sorted(names)}
+        return defines(__CHUNKS__=found)
+
+    chunks = {
+        name: path.relative_to(scratch).as_posix()
+        for name, path in sorted(chunk_entries(scratch / "src").items())
+    }
+    tools = {TOOLS: chunks.pop(TOOLS)}
+    bundled("chunks", chunks, "--format=esm")
+    for name, script in framed.libraries.items():
+        text = frames.module_of(script)
+        (scratch / f"js/{name}.js").write_text(text, encoding="utf-8", newline="")
+    bundled("tools", tools, "--format=esm", *digests({*chunks, *framed.libraries}))
+    bundled(
+        "pages",
+        {
+            "islands": "src/islands.ts",
+            "main.min": "src/main.ts",
+            "terminal": "src/terminal-page.ts",
+        },
+        "--format=iife",
+        *digests(FREQUENT | {TOOLS}),
+        "--define:__IMPORTS__=undefined",
+    )
+    for path in (scratch / "js").glob("*.map"):
+        path.write_text(_portable(path.read_text(encoding="utf-8")), encoding="utf-8")
+    scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
+    return {frames.PAGE: framed.page, **scripts}
+
+
+def _sheets(source: Path) -> dict[str, bytes]:
+    """Return the style sheets of static pages; `source` has minified ones."""
+    return {
+        f"css/{name}.css": b"".join(
+            path.read_bytes() for part in parts if (path := source / f"{part}.css").exists()
+        )
+        for name, parts in SHEETS.items()
+    }
+
+
+def _portable(source_map: str) -> str:
+    """Return a source map that names its sources alike on every machine."""
+    about = json.loads(source_map)
+    about["sources"] = [
+        name[name.index("node_modules/") :] if "node_modules/" in name else name.lstrip("./")
+        for name in about["sources"]
+    ]
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+
+
+def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
+    """Let terser have a second go at what esbuild minified: it saves some five per cent more.
+
+    Of our own, that is: the terminal's chunks are another's, large and small already.
+    """
+    terser = browser / "node_modules/terser"
+    command = [node.find_node(), str(terser / "bin/terser")]
+    common = "passes=3,ecma=2020,lhs_constants=false"
+    safe = f"{common},join_vars=false,inline=0"
+    rules = f"{common},keep_fargs=false,pure_getters,unsafe_arrows,unsafe_methods,unsafe_proto"
+
+    def squeeze(script: Path) -> None:
+        file = str(script)
+        # What is unsafe for strange code is not for what is all ours.
+        is_entry = script.name == "main.min.js"
+        scope = ["--toplevel"] if is_entry else ["--module"]
+        ours = f"{rules},unsafe" if is_entry or script.stem == "console" else rules
+        compress = safe if script.stem in BORROWED else ours
+        source_map = f"content='{file}.map',includeSources"
+        options = [*scope, "--ecma=2020", "--compress", compress, "--mangle", "-o", file]
+        options += ["--source-map", source_map]
+        if script.stem == "html":
+            options += ["--mangle-props", f"regex=/{HOOKS}/"]
+        pair = [scratch / script, scratch / f"{script}.map"]
+        # Terser takes seconds; what it made of the same input is kept.
+        given = {path.name: path.read_bytes() for path in [*pair, terser / "package.json"]}
+        given["rules"] = (compress + HOOKS).encode()
+        kept = browser / ".build/squeezed" / digest(given)
+        if not kept.exists():
+            node.run([*command, file, *options], scratch)
+            fresh = scratch / f"kept-{script.name}"
+            fresh.mkdir()
+            for path in pair:
+                shutil.copy(path, fresh)
+            kept.parent.mkdir(exist_ok=True)
+            with suppress(OSError):  # another build was quicker
+                fresh.rename(kept)
+            return
+        for path in pair:
+            shutil.copy(kept / path.name, path)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(squeeze, (one for one in scripts if not one.name.startswith("webterm"))))
+
+
+def types_table() -> str:
+    """Return the table of media types as `browser/src/globals.d.ts` has it."""
+    words: list[str] = []
+    below: set[str] = set()
+    for type_, chunk, payload in reversed(types_rows()):
+        is_family = type_ in FAMILIES
+        is_often = chunk in (OWN if is_family else OWN | FREQUENT)
+        family = "application/json" if payload == "json" else f"{type_.partition('/')[0]}/*"
+        if is_family:
+            below.add(type_)
+        elif is_often:
+            below.clear()
+        elif family in below:
+            continue  # the family's rank is its own, and the tools know its chunk
+        words.append(f"{type_} {chunk}" if is_often else type_)
+    return ",".join(reversed(words))
+
+
+def types_rows() -> list[tuple[str, str, str]]:
+    """Return type, chunk and kind of payload of each media type."""
+    table = json.loads((PACKAGE / "types.json").read_bytes())
+    return [(row["type"], row["chunk"], row["payload"]) for row in table if "/" in row["type"]]
+
+
+def _needs(name: str, files: dict[str, bytes]) -> list[str]:
+    """Return the chunks that a script loads."""
+    if name in BESIDE:
+        return ["js/main.min.js"]
+    if name == "js/main.min.js":
+        scripts = (other for other in sorted(files) if other.endswith(".js"))
+        return [other for other in scripts if other not in {name, *BESIDE}]
+    # A renderer loads by its context's method; the terminal by a function whose name is squeezed.
+    loading = rb'\bload\("(\w+)"\)|\("(webterm-\w+)"\)'
+    is_own = name.endswith(".js") and len(files[name]) < LARGE
+    loaded = set(re.findall(loading, files[name])) if is_own else set()
+    return sorted(f"js/{(one or other).decode()}.js" for one, other in loaded)
+
+
+def _write(files: dict[str, bytes], brotli: dict[str, int], out: Path, sources_digest: str) -> Path:
+    """Write a release beside its final place and move it there whole."""
+    name = digest(files)
+    manifest = {
+        "version": __version__,
+        "hash": name,
+        "sources": sources_digest,
+        "files": {
+            file: {
+                "bytes": len(content),
+                "gzip": len(gzip.compress(content, 9, mtime=0)),
+                "brotli": brotli[file],
+                "integrity": f"sha256-{_sha256(content)}",
+                "type": CONTENT_TYPES[Path(file).suffix],
+                "needs": _needs(file, files),
+            }
+            for file, content in sorted(files.items())
+        },
+    }
+    text = json.dumps(manifest, indent=2) + "\n"
+    release = out / name
+    out.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=out, prefix=".new-"))
+    scratch.chmod(0o755)
+    for file, content in {**files, "manifest.json": text.encode()}.items():
+        path = scratch / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    if release.exists():
+        shutil.rmtree(release)
+    scratch.rename(release)
+    return release
+
+
+def _files(folder: Path, suffix: str = "") -> list[Path]:
+    return sorted(path for path in folder.rglob(f"*{suffix}") if path.is_file())
+
+
+def _sha256(content: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def defines(**values: Any) -> list[str]:
+    """Return esbuild's options that put values in the place of names."""
+    return [f"--define:{name}={json.dumps(value)}" for name, value in values.items()]

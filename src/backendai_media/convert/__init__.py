@@ -1,1 +1,0 @@
-"""`backendai-media render`: saved results, mimebundles and notebooks → static pages."""

@@ -1,0 +1,1 @@
+"""How objects of known libraries are shown, and `display`, which shows any object."""

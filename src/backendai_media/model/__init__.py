@@ -1,0 +1,36 @@
+"""Outputs in their normal form, and the one door that every accepted shape comes in by.
+
+`docs/normal-form.md` is the specification; the browser's `normalize` gives the same.
+"""
+
+from .items import (
+    ClearItem,
+    ControlItem,
+    ErrorItem,
+    InputItem,
+    InvalidItem,
+    Item,
+    LogItem,
+    MediaItem,
+    StreamItem,
+    UpdateItem,
+    to_builtins,
+    to_json,
+)
+from .normalizer import normalize
+
+__all__ = [
+    "ClearItem",
+    "ControlItem",
+    "ErrorItem",
+    "InputItem",
+    "InvalidItem",
+    "Item",
+    "LogItem",
+    "MediaItem",
+    "StreamItem",
+    "UpdateItem",
+    "normalize",
+    "to_builtins",
+    "to_json",
+]

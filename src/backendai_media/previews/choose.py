@@ -1,0 +1,205 @@
+"""One table: a type → its picture."""
+
+import base64
+import csv
+import io
+import json
+import re
+import struct
+import sys
+import wave
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import islice
+from typing import Any
+
+from ..model import svg_envelope
+from . import icons
+from .cards import card, text
+from .geojson import outline
+from .html import markup
+from .svg_text import document
+from .tables import COLUMNS, ROWS, table
+
+__all__ = ["picture"]
+
+_Draw = Callable[[str, Any], str | None]
+#: Embedded again in its own picture, a raster image may have so many base64 letters.
+_MOST_EMBEDDED = 2_000_000
+_EMBEDDED = re.compile(r"image/[\w.-]+;[A-Za-z0-9+/]{16,}={0,2}", re.ASCII)
+
+
+def picture(data: Mapping[str, Any], first: str | None = None) -> str:
+    """Return SVG text that shows a mimebundle; the picture is that of `first`, where it has one."""
+    order = sorted(data, key=lambda name: (name != first, name == "text/plain"))
+    for name in order:
+        # Whatever a malformed payload makes of it, there is a card in the end.
+        with suppress(Exception):
+            if drawn := _draw(name, data):
+                return drawn
+    return svg_envelope.box(f"{first or (order or ['no'])[0]} output")
+
+
+def _draw(name: str, data: Mapping[str, Any]) -> str | None:
+    if name == "text/plain":
+        plain = str(data[name])
+        return None if plain.startswith("<") and plain.endswith(">") else text(plain)
+    family = next((key for key in _FAMILIES if name.startswith(key)), "")
+    draw = _TYPES.get(name) or _FAMILIES.get(family) or (_json if name.endswith("json") else None)
+    if draw is None and name.startswith("text/"):
+        draw = _text
+    return draw(name, data[name]) if draw else None
+
+
+def _text(name: str, payload: Any) -> str:
+    return text(str(payload), name=name.partition("/")[2])
+
+
+def _html(_: str, payload: Any) -> str | None:
+    return markup(str(payload))
+
+
+def _json(_: str, payload: Any) -> str:
+    return text(json.dumps(payload, indent=2, ensure_ascii=False, default=str), name="JSON")
+
+
+def _formula(name: str, payload: Any) -> str:
+    """Let matplotlib, where the program uses it, draw a formula; it knows a part of LaTeX."""
+    formula = " ".join(str(payload).replace("\\displaystyle", "").strip().strip("$").split())
+    if "matplotlib" in sys.modules and len(formula) < 500:
+        with suppress(Exception):
+            return _drawn_formula(f"${formula}$")
+    return _text(name, payload)
+
+
+def _drawn_formula(formula: str) -> str:
+    file = io.BytesIO()
+    font = import_module("matplotlib.font_manager").FontProperties(size=15)
+    import_module("matplotlib.mathtext").math_to_image(formula, file, font, format="svg")
+    svg = file.getvalue().decode()
+    sides = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg)
+    width, height = (float(side) / 0.75 for side in sides.groups()) if sides else (200, 50)
+    inner = svg[svg.index("<svg") :].replace("<svg", '<svg x="16" y="12"', 1)
+    return document(width + 32, height + 24, "Formula", inner)
+
+
+def _rows(name: str, payload: Any) -> str:
+    lines = str(payload).splitlines()
+    delimiter = "\t" if "tab" in name else ","
+    head, *rows = [*csv.reader(islice(lines, ROWS + 1), delimiter=delimiter)] or [[]]
+    return table(head, rows, more_rows=max(len(lines) - 1 - len(rows), 0))
+
+
+def _resource(_: str, payload: Any) -> str:
+    names = [str(field["name"]) for field in payload["schema"]["fields"]]
+    shown, rows = names[:COLUMNS], payload["data"]
+    cells = [
+        [row.get(name) for name in shown] if isinstance(row, dict) else row for row in rows[:ROWS]
+    ]
+    return table(shown, cells, more_rows=len(rows) - len(cells), more_columns=len(names[COLUMNS:]))
+
+
+def _map(_: str, payload: Any) -> str:
+    return outline(payload)
+
+
+def _sound(name: str, payload: Any) -> str:
+    about = [name, _size(payload)]
+    if "wav" in name:
+        with suppress(Exception), wave.open(io.BytesIO(base64.b64decode(payload))) as sound:
+            about.append(f"{sound.getnframes() / sound.getframerate():.1f} s")
+    return card("Sound", " · ".join(filter(None, about)), mark=icons.SOUND)
+
+
+def _video(name: str, payload: Any) -> str:
+    return card("Video", " · ".join(filter(None, (name, _size(payload)))), mark=icons.PLAY)
+
+
+def _pdf(_: str, payload: Any) -> str:
+    return card("PDF document", _size(payload), mark=icons.PAGE)
+
+
+def _image(name: str, payload: Any) -> str | None:
+    """Return an SVG that holds a raster image of another type than kernels forward."""
+    content = "".join(str(payload).split())
+    if len(content) > _MOST_EMBEDDED or not _EMBEDDED.fullmatch(f"{name};{content}"):
+        return card("Picture", name, mark=icons.PAGE)
+    raw = base64.b64decode(content[:64])
+    width, height = struct.unpack("<HH", raw[6:10]) if raw[:3] == b"GIF" else (480, 320)
+    return (
+        f'<svg xmlns="{svg_envelope.SVG}" width="{width}" height="{height}"><image width="100%" '
+        f'height="100%" href="data:{name};base64,{content}"/></svg>'
+    )
+
+
+def _vega(name: str, payload: Any) -> str:
+    if find_spec("vl_convert"):
+        with suppress(Exception):
+            convert = import_module("vl_convert")
+            draw = convert.vegalite_to_svg if "lite" in name else convert.vega_to_svg
+            return str(draw(payload, allowed_base_urls=[]))
+    title = payload.get("title") or ""
+    mark = payload.get("mark") or ""
+    return card(
+        str(title.get("text", "") if isinstance(title, dict) else title) or "Chart",
+        f"Vega-Lite: {mark.get('type', '') if isinstance(mark, dict) else mark}".rstrip(": "),
+        mark=icons.CHART,
+    )
+
+
+def _plotly(_: str, payload: Any) -> str:
+    title = (payload.get("layout") or {}).get("title") or ""
+    kinds = dict.fromkeys(str(trace.get("type", "scatter")) for trace in payload["data"])
+    return card(
+        str(title.get("text", "") if isinstance(title, dict) else title) or "Chart",
+        f"Plotly: {', '.join(kinds)}".rstrip(": "),
+        mark=icons.CHART,
+    )
+
+
+def _recording(_: str, payload: Any) -> str:
+    head = payload if isinstance(payload, dict) else json.loads(str(payload).split("\n", 1)[0])
+    size = f"{head.get('width', '')} × {head.get('height', '')}" if "width" in head else ""
+    title = str(head.get("title") or "Terminal recording")
+    return card(title, size or "asciicast", mark=icons.TERMINAL)
+
+
+def _widget(_: str, __: Any) -> str:
+    return card("Widget", "It works where its kernel runs.", mark=icons.WIDGET)
+
+
+def _size(payload: Any) -> str:
+    """Return the size of a base64 payload, a URL as it is."""
+    content = str(payload)
+    if ":" in content[:64]:
+        return "" if content.startswith("data:") else content
+    count = len(content) * 3 // 4
+    for unit in ("bytes", "kB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}"
+        count /= 1000  # type: ignore[assignment]
+    return f"{count:.1f} MB"
+
+
+_TYPES: dict[str, _Draw] = {
+    "text/html": _html,
+    "text/latex": _formula,
+    "application/x-tex": _formula,
+    "text/csv": _rows,
+    "text/tab-separated-values": _rows,
+    "application/vnd.dataresource+json": _resource,
+    "application/geo+json": _map,
+    "application/pdf": _pdf,
+    "application/javascript": _text,
+    "application/vnd.plotly.v1+json": _plotly,
+    "application/vnd.asciinema.asciicast": _recording,
+    "application/vnd.jupyter.widget-view+json": _widget,
+}
+_FAMILIES: dict[str, _Draw] = {
+    "audio/": _sound,
+    "video/": _video,
+    "image/": _image,
+    "application/vnd.vega": _vega,
+}

@@ -1,0 +1,1 @@
+"""Releases on object stores: uploaded, rolled back, pruned and examined."""

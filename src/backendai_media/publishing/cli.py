@@ -1,0 +1,248 @@
+"""The commands `upload`, `rollback` and `doctor`: parse, call, print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import BackendAIMediaError
+
+if TYPE_CHECKING:
+    from .publish import Action, Published, Watcher
+
+_DESTINATION = click.argument("destination", metavar="DEST")
+_ENDPOINT = click.option(
+    "--endpoint-url", metavar="URL", help="Address of an S3-compatible store that is not AWS."
+)
+_COMPRESS = click.option(
+    "--compress/--no-compress",
+    default=True,
+    help="Store text with gzip (in a directory: beside it, with Brotli too), or as it is.",
+)
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+
+
+@click.command()
+@_DESTINATION
+@click.option(
+    "--assets",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Directory of releases, or a release. Default: ./assets if it holds one, else the "
+    "package's own bundle.",
+)
+@_ENDPOINT
+@_COMPRESS
+@click.option("--force", is_flag=True, help="Write what is there already too, with its headers.")
+@click.option("--prune", is_flag=True, help="Afterwards delete releases that were replaced.")
+@click.option(
+    "--grace",
+    default="7d",
+    show_default=True,
+    help="With --prune: how long a replaced release stays, as 7d, 12h, 30m or 0.",
+)
+@click.option(
+    "--configure-cors", is_flag=True, help="Allow every origin in the bucket's CORS (needs boto3)."
+)
+@_DRY_RUN
+@_JSON
+def upload(  # noqa: PLR0913 - options
+    destination: str,
+    assets: Path | None,
+    endpoint_url: str | None,
+    grace: str,
+    *,
+    compress: bool,
+    force: bool,
+    prune: bool,
+    configure_cors: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Publish a release to object storage or a directory.
+
+    \b
+    DEST is  s3://bucket/prefix   AWS, or with --endpoint-url any S3-compatible store
+             gs://bucket/prefix   Google Cloud Storage
+             az://container/prefix   Azure
+             a directory          that a web server serves
+
+    Chunks go first, js/main.min.js after them, latest.json last of all, so that no visitor meets
+    half a release. What is there already is skipped; an interrupted upload goes on where it ended.
+    Credentials come from the environment and files that the store's own tools use.
+
+    \b
+    Pages use  <public address of DEST>/<hash>/js/main.min.js   cached for ever
+           or  <public address of DEST>/latest/js/main.min.js   the current release
+
+    Exit codes: 0 published, 1 not published (what visitors have is untouched), 2 wrong usage.
+    """  # noqa: D301 - this backslash is click's
+    from . import prune as pruning
+    from .dry_run import DryRun
+    from .object_store import Bucket, open_store
+    from .objects import count
+    from .publish import find_release
+    from .publish import upload as publish
+
+    time_left = pruning.parse_grace(grace)
+    release = find_release(assets)
+    store = open_store(destination, endpoint_url, compress=compress)
+    if configure_cors and not dry_run:
+        from . import cors
+
+        cors.configure(destination, endpoint_url)
+    if not as_json:
+        click.echo(f"{release.path} ({release.manifest.version}) → {store.address}")
+    target = DryRun(store) if dry_run else store
+    with _shown(count(release, store.packing), dry_run=dry_run, quiet=as_json) as watch:
+        done = publish(target, release, force=force, watch=watch)
+        deleted = pruning.prune(target, time_left, watch=watch) if prune else []
+    wrote = any(action.do == "write" for action in done.actions)
+    problem = None
+    if isinstance(store, Bucket) and not dry_run and (wrote or configure_cors):
+        from . import cors
+
+        try:
+            problem = cors.check(store, f"{release.hash}/manifest.json")
+        except BackendAIMediaError as error:
+            problem = f"the bucket's CORS could not be checked: {error}"
+    _report(done, deleted, problem, dry_run=dry_run, as_json=as_json)
+
+
+@click.command()
+@click.argument("release_hash", metavar="HASH")
+@_DESTINATION
+@_ENDPOINT
+@_COMPRESS
+@_DRY_RUN
+@_JSON
+def rollback(  # noqa: PLR0913 - options
+    release_hash: str,
+    destination: str,
+    endpoint_url: str | None,
+    *,
+    compress: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make a release that is still at DEST the current one.
+
+    Every file of it is read and compared first; where one is missing or differs, nothing changes.
+    latest.json has the hashes that were current before. Pages that name a hash go on using theirs.
+
+    Exit codes: 0 done, 1 nothing changed, 2 wrong usage.
+    """
+    from .dry_run import DryRun
+    from .object_store import open_store
+    from .publish import rollback as roll_back
+
+    store = open_store(destination, endpoint_url, compress=compress)
+    target = DryRun(store) if dry_run else store
+    with _shown(2, dry_run=dry_run, quiet=as_json) as watch:
+        done = roll_back(target, release_hash, watch=watch)
+    _report(done, [], None, dry_run=dry_run, as_json=as_json)
+
+
+@click.command()
+@click.argument("url")
+@click.option("--page", metavar="URL", help="A page that uses it: check its CSP and COEP too.")
+@_JSON
+def doctor(url: str, page: str | None, *, as_json: bool) -> None:
+    """Look at a deployed release as browsers would, and say what is wrong with it.
+
+    URL is an asset root (https://assets.example.com/<hash>), its js/main.min.js, or a prefix with a
+    latest.json. Every file of the manifest is fetched: is it there, is it what was built, are its
+    type, CORS, caching and compression right.
+
+    Exit codes: 0 nothing that breaks pages (there may be warnings), 1 errors, 2 wrong usage.
+    """
+    from .doctor import examine
+
+    report = examine(url, page)
+    errors = sum(one.level == "error" for one in report.findings)
+    if as_json:
+        _print_json(report)
+    else:
+        for one in report.findings:
+            click.echo(f"{one.level:8} {one.where}: {one.what}")
+        warnings = len(report.findings) - errors
+        click.echo(
+            f"{report.root} ({report.version}): {report.files} files, "
+            f"{errors} errors, {warnings} warnings"
+        )
+    if errors:
+        sys.exit(1)
+
+
+@contextmanager
+def _shown(total: int, *, dry_run: bool, quiet: bool) -> Iterator[Watcher]:
+    """Yield what shows actions: lines, and a bar below them where a person looks."""
+    lines = None if quiet else _line(dry_run=dry_run)
+    if quiet or dry_run or not sys.stderr.isatty():
+        yield lines or (lambda _: None)
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    except ImportError:
+        yield lines or (lambda _: None)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("publishing", total=total)
+
+        def watch(action: Action) -> None:
+            progress.update(task, advance=1, description=action.name.split("/")[-1])
+
+        yield watch
+
+
+def _line(*, dry_run: bool) -> Callable[[Action], None]:
+    def show(action: Action) -> None:
+        if action.do != "skip":
+            verb = f"would {action.do}" if dry_run else action.do
+            click.echo(f"  {verb}  {action.name}  ({action.reason}; {action.bytes:,} bytes)")
+
+    return show
+
+
+def _report(
+    done: Published,
+    deleted: list[Action],
+    problem: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Print what was done; a problem that does not hinder goes to standard error."""
+    actions = [*done.actions, *deleted]
+    if as_json:
+        _print_json({**_fields(done), "actions": actions, "cors": problem, "dry_run": dry_run})
+    else:
+        counts = {do: sum(one.do == do for one in actions) for do in ("write", "skip", "delete")}
+        would = "would be " if dry_run else ""
+        summary = "written {write}, skipped {skip}, deleted {delete}".format_map(counts)
+        click.echo(f"{would}{summary}")
+        was = f" (was {done.previous})" if done.previous not in (None, done.hash) else ""
+        click.echo(f"current release: {done.hash}{was}")
+        place = f"<address of {done.destination} for visitors>"
+        click.echo(f"BACKENDAI_ASSET_ROOT={place}/{done.hash}")
+    if problem:
+        click.echo(f"Warning: {problem}", err=True)
+
+
+def _fields(done: Published) -> dict[str, object]:
+    import msgspec
+
+    return msgspec.structs.asdict(done)
+
+
+def _print_json(value: object) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.encode(value))

@@ -1,0 +1,66 @@
+"""Whether pages elsewhere may read what a bucket serves, and how to allow it."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..errors import AssetsError, MissingExtraError
+from .object_store import Bucket, explained
+
+RULE = {
+    "AllowedOrigins": ["*"],
+    "AllowedMethods": ["GET", "HEAD"],
+    "AllowedHeaders": ["*"],
+    "MaxAgeSeconds": 86400,
+}
+
+
+def check(bucket: Bucket, name: str) -> str | None:
+    """Ask for an object as a framed renderer does; return what is wrong with the answer."""
+    try:
+        import httpx2
+    except ImportError as error:
+        raise MissingExtraError("assets") from error
+    with explained(bucket.address):
+        answer = httpx2.get(bucket.signed(name), headers={"Origin": "null"}, timeout=20)
+    allowed = answer.headers.get("access-control-allow-origin")
+    # Some stores repeat the origin where all are allowed.
+    if allowed in ("*", "null"):
+        return None
+    hint = "; --configure-cors sets that" if urlsplit(bucket.address).scheme == "s3" else ""
+    said = f"allows {allowed} only" if allowed else "allows no other origin"
+    return (
+        f"{bucket.address}: the bucket's CORS {said}; every origin (*) must be allowed to GET{hint}"
+    )
+
+
+def configure(address: str, endpoint_url: str | None = None) -> None:
+    """Allow every origin to read what the bucket serves; the rules that it has stay.
+
+    Raises `AssetsError` where the store refuses, boto3 is missing, or the store is not S3.
+    """
+    parts = urlsplit(address)
+    if parts.scheme != "s3":
+        raise AssetsError(f"{address}: CORS is configured for s3:// only; see docs/publishing.md")
+    try:
+        boto3: Any = importlib.import_module("boto3")
+    except ImportError as error:
+        raise AssetsError("--configure-cors needs boto3: pip install boto3") from error
+    with explained(address):
+        client = boto3.client("s3", endpoint_url=endpoint_url)
+        rules = _rules(client, parts.netloc)
+        if RULE not in rules:
+            client.put_bucket_cors(
+                Bucket=parts.netloc, CORSConfiguration={"CORSRules": [*rules, RULE]}
+            )
+
+
+def _rules(client: Any, bucket: str) -> list[dict[str, Any]]:
+    try:
+        return list(client.get_bucket_cors(Bucket=bucket)["CORSRules"])
+    except client.exceptions.ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchCORSConfiguration":
+            raise
+        return []

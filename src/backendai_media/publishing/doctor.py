@@ -1,0 +1,255 @@
+"""Looks at a deployed release as browsers would, and says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+
+from ..assets.release import MANIFEST, File, Manifest, integrity
+from ..errors import AssetsError, MissingExtraError
+from .latest import ENTRY, LATEST_ENTRY, POINTER, Pointer
+from .parallel import each
+
+if TYPE_CHECKING:
+    import httpx2
+
+JOBS = 8
+#: What browsers run as a script.
+SCRIPTS = {"text/javascript", "application/javascript", "application/x-javascript"}
+#: That of any page.
+OTHER_ORIGIN = "https://page.example"
+MONTH = 30 * 24 * 3600
+HOUR = 3600
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something that breaks pages (`error`), or costs them something (`warning`)."""
+
+    level: Literal["error", "warning"]
+    where: str
+    what: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What was looked at, and what is wrong with it."""
+
+    root: str
+    hash: str
+    version: str
+    files: int
+    findings: list[Finding]
+
+
+class Host:
+    """Fetches as a page of another origin does, which a framed renderer's is."""
+
+    def __init__(self, client: httpx2.Client) -> None:
+        self._client = client
+
+    def get(self, url: str, origin: str = "null") -> httpx2.Response:
+        """Return the answer; raises `AssetsError` where there is none."""
+        import httpx2
+
+        try:
+            return self._client.get(url, headers={"Origin": origin})
+        except httpx2.TimeoutException as error:
+            raise AssetsError(f"{url}: no answer in time") from error
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            raise AssetsError(f"{url}: {error or type(error).__name__}") from error
+
+
+def examine(url: str, page: str | None = None) -> Report:
+    """Look at the release at `url`, and whether the page at `page` lets it work.
+
+    `url` is an asset root, its `js/main.min.js`, or a prefix that has a `latest.json`.
+    Raises `AssetsError` where there is no release.
+    """
+    try:
+        import httpx2
+    except ImportError as error:
+        raise MissingExtraError("assets") from error
+    from .doctor_page import examine_page
+
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise AssetsError(f"{url}: an asset root is an http:// or https:// address")
+    with httpx2.Client(follow_redirects=True, timeout=20) as client:
+        host = Host(client)
+        root = re.sub(r"/js/main\.min\.js$", "", url.rstrip("/"))
+        root, findings = _follow(host, root)
+        manifest = _manifest(host, root)
+        names = [MANIFEST, *sorted(manifest.files)]
+        for found in each(lambda name: _file(host, root, name, manifest), names, jobs=JOBS):
+            findings += found
+        findings += _cors(ENTRY, host.get(f"{root}/{ENTRY}", OTHER_ORIGIN), OTHER_ORIGIN)
+        findings += http_only(root)
+        if page:
+            findings += examine_page(host, page, root, manifest)
+    return Report(root, manifest.hash, manifest.version, len(manifest.files), _merged(findings))
+
+
+def _follow(host: Host, root: str) -> tuple[str, list[Finding]]:
+    """Return the asset root that a `latest.json` names, and what is wrong with the pointer."""
+    prefix = root.removesuffix("/latest")
+    answer = host.get(f"{prefix}/{POINTER}")
+    try:
+        current = msgspec.json.decode(answer.content, type=Pointer)
+    except msgspec.DecodeError:
+        return root, []
+    findings = [
+        *_short(POINTER, answer),
+        *_cors(POINTER, answer),
+    ]
+    entry = host.get(f"{prefix}/{LATEST_ENTRY}")
+    if entry.status_code == 200:
+        findings += [*_short(LATEST_ENTRY, entry), *_cors(LATEST_ENTRY, entry)]
+        if f'"../../{current.hash}"' not in entry.text:
+            said = f"is not of the release {current.hash} that {POINTER} names"
+            findings.append(Finding("error", LATEST_ENTRY, f"{said}; publish it again"))
+    elif root.endswith("/latest"):
+        findings.append(Finding("error", LATEST_ENTRY, _status(entry)))
+    return f"{prefix}/{current.hash}", findings
+
+
+def _manifest(host: Host, root: str) -> Manifest:
+    answer = host.get(f"{root}/{MANIFEST}")
+    if answer.status_code != 200:
+        raise AssetsError(f"{root}/{MANIFEST} {_status(answer)}; is this the address of a release?")
+    try:
+        manifest = msgspec.json.decode(answer.content, type=Manifest)
+    except msgspec.DecodeError as error:
+        raise AssetsError(f"{root}/{MANIFEST} is no manifest of a release: {error}") from error
+    for name in manifest.files:
+        if urljoin(f"{root}/", name) != f"{root}/{name}" or ".." in name.split("/"):
+            raise AssetsError(f"{root}/{MANIFEST} names a file outside the release: {name}")
+    return manifest
+
+
+def _file(host: Host, root: str, name: str, manifest: Manifest) -> list[Finding]:
+    """Return what is wrong with one file of the release."""
+    try:
+        answer = host.get(f"{root}/{name}")
+    except AssetsError as error:
+        return [Finding("error", name, f"cannot be read: {error}")]
+    if answer.status_code != 200:
+        return [Finding("error", name, _status(answer))]
+    found = [*_cors(name, answer), *_resource_policy(name, answer)]
+    caching = answer.headers.get("cache-control", "")
+    if _max_age(caching) < MONTH:
+        said = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
+        what = f"{said}; send 'public, max-age=31536000, immutable', the name has the hash in it"
+        found.append(Finding("warning", name, what))
+    if about := manifest.files.get(name):
+        found += [*_content(name, about, answer), *_type(name, about, answer)]
+    return found
+
+
+def _content(name: str, about: File, answer: httpx2.Response) -> list[Finding]:
+    if integrity(answer.content) != about.integrity:
+        what = (
+            f"its content ({len(answer.content):,} bytes) is not what was built; publish it again"
+        )
+        return [Finding("error", name, what)]
+    gains = about.bytes > 1000 and about.gzip < 0.9 * about.bytes
+    if not gains or "content-encoding" in answer.headers:
+        return []
+    saved = f"{about.bytes:,} bytes instead of {about.gzip:,}"
+    return [Finding("warning", name, f"is not sent compressed: {saved}")]
+
+
+def _type(name: str, about: File, answer: httpx2.Response) -> list[Finding]:
+    sent = answer.headers.get("content-type", "")
+    essence, wanted = (one.split(";")[0].strip().lower() for one in (sent, about.type))
+    if essence == wanted or (wanted in SCRIPTS and essence in SCRIPTS):
+        return []
+    # Browsers mind the type of what they run, apply and show as a page.
+    matters = wanted in SCRIPTS or wanted in {"text/css", "text/html", "application/wasm"}
+    what = f"Content-Type is {sent or 'missing'}, it must be {about.type}"
+    return [Finding("error" if matters else "warning", name, what)]
+
+
+def _cors(name: str, answer: httpx2.Response, origin: str = "null") -> list[Finding]:
+    allowed = answer.headers.get("access-control-allow-origin")
+    if allowed == "*":
+        return []
+    if allowed == origin:
+        if "origin" in answer.headers.get("vary", "").lower():
+            return []
+        what = "Access-Control-Allow-Origin repeats the page's origin, which caches mix up; send *"
+        return [Finding("warning", name, what)]
+    said = f"is {allowed}" if allowed else "is missing"
+    return [Finding("error", name, f"Access-Control-Allow-Origin {said}; send *")]
+
+
+def _resource_policy(name: str, answer: httpx2.Response) -> list[Finding]:
+    """Return what keeps other pages from loading or framing this file."""
+    found = []
+    policy = answer.headers.get("cross-origin-resource-policy")
+    if policy in ("same-origin", "same-site"):
+        what = f"Cross-Origin-Resource-Policy {policy} blocks it on other hosts; send cross-origin"
+        found.append(Finding("error", name, what))
+    if name.endswith(".html"):
+        if answer.headers.get("x-frame-options"):
+            found.append(
+                Finding("error", name, "X-Frame-Options blocks framed renderers; remove it")
+            )
+        if answer.headers.get("content-security-policy"):
+            what = "a Content-Security-Policy header comes on top of the frame's own; remove it"
+            found.append(Finding("error", name, what))
+    return found
+
+
+def _short(name: str, answer: httpx2.Response) -> list[Finding]:
+    caching = answer.headers.get("cache-control", "")
+    if _max_age(caching) <= HOUR and caching:
+        return []
+    said = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
+    what = f"{said}; a pointer changes, send 'public, max-age=60'"
+    return [Finding("warning", name, what)]
+
+
+def http_only(root: str) -> list[Finding]:
+    """Return what is wrong with an address that is not encrypted."""
+    parts = urlsplit(root)
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme == "https" or local:
+        return []
+    return [Finding("error", root, "is http://, which pages on https:// do not load; use https://")]
+
+
+def _status(answer: httpx2.Response) -> str:
+    if answer.status_code in (403, 404, 410):
+        hint = ", or may not be read" if answer.status_code == 403 else ""
+        return f"is missing{hint} (HTTP {answer.status_code})"
+    return f"is answered with HTTP {answer.status_code}"
+
+
+def _max_age(caching: str) -> int:
+    if "no-store" in caching or "no-cache" in caching:
+        return 0
+    match = re.search(r"\bmax-age\s*=\s*\"?(\d{1,12})", caching)
+    return int(match[1]) if match else 0
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """Return errors first, one line for what is wrong with many files alike."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in findings:
+        alike.setdefault((one.level, one.what), []).append(one.where)
+    merged = [
+        Finding(
+            "error" if level == "error" else "warning", _places(list(dict.fromkeys(places))), what
+        )
+        for (level, what), places in alike.items()
+    ]
+    return sorted(merged, key=lambda one: (one.level, one.where))
+
+
+def _places(places: list[str]) -> str:
+    return (
+        ", ".join(places)
+        if len(places) < 4
+        else f"{', '.join(places[:2])} and {len(places) - 2} more"
+    )

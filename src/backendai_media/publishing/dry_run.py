@@ -1,0 +1,52 @@
+"""A store that only acts as if it were written to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from .object_store import Object, Packing, Store, Stored
+
+
+class DryRun:
+    """Reads from another store, and keeps what is written to itself in memory."""
+
+    def __init__(self, store: Store) -> None:
+        self.address = store.address
+        self.packing: Packing = store.packing
+        self._store = store
+        self._written: dict[str, bytes | None] = {}
+
+    def listing(self, under: str = "") -> dict[str, Object]:
+        """Return the objects in a directory as they would be."""
+        found = self._store.listing(under)
+        for name, body in self._written.items():
+            found.pop(name, None)
+            if body is not None and name.startswith(f"{under}/" if under else ""):
+                found[name] = Object(len(body), datetime.now(UTC), _md5(body))
+        return found
+
+    def get(self, name: str) -> Stored | None:
+        """Return an object's content as it would be."""
+        if name not in self._written:
+            return self._store.get(name)
+        body = self._written[name]
+        return None if body is None else Stored(body, _md5(body))
+
+    def put(self, name: str, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
+        """Remember an object."""
+        self._written[name] = body
+
+    def replace(self, name: str, body: bytes, headers: Mapping[str, str], etag: str | None) -> bool:  # noqa: ARG002
+        """Remember an object."""
+        self._written[name] = body
+        return True
+
+    def delete(self, names: Sequence[str]) -> None:
+        """Remember that objects are gone."""
+        self._written.update(dict.fromkeys(names))
+
+
+def _md5(body: bytes) -> str:
+    return hashlib.md5(body, usedforsecurity=False).hexdigest()

@@ -1,0 +1,86 @@
+"""`render`: items → HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ..errors import BackendAIMediaError, MissingExtraError
+from ..model import normalize
+
+try:
+    from . import styles
+    from .context import Context
+    from .markup import element
+    from .results import shown, slot
+    from .standalone import THEMES, page
+except ImportError as error:
+    raise MissingExtraError("render") from error
+
+__all__ = ["new_context", "output", "render"]
+
+#: Items before one that is surely off screen, as in `browser/src/renderers/image/index.ts`.
+MANY = 99
+#: A host or origin, as a policy may list it.
+_SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
+
+
+def render(  # noqa: PLR0913 - settings of one call
+    items: Any,
+    result_id: str = "",
+    *,
+    standalone: bool = False,
+    theme: str | None = None,
+    hosts: Iterable[str] = (),
+    shadow: bool = True,
+    title: str = "Output",
+) -> str:
+    """Return what `normalize` takes as static HTML: the elements that the browser script makes.
+
+    `standalone`: as a whole page with its own policy and styles, else as a fragment. `theme`:
+    `"light"` or `"dark"`; `None` follows the reader. `hosts` may be asked for pictures and media in
+    HTML. Without `shadow` no shadow roots are used, for mail: outputs' style sheets, ids and
+    classes are left out then.
+
+    Nothing in items makes this fail. Raises `MissingExtraError` where a package is missing,
+    `AssetsError` where the browser bundle was not built.
+    """
+    context = new_context(hosts=hosts, shadow=shadow)
+    made = output(items, result_id, context, theme=theme)
+    if not standalone:
+        return context.away.bring_back(made)
+    return page(made, context, title=title, theme=theme)
+
+
+def output(items: Any, result_id: str, context: Context, *, theme: str | None = None) -> str:
+    """Return the element of a result."""
+    if theme is not None and theme not in THEMES:
+        raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
+    slots = []
+    for place, item in enumerate(shown(normalize(items))):
+        context.is_far = place >= MANY
+        slots.append(slot(item, context))
+    made = element(
+        "div",
+        *slots,
+        class_="backendai-output",
+        data_backendai_result=str(result_id) or None,
+        data_backendai_theme=theme,
+    )
+    return context.island(items, str(result_id), made) if context.island else made
+
+
+def new_context(
+    *,
+    hosts: Iterable[str] = (),
+    shadow: bool = True,
+    save: Callable[[bytes, str], str | None] | None = None,
+) -> Context:
+    """Return what the renderers of a page share. Raises for a host that is none."""
+    allowed = frozenset([hosts] if isinstance(hosts, str) else hosts)
+    for host in allowed:
+        if not host or not _SAFE.issuperset(host.lower()):
+            raise BackendAIMediaError(f"{host!r} is no host, like pictures.example.org")
+    base = styles.root() if shadow else ""
+    prose = styles.root("markdown") if shadow else ""
+    return Context(base, prose, hosts=allowed, confined=shadow, save=save)

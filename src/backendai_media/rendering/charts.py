@@ -1,0 +1,144 @@
+"""Charts and widgets: the picture that came with them, one that a library makes, or their data."""
+
+from __future__ import annotations
+
+import json
+from itertools import zip_longest
+from typing import Any
+
+from .console import console
+from .context import Context, RenderError
+from .error_text import indented
+from .images import image
+from .markup import element, text
+from .tables import write
+
+__all__ = ["plotly", "vega", "widget"]
+
+#: Pictures that a bundle may have beside a chart, best first.
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp")
+#: Series and values of a chart that are listed.
+MOST_SERIES = 20
+MOST_VALUES = 200
+
+
+def vega(type_: str, data: Any, context: Context) -> str:
+    """Return a Vega or Vega-Lite chart: as SVG where `vl-convert-python` is installed."""
+    spec = _object(data)
+    if found := _beside(context):
+        return found
+    drawn = _converted(type_, spec)
+    if drawn:
+        context.metadata = {"alt": _title(spec.get("title")) or "Chart", **context.metadata}
+        return image("image/svg+xml", drawn, context)
+    values = _records(spec)
+    title = _title(spec.get("title"))
+    if values:
+        rows = [[row.get(key) for key in values[0]] for row in values]
+        return _about("Chart", title, write(list(values[0]), rows, total=len(rows)))
+    return _about("Chart", title, console(indented(spec), type_))
+
+
+def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return a Plotly chart: the picture beside it, else what its series hold."""
+    spec = _object(data)
+    if found := _beside(context):
+        return found
+    traces = [one for one in spec.get("data") or [] if isinstance(one, dict)]
+    head: list[Any] = []
+    columns: list[list[Any]] = []
+    for number, trace in enumerate(traces[:MOST_SERIES], 1):
+        name = trace.get("name") or f"{trace.get('type') or 'series'} {number}"
+        for key in ("labels", "values", "x", "y", "z", "lat", "lon"):
+            values = _values(trace.get(key))
+            if values:
+                head.append(f"{name}: {key}")
+                columns.append(values[:MOST_VALUES])
+    layout = spec.get("layout")
+    title = _title(layout.get("title")) if isinstance(layout, dict) else ""
+    if not columns:
+        raise RenderError("This chart shows nothing without its script")
+    total = max(map(len, columns))
+    rows = list(zip_longest(*columns, fillvalue=""))
+    return _about("Plotly chart", title, write(head, rows, total=total))
+
+
+def widget(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return a widget's text, and why it does not move."""
+    plain = context.bundle.get("text/plain")
+    said = console(plain, "text/plain") if isinstance(plain, str) else ""
+    note = "A widget needs its kernel; this is its text"
+    return element("div", said, element("div", note, class_="backendai-static-note"))
+
+
+def _object(data: Any) -> dict[str, Any]:
+    value = json.loads(data) if isinstance(data, str) else data
+    if not isinstance(value, dict):
+        raise RenderError("A chart is an object")
+    return value
+
+
+def _beside(context: Context) -> str:
+    bundle = context.bundle
+    type_ = next((one for one in _PICTURES if isinstance(bundle.get(one), str)), None)
+    return image(type_, bundle[type_], context) if type_ else ""
+
+
+def _converted(type_: str, spec: dict[str, Any]) -> str:
+    """Return the chart as SVG, without leave to fetch anything; `""`: it cannot be."""
+    try:
+        import vl_convert
+    except ImportError:
+        return ""
+    try:
+        if "vegalite" in type_:
+            svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+        else:
+            svg = vl_convert.vega_to_svg(spec, allowed_base_urls=[])
+    except ValueError:
+        return ""
+    return str(svg)
+
+
+def _records(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the first data that a chart carries."""
+    data, named = spec.get("data"), spec.get("datasets")
+    lists = [data.get("values")] if isinstance(data, dict) else []
+    lists += named.values() if isinstance(named, dict) else []
+    found = next((one for one in lists if isinstance(one, list)), [])
+    return [row for row in found if isinstance(row, dict)]
+
+
+def _title(value: Any) -> str:
+    value = value.get("text") if isinstance(value, dict) else value
+    return value if isinstance(value, str) else ""
+
+
+def _values(value: Any) -> list[Any]:
+    if isinstance(value, dict) and isinstance(value.get("bdata"), str):
+        return _typed(value)
+    return value if isinstance(value, list) else []
+
+
+def _typed(value: dict[str, Any]) -> list[Any]:
+    """Return a typed array, as Plotly packs them."""
+    import base64
+    import sys
+    from array import array
+
+    codes = {"f8": "d", "f4": "f", "i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I"}
+    code = codes.get(str(value.get("dtype")))
+    if not code:
+        return []
+    try:
+        found = array(code, base64.b64decode(value["bdata"]))
+    except ValueError:
+        return []
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found.tolist()
+
+
+def _about(kind: str, title: str, inner: str) -> str:
+    head = element("div", element("b", text(title or kind)), f" {kind}" if title else "")
+    return element("div", head, inner, class_="backendai-static-chart")

@@ -1,0 +1,116 @@
+"""The command `render`: parses, calls, prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from .convert_batch import Outcome
+
+__all__ = ["render"]
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Page to write (FILE.html) or directory of pages. Default: the standard output.",
+)
+@click.option("--standalone", is_flag=True, help="Embed all; no script, no network.")
+@click.option(
+    "--images",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write raster pictures into this directory, not into the pages.",
+)
+@click.option(
+    "--asset-root",
+    envvar="BACKENDAI_ASSET_ROOT",
+    metavar="URL",
+    help="Address of a release whose script makes the page live.",
+)
+@click.option(
+    "--theme", type=click.Choice(["light", "dark"]), help="Default: as the reader has it."
+)
+@click.option(
+    "--host", "hosts", multiple=True, help="Host that HTML may load pictures from. Repeatable."
+)
+@click.option(
+    "--jobs", default=0, type=click.IntRange(0), help="Processes. Default: all processors."
+)
+def render(  # noqa: PLR0913 - options
+    *,
+    files: tuple[Path, ...],
+    output: Path | None,
+    images: Path | None,
+    asset_root: str | None,
+    theme: str | None,
+    hosts: tuple[str, ...],
+    jobs: int,
+    standalone: bool,
+) -> None:
+    """Write saved results, mimebundles and notebooks as static pages.
+
+    FILES are .ipynb or .json files, directories of notebooks, or - for the standard input. Nothing
+    runs in a page, and all but pictures of --images stands in it; with --asset-root the script
+    there takes over where it comes.
+    """
+    try:
+        from .convert_batch import STANDARD, Settings, convert, targets
+    except ImportError as error:
+        raise MissingExtraError("render") from error
+    sources = list(_expanded(files))
+    if standalone:
+        images = asset_root = None
+    settings = Settings(theme, hosts, images, asset_root)
+    if output is None and len(sources) > 1:
+        raise click.UsageError("Several files need a directory: -o DIR")
+    if len(sources) == 1 and (output is None or output == STANDARD or _is_page(output)):
+        pairs = [(sources[0], output or STANDARD)]
+    elif output and _is_page(output):
+        raise click.UsageError(f"{output} is one page for {len(sources)} files; give a directory")
+    else:
+        pairs = targets(sources, output or Path())
+    failed = 0
+    for done in _watched(convert(pairs, settings, jobs), len(pairs)):
+        if done.error:
+            failed += 1
+            click.echo(f"Error: {done.error}", err=True)
+        elif done.target != STANDARD:
+            click.echo(str(done.target))
+    if failed:
+        click.echo(f"{failed} of {len(pairs)} failed", err=True)
+        raise SystemExit(1)
+
+
+def _is_page(path: Path) -> bool:
+    return path.suffix.lower() in {".html", ".htm"} and not path.is_dir()
+
+
+def _expanded(files: Iterable[Path]) -> Iterator[Path]:
+    for file in files:
+        if not file.is_dir():
+            yield file
+            continue
+        found = sorted(file.rglob("*.ipynb"))
+        yield from (one for one in found if ".ipynb_checkpoints" not in one.parts)
+
+
+def _watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+    """Yield outcomes, with a bar where a person looks on."""
+    if total < 3 or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(outcomes, "Rendering", total, console=console, transient=True)

@@ -1,0 +1,162 @@
+"""Console text: streams, plain text, and what errors and logs say.
+
+The elements that `browser/src/renderers/console/{view,paint}.ts` make, all of them coloured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..model.builtins import mend
+from .console_lines import Line, units
+from .console_screen import BLOCK_LINES, Screen
+from .context import Context, RenderError
+from .error_text import indented
+from .markup import element
+from .sgr import Style
+from .width import WIDE, columns_of
+
+__all__ = ["console", "text"]
+
+#: UTF-16 units that are read before blocks are made.
+SLICE = 32_768
+#: Beyond so many lines the middle is folded away; so many blocks stay above the fold.
+MOST_LINES = 200_000
+HEAD = 40
+_MARKED = re.compile("[^\0-%'-;=-\u10ff]")
+_WIDE_RANGE = re.compile("[^\0-\u10ff]")
+_BACKGROUND = "var(--backendai-background, light-dark(#fff, #161b22))"
+_FOREGROUND = "var(--backendai-foreground, light-dark(#1f2328, #e6e6e6))"
+
+
+def console(content: str, label: str) -> str:
+    """Return console text as an element; `label` is what screen readers call it."""
+    screen = Screen()
+    painter = _Painter(screen.styles)
+    blocks: list[str] = []
+    folded = lines = 0
+    for piece in _slices(mend(content)):
+        screen.write(piece)
+        while taken := screen.take_block():
+            blocks.append(_block(taken, painter))
+            lines += len(taken)
+            if lines > MOST_LINES and len(blocks) > HEAD + 1:
+                del blocks[HEAD]
+                folded += BLOCK_LINES
+                lines -= BLOCK_LINES
+    if folded:
+        blocks.insert(
+            HEAD,
+            element(
+                "div", element("span", f"{folded:,} lines are folded here"), class_="backendai-fold"
+            ),
+        )
+    tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
+    return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
+
+
+def _slices(content: str) -> Iterator[str]:
+    """Return text in the pieces that the browser reads: what a cursor reaches depends on them."""
+    if units(content) == len(content):
+        for start in range(0, len(content), SLICE):
+            yield content[start : start + SLICE]
+        return
+    raw = content.encode("utf-16-le", "surrogatepass")
+    rest = b""
+    for start in range(0, len(raw), SLICE * 2):
+        piece = rest + raw[start : start + SLICE * 2]
+        cut = len(piece) - 2 if 0xD8 <= piece[-1] < 0xDC and start + SLICE * 2 < len(raw) else None
+        piece, rest = (piece[:cut], piece[cut:]) if cut is not None else (piece, b"")
+        yield piece.decode("utf-16-le", "surrogatepass")
+
+
+def _block(lines: list[Line], painter: _Painter) -> str:
+    return element(
+        "div",
+        painter.paint(lines),
+        class_="backendai-block",
+        style=f"contain-intrinsic-block-size: auto {len(lines)}lh;",
+    )
+
+
+class _Painter:
+    """Lines → markup. Plain text stays text; styled stretches are spans, links are anchors."""
+
+    def __init__(self, styles: list[Style]) -> None:
+        self.styles = styles
+        # What stands before and after a stretch of each style.
+        self.around: list[tuple[str, str]] = [("", "")]
+
+    def paint(self, lines: list[Line], *, is_last: bool = False) -> str:
+        """Return lines as nodes; without a line feed after the last of all."""
+        self.around += map(_around, self.styles[len(self.around) :])
+        out: list[str] = []
+        last = len(lines) - 1 if is_last else -1
+        for index, line in enumerate(lines):
+            if line.runs:
+                self._stretches(line, out)
+            else:
+                out.append(_widened(line.text))
+            if not line.continues and index != last:
+                out.append("\n")
+        return "".join(out)
+
+    def _stretches(self, line: Line, out: list[str]) -> None:
+        content, runs, around = line.text, line.runs, self.around
+        mark = _widened if _MARKED.search(content) else str
+        if content.isascii() and mark is _widened:
+            mark = _escaped
+        start = number = 0
+        for place in range(0, len(runs), 2):
+            stop = runs[place]
+            if start < stop:
+                before, after = around[number]
+                out.append(f"{before}{mark(content[start:stop])}{after}")
+            start, number = stop, runs[place + 1]
+        before, after = around[number]
+        out.append(f"{before}{mark(content[start:])}{after}")
+
+
+def _around(style: Style) -> tuple[str, str]:
+    """Return the tags around text of a style."""
+    colors = {"fg": style.get("fg"), "bg": style.get("bg")}
+    if "inverse" in style:
+        colors = {"fg": style.get("bg", _BACKGROUND), "bg": style.get("fg", _FOREGROUND)}
+    given = {name: value for name, value in colors.items() if value}
+    flags = [name for name in style if name not in {"fg", "bg", "link", "inverse"}]
+    css = " ".join(f"--{name}: {value};" for name, value in given.items())
+    names = " ".join(f"backendai-{name}" for name in [*given, *flags])
+    before, after = element("span", "\0", class_=names, style=css or None).split("\0")
+    if "link" not in style:
+        return before, after
+    rel = "noopener noreferrer"
+    link, end = element("a", "\0", href=style["link"], target="_blank", rel=rel).split("\0")
+    return link + before, after + end
+
+
+def _escaped(content: str) -> str:
+    return content.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _widened(content: str) -> str:
+    """Return text in which wide characters get two columns each, whatever the font gives them."""
+    safe = _escaped(content)
+    if content.isascii() or not _WIDE_RANGE.search(content):
+        return safe
+    return "".join(
+        element("span", part, class_="backendai-wide", style=f"width: {len(columns_of(part))}ch;")
+        if place % 2
+        else part
+        for place, part in enumerate(WIDE.split(safe))
+    )
+
+
+def text(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return text as console text."""
+    if not isinstance(data, str):
+        if type_ == "text/plain":
+            raise RenderError("expected text")
+        data = indented(data)
+    return console(data, type_)

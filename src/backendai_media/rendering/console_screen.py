@@ -1,0 +1,273 @@
+"""Console text as a terminal without a width: lines that grow downwards, and control sequences.
+
+As `browser/src/renderers/console/screen.ts` does it, with a short way for what nearly all text is:
+whole lines that nothing but colours is in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .console_lines import LONGEST, Cell, Line, units
+from .sgr import Style, link_of, select
+from .width import column_count, columns_of
+
+__all__ = ["BLOCK_LINES", "Screen"]
+
+#: Lines above the last that the cursor can still reach, at least.
+REACH = 256
+#: A block holds so many lines, or about so many UTF-16 units.
+BLOCK_LINES = 256
+BLOCK_UNITS = 32_768
+#: So few lines that make a block are very long ones.
+FEW = 64
+#: The column after the last character, wherever that is.
+END = -1
+MOST_TRANSITIONS = 4096
+
+_CONTROL = re.compile(r"[\0-\x08\n-\x1f\x7f-\x9f]")
+# Private ones; `CSI`; `OSC`; other strings; character sets and single ones.
+_SEQUENCE = re.compile(
+    r"\x1b(?:\[[<-?][^@-~]*[@-~]|\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)"
+    r"|[PX^_][^\x1b]*\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])"
+)
+_PARTIAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)\Z")
+_COLOR = r"\x1b\[((?:[0-;][0-?]*+)?)m"
+_COLORED = re.compile(_COLOR)
+_EASY = re.compile(rf"(?:[^\0-\x08\x0b-\x1f\x7f-\x9f]++|{_COLOR.replace('(', '(?:', 1)})*+")
+_GIVEN = re.compile("[0-9]*")
+
+
+class Screen:
+    """What a program's output leaves on the screen."""
+
+    def __init__(self) -> None:
+        self.styles: list[Style] = [{}]
+        self.lines = [Line()]
+        self._numbers: dict[tuple[tuple[str, str], ...], int] = {(): 0}
+        # Where a sequence leads from a style, as programs repeat a few of them.
+        self._transitions: dict[tuple[int, str], int] = {}
+        self._number = 0
+        self._row = 0
+        self._column = END
+        self._held = ""
+
+    def write(self, more: str) -> None:
+        """Write text; a sequence whose end has not come is kept for the next call."""
+        text, self._held = self._held + more, ""
+        at, end = 0, len(text)
+        while at < end:
+            at = self._easy(text, at)
+            found = _CONTROL.search(text, at)
+            stop = found.start() if found else end
+            if stop > at:
+                self._print(text[at:stop])
+            if stop >= end:
+                return
+            at = self._escape(text, stop) if text[stop] == "\x1b" else self._control(text, stop)
+
+    def take_block(self) -> list[Line]:
+        """Take lines off the top that the cursor no longer reaches, as many as make a block."""
+        reachable = min(self._row, len(self.lines) - REACH)
+        if reachable < BLOCK_LINES and len(self.lines) * LONGEST < BLOCK_UNITS:
+            return []
+        count = size = 0
+        while count < BLOCK_LINES and size < BLOCK_UNITS and count < reachable:
+            size += units(self.lines[count].text)
+            count += 1
+        if count < BLOCK_LINES and size < BLOCK_UNITS:
+            size = count = 0
+            while size < BLOCK_UNITS and count < self._row - 1:
+                size += units(self.lines[count].text)
+                count += 1
+            if size < BLOCK_UNITS or count > FEW:
+                return []
+        self._row -= count
+        taken = self.lines[:count]
+        del self.lines[:count]
+        return taken
+
+    def _easy(self, text: str, at: int) -> int:
+        """Write whole lines in which nothing but colours changes; return where the text goes on."""
+        lines = self.lines
+        if self._column > 0 or self._row != len(lines) - 1 or lines[-1].text:
+            return at
+        found = _EASY.match(text, at)
+        end = text.rfind("\n", at, found.end() if found else at) + 1
+        if not end:
+            return at
+        lines.pop()
+        number, known = self._number, self._transitions
+        for raw in text[at : end - 1].split("\n"):
+            if len(raw) * 2 > LONGEST:
+                lines.append(Line())
+                self._row, self._column = len(lines) - 1, 0
+                self.write(raw)
+                number = self._number
+                continue
+            if "\x1b" not in raw:
+                lines.append(Line(raw, [0, number] if number and raw else []))
+                continue
+            parts = _COLORED.split(raw)
+            content = parts[0]
+            runs = [0, number] if number and content else []
+            shown = number if runs else 0
+            for parameters, part in zip(parts[1::2], parts[2::2], strict=True):
+                key = (number, parameters)
+                number = known[key] if key in known else self._turn(*key)
+                if part:
+                    if shown != number:
+                        runs += (len(content), number)
+                        shown = number
+                    content += part
+            lines.append(Line(content, runs))
+        self._number = number
+        lines.append(Line())
+        self._row, self._column = len(lines) - 1, 0
+        return end
+
+    def _turn(self, number: int, parameters: str) -> int:
+        """Return the style after a sequence."""
+        known = self._transitions.get((number, parameters))
+        if known is None:
+            known = self._known(select(self.styles[number], parameters))
+            if len(self._transitions) > MOST_TRANSITIONS:
+                self._transitions.clear()
+            self._transitions[number, parameters] = known
+        return known
+
+    def _known(self, style: Style) -> int:
+        """Return the number of a style."""
+        key = tuple(sorted(style.items()))
+        if key not in self._numbers:
+            self._numbers[key] = len(self.styles)
+            self.styles.append(style)
+        return self._numbers[key]
+
+    def _print(self, text: str) -> None:
+        line = self.lines[self._row]
+        if self._column != END:
+            width = column_count(line.text)
+            if self._column < width:
+                self._overwrite(line, text)
+                return
+            line.add(" " * min(self._column - width, LONGEST), 0)
+            self._column = END
+        while text:
+            room = LONGEST - units(line.text)
+            if room < 2:
+                line.continues = True
+                self._row += 1
+                line = Line()
+                self.lines.insert(self._row, line)
+                room = LONGEST
+            part = text[:room]
+            while units(part) > room:  # beyond the BMP characters take two
+                part = part[: len(part) - (units(part) - room + 1) // 2]
+            line.add(part, self._number)
+            text = text[len(part) :]
+
+    def _overwrite(self, line: Line, text: str) -> None:
+        """Replace what stands at the cursor, column by column."""
+        more = columns_of(text)
+        start, end = self._column, self._column + len(more)
+
+        def change(cells: list[Cell]) -> list[Cell]:
+            # A wide character that is cut in half leaves a blank.
+            if start < len(cells) and not cells[start][0]:
+                cells[start - 1] = (" ", 0)
+            if end < len(cells) and not cells[end][0]:
+                cells[end] = (" ", 0)
+            cells[start:end] = [(cell, self._number) for cell in more]
+            return cells
+
+        both = text + line.text
+        if not start and both.isascii() and both.isprintable() and end >= len(line.text):
+            line.clear()
+            line.add(text, self._number)
+        else:
+            line.edit(change)
+        self._column = end
+
+    def _control(self, text: str, at: int) -> int:
+        match text[at]:
+            case "\n" | "\v" | "\f":
+                self._move_to(self._row + 1, 0)
+            case "\r":
+                self._column = 0
+            case "\b":
+                width = column_count(self.lines[self._row].text)
+                column = width if self._column == END else min(self._column, width)
+                self._column = max(0, column - 1)
+        return at + 1
+
+    def _move_to(self, row: int, column: int) -> None:
+        self._row = max(0, row)
+        while len(self.lines) <= self._row:
+            self.lines.append(Line())
+        self._column = column
+
+    def _escape(self, text: str, at: int) -> int:
+        """Handle the sequence at `at`; return where the text goes on."""
+        found = _SEQUENCE.match(text, at)
+        if not found:
+            if len(text) - at > LONGEST or not _PARTIAL.match(text, at):
+                return at + 1
+            self._held = text[at:]
+            return len(text)
+        parameters, final, command = found.groups()
+        if final == "m":
+            self._number = self._turn(self._number, parameters)
+        elif final:
+            self._move(final, parameters)
+        elif command and command.startswith("8;"):
+            style = {key: one for key, one in self.styles[self._number].items() if key != "link"}
+            link = link_of(command[command.find(";", 2) + 1 :])
+            self._number = self._known({**style, "link": link} if link else style)
+        return found.end()
+
+    def _move(self, final: str, parameters: str) -> None:
+        found = _GIVEN.match(parameters)
+        digits = found.group() if found else ""
+        given = int(digits[:20] or 0)
+        count = min(max(given, 1), LONGEST)
+        row, last = self._row, len(self.lines) - 1
+        line = self.lines[row]
+        column = column_count(line.text) if self._column == END else self._column
+        match final:
+            case "A":
+                self._move_to(row - count, column)
+            case "B":
+                self._move_to(min(row + count, last), column)
+            case "C":
+                self._move_to(row, column + count)
+            case "D":
+                self._move_to(row, max(0, column - count))
+            case "E":
+                self._move_to(min(row + count, last), 0)
+            case "F":
+                self._move_to(row - count, 0)
+            case "G":
+                self._move_to(row, count - 1)
+            case "J" if not given:
+                del self.lines[row + 1 :]
+                self._erase_right(column)
+            case "K":
+                self._column = column
+                self._erase(given, column)
+
+    def _erase(self, given: int, column: int) -> None:
+        line = self.lines[self._row]
+        if given == 0:
+            self._erase_right(column)
+        elif given == 2:
+            line.clear()
+        elif given == 1:
+            line.edit(
+                lambda cells: [(" ", 0) if i <= column else cell for i, cell in enumerate(cells)]
+            )
+
+    def _erase_right(self, column: int) -> None:
+        line = self.lines[self._row]
+        line.continues = False
+        line.edit(lambda cells: cells[:column])

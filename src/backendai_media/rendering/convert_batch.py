@@ -1,0 +1,118 @@
+"""Many files at a time, in processes; one that fails leaves the rest whole."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import BackendAIMediaError, MissingExtraError
+from .convert_files import STANDARD, Settings, write
+
+__all__ = ["STANDARD", "Outcome", "Settings", "convert", "targets"]
+
+#: Bytes in all up to which processes are not worth their start.
+SMALL = 2_000_000
+#: Files that a process writes before another takes its place, so that its memory is given back.
+SHIFT = 100
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file."""
+
+    source: Path
+    target: Path
+    error: str = ""
+
+
+Job = tuple[Path, Path]
+
+
+def targets(sources: Sequence[Path], directory: Path) -> list[Job]:
+    """Return each file with its page in `directory`, in folders as the files are."""
+    named = [
+        Path("stdin.json") if one == STANDARD else Path(os.path.normpath(one)) for one in sources
+    ]
+    try:
+        top = Path(os.path.commonpath([path.absolute().parent for path in named]))
+    except ValueError:  # on several drives
+        top = None
+    seen: set[Path] = set()
+    jobs = []
+    for source, path in zip(sources, named, strict=True):
+        inside = path.absolute().relative_to(top) if top else Path(path.name)
+        page = inside.with_suffix(".html")
+        if page in seen:
+            page = inside.with_name(f"{inside.name}.html")
+        number = 2
+        while page in seen:
+            page = inside.with_name(f"{inside.name}-{number}.html")
+            number += 1
+        seen.add(page)
+        jobs.append((source, directory / page))
+    return jobs
+
+
+def convert(jobs: Sequence[Job], settings: Settings, processes: int = 0) -> Iterator[Outcome]:
+    """Write every page, and say of each how it went, as they are done.
+
+    `processes`: how many at a time; 0: one for each processor. Raises `MissingExtraError`.
+    """
+    sizes = (source.stat().st_size for source, _ in jobs if source.is_file())
+    count = min(processes or os.cpu_count() or 1, len(jobs))
+    if count < 2 or (not processes and sum(sizes) < SMALL):
+        yield from (_one(job, settings) for job in jobs)
+        return
+    lost: list[Job] = []
+    yield from _many(jobs, settings, count, lost)
+    # Something ended a process: which file it was shows when each has one of its own.
+    for job in lost:
+        alone: list[Job] = []
+        yield from _many([job], settings, 1, alone)
+        if alone:
+            yield Outcome(*job, f"{job[0]}: its process ended early (out of memory?)")
+
+
+def _many(
+    jobs: Sequence[Job], settings: Settings, count: int, lost: list[Job]
+) -> Iterator[Outcome]:
+    """Write pages in `count` processes; what a dying one leaves goes into `lost`."""
+    queue = iter(jobs)
+    running: dict[Future[Outcome], Job] = {}
+    # No copies of this process: its threads and locks are none of theirs.
+    pool = ProcessPoolExecutor(
+        count, multiprocessing.get_context("spawn"), max_tasks_per_child=SHIFT
+    )
+    with pool:
+        try:
+            while True:
+                # A few in advance, not all: what is not begun costs nothing.
+                while len(running) < 2 * count and (job := next(queue, None)):
+                    running[pool.submit(_one, job, settings)] = job
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    outcome = future.result()
+                    del running[future]
+                    yield outcome
+        except BrokenProcessPool:
+            lost += [*running.values(), *queue]
+
+
+def _one(job: Job, settings: Settings) -> Outcome:
+    source, target = job
+    try:
+        write(source, target, settings)
+    except MissingExtraError:
+        raise
+    except BackendAIMediaError as error:
+        said = str(error)
+        return Outcome(source, target, said if str(source) in said else f"{source}: {said}")
+    except Exception as error:  # noqa: BLE001 - one broken file must not stop the others
+        return Outcome(source, target, f"{source}: {type(error).__name__}: {error}")
+    return Outcome(source, target)

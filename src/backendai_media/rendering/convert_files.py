@@ -1,0 +1,112 @@
+"""One file → one page."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..assets import csp_directives, result_tag, script_tags
+from ..errors import BackendAIMediaError
+from ..model.jsonio import read
+from .api import new_context, output
+from .notebooks import body, is_notebook
+from .standalone import page
+
+__all__ = ["STANDARD", "Settings", "write"]
+
+#: The standard input or output.
+STANDARD = Path("-")
+#: Pictures that may stand beside a page. An SVG would run as what it is where it is opened.
+_SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/bmp": ".bmp",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How pages are written."""
+
+    theme: str | None = None
+    #: Hosts that HTML may load pictures from.
+    hosts: tuple[str, ...] = ()
+    #: Directory for pictures; `None`: they stand in the page.
+    images: Path | None = None
+    #: Address of a release whose script makes the page live; `None`: nothing runs in it.
+    asset_root: str | None = None
+
+
+def write(source: Path, target: Path, settings: Settings) -> None:
+    """Write what is in `source` as a page. Raises `BackendAIMediaError` where that cannot be."""
+    try:
+        raw = sys.stdin.buffer.read() if source == STANDARD else source.read_bytes()
+    except OSError as error:
+        raise BackendAIMediaError(f"{source} cannot be read: {error.strerror}") from error
+    title = "Output" if source == STANDARD else source.stem
+    text = _page(_value(raw, source), title, target, settings)
+    try:
+        if target == STANDARD:
+            sys.stdout.buffer.write(text.encode())
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BackendAIMediaError(f"{target} cannot be written: {error.strerror}") from error
+
+
+def _value(raw: bytes, source: Path) -> Any:
+    try:
+        return read(raw)
+    except (ValueError, RecursionError) as error:
+        raise BackendAIMediaError(f"{source} is no JSON: {error}") from None
+
+
+def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
+    save = _keeper(settings.images, target) if settings.images else None
+    context = new_context(hosts=settings.hosts, save=save)
+    scripts, policy = "", None
+    if settings.asset_root:
+        context.island = _island
+        scripts = script_tags(settings.asset_root, sri=False, islands=True)
+        policy = csp_directives(settings.asset_root)
+    theme = settings.theme
+    made = (
+        body(value, context, theme=theme)
+        if is_notebook(value)
+        else output(value, "result", context, theme=theme)
+    )
+    beside = ["'self'", "file:"] if save else []
+    return page(
+        made, context, title=title, theme=theme, pictures=beside, scripts=scripts, policy=policy
+    )
+
+
+def _island(items: Any, name: str, made: str) -> str:
+    return result_tag(items, name, static=made)
+
+
+def _keeper(directory: Path, target: Path) -> Callable[[bytes, str], str | None]:
+    """Return what keeps pictures in a directory, under the digest of what is in them."""
+    home = Path.cwd() if target == STANDARD else target.parent
+
+    def save(content: bytes, type_: str) -> str | None:
+        suffix = _SUFFIXES.get(type_)
+        if not suffix:
+            return None
+        name = hashlib.sha256(content).hexdigest()[:20] + suffix
+        path = directory / name
+        if not path.exists():
+            directory.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return Path(os.path.relpath(path, home)).as_posix()
+
+    return save

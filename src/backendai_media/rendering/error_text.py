@@ -1,0 +1,64 @@
+"""Errors, logs and JSON as text, as `browser/src/renderers/tools/` writes them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..model import ErrorItem, LogItem
+from ..model.jsonio import dumps
+
+__all__ = ["error_text", "indented", "log_text"]
+
+
+def error_text(item: ErrorItem) -> str:
+    """Return an error as console text."""
+    trace = "\n".join(item.traceback)
+    # IPython's traceback says it all; another may lack the error itself.
+    if item.name in trace and item.message in trace:
+        return trace
+    return "\n".join([f"\x1b[1;31m{item.name}:\x1b[0m {item.message}", *item.traceback])
+
+
+def log_text(item: LogItem) -> str:
+    """Return a log record as console text."""
+    level = _said(item.level)
+    color = 34
+    if re.match("err|crit|fatal", level, re.IGNORECASE):
+        color = 31
+    elif re.match("warn", level, re.IGNORECASE):
+        color = 33
+    fields = [
+        f"\x1b[2m{_said(item.time)}",
+        f"\x1b[22;1;{color}m{level}",
+        f"\x1b[22;39;2m{_said(item.logger)}",
+    ]
+    shown = " ".join(field for field in fields if not field.endswith("m"))
+    return f"{shown}\x1b[0m {_said(item.message)}"
+
+
+def indented(value: Any) -> str:
+    """Return a plain value as JSON with two spaces of indentation."""
+    return "".join(_indented(value, "\n"))
+
+
+def _indented(value: Any, indent: str) -> Iterator[str]:
+    if not isinstance(value, list | dict):
+        yield dumps(value)
+        return
+    deeper = f"{indent}  "
+    is_list = isinstance(value, list)
+    mark = "[" if is_list else "{"
+    if not value:
+        yield mark
+    for key, one in enumerate(value) if isinstance(value, list) else value.items():
+        yield mark + deeper + ("" if is_list else f"{json.dumps(key, ensure_ascii=False)}: ")
+        yield from _indented(one, deeper)
+        mark = ","
+    yield (indent if value else "") + ("]" if is_list else "}")
+
+
+def _said(value: str | float) -> str:
+    return value if isinstance(value, str) else dumps(value)

@@ -1,0 +1,200 @@
+"""HTML from strangers: sanitised by `nh3`, its styles confined to a shadow root.
+
+The lists are those of the browser's sanitiser (`browser/src/renderers/html/`, DOMPurify), as far as
+static HTML can have what they name.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from html import escape, unescape
+from typing import Any
+
+import nh3
+
+from .addresses import parse
+from .context import Context, RenderError
+from .css import declarations, sheet
+from .markup import element
+from .svg_mathml import rebuild
+
+__all__ = ["confine", "render", "sanitize"]
+
+#: Longest markup, in characters, that is shown.
+LIMIT = 50_000_000
+# What needs scripts, and what shows something without: text, or an element that is no container.
+_ACTIVE = re.compile("<(script|iframe|object|embed)", re.IGNORECASE)
+_SHOWN = re.compile(r"(?:^|>)[^<]*[^<\s]|<(?:img|svg|math|audio|video|hr|input|progress|meter)\b")
+_TAGS = frozenset(
+    "a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center "
+    "cite code col colgroup data dd del details dfn dir div dl dt em fieldset figcaption figure "
+    "font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd label legend li main map "
+    "mark menu meter nav nobr ol output p picture pre progress q rp rt ruby s samp search section "
+    "small source span strike strong sub summary sup table tbody td tfoot th thead time tr track "
+    "tt u ul var video wbr".split()
+)
+#: What goes with all that is in it.
+_DROPPED = frozenset(
+    "script style iframe noembed noframes noscript plaintext title xmp svg math template select "
+    "annotation annotation-xml foreignobject".split()
+)
+_ATTRIBUTES = frozenset(
+    "align alt axis background bgcolor border cellpadding cellspacing char charoff checked cite "
+    "class clear color cols colspan controls coords datetime default dir disabled face for "
+    "headers height hidden high href hreflang id ismap kind label lang loading loop low max min "
+    "muted name noshade nowrap open optimum playsinline poster preload pubdate reversed role "
+    "rows rowspan scope shape size span src srclang start step style summary tabindex title "
+    "translate type usemap valign value width".split()
+)
+#: Where there is no shadow root, names that the page's own styles, scripts and anchors know.
+_NAMES = frozenset("class id name for headers usemap".split())
+_ADDRESSES = frozenset("href src poster background".split())
+_DATA = re.compile(r"data:(image|audio|video|text/vtt)\b")
+_WEB = {"http", "https"}
+_LINKS = {*_WEB, "mailto", "tel"}
+#: Any absolute address serves to tell what a relative one is.
+_BASE = "https://page.invalid/"
+
+# Style and script elements; comments; start tags. Not exact: the sanitiser runs after it.
+_PARTS = re.compile(
+    r"<(style|script)\b[^>]*(?:>|$)|<!--.*?(?:-->|$)"
+    r"""|<([a-z][^\s/>"']*+)[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>?""",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENDS = {
+    name: re.compile(rf"</{name}\b[^>]*(?:>|$)", re.IGNORECASE) for name in ("style", "script")
+}
+_MATTERS = re.compile(
+    r"<(?:style|script|svg|math|img|input|video|audio|source)\b|<!--", re.IGNORECASE
+)
+_FOREIGN = {
+    name: re.compile(
+        rf"""<(/?){name}\b[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""", re.IGNORECASE
+    )
+    for name in ("svg", "math")
+}
+_SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_CHECK = re.compile(r"""\stype\s*=\s*["']?(?:checkbox|radio)\b""", re.IGNORECASE)
+
+
+def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return HTML as an element that confines it."""
+    if not isinstance(data, str):
+        raise RenderError("expected text")
+    if len(data) > LIMIT:
+        raise RenderError(f"Long HTML ({len(data):,} characters)")
+    content, styles = sanitize(context.away.put_base64(data), context)
+    if _ACTIVE.search(data) and not _SHOWN.search(content):
+        raise RenderError("This HTML shows nothing without its scripts")
+    return confine(content, styles, context)
+
+
+def confine(content: str, styles: Iterable[str], context: Context) -> str:
+    """Return sanitised markup in an element that no rule of its styles reaches beyond."""
+    if not context.confined:
+        return element("div", content, class_="backendai-html")
+    sheets = "".join(element("style", context.sheet(css)) for css in [context.base, *styles] if css)
+    root = element("template", sheets, content, shadowrootmode="open")
+    return element("div", element("div", root), class_="backendai-html")
+
+
+def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
+    """Return markup without what is unsafe, and the style sheets that were in it."""
+    # Nobody can guess it, so that nothing but what is put in here is taken for it.
+    token = f"t{secrets.token_hex(12)}"
+    styles: list[str] = []
+    drawn: list[str] = []
+    prepared = _prepare(data, styles, drawn, token, context)
+    clean = nh3.clean(
+        prepared,
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED),
+        attributes={"*": set(_ATTRIBUTES if context.confined else _ATTRIBUTES - _NAMES) | {token}},
+        attribute_filter=_filter(token, context),
+        generic_attribute_prefixes={"aria-"},
+        url_schemes={*_LINKS, "data"},
+        link_rel="noopener noreferrer",
+    )
+    clean = clean.replace(f'{token}"', '" target="_blank"')
+    if drawn:
+        mark = re.compile(f'<span {token}="([0-9]+)"></span>')
+        clean = mark.sub(lambda found: drawn[int(found.group(1))], clean)
+    return clean, [sheet(css) for css in dict.fromkeys(styles)]
+
+
+def _filter(token: str, context: Context) -> Callable[[str, str, str], str | None]:
+    def kept(tag: str, name: str, value: str) -> str | None:
+        if name == "style":
+            return declarations(value, confined=context.confined) or None
+        if name in _ADDRESSES:
+            return _address(tag, name, value)
+        if tag == "input" and name == "type" and value.lower() not in {"checkbox", "radio"}:
+            return "hidden"
+        return value
+
+    def _address(tag: str, name: str, value: str) -> str | None:
+        if name == "href":
+            if tag not in {"a", "area"}:
+                return None
+            if value.startswith("#"):
+                return value
+            found = parse(value, _BASE)
+            return f"{value}{token}" if found and found.scheme in _LINKS else None
+        if _DATA.match(value):
+            return value
+        return value if context.is_allowed(value) else None
+
+    return kept
+
+
+def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context: Context) -> str:
+    """Return the markup without styles, scripts, comments, and pictures and formulas in it."""
+    out: list[str] = []
+    at = 0
+    # Behind the last of what matters all is as it is: a table may have a hundred thousand tags.
+    last = max((found.start() for found in _MATTERS.finditer(data)), default=-1)
+    while at <= last and (found := _PARTS.search(data, at)):
+        out.append(data[at : found.start()])
+        at = found.end()
+        raw, name = found.groups()
+        if raw:
+            ending = _ENDS[raw.lower()].search(data, at)
+            body = data[at : ending.start() if ending else len(data)]
+            at = ending.end() if ending else len(data)
+            if raw.lower() == "style":
+                styles.append(re.sub(r"<!\[CDATA\[|\]\]>", "", body))
+        elif name:
+            name = name.lower()
+            end = _end(data, found.start(), name) if name in _FOREIGN else 0
+            if end:
+                out.append(f'<span {token}="{len(drawn)}"></span>')
+                drawn.append(rebuild(data[found.start() : end], confined=context.confined))
+                at = end
+            else:
+                out.append(_tag(name, found.group(), context))
+    return "".join([*out, data[at:]])
+
+
+def _end(data: str, start: int, name: str) -> int:
+    """Return where the element that starts there ends; 0: nowhere."""
+    depth = 0
+    for found in _FOREIGN[name].finditer(data, start):
+        if not found.group().endswith("/>"):
+            depth += -1 if found.group(1) else 1
+        if depth <= 0:
+            return found.end()
+    return 0
+
+
+def _tag(name: str, tag: str, context: Context) -> str:
+    if name == "input" and not _CHECK.search(tag):
+        return ""
+    if name in {"img", "video", "audio", "source"} and (found := _SOURCE.search(tag)):
+        address = parse(unescape(next(filter(None, found.groups()), "")), _BASE)
+        if address and address.scheme in _WEB and not context.is_allowed(address.href):
+            host = address.host if address.origin != _BASE.rstrip("/") else ""
+            said = escape(f"[not loaded: {host or address.href.removeprefix(_BASE)}]")
+            return f'<span title="{escape(address.href)}">{said}</span>{tag}'
+    return tag

@@ -1,0 +1,67 @@
+"""Raster images and SVG, as `<img>`: scripts in them are inert."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+import re
+from typing import Any
+
+from ..model.jsonio import dumps
+from ..model.media_types import SPACES
+from .context import Context, RenderError
+from .markup import element, quoted
+from .notice import encode_component
+
+__all__ = ["image"]
+
+_ADDRESS = re.compile("(https?|blob|data):", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+
+
+def image(type_: str, data: Any, context: Context) -> str:
+    """Return the element that `browser/src/renderers/image/index.ts` makes."""
+    if not isinstance(data, str):
+        raise RenderError("Broken image")
+    address = _address(type_, data.strip(SPACES), context)
+    said = context.metadata.get("alt")
+    return element(
+        "img",
+        role="button",
+        tabindex="0",
+        alt="Image" if said is None else said if isinstance(said, str) else dumps(said),
+        width=_pixels(context.metadata.get("width")),
+        height=_pixels(context.metadata.get("height")),
+        loading="lazy" if context.is_far or not address.startswith("data:") else None,
+        src=address,
+    )
+
+
+def _address(type_: str, text: str, context: Context) -> str:
+    # What is put away is as it stands in an attribute, since nothing looks at it any more.
+    if _ADDRESS.match(text):
+        return text
+    if "svg" in type_:
+        named = text if "xmlns=" in text else text.replace("<svg", _SVG, 1)
+        return f"data:{type_},{context.away.put(quoted(encode_component(named)))}"
+    if context.save:
+        try:
+            content = base64.b64decode(text, validate=False)
+        except (binascii.Error, ValueError):
+            raise RenderError("Broken image") from None
+        if kept := context.save(content, type_):
+            return kept
+    return f"data:{type_};base64,{context.away.put(quoted(text))}"
+
+
+def _pixels(value: Any) -> int | None:
+    """Return a length as an image element takes it, a whole number; `None`: none was meant."""
+    if isinstance(value, str):
+        found = _NUMBER.fullmatch(value.strip(SPACES))
+        value = float(found.group()) if found else 0
+    if not isinstance(value, int | float) or not math.isfinite(value) or not value > 0:
+        return None
+    whole = int(value) % 2**32
+    return whole if whole < 2**31 else 0

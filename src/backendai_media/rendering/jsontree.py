@@ -1,0 +1,59 @@
+"""JSON as a tree that opens without a script."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import Any
+
+from .context import Context
+from .error_text import indented
+from .markup import element, text
+
+__all__ = ["tree"]
+
+#: Values that are written; what is beyond is counted.
+MOST = 5000
+#: Nodes of so many values or fewer are open at first.
+OPEN = 20
+DEEPEST = 60
+
+
+def tree(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return a value as nested lists that fold."""
+    return element("div", _Writer().node("", data, 0), class_="backendai-static-json")
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.left = MOST
+
+    def node(self, label: str, value: Any, depth: int) -> str:
+        """Return a value, `label` (markup) before it."""
+        self.left -= 1
+        if not isinstance(value, list | dict) or not value or depth > DEEPEST:
+            return element("div", label, _leaf(value, depth))
+        entries = value.items() if isinstance(value, dict) else enumerate(value)
+        parts = []
+        for key, one in islice(entries, max(0, self.left)):
+            if self.left <= 0:
+                break
+            kind = "key" if isinstance(value, dict) else "index"
+            said = json.dumps(key, ensure_ascii=False) if kind == "key" else str(key)
+            name = element("span", text(said), class_=f"backendai-static-json-{kind}")
+            parts.append(self.node(f"{name}: ", one, depth + 1))
+        if len(parts) < len(value):
+            parts.append(element("div", f"… {len(value) - len(parts):,} more"))
+        size = f"[{len(value):,}]" if isinstance(value, list) else f"{{{len(value):,}}}"
+        summary = element(
+            "summary", label, element("span", size, class_="backendai-static-json-size")
+        )
+        is_open = not depth or (depth < 3 and len(value) <= OPEN)
+        return element("details", summary, *parts, open=is_open)
+
+
+def _leaf(value: Any, depth: int) -> str:
+    if isinstance(value, list | dict) and value and depth > DEEPEST:
+        return "…"
+    kind = {str: "string", bool: "boolean", type(None): "null"}.get(type(value), "number")
+    return element("span", text(indented(value)), class_=f"backendai-static-json-{kind}")

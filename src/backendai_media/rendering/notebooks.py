@@ -1,0 +1,169 @@
+"""Notebooks: Markdown and code cells, and what the cells showed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ..errors import ItemError
+from ..model.builtins import mend
+from ..model.jsonio import read
+from .api import new_context, output
+from .code import highlight
+from .console import text as plain_text
+from .context import Context
+from .markdown import markdown
+from .markup import element
+from .standalone import page
+
+__all__ = ["body", "is_notebook", "notebook"]
+
+
+def notebook(  # noqa: PLR0913 - settings of one call
+    content: Any,
+    *,
+    standalone: bool = False,
+    theme: str | None = None,
+    hosts: Iterable[str] = (),
+    title: str = "",
+    save: Callable[[bytes, str], str | None] | None = None,
+) -> str:
+    """Return a notebook (its JSON, or the value of that; format 3 or 4) as HTML.
+
+    The rest is as of `render`; `save` keeps the bytes of pictures and returns their addresses.
+    Raises `ItemError` where it is no notebook.
+    """
+    if isinstance(content, bytes | str):
+        try:
+            content = read(content)
+        except (ValueError, RecursionError) as error:
+            raise ItemError("$", f"no JSON: {error}") from None
+    context = new_context(hosts=hosts, save=save)
+    made = body(content, context, theme=theme)
+    if not standalone:
+        return context.away.bring_back(made)
+    return page(made, context, title=title or _title(content) or "Notebook", theme=theme)
+
+
+def is_notebook(content: Any) -> bool:
+    """Tell whether a value is a notebook, of any format."""
+    return isinstance(content, dict) and any(
+        isinstance(content.get(key), list) for key in ("cells", "worksheets")
+    )
+
+
+def body(content: Any, context: Context, *, theme: str | None = None) -> str:
+    """Return the cells as elements."""
+    cells = _cells(content)
+    language = _language(content)
+    parts = [_cell(cell, language, context, f"cell-{n}", theme) for n, cell in enumerate(cells, 1)]
+    return element("div", *parts, class_="backendai-notebook", data_backendai_theme=theme)
+
+
+def _cells(content: Any) -> list[dict[str, Any]]:
+    found = content.get("cells") if isinstance(content, dict) else None
+    if found is None and isinstance(content, dict) and isinstance(content.get("worksheets"), list):
+        sheets = [one for one in content["worksheets"] if isinstance(one, dict)]
+        found = [cell for one in sheets for cell in one.get("cells") or []]
+    if not isinstance(found, list):
+        raise ItemError("$", "expected a notebook with cells")
+    return [cell for cell in found if isinstance(cell, dict)]
+
+
+def _cell(
+    cell: dict[str, Any], language: str, context: Context, name: str, theme: str | None
+) -> str:
+    kind = cell.get("cell_type")
+    source = _joined(cell.get("source", cell.get("input")))
+    context.metadata, context.bundle = {}, {}
+    if kind in {"markdown", "heading"}:
+        if kind == "heading":
+            level = cell.get("level")
+            source = f"{'#' * (level if isinstance(level, int) and 0 < level < 7 else 1)} {source}"
+        context.attachments = cell.get("attachments")
+        inner = markdown("text/markdown", source, context)
+        context.attachments = None
+        return _around("markdown", element("div", inner, class_="backendai-output"))
+    if kind == "code":
+        count = cell.get("execution_count", cell.get("prompt_number"))
+        shown = output(_outputs(cell), name, context, theme=theme) if cell.get("outputs") else ""
+        return _around("code", _source(source, language, count), shown)
+    return _around("raw", element("div", plain_text("text/plain", source, context)))
+
+
+def _around(kind: str, *inner: str) -> str:
+    return element("section", *inner, class_=f"backendai-cell backendai-cell-{kind}")
+
+
+def _source(source: str, language: str, count: Any) -> str:
+    if not source:
+        return ""
+    said = str(count) if isinstance(count, int) else " "
+    number = element("div", f"[{said}]", class_="backendai-count", aria_hidden="true")
+    code = element("code", "\n", highlight(source, language))
+    return element("div", number, element("pre", code, tabindex="0"), class_="backendai-source")
+
+
+def _outputs(cell: dict[str, Any]) -> list[Any]:
+    found = cell["outputs"]
+    outputs = found if isinstance(found, list) else [found]
+    return [_modern(one) if isinstance(one, dict) else one for one in outputs]
+
+
+#: Format 3 has types by short names, beside the rest.
+_SHORT = {
+    "text": "text/plain",
+    "html": "text/html",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "latex": "text/latex",
+    "json": "application/json",
+    "javascript": "application/javascript",
+    "pdf": "application/pdf",
+}
+
+
+def _modern(one: dict[str, Any]) -> dict[str, Any]:
+    """Return an output of format 3 as one of format 4; others as they are."""
+    data = one.get("data")
+    if isinstance(data, dict):
+        # Line by line they take longer to look at.
+        data = {key: _whole(value) for key, value in data.items()}
+        return {**one, "data": data}
+    kind = one.get("output_type")
+    if kind == "pyerr":
+        return {**one, "output_type": "error"}
+    if kind == "stream" and "name" not in one:
+        return {**one, "name": one.get("stream", "stdout")}
+    if kind not in {"pyout", "display_data"}:
+        return one
+    data = {_SHORT[key]: _whole(value) for key, value in one.items() if key in _SHORT}
+    return {"output_type": "display_data", "data": data, "metadata": one.get("metadata")}
+
+
+def _whole(value: Any) -> Any:
+    is_lines = isinstance(value, list) and {*map(type, value)} == {str}
+    return "".join(value) if is_lines else value
+
+
+def _joined(value: Any) -> str:
+    if isinstance(value, list):
+        value = "".join(one for one in value if isinstance(one, str))
+    return mend(value) if isinstance(value, str) else ""
+
+
+def _language(content: Any) -> str:
+    metadata = content.get("metadata") if isinstance(content, dict) else None
+    metadata = metadata if isinstance(metadata, dict) else {}
+    for place, key in (("language_info", "name"), ("kernelspec", "language")):
+        about = metadata.get(place)
+        if isinstance(about, dict) and isinstance(about.get(key), str):
+            return str(about[key])
+    return "python"
+
+
+def _title(content: Any) -> str:
+    metadata = content.get("metadata") if isinstance(content, dict) else None
+    said = metadata.get("title") if isinstance(metadata, dict) else None
+    return said if isinstance(said, str) else ""

@@ -1,0 +1,124 @@
+"""Sound, moving pictures, documents and recorded terminals."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from typing import Any
+
+from ..model.media_types import SPACES
+from .console import console
+from .context import Context, RenderError
+from .markup import element, text
+
+__all__ = ["asciicast", "media", "pdf"]
+
+#: Types that a browser takes for media and for nothing else: with a suffix it would be a document.
+_PLAIN = re.compile(r"(audio|video)/[\w.-]+")
+_ADDRESS = re.compile(r"(?:https?:|data:(?:audio|video)/[\w.-]+[;,])", re.IGNORECASE)
+_SPACE = re.compile(rf"[{re.escape(SPACES)}]+")
+#: What empties the screen before what comes after it.
+_CLEARED = re.compile(r"\x1b\[[23]J|\x1bc|\x1b\[\?1049[hl]")
+_BYTES = "data:application/octet-stream"
+
+
+def media(type_: str, data: Any, context: Context) -> str:
+    """Return the browser's own player."""
+    if not isinstance(data, str) or not _PLAIN.fullmatch(type_):
+        raise RenderError("Broken audio or video")
+    given = data.strip(SPACES)
+    is_audio = type_.startswith("audio/")
+    address = given if _ADDRESS.match(given) else f"data:{type_};base64,{_base64(given)}"
+    about = context.metadata
+    named = next((about[key] for key in ("title", "alt") if about.get(key) is not None), None)
+    sides = {side: about.get(side) for side in ("width", "height")}
+    css = " ".join(
+        f"{side}: {size:g}px;"
+        for side, size in sides.items()
+        if isinstance(size, int | float) and 0 < size < 1e5
+    )
+    player = element(
+        "audio" if is_audio else "video",
+        controls=True,
+        preload="metadata",
+        aria_label=str(named) if named is not None else "Audio" if is_audio else "Video",
+        loop=about.get("loop") is True,
+        style=css or None,
+        src=address,
+    )
+    return element("div", player, class_="backendai-media")
+
+
+def pdf(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return a link that saves a document: no frame of a static page may show it."""
+    if not isinstance(data, str):
+        raise RenderError("Broken PDF")
+    given = data.strip(SPACES)
+    body = (
+        given.partition(",")[2]
+        if given.lower().startswith("data:application/pdf;base64")
+        else given
+    )
+    try:
+        raw = base64.b64decode(_base64(body))
+    except binascii.Error:
+        raise RenderError("Broken PDF") from None
+    if b"%PDF-" not in raw[:1024]:
+        raise RenderError("Broken PDF")
+    address = f"{_BYTES};base64,{_base64(body)}"
+    link = element("a", "Download", href=address, download="output.pdf")
+    size = f"PDF document, {max(1, round(len(raw) / 1024)):,} KB "
+    return element("div", element("b", size), link, class_="backendai-notice backendai-file")
+
+
+def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return what a recorded terminal (asciicast v2 or v3) shows in the end."""
+    if not isinstance(data, str):
+        raise RenderError("expected text")
+    lines = data.strip().split("\n")
+    try:
+        header = json.loads(lines[0])
+        events = [json.loads(line) for line in lines[1:] if line.strip() and line[0] != "#"]
+    except ValueError as error:
+        raise RenderError(f"Broken asciicast: {error}") from None
+    if not isinstance(header, dict) or header.get("version") not in (2, 3):
+        raise RenderError("Broken asciicast: version 2 or 3 is needed")
+    said = [
+        event[2]
+        for event in events
+        if isinstance(event, list)
+        and len(event) > 2
+        and event[1] == "o"
+        and isinstance(event[2], str)
+    ]
+    screen = _CLEARED.split("".join(said))
+    last = next((part for part in reversed(screen) if part.strip()), "")
+    seconds = _seconds(header, events)
+    note = element(
+        "div",
+        f"Recorded terminal, {seconds:,.0f} s; the last screen",
+        class_="backendai-static-note",
+    )
+    title = header.get("title")
+    head = element("b", text(title)) if isinstance(title, str) else ""
+    return element("div", head, console(last, type_), note, class_="backendai-static-cast")
+
+
+def _seconds(header: dict[str, Any], events: list[Any]) -> float:
+    times = [
+        one[0]
+        for one in events
+        if isinstance(one, list) and one and isinstance(one[0], int | float)
+    ]
+    if header["version"] == 3:
+        return float(sum(times))
+    return float(max(times, default=0))
+
+
+def _base64(given: str) -> str:
+    body = _SPACE.sub("", given)
+    if not re.fullmatch("[A-Za-z0-9+/]*={0,2}", body):
+        raise RenderError("This is not base64")
+    return body

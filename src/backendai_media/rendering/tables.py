@@ -1,0 +1,142 @@
+"""Tables of data: CSV, TSV, data resources and Arrow."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from ..model.jsonio import dumps
+from .context import Context, RenderError
+from .markup import element, text
+
+__all__ = ["arrow", "resource", "separated", "write"]
+
+#: Rows, columns and UTF-16 units of a cell that are written.
+MOST_ROWS = 1000
+MOST_COLUMNS = 100
+LONGEST = 1000
+_NUMERIC = {"integer", "number"}
+
+
+def separated(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return CSV or TSV as a table; the first row names its columns."""
+    if not isinstance(data, str):
+        raise RenderError("expected text")
+    delimiter = "\t" if "tab" in type_ else _delimiter(data)
+    reader = csv.reader(io.StringIO(data.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    try:
+        head = next(reader, None)
+        rows = list(islice(reader, MOST_ROWS))
+        total = len(rows) + sum(1 for _ in reader)
+    except csv.Error as error:
+        raise RenderError(f"This is no table: {error}") from None
+    if head is None:
+        raise RenderError("This table is empty")
+    numeric = [
+        bool(rows) and all(_is_number(row[place]) for row in rows if row[place : place + 1])
+        for place in range(len(head))
+    ]
+    return write(head, rows, total=total, numeric=numeric)
+
+
+def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return a data resource (`{"schema": {"fields": […]}, "data": [{…}, …]}`) as a table."""
+    rows = data.get("data") if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        raise RenderError("A data resource needs a list in data")
+    schema = data.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    listed = [one for one in fields if isinstance(one, dict)] if isinstance(fields, list) else []
+    types = {one["name"]: one.get("type") for one in listed if isinstance(one.get("name"), str)}
+    names = list(types) or list(
+        dict.fromkeys(key for row in rows[:MOST_ROWS] if isinstance(row, dict) for key in row)
+    )
+    if not names and rows and isinstance(rows[0], list):
+        names = [str(place) for place in range(len(rows[0]))]
+    shown = [
+        [row.get(name) for name in names] if isinstance(row, dict) else row
+        for row in rows[:MOST_ROWS]
+        if isinstance(row, dict | list)
+    ]
+    numeric = [types.get(name) in _NUMERIC for name in names]
+    return write(names, shown, total=len(rows), numeric=numeric)
+
+
+def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+    """Return an Arrow IPC stream as a table; needs `pyarrow`."""
+    if not isinstance(data, str):
+        raise RenderError("expected base64")
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise RenderError("Arrow tables need pyarrow; pip install pyarrow") from None
+    payload = data.partition(",")[2] if data.startswith("data:") else data
+    with pa.ipc.open_stream(base64.b64decode(payload)) as reader:
+        table = reader.read_all()
+    rows = [list(row.values()) for row in table.slice(0, MOST_ROWS).to_pylist()]
+    numeric = [
+        pa.types.is_integer(one.type) or pa.types.is_floating(one.type) for one in table.schema
+    ]
+    return write(table.column_names, rows, total=table.num_rows, numeric=numeric)
+
+
+def write(
+    head: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    *,
+    total: int,
+    numeric: Sequence[bool] = (),
+) -> str:
+    """Return a table of the first rows, with a line that says how many there are."""
+    width = min(len(head), MOST_COLUMNS)
+    kinds = [*numeric, *[False] * width][:width]
+    classes = ["backendai-static-number" if kind else None for kind in kinds]
+    names = [
+        element("th", text(_said(name)), scope="col", class_=kind)
+        for name, kind in zip(head, classes, strict=False)
+    ]
+    count = 0
+    body = []
+    for row in islice(rows, MOST_ROWS):
+        cells = [*row[:width], *[""] * (width - len(row))]
+        written = [
+            element("td", text(_said(cell)), class_=kind)
+            for cell, kind in zip(cells, classes, strict=True)
+        ]
+        body.append(element("tr", *written))
+        count += 1
+    shown = element("table", element("thead", element("tr", *names)), element("tbody", *body))
+    about = f"{total:,} row{'s' * (total != 1)} × {len(head):,} column{'s' * (len(head) != 1)}"
+    if total > count or len(head) > width:
+        about += f", the first {count:,} × {width:,} of them here"
+    note = element("div", about, class_="backendai-static-note")
+    return element("div", shown, note, class_="backendai-static-table")
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float | list | dict):
+        try:
+            value = dumps(value)
+        except (TypeError, ValueError, RecursionError):
+            value = str(value)
+    said = str(value)
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+
+
+def _delimiter(data: str) -> str:
+    line = data[:10_000].split("\n", 1)[0]
+    return max(",;\t|", key=lambda one: (line.count(one), one == ","))
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value or 0)
+    except ValueError:
+        return False
+    return True

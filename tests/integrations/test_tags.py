@@ -1,0 +1,223 @@
+"""The asset root, the tags, the policy, and results as data."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backendai_media import AssetsError, assets, normalize
+from backendai_media.assets import asset_root, csp, csp_directives, result_tag, script_tags
+
+STRICT = (
+    "default-src 'none'; script-src {0}; style-src {0}; img-src data: blob: {0}; "
+    "media-src data: blob:; font-src {0}; connect-src {0}; frame-src {0}; worker-src {0} blob:; "
+    "trusted-types backendai-media; require-trusted-types-for 'script'"
+)
+
+
+class Elements(HTMLParser):
+    """The elements of a text: (name, attributes, content)."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None], str]] = []
+        self.outside = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs), ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag and self.found and not data.isspace():
+            tag, attributes, content = self.found[-1]
+            self.found[-1] = (tag, attributes, content + data)
+
+
+def carried(tag: str) -> Any:
+    """What a result's element holds."""
+    ((_, _, content),) = Elements(tag).found
+    return json.loads(content)
+
+
+def test_names_are_there_and_lazy() -> None:
+    assert assets.__all__ == sorted(assets.__all__) == dir(assets)
+    assert all(callable(getattr(assets, name)) for name in assets.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = assets.nothing
+    code = (
+        "import sys; from backendai_media import assets; assets.script_tags('/x'); "
+        "names = {'django', 'flask', 'starlette', 'jinja2', 'fastapi', 'anyio'}; "
+        "assert not names & set(sys.modules), names & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_asset_root_is_asked_for_in_order(monkeypatch: pytest.MonkeyPatch, own: Path) -> None:
+    assert asset_root() == f"/backendai-media/{own.name}"
+    assert asset_root(default="/d") == "/d"
+    assert asset_root(setting="/s", default="/d") == "/s"
+    monkeypatch.setenv("BACKENDAI_ASSET_ROOT", "//env.example/x/")
+    assert asset_root(setting="/s", default="/d") == "//env.example/x"
+    assert asset_root("https://a.example/y", setting="/s") == "https://a.example/y"
+    monkeypatch.setenv("BACKENDAI_ASSET_ROOT", "")
+    assert asset_root(setting="/s") == "/s"
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        "javascript:alert(1)",
+        "localhost:8002/latest",
+        "https:/assets.example.com",
+        "data:text/javascript,1",
+        "/a b",
+        '/"><script>',
+        "/a;script-src *",
+        "/a,b",
+        "/a?b",
+        "/a#b",
+        "https://user@host/x",
+        "https://[::1/x",
+        "/ä",
+        "\\\\host\\x",
+    ],
+)
+def test_what_is_no_asset_root(root: str) -> None:
+    for function in (asset_root, script_tags, csp):
+        with pytest.raises(AssetsError, match="is no asset root: set BACKENDAI_ASSET_ROOT"):
+            function(root)
+
+
+def test_script_tag_of_the_packages_own_release(own: Path, integrity: str) -> None:
+    ((name, attributes, content),) = Elements(script_tags()).found
+    assert (name, content) == ("script", "")
+    assert attributes == {
+        "src": f"/backendai-media/{own.name}/js/main.min.js",
+        "integrity": integrity,
+        "crossorigin": "anonymous",
+    }
+    there = Elements(script_tags(f"https://cdn.example/a/{own.name}/")).found[0][1]
+    assert there["integrity"] == integrity
+    assert there["src"] == f"https://cdn.example/a/{own.name}/js/main.min.js"
+    assert "integrity" not in script_tags(f"/{own.name}", sri=False)
+
+
+@pytest.mark.parametrize("root", ["http://localhost:8002/latest", "/x/0123456789abcdef0123"])
+def test_no_digest_of_what_may_be_another_release(root: str) -> None:
+    assert script_tags(root) == f'<script src="{root}/js/main.min.js"></script>'
+
+
+def test_nonce_and_islands() -> None:
+    tags = Elements(script_tags("/r", nonce='a"b', islands=True)).found
+    assert [attributes for _, attributes, _ in tags] == [
+        {"src": "/r/js/main.min.js", "nonce": 'a"b'},
+        {"src": "/r/js/islands.js", "nonce": 'a"b', "defer": None},
+    ]
+
+
+def test_islands_have_a_digest_too(own: Path) -> None:
+    tags = Elements(script_tags(f"/{own.name}", islands=True)).found
+    assert all(tag[1]["integrity"] for tag in tags)
+
+
+def test_markup_is_taken_as_it_is() -> None:
+    from django.utils.html import conditional_escape
+    from markupsafe import escape
+
+    tag = script_tags("/r")
+    assert str(escape(tag)) == conditional_escape(tag) == tag.__html__() == str(tag)
+
+
+def test_the_policy_is_the_strict_one() -> None:
+    assert csp("/static/x") == STRICT.format("'self'")
+    assert csp("//cdn.example/a/x", hosts=()) == STRICT.format("cdn.example/a/x/")
+    assert csp("https://cdn.example:8/x", hosts="https://own.example") == STRICT.format(
+        "https://own.example https://cdn.example:8/x/"
+    )
+    assert "unsafe" not in csp("/x", pdf=True, nonce="n")
+
+
+def test_the_policy_grows() -> None:
+    policy = csp_directives(
+        "/x", nonce="abc", pdf=True, img_src="https://a.example https://b.example",
+        script_src=["'strict-dynamic'"], default_src="'self'", base_uri="'none'",
+    )  # fmt: skip
+    assert policy["script-src"] == ["'self'", "'strict-dynamic'", "'nonce-abc'"]
+    assert policy["frame-src"] == ["'self'", "blob:"]
+    assert policy["default-src"] == ["'self'"]
+    assert policy["base-uri"] == ["'none'"]
+    assert policy["img-src"][-2:] == ["https://a.example", "https://b.example"]
+    assert csp("/x", base_uri="'none'").endswith("; base-uri 'none'")
+
+
+@pytest.mark.parametrize("source", ["a;b", "a,b"])
+def test_a_source_cannot_end_the_policy(source: str) -> None:
+    with pytest.raises(AssetsError, match="cannot have the source"):
+        csp("/x", img_src=source)
+    with pytest.raises(AssetsError, match="cannot have the source"):
+        csp("/x", nonce=source)
+
+
+def test_a_result_is_data() -> None:
+    tag = result_tag([("image/png", b"\x89PNG"), ("stdout", "a & <b>")], "cell-1")
+    ((name, attributes, _),) = Elements(tag).found
+    assert name == "script"
+    assert attributes == {"type": "application/json", "data-backendai-result": "cell-1"}
+    assert carried(tag) == [["image/png", "iVBORw=="], ["stdout", "a & <b>"]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [("stdout", "a"), ("stderr", "b")],
+        {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["x"]},
+        ["log", ["info", "1", "n", "m"]],
+        {"output_type": "clear_output", "wait": True},
+        {"msg_type": "input_request", "content": {"prompt": "p", "password": True}},
+        {
+            "output_type": "display_data",
+            "data": {"text/html": "<b>"},
+            "metadata": {"a": 1},
+            "transient": {"display_id": "d"},
+        },
+        {
+            "output_type": "update_display_data",
+            "data": {"text/plain": "t"},
+            "metadata": {},
+            "transient": {"display_id": "d"},
+        },
+    ],
+)
+def test_items_go_the_way_of_their_values(value: Any) -> None:
+    items = normalize(value)
+    assert normalize(carried(result_tag(items, 1))) == items
+    assert normalize(carried(result_tag(value, 1))) == items
+
+
+def test_a_malformed_item_stays_malformed() -> None:
+    (item,) = normalize(carried(result_tag(normalize(5), 1)))
+    assert type(item).__name__ == "InvalidItem"
+
+
+@given(st.text(), st.text())
+def test_no_text_ends_the_element(text: str, name: str) -> None:
+    tag = result_tag({"text/plain": text + "</script><!--<script>"}, name)
+    assert not re.search(r"[<>]", re.sub(r"^<script [^>]*>|</script>$", "", tag))
+    assert carried(tag)["text/plain"].endswith("</script><!--<script>")
+
+
+@pytest.mark.parametrize("value", [object(), float("nan"), "\ud800", {1: {2}}, [[]] * 3, None])
+def test_any_value_is_carried(value: Any) -> None:
+    tag = result_tag(value, "r")
+    assert len(normalize(carried(tag))) == len(normalize(value))
+    assert tag.encode()

@@ -1,0 +1,33 @@
+"""Notebooks as their JSON and as its value."""
+
+import json
+
+import pytest
+
+from backendai_media import ItemError
+from backendai_media.rendering import notebook
+
+VALUE = {
+    "nbformat": 4,
+    "cells": [
+        {"cell_type": "markdown", "source": ["# Title\n", "text"]},
+        {
+            "cell_type": "code",
+            "source": "1 + 1",
+            "outputs": [{"output_type": "stream", "name": "stdout", "text": "two\n"}],
+        },
+    ],
+}
+
+
+def test_text_bytes_and_value_are_one() -> None:
+    text = json.dumps(VALUE)
+    made = notebook(VALUE)
+    assert "two" in made
+    assert notebook(text) == notebook(text.encode()) == made
+
+
+@pytest.mark.parametrize("content", ["", b"\xff\xfe\xfd", "[" * 100_000, "[]", "1", "null"])
+def test_what_is_no_notebook_is_named(content: str | bytes) -> None:
+    with pytest.raises(ItemError, match=r"no JSON|expected a notebook"):
+        notebook(content)
