@@ -3,7 +3,7 @@
  * the page gives. Where an output has scripts they run beside it, so the page believes nothing that comes from here.
  */
 
-import type { Library, Order, Tell, Theme } from "../shared/frame-messages.ts";
+import type { Library, Order, Tell, Theme } from "../shared/chunk-interfaces.ts";
 
 const MAX_EARLY_MESSAGES = 100;
 

@@ -1,8 +1,8 @@
 /** Plotly's strict build, which makes no functions of text. */
 
 import plotly, { type Figure } from "plotly.js-strict-dist-min";
-import type { Library, Theme } from "../../shared/frame-messages.ts";
-import { isDark, createPlace, provide } from "../library.ts";
+import type { Library, Theme } from "../../shared/chunk-interfaces.ts";
+import { createPlace, isDark, provide } from "../library.ts";
 
 type Values = Record<string, unknown>;
 

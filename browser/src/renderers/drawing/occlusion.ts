@@ -46,7 +46,7 @@ function outline(state: State, more: number): number[] | undefined {
 }
 
 /**
- * → by place, 1 for each of the things from `from` to before `to` that those after it hide. `across` and `down` are
+ * → by place, 1 for each of the objects from `from` to before `to` that those after it hide. `across` and `down` are
  * pixels for a unit of the drawing.
  */
 export function* findOccluded(

@@ -3,7 +3,7 @@
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { allowedBy, documentOf, themeOf } from "./document.ts";
 import { createLink, say } from "./notes.ts";
-import type { Order } from "../../shared/frame-messages.ts";
+import type { Order } from "../../shared/chunk-interfaces.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
