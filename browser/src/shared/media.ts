@@ -11,7 +11,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 const DECODE_CHUNK_UNITS = 262_144;
 const BROKEN: Message = "The data is neither base64, nor a data URI, nor an http(s) address";
 
-/** The address, where the payload is one. */
+/** The address, if the payload is one. */
 export const addressOf = (payload: string): string | undefined =>
   /^\s*https?:/i.test(payload) ? URL.parse(payload.trim())?.href : undefined;
 

@@ -40,7 +40,7 @@ export const linkHandler = (host: HTMLElement): ILinkHandler => ({
 
 const MAX_CLIPBOARD_CHARS = 1_000_000;
 
-/** The clipboard, or nothing where the browser keeps it. */
+/** The clipboard's text, or `undefined` if the browser denies it. */
 export async function clipboardText(): Promise<string | undefined> {
   try {
     return await navigator.clipboard.readText();

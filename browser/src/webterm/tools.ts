@@ -67,7 +67,7 @@ export function createTools({ view, history, options, type, restart, title }: Pa
   };
 
   const mayCopy = (shown: string): Promise<boolean> => {
-    // One answer holds for this terminal, and one question is there at a time.
+    // One answer holds for this terminal, and only one question is open at a time.
     const choices = [
       { label: text("Allow"), answer: true },
       { label: text("Refuse"), answer: false },

@@ -17,7 +17,7 @@ export interface DrawingObject {
 /** Left, top, right, bottom. */
 export type Box = readonly [number, number, number, number];
 
-/** One change; `undefined`: it is not there. */
+/** One change; `undefined`: the object does not exist. */
 export interface Change {
   readonly object: DrawingObject;
   readonly before: State | undefined;

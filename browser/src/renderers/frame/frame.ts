@@ -132,7 +132,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     say(element, "blocked", text.replace("{host}", [...told].join(", ")));
   };
 
-  /** Nothing that comes is believed: within may be anybody. */
+  /** Messages are not trusted: anything may run within. */
   const hear = ({ data }: MessageEvent<unknown>): void => {
     if (!Array.isArray(data)) return;
     const [kind, first, second] = data as unknown[];
@@ -172,7 +172,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     renew();
   };
   const lose = (): void => {
-    // One that was taken out of the document is made again when it comes back.
+    // A frame that was removed from the document is made again when it returns.
     if (box.isConnected) settle(new Error(`${address} did not answer: is it there, and does frame-src allow it?`));
     stop();
   };
@@ -185,7 +185,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     start() {
       const frame = (iframe = document.createElement("iframe"));
       const { promise } = showing;
-      // What the frame will ask for comes meanwhile.
+      // The script is fetched meanwhile.
       Promise.resolve(content.script?.()).catch(() => {});
       timer = setTimeout(lose, SHOW_TIMEOUT_MS);
       document.addEventListener("securitypolicyviolation", onBlocked);

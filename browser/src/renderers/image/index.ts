@@ -29,7 +29,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     const address = addressOf(type, value as string);
     const remote = !address.startsWith("data:");
-    // Of hundreds, those far off wait until they come near.
+    // Among hundreds, distant ones load lazily.
     const isFar = host.parentNode?.children[LAZY_AFTER_ITEMS];
     if (remote || isFar) image.loading = "lazy";
     image.src = address;

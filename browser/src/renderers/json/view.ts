@@ -1,4 +1,4 @@
-/** A JSON value as a tree; only rows near the screen are there. */
+/** A JSON value as a tree; only rows near the viewport are in the page. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
@@ -24,7 +24,7 @@ const MAX_OPEN_ROWS = 24;
 let count = 0;
 
 export interface View {
-  /** More of the value is there. */
+  /** Call when more of the value was parsed. */
   grow(): void;
 }
 
@@ -142,7 +142,7 @@ export function createView(value: unknown, context: Context): View {
 
   const start = (): void => openSome(tree, OPEN_LEVELS, MAX_OPEN_ROWS);
   const frame = createElement("div", "data");
-  /** What all shows at once is left in peace. */
+  /** Small values that show completely get no frame or search. */
   const dress = (): void => {
     if (frame.childElementCount > 2) return;
     let isSmall = tree.count() <= MAX_OPEN_ROWS;

@@ -7,7 +7,7 @@ import { enlarge } from "./viewer.ts";
 
 export { exportHtml } from "./export.ts";
 
-/** Does what an event in an output asks for. It may come late: the chunk is fetched by the first one. */
+/** Handles an event in an output. The first one may be late, since it makes the chunk load. */
 export function attend(event: Event, output: Output): void {
   const target = event.target as HTMLElement;
   const item = target.closest<HTMLElement>(".backendai-item");
