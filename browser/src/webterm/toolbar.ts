@@ -14,14 +14,14 @@ export interface Tool {
   isNeeded?(): boolean;
 }
 
-export interface Bar {
+export interface Toolbar {
   readonly element: HTMLElement;
   refresh(): void;
   focus(): void;
 }
 
 /** A toolbar after ARIA's authoring practices: one tab stop, arrow keys inside. */
-export function createBar(text: Translate, tools: readonly Tool[], leave: () => void): Bar {
+export function createToolbar(text: Translate, tools: readonly Tool[], leave: () => void): Toolbar {
   const element = createElement("div", "terminal-bar");
   const handle = createButton(
     "",

@@ -2,7 +2,7 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import { createBar, statusOf } from "./filter-bar.ts";
+import { createFilterBar, statusOf } from "./filter-bar.ts";
 import { copyOrSelect, showDetail } from "./detail.ts";
 import buttonStyle from "../../shared/button.css";
 import { createElement } from "../../shared/dom.ts";
@@ -105,7 +105,7 @@ export function createView(context: Context): View {
       rows.paint();
     },
   );
-  const bar = createBar(text, isReversed, {
+  const bar = createFilterBar(text, isReversed, {
     filter: filter.set,
     next: (step) => select(filter.next(selected, isReversed ? -step : step)),
     reverse(on) {

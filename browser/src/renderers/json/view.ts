@@ -8,7 +8,7 @@ import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { createBar } from "./search-bar.ts";
+import { createSearchBar } from "./search-bar.ts";
 import { pressed } from "./keys.ts";
 import { isBranch, pathText, sizeOf, write } from "./nodes.ts";
 import { isShortened, createRow } from "./row.ts";
@@ -152,7 +152,7 @@ export function createView(value: unknown, context: Context): View {
     }
     if (isSmall) return;
     frame.classList.add("backendai-data-frame");
-    frame.prepend(createBar(context, () => value, go));
+    frame.prepend(createSearchBar(context, () => value, go));
   };
 
   list.tabIndex = 0;
