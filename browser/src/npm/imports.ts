@@ -31,7 +31,7 @@ const chunks: Record<string, () => Promise<unknown>> = {
   "webterm-webgl": () => import("../webterm/addons/webgl/index.ts"),
 };
 
-/** What is no chunk's name is a type, whose chunk the tools know. */
+/** Any other name is a media type, whose chunk is in the tools' index. */
 export const __IMPORTS__ = async (name: string): Promise<unknown> => {
   if (chunks[name]) return chunks[name]();
   const { locate } = await import("../renderers/tools/index.ts");

@@ -58,5 +58,5 @@ export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | U
   at?: number;
 };
 
-/** A type string as it is looked up: trimmed, lowered, without parameters. */
+/** A media type normalised for lookup: trimmed, lowercase, without parameters. */
 export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();

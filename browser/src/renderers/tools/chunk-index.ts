@@ -1,4 +1,4 @@
-/** What the host script has no room for: where rarer chunks are, and what payloads of each type are. */
+/** The index of the rarer chunks, and the payload kind of each type. The host script has only the frequent ones. */
 
 /** The row of a (lowered) type, or of its family: `image/*`, any JSON. */
 const rowOf = (type: string) =>
