@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -72,12 +71,3 @@ def import_time(statement: str) -> float:
 def test_import_is_light(statement: str) -> None:
     # The least of several: everything else that the machine does only adds.
     assert min(import_time(statement) for _ in range(5)) < 60
-
-
-def test_all_extra_names_every_extra() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = project["optional-dependencies"]
-    (everything,) = extras["all"]
-    named = re.fullmatch(r"backendai-media\[(.*)\]", everything)
-    assert named
-    assert set(named[1].split(",")) == set(extras) - {"all"}
