@@ -72,9 +72,10 @@ def requirements() -> str:
 
 def install_packages() -> None:
     wanted = requirements()
-    pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    projects = [ROOT, ROOT / "packages/web"]
+    about = [(one / "pyproject.toml").read_text(encoding="utf-8") for one in projects]
     stamp = VENV / "installed"
-    digest = hashlib.sha256(f"{wanted}\0{pyproject}\0{ROOT}".encode()).hexdigest()
+    digest = hashlib.sha256("\0".join([wanted, *about, str(ROOT)]).encode()).hexdigest()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
         return
     count = len(re.findall(r"(?m)^\w\S*==", wanted))
@@ -84,7 +85,7 @@ def install_packages() -> None:
     pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     for arguments in (
         ["--require-hashes", "-r", path],
-        ["--no-deps", "--no-build-isolation", "-e", ROOT],
+        ["--no-deps", "--no-build-isolation", *(part for one in projects for part in ("-e", one))],
     ):
         done = subprocess.run([*pip, *arguments], stderr=subprocess.PIPE, text=True, check=False)
         if done.returncode:

@@ -3,8 +3,9 @@
 Each gives an item, shows itself as a cell's last value, and has fallbacks for other viewers.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from .._imports import attach
 
 if TYPE_CHECKING:
     from .base import Output, OutputError
@@ -25,17 +26,12 @@ __all__ = [
     "Video",
 ]
 
-_HOMES = {
-    **dict.fromkeys(("Output", "OutputError"), "base"),
-    **dict.fromkeys(("Audio", "Video"), "playing"),
-    **dict.fromkeys(("HTML", "Json", "Latex", "Markdown", "Svg"), "texts"),
-    "Table": "table",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        **dict.fromkeys(("Output", "OutputError"), "base"),
+        **dict.fromkeys(("Audio", "Video"), "playing"),
+        **dict.fromkeys(("HTML", "Json", "Latex", "Markdown", "Svg"), "texts"),
+        "Table": "table",
+    },
+)

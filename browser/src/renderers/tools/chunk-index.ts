@@ -1,4 +1,4 @@
-/** What the host script has no room for: digests of rarer chunks, and what payloads of each type are. */
+/** Digests of the rarer chunks, and the payload kind of each type. The host script has only the frequent ones. */
 
 import { familyOf } from "../../shared/media-types.ts";
 import { PAYLOADS } from "../../shared/spec.ts";
