@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 #: Directories of tests that need browsers, servers or terminals; `kernel` and the mark name others.
-SYSTEM = {"assets", "browser", "demo", "shell", "terminal"}
+SYSTEM = {"assets", "browser", "demo", "server", "terminal"}
 assert all((HERE / name).is_dir() for name in SYSTEM)
 
 #: `scripts/test full` runs every test at its full size.
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
+
+#: What is said of an oldest supported browser that cannot be had.
+FLOOR = re.compile(r"floor not tested: [^'\"\n)]*")
 
 hypothesis.settings.register_profile(
     "project",
@@ -77,6 +81,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("system")
         if not FULL and (item.get_closest_marker("full") or _in_another_engine(item)):
             item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which browsers were used, and which of the oldest supported ones were not to be had."""
+    engines = sys.modules.get("tests.browser.engines")
+    if engines and engines.STARTED:
+        terminalreporter.section("browsers")
+        for name, version in sorted(engines.STARTED.items()):
+            terminalreporter.line(f"{version:>16}  {name}")
+    reports = [
+        *terminalreporter.stats.get("skipped", ()),
+        *terminalreporter.stats.get("failed", ()),
+        *terminalreporter.stats.get("error", ()),
+    ]
+    for line in sorted({line for report in reports for line in FLOOR.findall(report.longreprtext)}):
+        terminalreporter.line(line)
 
 
 def _in_another_engine(item: pytest.Item) -> bool:
