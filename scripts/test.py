@@ -121,7 +121,12 @@ def main() -> int:
         os.environ["BACKENDAI_TEST_FULL"] = "1"
     if arguments:
         return summary(run({"own": [*UNIT, *arguments] if tier == "unit" else arguments}))
-    return summary(npm_test() | run(UNIT_GROUPS if tier == "unit" else GROUPS))
+    code = summary(npm_test() | run(UNIT_GROUPS if tier == "unit" else GROUPS))
+    if tier == "full":
+        print("\nIn the oldest supported browsers (docs/browsers.md):", flush=True)
+        os.environ["BACKENDAI_TEST_FLOORS"] = "1"
+        code = max(code, summary(run({"floors": ["tests/browser"]})))
+    return code
 
 
 if __name__ == "__main__":
