@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -17,6 +18,9 @@ from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / ".cache/reports"
+COVERAGE = ROOT / ".cache/coverage"
+#: Set in the full tier; Python's coverage is measured there, too.
+FULL = "BACKENDAI_TEST_FULL"
 #: Tests that may fail now and then without failing the run, each with the reason.
 KNOWN_FLAKY: frozenset[str] = frozenset()
 #: More failures than this have one cause, and none of them is an accident.
@@ -45,7 +49,8 @@ def pytest(name: str, arguments: list[str], *, quiet: bool) -> dict[str, str]:
     """Run tests; → what became of each. `quiet`: what they say is printed when they have ended."""
     report, log = REPORTS / f"{name}.xml", REPORTS / f"{name}.log"
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
+    measuring = ["-m", "coverage", "run"] if FULL in os.environ else []
+    command = [sys.executable, *measuring, "-m", "pytest", f"--junitxml={report}", *arguments]
     command += ["-o", "junit_family=xunit1", "-o", f"cache_dir=.cache/pytest/{name}"]
     if quiet:
         print(f"Running the tests of {name}; they write to {log}", flush=True)
@@ -104,6 +109,8 @@ def summary(found: dict[str, str]) -> int:
     if 0 < len(tests) <= MANY:
         print("\nWhat failed is run once more, to tell what is flaky:", flush=True)
         again = run({"again": tests})
+    if FULL in os.environ:
+        print(f"{covered()} % of the lines in Python were run")
     for name in sorted(failed):
         flaky = again.get(name) == "passed"
         if flaky and name in KNOWN_FLAKY:
@@ -116,12 +123,21 @@ def summary(found: dict[str, str]) -> int:
     return 1 if counts["failed"] or not counts["passed"] else 0
 
 
+def covered() -> str:
+    """Return how many of a hundred lines of the package were run."""
+    coverage = [sys.executable, "-m", "coverage"]
+    subprocess.run([*coverage, "combine", "--quiet"], check=True)
+    report = [*coverage, "report", "--format=total"]
+    return subprocess.run(report, check=True, capture_output=True, text=True).stdout.strip()
+
+
 def main() -> int:
     tier, *arguments = sys.argv[1:]
     os.chdir(ROOT)
     REPORTS.mkdir(parents=True, exist_ok=True)
     if tier == "full":
-        os.environ["BACKENDAI_TEST_FULL"] = "1"
+        os.environ[FULL] = "1"
+        shutil.rmtree(COVERAGE, ignore_errors=True)
     if arguments:
         return summary(run({"own": [*UNIT, *arguments] if tier == "unit" else arguments}))
     return summary(npm_test() | run(groups(tier)))
