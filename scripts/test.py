@@ -18,8 +18,17 @@ ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / ".cache/reports"
 #: Tests that may fail now and then without failing the run, each with the reason.
 KNOWN_FLAKY: frozenset[str] = frozenset()
-#: What runs side by side, since tests wait more than they work: browsers, and everything else.
-GROUPS = {"browser": ["tests/browser"], "rest": ["--ignore=tests/browser"]}
+#: More failures than this have one cause, and none of them is an accident.
+MANY = 20
+#: What runs side by side, since tests wait more than they work. The last is shown as it runs.
+BROWSER = "tests/browser"
+GROUPS = {"browser": [BROWSER], "rest": [f"--ignore={BROWSER}"]}
+UNIT = ["-m", "not system"]
+LONG = ["tests/gitgraph", "tests/turtle"]
+UNIT_GROUPS = {
+    "long": [*UNIT, *LONG],
+    "unit": [*UNIT, *(f"--ignore={directory}" for directory in LONG)],
+}
 
 
 class Group:
@@ -88,7 +97,8 @@ def summary(found: dict[str, str]) -> int:
     """Run again what failed, print the log's last lines, and return the exit status."""
     failed = [name for name, outcome in found.items() if outcome == "failed"]
     again: dict[str, str] = {}
-    if tests := [name for name in failed if "::" in name]:
+    tests = [name for name in failed if "::" in name]
+    if 0 < len(tests) <= MANY:
         print("\nWhat failed is run once more, to tell what is flaky:", flush=True)
         again = run({"again": tests})
     for name in failed:
@@ -110,10 +120,8 @@ def main() -> int:
     if tier == "full":
         os.environ["BACKENDAI_TEST_FULL"] = "1"
     if arguments:
-        return summary(run({"own": arguments}))
-    found = npm_test()
-    found |= run({"unit": ["-m", "not system"]} if tier == "unit" else GROUPS)
-    return summary(found)
+        return summary(run({"own": [*UNIT, *arguments] if tier == "unit" else arguments}))
+    return summary(npm_test() | run(UNIT_GROUPS if tier == "unit" else GROUPS))
 
 
 if __name__ == "__main__":

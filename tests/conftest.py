@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
 
 HERE = Path(__file__).parent
-#: Directories of tests that need browsers, servers or terminals; `kernel` and the mark name others.
-SYSTEM = {"assets", "browser", "demo", "shell", "terminal"}
+#: Directories whose tests are all marked `system`; the others' are where they use `kernel`.
+SYSTEM = {"browser", "build", "demo", "publishing", "server", "terminal"}
 assert all((HERE / name).is_dir() for name in SYSTEM)
 
 #: `scripts/test full` runs every test at its full size.
@@ -61,6 +61,12 @@ def kernel() -> Iterator["BlockingKernelClient"]:
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.markexpr == "not system":
         sys.addaudithook(_refuse_servers)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare the unit tier the imports of what it leaves out."""
+    left_out = collection_path.name in SYSTEM and config.option.markexpr == "not system"
+    return True if left_out else None
 
 
 def _refuse_servers(event: str, arguments: tuple[object, ...]) -> None:

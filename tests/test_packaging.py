@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.system
+
 ROOT = Path(__file__).parent.parent
 LEFT_OUT = "node_modules .build bundle .venv .git __pycache__ dist vectors static".split()
 USES = (
@@ -85,7 +87,7 @@ def test_sdist_carries_the_bundle_and_the_wheel_is_built_from_it(
         packed
     )
     assert {"backendai_media/demo/page.html", "backendai_media/demo/static/demo.js"} <= set(packed)
-    assert {"backendai_media/py.typed", "backendai_media/types.json"} <= set(packed)
+    assert "backendai_media/py.typed" in packed
     assert not [name for name in packed if name.startswith(("tests", "browser"))]
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.system
+
 SCRIPTS = Path(__file__).parent.parent / "scripts"
 
 

@@ -20,7 +20,7 @@ export interface File {
 /** An item in the forms in which it can be taken. */
 export interface Content {
   text(): string;
-  /** Markup that is safe where it is pasted: it was sanitised. */
+  /** Sanitised markup, safe to paste. */
   html?(): string;
   /** A PNG. */
   picture?(): Promise<Blob>;

@@ -39,7 +39,7 @@ export const LIGHT = theme(
   "#4b5259 #c93c37 #22762f #8a5d00 #1f6fd0 #9a4fb8 #167482 #4b5259",
 );
 
-/** What is meant by a page's word, where the host element is; `undefined` follows it. */
+/** Resolves a theme name for the host element; `undefined` follows the page. */
 export function resolve(wanted: TerminalTheme | undefined, host: Element): ITheme {
   if (typeof wanted === "object") return { ...DARK, ...wanted };
   const dark = wanted === "dark" || (wanted !== "light" && getComputedStyle(host).outlineColor === "rgb(0, 0, 1)");

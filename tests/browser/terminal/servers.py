@@ -197,7 +197,12 @@ class Proxy:
             head = await reader.readuntil(b"\r\n\r\n")
             other.write(re.sub(rb"(?i)host: \S+", b"Host: 127.0.0.1:%d" % self._port, head))
             ways = self._pass(reader, other), self._pass(other_reader, writer)
-            await asyncio.gather(*ways)
+            try:
+                await asyncio.gather(*ways)
+            except asyncio.CancelledError:
+                for one in pair:
+                    one.transport.abort()
+                raise
         self._pairs.discard(pair)
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

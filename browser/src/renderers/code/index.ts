@@ -1,4 +1,4 @@
-/** Colours for source code, by highlight.js. What it writes is sanitised by whoever shows it. */
+/** Syntax highlighting by highlight.js. The caller sanitises the result. */
 
 import hljs from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";
@@ -36,7 +36,7 @@ hljs.configure({ classPrefix: "code-" });
 /** UTF-16 units. Longer code stays plain: it would hold the page. */
 const MAX_HIGHLIGHTED_UNITS = 20_000;
 
-/** HTML with the names of docs/markdown.md as classes, or `undefined`: `code` stays as it is. */
+/** Highlighted HTML with the class names of docs/markdown.md; `undefined` if `code` stays plain. */
 export const highlight = (code: string, language: string): string | undefined =>
   code.length > MAX_HIGHLIGHTED_UNITS || !hljs.getLanguage(language)
     ? undefined

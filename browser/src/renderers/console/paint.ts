@@ -15,7 +15,7 @@ const span = (className: string, ...content: (string | Node)[]): HTMLElement => 
   return element;
 };
 
-/** Wide characters get two columns each, whatever the font gives them. */
+/** Wide characters get two columns each, whatever their width in the font. */
 const widened = (text: string): (string | Node)[] =>
   /[^\0-\u10ff]/.test(text)
     ? text.split(wide()).map((part, i) => {

@@ -64,7 +64,7 @@ export function select(style: Style, parameters: string): Style {
   return next;
 }
 
-/** Where a link of OSC 8 may lead; nothing for other schemes and for what is no absolute address. */
+/** The target of an OSC 8 link; `undefined` for other schemes and relative addresses. */
 export function linkOf(address: string): string {
   const url = URL.parse(address);
   return url && /^(https?|mailto):$/.test(url.protocol) ? url.href : "";

@@ -1,6 +1,6 @@
 /** Which lanes are free; lane 0 never is. Python's `lanes.py` does the same. */
 
-/** How far to both sides a free lane is looked for. */
+/** How many lanes to both sides are searched for a free one. */
 const LANE_SEARCH_DISTANCE = 32;
 
 export interface Lanes {

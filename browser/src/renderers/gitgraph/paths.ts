@@ -10,7 +10,7 @@ const MIN_LANE_PX = 4;
 const MAX_LANE_PX = 14;
 /** Path data by colour, as lanes take them in turn. */
 export const COLORS = 6;
-/** Segments that are looked at together. */
+/** Segments that are skipped together. */
 const BLOCK_SEGMENTS = 256;
 
 export interface Drawn {
@@ -73,7 +73,7 @@ export function draw(
   for (let row = from; row < to; row++) widest = Math.max(widest, lanes[row]!);
 
   const step = Math.max(MIN_LANE_PX, Math.min(MAX_LANE_PX, Math.floor(room / (widest + 1))));
-  // Four lanes at a time, so that what stands beside it rests while one scrolls.
+  // Four lanes at a time, so that the text next to the graph does not move while scrolling.
   const shown = Math.min(Math.ceil((widest + 1) / 4) * 4, Math.floor(room / step) + 1);
   const drawn: Drawn = {
     lines: Array<string>(COLORS).fill(""),
@@ -82,7 +82,7 @@ export function draw(
     hot: "",
     width: shown * step + 10,
   };
-  // What has no room stands in the last lane that has.
+  // Lanes without room are drawn in the last one that has room.
   const x = (lane: number): number => Math.min(lane, shown - 1) * step + 10;
   const y = (row: number): number => place(row) * ROW_PX + ROW_PX / 2;
   const add = (lane: number, path: string, isHot: boolean): void => {
@@ -108,7 +108,7 @@ export function draw(
       if (cut === child) continue;
       cut = child;
     }
-    // A first parent's link is of the child's line, also where it joins a segment of another one.
+    // A first parent's link belongs to the child's line, even if it joins a segment of another one.
     const isHot = segmentLines[segment] === line || (lineOf[child] === line && children[link - 1] !== child);
     add(Math.max(lane, target), curve(lane, child, target), isHot);
   }

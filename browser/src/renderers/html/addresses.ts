@@ -9,7 +9,7 @@ export interface Rules {
   remote: string;
 }
 
-/** Says whether the attribute may stay as it is. */
+/** Returns whether the attribute may stay unchanged. */
 function check(element: Element, name: string, place: Node, { hosts, remote }: Rules): boolean {
   const value = element.getAttribute(name)!;
   const tag = element.localName;
@@ -55,7 +55,7 @@ function check(element: Element, name: string, place: Node, { hosts, remote }: R
   return false;
 }
 
-/** Filters what is below `root` and goes into `place`. */
+/** Filters what is below `root` before it goes into `place`. */
 export function filter(root: ParentNode, place: Node, rules: Rules): void {
   for (const element of root.querySelectorAll("*")) {
     if (element.localName === "input" && !/checkbox|radio/.test((element as HTMLInputElement).type)) element.remove();

@@ -1,4 +1,4 @@
-/** What an item is when it is taken out of the page. */
+/** An item's content for copying and saving. */
 
 import { type Content, type File, take } from "../../shared/save.ts";
 import { exportHtml } from "./export.ts";

@@ -1,4 +1,4 @@
-/** A result as one HTML file that needs nothing else and runs nothing: its own policy says so. */
+/** A result as one self-contained HTML file whose policy forbids scripts. */
 
 import { take } from "../../shared/save.ts";
 
@@ -13,9 +13,9 @@ const escape = (text: string): string => text.replace(/&/g, "&amp;").replace(/</
 const style = (sheets: readonly CSSStyleSheet[]): string =>
   `<style>${cssOf(sheets).replace(/<\/(?=style)/gi, "<\\/")}</style>`;
 
-/** What frames show: their pictures, which charts can give. */
+/** Pictures of frames, which charts can supply. */
 const pictures = new WeakMap<Node, string>();
-/** Addresses that hold all of what is played; those of blobs end with the page. */
+/** Data URIs for media players: blob addresses end with the page. */
 const sources = new WeakMap<Node, string>();
 
 const toAddress = (blob: Blob): Promise<string> =>
@@ -40,7 +40,7 @@ async function takeAlong(element: Element): Promise<void> {
   ]);
 }
 
-/** What is of no use in a page that runs nothing. */
+/** Controls, which are useless in a page without scripts. */
 const INTERACTIVE_CLASS = /^backendai-(bar|controls|data-bar|map-buttons|cast-strip|cast-large)$/;
 
 const VOID_ELEMENTS = new Set("area br col hr img input link meta source track wbr".split(" "));
@@ -67,7 +67,7 @@ function serialize(node: Node): string {
 
 const children = (node: Node): string => Array.from(node.childNodes, serialize).join("");
 
-/** `element` and what is in it as a page; rejects with a RangeError where there is none. */
+/** Exports `element` as a page. @throws RangeError if there is no element */
 export async function exportHtml(element: Element | undefined): Promise<Blob> {
   if (!element) throw new RangeError("There is no result of this id");
   await takeAlong(element);

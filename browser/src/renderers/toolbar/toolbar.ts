@@ -13,10 +13,10 @@ export interface Output {
   text(english: string): string;
 }
 
-/** Milliseconds for which a button says that it is done. */
+/** Milliseconds for which a button shows that it is done. */
 const DONE_MS = 1500;
 
-export function createBar(item: HTMLElement, output: Output): HTMLElement {
+export function createToolbar(item: HTMLElement, output: Output): HTMLElement {
   const bar = document.createElement("div");
   const row = document.createElement("div");
   bar.className = "backendai-bar";
