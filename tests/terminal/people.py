@@ -17,7 +17,7 @@ from .conftest import PATIENCE
 @asynccontextmanager
 async def session(*argv: str, **options: Any) -> AsyncIterator[Session]:
     """Run a session and end it."""
-    bounds = {"hang_up": 0.5, **options.pop("limits", {})}
+    bounds = {"hang_up_timeout": 0.5, **options.pop("limits", {})}
     one = Session("one", Command(argv, cwd="/"), Limits(**bounds), **options)
     try:
         yield one
@@ -46,7 +46,7 @@ class Person:
         """Attach, and go on where it stopped."""
         self.viewer = self.session.attach(self.client, self.offset, **self._options)
         self.offset = self.viewer.position
-        self.viewer.on_news = self._news.set
+        self.viewer.on_update = self._news.set
         self._news.set()
         return self.viewer
 

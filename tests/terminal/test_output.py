@@ -4,7 +4,7 @@ import asyncio
 import os
 
 from backendai_media.terminal.command import Command
-from backendai_media.terminal.output import FRAME, OutputPump
+from backendai_media.terminal.output import MAX_OUTPUT_BYTES, OutputPump
 from backendai_media.terminal.pty import Pty
 
 from .conftest import happens, in_loop, python
@@ -40,7 +40,7 @@ async def test_a_flood_of_lines_comes_in_large_pieces() -> None:
     sink = Sink(pty)
     await happens(lambda: sink.over)
     assert sink.seen == lines(200_000)
-    assert max(map(len, sink.pieces)) <= FRAME + (1 << 15)
+    assert max(map(len, sink.pieces)) <= MAX_OUTPUT_BYTES + (1 << 15)
     # A line is 21 bytes, and a read of the terminal gives 4095 at most.
     assert len(sink.seen) / len(sink.pieces) > 8000
     pty.close()

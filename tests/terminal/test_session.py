@@ -174,7 +174,7 @@ async def test_the_window_follows_the_fastest_and_slower_ones_skip() -> None:
 
 @in_loop
 async def test_a_program_that_nobody_sees_waits_then_runs_on() -> None:
-    limits = {"window": 1 << 16, "replay": 1 << 17, "full": 0.2}
+    limits = {"window": 1 << 16, "replay": 1 << 17, "backpressure_timeout": 0.2}
     async with session(*numbered(40_000), limits=limits) as one:
         ann = Person(one)
         await ann.look(lambda: len(ann.seen) > 1000)
@@ -211,7 +211,7 @@ async def test_a_paste_that_nobody_reads_delays_no_other_session() -> None:
     async with session(*NOT_READING) as stuck, session("cat") as other:
         ann, bob = Person(stuck), Person(other)
         await ann.look(b"ready")
-        with pytest.raises(ProtocolError, match="wait for the program"):
+        with pytest.raises(ProtocolError, match="unwritten"):
             paste(ann, 1 << 20)
         # What waits here, and what the kernel takes.
         assert ann.sequence * 4096 <= stuck.limits.input_window + (1 << 17)
@@ -292,7 +292,7 @@ async def test_what_clients_must_not_do() -> None:
             one.type(ann.viewer, 4, b"b")
         old = ann.viewer
         ann.come()
-        assert old.gone == "another connection took its place"
+        assert old.detach_reason == "another connection took its place"
         Person(one, "bob")
         with pytest.raises(LimitError, match="2 viewers"):
             Person(one, "eve")
@@ -320,16 +320,16 @@ while True: signal.pause()
     async with session(*python(code)) as one:
         ann = Person(one)
         await ann.look(b"24 ")
-        one.nudge()
-        one.nudge()
+        one.redraw()
+        one.redraw()
         await ann.look(b"24 23 24 ")
 
 
 @in_loop
 async def test_ends_after_the_time_of_grace_and_not_before() -> None:
     gone: list[Session] = []
-    limits = {"grace": 0.3}
-    async with session("sleep", "600", limits=limits, on_gone=gone.append) as one:
+    limits = {"reattach_timeout": 0.3}
+    async with session("sleep", "600", limits=limits, on_expired=gone.append) as one:
         ann = Person(one)
         await asyncio.sleep(0.5)
         assert one.exit is None
@@ -345,7 +345,9 @@ async def test_ends_after_the_time_of_grace_and_not_before() -> None:
 @in_loop
 async def test_last_words_wait_for_who_comes_back_and_are_then_forgotten() -> None:
     gone: list[Session] = []
-    async with session("echo", "bye", limits={"grace": 1}, on_gone=gone.append) as one:
+    async with session(
+        "echo", "bye", limits={"reattach_timeout": 1}, on_expired=gone.append
+    ) as one:
         ann = Person(one)
         ann.leave()
         await happens(lambda: one.exit)
@@ -374,7 +376,7 @@ time.sleep(600)
         await ann.look(lambda: ann.exit)
         ann.type(b"too late")
         one.resize(ann.viewer, 9, 9)
-        one.nudge()
+        one.redraw()
 
 
 @in_loop
@@ -407,7 +409,9 @@ def test_nothing_is_left_after_1000_sessions() -> None:
     asyncio.run(_many(1000))
 
 
-@pytest.mark.parametrize("bad", [{"window": 0}, {"grace": -1}, {"window": 9, "replay": 8}])
+@pytest.mark.parametrize(
+    "bad", [{"window": 0}, {"reattach_timeout": -1}, {"window": 9, "replay": 8}]
+)
 def test_limits_that_make_no_sense(bad: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="must"):
         Limits(**bad)
