@@ -36,9 +36,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> str:
     out = tmp_path_factory.mktemp("normalize") / "normalize.js"
     esbuild = str(node.find_esbuild(BROWSER))
     options = ["--bundle", "--format=iife", "--global-name=normal", "--log-level=warning"]
-    defines = bundle.defines(
-        __TYPES__=bundle.types_table(), __ROWS__=bundle.types_rows(), __CHUNKS__={}
-    )
+    defines = bundle.defines(__CHUNKS__={})
     command = [esbuild, *options, *defines, f"--outfile={out}"]
     subprocess.run(command, input=ENTRY, text=True, check=True, cwd=BROWSER / "src")
     return out.read_text()

@@ -2,7 +2,7 @@
 
 import { find, load } from "./loader.ts";
 import type { Media, Options, Renderer } from "../backendai-media.d.ts";
-import { typeName } from "../shared/items.ts";
+import { typeName } from "../shared/media-types.ts";
 import { entryOf, type TypeEntry, types } from "./types.ts";
 
 /**
@@ -31,7 +31,7 @@ interface Tools {
 /** The renderer at once where it is here, else a promise of it. What is no medium (a stream, say) names its `chunk`. */
 export function rendererOf(type: string, chunk?: string): Renderer | Promise<Renderer> {
   const entry = entryOf(type);
-  if (chunk || !entry?.loader) return find(chunk || entry!.chunk || type) as Renderer;
+  if (chunk || !entry?.loader) return find(chunk ?? entry!.chunk!) as Renderer;
   const { loader } = entry;
   if (typeof loader !== "function") return loader;
   return load("tools").then((tools) => (tools as Tools).importOwn(entry));

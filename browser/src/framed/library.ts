@@ -1,6 +1,6 @@
 /** What the scripts of libraries share. */
 
-import type { Library } from "../shared/frame-messages.ts";
+import type { Library } from "../shared/chunk-interfaces.ts";
 
 /** Whether a CSS colour is dark; `undefined` if it is invalid or transparent. */
 export function isDark(color: string): boolean | undefined {

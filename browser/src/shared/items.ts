@@ -3,6 +3,7 @@
 import type { Metadata } from "../backendai-media.d.ts";
 
 export type { Metadata };
+export { typeName } from "./media-types.ts";
 export type Bundle = Record<string, unknown>;
 
 export interface StreamItem {
@@ -57,6 +58,3 @@ export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | U
   /** Position in the caller's list, or in a result's own; not part of the normal form. */
   at?: number;
 };
-
-/** A media type normalised for lookup: trimmed, lowercase, without parameters. */
-export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();

@@ -32,7 +32,7 @@ export interface Csv extends Table {
 
 const NUMBER_PATTERN = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;
 const DATE_PATTERN = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s*(Z|UTC|[-+]\d\d:?\d\d)?)?$/;
-/** What programs write where there is nothing. */
+/** What programs write for missing values. */
 const MISSING_PATTERN = /^\s*(|nan?|nat|null|none|n\/a|<na>|#n\/a)\s*$/i;
 
 /** The kind that all non-missing texts have in common. */
@@ -55,7 +55,7 @@ export function kindOf(texts: Iterable<string | undefined>): Kind {
   return kind ?? "text";
 }
 
-/** What a text of a kind is sorted by; one that is not of its kind comes after those that are. */
+/** The sort key of a text of a kind; texts that are not of the kind sort after those that are. */
 export function keyOf(text: string | undefined, kind: Kind): Key {
   if (text === undefined || MISSING_PATTERN.test(text)) return undefined;
   if (kind === "text" || kind === "boolean") return text;
@@ -84,7 +84,7 @@ const escape = (text: string, delimiter: string): string => {
   return safe.includes(delimiter) || /["\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
 
-/** Lines of the columns' names, where `names` is wanted, and of the rows, which `row` finds by their place. */
+/** Yields a line of the columns' names if `names`, and one per row; `row` maps positions to rows. */
 export function* write(
   columns: readonly Column[],
   from: number,

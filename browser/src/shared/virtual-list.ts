@@ -43,14 +43,14 @@ export function createVirtualList(
   signal: AbortSignal,
 ): VirtualList {
   const { list, space, body, row, head = 0, step = 1 } = parts;
-  /** The part of the offset that a scrolled pixel is too coarse for, where the list moves by more than one. */
+  /** The part of the offset below one scrolled pixel, when a pixel stands for several of the list. */
   let remainder = 0;
   let knownScrollTop = 0;
   let isScheduled = false;
 
   const viewed = (): number =>
     Math.min((list.clientHeight || DEFAULT_VISIBLE_ROWS * row) - head, MAX_VISIBLE_ROWS * row);
-  /** How many pixels the list moves where it scrolls by one. */
+  /** How many pixels of rows one scrolled pixel moves. */
   const ratio = (): number => {
     const [all, seen] = [count() * row, viewed()];
     return all > MAX_ELEMENT_PX ? (all - seen) / (MAX_ELEMENT_PX - seen) : 1;

@@ -23,7 +23,7 @@ const PROBE_TIMEOUT_MS = 3000;
 /** Without a word from a side that sends one each 25 seconds. */
 const SILENCE_TIMEOUT_MS = 35_000;
 
-/** Seconds before attempt `count` (from 0): at once, then twice as long each time; nobody comes in step with others. */
+/** Seconds before attempt `count` (from 0): immediate, then doubling, with jitter so that clients do not reconnect in step. */
 export const delay = (count: number, random = Math.random()): number =>
   count === 0 ? random * 0.3 : Math.min(MAX_RETRY_SECONDS, 2 ** (count - 1)) * (0.75 + random / 2);
 
@@ -84,7 +84,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     socket = undefined;
     if (next === "again" && (opened ? nonsense : failures) < MAX_ATTEMPTS) {
       const seconds = delay(failures++);
-      // Before it is told: who hears of it may leave, or connect, which ends the timer.
+      // Set before the state is reported: the listener may leave or connect, which clears the timer.
       timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
       setState("waiting", reason, Math.ceil(seconds));
     } else {

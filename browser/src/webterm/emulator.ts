@@ -23,7 +23,7 @@ export interface Emulator {
   /** The size that fits its place now. */
   measure(): Size;
   paint(theme: TerminalTheme | undefined): void;
-  /** Styles go where the terminal went. */
+  /** Call after the terminal was moved: adopts its styles there. */
   moved(): void;
   dispose(): void;
 }

@@ -1,4 +1,4 @@
-/** Timers, and when the network, the tab or the machine comes back. */
+/** Timers, and events when the network, the tab or the machine resumes. */
 
 /** Milliseconds between two checks of the clock, and the gap from which the machine must have slept. */
 const CLOCK_INTERVAL_MS = 5000;

@@ -1,6 +1,6 @@
 /**
- * A terminal that only shows what it is fed. Nothing of it gets anywhere: answers and keys are dropped, no program and no
- * clipboard hears of it, and links open on a click only, where they are of a kind that a page may open.
+ * A terminal that only shows what it is fed. It has no effects outside: replies and keys are dropped, no program and no
+ * clipboard is reached, and links open on a click only, if their scheme is allowed.
  */
 
 import xterm from "@xterm/xterm/css/xterm.css";
@@ -59,7 +59,7 @@ export function createPlayback(place: HTMLElement, colors: TerminalColors | unde
       isFull ? (innerHeight - CONTROLS_PX) / offsetHeight : Infinity,
     );
     const size = Math.min(isFull ? MAX_FULLSCREEN_FONT_PX : MAX_FONT_PX, Math.max(MIN_FONT_PX, before * ratio));
-    // Cells are of whole pixels on some screens: what hardly changes would never come to rest.
+    // Cells have whole pixels on some screens: tiny changes would never settle.
     if (Math.abs(size - before) > 0.2 || size < before) terminal.options.fontSize = Math.floor(size * 10) / 10;
   };
   const paint = (): void => {

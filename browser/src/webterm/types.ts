@@ -35,7 +35,7 @@ export interface Transport {
 
 /** The terminal, as a dialect sees it. */
 export interface TerminalDelegate {
-  /** Gives output to the emulator; `live`: questions in it may be answered. `parsed` is called when it has gone through. */
+  /** Passes output to the emulator; `live`: queries in it may be answered. `parsed` is called once it is parsed. */
   output(data: Bytes, live: boolean, parsed?: () => void): void;
   /** Clears the emulator after pending output; with `drop` at once, discarding that. */
   reset(drop: boolean, parsed?: () => void): void;
@@ -45,7 +45,7 @@ export interface TerminalDelegate {
   size(): Size;
   /** The terminal has another size than ours: a viewer elsewhere uses it. */
   resized(rows: number, columns: number): void;
-  /** The other side was heard: the connection is good. */
+  /** The other side has answered: the connection works. */
   ready(): void;
   title(text: string): void;
   /** A note for the user; the connection stays. */
@@ -65,7 +65,7 @@ export interface Dialect {
   input(data: Bytes): void;
   resize(size: Size): void;
   focus?(): void;
-  /** Ends the program where the dialect can; the connection is closed after it. */
+  /** Ends the program if the dialect can; the connection is closed afterwards. */
   end?(): void;
   /** Restarts the program; `false` if that takes a new connection. */
   restart?(): boolean;
@@ -79,7 +79,7 @@ export interface Dialect {
 export interface Identity {
   /** What the page calls the session. */
   session: string;
-  /** The server's name of it, where it has one. */
+  /** The server's name of the session, if any. */
   name: string;
   /** This terminal's id: 16 random bytes. */
   client: Bytes;

@@ -1,4 +1,4 @@
-/** The emulator in its place, at the size that is shown: ours, or of whoever uses the terminal elsewhere. */
+/** The emulator in its container, at the size in use: ours, or that of another viewer. */
 
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";

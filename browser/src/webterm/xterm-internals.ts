@@ -59,7 +59,7 @@ export const handlers = (terminal: Terminal): { sixel: Handler[]; iterm: Handler
   return { sixel: dcs._handlers["q".charCodeAt(0)] ?? [], iterm: osc._handlers[1337] ?? [] };
 };
 
-/** Patches xterm.js to set cell colours through CSSOM, because a strict CSP blocks style attributes. Patches the prototype once. */
+/** Patches xterm.js, once for all terminals, to set cell colours through CSSOM: a strict CSP blocks style attributes. */
 export function styleByProperties(terminal: Terminal): void {
   const factory = coreOf(terminal)._renderService._renderer.value?._rowFactory;
   if (!factory) return;

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..errors import BackendAIMediaError, MissingExtraError
+from .._imports import requires_extra
+from ..errors import BackendAIMediaError
 from ..model import normalize
 
-try:
+with requires_extra("render"):
     from . import styles
     from .context import Context
     from .markup import element
     from .results import shown, slot
     from .standalone import THEMES, page
-except ImportError as error:
-    raise MissingExtraError("render") from error
 
 __all__ = ["new_context", "output", "render"]
 

@@ -20,7 +20,7 @@ _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
 
 
 def notice(label: str, reason: str, raw: Any) -> str:
-    """Return the element that `browser/src/renderers/tools/notice.ts` makes."""
+    """Return the element that `browser/src/renderers/tools/notices.ts` makes."""
     said = raw if isinstance(raw, str) else indented(raw)
     # The type has the browser save it, whatever it holds.
     link = element(

@@ -3,8 +3,8 @@
 import { loader as createLoader } from "vega";
 import embed, { type Result } from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
-import type { Library, Tell } from "../../shared/frame-messages.ts";
-import { isDark, createPlace, provide } from "../library.ts";
+import type { Library, Tell } from "../../shared/chunk-interfaces.ts";
+import { createPlace, isDark, provide } from "../library.ts";
 
 type Spec = Record<string, unknown>;
 

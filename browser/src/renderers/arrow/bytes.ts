@@ -8,7 +8,7 @@ interface Fast {
   setFromBase64?(text: string): { written: number };
 }
 
-/** Decodes raw base64 or a `data:` address. @throws Error where it is neither */
+/** Decodes raw base64 or a `data:` address. @throws Error if it is neither */
 export function* decode(payload: string): Generator<void, Uint8Array<ArrayBuffer>> {
   const [, head = "", rest = payload] = /^\s*data:([^,]*),([^]*)$/i.exec(payload) ?? [];
   if (head && !/;\s*base64\s*$/i.test(head)) throw new Error("Arrow data must be base64");
@@ -57,7 +57,7 @@ export function root(bytes: Uint8Array<ArrayBuffer>, budget = { left: bytes.leng
     if (--budget.left < 0) broken("its description goes in circles");
     const vtable = at - view.getInt32(at, true);
     const size = view.getUint16(vtable, true);
-    /** Where a field is; 0: it is absent. */
+    /** The position of a field; 0 if absent. */
     const find = (field: number): number => {
       const slot = 4 + 2 * field;
       const offset = slot + 2 <= size ? view.getUint16(vtable + slot, true) : 0;

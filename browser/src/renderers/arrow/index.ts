@@ -115,7 +115,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   while (at + 4 <= bytes.length) {
     let size = view.getInt32(at, true);
     at += 4;
-    // Since 2019 a mark comes before the size.
+    // Since 2019 a continuation marker precedes the size.
     if (size === -1 && at + 4 <= bytes.length) {
       size = view.getInt32(at, true);
       at += 4;

@@ -14,7 +14,7 @@ export interface Webterm {
 /** UTF-16 units that are parsed in one go, some milliseconds. */
 const CHUNK_UNITS = 8192;
 
-/** Seconds by which a moment may be off: a slider rounds. */
+/** Tolerance in seconds: a slider rounds. */
 const TOLERANCE_SECONDS = 1e-6;
 
 /** The first event later than `time`. */

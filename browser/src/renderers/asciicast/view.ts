@@ -10,7 +10,7 @@ import css from "./style.css";
 
 /** Seconds that arrow keys leap. */
 const SEEK_SECONDS = 5;
-/** Seconds between two frames that count at most: a page that was hidden goes on where it was. */
+/** Longest time between two frames that counts, in seconds: a page that was hidden resumes where it was. */
 const MAX_FRAME_GAP_SECONDS = 0.25;
 /** UTF-16 units of output above which the picture before it is played is the first screen, not the last. */
 const MAX_PREPLAY_UNITS = 1_000_000;
@@ -52,7 +52,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
     void show(time);
     tell();
   };
-  /** Paused and played again within a frame, it goes on once, not twice. */
+  /** Pausing and playing within one frame must not start a second loop. */
   const next = (): void => {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(frame);

@@ -1,4 +1,4 @@
-/** Colours for source code, by highlight.js. What it writes is sanitised by whoever shows it. */
+/** Syntax highlighting by highlight.js. The caller sanitises the result. */
 
 import hljs from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";

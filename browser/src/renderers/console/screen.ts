@@ -14,7 +14,7 @@ const MIN_REACHABLE_LINES = 256;
 /** Lines in a block, or approximate UTF-16 units. */
 export const BLOCK_LINES = 256;
 const BLOCK_UNITS = 32_768;
-/** So few lines that make a block are very long ones: it is made even where the cursor could come back to them. */
+/** From this many (then very long) lines a block is made even if the cursor could return to them. */
 const MIN_BLOCK_LINES = 64;
 
 const CONTROL = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
@@ -33,14 +33,14 @@ export class Screen {
   /** The first of these that changed since it was last read. */
   changed = 0;
   #numbers = new Map([["[]", 0]]);
-  /** Where a sequence leads from a style, as programs repeat a few of them. */
+  /** Cache of the style that a sequence leads to, since programs repeat a few of them. */
   #transitions = new Map<string, number>();
   #style: Style = {};
   #number = 0;
   #row = 0;
   /** Infinity: after the last character, wherever that is. */
   #column = Infinity;
-  /** The beginning of a sequence whose end has not come. */
+  /** The beginning of an incomplete sequence. */
   #held = "";
 
   write(more: string): void {
@@ -231,5 +231,5 @@ export class Screen {
   }
 }
 
-/** A column's grapheme (none where a wider one goes on) and style. */
+/** A column's grapheme (none where a wider one continues) and style. */
 type Cell = [string | undefined, number];

@@ -29,7 +29,7 @@ const div = (className: string): HTMLElement => Object.assign(document.createEle
 export interface View {
   /** Shows more text; the first piece at once, the rest in slices. */
   write(text: string): void;
-  /** As `write`, for text that comes while somebody may be listening. */
+  /** As `write`, for text that is announced to screen readers. */
   append(text: string): void;
   clear(): void;
   dispose(): void;
@@ -64,7 +64,7 @@ export function createView(context: Context): View {
         if (block) context.schedule(() => color(block, isIntersecting));
         else {
           const isBack = isIntersecting && !isNear;
-          // Before the job, which may run at once.
+          // Set before the job, which may run at once.
           isNear = isIntersecting;
           if (isBack) context.schedule(paintTail);
         }
@@ -90,7 +90,7 @@ export function createView(context: Context): View {
     const element = div("backendai-block");
     element.style.containIntrinsicBlockSize = `auto ${lines.length}lh`;
     tail.before(element);
-    // What the reader may be looking at is coloured at once.
+    // Visible blocks are coloured at once.
     const block = { element, lines, isPainted: isNear || !blocks[0] };
     element.append(block.isPainted ? paint(lines, screen.styles) : textOf(lines));
     blocks.push(block);

@@ -15,7 +15,7 @@ export const wide = (): RegExp => (widePattern ??= new RegExp(`(${CJK}{1,8}|\\p{
 const widthOf = (grapheme: string, column: number): number =>
   grapheme === "\t" ? 8 - (column % 8) : grapheme.search(wide()) === 0 ? 2 : /^[\p{M}\p{Cf}]/u.test(grapheme) ? 0 : 1;
 
-/** One entry a column: the grapheme that starts there, or nothing where an earlier one goes on. */
+/** One entry per column: the grapheme that starts there, or nothing where an earlier one continues. */
 export function columnsOf(text: string): string[] {
   if (ASCII.test(text)) return text.split("");
   const columns: string[] = [];

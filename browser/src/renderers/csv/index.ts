@@ -112,7 +112,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   /** Where a row ends. */
   const endOf = (row: number): number => {
     let end = starts[row + 1]!;
-    // Where the next row begins, or, after the last one, where the text ends.
+    // The start of the next row, or the end of the text after the last one.
     if (row + 1 < count) while (end > starts[row]! && /[\r\n]/.test(text[end - 1]!)) end--;
     return end;
   };

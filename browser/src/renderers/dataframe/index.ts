@@ -95,7 +95,7 @@ function createSortable(table: HTMLTableElement, body: HTMLTableSectionElement):
   }
 }
 
-/** Tables that have it already: what was asked for twice comes late. */
+/** Tables that are enhanced already: calls may repeat. */
 const enhanced = new WeakSet<HTMLTableElement>();
 
 /** Finds such tables in a sanitised HTML output, and makes them sortable and copyable. */

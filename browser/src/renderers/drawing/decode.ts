@@ -5,7 +5,7 @@ export type Value = number | string | boolean | null | Value[];
 /** The most that an item may hold. */
 const MAX_COMMANDS = 1_000_000;
 const MAX_BYTES = 32 * 1024 * 1024;
-/** Values in one command, which is decoded in one go. */
+/** Values in one command, which is decoded without a pause. */
 const MAX_VALUES = 400_000;
 /** Lists in lists: commands, a command, a shape, points, a pair. */
 const MAX_DEPTH = 5;
@@ -46,7 +46,7 @@ function* fromBase64(text: string): Generator<undefined, Uint8Array> {
 function createReader(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, 0, bytes.length);
   const utf8 = new TextDecoder("utf-8", { fatal: true });
-  /** Short texts by a hash of their bytes: names and colours come again and again. */
+  /** Short texts by a hash of their bytes: names and colours repeat. */
   const known: string[] = [];
   let at = 0;
   let values = 0;

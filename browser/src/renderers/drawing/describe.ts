@@ -4,7 +4,7 @@ import type { Message, Translate } from "../../backendai-media.d.ts";
 import type { Scene } from "./scene.ts";
 import type { Kind } from "./shapes.ts";
 
-/** Longest part of it that comes from the drawing's texts, in UTF-16 units. */
+/** Longest part that comes from the drawing's texts, in UTF-16 units. */
 const MAX_TEXT_UNITS = 200;
 
 const NAMES: Record<Kind, Message> = {

@@ -21,7 +21,7 @@ export const stepsUntil = (steps: readonly Step[], time: number): number =>
 export function createPlayer(scene: Scene, layers: Layers) {
   /** Changes that are shown from the beginning on. */
   let done = 0;
-  /** The step on its way, and what of it moves. */
+  /** The step in progress, and its moving objects. */
   let current: Step | undefined;
   let movers: Change[] = [];
 
@@ -46,7 +46,7 @@ export function createPlayer(scene: Scene, layers: Layers) {
     movers = [];
   };
 
-  /** Makes many changes at once, or takes them back. */
+  /** Applies or reverts many changes at once. */
   function* leap(target: number): Generator<undefined, void> {
     const changes = scene.changes();
     const touched = new Set<DrawingObject>();

@@ -1,4 +1,4 @@
-/** How values that come in are read. They are hostile until then. */
+/** Readers for incoming values, which are untrusted. */
 
 import { type Curve, createCurve } from "./geometry.ts";
 
@@ -121,7 +121,7 @@ export function pictureOf(name: string, value: unknown, pictures: Map<string, Pi
   return made;
 }
 
-/** Decodes from the bytes, which no policy of the page forbids. What cannot be decoded stays invisible. */
+/** Decodes from bytes, which no page policy forbids. An undecodable picture stays invisible. */
 export function loadPicture(picture: Picture): Promise<void> {
   return (picture.loading ??= (async () => {
     try {

@@ -27,7 +27,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     time: 0,
     order: 0,
     work: 0,
-    /** Where the changes after the last step begin. */
+    /** Index of the first change after the last step. */
     run: 0,
     animated: true,
     depth: 0,
@@ -69,7 +69,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     now.work += after.points.length;
     if (now.work > MAX_POLYGON_NUMBERS) throw new Error("Polygons of so many points change too often");
     const moves = now.animated && now.speed > 0 && !isStill;
-    if (moves && !isNew) after.order = now.order++; // What moves comes to the front.
+    if (moves && !isNew) after.order = now.order++; // Moved objects come to the front.
     if (moves || group.has(object)) {
       if (!group.has(object)) group.set(object, object.state);
       object.state = after;

@@ -1,4 +1,4 @@
-/** What objects are made of, and how values that come in are read. docs/drawing.md, "The wire format", is the table. */
+/** The state of objects, and how incoming values are read. docs/drawing.md, "The wire format", has the table. */
 
 import { center, type Curve } from "./geometry.ts";
 import {
@@ -154,7 +154,7 @@ export function readShape(array: unknown, stroke: string, pictures: Map<string, 
   return state as unknown as State;
 }
 
-/** The object after an update; nothing where it has no such property. A number is an index into the shape's array. */
+/** The state after an update; `undefined` for an unknown property. A number is an index into the shape's array. */
 export function changed(
   state: State,
   name: unknown,

@@ -93,7 +93,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
   const turn = stage.last;
   let next!: () => void;
   stage.last = new Promise<void>((resolve) => (next = resolve));
-  // Scheduled work of an item that goes is never done; others are not to wait for it.
+  // Scheduled work of a disposed item never runs; others must not wait for it.
   const done = new AbortController();
   const abort = new Promise<void>((resolve) =>
     signal.addEventListener("abort", () => resolve(), { signal: done.signal }),
@@ -109,7 +109,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
     for (const scene of touched) scene.refuse();
     if (!signal.aborted) throw error;
   } finally {
-    // One that goes while it waits lets nobody past.
+    // An item disposed while it waits must keep the order.
     void turn.then(next);
     done.abort();
   }

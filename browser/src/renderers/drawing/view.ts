@@ -13,7 +13,7 @@ import { toSvg } from "./svg.ts";
 
 /** Seconds: what would play longer plays faster. */
 const MAX_PLAY_SECONDS = 60;
-/** Seconds between two frames that count at most: a page that was busy or hidden goes on where it was. */
+/** Longest time between two frames that counts, in seconds: a page that was busy or hidden resumes where it was. */
 const MAX_FRAME_GAP_SECONDS = 0.1;
 /** Milliseconds until it is painted without a frame: hidden pages have none. */
 const PAINT_TIMEOUT_MS = 100;
@@ -43,7 +43,7 @@ export function createView(opened: Scene, context: Context) {
   let rush = 1;
   let onScreen = false;
   let printing = false;
-  /** The picture that is being made, and whether another one is to come. */
+  /** Whether a picture is being made, and whether another one is requested. */
   let work: Generator<undefined, void> | undefined;
   let asked = false;
   let again = false;

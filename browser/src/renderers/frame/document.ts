@@ -1,7 +1,7 @@
 /** The document within: what the page lets run in it, its policy, its markup and its theme. */
 
 import type { Options } from "../../backendai-media.d.ts";
-import type { Theme } from "../../shared/frame-messages.ts";
+import type { Theme } from "../../shared/chunk-interfaces.ts";
 
 export interface Allowed {
   /** Our chart renderers. */

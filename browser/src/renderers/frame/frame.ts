@@ -3,8 +3,9 @@
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { allowedBy, documentOf, themeOf } from "./document.ts";
 import { createLink, say } from "./notes.ts";
-import type { Order } from "../../shared/frame-messages.ts";
+import type { Order } from "../../shared/chunk-interfaces.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
+import { parseUrl } from "../../shared/url.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;
@@ -115,7 +116,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   };
 
   const follow = (href: string): void => {
-    const url = URL.parse(href);
+    const url = parseUrl(href);
     if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_MESSAGE_UNITS) return;
     const link = createLink(url.href);
     // Scripts of an output could choose the moment: the address is shown, and the user decides.
@@ -125,14 +126,14 @@ export function createFrame(context: Context, content: Content, failed: (error: 
 
   const told = new Set<string>();
   const tellBlocked = (given: string): void => {
-    const name = (URL.parse(given)?.host || given).slice(0, 200);
+    const name = (parseUrl(given)?.host || given).slice(0, 200);
     if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
     told.add(name);
     const text = context.text("Not loaded, as the page does not allow it: {host}");
     say(element, "blocked", text.replace("{host}", [...told].join(", ")));
   };
 
-  /** Nothing that comes is believed: within may be anybody. */
+  /** Messages are not trusted: anything may run within. */
   const hear = ({ data }: MessageEvent<unknown>): void => {
     if (!Array.isArray(data)) return;
     const [kind, first, second] = data as unknown[];
@@ -172,7 +173,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     renew();
   };
   const lose = (): void => {
-    // One that was taken out of the document is made again when it comes back.
+    // A frame that was removed from the document is made again when it returns.
     if (box.isConnected) settle(new Error(`${address} did not answer: is it there, and does frame-src allow it?`));
     stop();
   };
@@ -185,7 +186,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     start() {
       const frame = (iframe = document.createElement("iframe"));
       const { promise } = showing;
-      // What the frame will ask for comes meanwhile.
+      // The script is fetched meanwhile.
       Promise.resolve(content.script?.()).catch(() => {});
       timer = setTimeout(lose, SHOW_TIMEOUT_MS);
       document.addEventListener("securitypolicyviolation", onBlocked);

@@ -16,7 +16,7 @@ export interface Camera {
 
 /** Padding in pixels around the fitted box. */
 const PADDING_PX = 24;
-/** Pixels for a degree where there is only one place: a few kilometres. */
+/** Pixels per degree for a single place: a few kilometres. */
 const POINT_PX_PER_DEGREE = 4000;
 /** How much nearer and farther one may go; beyond, pixels would be beyond what a canvas can number. */
 const MAX_ZOOM = 4096;

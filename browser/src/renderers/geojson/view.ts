@@ -77,7 +77,7 @@ export function createView(context: Context) {
     }
     if (back.width && back.height) penOf(canvas, seen).drawImage(back, 0, 0, seen.width, seen.height);
   }
-  /** The last picture, where it would be now. */
+  /** The last picture, moved to the current camera. */
   const follow = (): void => {
     const factor = camera.scale / painted.scale;
     const dx = (painted.x - camera.x) * camera.scale * camera.ratio;
@@ -137,7 +137,7 @@ export function createView(context: Context) {
     describe(panel, atlas?.features[feature]);
     stress();
   };
-  /** Chosen from the list: the map goes there. */
+  /** Moves the map to a feature chosen from the list. */
   const visit = (feature: number): void => {
     const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const {

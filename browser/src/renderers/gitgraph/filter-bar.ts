@@ -5,12 +5,12 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import type { Layout } from "./layout.ts";
 import { fillText } from "../../shared/text.ts";
 
-export interface Bar {
+export interface FilterBar {
   readonly element: HTMLElement;
   say(text: string): void;
 }
 
-export function createBar(
+export function createFilterBar(
   text: Context["text"],
   isReversed: boolean,
   act: {
@@ -20,7 +20,7 @@ export function createBar(
     reverse(on: boolean): void;
     main(on: boolean): void;
   },
-): Bar {
+): FilterBar {
   const input = createElement("input", "git-filter");
   input.type = "search";
   input.placeholder = input.ariaLabel = text("Filter");

@@ -10,8 +10,8 @@ export interface Graph {
 }
 
 export function createGraph(): Graph {
-  const element = createSvgElement("svg", "graph");
-  const add = (name: string): SVGElement => element.appendChild(createSvgElement("path", name));
+  const element = createSvgElement("svg", "git-graph");
+  const add = (name: string): SVGElement => element.appendChild(createSvgElement("path", `git-${name}`));
   const lines = Array.from({ length: COLORS }, (_, color) => add(`line backendai-git-${color}`));
   const hot = add("hot");
   const stubs = add("stubs");

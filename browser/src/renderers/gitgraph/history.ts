@@ -84,7 +84,7 @@ export function childrenOf({ layout: { children, segments, bottoms, tops } }: Hi
   return found;
 }
 
-/** → the row that a key leads to, `undefined`: none. Left and right go to a child and a parent, with Shift to the last one. */
+/** Returns the row that a key leads to. Left and right go to the first child or parent, with Shift to the last one. */
 export function goal(
   { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent,
   history: History,

@@ -15,7 +15,7 @@ export interface Nodes {
   /** Known parents of commit i are those from `starts[i]` to `starts[i + 1]`; -1: left out. */
   parents: Int32Array;
   starts: Int32Array;
-  /** Its first parent, -1 where that is not known. */
+  /** Its first parent, or -1 if unknown. */
   firsts: Int32Array;
   dangling: Map<number, string[]>;
   problems: Problem[];

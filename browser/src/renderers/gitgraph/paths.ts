@@ -108,7 +108,7 @@ export function draw(
       if (cut === child) continue;
       cut = child;
     }
-    // A first parent's link is of the child's line, also where it joins a segment of another one.
+    // A first parent's link belongs to the child's line, even if it joins a segment of another one.
     const isHot = segmentLines[segment] === line || (lineOf[child] === line && children[link - 1] !== child);
     add(Math.max(lane, target), curve(lane, child, target), isHot);
   }

@@ -1,8 +1,8 @@
-/** The history in the page: only rows near the screen are there. */
+/** The history in the page: only rows near the viewport are in it. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import { createBar, statusOf } from "./filter-bar.ts";
+import { createFilterBar, statusOf } from "./filter-bar.ts";
 import { copyOrSelect, showDetail } from "./detail.ts";
 import buttonStyle from "../../shared/button.css";
 import { createElement } from "../../shared/dom.ts";
@@ -22,7 +22,7 @@ const FIRST_ROWS = 60;
 let count = 0;
 
 export interface View {
-  /** Settles when the first screenful shows; when another one was shown before, when all of this one is there. */
+  /** Settles when the first screenful shows, or, when it replaces another history, when all of it is laid out. */
   show(data: unknown): Promise<void>;
   dispose(): void;
 }
@@ -67,7 +67,7 @@ export function createView(context: Context): View {
       const row = flip(place);
       const element = elements.get(row) ?? createRow(history, row, id + row, text);
       elements.set(row, element);
-      // In the order that is seen: a screen reader goes by it.
+      // In visual order, for screen readers.
       if (above.nextSibling !== element) above.after(element);
       above = element;
       element.style.top = `${(place - first) * ROW_PX}px`;
@@ -105,7 +105,7 @@ export function createView(context: Context): View {
       rows.paint();
     },
   );
-  const bar = createBar(text, isReversed, {
+  const bar = createFilterBar(text, isReversed, {
     filter: filter.set,
     next: (step) => select(filter.next(selected, isReversed ? -step : step)),
     reverse(on) {
@@ -187,7 +187,7 @@ export function createView(context: Context): View {
       const isFirst = history.layout.total < 0;
       if (!Array.isArray(data)) return Promise.reject(new Error("A git graph must be a list of commits"));
       const fresh: History = { commits: data, layout: createLayout() };
-      // An older call is over when a newer one is made.
+      // A newer call settles an older one.
       settle();
       return new Promise((resolve, reject) => {
         settle = resolve;

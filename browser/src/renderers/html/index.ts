@@ -17,7 +17,7 @@ const SLICE_MS = 8;
 
 interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
-  /** Whatever of the markup wants more than to be shown: tables of data, scripts. */
+  /** Markup that needs more than showing: tables of data, scripts. */
   enrich(root: ShadowRoot, text: string, context: Context): Promise<void>;
   goTo(root: ShadowRoot, fragment: string): void;
 }
@@ -31,7 +31,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   context.style(theme);
   context.style(frameStyle);
 
-  // The frame confines; no rule of an output reaches it, only the element in it, which holds the shadow root.
+  // The frame confines the output: its rules reach only the element within, which holds the shadow root.
   const frame = document.createElement("div");
   frame.className = "backendai-html";
   context.host.append(frame);

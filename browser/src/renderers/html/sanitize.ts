@@ -11,7 +11,7 @@ if (!purify.isSupported) throw Error("DOMPurify fails");
 purify.setConfig({
   // It takes and returns nodes; markup goes through the page's policy.
   IN_PLACE: true,
-  // Not returned from there; but elements with `is` go, which no change of the attribute makes harmless.
+  // Elements with `is` are removed: no change of the attribute makes them harmless.
   RETURN_DOM: true,
   TRUSTED_TYPES_POLICY: null as never,
   ALLOW_DATA_ATTR: false,
@@ -23,10 +23,10 @@ purify.setConfig({
   FORBID_ATTR: ["style", "srcset", "autoplay"],
 });
 
-/** Where parts are held apart: nothing in it loads or runs, and no element of a payload can hide its methods. */
+/** An inert container for parts: nothing in it loads or runs, and no element of a payload can clobber its methods. */
 const createInert = () => document.implementation.createHTMLDocument("");
 
-/** Filters what was sanitised and goes into `place`. */
+/** Filters sanitised nodes before they go into `place`. */
 type Filter = (part: ParentNode, place: Node) => void;
 
 /** Sanitises `html` into `root`. Long markup goes in slices, each as strict as one call for all. */

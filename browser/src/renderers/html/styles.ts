@@ -20,7 +20,7 @@ export function pruneStyle(style: CSSStyleDeclaration, text = style.cssText): vo
   for (const name of [...style]) {
     const value = style.getPropertyValue(name);
     // Empty: a longhand of a shorthand with `var()`, whose text only the shorthand has.
-    // Where an image is meant, engines fetch the page itself for a part of it.
+    // For image properties, engines fetch the page itself for a fragment.
     if (!value || isUnsafe(`${name}:${value}`) || (/url\("?#/.test(value) && !REFERS.test(name)))
       style.removeProperty(name);
   }

@@ -5,7 +5,7 @@ import type { Context, Message, RenderedItem } from "../../backendai-media.d.ts"
 /** Items before one that is surely off screen. */
 const LAZY_AFTER_ITEMS = 99;
 
-/** The image's address: a URL unchanged, anything else as a data URI. An SVG without a namespace gets one, as images need it. */
+/** The image's address: a URL unchanged, anything else as a data URI. An SVG gets the namespace that images need. */
 function addressOf(type: string, data: string): string {
   const text = data.trim();
   if (/^(https?|blob|data):/i.test(text)) return text;
@@ -29,7 +29,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     const address = addressOf(type, value as string);
     const remote = !address.startsWith("data:");
-    // Of hundreds, those far off wait until they come near.
+    // Among hundreds, distant ones load lazily.
     const isFar = host.parentNode?.children[LAZY_AFTER_ITEMS];
     if (remote || isFar) image.loading = "lazy";
     image.src = address;

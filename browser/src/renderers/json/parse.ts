@@ -1,4 +1,4 @@
-/** JSON text of any size, read in slices, and depth. Nothing of it is lost: order, repeated keys, digits of numbers. */
+/** A parser for JSON text of any size and depth, in slices. It is lossless: order, repeated keys and digits are kept. */
 
 /** An object with its keys in source order, repeated ones included. */
 export class Pairs {
@@ -16,7 +16,7 @@ export class Digits {
 
 /** UTF-16 units that are read between two pauses. */
 const SLICE_UNITS = 16_384;
-/** Keys that are held once, however often they come. */
+/** Keys that are interned. */
 const MAX_INTERNED_KEYS = 10_000;
 const TOKEN = /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|(true|false|null)(?!\w)|([^]))/y;
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null };
@@ -123,7 +123,7 @@ export function* parse(text: string, grown: (root: unknown) => void): Generator<
     } else if (mark === '"') add(string());
     else if (mark === undefined) add(word);
     else fail();
-    // What comes after a value.
+    // After a value.
     for (;;) {
       if (at > pause) {
         pause = at + SLICE_UNITS;

@@ -24,7 +24,7 @@ function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (No
     ? `${leafText(value.slice(0, MAX_ROW_STRING_UNITS)).slice(0, -1)}…`
     : leafText(value);
   const parts: (Node | string)[] = [createElement("span", `json-${kindOf(value)}`, shown)];
-  // In front: the text is cut off where the row ends.
+  // In front, as the text is cut off at the row's end.
   if (isShortened(value))
     parts.unshift(
       createElement("span", "json-all", fillText(text("Show all ({n} characters)"), { n: value.length })),

@@ -9,7 +9,7 @@ import { search, type Way } from "./search.ts";
 /** Milliseconds from the last keystroke until the search starts. */
 const INPUT_DELAY_MS = 150;
 
-export function createBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
+export function createSearchBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
   const { text } = context;
   const input = createElement("input", "json-search");
   const status = createElement("span", "data-status");

@@ -47,7 +47,7 @@ export interface Tree {
   /** How many rows there are. */
   count(): number;
   row(place: number): Row;
-  /** Where a row is. */
+  /** The position of a row. */
   place(row: Pick<Row, "parent" | "at">): number;
   child(parent: Branch, at: number): Row;
   root(): Row;

@@ -22,7 +22,7 @@ function closingDollar(source: string, from: number, nested: boolean): number {
   return -1;
 }
 
-/** Divides `source`. Where nothing in it ends, all of it is text. */
+/** Divides `source`. Without a closing delimiter all of it is text. */
 export function spans(source: string): Span[] {
   const found: Span[] = [];
   const endless = new Set<string>();

@@ -1,4 +1,4 @@
-/** Formulas as MathML, by Temml. What it writes is sanitised by whoever shows it. */
+/** Formulas as MathML, by Temml. The caller sanitises the result. */
 
 import temml from "temml";
 import { escapeHtml } from "../../shared/text.ts";
@@ -17,7 +17,7 @@ const MAX_MATHML_UNITS = 1_000_000;
 /** Largest sizes that a formula may ask for, in em and points. */
 const MAX_SIZES: [number, number] = [50, 600];
 
-/** Where the library's style sheet would count equations. */
+/** Placeholder of the library's style sheet for equation numbers. */
 const NUMBER = '<span class="tml-eqn"></span>';
 
 /** The library's error message without the source that follows in it. */
@@ -64,7 +64,7 @@ export function createTypesetter(): Typesetter {
       if (content.length > MAX_FORMULA_UNITS) throw new Limit("The formula is too long");
       deadline = performance.now() + patience;
       tokens = MAX_TOKENS;
-      // Any name may be taken: the library's own, or one that is defined where the text is shown again.
+      // Redefinitions are allowed: of the library's macros, and when the same text is shown again.
       const source = content.replace(
         /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))/g,
         (_, braced?: string, bare?: string) => `\\providecommand{${braced ?? bare}}{}\\renewcommand{${braced ?? bare}}`,

@@ -33,7 +33,7 @@ function join(tokens: Token[], at: number): void {
   if (tokens[at]?.type === tokens[at - 1]?.type.replace("_close", "_open")) tokens.splice(at - 1, 2);
 }
 
-/** An item apart from the others makes all of a list loose; `from`: where the list begins. */
+/** A blank line between items makes the whole list loose; `from`: where the list begins. */
 function loosen(tokens: readonly Token[], from: number, apart: boolean): void {
   const paragraphs = tokens.slice(from).filter(({ type, level }) => level === 2 && type.startsWith("paragraph"));
   if (!apart && paragraphs.every((token) => token.hidden)) return;
@@ -79,7 +79,7 @@ export function* readBlocks(md: MarkdownIt, source: string, env: Env, tokens: To
     state.lineMax = lineMax;
     state.tight = true;
   };
-  /** Where the list began whose first items were read, and whether some are apart. */
+  /** Where the list began whose first items were read, and whether it is loose. */
   let list = -1;
   let apart = false;
   for (let line = 0; (line = state.skipEmptyLines(line)) < lineMax; line = state.line) {

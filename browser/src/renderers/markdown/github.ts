@@ -2,7 +2,7 @@
 
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
 
-/** The name by which a heading is linked to: its words in small letters, joined by hyphens. */
+/** A heading's slug: its words in lowercase, joined by hyphens. */
 export const slug = (text: string): string =>
   text
     .trim()

@@ -26,7 +26,7 @@ interface Tools {
   showLong(root: Element, text: string, translate: Translate, show: () => void, kind: "Markdown"): void;
 }
 
-/** A chunk that only makes things look better is done without where it does not come. */
+/** A chunk that only improves the look is optional: `undefined` if it fails to load. */
 const orNothing = <T>(chunk: Promise<unknown>): Promise<T | undefined> => (chunk as Promise<T>).catch(() => undefined);
 
 export function render(data: unknown, context: Context): Promise<RenderedItem> {

@@ -73,7 +73,7 @@ function inline(state: StateInline, silent: boolean): boolean {
   return push(src.slice(pos + open.length, end), whole, !open.endsWith("("));
 }
 
-/** Where a text ends formulas: the last place that was found for each ending, and from where. */
+/** The last position found for each closing delimiter, and where its search started. */
 const endings = new WeakMap<object, Map<string, readonly [from: number, at: number]>>();
 
 function nextEnding({ env, src }: StateBlock, close: string, from: number): number {
@@ -98,7 +98,7 @@ function block(state: StateBlock, start: number, end: number, silent: boolean): 
   let last = start;
   while (last < end && last < start + MAX_DISPLAY_LINES && eMarks[last]! < at) last++;
   if (at < 0 || !(eMarks[last]! > at) || last >= end || src.slice(at + close.length, eMarks[last]).trim()) return false;
-  // All of it must be in the same quotation or list item.
+  // It must lie entirely in the same quotation or list item.
   for (let line = start; line <= last; line++) if (!state.isEmpty(line) && sCount[line]! < blkIndent) return false;
   const whole = state.getLines(start, last + 1, blkIndent, false).trim();
   const content = open.startsWith("\\b") ? whole : whole.slice(open.length, -close.length);

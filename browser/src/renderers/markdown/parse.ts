@@ -1,4 +1,4 @@
-/** Markdown as HTML, which is then sanitised as any other. Both halves are generators: a long text goes in slices. */
+/** Markdown to HTML, which is then sanitised like any other. Both halves are generators: long texts take slices. */
 
 import MarkdownIt from "markdown-it";
 import type { Env, Token } from "markdown-it";
@@ -128,7 +128,7 @@ export const languagesOf = ({ tokens }: Parsed): string[] =>
   tokens.filter((token) => token.type === "fence").map((token) => languageOf(token).toLowerCase());
 
 /**
- * Writes HTML of what was read, in parts: browsers parse each at once. Tags in the text may open what others close, so then
+ * Writes HTML in parts, each of which browsers parse in one go. Tags in the text may open what others close, so then
  * it is one part.
  */
 export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generator<void, string[]> {

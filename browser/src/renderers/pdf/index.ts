@@ -1,6 +1,6 @@
 /**
  * PDF, in the browser's own viewer: a frame on a `blob:` that is `application/pdf` whatever the payload calls itself, so that
- * nothing else can come to life at an address of the page's origin. Chromium shows none in a sandboxed frame.
+ * nothing else can run at an address of the page's origin. Chromium shows no PDF in a sandboxed frame.
  */
 
 import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";

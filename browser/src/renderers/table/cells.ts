@@ -128,7 +128,7 @@ export function createCells(
           fillRow(element, at, left);
           shown.set(at, element);
         }
-        // In the order that is seen: a screen reader goes by it.
+        // In visual order, for screen readers.
         const next: Element | null = above ? above.nextElementSibling : body.firstElementChild;
         if (next !== element) body.insertBefore(element, next);
         above = element;

@@ -7,7 +7,7 @@ import { searchPattern } from "../../shared/text.ts";
 const RUN_ROWS = 1024;
 const SLICE_STEPS = 4096;
 
-/** A number comes before a text. */
+/** Numbers sort before texts. */
 const compare = (a: Key, b: Key): number =>
   (typeof a === "string") !== (typeof b === "string")
     ? typeof a === "string"

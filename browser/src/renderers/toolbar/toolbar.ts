@@ -16,7 +16,7 @@ export interface Output {
 /** Milliseconds for which a button shows that it is done. */
 const DONE_MS = 1500;
 
-export function createBar(item: HTMLElement, output: Output): HTMLElement {
+export function createToolbar(item: HTMLElement, output: Output): HTMLElement {
   const bar = document.createElement("div");
   const row = document.createElement("div");
   bar.className = "backendai-bar";

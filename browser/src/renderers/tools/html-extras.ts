@@ -63,7 +63,7 @@ function fold(element: HTMLElement, { host, text }: Context): void {
   host.append(mark);
 }
 
-/** Shows the place that `#fragment` names: by its id or, as older documents have it, its name. */
+/** Scrolls to the element that `#fragment` names, by id or (in older documents) by name. */
 export function goTo(root: ShadowRoot, fragment: string): void {
   let name = fragment;
   try {
@@ -73,7 +73,7 @@ export function goTo(root: ShadowRoot, fragment: string): void {
   }
   const place = root.getElementById(name) ?? root.querySelector(`[name="${CSS.escape(name)}"]`);
   if (!place) return;
-  // It may be where the output is folded.
+  // It may be in the folded part.
   root.host.parentElement!.parentElement!.querySelector<HTMLElement>(":scope > .backendai-fold button")?.click();
   place.scrollIntoView();
 }

@@ -1,4 +1,4 @@
-/** SVG envelopes: an item of any type inside a picture of it (docs/normal-form.md). A chunk, as few pages meet one. */
+/** SVG envelopes: an item of any type inside a picture of it (docs/normal-form.md). */
 
 import { type Bundle, typeName } from "../../shared/items.ts";
 import { payloadOf } from "./chunk-index.ts";

@@ -10,7 +10,7 @@ const ACK_BYTES = 65_536;
 const CTRL_C = 3;
 /** The session no longer exists. */
 const CLOSE_SESSION_GONE = 4404;
-/** Why a server closed for good. The person may try again where that can help. */
+/** Close codes after which the client does not reconnect by itself; the user may retry where that can help. */
 const FINAL_CLOSE_CODES: Readonly<Record<number, CloseAction["next"]>> = {
   1000: "ended",
   1002: "refused",
@@ -57,7 +57,7 @@ export function createTerm2(delegate: TerminalDelegate, identity: Identity, read
     acknowledged = parsed;
     transport!.send(frames.ack(parsed));
   };
-  /** Acknowledges up to `to`, once the emulator is there. */
+  /** Acknowledges up to `to`, once the emulator has parsed that far. */
   const reach = (to: number) => () => {
     parsed = to;
     acknowledge();
