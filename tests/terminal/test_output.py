@@ -8,8 +8,8 @@ from backendai_media.terminal.output import MAX_OUTPUT_BYTES, OutputPump
 from backendai_media.terminal.pty import Pty
 
 from .conftest import happens, in_loop, python
-from .people import Person, session
 from .test_session import lines, numbered
+from .viewer_client import ViewerClient, session
 
 
 class Sink:
@@ -83,7 +83,7 @@ async def test_many_sessions_are_small() -> None:
 
         async def one() -> None:
             async with session("cat") as idle:
-                person = Person(idle)
+                person = ViewerClient(idle)
                 await gate.wait()
                 person.leave()
 

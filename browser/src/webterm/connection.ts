@@ -20,7 +20,7 @@ const MAX_ATTEMPTS = 5;
 /** Milliseconds for a connection to open, and for the other side to answer a probe. */
 const OPEN_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 3000;
-/** Without a word from a side that sends one each 25 seconds. */
+/** Silence of a server that sends a message every 25 seconds. */
 const SILENCE_TIMEOUT_MS = 35_000;
 
 /** Seconds before attempt `count` (from 0): immediate, then doubling, with jitter so that clients do not reconnect in step. */
@@ -39,7 +39,7 @@ export interface Connection {
   leave(code: number, reason: string): void;
   /** Closes and connects again. */
   again(): void;
-  /** While the connection lasts. */
+  /** Calls after a delay, if the connection lasts that long. */
   later(milliseconds: number, call: () => void): void;
   readonly state: TerminalState;
 }
@@ -50,7 +50,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
   let socket: WebSocket | undefined;
   let dialect: Dialect | undefined;
   let failures = 0;
-  /** Ways of asking, tried in turn while none has opened. */
+  /** Requests to try in turn until one opens. */
   let ways: Way[] = [];
   let turn = 0;
   let opened = false;
@@ -86,7 +86,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
       const seconds = delay(failures++);
       // Set before the state is reported: the listener may leave or connect, which clears the timer.
       timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
-      setState("waiting", reason, Math.ceil(seconds));
+      setState("reconnecting", reason, Math.ceil(seconds));
     } else {
       setState(next === "ended" ? "ended" : "refused", reason);
     }
@@ -154,7 +154,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
   }
 
   function check(): void {
-    if (state === "waiting") return now();
+    if (state === "reconnecting") return now();
     if (state !== "connected" || !dialect?.probe || !socket) return;
     const before = heard;
     dialect.probe();
@@ -182,7 +182,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
   return {
     connect(given) {
       return new Promise((resolve, reject) => {
-        // The words that the original rejected with.
+        // The original's rejections.
         // oxlint-disable-next-line prefer-promise-reject-errors
         if (state === "connecting") return reject("already connecting");
         // oxlint-disable-next-line prefer-promise-reject-errors

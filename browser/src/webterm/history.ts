@@ -3,7 +3,7 @@
 import { encode } from "./bytes.ts";
 import type { Bytes } from "./types.ts";
 
-/** Bytes of output that are kept. */
+/** Bytes of output that are kept, at least. */
 const MAX_HISTORY_BYTES = 4_194_304;
 
 export interface Seen {
@@ -15,7 +15,7 @@ export interface Seen {
 
 export interface History {
   note(code: Seen["code"], data: Bytes | string): void;
-  /** Oldest first; the first is the size. */
+  /** All events, oldest first; the first is the size. */
   all(): Seen[];
   clear(): void;
 }

@@ -14,9 +14,9 @@ export interface Status {
   dispose(): void;
 }
 
-/** Milliseconds for which a note stays. */
+/** How long a note is shown, in milliseconds. */
 const NOTE_MS = 8000;
-/** Milliseconds of interruption that are not mentioned. */
+/** Shorter interruptions are not shown, in milliseconds. */
 const GRACE_MS = 400;
 
 export function createStatus(host: HTMLElement, text: Translate, again: () => void, isFresh: () => boolean): Status {
@@ -50,7 +50,7 @@ export function createStatus(host: HTMLElement, text: Translate, again: () => vo
       timers.clear();
       strip.dataset["state"] = state;
       const label = {
-        waiting: "Reconnect now",
+        reconnecting: "Reconnect now",
         ended: "Start again",
         refused: "Try again",
         closed: "Connect",
@@ -59,7 +59,7 @@ export function createStatus(host: HTMLElement, text: Translate, again: () => vo
         idle: "",
         connected: "",
         connecting: text(isFresh() ? "Connecting…" : "Reconnecting…"),
-        waiting: fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${seconds}` }),
+        reconnecting: fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${seconds}` }),
         ended: ended(),
         refused: because(text("The server refused"), reason),
         closed: text("Disconnected"),
@@ -69,8 +69,8 @@ export function createStatus(host: HTMLElement, text: Translate, again: () => vo
         show(fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${left}` }), press);
         if (left > 1) timers.set(1000, () => tick(left - 1));
       };
-      if (state === "waiting" && seconds! > 1) tick(seconds!);
-      else if (state === "waiting" || state === "connecting") timers.set(GRACE_MS, () => show(said, press));
+      if (state === "reconnecting" && seconds! > 1) tick(seconds!);
+      else if (state === "reconnecting" || state === "connecting") timers.set(GRACE_MS, () => show(said, press));
       else show(said, press);
       return said;
     },

@@ -1,4 +1,4 @@
-/** A terminal in a page: its view, its connection, and what connects them. */
+/** A terminal in a page: connects its view with its connection. */
 
 import type { Address, TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { encode } from "./bytes.ts";
@@ -42,7 +42,7 @@ export function createTerminal(container: Element, session: string, options: Web
       return (dialect = dialects.get(key)!);
     },
     state(state, reason, seconds) {
-      const lasting = state === "connecting" || state === "connected" || state === "waiting";
+      const lasting = state === "connecting" || state === "connected" || state === "reconnecting";
       if (lasting) asleep ??= watchPageLifecycle(connection.check, leaving);
       else {
         asleep?.();
@@ -64,7 +64,7 @@ export function createTerminal(container: Element, session: string, options: Web
   }
 
   function type(data: Bytes): void {
-    const away = connection.state === "waiting" || connection.state === "connecting";
+    const away = connection.state === "reconnecting" || connection.state === "connecting";
     if (writable && (connection.state === "connected" || (away && dialect?.keepsInput?.()))) dialect?.input(data);
   }
 
@@ -81,7 +81,7 @@ export function createTerminal(container: Element, session: string, options: Web
     resized: (rows, columns) => view!.show(rows, columns),
     ready() {
       connection.ready();
-      // The place may have changed while the connection was made.
+      // The container may have changed while the connection was made.
       if (view) resize(view.size());
     },
     title: name,
@@ -162,7 +162,7 @@ export function createTerminal(container: Element, session: string, options: Web
     connect(address: Address): Promise<void> {
       const before = view;
       open();
-      // A dialect that cannot go on starts with an empty screen, as the original did.
+      // A dialect that cannot resume starts with an empty screen, as the original did.
       if (before && connection.state !== "connecting" && connection.state !== "connected" && !identity.name)
         view!.emulator.writeQueue.reset(true);
       return connection.connect(address);

@@ -5,7 +5,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export interface Size {
   rows: number;
   columns: number;
-  /** Of the screen in CSS pixels. */
+  /** The screen's size in CSS pixels. */
   width: number;
   height: number;
 }
@@ -39,11 +39,11 @@ export interface TerminalDelegate {
   output(data: Bytes, live: boolean, parsed?: () => void): void;
   /** Clears the emulator after pending output; with `drop` at once, discarding that. */
   reset(drop: boolean, parsed?: () => void): void;
-  /** Bytes that the emulator has still to parse. */
+  /** Bytes waiting to be parsed. */
   pending(): number;
-  /** The size that fits the page. */
+  /** The size that fits the container. */
   size(): Size;
-  /** The terminal has another size than ours: a viewer elsewhere uses it. */
+  /** Shows the terminal's size, which another viewer may have set. */
   resized(rows: number, columns: number): void;
   /** The other side has answered: the connection works. */
   ready(): void;
@@ -53,7 +53,7 @@ export interface TerminalDelegate {
   exit(how: Exit): void;
   /** Whether the user may type here. */
   writable(may: boolean): void;
-  /** Calls after that many milliseconds while this connection lasts. */
+  /** Calls after a number of milliseconds, if this connection lasts that long. */
   later(milliseconds: number, call: () => void): void;
 }
 
@@ -61,7 +61,7 @@ export interface TerminalDelegate {
 export interface Dialect {
   open(transport: Transport): void;
   message(data: string | Bytes): void;
-  /** Bytes that were typed; an emulator's answers too. */
+  /** Sends typed bytes and the emulator's replies. */
   input(data: Bytes): void;
   resize(size: Size): void;
   focus?(): void;
@@ -77,7 +77,7 @@ export interface Dialect {
 }
 
 export interface Identity {
-  /** What the page calls the session. */
+  /** The page's name of the session. */
   session: string;
   /** The server's name of the session, if any. */
   name: string;

@@ -3,12 +3,12 @@
 import { decode, encode, fromBase64, pieces, toBase64 } from "../bytes.ts";
 import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
 
-/** Milliseconds between pings, as the original has them. */
+/** Milliseconds between pings, as in the original. */
 const PING_INTERVAL_MS = 5000;
 /** Until the shell is asked to redraw, repeatedly while nothing comes: an attached shell sends nothing by itself. */
 const REDRAW_INTERVAL_MS = 300;
 const MAX_REDRAWS = 10;
-/** Bytes typed in one message. */
+/** Bytes of input in one message. */
 const MAX_INPUT_BYTES = 32_768;
 const REDRAW = encode("\f");
 
