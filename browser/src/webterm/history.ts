@@ -14,7 +14,7 @@ export interface Seen {
 }
 
 export interface History {
-  note(code: Seen["code"], data: Bytes | string): void;
+  add(code: Seen["code"], data: Bytes | string): void;
   /** All events, oldest first; the first is the size. */
   all(): Seen[];
   clear(): void;
@@ -25,7 +25,7 @@ export function createHistory(): History {
   let bytes = 0;
   let size: Seen | undefined;
   return {
-    note(code, given) {
+    add(code, given) {
       const data = typeof given === "string" ? encode(given) : given;
       seen.push({ time: performance.now(), code, data });
       bytes += data.length;

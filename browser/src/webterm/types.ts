@@ -19,11 +19,16 @@ export interface Exit {
 /** What to do after the connection was closed. */
 export interface CloseAction {
   /**
-   * `again`: the connection is lost, the program is not; `anew`: the session is gone, and a new one is requested;
+   * `reconnect`: the connection is lost, the program is not; `new-session`: the session is gone, and a new one is requested;
    * `ended`: the program has ended; `refused`: only the user can retry.
    */
-  next: "again" | "anew" | "ended" | "refused";
+  next: "reconnect" | "new-session" | "ended" | "refused";
   reason?: string;
+}
+
+/** The usual action for a close code: 1000 is the program's end, other standard codes are lost connections. */
+export function closeAction(code: number, reason: string, isEnded = code === 1000): CloseAction {
+  return { next: isEnded ? "ended" : code < 2000 ? "reconnect" : "refused", reason };
 }
 
 /** A connection as a dialect uses it. Data sent after it is lost is dropped. */
@@ -49,12 +54,12 @@ export interface TerminalDelegate {
   ready(): void;
   title(text: string): void;
   /** A note for the user; the connection stays. */
-  note(text: string): void;
+  notify(text: string): void;
   exit(how: Exit): void;
   /** Whether the user may type here. */
   writable(may: boolean): void;
   /** Calls after a number of milliseconds, if this connection lasts that long. */
-  later(milliseconds: number, call: () => void): void;
+  callLater(milliseconds: number, call: () => void): void;
 }
 
 /** A protocol dialect. It outlives its connections; each starts with `open`. */

@@ -3,7 +3,7 @@
  * (unsigned LEB128), the first two its id and the microseconds since the previous event. docs.asciinema.org describes it.
  */
 
-import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
+import { closeAction, type Bytes, type TerminalDelegate, type Dialect, type Transport } from "../types.ts";
 
 export const ALIS = "v1.alis";
 const MAGIC = "ALiS\u0001";
@@ -75,9 +75,6 @@ export function createAlis(delegate: TerminalDelegate): Dialect {
     },
     input: () => undefined,
     resize: () => undefined,
-    closed(code, reason) {
-      const next = over || code === 1000 ? "ended" : code < 2000 ? "again" : "refused";
-      return { next, reason };
-    },
+    closed: (code, reason) => closeAction(code, reason, over || code === 1000),
   };
 }

@@ -72,12 +72,12 @@ function createUnknown(delegate: TerminalDelegate, facts: Facts): Dialect {
         choose(typeof data === "string" && data.startsWith("[") ? "terminado" : "relay");
         chosen!.message(data);
       };
-      delegate.later(DETECT_TIMEOUT_MS, () => choose("relay"));
+      delegate.callLater(DETECT_TIMEOUT_MS, () => choose("relay"));
     },
     message: () => undefined,
     input: (data) => chosen?.input(data),
     resize: (size) => chosen?.resize(size),
     restart: () => chosen?.restart?.() ?? false,
-    closed: (code, reason) => chosen?.closed(code, reason) ?? { next: code === 1000 ? "ended" : "again", reason },
+    closed: (code, reason) => chosen?.closed(code, reason) ?? { next: code === 1000 ? "ended" : "reconnect", reason },
   };
 }

@@ -169,11 +169,11 @@ export function createTerm2(delegate: TerminalDelegate, identity: Identity, read
     keepsInput: () => true,
     probe: () => transport!.send(frames.ping()),
     closed(code, reason) {
-      const next = exited ? "ended" : (FINAL_CLOSE_CODES[code] ?? "again");
+      const next = exited ? "ended" : (FINAL_CLOSE_CODES[code] ?? "reconnect");
       // The tab kept the name from an earlier page.
       const isStale = code === CLOSE_SESSION_GONE && offset === undefined && !!identity.name;
       if (exited || code === CLOSE_SESSION_GONE) forget();
-      return { next: isStale ? "anew" : next, reason };
+      return { next: isStale ? "new-session" : next, reason };
     },
   };
 }

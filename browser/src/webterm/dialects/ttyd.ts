@@ -1,7 +1,7 @@
 /** ttyd's subprotocol `tty`: the first byte of a message is its kind. */
 
 import { decode, encode, join, pieces } from "../bytes.ts";
-import type { TerminalDelegate, Dialect, Transport } from "../types.ts";
+import { closeAction, type TerminalDelegate, type Dialect, type Transport } from "../types.ts";
 
 export const TTYD = "tty";
 /** Bytes waiting to be parsed above which ttyd is asked to pause, and below which to resume. */
@@ -45,9 +45,6 @@ export function createTtyd(delegate: TerminalDelegate, token: string): Dialect {
     },
     resize: ({ rows, columns }) => transport?.send(encode(`1${JSON.stringify({ columns, rows })}`)),
     restart: () => false,
-    closed(code, reason) {
-      const next = code === 1000 ? "ended" : code < 2000 ? "again" : "refused";
-      return { next, reason };
-    },
+    closed: (code, reason) => closeAction(code, reason),
   };
 }
