@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from backendai_media import display, gitgraph, normalize
 from backendai_media._emit import sink
 from backendai_media.gitgraph import GitGraphError, lay_out, read, to_svg, write
+from backendai_media.gitgraph.graph_svg import COLORS
 from backendai_media.gitgraph.paths import ROW, STEP
-from backendai_media.gitgraph.svg import COLORS
 from backendai_media.model import Item, MediaItem, svg_envelope
 
 from .conftest import Repo

@@ -8,9 +8,13 @@ import socket
 import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import DemoError, MissingExtraError
 from ..server.listen import is_loopback, listen, server_config
+
+if TYPE_CHECKING:
+    from ..server.login import Guard
 
 _SERVER = ("starlette", "uvicorn", "websockets", "msgspec")
 _KERNEL = ("jupyter_client", "ipykernel")
@@ -31,13 +35,22 @@ def listen_on_loopback(host: str, port: int) -> socket.socket:
     return listen(host, port)
 
 
+def create_app(path: Path | None, *, host: str, port: int, terminal: bool) -> Guard:
+    """Return the guarded ASGI application; see `backendai_media.demo.create_app`."""
+    require(kernel=path is None)
+    from .saved_file import Document
+    from .server import build
+
+    document = None if path is None else Document(path)
+    return build(document, host=host, port=port, terminal=terminal)
+
+
 def serve(path: Path | None, *, host: str, port: int, open_browser: bool, terminal: bool) -> None:
     """Serve until interrupted; see `backendai_media.demo.run`."""
     require(kernel=path is None)
     import uvicorn
 
-    from . import create_app
-    from .protocol import MAX_REQUEST
+    from .page_protocol import MAX_REQUEST
 
     with listen_on_loopback(host, port) as server:
         port = server.getsockname()[1]

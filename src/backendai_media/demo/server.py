@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
+import shutil
+import sys
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
@@ -22,8 +24,8 @@ from starlette.websockets import WebSocket
 from .. import assets
 from ..errors import AssetsError, DemoError
 from ..server.login import App, Guard, Message, Receive, Scope, Send, Texts
-from . import gallery, terminals
-from .notebook import Document
+from . import gallery
+from .saved_file import Document
 
 if TYPE_CHECKING:
     from ..terminal import TerminalApp
@@ -60,7 +62,7 @@ def build(document: Document | None, *, host: str, port: int, terminal: bool = T
         await app(scope, receive, send)
 
     guard = Guard(behind, host=host, port=port, texts=TEXTS)
-    shells = terminals.make(guard) if terminal and document is None else None
+    shells = _terminals(guard) if terminal and document is None else None
     routes: list[BaseRoute] = [
         Mount("/assets", _bundle),
         Mount("/static", StaticFiles(directory=_STATIC)),
@@ -83,7 +85,7 @@ def _play(terminal: TerminalApp | None) -> list[BaseRoute]:
         return _page(request, {"mode": "play", **found})
 
     async def socket(websocket: WebSocket) -> None:
-        from .connection import Connection
+        from .page_connection import Connection
 
         await websocket.accept()
         await Connection(websocket, websocket.app.state.session).serve()
@@ -108,7 +110,7 @@ def _show(document: Document) -> list[BaseRoute]:
 
 @contextlib.asynccontextmanager
 async def _with_session(app: Starlette) -> AsyncIterator[None]:
-    from .session import Session
+    from .playground_session import Session
 
     app.state.session = session = Session()
     session.spawn(session.kernel.start())
@@ -129,6 +131,24 @@ def _page(request: Request, data: dict[str, Any]) -> Response:
     policy = _POLICY.format(nonce=nonce, host=request.headers["host"])
     response.headers["content-security-policy"] = policy
     return response
+
+
+def _terminals(guard: Guard) -> TerminalApp | None:
+    """Return the application, or None on systems without pseudo-terminals."""
+    if sys.platform not in ("linux", "darwin"):
+        return None
+    from ..terminal import Grant, TerminalApp
+
+    def authenticate(scope: Any) -> Grant | None:
+        # The guard has let it in already; this endpoint does not rely on that.
+        return Grant("local") if guard.knows(scope) else None
+
+    return TerminalApp(
+        ["bash", "-l"] if shutil.which("bash") else ["sh"],
+        authenticate=authenticate,
+        allowed_origins=guard.origins,
+        cwd=Path.cwd(),
+    )
 
 
 class _Headers:

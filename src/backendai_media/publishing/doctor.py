@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
 from ..assets.release import MANIFEST, File, Manifest, integrity
 from ..errors import AssetsError, MissingExtraError
+from .doctor_page import examine_page
+from .findings import Finding, Report
 from .latest import ENTRY, LATEST_ENTRY, POINTER, Pointer
 from .parallel import each
 
@@ -23,24 +25,6 @@ SCRIPTS = {"text/javascript", "application/javascript", "application/x-javascrip
 OTHER_ORIGIN = "https://page.example"
 MONTH = 30 * 24 * 3600
 HOUR = 3600
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something that breaks pages (`error`), or costs them something (`warning`)."""
-
-    level: Literal["error", "warning"]
-    where: str
-    what: str
-
-
-class Report(msgspec.Struct, frozen=True):
-    """What was looked at, and what is wrong with it."""
-
-    root: str
-    hash: str
-    version: str
-    files: int
-    findings: list[Finding]
 
 
 class Host:
@@ -71,7 +55,6 @@ def examine(url: str, page: str | None = None) -> Report:
         import httpx2
     except ImportError as error:
         raise MissingExtraError("assets") from error
-    from .doctor_page import examine_page
 
     if urlsplit(url).scheme not in ("http", "https"):
         raise AssetsError(f"{url}: an asset root is an http:// or https:// address")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..model.builtins import mend
+from ..model.plain_values import replace_surrogates
 from .console_lines import Line, units
 from .console_screen import BLOCK_LINES, Screen
 from .context import Context, RenderError
@@ -37,7 +37,7 @@ def console(content: str, label: str) -> str:
     painter = _Painter(screen.styles)
     blocks: list[str] = []
     folded = lines = 0
-    for piece in _slices(mend(content)):
+    for piece in _slices(replace_surrogates(content)):
         screen.write(piece)
         while taken := screen.take_block():
             blocks.append(_block(taken, painter))

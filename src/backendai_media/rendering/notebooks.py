@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..errors import ItemError
-from ..model.builtins import mend
 from ..model.jsonio import read
+from ..model.plain_values import replace_surrogates
 from .api import new_context, output
 from .code import highlight
 from .console import text as plain_text
@@ -150,7 +150,7 @@ def _whole(value: Any) -> Any:
 def _joined(value: Any) -> str:
     if isinstance(value, list):
         value = "".join(one for one in value if isinstance(one, str))
-    return mend(value) if isinstance(value, str) else ""
+    return replace_surrogates(value) if isinstance(value, str) else ""
 
 
 def _language(content: Any) -> str:
