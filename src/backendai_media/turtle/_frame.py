@@ -59,7 +59,7 @@ class Frame:
         item.ids = []
 
     def commit(self, elapsed: float, *, separate: bool) -> bool:
-        """Write the frame, `elapsed` milliseconds after the last; return whether anything changed."""
+        """Write the frame, `elapsed` milliseconds after the last; return whether it has content."""
         recording = self.recording
         put = recording.put
         for number in self.deleted:
