@@ -4,8 +4,9 @@ Each of them makes an item, shows itself as a cell's last value, and has fallbac
 do not know its type.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from .._imports import attach
 
 if TYPE_CHECKING:
     from .audio_video import Audio, Video
@@ -15,17 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["HTML", "Audio", "Json", "Latex", "Markdown", "Output", "Svg", "Table", "Video"]
 
-_HOMES = {
-    **dict.fromkeys(("Audio", "Video"), "audio_video"),
-    **dict.fromkeys(("HTML", "Json", "Latex", "Markdown", "Svg"), "text_formats"),
-    "Output": "output",
-    "Table": "table",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        **dict.fromkeys(("Audio", "Video"), "audio_video"),
+        **dict.fromkeys(("HTML", "Json", "Latex", "Markdown", "Svg"), "text_formats"),
+        "Output": "output",
+        "Table": "table",
+    },
+)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .._spec import MAX_NESTING_LEVELS
 from ..errors import ItemError
 from .backendai import FIELDS, read_result
 from .items import InvalidItem, Item, LogItem, MediaItem, StreamItem, UpdateItem
@@ -10,9 +11,6 @@ from .jupyter import read_output
 from .media_types import SPACES, type_name
 from .normalize_context import NormalizeContext, is_text, is_texts
 from .plain_values import strip_markers, to_plain
-
-#: Depth of nested results and lists.
-MAX_LEVELS = 16
 
 
 def normalize(value: Any, *, strict: bool = False) -> list[Item]:
@@ -35,7 +33,7 @@ def normalize(value: Any, *, strict: bool = False) -> list[Item]:
 
 def add_value(context: NormalizeContext, value: Any, level: int) -> None:
     """Add the items of a plain value."""
-    if level > MAX_LEVELS:
+    if level > MAX_NESTING_LEVELS:
         context.invalid("nested too deeply")
     elif _is_pair(value):
         _tuple(context, value[0], value[1])

@@ -6,8 +6,8 @@ import gzip
 
 import msgspec
 
+from .._imports import requires_extra
 from ..assets.release import MANIFEST, Release
-from ..errors import MissingExtraError
 from .store_protocol import Packing, md5_hex
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -89,9 +89,7 @@ def _wanted(
 
 
 def _brotli(content: bytes) -> bytes:
-    try:
+    with requires_extra("assets"):
         import brotli
-    except ImportError as error:
-        raise MissingExtraError("assets") from error
     packed: bytes = brotli.compress(content, quality=11)
     return packed

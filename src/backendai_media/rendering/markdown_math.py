@@ -12,14 +12,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-__all__ = ["math"]
+from .._spec import MARKDOWN_MAX_FORMULA_LINES
 
-#: Lines of a formula that stands alone.
-LINES = 200
+__all__ = ["add_math_rules"]
+
 _OPENING = re.compile(r"(\\\\?)([(\[])|\\begin\{([a-zA-Z]{1,20}\*?)\}")
 
 
-def math(parser: MarkdownIt) -> None:
+def add_math_rules(parser: MarkdownIt) -> None:
     """Add the rules; tokens are `math` (hidden: displayed) and `math_block`."""
     parser.inline.ruler.before("escape", "math", _inline)
     ends = ["paragraph", "reference", "blockquote", "list"]
@@ -128,7 +128,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
 def _last_line(state: StateBlock, lines: tuple[int, int], close: str, begin: int) -> int | None:
     """Return the line that ends a formula, where that is in the same quotation or list item."""
     start, end = lines
-    most = min(end, start + LINES)
+    most = min(end, start + MARKDOWN_MAX_FORMULA_LINES)
     limit = state.eMarks[most - 1]
     at = state.src.find(close, begin, limit)
     if at < 0:
