@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from backendai_media import display, gitgraph, normalize
 from backendai_media._emit import sink
-from backendai_media._spec import GIT_COLORS, GIT_MAX_LANE_PX, GIT_ROW_PX
+from backendai_media._spec import GIT_COLORS
+from backendai_media._spec import GIT_MAX_LANE_PX as LANE
+from backendai_media._spec import GIT_ROW_PX as ROW
 from backendai_media.gitgraph import GitGraphError, lay_out, read, to_svg, write
 from backendai_media.model import Item, MediaItem, svg_envelope
 
@@ -44,10 +46,7 @@ def test_every_row_has_its_dot_and_texts(name: str) -> None:
         path.get("d", "") for path in root.iter(f"{SVG}path") if path.get("fill") != "none"
     )
     places = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)a", dots)}
-    shown = {
-        (lane * GIT_MAX_LANE_PX + 6, row * GIT_ROW_PX + GIT_ROW_PX // 2)
-        for row, lane in enumerate(layout.lanes)
-    }
+    shown = {(lane * LANE + 6, row * ROW + ROW // 2) for row, lane in enumerate(layout.lanes)}
     assert places == shown
     oids = [commits[place]["oid"][:7] for place in layout.places]
     assert [text for text in texts(svg) if text in set(oids)] == oids
@@ -63,13 +62,9 @@ def test_lines_end_where_commits_are() -> None:
     )
     starts = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)", lines)}
     layout = lay_out(payload("09"))
-    dots = {
-        (lane * GIT_MAX_LANE_PX + 10, row * GIT_ROW_PX + GIT_ROW_PX // 2)
-        for row, lane in enumerate(layout.lanes)
-    }
+    dots = {(lane * LANE + 10, row * ROW + ROW // 2) for row, lane in enumerate(layout.lanes)}
     with_parents = {
-        (layout.lanes[row] * GIT_MAX_LANE_PX + 10, row * GIT_ROW_PX + GIT_ROW_PX // 2)
-        for row in layout.children
+        (layout.lanes[row] * LANE + 10, row * ROW + ROW // 2) for row in layout.children
     }
     assert with_parents <= starts & dots
 
