@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ assert all((HERE / name).is_dir() for name in SYSTEM)
 
 #: `scripts/test full` runs every test at its full size.
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
+
+#: What is said of an oldest supported browser that cannot be had.
+FLOOR = re.compile(r"floor not tested: [^'\"\n)]*")
 
 hypothesis.settings.register_profile(
     "project",
@@ -83,6 +87,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("system")
         if not FULL and (item.get_closest_marker("full") or _in_another_engine(item)):
             item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which browsers were used, and which of the oldest supported ones were not to be had."""
+    engines = sys.modules.get("tests.browser.engines")
+    if engines and engines.STARTED:
+        terminalreporter.section("browsers")
+        for name, version in sorted(engines.STARTED.items()):
+            terminalreporter.line(f"{version:>16}  {name}")
+    reports = [
+        *terminalreporter.stats.get("skipped", ()),
+        *terminalreporter.stats.get("failed", ()),
+        *terminalreporter.stats.get("error", ()),
+    ]
+    for line in sorted({line for report in reports for line in FLOOR.findall(report.longreprtext)}):
+        terminalreporter.line(line)
 
 
 def _in_another_engine(item: pytest.Item) -> bool:

@@ -83,7 +83,15 @@ def build(project: Path, *arguments: str, path: str | None = None) -> Path:
     """Build without isolation, so with this environment's hatchling."""
     dist = project / "dist"
     shutil.rmtree(dist, ignore_errors=True)
-    command = [sys.executable, "-m", "build", "--no-isolation", "-o", dist, *arguments]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "-o",
+        dist,
+        *arguments,
+    ]
     call(*command, cwd=project, path=path)
     (built,) = dist.iterdir()
     return built
@@ -234,11 +242,23 @@ def test_pip_install_from_a_clean_checkout(
             if found := shutil.which(name):
                 (tools / name).symlink_to(found)
         path = str(tools)
-    install = [python, "-m", "pip", "install", f"{checkout}[starlette]", checkout / WEB]
+    install: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        f"{checkout}[starlette]",
+        checkout / WEB,
+    ]
     call(*install, cwd=tmp_path, path=path)
     printed = call(python, "-c", USES, cwd=tmp_path, path=path)
     assert str(tmp_path / "venv") in printed
-    command = [python.parent / "backendai-media", "build", "--out", tmp_path / "o"]
+    command: list[str | Path] = [
+        python.parent / "backendai-media",
+        "build",
+        "--out",
+        tmp_path / "o",
+    ]
     out = call(*command, cwd=tmp_path, path=path)
     assert Path(printed.strip()).name in out
 
@@ -249,7 +269,17 @@ def test_editable_install_needs_no_node_and_builds_nothing(checkout: Path, tmp_p
     python = make_venv(tmp_path / "venv")
     empty = tmp_path / "empty"
     empty.mkdir()
-    install = [python, "-m", "pip", "install", "-v", "-e", checkout, "-e", checkout / WEB]
+    install: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "-v",
+        "-e",
+        checkout,
+        "-e",
+        checkout / WEB,
+    ]
     said = call(*install, cwd=tmp_path, path=str(empty))
     assert "nodejs" not in said
     assert not (checkout / "browser/node_modules").exists()

@@ -10,8 +10,14 @@ from ._imports import attach
 if TYPE_CHECKING:
     from . import assets, drawing, gitgraph, model, rendering, terminal, turtle
     from ._emit import emit, set_sink, sink
-    from ._outputs import HTML, Audio, Json, Latex, Markdown, OutputError, Svg, Table, Video
-    from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
+    from ._outputs import HTML, Audio, Json, Latex, Markdown, Svg, Table, Video
+    from .errors import (
+        AssetsError,
+        BackendAIMediaError,
+        ItemError,
+        MissingExtraError,
+        OutputError,
+    )
     from .formatters.dispatch import display
     from .model import Item, normalize
     from .rendering import render
@@ -55,18 +61,17 @@ __getattr__, __dir__ = attach(
     __name__,
     {
         **{name: name for name in _MODULES},
+        **dict.fromkeys("Audio HTML Json Latex Markdown Svg Table Video".split(), "_outputs"),
         **dict.fromkeys(
-            "Audio HTML Json Latex Markdown OutputError Svg Table Video".split(), "_outputs"
-        ),
-        **dict.fromkeys(
-            "AssetsError BackendAIMediaError ItemError MissingExtraError".split(), "errors"
+            "AssetsError BackendAIMediaError ItemError MissingExtraError OutputError".split(),
+            "errors",
         ),
         **dict.fromkeys("emit set_sink sink".split(), "_emit"),
         **dict.fromkeys("Item normalize".split(), "model"),
         "display": "formatters.dispatch",
-        "load_ipython_extension": "formatters.ipython",
+        "load_ipython_extension": "formatters.ipython_extension",
         "render": "rendering",
-        "unload_ipython_extension": "formatters.ipython",
+        "unload_ipython_extension": "formatters.ipython_extension",
     },
     extras={
         "assets": "assets",

@@ -4,6 +4,7 @@ import type { Context, Message } from "../backendai-media.d.ts";
 import { runInTimeSlices } from "./time-slice.ts";
 import { createButton, createElement } from "./dom.ts";
 import { save } from "./save.ts";
+import { parseUrl } from "./url.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -13,7 +14,7 @@ const BROKEN: Message = "The data is neither base64, nor a data URI, nor an http
 
 /** The address, if the payload is one. */
 export const addressOf = (payload: string): string | undefined =>
-  /^\s*https?:/i.test(payload) ? URL.parse(payload.trim())?.href : undefined;
+  /^\s*https?:/i.test(payload) ? parseUrl(payload.trim())?.href : undefined;
 
 const unescaped = (text: string): string =>
   text.replace(/%([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));

@@ -3,6 +3,7 @@
 import type { ILinkHandler, Terminal } from "@xterm/xterm";
 import { copyText } from "../shared/clipboard.ts";
 import { decode, fromBase64 } from "./bytes.ts";
+import { parseUrl } from "../shared/url.ts";
 
 /** Device attributes, status and position, modes, size, focus, colours, settings. */
 const HARMLESS_REPORT =
@@ -26,7 +27,7 @@ export function createReportFilter(now: () => number = () => performance.now()):
 const LINK_SCHEMES = ["http:", "https:", "mailto:"];
 
 export function openLink(_event: MouseEvent, text: string): void {
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   if (url && LINK_SCHEMES.includes(url.protocol)) window.open(url, "_blank", "noopener,noreferrer");
 }
 

@@ -1,6 +1,7 @@
-"""What a person makes to show: sound, video, tables, text in a format.
+"""What users create to show: audio, video, tables, and text in several formats.
 
-Each gives an item, shows itself as a cell's last value, and has fallbacks for other viewers.
+Each of them makes an item, shows itself as a cell's last value, and has fallbacks for viewers that
+do not know its type.
 """
 
 from typing import TYPE_CHECKING
@@ -8,30 +9,19 @@ from typing import TYPE_CHECKING
 from .._imports import attach
 
 if TYPE_CHECKING:
-    from .base import Output, OutputError
-    from .playing import Audio, Video
+    from .audio_video import Audio, Video
+    from .output import Output
     from .table import Table
-    from .texts import HTML, Json, Latex, Markdown, Svg
+    from .text_formats import HTML, Json, Latex, Markdown, Svg
 
-__all__ = [
-    "HTML",
-    "Audio",
-    "Json",
-    "Latex",
-    "Markdown",
-    "Output",
-    "OutputError",
-    "Svg",
-    "Table",
-    "Video",
-]
+__all__ = ["HTML", "Audio", "Json", "Latex", "Markdown", "Output", "Svg", "Table", "Video"]
 
 __getattr__, __dir__ = attach(
     __name__,
     {
-        **dict.fromkeys(("Output", "OutputError"), "base"),
-        **dict.fromkeys(("Audio", "Video"), "playing"),
-        **dict.fromkeys(("HTML", "Json", "Latex", "Markdown", "Svg"), "texts"),
+        **dict.fromkeys(("Audio", "Video"), "audio_video"),
+        **dict.fromkeys(("HTML", "Json", "Latex", "Markdown", "Svg"), "text_formats"),
+        "Output": "output",
         "Table": "table",
     },
 )

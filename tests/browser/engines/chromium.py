@@ -8,7 +8,7 @@ from functools import partial
 
 from playwright.sync_api import Dialog, Error, Page, Playwright, ProxySettings
 
-from . import CALL, KEYS, VIEWPORT, Json, MissingEngineError, PageError
+from . import CALL, KEYS, STARTED, VIEWPORT, Json, MissingEngineError, PageError
 
 FLAGS = [
     "--disable-gpu",
@@ -27,8 +27,8 @@ class Chromium:
 
     name = "chromium"
 
-    def __init__(self, playwright: Playwright, proxy: str) -> None:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
+    def __init__(self, playwright: Playwright, proxy: str, path: str | None = None) -> None:
+        path = path or shutil.which("chromium") or shutil.which("chromium-browser")
         if path is None:
             raise MissingEngineError("Chromium is missing: apt-get install chromium")
         # What the browser asks for on its own account goes nowhere; only pages have the proxy.
@@ -36,6 +36,7 @@ class Chromium:
             executable_path=path, args=FLAGS, proxy={"server": NOWHERE}
         )
         self._proxy = ProxySettings(server=f"http://{proxy}", bypass="127.0.0.1")
+        STARTED[f"chromium {path}"] = self.version
         self._dark = False
         self._dialogs: list[str] = []
         self.console: list[str] = []

@@ -154,7 +154,7 @@ class Raw(_Served):
             async for data in page:
                 self.received.append(data if isinstance(data, bytes) else data.encode())
 
-    def wait(self, condition: Callable[[], bool], seconds: float = 20) -> None:
+    def wait(self, condition: Callable[[], bool], seconds: float = 30) -> None:
         end = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < end, "it did not happen"

@@ -1,5 +1,7 @@
 /** Select Graphic Rendition (ECMA-48 8.3.117, ITU-T T.416 colours) and OSC 8 links. */
 
+import { parseUrl } from "../../shared/url.ts";
+
 const FLAGS = {
   1: "bold",
   2: "dim",
@@ -66,6 +68,6 @@ export function select(style: Style, parameters: string): Style {
 
 /** The target of an OSC 8 link; `undefined` for other schemes and relative addresses. */
 export function linkOf(address: string): string {
-  const url = URL.parse(address);
+  const url = parseUrl(address);
   return url && /^(https?|mailto):$/.test(url.protocol) ? url.href : "";
 }

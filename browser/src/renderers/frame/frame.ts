@@ -5,6 +5,7 @@ import { allowedBy, documentOf, themeOf } from "./document.ts";
 import { createLink, say } from "./notes.ts";
 import type { Order } from "../../shared/chunk-interfaces.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
+import { parseUrl } from "../../shared/url.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;
@@ -115,7 +116,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   };
 
   const follow = (href: string): void => {
-    const url = URL.parse(href);
+    const url = parseUrl(href);
     if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_MESSAGE_UNITS) return;
     const link = createLink(url.href);
     // Scripts of an output could choose the moment: the address is shown, and the user decides.
@@ -125,7 +126,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
 
   const told = new Set<string>();
   const tellBlocked = (given: string): void => {
-    const name = (URL.parse(given)?.host || given).slice(0, 200);
+    const name = (parseUrl(given)?.host || given).slice(0, 200);
     if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
     told.add(name);
     const text = context.text("Not loaded, as the page does not allow it: {host}");

@@ -1,6 +1,7 @@
 /** Addresses and styles in sanitised elements. Runs in the inert document, so that nothing is fetched before. */
 
 import { isUnsafe, pruneStyle, STYLE } from "./styles.ts";
+import { parseUrl } from "../../shared/url.ts";
 
 export interface Rules {
   /** Hosts or origins that pictures and media may come from. */
@@ -21,7 +22,7 @@ function check(element: Element, name: string, place: Node, { hosts, remote }: R
   }
   if (!/(^|:)(href|src|poster|background)$/.test(name)) return element instanceof HTMLElement || !isUnsafe(value);
 
-  const url = URL.parse(value, document.baseURI);
+  const url = parseUrl(value, document.baseURI);
   if (!url) return false;
   if (name.endsWith("href") && !/image$/i.test(tag)) {
     const isLink = /^(a|area)$/.test(tag);

@@ -1,4 +1,4 @@
-"""What all outputs share."""
+"""The base class of all outputs."""
 
 from __future__ import annotations
 
@@ -7,29 +7,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import BackendAIMediaError
+from ..errors import OutputError
 
 if TYPE_CHECKING:
     from ..model import MediaItem
 
-__all__ = ["Output", "OutputError", "read"]
-
-
-class OutputError(BackendAIMediaError, ValueError):
-    """What was given cannot be shown that way; the message says why, and what can."""
+__all__ = ["Output", "read_file"]
 
 
 class Output(ABC):
-    """A value in one or several types, made once, when it is first shown."""
+    """A value in one or more media types, converted once, when it is first shown."""
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """Its forms by type, the best one first: text, base64 text or what JSON knows."""
+        """Media type → payload (text, base64 text or a JSON value), the best type first."""
         return self._make()
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """What viewers may want to know, by type."""
+        """Media type → what viewers may use besides the payload, such as a title or a size."""
         return {}
 
     @property
@@ -48,8 +44,8 @@ class Output(ABC):
         return offer(self.data), self.metadata
 
 
-def read(path: Path) -> bytes:
-    """Read a file; raises `OutputError` where that is not possible."""
+def read_file(path: Path) -> bytes:
+    """Return a file's content. Raises `OutputError` if it cannot be read."""
     try:
         return path.expanduser().read_bytes()
     except OSError as error:

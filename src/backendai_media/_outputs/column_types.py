@@ -1,4 +1,4 @@
-"""Columns of any values → columns of what JSON knows, and their types (Frictionless' names)."""
+"""Converts columns of any values to JSON values, and names their types as Frictionless does."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["field", "is_missing", "plain_column"]
+__all__ = ["field_type", "is_missing", "to_json_column"]
 
-#: Above that integers lose digits in JavaScript; a column with such a one travels as text.
-_SAFE = 2**53 - 1
-_FIELDS: tuple[tuple[type, str], ...] = (
+#: Larger integers lose digits in JavaScript: a column that has any is sent as text.
+_MAX_SAFE_INTEGER = 2**53 - 1
+_TYPE_NAMES: tuple[tuple[type, str], ...] = (
     (bool, "boolean"),
     (int, "integer"),
     (float, "number"),
@@ -28,7 +28,7 @@ _FIELDS: tuple[tuple[type, str], ...] = (
 
 
 def is_missing(value: Any) -> bool:
-    """Tell whether a value is none: `None`, NaN, `NaT` or pandas' `NA`."""
+    """Whether a value is missing: `None`, NaN, `NaT` or pandas' `NA`."""
     if value is None:
         return True
     if isinstance(value, float):
@@ -36,22 +36,22 @@ def is_missing(value: Any) -> bool:
     return type(value).__name__ in {"NAType", "NaTType"}
 
 
-def plain_column(values: Sequence[Any]) -> list[Any]:
-    """Return values as JSON knows them: dates as ISO 8601 text, what is missing as `None`."""
-    kinds = set(map(type, values))
-    if kinds <= {str, bool, type(None)}:
+def to_json_column(values: Sequence[Any]) -> list[Any]:
+    """Return values as JSON values: dates as ISO 8601 text, missing values as `None`."""
+    classes = set(map(type, values))
+    if classes <= {str, bool, type(None)}:
         return list(values)
-    column = [None if is_missing(one) else _plain(one) for one in values]
-    if any(isinstance(one, int) and abs(one) > _SAFE for one in column):
+    column = [None if is_missing(one) else _to_json(one) for one in values]
+    if any(isinstance(one, int) and abs(one) > _MAX_SAFE_INTEGER for one in column):
         return [None if one is None else str(one) for one in column]
     return column
 
 
-def field(column: Sequence[Any], values: Sequence[Any]) -> str:
-    """Return the type of a column, told by its plain values and those that it was made of."""
-    kinds = {type(one) for one in values if not is_missing(one)}
+def field_type(column: Sequence[Any], values: Sequence[Any]) -> str:
+    """Return the type of a column, from its JSON values and the original ones."""
+    classes = {type(one) for one in values if not is_missing(one)}
     types = {
-        next((name for kind, name in _FIELDS if issubclass(one, kind)), "any") for one in kinds
+        next((name for cls, name in _TYPE_NAMES if issubclass(one, cls)), "any") for one in classes
     }
     if types == {"integer", "number"}:
         return "number"
@@ -60,7 +60,7 @@ def field(column: Sequence[Any], values: Sequence[Any]) -> str:
     return types.pop() if len(types) == 1 else "string" if not types else "any"
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         value = value.value
     if value is None or isinstance(value, str | bool | int):
@@ -74,14 +74,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, uuid.UUID | complex | range):
         return str(value)
     if callable(item := getattr(value, "item", None)) and getattr(value, "shape", None) == ():
-        return _plain(item())  # numpy's scalars
+        return _to_json(item())  # numpy's scalars
     from ..model.builtins import exact, plain
 
     return exact(plain(value))
 
 
 def _duration(value: dt.timedelta) -> str:
-    """Return a duration as ISO 8601 has it."""
+    """Return a duration in ISO 8601 format."""
     sign, value = ("-", -value) if value < dt.timedelta() else ("", value)
     seconds = f"{value.seconds + value.microseconds / 1e6:.6f}".rstrip("0").rstrip(".")
     return f"{sign}P{value.days}DT{seconds}S"

@@ -1,4 +1,4 @@
-"""Columns → Arrow's IPC stream, by whichever library is there."""
+"""Writes columns as an Arrow IPC stream, with pyarrow or polars, whichever is installed."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ import io
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .base import OutputError
+from ..errors import OutputError
+from .columns import Columns
 
-if TYPE_CHECKING:
-    from .columns import Columns
+__all__ = ["to_arrow_stream", "to_arrow_table"]
 
-__all__ = ["as_table", "stream"]
-
-#: Rows of a batch: readers take a stream batch by batch.
-_BATCH = 65_536
+#: Readers process a stream batch by batch.
+_BATCH_ROWS = 65_536
 
 
-def as_table(data: Any) -> Any:
-    """Return an Arrow table (of pyarrow or, where that is not installed, of polars)."""
+def to_arrow_table(data: Any) -> Any:
+    """Return an Arrow table, or a polars data frame where pyarrow is not installed.
+
+    Raises `OutputError` for anything else, or if neither library is installed.
+    """
     if pyarrow := _library("pyarrow"):
         if isinstance(data, pyarrow.Table):
             return data
@@ -29,7 +30,7 @@ def as_table(data: Any) -> Any:
             return pyarrow.Table.from_batches([data])
         if hasattr(data, "__arrow_c_stream__"):
             return pyarrow.table(data)
-        raise OutputError(f"A {type(data).__name__} of pyarrow is no table")
+        raise OutputError(f"A pyarrow {type(data).__name__} is not a table")
     if polars := _library("polars"):
         return polars.DataFrame(data)
     raise OutputError(
@@ -37,8 +38,8 @@ def as_table(data: Any) -> Any:
     )
 
 
-def stream(columns: Columns) -> str | None:
-    """Return columns as base64 of an IPC stream; `None` where no library can write them."""
+def to_arrow_stream(columns: Columns) -> str | None:
+    """Return columns as an IPC stream in base64; `None` if no library can write them."""
     source = columns.source
     root = type(source).__module__.partition(".")[0]
     try:
@@ -80,5 +81,5 @@ def _pyarrow_table(pyarrow: ModuleType, columns: Columns) -> Any:
 def _pyarrow_stream(pyarrow: ModuleType, table: Any) -> str:
     file = io.BytesIO()
     with pyarrow.RecordBatchStreamWriter(file, table.schema) as writer:
-        writer.write_table(table, max_chunksize=_BATCH)
+        writer.write_table(table, max_chunksize=_BATCH_ROWS)
     return base64.b64encode(file.getvalue()).decode()

@@ -1,4 +1,4 @@
-"""Records and rows → columns."""
+"""Turns records and rows into columns."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .base import OutputError
+from ..errors import OutputError
 
-__all__ = ["of_records"]
+__all__ = ["records_to_columns"]
 
 
-def of_records(data: Any, names: Sequence[str] | None) -> tuple[list[Any], list[list[Any]]]:
-    """Return names and columns of a sequence of records, rows or values, an array or a cursor."""
-    described = getattr(data, "description", None)
-    if described and hasattr(data, "fetchall"):
-        return _rows(data.fetchall(), names or [one[0] for one in described])
+def records_to_columns(data: Any, names: Sequence[str] | None) -> tuple[list[Any], list[list[Any]]]:
+    """Return the names and columns of records, rows, single values, an array or a cursor.
+
+    Raises `OutputError` for anything else.
+    """
+    description = getattr(data, "description", None)
+    if description and hasattr(data, "fetchall"):
+        return _rows(data.fetchall(), names or [one[0] for one in description])
     dtype = getattr(data, "dtype", None)
     if dtype is not None and getattr(dtype, "names", None):
         named = [{name: row[name].item() for name in dtype.names} for row in data]
         return _mappings(named, names or dtype.names)
     if len(getattr(data, "shape", ())) > 2:
-        raise OutputError(f"An array of {len(data.shape)} dimensions is no table; two are the most")
+        raise OutputError(
+            f"An array of {len(data.shape)} dimensions is not a table; it must have one or two"
+        )
     if callable(tolist := getattr(data, "tolist", None)):
         data = tolist()
     if isinstance(data, str | bytes) or not isinstance(data, Iterable):
         raise OutputError(
-            f"An object of type {type(data).__name__} is no table; a data frame, a mapping of "
-            "columns, a list of records or rows, or CSV text is"
+            f"A {type(data).__name__} is not a table; pass a data frame, a mapping of columns, "
+            "a list of records or rows, or CSV text"
         )
     records = list(data)
     if not records:
@@ -41,12 +46,12 @@ def of_records(data: Any, names: Sequence[str] | None) -> tuple[list[Any], list[
         _is_row(one) or one_mapping is not None
         for one, one_mapping in zip(records, mappings, strict=True)
     ):
-        raise OutputError("The records must be of one kind: all mappings, or all rows")
+        raise OutputError("Records must be of one kind: all mappings, or all rows")
     return list(names or ["value"])[:1], [records]
 
 
 def _mapping(record: Any) -> Mapping[Any, Any] | None:
-    """Return a record's fields by name; `None`: it has no names."""
+    """Return a record's fields by name; `None` if they have no names."""
     if isinstance(record, Mapping):
         return record
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
@@ -69,7 +74,7 @@ def _mappings(
     found = list(names) if names else list(dict.fromkeys(name for one in records for name in one))
     known = {name for one in records for name in one}
     if names and (missing := [name for name in names if name not in known]) and records:
-        raise OutputError(f"No record has a field {missing[0]!r}")
+        raise OutputError(f"No record has the field {missing[0]!r}")
     return found, [[one.get(name) for one in records] for name in found]
 
 
@@ -77,6 +82,6 @@ def _rows(rows: Sequence[Any], names: Sequence[str] | None) -> tuple[list[Any], 
     width = max(map(len, rows), default=0)
     found = list(names) if names else [f"column {number + 1}" for number in range(width)]
     if width > len(found):
-        raise OutputError(f"There are {len(found)} names, and a row of {width} cells")
+        raise OutputError(f"There are {len(found)} column names, but a row has {width} cells")
     full = [[*row, *[None] * (len(found) - len(row))] for row in rows]
     return found, [list(column) for column in zip(*full, strict=True)] or [[] for _ in found]

@@ -1,4 +1,4 @@
-"""Text in a format, and JSON."""
+"""Text in several formats, and JSON."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import inspect
 from pathlib import Path
 from typing import Any, ClassVar
 
+from ..errors import OutputError
 from ..model.jsonio import loads
-from .base import Output, OutputError, read
+from .output import Output, read_file
 
 __all__ = ["HTML", "Json", "Latex", "Markdown", "Svg"]
 
 
 class _Text(Output):
-    """Text, the bytes of it as UTF-8, or the `Path` of a file that holds it."""
+    """Text, its bytes in UTF-8, or the `Path` of a file that contains it."""
 
     _type: ClassVar[str]
-    #: What other libraries call the method that returns such text.
+    #: Methods by which objects of other libraries return such text.
     _methods: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, text: Any) -> None:
@@ -27,7 +28,7 @@ class _Text(Output):
             if not isinstance(given, type) and callable(method := getattr(given, name, None)):
                 given = method()
         if isinstance(given, Path):
-            given = read(given)
+            given = read_file(given)
         if isinstance(given, bytes | bytearray):
             try:
                 given = bytes(given).decode("utf-8-sig")
@@ -49,7 +50,7 @@ class _Text(Output):
 class HTML(_Text):
     """HTML: text, a `Path`, or an object with `__html__` or `_repr_html_`.
 
-    Viewers clean it: scripts run nowhere but in a frame, where a page asks for that.
+    Viewers sanitise it: scripts run only in a sandboxed frame, if the page allows that.
     """
 
     _type = "text/html"
@@ -60,7 +61,7 @@ class HTML(_Text):
 
 
 class Markdown(_Text):
-    """Markdown: text or a `Path`. What all lines are indented by is taken away."""
+    """Markdown: text or a `Path`. The common indentation of all lines is removed."""
 
     _type = "text/markdown"
     _methods = ("_repr_markdown_",)
@@ -72,7 +73,7 @@ class Markdown(_Text):
 class Latex(_Text):
     r"""A formula, or text with formulas in `$`, `$$`, `\(`, `\[` or an environment.
 
-    Without any of these all of it is taken for one formula.
+    Without any of these, the whole text is one formula.
     """
 
     _type = "text/latex"
@@ -80,12 +81,12 @@ class Latex(_Text):
 
     def _read(self, given: Any) -> str:
         text = super()._read(given).strip()
-        marked = any(mark in text for mark in ("$", "\\(", "\\[", "\\begin{"))
-        return text if marked else f"$$\n{text}\n$$"
+        has_marks = any(mark in text for mark in ("$", "\\(", "\\[", "\\begin{"))
+        return text if has_marks else f"$$\n{text}\n$$"
 
 
 class Svg(_Text):
-    """A vector picture: SVG text, a `Path`, or an object with `_repr_svg_`."""
+    """A vector image: SVG text, a `Path`, or an object with `_repr_svg_`."""
 
     _type = "image/svg+xml"
     _methods = ("_repr_svg_",)
@@ -93,7 +94,7 @@ class Svg(_Text):
     def _read(self, given: Any) -> str:
         text = super()._read(given)
         if "<svg" not in text:
-            raise OutputError("Svg takes an SVG document; this has no <svg> element")
+            raise OutputError("Svg takes an SVG document; this text has no <svg> element")
         return text
 
     def _make(self) -> dict[str, Any]:
@@ -101,14 +102,15 @@ class Svg(_Text):
 
 
 class Json(Output):
-    """A value that JSON knows, JSON text (or the bytes of it), or the `Path` of a JSON file.
+    """A JSON value, JSON text or its bytes, or the `Path` of a JSON file.
 
-    Dataclasses, mappings, sets, arrays and their like become what JSON has for them.
+    Dataclasses, mappings, sets, arrays and the like are converted. Raises `OutputError` for text
+    that is not JSON.
     """
 
     def __init__(self, value: Any) -> None:
         if isinstance(value, Path):
-            value = read(value)
+            value = read_file(value)
         if isinstance(value, bytes | bytearray):
             value = bytes(value).decode("utf-8-sig", "replace")
         if isinstance(value, str):
@@ -116,10 +118,10 @@ class Json(Output):
                 value = loads(value)
             except (ValueError, RecursionError) as error:
                 raise OutputError(
-                    f"Json takes a value or JSON text, and this text is no JSON ({error}); "
-                    "a text as a value is Json(json.dumps(text))"
+                    f"Json takes a value or JSON text, and this text is not JSON ({error}); "
+                    "to show the text itself, use Json(json.dumps(text))"
                 ) from error
-        elif callable(dump := getattr(value, "model_dump", None)):  # pydantic's way
+        elif callable(dump := getattr(value, "model_dump", None)):  # pydantic
             value = dump(mode="json")
         self.value = value
 
