@@ -10,9 +10,8 @@ import { createPlayer, stepsUntil } from "./player.ts";
 import type { Scene } from "./scene.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { toSvg } from "./svg.ts";
+import { DRAWING_MAX_PLAY_SECONDS } from "../../shared/spec.ts";
 
-/** Seconds: what would play longer plays faster. */
-const MAX_PLAY_SECONDS = 60;
 /** Longest time between two frames that counts, in seconds: a page that was busy or hidden resumes where it was. */
 const MAX_FRAME_GAP_SECONDS = 0.1;
 /** Milliseconds until it is painted without a frame: hidden pages have none. */
@@ -107,7 +106,7 @@ export function createView(opened: Scene, context: Context) {
     const isMoving = steps.length > stepsUntil(steps, time);
     if (!isMoving || isStill()) time = scene.time;
     else playing = true;
-    rush = Math.max(1, (scene.time - time) / MAX_PLAY_SECONDS);
+    rush = Math.max(1, (scene.time - time) / DRAWING_MAX_PLAY_SECONDS);
   };
 
   const label = (): void => {
@@ -148,7 +147,7 @@ export function createView(opened: Scene, context: Context) {
     toggle(): void {
       if (playing) return seek(time);
       if (time >= scene.time) time = 0;
-      rush = Math.max(1, (scene.time - time) / MAX_PLAY_SECONDS);
+      rush = Math.max(1, (scene.time - time) / DRAWING_MAX_PLAY_SECONDS);
       playing = true;
       held = false;
       ask();

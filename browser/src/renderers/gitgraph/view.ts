@@ -10,7 +10,8 @@ import { createFrame } from "./frame.ts";
 import { createFilter } from "./filter.ts";
 import { commitAt, goal, type History, rowOfOid, shortOf } from "./history.ts";
 import { layOut, createLayout } from "./layout.ts";
-import { draw as drawPaths, reaches, ROW_PX } from "./paths.ts";
+import { draw as drawPaths, reaches } from "./paths.ts";
+import { GIT_ROW_PX } from "../../shared/spec.ts";
 import { createRow } from "./row.ts";
 import css from "./style.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
@@ -70,18 +71,18 @@ export function createView(context: Context): View {
       // In visual order, for screen readers.
       if (above.nextSibling !== element) above.after(element);
       above = element;
-      element.style.top = `${(place - first) * ROW_PX}px`;
+      element.style.top = `${(place - first) * GIT_ROW_PX}px`;
       classify(row, element);
     }
     const line = hovered < 0 ? (isMain ? 0 : -1) : layout.lines[hovered]!;
     const room = Math.max(60, body.clientWidth * 0.4);
     const drawn = drawPaths(layout, from, Math.max(from, to), { reach, place: (row) => flip(row) - first, room, line });
-    graph.paint(drawn, Math.max(0, last - first) * ROW_PX);
+    graph.paint(drawn, Math.max(0, last - first) * GIT_ROW_PX);
     body.style.setProperty("--backendai-git-width", `${drawn.width}px`);
     if (elements.has(selected)) list.setAttribute("aria-activedescendant", id + selected);
     else list.removeAttribute("aria-activedescendant");
   };
-  const rows = createVirtualList({ list, space, body, row: ROW_PX }, total, draw, context.signal);
+  const rows = createVirtualList({ list, space, body, row: GIT_ROW_PX }, total, draw, context.signal);
 
   const say = (): void => bar.say(statusOf(history.layout, text, filter.matches && filter.count));
 
@@ -152,7 +153,7 @@ export function createView(context: Context): View {
   /** Replaces the history that is shown; the scroll position and the selection stay. */
   const adopt = (fresh: History): void => {
     const offset = rows.offset();
-    const top = Math.floor(offset / ROW_PX);
+    const top = Math.floor(offset / GIT_ROW_PX);
     const oidAt = (row: number): string | undefined =>
       row >= 0 && row < history.layout.rows ? commitAt(history, row).oid : undefined;
     const [seen, chosen] = [offset ? oidAt(flip(top)) : undefined, oidAt(selected)];
@@ -162,7 +163,7 @@ export function createView(context: Context): View {
     filter.drop();
     const anchor = rowOfOid(fresh, seen);
     selected = rowOfOid(fresh, chosen);
-    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * ROW_PX + offset);
+    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * GIT_ROW_PX + offset);
     if (selected < 0) detail.hidden = true;
   };
 

@@ -7,9 +7,8 @@ import frameStyle from "./frame.css";
 import { createSheet, prepare } from "./styles.ts";
 import { sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
+import { HTML_MAX_LENGTH } from "../../shared/spec.ts";
 
-/** Longest markup, in UTF-16 units, that is shown without asking. */
-const MAX_MARKUP_UNITS = 1_000_000;
 /** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
 const FOLD_CHECK_UNITS = 20_000;
 /** Milliseconds of work in one job. */
@@ -26,7 +25,7 @@ const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { hosts = [], limit = MAX_MARKUP_UNITS } = context.options.sanitize ?? {};
+  const { hosts = [], limit = HTML_MAX_LENGTH } = context.options.sanitize ?? {};
   const tools = () => context.load("tools") as Promise<Tools>;
   context.style(theme);
   context.style(frameStyle);

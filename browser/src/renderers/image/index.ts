@@ -1,9 +1,7 @@
 /** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
 
 import type { Context, Message, RenderedItem } from "../../backendai-media.d.ts";
-
-/** Items before one that is surely off screen. */
-const LAZY_AFTER_ITEMS = 99;
+import { LAZY_AFTER_ITEMS } from "../../shared/spec.ts";
 
 /** The image's address: a URL unchanged, anything else as a data URI. An SVG gets the namespace that images need. */
 function addressOf(type: string, data: string): string {
