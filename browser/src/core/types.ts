@@ -14,9 +14,9 @@ export interface TypeEntry {
 
 /** A page's own types are added. */
 export const types = new Map<string, TypeEntry>(
-  __TYPES__.split(",").map((row, index) => {
-    const [type, chunk = ""] = row.split(" ");
-    return [type!, { rank: ~index, chunk } as TypeEntry];
+  __TYPES__.split(",").map((row, index): [string, TypeEntry] => {
+    const [type = "", chunk = ""] = row.split(" ");
+    return [type, { rank: -1 - index, chunk }];
   }),
 );
 

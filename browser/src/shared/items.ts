@@ -53,10 +53,7 @@ export interface InvalidItem {
   reason: string;
   raw: unknown;
 }
-export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | UpdateItem | InputItem | InvalidItem) & {
-  /** Position in the caller's list, or in a result's own; not part of the normal form. */
-  at?: number;
-};
+export type Item = StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | UpdateItem | InputItem | InvalidItem;
 
 /** A type string as it is looked up: trimmed, lowered, without parameters. */
 export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();

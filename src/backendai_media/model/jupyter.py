@@ -17,21 +17,32 @@ def output(walk: Walk, type_: str, content: dict[str, Any]) -> bool:
         case "display_data" | "execute_result" | "update_display_data":
             _display(walk, content, update=type_ == "update_display_data")
         case "error":
-            lines = content.get("traceback")
-            traceback = list(filter(is_text, lines)) if isinstance(lines, list) else []
-            name, message = (
-                text_or_empty(content.get("ename")),
-                text_or_empty(content.get("evalue")),
-            )
-            walk.items.append(ErrorItem(name, message, traceback))
+            error(walk, content)
         case "clear_output":
             walk.items.append(ClearItem(wait=content.get("wait") is True))
         case "input_request":
-            prompt = text_or_empty(content.get("prompt"))
-            walk.items.append(InputItem(prompt, password=content.get("password") is True))
+            input_(walk, content)
         case _:
             return False
     return True
+
+
+def error(walk: Walk, fields: dict[str, Any]) -> None:
+    """Add an exception: `name`, `message` and `traceback`, or as Jupyter calls them."""
+    name, message, traceback = fields.get("name"), fields.get("message"), fields.get("traceback")
+    walk.items.append(
+        ErrorItem(
+            name if is_text(name) else text_or_empty(fields.get("ename")),
+            message if is_text(message) else text_or_empty(fields.get("evalue")),
+            list(filter(is_text, traceback)) if isinstance(traceback, list) else [],
+        )
+    )
+
+
+def input_(walk: Walk, fields: dict[str, Any]) -> None:
+    """Add a request for a line of text."""
+    prompt = text_or_empty(fields.get("prompt"))
+    walk.items.append(InputItem(prompt, password=fields.get("password") is True))
 
 
 def _display(walk: Walk, content: dict[str, Any], *, update: bool) -> None:

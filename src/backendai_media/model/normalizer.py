@@ -7,7 +7,7 @@ from .backendai import FIELDS, result
 from .builtins import exact, plain
 from .items import InvalidItem, Item, LogItem, MediaItem, StreamItem, UpdateItem
 from .jsonio import loads
-from .jupyter import output
+from .jupyter import error, input_, output
 from .media_types import SPACES, type_name
 from .walk import Walk, is_text, is_texts
 
@@ -105,6 +105,11 @@ def _tuple(walk: Walk, type_: str, payload: Any, metadata: Any = None) -> None:
         walk.stream("stderr" if name == "stderr" else "stdout", payload)
     elif name == "log":
         _log(walk, payload)
+    elif name in {"error", "input"}:
+        if isinstance(payload, dict):
+            (error if name == "error" else input_)(walk, payload)
+        else:
+            walk.invalid("expected an object")
     elif name == "media":
         _media(walk, payload)
     else:

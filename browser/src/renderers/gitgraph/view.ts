@@ -28,9 +28,9 @@ export interface View {
 }
 
 export function createView(context: Context): View {
-  const { text } = context;
+  const { translate } = context;
   const id = `backendai-git-${++count}-`;
-  const { list, space, body, graph, detail } = createFrame(text);
+  const { list, space, body, graph, detail } = createFrame(translate);
   const elements = new Map<number, HTMLElement>();
   let history: History = { commits: [], layout: createLayout() };
   let reach: Int32Array | undefined;
@@ -65,7 +65,7 @@ export function createView(context: Context): View {
     let above: Element = graph.element;
     for (let place = first; place < last; place++) {
       const row = flip(place);
-      const element = elements.get(row) ?? createRow(history, row, id + row, text);
+      const element = elements.get(row) ?? createRow(history, row, id + row, translate);
       elements.set(row, element);
       // In the order that is seen: a screen reader goes by it.
       if (above.nextSibling !== element) above.after(element);
@@ -83,7 +83,7 @@ export function createView(context: Context): View {
   };
   const rows = createVirtualList({ list, space, body, row: ROW_PX }, total, draw, context.signal);
 
-  const say = (): void => bar.say(statusOf(history.layout, text, filter.matches && filter.count));
+  const say = (): void => bar.say(statusOf(history.layout, translate, filter.matches && filter.count));
 
   const tell = (name: string, commit = commitAt(history, selected)): void =>
     context.emit(name, { oid: commit.oid, commit });
@@ -92,7 +92,7 @@ export function createView(context: Context): View {
     const isNew = row !== selected;
     selected = row;
     rows.reveal(flip(row));
-    showDetail(detail, history, row, text, (other) => select(other));
+    showDetail(detail, history, row, translate, (other) => select(other));
     rows.paint();
     if (isNew) tell("commit-select");
   };
@@ -105,7 +105,7 @@ export function createView(context: Context): View {
       rows.paint();
     },
   );
-  const bar = createBar(text, isReversed, {
+  const bar = createBar(translate, isReversed, {
     filter: filter.set,
     next: (step) => select(filter.next(selected, isReversed ? -step : step)),
     reverse(on) {
@@ -129,7 +129,7 @@ export function createView(context: Context): View {
     select(row);
     const element = target as HTMLElement;
     if (row < 0 || !element.matches(".backendai-git-hash")) return;
-    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(text("Copied")));
+    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(translate("Copied")));
   };
   list.ondblclick = ({ target }) => {
     if (rowOf(target) >= 0) tell("commit-open");
@@ -177,7 +177,7 @@ export function createView(context: Context): View {
     for (const element of elements.values()) element.remove();
     elements.clear();
     rows.paint();
-    if (selected >= 0) showDetail(detail, history, selected, text, (other) => select(other));
+    if (selected >= 0) showDetail(detail, history, selected, translate, (other) => select(other));
     filter.again();
   };
 

@@ -1,7 +1,8 @@
 /** What takes outputs out of the page: a bar beside each item, on hover and focus; an image's large view; export. */
 
 import { adopt } from "../../shared/adopt-style.ts";
-import { createBar, type Output } from "./toolbar.ts";
+import type { Output } from "./content.ts";
+import { createBar } from "./toolbar.ts";
 import css from "./style.css";
 import { enlarge } from "./viewer.ts";
 
