@@ -72,9 +72,10 @@ def requirements() -> str:
 
 def install_packages() -> None:
     wanted = requirements()
-    pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    projects = [ROOT, ROOT / "packages/web"]
+    about = [(one / "pyproject.toml").read_text(encoding="utf-8") for one in projects]
     stamp = VENV / "installed"
-    digest = hashlib.sha256(f"{wanted}\0{pyproject}\0{ROOT}".encode()).hexdigest()
+    digest = hashlib.sha256("\0".join([wanted, *about, str(ROOT)]).encode()).hexdigest()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
         return
     count = len(re.findall(r"(?m)^\w\S*==", wanted))
@@ -84,7 +85,7 @@ def install_packages() -> None:
     pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     for arguments in (
         ["--require-hashes", "-r", path],
-        ["--no-deps", "--no-build-isolation", "-e", ROOT],
+        ["--no-deps", "--no-build-isolation", *(part for one in projects for part in ("-e", one))],
     ):
         done = subprocess.run([*pip, *arguments], stderr=subprocess.PIPE, text=True, check=False)
         if done.returncode:
@@ -102,9 +103,10 @@ def build_bundle() -> None:
         npm = node.find_npm()
         if npm and len(npm) > 1 and not (VENV / "bin/node").exists():
             (VENV / "bin/node").symlink_to(npm[0])  # for the npm packages' own commands
-        if not node.installed(browser):
-            say("installing the npm packages")
-            node.install(browser)
+        for packages in (browser, ROOT / "scripts/compat"):
+            if not node.installed(packages):
+                say(f"installing the npm packages of {packages.relative_to(ROOT)}/")
+                node.install(packages)
         if not bundle.is_fresh(browser) or not playground.is_fresh(browser):
             say("building the browser bundle")
             bundle.refresh(browser)
@@ -126,6 +128,12 @@ def find_tk() -> None:
         apt(["python3-tk", "python3-examples"], "Comparing turtles with Tk's")
 
 
+def find_floors() -> None:
+    """Fetch the oldest supported browsers, where they can be had."""
+    if subprocess.run([PYTHON, "-m", "tests.browser.floors"], check=False).returncode:
+        sys.exit(1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--browsers", action="store_true", help="what the tests need, too")
@@ -142,6 +150,7 @@ def main() -> None:
     if arguments.browsers:
         find_programs()
         find_tk()
+        find_floors()
 
 
 if __name__ == "__main__":

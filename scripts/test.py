@@ -8,44 +8,62 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / ".cache/reports"
+COVERAGE = ROOT / ".cache/coverage"
+#: Set in the full tier; Python's coverage is measured there, too.
+FULL = "BACKENDAI_TEST_FULL"
 #: Tests that may fail now and then without failing the run, each with the reason.
 KNOWN_FLAKY: frozenset[str] = frozenset()
-#: What runs side by side, since tests wait more than they work: browsers, and everything else.
-GROUPS = {"browser": ["tests/browser"], "rest": ["--ignore=tests/browser"]}
+#: More failures than this have one cause, and none of them is an accident.
+MANY = 20
+#: Runs of pytest that go on side by side: tests wait more than they work.
+AT_ONCE = 2
+#: The tests in browsers are dealt out to so many, lest one goes on alone for long.
+SLICES = 3
+UNIT = ["-m", "not system"]
 
 
-class Group:
-    """One run of pytest; `outcomes` are those of its tests, by name."""
+def groups(tier: str) -> dict[str, list[str]]:
+    """Return the arguments of each run of pytest; the longest ones are first."""
+    if tier == "unit":
+        long = ["tests/gitgraph", "tests/turtle"]
+        return {
+            "unit-1": [*UNIT, *(f"--ignore={directory}" for directory in long)],
+            "unit-2": [*UNIT, *long],
+        }
+    files = sorted(str(path) for path in Path("tests/browser").rglob("test_*.py"))
+    parts = {f"browser-{n + 1}": files[n::SLICES] for n in range(SLICES)}
+    return {"rest": ["--ignore=tests/browser"], **parts}
 
-    def __init__(self, name: str, arguments: list[str], *, quiet: bool = False) -> None:
-        self.name = name
-        self._report = REPORTS / f"{name}.xml"
-        self._report.unlink(missing_ok=True)
-        self._log = (REPORTS / f"{name}.log").open("w+b") if quiet else None
-        command = [sys.executable, "-m", "pytest", f"--junitxml={self._report}"]
-        command += ["-o", "junit_family=xunit1", "-o", f"cache_dir=.cache/pytest/{name}"]
-        self._process = subprocess.Popen([*command, *arguments], stdout=self._log)
 
-    def wait(self) -> None:
-        """Wait for its end and print what it has said."""
-        code = self._process.wait()
-        if self._log:
-            self._log.seek(0)
-            sys.stdout.flush()
-            sys.stdout.buffer.write(self._log.read())
-            self._log.close()
-        self.outcomes = outcomes(self._report)
-        # It may have ended without a test to blame, as where a module cannot be imported.
-        if code not in (0, 1, 5) or (code == 1 and "failed" not in self.outcomes.values()):
-            self.outcomes[f"{self.name}: pytest ended with {code}"] = "failed"
+def pytest(name: str, arguments: list[str], *, quiet: bool) -> dict[str, str]:
+    """Run tests; → what became of each. `quiet`: what they say is printed when they have ended."""
+    report, log = REPORTS / f"{name}.xml", REPORTS / f"{name}.log"
+    report.unlink(missing_ok=True)
+    measuring = ["-m", "coverage", "run"] if FULL in os.environ else []
+    command = [sys.executable, *measuring, "-m", "pytest", f"--junitxml={report}", *arguments]
+    command += ["-o", "junit_family=xunit1", "-o", f"cache_dir=.cache/pytest/{name}"]
+    if quiet:
+        print(f"Running the tests of {name}; they write to {log}", flush=True)
+        with log.open("wb") as file:
+            code = subprocess.run(command, stdout=file, check=False).returncode
+        print(f"\n{log.read_text(encoding='utf-8', errors='replace')}", flush=True)
+    else:
+        code = subprocess.run(command, check=False).returncode
+    found = outcomes(report)
+    # It may have ended without a test to blame, as where a module cannot be imported.
+    if code not in (0, 1, 5) or (code == 1 and "failed" not in found.values()):
+        found[f"{name}: pytest ended with {code}"] = "failed"
+    return found
 
 
 def outcomes(report: Path) -> dict[str, str]:
@@ -60,16 +78,15 @@ def outcomes(report: Path) -> dict[str, str]:
     return found
 
 
-def run(groups: dict[str, list[str]]) -> dict[str, str]:
-    """Run groups side by side; only the last one's output is shown while it runs."""
-    *others, last = groups
-    quiet = [Group(name, groups[name], quiet=True) for name in others]
-    shown = Group(last, groups[last])
-    shown.wait()
-    for group in quiet:
-        print(f"The tests of {group.name} go on", flush=True)
-        group.wait()
-    return {name: outcome for one in (*quiet, shown) for name, outcome in one.outcomes.items()}
+def run(arguments: dict[str, list[str]]) -> dict[str, str]:
+    """Run groups of tests, some at once; → what became of each test."""
+    found: dict[str, str] = {}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        quiet = len(arguments) > 1
+        runs = [pool.submit(pytest, *one, quiet=quiet) for one in arguments.items()]
+        for one in runs:
+            found |= one.result()
+    return found
 
 
 def npm_test() -> dict[str, str]:
@@ -77,7 +94,7 @@ def npm_test() -> dict[str, str]:
     manifest = json.loads((ROOT / "browser/package.json").read_bytes())
     if "test" not in manifest.get("scripts", {}):
         return {}
-    from backendai_media.assets import node
+    from backendai_media.build import node
 
     npm = [str(part) for part in node.find_npm() or ["npm"]]
     done = subprocess.run([*npm, "test"], cwd=ROOT / "browser", check=False)
@@ -88,10 +105,13 @@ def summary(found: dict[str, str]) -> int:
     """Run again what failed, print the log's last lines, and return the exit status."""
     failed = [name for name, outcome in found.items() if outcome == "failed"]
     again: dict[str, str] = {}
-    if tests := [name for name in failed if "::" in name]:
+    tests = [name for name in failed if "::" in name]
+    if 0 < len(tests) <= MANY:
         print("\nWhat failed is run once more, to tell what is flaky:", flush=True)
         again = run({"again": tests})
-    for name in failed:
+    if FULL in os.environ:
+        print(f"{covered()} % of the lines in Python were run")
+    for name in sorted(failed):
         flaky = again.get(name) == "passed"
         if flaky and name in KNOWN_FLAKY:
             found[name] = "passed"
@@ -103,17 +123,29 @@ def summary(found: dict[str, str]) -> int:
     return 1 if counts["failed"] or not counts["passed"] else 0
 
 
+def covered() -> str:
+    """Return how many of a hundred lines of the package were run."""
+    coverage = [sys.executable, "-m", "coverage"]
+    subprocess.run([*coverage, "combine", "--quiet"], check=True)
+    report = [*coverage, "report", "--format=total"]
+    return subprocess.run(report, check=True, capture_output=True, text=True).stdout.strip()
+
+
 def main() -> int:
     tier, *arguments = sys.argv[1:]
     os.chdir(ROOT)
     REPORTS.mkdir(parents=True, exist_ok=True)
     if tier == "full":
-        os.environ["BACKENDAI_TEST_FULL"] = "1"
+        os.environ[FULL] = "1"
+        shutil.rmtree(COVERAGE, ignore_errors=True)
     if arguments:
-        return summary(run({"own": arguments}))
-    found = npm_test()
-    found |= run({"unit": ["-m", "not system"]} if tier == "unit" else GROUPS)
-    return summary(found)
+        return summary(run({"own": [*UNIT, *arguments] if tier == "unit" else arguments}))
+    code = summary(npm_test() | run(groups(tier)))
+    if tier == "full":
+        print("\nIn the oldest supported browsers (docs/browsers.md):", flush=True)
+        os.environ["BACKENDAI_TEST_FLOORS"] = "1"
+        code = max(code, summary(run({"floors": ["tests/browser"]})))
+    return code
 
 
 if __name__ == "__main__":

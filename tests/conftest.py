@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
 
 HERE = Path(__file__).parent
-#: Directories of tests that need browsers, servers or terminals; `kernel` and the mark name others.
-SYSTEM = {"assets", "browser", "demo", "shell", "terminal"}
+#: Directories whose tests are all marked `system`; the others' are where they use `kernel`.
+SYSTEM = {"browser", "build", "demo", "publishing", "server", "terminal"}
 assert all((HERE / name).is_dir() for name in SYSTEM)
 
 #: `scripts/test full` runs every test at its full size.
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
+
+#: What is said of an oldest supported browser that cannot be had.
+FLOOR = re.compile(r"floor not tested: [^'\"\n)]*")
 
 hypothesis.settings.register_profile(
     "project",
@@ -63,6 +67,12 @@ def pytest_configure(config: pytest.Config) -> None:
         sys.addaudithook(_refuse_servers)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare the unit tier the imports of what it leaves out."""
+    left_out = collection_path.name in SYSTEM and config.option.markexpr == "not system"
+    return True if left_out else None
+
+
 def _refuse_servers(event: str, arguments: tuple[object, ...]) -> None:
     if event == "socket.bind" and isinstance(arguments[1], tuple):
         raise RuntimeError("A test that starts a server must be marked `system`")
@@ -77,6 +87,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("system")
         if not FULL and (item.get_closest_marker("full") or _in_another_engine(item)):
             item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which browsers were used, and which of the oldest supported ones were not to be had."""
+    engines = sys.modules.get("tests.browser.engines")
+    if engines and engines.STARTED:
+        terminalreporter.section("browsers")
+        for name, version in sorted(engines.STARTED.items()):
+            terminalreporter.line(f"{version:>16}  {name}")
+    reports = [
+        *terminalreporter.stats.get("skipped", ()),
+        *terminalreporter.stats.get("failed", ()),
+        *terminalreporter.stats.get("error", ()),
+    ]
+    for line in sorted({line for report in reports for line in FLOOR.findall(report.longreprtext)}):
+        terminalreporter.line(line)
 
 
 def _in_another_engine(item: pytest.Item) -> bool:

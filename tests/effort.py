@@ -44,7 +44,8 @@ def growth(work: Callable[[int], object], size: int, factor: int = 16) -> float:
         pairs = [(cost(size, factor), cost(size * factor, 1)) for _ in range(3)]
     finally:
         gc.enable()
-    small, large = (min(those) for those in zip(*pairs, strict=True))
+    small = min(one for one, _ in pairs)
+    large = min(one for _, one in pairs)
     return large / small
 
 

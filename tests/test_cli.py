@@ -42,6 +42,7 @@ def test_every_command_has_help() -> None:
             assert not isinstance(option, click.Option) or option.help
 
 
+@pytest.mark.system
 def test_build(tmp_path: Path) -> None:
     done = run("build", "--out", str(tmp_path), "--json")
     assert done.returncode == 0, done.stderr

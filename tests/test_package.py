@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,12 +50,3 @@ def test_import_is_light() -> None:
     tops = {name.split(".")[0] for name in loaded}
     assert tops - sys.stdlib_module_names == {"backendai_media"}
     assert len(loaded) < 50
-
-
-def test_all_extra_names_every_extra() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = project["optional-dependencies"]
-    (everything,) = extras["all"]
-    named = re.fullmatch(r"backendai-media\[(.*)\]", everything)
-    assert named
-    assert set(named[1].split(",")) == set(extras) - {"all"}

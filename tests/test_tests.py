@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -31,7 +32,7 @@ def called(function: ast.AST, libraries: set[str]) -> set[str]:
     }
 
 
-def without_a_claim(modules: dict[str, str | bytes]) -> list[str]:
+def without_a_claim(modules: Mapping[str, str | bytes]) -> list[str]:
     """Return the tests that claim nothing, as `module::name`.
 
     A helper is known by its name: it is the same module's, or else any of the tree's.

@@ -8,10 +8,6 @@ declare const __IMPORTS__: ((name: string) => Promise<unknown>) | undefined;
 declare const __INNER__: string;
 /** `frame.html`, from where the chunks are. */
 declare const __FRAME__: string;
-/** `types.json`, made short: types, joined by commas, each with its chunk (`type chunk`) where many pages need that. */
-declare const __TYPES__: string;
-/** `types.json`: what shows each type, and what its payload is. */
-declare const __ROWS__: readonly (readonly [type: string, chunk: string, payload: "text" | "binary" | "json"])[];
 
 /** Style sheets are imported as text and adopted as constructed sheets, which pass a strict CSP. */
 declare module "*.css" {

@@ -1,8 +1,8 @@
 /**
  * Shows the results that a page carries as data, each after its element:
  * `<script type="application/json" data-backendai-result="id">…</script>`, there now or added later.
- * Static markup of the result in an element `[data-backendai-static]` behind it shows until the result is there, and
- * stays where something of it fails. A script of its own, beside the entry. It goes by the attribute: other scripts may rewrite types.
+ * Static markup of the result, in an element `[data-backendai-static]` after it, shows until the result is rendered, and
+ * stays if a part fails. A script next to the entry. It finds data by the attribute: other scripts may rewrite types.
  */
 
 const ISLANDS = "script[data-backendai-result]";
@@ -20,7 +20,7 @@ function show(island: HTMLScriptElement): void {
   try {
     value = JSON.parse(island.text);
   } catch {
-    // What is no JSON is shown as malformed.
+    // Invalid JSON is shown as malformed.
   }
   const id = island.dataset["backendaiResult"] ?? "";
   const media = window.BackendAI?.Media;

@@ -18,7 +18,7 @@ async function start(host: HTMLElement): Promise<void> {
   host.addEventListener("backendai:terminal-title", ({ detail }) => {
     document.title = detail.title ? `${detail.title} – ${title}` : title;
   });
-  // The terminal itself says what went wrong.
+  // The terminal itself reports what went wrong.
   await terminal.connect(`ws${session && `/${encodeURIComponent(session)}`}`).catch(() => undefined);
   terminal.focus();
 }

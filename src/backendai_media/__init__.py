@@ -3,14 +3,21 @@
 Everything is loaded when it is first used, so that importing this package in a kernel is cheap.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ._imports import attach
 
 if TYPE_CHECKING:
     from . import assets, drawing, gitgraph, model, rendering, terminal, turtle
     from ._emit import emit, set_sink, sink
-    from ._outputs import HTML, Audio, Json, Latex, Markdown, OutputError, Svg, Table, Video
-    from .errors import AssetsError, BackendAIMediaError, ItemError, MissingExtraError
+    from ._outputs import HTML, Audio, Json, Latex, Markdown, Svg, Table, Video
+    from .errors import (
+        AssetsError,
+        BackendAIMediaError,
+        ItemError,
+        MissingExtraError,
+        OutputError,
+    )
     from .formatters.dispatch import display
     from .model import Item, normalize
     from .rendering import render
@@ -48,31 +55,28 @@ __all__ = [  # noqa: RUF022 - as `dir` sorts them
     "turtle",
 ]
 
-#: Where the names that are no modules are defined.
-_HOMES = {
-    **dict.fromkeys(
-        "Audio HTML Json Latex Markdown OutputError Svg Table Video".split(), "_outputs"
-    ),
-    **dict.fromkeys(
-        "AssetsError BackendAIMediaError ItemError MissingExtraError".split(), "errors"
-    ),
-    **dict.fromkeys("emit set_sink sink".split(), "_emit"),
-    **dict.fromkeys("Item normalize".split(), "model"),
-    "display": "formatters.dispatch",
-    "load_ipython_extension": "formatters.ipython",
-    "render": "rendering",
-    "unload_ipython_extension": "formatters.ipython",
-}
+_MODULES = "assets drawing gitgraph model rendering terminal turtle".split()
 
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__ and name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(f".{_HOMES.get(name, name)}", __name__)
-    value = getattr(module, name) if name in _HOMES else module
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        **{name: name for name in _MODULES},
+        **dict.fromkeys("Audio HTML Json Latex Markdown Svg Table Video".split(), "_outputs"),
+        **dict.fromkeys(
+            "AssetsError BackendAIMediaError ItemError MissingExtraError OutputError".split(),
+            "errors",
+        ),
+        **dict.fromkeys("emit set_sink sink".split(), "_emit"),
+        **dict.fromkeys("Item normalize".split(), "model"),
+        "display": "formatters.dispatch",
+        "load_ipython_extension": "formatters.ipython_extension",
+        "render": "rendering",
+        "unload_ipython_extension": "formatters.ipython_extension",
+    },
+    extras={
+        "assets": "assets",
+        "render": "render",
+        "rendering": "render",
+        "terminal": "terminal",
+    },
+)

@@ -159,12 +159,7 @@ def _made(picture: Picture | None) -> str | None:
 
 def _best(data: dict[str, Any]) -> str:
     """Return the type of a bundle that is shown first: unknown ones, then the table's order."""
-    order = {name: rank for rank, name in enumerate(media_types.table())}
-
-    def rank(name: str) -> int:
-        return order.get(name, order.get(f"{name.partition('/')[0]}/*", -1))
-
-    return min(data, key=rank)
+    return min(data, key=media_types.rank_of)
 
 
 def _image(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def devserver(port: int, allow_origins: tuple[str, ...]) -> None:
 
     Pages include http://localhost:8002/latest/js/main.min.js; a reload shows what changed. Source
     maps are there, and nothing is injected. Needs a source checkout and
-    pip install 'backendai-media[assets]'.
+    pip install 'backendai-media[demo]'.
     """
     from .build import bundle as builder
     from .build import devserver as server

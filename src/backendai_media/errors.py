@@ -3,8 +3,9 @@
 ::
 
     BackendAIMediaError
-     ├─ ItemError                an output is malformed (only where the caller asked to be told)
-     ├─ OutputError              what was given to Table, Audio and their like cannot be shown
+     ├─ ItemError                an output is malformed (raised only with strict=True)
+     ├─ OutputError              a value cannot be shown as a Table, an Audio and the like
+     ├─ FigureError              an unknown format for matplotlib's figures
      ├─ DrawingError             an argument or the data of a drawing is wrong
      ├─ GitGraphError            a repository cannot be read, or the data of a graph is wrong
      ├─ AssetsError              the browser bundle cannot be found or built
@@ -25,13 +26,21 @@ class BackendAIMediaError(Exception):
 class ItemError(BackendAIMediaError, ValueError):
     """An output is malformed.
 
-    `path` is its place in the input, like `$[0].data["image/png"]`, and `reason` what is wrong.
+    `path` is its place in the input, like `$[0].data["image/png"]`; `reason` says what is wrong.
     """
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class OutputError(BackendAIMediaError, ValueError):
+    """A value cannot be shown that way; the message says why, and what is accepted."""
+
+
+class FigureError(BackendAIMediaError, ValueError):
+    """A format that figures of matplotlib cannot have."""
 
 
 class DrawingError(BackendAIMediaError, ValueError):

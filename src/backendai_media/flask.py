@@ -12,15 +12,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ._imports import requires_extra
 from .assets import asset_root, jinja
 from .assets.serve import Releases
 from .assets.tags import PREFIX, VARIABLE
-from .errors import MissingExtraError
 
-try:
+with requires_extra("flask"):
     from flask import Blueprint, Flask, Response, current_app, request, url_for
-except ImportError as error:
-    raise MissingExtraError("flask") from error
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context

@@ -1,4 +1,4 @@
-"""A matplotlib backend: figures become items, by `plt.show()` or when a cell has run.
+"""A matplotlib backend: figures become items on `plt.show()`, or when a cell has run.
 
 ::
 
@@ -22,28 +22,28 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from ._emit import emit, images_only, offer
-from .formatters import matplotlib
-from .formatters.matplotlib import FigureError, set_format
+from .errors import FigureError
+from .formatters.matplotlib import figure_bundle, set_format
 from .model import MediaItem, UpdateItem
 
 __all__ = ["FigureCanvas", "FigureError", "FigureManager", "flush", "set_format"]
 
 
 class FigureManager(FigureManagerBase):
-    """A figure of pyplot: shown once, again where it has changed; by `plt.pause` in one place."""
+    """A pyplot figure: shown once, and again if it has changed; `plt.pause` updates it in place."""
 
     def __init__(self, canvas: Any, num: int | str) -> None:
         super().__init__(canvas, num)
-        self.shown = False  # `_figures` sets it
+        self.shown = False  # set by `formatters.matplotlib`
         self._display_id = ""
 
     def show(self) -> None:
         """Show the figure as it is now: `fig.show()`."""
-        emit(MediaItem(*matplotlib.figure(self.canvas.figure)))
+        emit(MediaItem(*figure_bundle(self.canvas.figure)))
 
     def refresh(self) -> None:
-        """Show the figure, or change what is shown of it."""
-        data, metadata = matplotlib.figure(self.canvas.figure, tight=False)  # or it would jump
+        """Show the figure, or update it where it is shown."""
+        data, metadata = figure_bundle(self.canvas.figure, tight=False)  # its size must stay
         if self._display_id:
             emit(UpdateItem(self._display_id, data, metadata))
         else:
@@ -51,7 +51,7 @@ class FigureManager(FigureManagerBase):
             emit(MediaItem(data, metadata, self._display_id))
 
     def finish(self) -> None:
-        """Show what has not been shown, and close the figure."""
+        """Show the figure if it was not shown in its present state, and close it."""
         Gcf.destroy(self)
         if self._display_id and self.canvas.figure.stale:
             self.refresh()
@@ -64,17 +64,17 @@ class FigureManager(FigureManagerBase):
         for manager in list(_open()):
             if block is not False:
                 manager.finish()
-            elif not images_only():  # which would show each state by itself
+            elif not images_only():  # those cannot be updated
                 manager.refresh()
 
 
 class FigureCanvas(FigureCanvasAgg):
-    """Draws when something is shown, and never before."""
+    """Draws only when a figure is shown."""
 
     manager_class = FigureManager
 
     def draw_idle(self, *args: Any, **kwargs: Any) -> None:
-        """Do nothing: drawing after each change would be for nobody."""
+        """Do nothing: nobody sees the figure between changes."""
 
     def start_event_loop(self, timeout: float = 0) -> None:
         """Wait, as `plt.pause` does; there are no events."""
@@ -102,12 +102,12 @@ def _open() -> Iterator[FigureManager]:
             yield manager
 
 
-def _form(figure: Any, **_: Any) -> Any:
-    """Return the form of a figure that is a cell's last value."""
+def _format_figure(figure: Any, **_: Any) -> Any:
+    """Return the mimebundle of a figure that is a cell's last value."""
     manager = figure.canvas.manager
     if not isinstance(manager, FigureManager) and not (manager is None and _is_backend()):
         return None
-    data, metadata = matplotlib.figure(figure)
+    data, metadata = figure_bundle(figure)
     return offer(data), metadata
 
 
@@ -116,11 +116,11 @@ def _is_backend() -> bool:
 
 
 def _enter_ipython() -> None:
-    """Show figures when cells have run, as people expect there."""
+    """Show figures when cells have run, as IPython's own backend does."""
     if shell := _shell():
-        mpl.interactive(b=True)  # `plt.ioff()` says that cells show nothing by themselves
+        mpl.interactive(b=True)  # `plt.ioff()` turns that off
         shell.events.register("post_execute", flush)
-        shell.display_formatter.mimebundle_formatter.for_type(Figure, _form)
+        shell.display_formatter.mimebundle_formatter.for_type(Figure, _format_figure)
 
 
 _enter_ipython()

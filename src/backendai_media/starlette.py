@@ -12,15 +12,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ._imports import requires_extra
 from .assets import asset_root, jinja
 from .assets.serve import Releases
 from .assets.tags import PREFIX
-from .errors import MissingExtraError
 
-try:
+with requires_extra("starlette"):
     import anyio.to_thread
-except ImportError as error:
-    raise MissingExtraError("starlette") from error
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,8 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from backendai_media.build import bundle
 
-from .engines import Engine
+from . import floors
+from .engines import Engine, MissingEngineError
 from .engines.chromium import Chromium
 from .engines.firefox import Firefox
 from .engines.webkit import WebKit
@@ -74,21 +76,46 @@ def playwright() -> Iterator[Playwright]:
 def engines(
     playwright: Playwright, sites: Callable[[bool], tuple[Site, Site]]
 ) -> Iterator[Callable[[str], Engine]]:
-    """Engines by name, each started when first asked for; a missing one fails."""
+    """Engines by name, each started when first asked for; a missing one fails.
+
+    `chromium-floor` and `firefox-floor` are the oldest supported ones.
+    """
     proxy = sites(False)[0].host
     made: list[Engine] = []
 
     @cache
-    def engine(name: str) -> Engine:
+    def start(name: str, path: str | None) -> Engine:
         if name == "chromium":
-            made.append(Chromium(playwright, proxy))
+            made.append(Chromium(playwright, proxy, path))
         else:
-            made.append(Firefox(proxy) if name == "firefox" else WebKit(proxy))
+            made.append(Firefox(proxy, path) if name == "firefox" else WebKit(proxy))
         return made[-1]
+
+    def engine(name: str) -> Engine:
+        name, _, is_floor = name.partition("-")
+        if not is_floor and not AT_FLOORS:
+            return start(name, None)
+        path = floor(name)
+        return start(name, None if path == floors.installed_firefox() else path)
 
     yield engine
     for each in made:
         each.close()
+
+
+#: All tests run in the oldest supported browsers instead of those of today.
+AT_FLOORS = os.environ.get("BACKENDAI_TEST_FLOORS") == "1"
+
+
+def floor(name: str) -> str:
+    """The program of the oldest supported browser of a name. Skips where it cannot be had."""
+    try:
+        return floors.FLOORS[name]()
+    except MissingEngineError as error:
+        reason = f"floor not tested: {error}"
+    if floors.must_be_had():
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture
@@ -96,10 +123,22 @@ def chromium(engines: Callable[[str], Engine]) -> Chromium:
     return cast(Chromium, engines("chromium"))
 
 
-@pytest.fixture(params=["chromium", "firefox", "webkit"])
+@pytest.fixture(params=[*floors.FLOORS] if AT_FLOORS else ["chromium", "firefox", "webkit"])
 def engine(request: pytest.FixtureRequest, engines: Callable[[str], Engine]) -> Engine:
     """Each of the three, in turn."""
     return engines(request.param)
+
+
+@pytest.fixture(params=[f"{name}-floor" for name in floors.FLOORS])
+def floor_stage(
+    request: pytest.FixtureRequest,
+    engines: Callable[[str], Engine],
+    site: Site,
+    assets: Site,
+    release: Path,
+) -> Stage:
+    """Pages in the oldest supported browsers."""
+    return Stage(engines(request.param), site, assets, f"{assets.url}/{release.name}")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ class Relay:
     """One origin in front of another."""
 
     def __init__(self, upstream: str) -> None:
-        client = httpx.Client(base_url=upstream)
+        client = httpx.Client(base_url=upstream, timeout=60)
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"

@@ -83,7 +83,7 @@ class Stage:
         found: list[str] = self.js("name => __probe[name]", name)
         return found
 
-    def wait(self, condition: str, *args: Json, seconds: float = 10) -> None:
+    def wait(self, condition: str, *args: Json, seconds: float = 30) -> None:
         """Until the JavaScript function expression gives something true."""
         loop = f"""async (ms, ...args) => {{
           for (const end = performance.now() + ms; !(await ({condition})(...args)); ) {{

@@ -12,7 +12,6 @@ import pytest
 
 from ..tables.make_vectors import FILE, encode, vector
 from .stage import Stage
-from .test_json import WATCH
 
 TYPE = "application/vnd.apache.arrow.stream"
 VECTOR = json.loads(FILE.read_bytes())
@@ -74,11 +73,10 @@ FUZZ = f"""async (root, data, changes) => {{ {READ}
   const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
   const base64 = bytes => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
   const odd = [];
-  let [read_, refused, slowest] = [0, 0, 0];
+  let [read_, refused] = [0, 0];
   for (const [length, at, value] of changes) {{
     const copy = bytes.slice(0, length);
     if (at < length) copy[at] = value;
-    const start = performance.now();
     try {{
       const table = await read(base64(copy), context);
       texts(table);
@@ -88,9 +86,8 @@ FUZZ = f"""async (root, data, changes) => {{ {READ}
       refused++;
       if (!/Arrow/.test(error.message)) odd.push([length, at, value, `${{error.stack}}`]);
     }}
-    slowest = Math.max(slowest, performance.now() - start);
   }}
-  return {{ odd: odd.slice(0, 5), read: read_, refused, slowest }};
+  return {{ odd: odd.slice(0, 5), read: read_, refused }};
 }}"""
 
 
@@ -110,7 +107,6 @@ def test_damaged_data(stage: Stage, name: str) -> None:
     found = stage.js(FUZZ, stage.root, data, changes(len(base64.b64decode(data)), 400))
     assert found["odd"] == []
     assert found["refused"] > 100
-    assert found["slowest"] < 2000
 
 
 @pytest.mark.full
@@ -175,28 +171,25 @@ def million(rows: int) -> str:
     )
 
 
-SCROLL = f"""async type => {{ {WATCH}
+SCROLL = """async type => {
   const data = await (await fetch('rows.txt')).text();
   await __probe.show([[type, data]]);
   const list = document.querySelector('[role=grid]');
-  let [frames, nodes, blank] = [0, 0, 0];
-  const longest = watch();
-  const start = performance.now();
-  while (performance.now() - start < 2000) {{
-    list.scrollTop = (performance.now() - start) * 3000;
+  let [nodes, blank] = [0, 0];
+  for (let frame = 1; frame <= 40; frame++) {
+    list.scrollTop = frame * 150_000;
     await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
-    frames++;
     nodes = Math.max(nodes, document.querySelectorAll('#out *').length);
     const box = list.getBoundingClientRect();
     for (const y of [60, 240, 440]) blank += !document.elementFromPoint(box.x + 20, box.y + y)?.closest('[role=row]');
-  }}
+  }
   list.scrollTop = 1e9;
   await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);
   const last = __probe.all('.backendai-table-row').at(-1).firstChild.textContent;
-  return {{ frames, nodes, blank, last, longest: await longest() }};
-}}"""
+  return { nodes, blank, last };
+}"""
 
 
 @pytest.mark.parametrize(
@@ -209,4 +202,3 @@ def test_scrolling(stage: Stage, rows: int) -> None:
     assert found["last"] == str(rows - 1)
     assert found["nodes"] <= 500
     assert found["blank"] == 0
-    assert found["frames"] > 10

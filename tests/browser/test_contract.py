@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 from .engines.chromium import Chromium
@@ -70,7 +72,7 @@ def test_values_that_a_newer_one_took_over_from_are_not_waited_for(stage: Stage)
           out.append(shown({ 'image/png': red }));
           for (let i = 0; i < 5; i++) out.update('d', { 'image/png': i % 2 ? red : blue });
           out.close();
-          const late = new Promise((done) => setTimeout(done, 5000, 'late'));
+          const late = new Promise((done) => setTimeout(done, 20000, 'late'));
           return Promise.race([out.done, late]);
         }""",
         [RED, BLUE],
@@ -354,7 +356,7 @@ def test_settles_where_nothing_shows(stage: Stage, how: str) -> None:
     detach = "document.querySelector('#out').remove();" if how == "detached" else ""
     report = stage.js(
         f"async value => {{ const out = __probe.out(); {detach} return Promise.race(["
-        "BackendAI.Media.handle_all(value, 'r', out), __probe.sleep(5000)]) }",
+        "BackendAI.Media.handle_all(value, 'r', out), __probe.sleep(20000)]) }",
         value,
     )
     assert report == {"rendered": 4, "failed": []}
@@ -374,9 +376,9 @@ def test_settles_in_a_hidden_page(stage: Stage) -> None:
         ["image/png", f"{stage.site.url}/never.png"],
         ["text/html", "<b>h</b>"],
     ]
-    stage.site.trouble("never.png", delay=20)
+    stage.site.trouble("never.png", gate=Event())
     report = stage.js(
-        "value => Promise.race([__probe.show(value), __probe.sleep(8000)])",
+        "value => Promise.race([__probe.show(value), __probe.sleep(20000)])",
         value,
     )
     assert report == {"rendered": 4, "failed": []}
@@ -384,9 +386,9 @@ def test_settles_in_a_hidden_page(stage: Stage) -> None:
 
 def test_images_off_screen_are_not_waited_for(stage: Stage) -> None:
     stage.open(body='<div style="height:20000px"></div><div id="out"></div>')
-    stage.site.trouble("slow.png", delay=20)
+    stage.site.trouble("slow.png", gate=Event())
     report = stage.js(
-        "value => Promise.race([__probe.show(value), __probe.sleep(5000)])",
+        "value => Promise.race([__probe.show(value), __probe.sleep(20000)])",
         [["image/png", f"{stage.site.url}/slow.png"]],
     )
     assert report == {"rendered": 1, "failed": []}

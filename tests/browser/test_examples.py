@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import pytest
 from PIL import ImageStat
 
 from backendai_media.assets import csp, script_tags
+from tests.ports import free_ports
 
 from .engines import Engine, Json
 from .relay import Relay
@@ -54,21 +54,9 @@ class Example(NamedTuple):
     url: str
 
 
-def free_port() -> int:
-    """A port that is free, and the next one too."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as first:
-            port: int = first.getsockname()[1]
-            try:
-                with socket.create_server(("127.0.0.1", port + 1)):
-                    return port
-            except OSError:
-                continue
-
-
 @contextmanager
 def started(name: str) -> Iterator[Example]:
-    port = free_port()
+    port, _ = free_ports(2)  # some take the next one too
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     environment.pop("BACKENDAI_ASSET_ROOT", None)
     process = subprocess.Popen(

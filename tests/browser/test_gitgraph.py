@@ -260,17 +260,11 @@ def test_a_million(stage: Stage) -> None:
         """async type => {
       const commits = Array.from({ length: 1e6 }, (_, i) =>
         ({ oid: `c${i}`, parent_ids: i ? [`c${i - 1}`] : [], message: `number ${i}` }));
-      const longest = [0];
-      const watcher = new PerformanceObserver(list => longest.push(...list.getEntries().map(e => e.duration)));
-      await new Promise(done => setTimeout(done, 200));
-      watcher.observe({ type: 'longtask' });
-      const report = await BackendAI.Media.handle_all([[type, commits]], 'r', document.querySelector('#out'));
-      await new Promise(done => setTimeout(done, 4000));
-      return { report, longest: Math.max(...longest) };
+      return BackendAI.Media.handle_all([[type, commits]], 'r', document.querySelector('#out'));
     }""",
         TYPE,
     )
-    assert report["report"]["rendered"] == 1
+    assert report["rendered"] == 1
     status = "document.querySelector('.backendai-git-status').textContent"
     stage.wait(f"() => {status}.startsWith('1,000,000 of')", seconds=60)
     stage.js(f"() => {{ {LIST}.scrollTop = 1e9 }}")

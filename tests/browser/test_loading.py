@@ -302,7 +302,7 @@ def test_a_chunk_comes_while_memory_is_collected(stages: Stage) -> None:
         globalThis.gc?.();
         await __probe.sleep(20);
       }
-      return Promise.race([shown, __probe.sleep(5000)]);
+      return Promise.race([shown, __probe.sleep(20000)]);
     }""")
     assert report == {"rendered": 3, "failed": []}
 

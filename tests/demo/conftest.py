@@ -6,7 +6,6 @@ import json
 import os
 import queue
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -32,7 +31,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 30.0  # seconds for a kernel to start or a run to end, on a busy machine
+PATIENCE = 60.0  # seconds for a kernel to start or a run to end, on a busy machine
 
 
 class Server:
@@ -266,14 +265,6 @@ def enter(server: Server, context: BrowserContext) -> Page:
     page.goto(server.url)
     server.invitation()
     return page
-
-
-@pytest.fixture(scope="package")
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

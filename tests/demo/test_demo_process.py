@@ -15,6 +15,7 @@ from backendai_media import demo
 from backendai_media.demo.gallery import examples
 from backendai_media.demo.launch import listen_on_loopback
 from backendai_media.errors import DemoError
+from tests.ports import free_port
 
 from .conftest import PATIENCE, Server
 
@@ -66,9 +67,10 @@ def test_demo_listens_on_loopback_only(host: str) -> None:
         listen_on_loopback(host, 0)
 
 
-def test_demo_listens_where_it_is_asked_to(free_port: int) -> None:
-    with listen_on_loopback("localhost", free_port) as server:
-        assert server.getsockname() == ("127.0.0.1", free_port)
+def test_demo_listens_where_it_is_asked_to() -> None:
+    port = free_port()
+    with listen_on_loopback("localhost", port) as server:
+        assert server.getsockname() == ("127.0.0.1", port)
 
 
 def without(*modules: str, code: str) -> str:

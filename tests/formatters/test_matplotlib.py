@@ -145,6 +145,7 @@ def test_where_only_images_are_forwarded(plots: BlockingKernelClient) -> None:
     assert size(figure)[0] < 640, "nobody would tell a viewer its size"
 
 
+@pytest.mark.system
 def test_by_the_environment() -> None:
     code = "import matplotlib.pyplot as plt; plt.plot([1]);"
     name = "module://backendai_media.matplotlib"

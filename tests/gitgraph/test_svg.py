@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from backendai_media import display, gitgraph, normalize
 from backendai_media._emit import sink
+from backendai_media._spec import GIT_COLORS
+from backendai_media._spec import GIT_MAX_LANE_PX as LANE
+from backendai_media._spec import GIT_ROW_PX as ROW
 from backendai_media.gitgraph import GitGraphError, lay_out, read, to_svg, write
-from backendai_media.gitgraph.paths import ROW, STEP
-from backendai_media.gitgraph.svg import COLORS
 from backendai_media.model import Item, MediaItem, svg_envelope
 
 from .conftest import Repo
@@ -45,7 +46,7 @@ def test_every_row_has_its_dot_and_texts(name: str) -> None:
         path.get("d", "") for path in root.iter(f"{SVG}path") if path.get("fill") != "none"
     )
     places = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)a", dots)}
-    shown = {(lane * STEP + 6, row * ROW + ROW // 2) for row, lane in enumerate(layout.lanes)}
+    shown = {(lane * LANE + 6, row * ROW + ROW // 2) for row, lane in enumerate(layout.lanes)}
     assert places == shown
     oids = [commits[place]["oid"][:7] for place in layout.places]
     assert [text for text in texts(svg) if text in set(oids)] == oids
@@ -61,9 +62,9 @@ def test_lines_end_where_commits_are() -> None:
     )
     starts = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)", lines)}
     layout = lay_out(payload("09"))
-    dots = {(lane * STEP + 10, row * ROW + ROW // 2) for row, lane in enumerate(layout.lanes)}
+    dots = {(lane * LANE + 10, row * ROW + ROW // 2) for row, lane in enumerate(layout.lanes)}
     with_parents = {
-        (layout.lanes[row] * STEP + 10, row * ROW + ROW // 2) for row in layout.children
+        (layout.lanes[row] * LANE + 10, row * ROW + ROW // 2) for row in layout.children
     }
     assert with_parents <= starts & dots
 
@@ -211,7 +212,7 @@ def oklab(rgb: Any) -> Any:
 @pytest.mark.parametrize(("theme", "page"), [(0, "#ffffff"), (1, "#161b22")])
 def test_colours_are_told_apart(theme: int, page: str) -> None:
     """Whatever cones an eye has: 0.02 in OKLab is about the least that is seen at all."""
-    colors = [pair[theme] for pair in COLORS]
+    colors = [pair[theme] for pair in GIT_COLORS]
     weights = np.array([0.2126, 0.7152, 0.0722])
     for color in colors:
         high, low = sorted([linear(color) @ weights, linear(page) @ weights], reverse=True)

@@ -1,19 +1,10 @@
-"""Ports, and a network that breaks when it is told to."""
+"""A network that breaks when it is told to."""
 
 from __future__ import annotations
 
 import socket
 import threading
-from contextlib import ExitStack, suppress
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in sockets]
+from contextlib import suppress
 
 
 class Relay:

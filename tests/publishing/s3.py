@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx2
 import msgspec
 
-from .net import free_ports
+from tests.ports import free_ports
 
 NO_PROXY = "127.0.0.1,localhost"
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"}

@@ -23,9 +23,9 @@ from backendai_media.assets.release import read
 from backendai_media.publishing import latest, publish
 from backendai_media.publishing.object_store import open_store
 from backendai_media.publishing.prune import prune
+from tests.ports import free_port
 
 from .conftest import make_release, run
-from .net import free_ports
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 NGINX = shutil.which("nginx", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin"]))
@@ -155,7 +155,7 @@ main(sys.argv[1:])
 @pytest.fixture
 def nginx(tmp_path: Path) -> Iterator[str]:
     """The address at which nginx, set up as docs/publishing.md says, serves `www/media`."""
-    (port,) = free_ports(1)
+    port = free_port()
     block = re.search(r"```nginx\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     assert block
     site = block[1].replace("listen 80;", f"listen 127.0.0.1:{port};")

@@ -14,7 +14,7 @@ import pytest
 from . import redis
 
 FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
-PATIENCE = 30.0  # seconds that anything may take on a busy machine
+PATIENCE = 60.0  # seconds that anything may take on a busy machine
 
 
 def until(condition: Callable[[], object]) -> None:

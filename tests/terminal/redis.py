@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import Self
 
+from tests.ports import free_port
+
 _running: set[int] = set()
 
 
@@ -29,9 +31,7 @@ class Server:
         self._program = found
         self._save = save
         self._directory = tempfile.TemporaryDirectory()
-        with socket.socket() as one:
-            one.bind(("127.0.0.1", 0))
-            self.port: int = one.getsockname()[1]
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
@@ -42,7 +42,7 @@ class Server:
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
         _running.add(self._process.pid)
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while self.ask("PING") != "+PONG":
             assert time.monotonic() < end
             time.sleep(0.02)

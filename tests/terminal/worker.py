@@ -18,6 +18,7 @@ from backendai_media.server.listen import server_config
 from backendai_media.terminal import Command, Limits, TerminalApp
 from backendai_media.terminal.dialect_backendai import MAX_MESSAGE
 from backendai_media.terminal.redis.host import Host
+from tests.ports import free_port
 
 from .server import ORIGIN, Page, Server, by_header
 
@@ -60,12 +61,10 @@ def fronts(url: str, count: int) -> Iterator[list[tuple[subprocess.Popen[bytes],
     with contextlib.ExitStack() as stack:
         found = []
         for _ in range(count):
-            with socket.socket() as one:
-                one.bind(("127.0.0.1", 0))
-                port: int = one.getsockname()[1]
+            port = free_port()
             found.append((stack.enter_context(process("front", url, str(port))), Remote(port)))
         for _, server in found:
-            end = time.monotonic() + 30
+            end = time.monotonic() + 60
             while True:
                 with (
                     contextlib.suppress(OSError),

@@ -19,9 +19,10 @@ from backendai_media.turtle._colors import _named, rgb
 from . import pictures
 
 PYTHON = pictures.tk_python()
-pytestmark = pytest.mark.skipif(
-    not PYTHON, reason="needs Tk and Xvfb: apt-get install python3-tk xvfb"
-)
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.skipif(not PYTHON, reason="needs Tk and Xvfb: apt-get install python3-tk xvfb"),
+]
 
 full = pytest.mark.full
 #: Programs of the standard library → how like they are at least. Less than 0.95 is explained below.

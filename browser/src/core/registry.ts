@@ -3,7 +3,7 @@
 import { loadTools } from "./chunks.ts";
 import { find } from "./loader.ts";
 import type { Media, Options, Renderer } from "../backendai-media.d.ts";
-import { typeName } from "../shared/items.ts";
+import { typeName } from "../shared/media-types.ts";
 import { entryOf, types } from "./types.ts";
 
 /**
@@ -28,7 +28,7 @@ export function ranked(data: object, options: Options): string[] {
 /** The renderer at once where it is here, else a promise of it. What is no medium (a stream, say) names its `chunk`. */
 export function rendererOf(type: string, chunk?: string): Renderer | Promise<Renderer> {
   const entry = entryOf(type);
-  if (chunk || !entry?.loader) return find(chunk || entry!.chunk || type) as Renderer;
+  if (chunk || !entry?.loader) return find(chunk ?? entry!.chunk!) as Renderer;
   const { loader } = entry;
   if (typeof loader !== "function") return loader;
   return loadTools().then(({ importOwn }) => importOwn(entry));

@@ -1,5 +1,7 @@
-/** The table of types (`types.json`, highest rank first), and what follows from it for types that are not in it. */
+/** The types that can be shown: the table of spec/types.json, and the page's own. */
 
+import { familyOf } from "../shared/media-types.ts";
+import { CHUNKS } from "../shared/spec.ts";
 import type { Media } from "../backendai-media.d.ts";
 
 /** What is known of a type. */
@@ -8,20 +10,14 @@ export interface TypeEntry {
   rank: number;
   /** The page's renderer, or what imports it. */
   loader?: Parameters<Media["register"]>[1];
-  /** The chunk with our renderer; empty: the tools know. A page's own type has none. */
+  /** The chunk with our renderer. A page's own type has none. */
   chunk?: string;
 }
 
 /** A page's own types are added. */
 export const types = new Map<string, TypeEntry>(
-  __TYPES__.split(",").map((row, index): [string, TypeEntry] => {
-    const [type = "", chunk = ""] = row.split(" ");
-    return [type, { rank: -1 - index, chunk }];
-  }),
+  Object.entries(CHUNKS).map(([type, chunk], index) => [type, { rank: -1 - index, chunk }]),
 );
 
-export const isJson = (type: string): boolean => /json$|sorna.gitgraph/.test(type);
-
 /** The row of a (lowered) type, or of its family: `image/*`, any JSON. */
-export const entryOf = (type: string): TypeEntry | undefined =>
-  types.get(type) ?? types.get(isJson(type) ? "application/json" : type.replace(/\/.*/, "/*"));
+export const entryOf = (type: string): TypeEntry | undefined => types.get(type) ?? types.get(familyOf(type));

@@ -7,7 +7,7 @@ export class Banners {
   readonly element = el("div", { className: "banners", "aria-live": "polite" });
   readonly #shown = new Map<string, HTMLElement>();
 
-  /** Says `text` about `subject`, in place of what was said about it before; empty takes it away. */
+  /** Shows `text` about `subject`, replacing the previous banner on it; an empty text removes it. */
   say(subject: string, text: string, action?: HTMLButtonElement): void {
     const old = this.#shown.get(subject);
     if (old && old.dataset["text"] === text) return;

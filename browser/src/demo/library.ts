@@ -4,7 +4,7 @@ export interface Area {
   append(items: unknown): void;
   close(): void;
 }
-/** `backendai:input` comes when the box shows, and again with `text` when the person has sent an answer. */
+/** `backendai:input` is dispatched when the box shows, and again with `text` when the user has sent an answer. */
 export interface InputDetail {
   text?: string;
 }

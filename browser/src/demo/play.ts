@@ -1,4 +1,4 @@
-/** The playground: the editor, the runs below it, the examples beside it. */
+/** The playground: the editor, the runs below it, the examples next to it. */
 
 import { Banners, gallery } from "./chrome.ts";
 import { button, byId, el } from "./elements.ts";

@@ -1,4 +1,4 @@
-/** What page and server say to each other; `protocol.py` describes it. */
+/** The messages between page and server; `protocol.py` describes them. */
 
 export type KernelState = "starting" | "idle" | "busy" | "restarting" | "dead";
 export type Outcome = "ok" | "error" | "skipped" | "stopped";
@@ -32,7 +32,7 @@ export interface Example {
   about: string;
   code: string;
   missing: string[];
-  /** Scripts of what it shows run, in a frame. */
+  /** Scripts of outputs run, in a frame. */
   sandbox: boolean;
 }
 export type Data = { mode: "play"; examples: Example[]; terminal: boolean } | { mode: "view"; name: string };

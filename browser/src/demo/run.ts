@@ -8,7 +8,7 @@ import type { Event, Outcome, Question } from "./protocol.ts";
 type Submitted = Extract<Event, { type: "submitted" }>;
 type Finished = Extract<Event, { type: "finished" }>;
 
-/** Longer code is folded: the outputs are what one looks for, and the newest code still stands in the editor. */
+/** Longer code is folded: the outputs matter more, and the newest code is still in the editor. */
 const FOLD_LINES = 4;
 const SAID: Readonly<Record<Outcome, string>> = {
   ok: "",

@@ -54,7 +54,7 @@ export class Socket {
     this.#link("lost");
     await new Promise((resolve) => setTimeout(resolve, this.#pause));
     this.#pause = Math.min(this.#pause * 2, MAX_RETRY_DELAY_MS);
-    // A server that was started anew does not know this browser; only a plain request tells.
+    // A restarted server does not know this browser; only a plain request shows that.
     const response = await fetch("/", { method: "HEAD" }).catch(() => undefined);
     if (response?.status === 401) this.#link("refused");
     else this.#connect();

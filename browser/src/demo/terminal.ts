@@ -1,4 +1,4 @@
-/** A shell on this machine in a tab of the page: `#terminal`. Started when first looked at; a reload comes back to it. */
+/** A shell on this machine in a tab of the page (`#terminal`). Started when first shown; a reload reattaches to it. */
 
 import { byId, el } from "./elements.ts";
 import { terminals } from "./library.ts";
@@ -24,11 +24,11 @@ export function terminalTab(): void {
   show();
 }
 
-/** Returns what gives it the keyboard. */
+/** Returns a function that focuses it. */
 async function start(place: HTMLElement): Promise<() => void> {
   try {
     const terminal = new (await terminals())(place, "", { dialect: "backendai.term.2" });
-    // The terminal itself says what goes wrong from here on.
+    // From here on the terminal itself reports errors.
     await terminal.connect("/terminal/ws").catch(() => undefined);
     terminal.focus();
     return () => terminal.focus();

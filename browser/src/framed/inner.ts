@@ -1,9 +1,9 @@
 /**
  * The first script within: tells the page of its size, of clicks on links and of what its policy blocked, and shows what
- * the page gives. Where an output has scripts they run beside it, so the page believes nothing that comes from here.
+ * the page sends. Scripts of outputs run next to it, so the page trusts nothing that comes from here.
  */
 
-import type { Library, Order, Tell, Theme } from "../shared/frame-messages.ts";
+import type { Library, Order, Tell, Theme } from "../shared/chunk-interfaces.ts";
 
 const MAX_EARLY_MESSAGES = 100;
 
@@ -16,21 +16,21 @@ let theme: Theme | undefined;
 let latest: readonly [type: string, data: unknown] | undefined;
 let library: Library | undefined;
 
-/** What there is to say before anybody listens. */
+/** Messages from before the port is open. */
 const early: unknown[][] = [];
 const say = (...message: unknown[]): void => {
   if (port) port.postMessage(message);
   else if (early.length < MAX_EARLY_MESSAGES) early.push(message);
 };
 
-/** Height that lies outside the root element's box: of what is placed absolutely. */
+/** Height outside the root element's box, from absolutely positioned content. */
 let beyond = 0;
 let told = 0;
 const measure = (): void => {
   const rootHeight = root.getBoundingClientRect().height;
   const seen = root.clientHeight;
   if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - rootHeight);
-  // A box as high as the frame follows it: it says nothing of what it needs.
+  // A box as high as the frame only follows the frame; its height tells nothing.
   else if (rootHeight >= seen) beyond = 0;
   const height = Math.ceil(rootHeight + beyond + innerHeight - seen);
   if (height !== told) say("size", (told = height));
@@ -48,7 +48,7 @@ const soon = (): void => {
 };
 
 let turn: Promise<unknown> = Promise.resolve();
-/** One after the other: libraries do not like to be asked for two things at once. */
+/** One at a time: libraries cannot show two things at once. */
 const show = (number: number): void => {
   turn = turn.then(async () => {
     try {
@@ -97,7 +97,7 @@ addEventListener("message", ({ source, ports, data }) => {
   if (source !== outer || port || !ports[0]) return;
   port = ports[0];
   port.onmessage = obey;
-  // Size is a matter of a document that is there.
+  // The size is known only once the document is parsed.
   const ready = (): void => {
     new ResizeObserver(measure).observe(root);
     new MutationObserver(soon).observe(root, { attributes: true, childList: true, subtree: true });

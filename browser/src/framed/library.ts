@@ -1,8 +1,8 @@
 /** What the scripts of libraries share. */
 
-import type { Library } from "../shared/frame-messages.ts";
+import type { Library } from "../shared/chunk-interfaces.ts";
 
-/** Whether a CSS colour is a dark one; `undefined` where it is none, or is seen through. */
+/** Whether a CSS colour is dark; `undefined` if it is invalid or transparent. */
 export function isDark(color: string): boolean | undefined {
   if (!CSS.supports("color", color)) return;
   const context = document.createElement("canvas").getContext("2d")!;

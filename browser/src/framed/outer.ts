@@ -18,7 +18,7 @@ const listen = ({ data, ports, source }: MessageEvent): void => {
   if (isPage) document.documentElement.style.colorScheme = data[0] ? "dark" : "light";
   if (inner) return;
   port = ports[0];
-  // Whoever comes first and is not the page that made this frame ends it.
+  // A first message from anyone but the page that made this frame disables it.
   if (!isPage || !port) return removeEventListener("message", listen);
   inner = document.createElement("iframe");
   inner.sandbox.value = "allow-scripts";

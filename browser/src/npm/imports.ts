@@ -31,9 +31,4 @@ const chunks: Record<string, () => Promise<unknown>> = {
   "webterm-webgl": () => import("../webterm/addons/webgl/index.ts"),
 };
 
-/** What is no chunk's name is a type, whose chunk the tools know. */
-export const __IMPORTS__ = async (name: string): Promise<unknown> => {
-  if (chunks[name]) return chunks[name]();
-  const { locate } = await import("../renderers/tools/index.ts");
-  return chunks[locate(name)[0]]!();
-};
+export const __IMPORTS__ = (name: string): Promise<unknown> => chunks[name]!();

@@ -1,4 +1,4 @@
-/** The npm package: the host script as an ES module. `window.BackendAI` is there as well, and is the same. */
+/** The npm package: the host script as an ES module. It also sets `window.BackendAI`, to the same object. */
 
 import "../main.ts";
 

@@ -1,13 +1,13 @@
-/** What chunks give to one another: they are loaded separately, so neither imports the other. */
+/** Interfaces between chunks, which are loaded separately and do not import each other, and between page and frame. */
 
-/** A terminal that shows a recording: what the chunk `webterm` gives to the renderer of recordings. */
+/** A terminal that plays a recording, provided by the chunk `webterm` to the asciicast renderer. */
 export interface Playback {
   readonly host: HTMLElement;
   parse(output: string): void;
-  /** As new, of that size. */
+  /** Resets to that size. */
   reset(columns: number, rows: number): void;
   resize(columns: number, rows: number): void;
-  /** What is on the screen, without empty lines at its end. */
+  /** The text on the screen, without trailing empty lines. */
   text(): string;
   selected(): string;
   dispose(): void;
@@ -21,7 +21,7 @@ export interface Line {
   continues: boolean;
 }
 
-/** Lines that no longer change, and where they stand. */
+/** Lines that no longer change, and their element. */
 export interface Block {
   element: HTMLElement;
   lines: Line[];
@@ -31,3 +31,32 @@ export interface Block {
 /** The text of lines; without a line feed after the last of all. */
 export const textOf = (lines: Line[], isLast = false): string =>
   lines.map(({ text, continues }, i) => text + (continues || (isLast && !lines[i + 1]) ? "" : "\n")).join("");
+
+export interface Theme {
+  dark: boolean;
+  /** Colour and font of the text around the frame. */
+  foreground: string;
+  font: string;
+}
+
+/** What a library's script defines as `show` on the inner window: shows a value in place of the previous one. */
+export interface Library {
+  (type: string, data: unknown, theme: Theme, tell: Tell): Promise<void>;
+  /** What it shows, as SVG. */
+  picture?(): Promise<string>;
+}
+
+export interface Tell {
+  /** A person clicked on a link. */
+  link(href: string): void;
+  /** Something was not loaded. */
+  blocked(address: string): void;
+}
+
+/** From the page. `show` is answered by `shown` or `error` with its number. */
+export type Order =
+  | readonly ["theme", Theme]
+  | readonly ["script", string]
+  /** Answered by `picture` with its number and an SVG, or an empty string. */
+  | readonly ["picture", number]
+  | readonly ["show", number, type?: string, data?: unknown];

@@ -12,7 +12,7 @@ export async function copyText(text: string | Promise<string>): Promise<boolean>
   }
 }
 
-/** The older way, where a page is not secure or its policy forbids the newer. */
+/** The fallback where a page is not secure or its policy forbids the Clipboard API. */
 function copyByCommand(text: string): void {
   const give = (event: ClipboardEvent): void => {
     event.clipboardData!.setData("text/plain", text);

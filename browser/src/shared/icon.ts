@@ -6,7 +6,7 @@ export const FULL = "M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** A drawing of a path. Its style sheet gives it size and stroke. */
+/** An SVG of a path. Size and stroke come from a style sheet. */
 export function drawIcon(lines: string): SVGElement {
   const drawing = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");

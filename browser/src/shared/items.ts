@@ -3,6 +3,7 @@
 import type { Metadata } from "../backendai-media.d.ts";
 
 export type { Metadata };
+export { typeName } from "./media-types.ts";
 export type Bundle = Record<string, unknown>;
 
 export interface StreamItem {
@@ -54,6 +55,3 @@ export interface InvalidItem {
   raw: unknown;
 }
 export type Item = StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | UpdateItem | InputItem | InvalidItem;
-
-/** A type string as it is looked up: trimmed, lowered, without parameters. */
-export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();

@@ -4,6 +4,7 @@ import type { Context, Message } from "../backendai-media.d.ts";
 import { runInTimeSlices } from "./time-slice.ts";
 import { createButton, createElement } from "./dom.ts";
 import { save } from "./save.ts";
+import { parseUrl } from "./url.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -11,9 +12,9 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 const DECODE_CHUNK_UNITS = 262_144;
 const BROKEN: Message = "The data is neither base64, nor a data URI, nor an http(s) address";
 
-/** The address, where the payload is one. */
+/** The address, if the payload is one. */
 export const addressOf = (payload: string): string | undefined =>
-  /^\s*https?:/i.test(payload) ? URL.parse(payload.trim())?.href : undefined;
+  /^\s*https?:/i.test(payload) ? parseUrl(payload.trim())?.href : undefined;
 
 const unescaped = (text: string): string =>
   text.replace(/%([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
@@ -52,7 +53,7 @@ function* decode(payload: string): Generator<void, Bytes[]> {
   return parts;
 }
 
-/** The bytes, decoded in slices. Rejects where they are none, in words that a person is shown. */
+/** Decodes the bytes in slices. Rejects with a message for the user if the payload is malformed. */
 export const bytesOf = (payload: string, context: Context): Promise<Bytes[]> =>
   runInTimeSlices(context, decode(payload)).catch(() => {
     throw new Error(BROKEN);

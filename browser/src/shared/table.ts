@@ -8,7 +8,7 @@ export type Key = number | bigint | string | undefined;
 export interface Column {
   readonly name: string;
   kind: Kind;
-  /** The value as it is read and copied; `undefined`: null. */
+  /** The value as shown and copied; `undefined` for null. */
   text(row: number): string | undefined;
   /** What it is sorted by. */
   key(row: number): Key;
@@ -18,7 +18,7 @@ export interface Table {
   columns: Column[];
   /** Grows while it is read. */
   rows: number;
-  /** A row as it was written, of which its cells' texts are parts. */
+  /** The source text of a row; the texts of its cells are parts of it. */
   line?(row: number): string;
 }
 
@@ -32,10 +32,10 @@ export interface Csv extends Table {
 
 const NUMBER_PATTERN = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;
 const DATE_PATTERN = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s*(Z|UTC|[-+]\d\d:?\d\d)?)?$/;
-/** What programs write where there is nothing. */
+/** What programs write for missing values. */
 const MISSING_PATTERN = /^\s*(|nan?|nat|null|none|n\/a|<na>|#n\/a)\s*$/i;
 
-/** The kind of texts, by what all of them are that say something. */
+/** The kind that all non-missing texts have in common. */
 export function kindOf(texts: Iterable<string | undefined>): Kind {
   let kind: Kind | undefined;
   for (const text of texts) {
@@ -55,7 +55,7 @@ export function kindOf(texts: Iterable<string | undefined>): Kind {
   return kind ?? "text";
 }
 
-/** What a text of a kind is sorted by; one that is not of its kind comes after those that are. */
+/** The sort key of a text of a kind; texts that are not of the kind sort after those that are. */
 export function keyOf(text: string | undefined, kind: Kind): Key {
   if (text === undefined || MISSING_PATTERN.test(text)) return undefined;
   if (kind === "text" || kind === "boolean") return text;
@@ -66,7 +66,7 @@ export function keyOf(text: string | undefined, kind: Kind): Key {
   return Number.isNaN(number) ? text : number;
 }
 
-/** Rows that stand for all: the first ones, and some of the others. */
+/** A sample of rows: the first ones, and some of the others. */
 export function* sample(rows: number, most: number): Generator<number, void> {
   for (let row = 0; row < Math.min(rows, most / 2); row++) yield row;
   const step = Math.max(1, Math.floor((2 * rows) / most));
@@ -75,7 +75,7 @@ export function* sample(rows: number, most: number): Generator<number, void> {
 
 /**
  * A cell that a spreadsheet would compute becomes text by an apostrophe, as copies and files are opened there:
- * what begins with `=`, `@`, a tab or a line's end, and with `+` or `-` where it is no number.
+ * what begins with `=`, `@`, a tab or a line end, and with `+` or `-` unless it is a number.
  */
 const FORMULA_PATTERN = /^[=@\t\r\n]|^[-+](?![\d.]+(e[-+]?\d+)?$|inf)/i;
 
@@ -84,7 +84,7 @@ const escape = (text: string, delimiter: string): string => {
   return safe.includes(delimiter) || /["\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
 
-/** Lines of the columns' names, where `names` is wanted, and of the rows, which `row` finds by their place. */
+/** Yields a line of the columns' names if `names`, and one per row; `row` maps positions to rows. */
 export function* write(
   columns: readonly Column[],
   from: number,

@@ -4,7 +4,7 @@
 export const fillText = (line: string, values: Readonly<Record<string, number | string>>): string =>
   line.replace(/\{(\w+)\}/g, (whole, name: string) => values[name]?.toLocaleString() ?? whole);
 
-/** A regular expression that finds a text as it is, whatever its case. */
+/** A case-insensitive regular expression that matches a text literally. */
 export const searchPattern = (text: string): RegExp => new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");
 
 /** Text as HTML, also within a double-quoted attribute. */

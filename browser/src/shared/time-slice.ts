@@ -1,4 +1,4 @@
-/** Generators as long work that leaves the page responsive. For renderers: what they have of the queue is `context.schedule`. */
+/** Long work, written as a generator, that leaves the page responsive. It runs in a renderer's `context.schedule`. */
 
 import type { Context } from "../backendai-media.d.ts";
 
@@ -6,8 +6,8 @@ import type { Context } from "../backendai-media.d.ts";
 const SLICE_MS = 6;
 
 /**
- * Runs `work` in slices until it is done, or `isStale`. `paused` is told after each slice. The promise rejects with what
- * the work throws, and stays open where it went stale or the item goes.
+ * Runs `work` in slices until it is done, or `isStale`. `paused` is called after each slice. The promise rejects with what
+ * the work throws, and never settles if the work became stale or the item was disposed.
  */
 export function runInTimeSlices<T>(
   context: Context,

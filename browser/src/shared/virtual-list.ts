@@ -17,7 +17,7 @@ export interface VirtualList {
   reveal(row: number): void;
   /** Pixels of rows above the viewport. */
   offset(): number;
-  /** Scrolls so that so many pixels of rows are above the viewport. */
+  /** Scrolls until `offset` pixels of rows are above the viewport. */
   scrollTo(offset: number): void;
   /** Rows to move by for Page Up and Page Down. */
   pageSize(): number;
@@ -34,7 +34,7 @@ export function createVirtualList(
     /** Pixels of a row, and of what sticks to the list's top. */
     row: number;
     head?: number;
-    /** The body starts at a multiple of so many rows, so that rows within it keep their places while others come. */
+    /** The body starts at a multiple of this many rows, so that rows within it keep their position as others come. */
     step?: number;
   },
   count: () => number,
@@ -43,14 +43,14 @@ export function createVirtualList(
   signal: AbortSignal,
 ): VirtualList {
   const { list, space, body, row, head = 0, step = 1 } = parts;
-  /** The part of the offset that a scrolled pixel is too coarse for, where the list moves by more than one. */
+  /** The part of the offset below one scrolled pixel, when a pixel stands for several of the list. */
   let remainder = 0;
   let knownScrollTop = 0;
   let isScheduled = false;
 
   const viewed = (): number =>
     Math.min((list.clientHeight || DEFAULT_VISIBLE_ROWS * row) - head, MAX_VISIBLE_ROWS * row);
-  /** How many pixels the list moves where it scrolls by one. */
+  /** How many pixels of rows one scrolled pixel moves. */
   const ratio = (): number => {
     const [all, seen] = [count() * row, viewed()];
     return all > MAX_ELEMENT_PX ? (all - seen) / (MAX_ELEMENT_PX - seen) : 1;

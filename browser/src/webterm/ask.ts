@@ -1,4 +1,4 @@
-/** A question in the terminal. Escape, and going elsewhere, is no. */
+/** A question in the terminal. Escape and leaving the page mean no. */
 
 import { createButton, createElement } from "../shared/dom.ts";
 

@@ -1,4 +1,4 @@
-/** The way to the server: connects, says what happens, comes back when it was cut. */
+/** The connection to the server: connects, reports its state, reconnects when it was lost. */
 
 import type { Address, TerminalState } from "../backendai-media.d.ts";
 import { detect, type Kind, type Way } from "./dialects/detect.ts";
@@ -7,15 +7,15 @@ import type { Dialect, CloseAction } from "./types.ts";
 
 export interface ConnectionEvents {
   state(state: TerminalState, reason: string, seconds?: number): void;
-  /** The dialect that is spoken where this kind was meant and that subprotocol agreed on. */
+  /** Returns the dialect for a kind and the agreed subprotocol. */
   dialect(kind: Kind, protocol: string): Dialect;
-  /** Whether it is worth to come back: not where the page took the terminal away. */
+  /** Whether reconnecting makes sense: not if the page removed the terminal. */
   isWanted(): boolean;
 }
 
 /** Seconds between attempts at most. */
 const MAX_RETRY_SECONDS = 30;
-/** Attempts that may fail where none has opened, and servers that may talk nonsense, before a person is asked. */
+/** Failed attempts, or malformed conversations, before the user is asked. */
 const MAX_ATTEMPTS = 5;
 /** Milliseconds for a connection to open, and for the other side to answer a probe. */
 const OPEN_TIMEOUT_MS = 15_000;
@@ -23,7 +23,7 @@ const PROBE_TIMEOUT_MS = 3000;
 /** Without a word from a side that sends one each 25 seconds. */
 const SILENCE_TIMEOUT_MS = 35_000;
 
-/** Seconds before attempt `count` (from 0): at once, then twice as long each time; nobody comes in step with others. */
+/** Seconds before attempt `count` (from 0): immediate, then doubling, with jitter so that clients do not reconnect in step. */
 export const delay = (count: number, random = Math.random()): number =>
   count === 0 ? random * 0.3 : Math.min(MAX_RETRY_SECONDS, 2 ** (count - 1)) * (0.75 + random / 2);
 
@@ -31,13 +31,13 @@ export interface Connection {
   connect(address: Address): Promise<void>;
   /** Tries now instead of later. */
   now(): void;
-  /** Asks whether the connection, which may have died unseen, is alive. */
+  /** Checks whether the connection, which may have died unnoticed, is alive. */
   check(): void;
-  /** The dialect heard the other side. */
+  /** The dialect received the other side's first message. */
   ready(): void;
   /** Closes for good. */
   leave(code: number, reason: string): void;
-  /** Closes, and connects anew. */
+  /** Closes and connects again. */
   again(): void;
   /** While the connection lasts. */
   later(milliseconds: number, call: () => void): void;
@@ -65,7 +65,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     events.state(next, reason, seconds);
   }
 
-  /** Lets go of the connection, whatever it still does. */
+  /** Abandons the connection. */
   function drop(code?: number, reason?: string): void {
     attempt++;
     timers.clear();
@@ -84,7 +84,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     socket = undefined;
     if (next === "again" && (opened ? nonsense : failures) < MAX_ATTEMPTS) {
       const seconds = delay(failures++);
-      // Before it is told: who hears of it may leave, or connect, which ends the timer.
+      // Set before the state is reported: the listener may leave or connect, which clears the timer.
       timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
       setState("waiting", reason, Math.ceil(seconds));
     } else {
@@ -116,7 +116,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     };
     mine.onclose = ({ code, reason }) => {
       if (!opened) {
-        // The other way of asking may be the right one.
+        // The other protocol may be the right one.
         if (++turn < ways.length) return void open();
       }
       lost(dialect?.closed(code, reason) ?? { next: "again", reason });

@@ -23,19 +23,19 @@ export interface Emulator {
   /** The size that fits its place now. */
   measure(): Size;
   paint(theme: TerminalTheme | undefined): void;
-  /** Styles go where the terminal went. */
+  /** Call after the terminal was moved: adopts its styles there. */
   moved(): void;
   dispose(): void;
 }
 
 export interface EmulatorEvents {
-  /** What a person typed. */
+  /** What the user typed. */
   type(text: string): void;
-  /** What the emulator says to a question in the output. */
+  /** The emulator's reply to a query in the output. */
   answer(text: string): void;
   /** Bytes as they are, from a mouse. */
   raw(data: Bytes): void;
-  /** What is parsed. */
+  /** Output, as it is parsed. */
   seen(data: Bytes): void;
   cleared(): void;
   overflow(bytes: number): void;
@@ -68,7 +68,7 @@ export function createEmulator(
   styles.during(() => terminal.open(screen));
   styleByProperties(terminal);
 
-  /** Whether what the emulator says now is an answer to output; questions that are old get none. */
+  /** Whether data from the emulator is a reply to output; replayed queries get none. */
   let parsing = false;
   let answering = false;
   const mayAnswer = createReportFilter();

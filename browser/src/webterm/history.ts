@@ -1,4 +1,4 @@
-/** What was seen, with its times: enough for a recording of the last while. */
+/** Recent output with its times, enough for a recording. */
 
 import { encode } from "./bytes.ts";
 import type { Bytes } from "./types.ts";

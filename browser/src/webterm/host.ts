@@ -1,4 +1,4 @@
-/** What the host script gives to this chunk. */
+/** What the host script provides to this chunk. */
 
 import type { BackendAI, Message, Translate, WebtermConstructor } from "../backendai-media.d.ts";
 

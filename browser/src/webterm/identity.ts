@@ -1,4 +1,4 @@
-/** Who this terminal is to its server: kept by the tab while its page is away, so that a reload finds the session again. */
+/** This terminal's identity for its server: kept by the tab across reloads, so that the session is found again. */
 
 import { fromBase64, toBase64 } from "./bytes.ts";
 import type { Identity } from "./types.ts";

@@ -84,7 +84,7 @@ class Webterm {
   }
 }
 
-/** Puts the component into `page`, which is `window.BackendAI`, and gives it to who asked. */
+/** Puts the component into `page` (`window.BackendAI`), and passes it to the callback. */
 export function setup(page: Page, load: Load, callback?: (webterm: WebtermConstructor) => void): WebtermConstructor {
   setHost(page, load);
   page.Webterm ??= Webterm as WebtermConstructor;

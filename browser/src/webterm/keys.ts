@@ -1,4 +1,4 @@
-/** Keys that phones lack: in a row below the terminal, where the pointer is a finger. */
+/** A row of keys that phones lack, shown below the terminal for coarse pointers. */
 
 import type { Translate } from "../backendai-media.d.ts";
 import { createButton, createElement } from "../shared/dom.ts";
@@ -8,7 +8,7 @@ const NAMES = { "←": "Left", "↓": "Down", "↑": "Up", "→": "Right" } as c
 
 export interface Keys {
   readonly element: HTMLElement;
-  /** A character as it is with the Ctrl that was pressed before it. */
+  /** Applies a Ctrl that was pressed before to a character. */
   turn(text: string): string;
 }
 

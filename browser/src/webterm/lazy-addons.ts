@@ -13,7 +13,7 @@ interface Images {
   activate(terminal: Terminal): Promise<void>;
 }
 
-/** Renderers that are no hardware: they are slower than the DOM. */
+/** Software renderers, which are slower than the DOM. */
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 function hasGpu(): boolean {
@@ -25,7 +25,7 @@ function hasGpu(): boolean {
   return !SOFTWARE_RENDERER.test(renderer);
 }
 
-/** Draws on the GPU where there is one; the browser takes it back when it likes. */
+/** Draws on the GPU if there is one; the browser may take the context back at any time. */
 export function accelerate(terminal: Terminal, always: boolean): void {
   if (!always && !hasGpu()) return;
   const loading = load<Activates>("webterm-webgl");
@@ -44,9 +44,9 @@ export function watchForImages(terminal: Terminal): void {
       try {
         await (loading ??= load<Images>("webterm-image").then(({ activate }) => activate(terminal)));
       } catch {
-        return true; // There is no picture; the text goes on.
+        return true; // No picture is shown; the text continues.
       }
-      // The addon's is the last. Each later image goes to it at once.
+      // The addon's handler is the last. Later images reach it directly.
       const handler = handlers(terminal)[kind].at(-1)!;
       const units = Uint32Array.from(data, (unit) => unit.charCodeAt(0));
       start(handler, params);

@@ -3,6 +3,7 @@
 import type { ILinkHandler, Terminal } from "@xterm/xterm";
 import { copyText } from "../shared/clipboard.ts";
 import { decode, fromBase64 } from "./bytes.ts";
+import { parseUrl } from "../shared/url.ts";
 
 /** Device attributes, status and position, modes, size, focus, colours, settings. */
 const HARMLESS_REPORT =
@@ -26,11 +27,11 @@ export function createReportFilter(now: () => number = () => performance.now()):
 const LINK_SCHEMES = ["http:", "https:", "mailto:"];
 
 export function openLink(_event: MouseEvent, text: string): void {
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   if (url && LINK_SCHEMES.includes(url.protocol)) window.open(url, "_blank", "noopener,noreferrer");
 }
 
-/** Links whose text is not their address say it while the pointer is over them. */
+/** Links whose text is not their address show it while the pointer is over them. */
 export const linkHandler = (host: HTMLElement): ILinkHandler => ({
   activate: openLink,
   hover: (_event, text) => (host.title = text),
@@ -40,7 +41,7 @@ export const linkHandler = (host: HTMLElement): ILinkHandler => ({
 
 const MAX_CLIPBOARD_CHARS = 1_000_000;
 
-/** The clipboard, or nothing where the browser keeps it. */
+/** The clipboard's text, or `undefined` if the browser denies it. */
 export async function clipboardText(): Promise<string | undefined> {
   try {
     return await navigator.clipboard.readText();
@@ -53,7 +54,7 @@ export async function clipboardText(): Promise<string | undefined> {
 export const clean = (text: string): string =>
   text.replace(/\r?\n/g, "\r").replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, "");
 
-/** Has OSC 52 ask before it writes; `ask` gives the answer, which holds for this terminal. */
+/** Makes OSC 52 ask before it writes; the answer of `ask` holds for this terminal. */
 export function guardClipboard(terminal: Terminal, ask: (text: string) => Promise<boolean>): void {
   terminal.parser.registerOscHandler(52, (data) => {
     const encoded = data.slice(data.indexOf(";") + 1);

@@ -1,10 +1,10 @@
-/** Timers, and when the network, the tab or the machine comes back. */
+/** Timers, and events when the network, the tab or the machine resumes. */
 
-/** Milliseconds between two looks at the clock, and the gap after which the machine must have slept. */
+/** Milliseconds between two checks of the clock, and the gap from which the machine must have slept. */
 const CLOCK_INTERVAL_MS = 5000;
 const SLEEP_GAP_MS = 15_000;
 
-/** Calls `check` then, and `leaving` when the page may be about to go. Returns what ends it. */
+/** Calls `check` on resume, and `leaving` when the page may be about to go. Returns a function that stops watching. */
 export function watchPageLifecycle(check: () => void, leaving: (goes: boolean) => void): () => void {
   const ended = new AbortController();
   const { signal } = ended;

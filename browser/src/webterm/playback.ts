@@ -1,6 +1,6 @@
 /**
- * A terminal that only shows what it is fed. Nothing of it gets anywhere: answers and keys are dropped, no program and no
- * clipboard hears of it, and links open on a click only, where they are of a kind that a page may open.
+ * A terminal that only shows what it is fed. It has no effects outside: replies and keys are dropped, no program and no
+ * clipboard is reached, and links open on a click only, if their scheme is allowed.
  */
 
 import xterm from "@xterm/xterm/css/xterm.css";
@@ -16,10 +16,10 @@ import css from "./style.css";
 /** Sizes of letters, in pixels: as large as they fit. */
 const MIN_FONT_PX = 3;
 const MAX_FONT_PX = 15;
-/** On the whole screen, whose height is limited, too; controls and margins have so many pixels of it. */
+/** In full screen the height is limited too; pixels for controls and margins. */
 const MAX_FULLSCREEN_FONT_PX = 40;
 const CONTROLS_PX = 96;
-/** Modes in which the mouse is the program's. It is the person's here, who selects with it. */
+/** Mouse reporting modes. Here the mouse is the user's, for selecting. */
 const MOUSE_MODES: readonly unknown[] = [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016];
 
 export function createPlayback(place: HTMLElement, colors: TerminalColors | undefined): Playback {
@@ -59,7 +59,7 @@ export function createPlayback(place: HTMLElement, colors: TerminalColors | unde
       isFull ? (innerHeight - CONTROLS_PX) / offsetHeight : Infinity,
     );
     const size = Math.min(isFull ? MAX_FULLSCREEN_FONT_PX : MAX_FONT_PX, Math.max(MIN_FONT_PX, before * ratio));
-    // Cells are of whole pixels on some screens: what hardly changes would never come to rest.
+    // Cells have whole pixels on some screens: tiny changes would never settle.
     if (Math.abs(size - before) > 0.2 || size < before) terminal.options.fontSize = Math.floor(size * 10) / 10;
   };
   const paint = (): void => {

@@ -1,4 +1,4 @@
-/** What happens to the connection, in words. */
+/** The connection's state, as text. */
 
 import type { TerminalState, Translate } from "../backendai-media.d.ts";
 import { createButton, createElement } from "../shared/dom.ts";
@@ -8,7 +8,7 @@ import type { Exit } from "./types.ts";
 
 export interface Status {
   say(state: TerminalState, reason: string, seconds: number | undefined): string;
-  /** Words that go away by themselves. */
+  /** Shows text that disappears by itself. */
   note(text: string): void;
   exit(how: Exit | undefined): void;
   dispose(): void;
@@ -16,7 +16,7 @@ export interface Status {
 
 /** Milliseconds for which a note stays. */
 const NOTE_MS = 8000;
-/** Shorter interruptions are not spoken of. */
+/** Milliseconds of interruption that are not mentioned. */
 const GRACE_MS = 400;
 
 export function createStatus(host: HTMLElement, text: Translate, again: () => void, isFresh: () => boolean): Status {

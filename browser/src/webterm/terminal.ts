@@ -108,7 +108,7 @@ export function createTerminal(container: Element, session: string, options: Web
 
   const hasOutput = (): boolean => history.all().some(({ code }) => code === "o");
 
-  /** The emulator is made when it is first needed. */
+  /** The emulator is created when first needed. */
   function open(): View {
     if (view) return view;
     const made = createView(

@@ -1,4 +1,4 @@
-/** The terminal's tools, which come when the pointer or the keyboard looks for them. */
+/** The terminal's toolbar, shown on hover and focus. */
 
 import type { Translate, Message } from "../backendai-media.d.ts";
 import { createButton, createElement } from "../shared/dom.ts";
@@ -8,20 +8,20 @@ export interface Tool {
   name: Message;
   icon: Icon;
   act(): void;
-  /** What it is now, where it is a switch. */
+  /** The current state of a switch. */
   isOn?(): boolean;
-  /** Not there where it does nothing. */
+  /** Hidden if this returns `false`. */
   isNeeded?(): boolean;
 }
 
-export interface Bar {
+export interface Toolbar {
   readonly element: HTMLElement;
   refresh(): void;
   focus(): void;
 }
 
-/** A toolbar as ARIA's authoring practices have it: one stop of the Tab key, arrows inside. */
-export function createBar(text: Translate, tools: readonly Tool[], leave: () => void): Bar {
+/** A toolbar after ARIA's authoring practices: one tab stop, arrow keys inside. */
+export function createToolbar(text: Translate, tools: readonly Tool[], leave: () => void): Toolbar {
   const element = createElement("div", "terminal-bar");
   const handle = createButton(
     "",

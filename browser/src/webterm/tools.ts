@@ -1,8 +1,8 @@
-/** What a person can do with a terminal beside typing. */
+/** What the user can do with a terminal besides typing. */
 
 import type { WebtermOptions } from "../backendai-media.d.ts";
 import { ask } from "./ask.ts";
-import { createBar, type Tool } from "./toolbar.ts";
+import { createToolbar, type Tool } from "./toolbar.ts";
 import { clean, clipboardText } from "./output-guards.ts";
 import type { History } from "./history.ts";
 import { load, text } from "./host.ts";
@@ -13,7 +13,7 @@ import type { View } from "./view.ts";
 
 export interface Tools {
   refresh(): void;
-  /** What is typed, as a key of the row of keys makes it. */
+  /** Typed text, with a modifier from the key row applied. */
   turn(typed: string): string;
   /** Whether a program may write the clipboard. */
   mayCopy(shown: string): Promise<boolean>;
@@ -67,7 +67,7 @@ export function createTools({ view, history, options, type, restart, title }: Pa
   };
 
   const mayCopy = (shown: string): Promise<boolean> => {
-    // One answer holds for this terminal, and one question is there at a time.
+    // One answer holds for this terminal, and only one question is open at a time.
     const choices = [
       { label: text("Allow"), answer: true },
       { label: text("Refuse"), answer: false },
@@ -175,7 +175,7 @@ export function createTools({ view, history, options, type, restart, title }: Pa
     canRestart: () => false,
     dispose: () => ended.abort(),
   };
-  const bar = createBar(text, list, focus);
+  const bar = createToolbar(text, list, focus);
   terminal.onSelectionChange(bar.refresh);
   host.append(bar.element, keys.element);
   return made;

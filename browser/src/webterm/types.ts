@@ -1,4 +1,4 @@
-/** What the parts of a terminal know of each other. */
+/** The interfaces between the parts of a terminal. */
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -16,28 +16,28 @@ export interface Exit {
   signal?: number;
 }
 
-/** What becomes of a terminal whose connection was closed. */
+/** What to do after the connection was closed. */
 export interface CloseAction {
   /**
-   * `again`: the way is gone, the program is not; `anew`: what was asked for is gone, and something else is asked for now;
-   * `ended`: the program is gone; `refused`: nothing helps but a person.
+   * `again`: the connection is lost, the program is not; `anew`: the session is gone, and a new one is requested;
+   * `ended`: the program has ended; `refused`: only the user can retry.
    */
   next: "again" | "anew" | "ended" | "refused";
   reason?: string;
 }
 
-/** One connection, as a dialect uses it. What is sent when it is gone is dropped. */
+/** A connection as a dialect uses it. Data sent after it is lost is dropped. */
 export interface Transport {
   send(data: string | Bytes): void;
-  /** The other side does not speak the dialect. */
+  /** Closes because the other side does not speak the dialect. */
   close(code: number, reason: string): void;
 }
 
-/** What a dialect can do to the terminal. */
+/** The terminal, as a dialect sees it. */
 export interface TerminalDelegate {
-  /** Gives output to the emulator; `live`: questions in it may be answered. `parsed` is called when it has gone through. */
+  /** Passes output to the emulator; `live`: queries in it may be answered. `parsed` is called once it is parsed. */
   output(data: Bytes, live: boolean, parsed?: () => void): void;
-  /** Clears the emulator behind what it has still to parse; with `drop` at once, instead of that. */
+  /** Clears the emulator after pending output; with `drop` at once, discarding that. */
   reset(drop: boolean, parsed?: () => void): void;
   /** Bytes that the emulator has still to parse. */
   pending(): number;
@@ -45,19 +45,19 @@ export interface TerminalDelegate {
   size(): Size;
   /** The terminal has another size than ours: a viewer elsewhere uses it. */
   resized(rows: number, columns: number): void;
-  /** The other side was heard: the connection is good. */
+  /** The other side has answered: the connection works. */
   ready(): void;
   title(text: string): void;
-  /** Words for the person, without an end of the connection. */
+  /** A note for the user; the connection stays. */
   note(text: string): void;
   exit(how: Exit): void;
-  /** Whether the person may type here. */
+  /** Whether the user may type here. */
   writable(may: boolean): void;
   /** Calls after that many milliseconds while this connection lasts. */
   later(milliseconds: number, call: () => void): void;
 }
 
-/** One way of speaking. It outlives its connections; each starts with `open`. */
+/** A protocol dialect. It outlives its connections; each starts with `open`. */
 export interface Dialect {
   open(transport: Transport): void;
   message(data: string | Bytes): void;
@@ -65,13 +65,13 @@ export interface Dialect {
   input(data: Bytes): void;
   resize(size: Size): void;
   focus?(): void;
-  /** Ends the program where the dialect can; the connection is closed after it. */
+  /** Ends the program if the dialect can; the connection is closed afterwards. */
   end?(): void;
-  /** Starts the program anew; false: by connecting again. */
+  /** Restarts the program; `false` if that takes a new connection. */
   restart?(): boolean;
-  /** Asks whether the other side is there; it answers with any message. */
+  /** Probes the other side, which answers with any message. */
   probe?(): void;
-  /** Whether what is typed while the connection is gone is sent when it is back. */
+  /** Whether input typed while disconnected is sent after reconnecting. */
   keepsInput?(): boolean;
   closed(code: number, reason: string): CloseAction;
 }
@@ -79,7 +79,7 @@ export interface Dialect {
 export interface Identity {
   /** What the page calls the session. */
   session: string;
-  /** The server's name of it, where it has one. */
+  /** The server's name of the session, if any. */
   name: string;
   /** This terminal's id: 16 random bytes. */
   client: Bytes;

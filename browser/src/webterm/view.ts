@@ -1,4 +1,4 @@
-/** The emulator in its place, at the size that is shown: ours, or of whoever uses the terminal elsewhere. */
+/** The emulator in its container, at the size in use: ours, or that of another viewer. */
 
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
@@ -8,11 +8,11 @@ import { type EmulatorEvents, type Emulator, FONT_SIZE, createEmulator } from ".
 import css from "./style.css";
 import type { Size } from "./types.ts";
 
-/** Milliseconds without a further change of size before the program is told. */
+/** Milliseconds without a further change of size before the program is notified. */
 const RESIZE_DELAY_MS = 100;
 const MIN_FONT_PX = 6;
 const MAX_FONT_PX = 40;
-/** Of a terminal in a place that has no height of its own. */
+/** Height of a terminal in a container without one. */
 const DEFAULT_HEIGHT = "26em";
 
 export interface View {
@@ -20,11 +20,11 @@ export interface View {
   readonly emulator: Emulator;
   /** What fits at the person's font size. */
   size(): Size;
-  /** Takes the size that fits, and tells of it. */
+  /** Takes the size that fits, and reports it. */
   fit(): void;
-  /** Shows a terminal of that size: in smaller letters where it is too large. */
+  /** Shows a terminal of that size, in a smaller font if it is too large. */
   show(rows: number, columns: number): void;
-  /** Letters larger by so many pixels. */
+  /** Changes the font size by a number of pixels. */
   zoom(by: number): void;
   theme: TerminalTheme | undefined;
   dispose(): void;
@@ -54,7 +54,7 @@ export function createView(
     const ratio = terminal.options.fontSize! / font;
     return { ...found, columns: Math.floor(found.columns * ratio), rows: Math.floor(found.rows * ratio) };
   }
-  /** The terminal's size, where it is another's. */
+  /** The terminal's size, if another viewer sets it. */
   let foreign: { rows: number; columns: number } | undefined;
   function show(rows: number, columns: number): void {
     const fitting = size();
@@ -66,7 +66,7 @@ export function createView(
   }
   function fit(): void {
     const wanted = size();
-    // It stays theirs until the server says that it is ours.
+    // It stays theirs until the server hands it over.
     if (foreign) {
       show(foreign.rows, foreign.columns);
       return events.resized(wanted);

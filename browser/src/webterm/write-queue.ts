@@ -1,4 +1,4 @@
-/** What the emulator has still to parse, and its parsing in slices that leave the page responsive. */
+/** Output waiting to be parsed, and its parsing in slices that leave the page responsive. */
 
 import { pieces } from "./bytes.ts";
 import type { Bytes } from "./types.ts";
@@ -9,10 +9,10 @@ const BACKLOG_SLICE_MS = 26;
 const BACKLOG_BYTES = 131_072;
 /** Bytes parsed in one go, some milliseconds. */
 const CHUNK_BYTES = 16_384;
-/** Bytes that may wait where the other side cannot be held back. */
+/** Bytes that may be queued when the other side cannot be paused. */
 const MAX_WAITING_BYTES = 64_000_000;
 
-/** Parses; a promise where an image has to be decoded first. */
+/** Parses; returns a promise if an image has to be decoded first. */
 export type Parse = (data: Bytes, live: boolean) => Promise<unknown> | undefined | void;
 
 interface Job {
@@ -23,7 +23,7 @@ interface Job {
 
 export interface WriteQueue {
   push(data: Bytes, live: boolean, parsed?: () => void): void;
-  /** Resets the emulator behind what waits; with `drop` now, and what waits is forgotten. */
+  /** Resets the emulator after the queue; with `drop` now, discarding the queue. */
   reset(drop: boolean, parsed?: () => void): void;
   pending(): number;
   dispose(): void;
@@ -64,7 +64,7 @@ export function createWriteQueue(parse: Parse, clear: () => void, overflow: (byt
 
   function add(job: Job): void {
     jobs.push(job);
-    // What comes alone is an echo, and is shown without delay.
+    // Data that arrives alone is an echo, and is shown without delay.
     if (!busy) void run();
   }
 

@@ -33,7 +33,7 @@ const coreOf = (terminal: Terminal): Core => (terminal as unknown as { _core: Co
 
 /**
  * Parses at once. `write` would choose the time itself: in timers, which hidden pages hardly run, and with no way to tell
- * the emulator's answers from what a person types meanwhile.
+ * the emulator's replies from what the user types meanwhile.
  */
 export function parseNow(terminal: Terminal, data: Bytes): Promise<void> | undefined {
   const { _inputHandler: handler, _writeBuffer: buffer } = coreOf(terminal);
@@ -46,7 +46,7 @@ export function parseNow(terminal: Terminal, data: Bytes): Promise<void> | undef
   return rest();
 }
 
-/** As new, also in the middle of a sequence or a character, where `reset` alone would go on. */
+/** Resets completely, also in the middle of a sequence or character, where `reset` alone would continue it. */
 export function resetCompletely(terminal: Terminal): void {
   const { _parser: parser, _utf8Decoder: decoder } = coreOf(terminal)._inputHandler;
   parser.reset();
@@ -59,7 +59,7 @@ export const handlers = (terminal: Terminal): { sixel: Handler[]; iterm: Handler
   return { sixel: dcs._handlers["q".charCodeAt(0)] ?? [], iterm: osc._handlers[1337] ?? [] };
 };
 
-/** Has cells set their colours by properties: a style attribute is blocked by a strict policy. Once for all terminals. */
+/** Patches xterm.js, once for all terminals, to set cell colours through CSSOM: a strict CSP blocks style attributes. */
 export function styleByProperties(terminal: Terminal): void {
   const factory = coreOf(terminal)._renderService._renderer.value?._rowFactory;
   if (!factory) return;

@@ -1,4 +1,4 @@
-"""Tables of any source."""
+"""`Table`: a table from any source."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-from .arrow import stream
-from .base import Output, OutputError
-from .columns import columns_of
-from .fields import field, plain_column
+from ..errors import OutputError
+from .arrow_stream import to_arrow_stream
+from .column_types import field_type, to_json_column
+from .output import Output
+from .table_sources import read_columns
 
 __all__ = ["Table"]
 
 RESOURCE = "application/vnd.dataresource+json"
 ARROW = "application/vnd.apache.arrow.stream"
-#: Tables of more cells travel as Arrow where a library that writes it is installed.
-_MOST_CELLS = 20_000
-#: How much of it stands in the forms for viewers that know no tables.
-_HTML_ROWS, _TEXT_ROWS, _COLUMNS, _CELL = 20, 10, 50, 40
+#: Larger tables are sent as Arrow, if a library that writes it is installed.
+_MAX_JSON_CELLS = 20_000
+#: How much of a table the fallbacks for other viewers show.
+_HTML_ROWS, _TEXT_ROWS, _MAX_COLUMNS, _CELL_CHARACTERS = 20, 10, 50, 40
 
 
 class Table(Output):
-    """A table that a page sorts, filters and scrolls, whatever its length.
+    """A table of any length that the page can sort, filter and scroll.
 
-    `data` is a data frame or series of pandas or polars, an Arrow table or whatever exports one, a
-    mapping of columns, a sequence of records (mappings, named tuples, dataclasses) or of rows, an
+    `data` is a pandas or polars data frame or series, an Arrow table or an object that exports one,
+    a mapping of columns, a sequence of records (mappings, named tuples, dataclasses) or of rows, an
     array, a database cursor, CSV text, or the path of a `.csv`, `.tsv` or `.json` file. `columns`
-    names the columns of rows, or chooses some of those that there are. Of more than `max_rows` the
-    first ones are kept and the others counted; `None` keeps all. Raises `OutputError` for what is
-    no table.
+    names the columns of rows, or selects columns by name. Only the first `max_rows` rows are kept,
+    the others are counted; `None` keeps all. Raises `OutputError` if `data` is not a table.
     """
 
     def __init__(
@@ -42,18 +42,18 @@ class Table(Output):
         title: str = "",
     ) -> None:
         if max_rows is not None and (isinstance(max_rows, bool) or max_rows < 1):
-            raise OutputError(f"max_rows must be a number of rows, or None, not {max_rows!r}")
+            raise OutputError(f"max_rows must be a positive number, or None, not {max_rows!r}")
         self.title = title
-        self._columns = columns_of(data, columns, max_rows)
+        self._columns = read_columns(data, columns, max_rows)
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Rows and columns of the whole table."""
+        """Number of rows and columns of the whole table."""
         return self._columns.total, len(self._columns.names)
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """Its title, and the number of all rows where not all are there."""
+        """The title, and the number of all rows if some were left out."""
         about: dict[str, Any] = {"title": self.title} if self.title else {}
         if self._columns.total > self._columns.count:
             about["total_rows"] = self._columns.total
@@ -61,7 +61,8 @@ class Table(Output):
 
     def _make(self) -> dict[str, Any]:
         columns = self._columns
-        packed = stream(columns) if columns.count * len(columns.names) > _MOST_CELLS else None
+        is_large = columns.count * len(columns.names) > _MAX_JSON_CELLS
+        packed = to_arrow_stream(columns) if is_large else None
         form = {ARROW: packed} if packed else {RESOURCE: self._resource()}
         return {**form, "text/html": self._html(), "text/plain": self._text()}
 
@@ -69,8 +70,8 @@ class Table(Output):
         columns = self._columns
         fields, values = [], []
         for name, given in zip(columns.names, columns.values(), strict=True):
-            column = plain_column(given)
-            fields.append({"name": name, "type": field(column, given)})
+            column = to_json_column(given)
+            fields.append({"name": name, "type": field_type(column, given)})
             values.append(column)
         rows = zip(*values, strict=True)
         data = [dict(zip(columns.names, row, strict=True)) for row in rows]
@@ -78,9 +79,9 @@ class Table(Output):
 
     @cached_property
     def _start(self) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Return the first columns' names, and the first rows of these."""
-        names = self._columns.names[:_COLUMNS]
-        head = [plain_column(one) for one in self._columns.values(_HTML_ROWS)[:_COLUMNS]]
+        """Return the names of the first columns, and their first rows."""
+        names = self._columns.names[:_MAX_COLUMNS]
+        head = [to_json_column(one) for one in self._columns.values(_HTML_ROWS)[:_MAX_COLUMNS]]
         return names, list(zip(*head, strict=True))
 
     def _note(self) -> str:
@@ -101,7 +102,10 @@ class Table(Output):
 
     def _text(self) -> str:
         names, rows = self._start
-        lines = [names, *([_cell(cell)[:_CELL] for cell in row] for row in rows[:_TEXT_ROWS])]
+        lines = [
+            names,
+            *([_cell(cell)[:_CELL_CHARACTERS] for cell in row] for row in rows[:_TEXT_ROWS]),
+        ]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         shown = [
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -1,8 +1,8 @@
-"""Frames → a WebM file, without a video library.
+"""Encodes frames as a WebM file, without a video library.
 
 Each frame is a lossy WebP, which Pillow writes and whose `VP8 ` chunk is a VP8 key frame (RFC 6386,
-RFC 9649); around it goes Matroska (RFC 9559). Every frame is whole, so files are larger than those
-of a real encoder, and every player can seek in them.
+RFC 9649), in a Matroska container (RFC 9559). Every frame is complete, so files are larger than
+those of a real encoder, and every player can seek in them.
 """
 
 from __future__ import annotations
@@ -13,27 +13,30 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-from .base import OutputError
+from ..errors import OutputError
 
-__all__ = ["webm"]
+__all__ = ["encode_webm"]
 
-_CLUSTER = 30_000  # milliseconds; times in a cluster are signed and have 16 bits
+_CLUSTER_MS = 30_000  # times within a cluster are signed 16-bit numbers
 
 
-def webm(frames: Iterable[Any], fps: float, *, quality: int = 80) -> tuple[bytes, int, int]:
-    """Return a WebM file of `fps` frames per second, its width and its height.
+def encode_webm(frames: Iterable[Any], fps: float, *, quality: int = 80) -> tuple[bytes, int, int]:
+    """Return a WebM file of `fps` frames per second, its width and its height in pixels.
 
     Frames are Pillow images or arrays (height × width, × 3 or 4; floats from 0 to 1 or bytes).
+    Raises `OutputError` for anything else, and without Pillow.
     """
     if isinstance(fps, bool) or not 0 < fps <= 1000:
-        raise OutputError(f"fps must be frames per second, 25 say, not {fps!r}")
+        raise OutputError(f"fps must be frames per second, such as 25, not {fps!r}")
     size: tuple[int, int] | None = None
     pictures = []
     for frame in frames:
         image = _image(frame)
         size = size or image.size
         if image.size != size:
-            raise OutputError(f"Frames must be of one size: {size}, and one is {image.size}")
+            raise OutputError(
+                f"All frames must have one size; the first is {size}, another {image.size}"
+            )
         pictures.append(_key_frame(image, quality))
     if size is None:
         raise OutputError("A video needs at least one frame")
@@ -83,7 +86,7 @@ def _file(pictures: list[bytes], fps: float, width: int, height: int) -> bytes:
     times = [round(1000 * number / fps) for number in range(len(pictures))]
     starts: dict[int, list[bytes]] = {}
     for time, picture in zip(times, pictures, strict=True):
-        since = time % _CLUSTER
+        since = time % _CLUSTER_MS
         block = b"\x81" + since.to_bytes(2, "big") + b"\x80"  # track 1, a key frame
         starts.setdefault(time - since, []).append(_element(0xA3, block, picture))
     clusters = (
@@ -97,18 +100,18 @@ def _file(pictures: list[bytes], fps: float, width: int, height: int) -> bytes:
         _number(0x4287, 2),
         _number(0x4285, 2),
     )
-    about = _element(
+    info = _element(
         0x1549A966,
-        _number(0x2AD7B1, 1_000_000),  # nanoseconds of a tick
-        _element(0x4489, _float(1000 * len(pictures) / fps)),
+        _number(0x2AD7B1, 1_000_000),  # nanoseconds per unit of time
+        _element(0x4489, _float_bytes(1000 * len(pictures) / fps)),
         _element(0x4D80, b"backendai-media"),
         _element(0x5741, b"backendai-media"),
     )
-    return head + _element(0x18538067, about, _element(0x1654AE6B, track), *clusters)
+    return head + _element(0x18538067, info, _element(0x1654AE6B, track), *clusters)
 
 
 def _element(key: int, *parts: bytes) -> bytes:
-    """Return an EBML element; its size takes eight bytes."""
+    """Return an EBML element, with its size in eight bytes."""
     content = b"".join(parts)
     name = key.to_bytes((key.bit_length() + 7) // 8, "big")
     return name + (len(content) | 1 << 56).to_bytes(8, "big") + content
@@ -118,5 +121,5 @@ def _number(key: int, value: int) -> bytes:
     return _element(key, value.to_bytes(max((value.bit_length() + 7) // 8, 1), "big"))
 
 
-def _float(value: float) -> bytes:
+def _float_bytes(value: float) -> bytes:
     return struct.pack(">d", value)

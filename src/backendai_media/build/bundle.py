@@ -30,8 +30,6 @@ OWN = {"image"}
 #: Chunks whose digests are in the entry; those of the rest are in the tools, which the entry knows.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
-#: Rows of the table of types that stand for more than one type.
-FAMILIES = {"application/json", "audio/*", "image/*", "text/*", "video/*"}
 #: What the names of chunks begin with that are almost all another's code.
 BORROWED = ("code", "latex", "markdown", "webterm")
 #: Classic scripts that pages include beside the entry.
@@ -73,7 +71,7 @@ def fingerprint(browser: Path) -> str:
         if not path.match(TESTS)
     }
     programs = Path(__file__).parent.glob("*.py")
-    for path in (browser / "package-lock.json", PACKAGE / "types.json", *programs):
+    for path in (browser / "package-lock.json", *programs):
         files[path.name] = path
     contents = {name: path.read_bytes() for name, path in files.items()}
     return digest({**contents, "version": __version__.encode()})
@@ -183,8 +181,6 @@ def _scripts(
         ]
         known = defines(
             __VERSION__=__version__,
-            __TYPES__=types_table(),
-            __ROWS__=types_rows(),
             __INNER__=framed.inner,
             __FRAME__=frames.FROM_CHUNKS,
         )
@@ -276,30 +272,6 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
     ours = [script for script in scripts if not script.stem.startswith(BORROWED)]
     with ThreadPoolExecutor() as pool:
         list(pool.map(squeeze, ours))
-
-
-def types_table() -> str:
-    """Return the table of media types as `browser/src/globals.d.ts` has it."""
-    words: list[str] = []
-    below: set[str] = set()
-    for type_, chunk, payload in reversed(types_rows()):
-        is_family = type_ in FAMILIES
-        is_often = chunk in (OWN if is_family else OWN | FREQUENT)
-        family = "application/json" if payload == "json" else f"{type_.partition('/')[0]}/*"
-        if is_family:
-            below.add(type_)
-        elif is_often:
-            below.clear()
-        elif family in below:
-            continue  # the family's rank is its own, and the tools know its chunk
-        words.append(f"{type_} {chunk}" if is_often else type_)
-    return ",".join(reversed(words))
-
-
-def types_rows() -> list[tuple[str, str, str]]:
-    """Return type, chunk and kind of payload of each media type."""
-    table = json.loads((PACKAGE / "types.json").read_bytes())
-    return [(row["type"], row["chunk"], row["payload"]) for row in table if "/" in row["type"]]
 
 
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:

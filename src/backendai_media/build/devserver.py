@@ -14,8 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .._imports import requires_extra
 from ..assets.files import CONTENT_TYPES
-from ..errors import AssetsError, MissingExtraError
+from ..errors import AssetsError
 from .bundle import build_quickly
 
 if TYPE_CHECKING:
@@ -107,11 +108,9 @@ def run(browser: Path, *, port: int = DEFAULT_PORT, allow_origins: tuple[str, ..
 
     Raises `AssetsError` where the port is taken, `MissingExtraError` where packages are missing.
     """
-    try:
+    with requires_extra("demo"):
         import starlette  # noqa: F401
         import uvicorn
-    except ImportError as error:
-        raise MissingExtraError("assets") from error
     workshop = Workshop(browser, say=lambda text: print(f"· {text}", file=sys.stderr, flush=True))
     sockets = _listen(port)
     print(f"http://localhost:{sockets[0].getsockname()[1]}/latest/{ENTRY}", flush=True)

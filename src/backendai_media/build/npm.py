@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import AssetsError
 from . import frames, node
-from .bundle import TARGET, defines, scratch_directory, types_rows, types_table
+from .bundle import TARGET, defines, scratch_directory
 from .licenses import licenses
 
 NAME = "backendai-media"
@@ -95,8 +95,6 @@ def _bundle(browser: Path, scratch: Path, package: Path, version: str) -> None:
     ]
     known = defines(
         __VERSION__=version,
-        __TYPES__=types_table(),
-        __ROWS__=types_rows(),
         __CHUNKS__={},
         __INNER__=framed.inner,
         __FRAME__=f"./{frames.PAGE}",

@@ -9,12 +9,10 @@ The setting `BACKENDAI_ASSET_ROOT` says where the release is, where `collectstat
 it; the finder is not needed then. `asset_root()` tells where it is.
 """
 
-from ..errors import MissingExtraError
+from .._imports import requires_extra
 
-try:
+with requires_extra("django"):
     import django  # noqa: F401
-except ImportError as error:
-    raise MissingExtraError("django") from error
 
 from .root import asset_root
 

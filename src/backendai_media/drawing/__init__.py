@@ -14,8 +14,9 @@
 `docs/drawing.md` lists everything.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from .._imports import attach
 from ..errors import DrawingError
 from .canvas import Canvas
 from .color import Color, Colors
@@ -41,18 +42,4 @@ __all__ = [
     "to_svg",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name == "to_svg":
-        from .svg import to_svg
-
-        return to_svg
-    if name == "to_png":
-        from .png import to_png
-
-        return to_png
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = attach(__name__, {"to_png": "png", "to_svg": "svg"})

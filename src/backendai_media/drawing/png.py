@@ -7,7 +7,8 @@ import sys
 from functools import cache
 from typing import Any
 
-from ..errors import DrawingError, MissingExtraError
+from .._imports import requires_extra
+from ..errors import DrawingError
 from . import shapes
 from .svg import to_svg
 
@@ -30,10 +31,8 @@ def to_png(items: Any, *, canvas: int | None = None, scale: float = 1) -> bytes:
     Raises `MissingExtraError` without the extra `render`, `DrawingError` as `to_svg` does and for
     a picture of more than 64 million pixels.
     """
-    try:
+    with requires_extra("render"):
         import resvg_py
-    except ImportError:
-        raise MissingExtraError("render") from None
     svg = to_svg(items, canvas=canvas)
     size = _SIZE.search(svg)
     width, height = (float(one) for one in size.groups()) if size else (1.0, 1.0)

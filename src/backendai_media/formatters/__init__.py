@@ -1,1 +1,1 @@
-"""How objects of known libraries are shown, and `display`, which shows any object."""
+"""`display`, and the formatters of known libraries: one module each, named for the library."""

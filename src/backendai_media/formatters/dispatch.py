@@ -1,16 +1,17 @@
-"""`display`: shows an item, or any object that can tell how it looks."""
+"""`display`: shows an item, or any object with a rich representation."""
 
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._emit import emit
-from .._outputs.base import Output
-from ..model import Item, MediaItem, UpdateItem
-from . import libraries
-from .libraries import Bundle
+from .._outputs.output import Output
+from ..model import Item, MediaItem, UpdateItem, normalize
+from .registry import Bundle, find_fallback, find_override
 
-#: Method by which notebooks ask an object for its form of a type → the type.
+__all__ = ["display", "mimebundle"]
+
+#: Method by which notebooks ask an object for its representation in a type → the type.
 _METHODS = {
     "_repr_html_": "text/html",
     "_repr_markdown_": "text/markdown",
@@ -27,33 +28,34 @@ _METHODS = {
 def display(
     obj: Any, *, picture: str | None = None, display_id: str | None = None, update: bool = False
 ) -> None:
-    """Show `obj`: an item of any accepted shape, or an object that tells how it looks.
+    """Show `obj`: an item in any accepted shape, or an object.
 
-    Such are those of the known libraries (`docs/display.md` lists them), and all with
-    `_repr_mimebundle_` or its like; others are shown as text. Under `display_id` it can be replaced
-    later, by another call with `update`. `picture` is SVG text for viewers that do not know the
-    type. Raises `ItemError` for a malformed item.
+    Objects of known libraries (listed in `docs/display.md`) and objects with `_repr_mimebundle_`,
+    `_repr_html_` and the like are shown in their best form, others as text. Under a `display_id`
+    the output can be replaced later, by another call with `update=True`. `picture` is SVG text
+    for viewers that do not know the type.
+
+    Raises `ItemError` for a malformed item, `ValueError` for an `update` without a `display_id` or
+    a `picture` that is not SVG.
     """
     if update and display_id is None:
         raise ValueError("An update needs the display_id of what it replaces")
     if not _is_item(obj):
-        data, metadata = formats(obj, _own)
+        data, metadata = mimebundle(obj, _representations)
         if not data:
             return  # it has shown itself
         obj = {"data": data, "metadata": metadata}
     if display_id is None:
         emit(obj, picture=picture)
         return
-    from ..model import normalize
-
     for item in normalize(obj, strict=True):
         if isinstance(item, MediaItem):
-            emit(_named(item, display_id, update=update), picture=picture)
+            emit(_with_display_id(item, display_id, update=update), picture=picture)
         else:
             emit(item)
 
 
-def _named(item: MediaItem, display_id: str, *, update: bool) -> Item:
+def _with_display_id(item: MediaItem, display_id: str, *, update: bool) -> Item:
     if update:
         return UpdateItem(display_id, item.data, item.metadata)
     return MediaItem(item.data, item.metadata, display_id)
@@ -67,46 +69,46 @@ def _is_item(obj: Any) -> bool:
     return isinstance(obj, Item | Mapping | list | tuple)
 
 
-def formats(obj: Any, own: Callable[[Any], Bundle]) -> Bundle:
-    """Return an object's mimebundle and its metadata; empty where it has shown itself.
+def mimebundle(obj: Any, default: Callable[[Any], Bundle]) -> Bundle:
+    """Return an object's mimebundle and its metadata; an empty bundle if it has shown itself.
 
-    `own` returns what the object says of itself.
+    `default` returns the object's own representations, where no formatter overrides them.
     """
     if isinstance(obj, type):
         return {"text/plain": repr(obj)}, {}
     if isinstance(obj, Output):
         return obj.data, obj.metadata
-    if (better := libraries.instead(obj)) and (found := better(obj)):
-        return found
-    data, metadata = own(obj)
+    if (override := find_override(obj)) and (bundle := override(obj)):
+        return bundle
+    data, metadata = default(obj)
     has_text_only = bool(data) and set(data) <= {"text/plain"}
-    if has_text_only and (form := libraries.beside(obj)) and (found := form(obj)):
-        return found
+    if has_text_only and (fallback := find_fallback(obj)) and (bundle := fallback(obj)):
+        return bundle
     return data, metadata
 
 
-def _own(obj: Any) -> Bundle:
-    """Return what an object says of itself: to IPython's formatters, where there are any."""
+def _representations(obj: Any) -> Bundle:
+    """Return an object's own representations, by IPython's formatters if IPython runs."""
     module = sys.modules.get("IPython")
     if module and (shell := module.get_ipython()):
         formatter = shell.display_formatter
         return type(formatter).format(formatter, obj)  # type: ignore[no-any-return]
     data: dict[str, Any] = {"text/plain": repr(obj)}
     metadata: dict[str, Any] = {}
-    for method, name in _METHODS.items():
+    for method, type_ in _METHODS.items():
         if callable(function := getattr(obj, method, None)):
-            _take(function(), name, data, metadata)
+            _add(function(), type_, data, metadata)
     if callable(function := getattr(obj, "_repr_mimebundle_", None)):
         bundle = function(include=None, exclude=None)
-        own, about = bundle if isinstance(bundle, tuple) else (bundle, {})
-        data.update(own or {})
-        metadata.update(about)
+        more, more_metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        data.update(more or {})
+        metadata.update(more_metadata)
     return data, metadata
 
 
-def _take(form: Any, name: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
-    """Take one form, which may come with its metadata; `None` means that there is none."""
-    if isinstance(form, tuple) and len(form) == 2:
-        form, metadata[name] = form
-    if form is not None:
-        data[name] = form
+def _add(representation: Any, type_: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
+    """Add a representation, which may be a pair with its metadata, or `None`."""
+    if isinstance(representation, tuple) and len(representation) == 2:
+        representation, metadata[type_] = representation
+    if representation is not None:
+        data[type_] = representation

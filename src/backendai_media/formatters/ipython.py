@@ -1,34 +1,30 @@
-"""`%load_ext backendai_media`: cells' last values are shown as `display` shows them."""
+"""IPython's sound, video and GeoJSON as such; their own form is HTML, or none."""
 
 from typing import Any
 
-from .._emit import offer
-from ..model import MediaItem, normalize
-from . import dispatch
+from .._outputs import Audio, Video
+from .registry import Bundle, Formatter, with_text
 
-__all__ = ["load_ipython_extension", "unload_ipython_extension"]
-
-
-def load_ipython_extension(shell: Any) -> None:
-    """Let IPython's displays, and what cells end with, be what `display` makes of an object.
-
-    So a data frame as a last value does no harm where a kernel forwards images only.
-    """
-    formatter = shell.display_formatter
-    own = formatter.format
-
-    def form(obj: Any, include: Any = None, exclude: Any = None) -> Any:
-        if include or exclude:
-            return own(obj, include, exclude)
-        data, metadata = dispatch.formats(obj, own)
-        items = normalize(data) if data else []
-        if len(items) != 1 or not isinstance(items[0], MediaItem):
-            return data, metadata
-        return offer(items[0].data), metadata
-
-    formatter.format = form
+__all__ = ["OVERRIDES"]
 
 
-def unload_ipython_extension(shell: Any) -> None:
-    """Let IPython do what it did before."""
-    vars(shell.display_formatter).pop("format", None)
+def _audio(value: Any) -> Bundle | None:
+    if not value.data or not isinstance(value.data, bytes):
+        return None
+    audio = Audio(value.data, type=value.mimetype)
+    return audio.data, audio.metadata
+
+
+def _video(value: Any) -> Bundle | None:
+    if not isinstance(value.data, bytes) or not value.mimetype:
+        return None
+    size = {"width": value.width, "height": value.height}
+    video = Video(value.data, type=value.mimetype, **{k: v for k, v in size.items() if v})
+    return video.data, video.metadata
+
+
+def _geojson(value: Any) -> Bundle:
+    return with_text({"application/geo+json": value.data}, value)
+
+
+OVERRIDES: dict[str, Formatter] = {"Audio": _audio, "GeoJSON": _geojson, "Video": _video}

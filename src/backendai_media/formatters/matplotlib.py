@@ -1,4 +1,4 @@
-"""matplotlib's figures and animations as items; matplotlib is there already, and not imported."""
+"""matplotlib's figures and animations; matplotlib is loaded already, and not imported here."""
 
 from __future__ import annotations
 
@@ -11,25 +11,21 @@ from importlib import import_module
 from typing import Any
 
 from .._emit import images_only
-from ..errors import BackendAIMediaError
+from ..errors import FigureError
+from .registry import Bundle, Formatter
 
-__all__ = ["FigureError", "animation", "figure", "set_format"]
+__all__ = ["FALLBACKS", "figure_bundle", "set_format"]
 
 _FORMATS = ("png", "svg")
 _chosen: tuple[str, bool | None] | None = None
 
-Bundle = tuple[dict[str, Any], dict[str, Any]]
-
-
-class FigureError(BackendAIMediaError, ValueError):
-    """A format that figures cannot have."""
-
 
 def set_format(format: str | None, *, retina: bool | None = None) -> None:  # noqa: A002
-    """Let figures be `"png"` or `"svg"` from now on; `None`: as the environment says.
+    """Show figures as `"png"` or `"svg"` from now on; `None`: as the environment says.
 
-    With `retina` a PNG has twice as many pixels each way, and is shown at its true size. By default
-    it has, but not in kernels that forward pictures without their size.
+    With `retina` a PNG has twice as many pixels each way and is shown at its true size. It is the
+    default, except in kernels that forward images without their size. Raises `FigureError` for
+    another format.
     """
     global _chosen  # noqa: PLW0603 - the process has one
     _chosen = None if format is None else (_checked(format), retina)
@@ -45,44 +41,54 @@ def _format() -> tuple[str, bool]:
     """Return the format and whether it is a retina one: argument, environment, matplotlib's own."""
     retina = not images_only()
     if _chosen:
-        name, wish = _chosen
-        return name, retina if wish is None else wish
+        name, wants_retina = _chosen
+        return name, retina if wants_retina is None else wants_retina
     if setting := os.environ.get("BACKENDAI_MEDIA_FIGURE"):
         return ("png", True) if setting == "retina" else (_checked(setting), retina)
-    own = str(sys.modules["matplotlib"].rcParams["savefig.format"])
-    return own if own in _FORMATS else "png", retina
+    configured = str(sys.modules["matplotlib"].rcParams["savefig.format"])
+    return configured if configured in _FORMATS else "png", retina
 
 
-def figure(given: Any, *, tight: bool = True) -> Bundle:
-    """Return a figure's picture; a PNG comes with its size in CSS pixels.
+def figure_bundle(figure: Any, *, tight: bool = True) -> Bundle:
+    """Return a figure as PNG or SVG; a PNG comes with its size in CSS pixels.
 
-    `tight`: cut to what is drawn; else of the figure's own size. An empty figure is only named.
+    With `tight` it is cut to what is drawn, else it has the figure's own size. An empty figure is
+    text only.
     """
-    plain = {"text/plain": repr(given)}
-    if len(given.get_children()) < 2:  # its ground only
-        _mark(given)
-        return plain, {}
+    text = {"text/plain": repr(figure)}
+    if len(figure.get_children()) < 2:  # its background only
+        _mark_shown(figure)
+        return text, {}
     name, retina = _format()
     file = io.BytesIO()
     scale = 2 if retina and name == "png" else 1
-    given.savefig(file, format=name, dpi=given.dpi * scale, bbox_inches="tight" if tight else None)
-    _mark(given)
+    bbox = "tight" if tight else None
+    figure.savefig(file, format=name, dpi=figure.dpi * scale, bbox_inches=bbox)
+    _mark_shown(figure)
     content = file.getvalue()
     if name == "svg":
-        return {"image/svg+xml": content.decode(), **plain}, {}
+        return {"image/svg+xml": content.decode(), **text}, {}
     width, height = struct.unpack(">II", content[16:24])
     size = {"width": round(width / scale), "height": round(height / scale)}
-    return {"image/png": base64.b64encode(content).decode(), **plain}, {"image/png": size}
+    return {"image/png": base64.b64encode(content).decode(), **text}, {"image/png": size}
 
 
-def _mark(given: Any) -> None:
-    """Note that a figure is shown as it is now, so that our backend does not show it again."""
-    manager = getattr(getattr(given, "canvas", None), "manager", None)
+def _mark_shown(figure: Any) -> None:
+    """Record that a figure is shown in its present state: our backend does not show it again."""
+    manager = getattr(getattr(figure, "canvas", None), "manager", None)
     if manager is not None and hasattr(manager, "shown"):
-        manager.shown, given.stale = True, False
+        manager.shown, figure.stale = True, False
 
 
-def animation(given: Any) -> Bundle:
+def _part(part: Any) -> Bundle:
+    """Return the whole figure that an `Axes` or a `SubFigure` is in."""
+    figure = part.figure
+    while not hasattr(figure, "savefig"):
+        figure = figure.figure
+    return figure_bundle(figure)
+
+
+def _animation(animation: Any) -> Bundle:
     """Return an animation as a video."""
     from .._outputs import Video
 
@@ -102,25 +108,33 @@ def animation(given: Any) -> Bundle:
         def finish(self) -> None:
             del self.fig.canvas.draw_idle
 
-    fps = min(max(1000 / (getattr(given, "_interval", None) or 200), 1), 60)
-    given.save("frames", writer=Frames(fps=fps))
-    _mark(getattr(given, "_fig", None))
+    fps = min(max(1000 / (getattr(animation, "_interval", None) or 200), 1), 60)
+    animation.save("frames", writer=Frames(fps=fps))
+    _mark_shown(getattr(animation, "_fig", None))
     video = Video(images, fps, loop=True)
     return video.data, video.metadata
 
 
-def _frame(given: Any) -> Any:
-    """Return a figure as an image, of one pixel for each CSS pixel, on white."""
+def _frame(figure: Any) -> Any:
+    """Return a figure as a Pillow image on white, with one pixel for each CSS pixel."""
     images = import_module("PIL.Image")
-    canvas = given.canvas
+    canvas = figure.canvas
     if hasattr(canvas, "buffer_rgba"):
         canvas.draw()
         size = canvas.get_width_height(physical=True)
         drawn = images.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
     else:
         file = io.BytesIO()
-        given.savefig(file, format="png", dpi=given.dpi)
+        figure.savefig(file, format="png", dpi=figure.dpi)
         drawn = images.open(file).convert("RGBA")
-    ground = images.new("RGB", drawn.size, "white")
-    ground.paste(drawn, mask=drawn)
-    return ground
+    image = images.new("RGB", drawn.size, "white")
+    image.paste(drawn, mask=drawn)
+    return image
+
+
+FALLBACKS: dict[str, Formatter] = {
+    "Animation": _animation,
+    "Figure": figure_bundle,
+    "SubFigure": _part,
+    "_AxesBase": _part,
+}

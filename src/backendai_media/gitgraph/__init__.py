@@ -12,9 +12,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from .._imports import attach
 from ..errors import GitGraphError
 from .commits import TYPE, GitGraph
 from .reader import read
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TYPE", "GitGraph", "GitGraphError", "Layout", "lay_out", "read", "to_svg", "write"]
 
-_HOMES = {"Layout": "layout", "lay_out": "layout", "to_svg": "svg", "write": "export"}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = attach(
+    __name__, {"Layout": "layout", "lay_out": "layout", "to_svg": "svg", "write": "export"}
+)

@@ -10,26 +10,20 @@ from itertools import islice
 from typing import Any
 from unicodedata import east_asian_width
 
+from .._spec import GIT_COLORS, GIT_MAX_LANE_PX, GIT_ROW_PX, THEME_COLORS
 from ..errors import GitGraphError
 from .commits import TYPE, Commits, GitGraph
 from .layout import Layout, lay_out
-from .paths import ROW, STEP, circles, curves, stubs
+from .paths import circles, curves, stubs
 
-__all__ = ["COLORS", "STYLE", "to_svg"]
+__all__ = ["STYLE", "to_svg"]
 
-#: By lane, in light and dark; told apart without red, green or blue cones, 3 : 1 on the page.
-COLORS = (
-    ("#232bad", "#64a6e9"),
-    ("#fd6324", "#fee657"),
-    ("#6e69f3", "#5d5bc5"),
-    ("#631c50", "#a64b4e"),
-    ("#b47fa2", "#68f3fa"),
-    ("#9f4549", "#bf9e3d"),
-)
-_PAPER, _INK, _DIM = ("#ffffff", "#161b22"), ("#1f2328", "#e6e6e6"), ("#59636e", "#9da5b0")
-_CLASSES = {"paper": _PAPER, "ink": _INK, "dim": _DIM} | {
-    f"c{index}": color for index, color in enumerate(COLORS)
-}
+#: Colours by class, in light and dark.
+_CLASSES = {
+    "paper": THEME_COLORS["background"],
+    "ink": THEME_COLORS["foreground"],
+    "dim": THEME_COLORS["muted"],
+} | {f"c{index}": color for index, color in enumerate(GIT_COLORS)}
 #: What an SVG changes in the dark; attributes say the light form, for viewers without styles.
 STYLE = (
     "@media (prefers-color-scheme:dark){"
@@ -88,18 +82,19 @@ def _payload(item: Any) -> Sequence[Any]:
 def _document(layout: Layout, commits: list[dict[str, Any]]) -> str:
     count = len(commits)
     lanes = min(layout.width, _MOST_LANES)
-    left = round(lanes * STEP + 12)
+    left = round(lanes * GIT_MAX_LANE_PX + 12)
     rows = [_Row(commit) for commit in commits]
     author = left + max((row.width for row in rows), default=0) + 24
     date = author + max((_width(row.author) for row in rows), default=0) + 24
     width = date + 160
     rest = layout.total - count
     notes = _notes(layout, rest)
-    height = ROW * (count + len(notes)) + 8
+    height = GIT_ROW_PX * (count + len(notes)) + 8
     body = [_graph(layout, lanes)]
-    body += [row.draw(left, author, date, ROW * index + 4) for index, row in enumerate(rows)]
+    body += [row.draw(left, author, date, GIT_ROW_PX * index + 4) for index, row in enumerate(rows)]
     body += [
-        _text(left, ROW * (count + index) + 4, note, "dim") for index, note in enumerate(notes)
+        _text(left, GIT_ROW_PX * (count + index) + 4, note, "dim")
+        for index, note in enumerate(notes)
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
@@ -121,7 +116,7 @@ def _notes(layout: Layout, rest: int) -> list[str]:
 
 def _graph(layout: Layout, lanes: int) -> str:
     """Return lines and dots, one path for each colour, cut at the last lane that is drawn."""
-    count = len(COLORS)
+    count = len(GIT_COLORS)
     parts = []
     for dash, paths in (
         ("", curves(layout, lanes + 1)),
@@ -137,7 +132,7 @@ def _graph(layout: Layout, lanes: int) -> str:
     for lane, path in circles(layout):
         dots.setdefault(lane % count, []).append(path)
     parts += [f'<path d="{"".join(dots[color])}" {_fill(f"c{color}")}/>' for color in sorted(dots)]
-    width, height = round(lanes * STEP + 8), ROW * len(layout.lanes) + 8
+    width, height = round(lanes * GIT_MAX_LANE_PX + 8), GIT_ROW_PX * len(layout.lanes) + 8
     return (
         f'<svg width="{width}" height="{height}"><g transform="translate(0 4)" '
         f'stroke-width="2">{"".join(parts)}</g></svg>'
@@ -165,7 +160,7 @@ class _Row:
         x = left
         for name in self.badges:
             width = _width(name)
-            box = f'x="{x}" y="{top + 3}" width="{width + 10}" height="{ROW - 6}" rx="4"'
+            box = f'x="{x}" y="{top + 3}" width="{width + 10}" height="{GIT_ROW_PX - 6}" rx="4"'
             parts.append(f"<rect {box} {_stroke(0)}/>")
             parts.append(_text(x + 5, top, name, more=f' textLength="{width}"'))
             x += width + 16
@@ -230,7 +225,7 @@ def _fitting(text: str, most: int) -> Iterator[str]:
 
 
 def _text(x: int, top: int, text: str, name: str = "ink", more: str = "") -> str:
-    return f'<text x="{x}" y="{top + ROW - 8}" {_fill(name)}{more}>{escape(text)}</text>'
+    return f'<text x="{x}" y="{top + GIT_ROW_PX - 8}" {_fill(name)}{more}>{escape(text)}</text>'
 
 
 def _fill(name: str) -> str:
@@ -238,4 +233,4 @@ def _fill(name: str) -> str:
 
 
 def _stroke(color: int) -> str:
-    return f'class="backendai-git-c{color}-line" stroke="{COLORS[color][0]}" fill="none"'
+    return f'class="backendai-git-c{color}-line" stroke="{GIT_COLORS[color][0]}" fill="none"'

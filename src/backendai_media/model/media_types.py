@@ -1,9 +1,11 @@
-"""The table of types, and what follows from it for types that are not in it."""
+"""What follows from a media type's name; `spec/types.md` has the rule."""
 
-import json
 from functools import cache
-from pathlib import Path
 from typing import Literal
+
+from .._spec import JSON_TYPES, PAYLOADS
+
+__all__ = ["SPACES", "Payload", "is_json", "payload_of", "rank_of", "row_of", "type_name"]
 
 Payload = Literal["text", "binary", "json"]
 
@@ -13,22 +15,40 @@ SPACES = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
 )
 
 
-@cache
-def table() -> dict[str, Payload]:
-    """Return media type → what its payload is; streams and their like are no media."""
-    text = (Path(__file__).parent.parent / "types.json").read_text(encoding="utf-8")
-    return {row["type"]: row["payload"] for row in json.loads(text) if "/" in row["type"]}
-
-
 def type_name(text: str) -> str:
     """Return a type string as it is looked up: trimmed, lowered, without parameters."""
     return text.split(";", 1)[0].strip(SPACES).lower()
 
 
-def payload_of(type_: str) -> Payload | None:
-    """Return what payloads of a (lowered) type are; `None`: any value.
+def is_json(type_: str) -> bool:
+    """Tell whether payloads of a (lowered) type are JSON values."""
+    return type_ == "application/json" or type_.endswith("+json") or type_ in JSON_TYPES
 
-    A type that is not in the table has its family's: `image/*`, or any JSON.
+
+def row_of(type_: str) -> str | None:
+    """Return the row of `spec/types.json` that a (lowered) type has; `None` for an unknown type.
+
+    That is its own one, `application/json` for other JSON, or its family's, like `image/*`.
     """
-    family = "application/json" if type_.endswith("json") else f"{type_.partition('/')[0]}/*"
-    return table().get(type_) or table().get(family)
+    if type_ in PAYLOADS:
+        return type_
+    top, slash, _ = type_.partition("/")
+    family = "application/json" if is_json(type_) else f"{top}{slash}*"
+    return family if family in PAYLOADS else None
+
+
+def payload_of(type_: str) -> Payload | None:
+    """Return what payloads of a (lowered) type are; `None`: any value."""
+    row = row_of(type_)
+    return PAYLOADS[row] if row else None
+
+
+def rank_of(type_: str) -> int:
+    """Return the place of a (lowered) type among all, best first; -1 for an unknown type."""
+    row = row_of(type_)
+    return _ranks()[row] if row else -1
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(PAYLOADS)}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .._spec import MAX_NESTING_LEVELS
 from ..errors import ItemError
 from .backendai import FIELDS, result
 from .builtins import exact, plain
@@ -10,9 +11,6 @@ from .jsonio import loads
 from .jupyter import error, input_, output
 from .media_types import SPACES, type_name
 from .walk import Walk, is_text, is_texts
-
-#: Values within values, at most.
-MAX_LEVELS = 16
 
 
 def normalize(value: Any, *, strict: bool = False) -> list[Item]:
@@ -35,7 +33,7 @@ def normalize(value: Any, *, strict: bool = False) -> list[Item]:
 
 def one(walk: Walk, value: Any, level: int) -> None:
     """Add the items of a plain value."""
-    if level > MAX_LEVELS:
+    if level > MAX_NESTING_LEVELS:
         walk.invalid("nested too deeply")
     elif _is_pair(value):
         _tuple(walk, value[0], value[1])

@@ -1,4 +1,4 @@
-"""One table: a type → its picture."""
+"""A type → its picture."""
 
 import base64
 import csv
@@ -15,7 +15,9 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 
+from .._spec import PREVIEWS
 from ..model import svg_envelope
+from ..model.media_types import row_of
 from . import icons
 from .cards import card, text
 from .geojson import outline
@@ -43,14 +45,15 @@ def picture(data: Mapping[str, Any], first: str | None = None) -> str:
 
 
 def _draw(name: str, data: Mapping[str, Any]) -> str | None:
-    if name == "text/plain":
-        plain = str(data[name])
-        return None if plain.startswith("<") and plain.endswith(">") else text(plain)
-    family = next((key for key in _FAMILIES if name.startswith(key)), "")
-    draw = _TYPES.get(name) or _FAMILIES.get(family) or (_json if name.endswith("json") else None)
-    if draw is None and name.startswith("text/"):
-        draw = _text
-    return draw(name, data[name]) if draw else None
+    row = row_of(name)
+    kind = PREVIEWS[row] if row else None
+    return _KINDS[kind](name, data[name]) if kind else None
+
+
+def _plain(_: str, payload: Any) -> str | None:
+    """Leave out what says no more than an object's type."""
+    plain = str(payload)
+    return None if plain.startswith("<") and plain.endswith(">") else text(plain)
 
 
 def _text(name: str, payload: Any) -> str:
@@ -85,7 +88,7 @@ def _drawn_formula(formula: str) -> str:
     return document(width + 32, height + 24, "Formula", inner)
 
 
-def _rows(name: str, payload: Any) -> str:
+def _separated(name: str, payload: Any) -> str:
     lines = str(payload).splitlines()
     delimiter = "\t" if "tab" in name else ","
     head, *rows = [*csv.reader(islice(lines, ROWS + 1), delimiter=delimiter)] or [[]]
@@ -183,23 +186,22 @@ def _size(payload: Any) -> str:
     return f"{count:.1f} MB"
 
 
-_TYPES: dict[str, _Draw] = {
-    "text/html": _html,
-    "text/latex": _formula,
-    "application/x-tex": _formula,
-    "text/csv": _rows,
-    "text/tab-separated-values": _rows,
-    "application/vnd.dataresource+json": _resource,
-    "application/geo+json": _map,
-    "application/pdf": _pdf,
-    "application/javascript": _text,
-    "application/vnd.plotly.v1+json": _plotly,
-    "application/vnd.asciinema.asciicast": _recording,
-    "application/vnd.jupyter.widget-view+json": _widget,
-}
-_FAMILIES: dict[str, _Draw] = {
-    "audio/": _sound,
-    "video/": _video,
-    "image/": _image,
-    "application/vnd.vega": _vega,
+#: The kinds of preview that spec/types.json names.
+_KINDS: dict[str, _Draw] = {
+    "formula": _formula,
+    "html": _html,
+    "image": _image,
+    "json": _json,
+    "map": _map,
+    "pdf": _pdf,
+    "plain": _plain,
+    "plotly": _plotly,
+    "recording": _recording,
+    "resource": _resource,
+    "separated": _separated,
+    "sound": _sound,
+    "text": _text,
+    "vega": _vega,
+    "video": _video,
+    "widget": _widget,
 }

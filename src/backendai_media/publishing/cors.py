@@ -6,7 +6,8 @@ import importlib
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import AssetsError, MissingExtraError
+from .._imports import requires_extra
+from ..errors import AssetsError
 from .object_store import Bucket, explained
 
 RULE = {
@@ -19,10 +20,8 @@ RULE = {
 
 def check(bucket: Bucket, name: str) -> str | None:
     """Ask for an object as a framed renderer does; return what is wrong with the answer."""
-    try:
+    with requires_extra("assets"):
         import httpx2
-    except ImportError as error:
-        raise MissingExtraError("assets") from error
     with explained(bucket.address):
         answer = httpx2.get(bucket.signed(name), headers={"Origin": "null"}, timeout=20)
     allowed = answer.headers.get("access-control-allow-origin")

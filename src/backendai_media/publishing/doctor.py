@@ -8,8 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
+from .._imports import requires_extra
 from ..assets.release import MANIFEST, File, Manifest, integrity
-from ..errors import AssetsError, MissingExtraError
+from ..errors import AssetsError
 from .latest import ENTRY, LATEST_ENTRY, POINTER, Pointer
 from .parallel import each
 
@@ -67,10 +68,8 @@ def examine(url: str, page: str | None = None) -> Report:
     `url` is an asset root, its `js/main.min.js`, or a prefix that has a `latest.json`.
     Raises `AssetsError` where there is no release.
     """
-    try:
+    with requires_extra("assets"):
         import httpx2
-    except ImportError as error:
-        raise MissingExtraError("assets") from error
     from .doctor_page import examine_page
 
     if urlsplit(url).scheme not in ("http", "https"):

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ..errors import AssetsError, MissingExtraError
+from .._imports import requires_extra
+from ..errors import AssetsError
 from .credentials import NONE, s3_options
 
 if TYPE_CHECKING:
@@ -175,10 +176,8 @@ def open_store(
         raise AssetsError(f"{destination}: publishing knows s3://, gs://, az:// and directories")
     if not parts.netloc or parts.query or parts.fragment:
         raise AssetsError(f"{destination}: an address looks like {parts.scheme}://bucket/prefix")
-    try:
+    with requires_extra("assets"):
         from obstore.store import from_url
-    except ImportError as error:
-        raise MissingExtraError("assets") from error
     address = destination.rstrip("/")
     options: dict[str, Any] = {}
     if parts.scheme == "s3":

@@ -7,8 +7,8 @@ import hashlib
 
 import msgspec
 
+from .._imports import requires_extra
 from ..assets.release import MANIFEST, Release
-from ..errors import MissingExtraError
 from .object_store import Packing
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -90,9 +90,7 @@ def _wanted(
 
 
 def _brotli(content: bytes) -> bytes:
-    try:
+    with requires_extra("assets"):
         import brotli
-    except ImportError as error:
-        raise MissingExtraError("assets") from error
     packed: bytes = brotli.compress(content, quality=11)
     return packed

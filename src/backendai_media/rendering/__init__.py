@@ -8,8 +8,9 @@
     render(response, standalone=True, theme="dark")  # a page of its own
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from .._imports import attach
 
 if TYPE_CHECKING:
     from .api import render
@@ -17,16 +18,4 @@ if TYPE_CHECKING:
 
 __all__ = ["notebook", "render"]
 
-_HOMES = {"notebook": "notebooks", "render": "api"}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = attach(__name__, {"notebook": "notebooks", "render": "api"})

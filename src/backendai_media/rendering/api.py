@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..errors import BackendAIMediaError, MissingExtraError
+from .._imports import requires_extra
+from .._spec import LAZY_AFTER_ITEMS
+from ..errors import BackendAIMediaError
 from ..model import normalize
 
-try:
+with requires_extra("render"):
     from . import styles
     from .context import Context
     from .markup import element
     from .results import shown, slot
     from .standalone import THEMES, page
-except ImportError as error:
-    raise MissingExtraError("render") from error
 
 __all__ = ["new_context", "output", "render"]
 
-#: Items before one that is surely off screen, as in `browser/src/renderers/image/index.ts`.
-MANY = 99
 #: A host or origin, as a policy may list it.
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
 
@@ -58,7 +56,7 @@ def output(items: Any, result_id: str, context: Context, *, theme: str | None = 
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     slots = []
     for place, item in enumerate(shown(normalize(items))):
-        context.is_far = place >= MANY
+        context.is_far = place >= LAZY_AFTER_ITEMS
         slots.append(slot(item, context))
     made = element(
         "div",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import MissingExtraError
+from .._imports import requires_extra
 
 if TYPE_CHECKING:
     from .convert_batch import Outcome
@@ -63,10 +64,8 @@ def render(  # noqa: PLR0913 - options
     runs in a page, and all but pictures of --images stands in it; with --asset-root the script
     there takes over where it comes.
     """
-    try:
+    with requires_extra("render"):
         from .convert_batch import STANDARD, Settings, convert, targets
-    except ImportError as error:
-        raise MissingExtraError("render") from error
     sources = list(_expanded(files))
     if standalone:
         images = asset_root = None
@@ -105,8 +104,8 @@ def _expanded(files: Iterable[Path]) -> Iterator[Path]:
 
 
 def _watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-    """Yield outcomes, with a bar where a person looks on."""
-    if total < 3 or not sys.stderr.isatty():
+    """Yield outcomes, with a bar where a person looks on and `rich` is installed."""
+    if total < 3 or not sys.stderr.isatty() or find_spec("rich") is None:
         yield from outcomes
         return
     from rich.console import Console

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 
-from .console_lines import LONGEST, Cell, Line, units
+from .._spec import (
+    CONSOLE_BLOCK_LINES,
+    CONSOLE_BLOCK_UNITS,
+    CONSOLE_MAX_LINE_UNITS,
+    CONSOLE_MIN_BLOCK_LINES,
+    CONSOLE_MIN_REACHABLE_LINES,
+)
+from .console_lines import Cell, Line, units
 from .sgr import Style, link_of, select
 from .width import column_count, columns_of
 
-__all__ = ["BLOCK_LINES", "Screen"]
+__all__ = ["Screen"]
 
-#: Lines above the last that the cursor can still reach, at least.
-REACH = 256
-#: A block holds so many lines, or about so many UTF-16 units.
-BLOCK_LINES = 256
-BLOCK_UNITS = 32_768
-#: So few lines that make a block are very long ones.
-FEW = 64
 #: The column after the last character, wherever that is.
 END = -1
 MOST_TRANSITIONS = 4096
@@ -68,19 +68,22 @@ class Screen:
 
     def take_block(self) -> list[Line]:
         """Take lines off the top that the cursor no longer reaches, as many as make a block."""
-        reachable = min(self._row, len(self.lines) - REACH)
-        if reachable < BLOCK_LINES and len(self.lines) * LONGEST < BLOCK_UNITS:
+        reachable = min(self._row, len(self.lines) - CONSOLE_MIN_REACHABLE_LINES)
+        if (
+            reachable < CONSOLE_BLOCK_LINES
+            and len(self.lines) * CONSOLE_MAX_LINE_UNITS < CONSOLE_BLOCK_UNITS
+        ):
             return []
         count = size = 0
-        while count < BLOCK_LINES and size < BLOCK_UNITS and count < reachable:
+        while count < CONSOLE_BLOCK_LINES and size < CONSOLE_BLOCK_UNITS and count < reachable:
             size += units(self.lines[count].text)
             count += 1
-        if count < BLOCK_LINES and size < BLOCK_UNITS:
+        if count < CONSOLE_BLOCK_LINES and size < CONSOLE_BLOCK_UNITS:
             size = count = 0
-            while size < BLOCK_UNITS and count < self._row - 1:
+            while size < CONSOLE_BLOCK_UNITS and count < self._row - 1:
                 size += units(self.lines[count].text)
                 count += 1
-            if size < BLOCK_UNITS or count > FEW:
+            if size < CONSOLE_BLOCK_UNITS or count > CONSOLE_MIN_BLOCK_LINES:
                 return []
         self._row -= count
         taken = self.lines[:count]
@@ -99,7 +102,7 @@ class Screen:
         lines.pop()
         number, known = self._number, self._transitions
         for raw in text[at : end - 1].split("\n"):
-            if len(raw) * 2 > LONGEST:
+            if len(raw) * 2 > CONSOLE_MAX_LINE_UNITS:
                 lines.append(Line())
                 self._row, self._column = len(lines) - 1, 0
                 self.write(raw)
@@ -151,16 +154,16 @@ class Screen:
             if self._column < width:
                 self._overwrite(line, text)
                 return
-            line.add(" " * min(self._column - width, LONGEST), 0)
+            line.add(" " * min(self._column - width, CONSOLE_MAX_LINE_UNITS), 0)
             self._column = END
         while text:
-            room = LONGEST - units(line.text)
+            room = CONSOLE_MAX_LINE_UNITS - units(line.text)
             if room < 2:
                 line.continues = True
                 self._row += 1
                 line = Line()
                 self.lines.insert(self._row, line)
-                room = LONGEST
+                room = CONSOLE_MAX_LINE_UNITS
             part = text[:room]
             while units(part) > room:  # beyond the BMP characters take two
                 part = part[: len(part) - (units(part) - room + 1) // 2]
@@ -211,7 +214,7 @@ class Screen:
         """Handle the sequence at `at`; return where the text goes on."""
         found = _SEQUENCE.match(text, at)
         if not found:
-            if len(text) - at > LONGEST or not _PARTIAL.match(text, at):
+            if len(text) - at > CONSOLE_MAX_LINE_UNITS or not _PARTIAL.match(text, at):
                 return at + 1
             self._held = text[at:]
             return len(text)
@@ -230,7 +233,7 @@ class Screen:
         found = _GIVEN.match(parameters)
         digits = found.group() if found else ""
         given = int(digits[:20] or 0)
-        count = min(max(given, 1), LONGEST)
+        count = min(max(given, 1), CONSOLE_MAX_LINE_UNITS)
         row, last = self._row, len(self.lines) - 1
         line = self.lines[row]
         column = column_count(line.text) if self._column == END else self._column

@@ -14,6 +14,7 @@ from typing import Any
 
 import nh3
 
+from .._spec import HTML_MAX_LENGTH
 from .addresses import parse
 from .context import Context, RenderError
 from .css import declarations, sheet
@@ -22,8 +23,6 @@ from .svg_mathml import rebuild
 
 __all__ = ["confine", "render", "sanitize"]
 
-#: Longest markup, in characters, that is shown.
-LIMIT = 50_000_000
 # What needs scripts, and what shows something without: text, or an element that is no container.
 _ACTIVE = re.compile("<(script|iframe|object|embed)", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:^|>)[^<]*[^<\s]|<(?:img|svg|math|audio|video|hr|input|progress|meter)\b")
@@ -83,7 +82,7 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     """Return HTML as an element that confines it."""
     if not isinstance(data, str):
         raise RenderError("expected text")
-    if len(data) > LIMIT:
+    if len(data) > HTML_MAX_LENGTH:
         raise RenderError(f"Long HTML ({len(data):,} characters)")
     content, styles = sanitize(context.away.put_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):

@@ -12,10 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from .._spec import MARKDOWN_MAX_FORMULA_LINES
+
 __all__ = ["math"]
 
-#: Lines of a formula that stands alone.
-LINES = 200
 _OPENING = re.compile(r"(\\\\?)([(\[])|\\begin\{([a-zA-Z]{1,20}\*?)\}")
 
 
@@ -128,7 +128,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
 def _last_line(state: StateBlock, lines: tuple[int, int], close: str, begin: int) -> int | None:
     """Return the line that ends a formula, where that is in the same quotation or list item."""
     start, end = lines
-    most = min(end, start + LINES)
+    most = min(end, start + MARKDOWN_MAX_FORMULA_LINES)
     limit = state.eMarks[most - 1]
     at = state.src.find(close, begin, limit)
     if at < 0:

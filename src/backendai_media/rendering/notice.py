@@ -6,21 +6,19 @@ import string
 from typing import Any
 from urllib.parse import quote
 
+from .._spec import NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS
 from .error_text import indented
 from .markup import element, text
 
 __all__ = ["encode_component", "notice"]
 
-#: Longest label and reason, in UTF-16 units: both may come from an output.
-LABEL = 100
-REASON = 1000
 #: Different characters that are encoded one kind after the other.
 MANY = 60
 _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
 
 
 def notice(label: str, reason: str, raw: Any) -> str:
-    """Return the element that `browser/src/renderers/tools/notice.ts` makes."""
+    """Return the element that `browser/src/renderers/tools/notices.ts` makes."""
     said = raw if isinstance(raw, str) else indented(raw)
     # The type has the browser save it, whatever it holds.
     link = element(
@@ -29,7 +27,11 @@ def notice(label: str, reason: str, raw: Any) -> str:
         href=f"data:application/octet-stream,{encode_component(said)}",
         download="output.txt",
     )
-    about = (element("b", text(_cut(label, LABEL))), f" {text(_cut(reason, REASON))} ", link)
+    about = (
+        element("b", text(_cut(label, NOTICE_MAX_LABEL_UNITS))),
+        f" {text(_cut(reason, NOTICE_MAX_REASON_UNITS))} ",
+        link,
+    )
     return element("div", *about, class_="backendai-notice")
 
 

@@ -7,8 +7,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from .._spec import STATIC_FORMS
 from ..errors import MissingExtraError
-from ..model.media_types import table
+from ..model.media_types import rank_of, row_of
 from .context import Context, RenderError
 from .notice import notice
 
@@ -16,37 +17,6 @@ __all__ = ["media", "supports"]
 
 Renderer = Callable[[str, Any, Context], str]
 
-#: Type, or all of a kind, → module and function; highest rank first where the table has them not.
-_HOMES = {
-    "application/x-sorna-drawing": "drawings.drawing",
-    "application/vnd.sorna.gitgraph": "drawings.gitgraph",
-    "application/vnd.plotly.v1+json": "charts.plotly",
-    "application/vnd.vegalite.v6+json": "charts.vega",
-    "application/vnd.vegalite.v5+json": "charts.vega",
-    "application/vnd.vegalite.v4+json": "charts.vega",
-    "application/vnd.vega.v6+json": "charts.vega",
-    "application/vnd.vega.v5+json": "charts.vega",
-    "application/vnd.asciinema.asciicast": "players.asciicast",
-    "application/vnd.apache.arrow.stream": "tables.arrow",
-    "application/vnd.dataresource+json": "tables.resource",
-    "application/geo+json": "geojson.outline",
-    "application/pdf": "players.pdf",
-    "audio/*": "players.media",
-    "video/*": "players.media",
-    "text/latex": "latex.formula",
-    "application/x-tex": "latex.formula",
-    "text/markdown": "markdown.markdown",
-    "text/html": "html.render",
-    "image/svg+xml": "images.image",
-    "image/*": "images.image",
-    "text/vnd.mermaid": "console.text",
-    "text/csv": "tables.separated",
-    "text/tab-separated-values": "tables.separated",
-    "application/vnd.jupyter.widget-view+json": "charts.widget",
-    "application/json": "jsontree.tree",
-    "text/plain": "console.text",
-    "text/*": "console.text",
-}
 #: Longest reason that a library gives.
 REASON = 300
 
@@ -73,30 +43,22 @@ def media(data: dict[str, Any], metadata: dict[str, Any], context: Context) -> t
 
 def ranked(data: dict[str, Any]) -> list[str]:
     """Return the types of a bundle that can be shown, best first."""
-    order = _order()
-    return sorted(filter(supports, data), key=lambda type_: order[_home(type_)])
+    return sorted(filter(supports, data), key=rank_of)
 
 
 def supports(type_: str) -> bool:
     """Tell whether a type can be shown."""
-    return _home(type_) in _HOMES
+    return _form(type_) is not None
 
 
-def _home(type_: str) -> str:
-    if type_ in _HOMES:
-        return type_
-    return "application/json" if type_.endswith("+json") else f"{type_.split('/', 1)[0]}/*"
-
-
-@cache
-def _order() -> dict[str, int]:
-    known = table()
-    names = known if _HOMES.keys() <= known.keys() else _HOMES
-    return {name: place for place, name in enumerate(names)}
+def _form(type_: str) -> str | None:
+    """Return module and function that show a type."""
+    row = row_of(type_)
+    return STATIC_FORMS[row] if row else None
 
 
 @cache
 def _renderer(type_: str) -> Renderer:
-    module, _, name = _HOMES[_home(type_)].partition(".")
+    module, _, name = (_form(type_) or "").partition(".")
     found: Renderer = getattr(import_module(f".{module}", __package__), name)
     return found

@@ -1,8 +1,8 @@
 """Terminals on the web: programs on pseudo-terminals, in sessions that outlive connections."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from .._imports import attach
 from ..errors import TerminalError
 
 if TYPE_CHECKING:
@@ -13,15 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Command", "Grant", "Limits", "TerminalApp", "TerminalError"]
 
-_HOMES = {"Command": "command", "Grant": "access", "Limits": "limits", "TerminalApp": "app"}
-
-
-def __getattr__(name: str) -> Any:
-    # The rest needs a system with pseudo-terminals.
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+# The rest needs a system with pseudo-terminals.
+__getattr__, __dir__ = attach(
+    __name__, {"Command": "command", "Grant": "access", "Limits": "limits", "TerminalApp": "app"}
+)

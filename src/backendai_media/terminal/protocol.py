@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
+from .._spec import TERMINAL_MAX_SIZE
 from ..errors import ProtocolError
 from .frames import (
     Ack,
@@ -30,8 +31,6 @@ VERSION: Final = 2
 MAX_FRAME: Final = 1 << 14
 """Bytes of the largest frame that a client may send."""
 MAX_PING: Final = 32
-MAX_SIDE: Final = 1000
-"""Rows and columns of the largest terminal; larger ones are cut."""
 CLIENT_ID: Final = 16
 
 _HELLO: Final = struct.Struct(">B16sBQHHB")
@@ -117,8 +116,8 @@ def _hello(data: bytes) -> Hello:
         client,
         session,
         offset if flags & _HAS_OFFSET else None,
-        min(rows, MAX_SIDE),
-        min(columns, MAX_SIDE),
+        min(rows, TERMINAL_MAX_SIZE),
+        min(columns, TERMINAL_MAX_SIZE),
         bool(flags & _READ_ONLY),
     )
 
@@ -133,7 +132,11 @@ def _input(data: bytes) -> Input:
 def _resize(data: bytes) -> Resize | None:
     rows, columns = _SIZE.unpack_from(data)
     # Pages that are not shown report nothing.
-    return Resize(min(rows, MAX_SIDE), min(columns, MAX_SIDE)) if rows and columns else None
+    return (
+        Resize(min(rows, TERMINAL_MAX_SIZE), min(columns, TERMINAL_MAX_SIZE))
+        if rows and columns
+        else None
+    )
 
 
 _PARSERS: Final[dict[int, Callable[[bytes], ClientFrame | None]]] = {

@@ -49,6 +49,9 @@ class MissingEngineError(Exception):
     """The engine is not installed; the message says what to install."""
 
 
+#: Versions of the browsers that were started, by names of engines; the tests' last lines say them.
+STARTED: dict[str, str] = {}
+
 KEYS = {"\n": "Enter", "\t": "Tab", "\x1b": "Escape"}
 VIEWPORT = (1000, 700)
 

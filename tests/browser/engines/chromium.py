@@ -6,9 +6,9 @@ import json
 import shutil
 from functools import partial
 
-from playwright.sync_api import Dialog, Error, Page, Playwright
+from playwright.sync_api import Dialog, Error, Page, Playwright, ProxySettings
 
-from . import CALL, KEYS, VIEWPORT, Json, MissingEngineError, PageError
+from . import CALL, KEYS, STARTED, VIEWPORT, Json, MissingEngineError, PageError
 
 FLAGS = [
     "--disable-gpu",
@@ -18,6 +18,8 @@ FLAGS = [
     "--js-flags=--expose-gc",
     "--enable-precise-memory-info",
 ]
+#: A proxy that nobody can be: port 1 is closed.
+NOWHERE = "http://127.0.0.1:1"
 
 
 class Chromium:
@@ -25,15 +27,16 @@ class Chromium:
 
     name = "chromium"
 
-    def __init__(self, playwright: Playwright, proxy: str) -> None:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
+    def __init__(self, playwright: Playwright, proxy: str, path: str | None = None) -> None:
+        path = path or shutil.which("chromium") or shutil.which("chromium-browser")
         if path is None:
             raise MissingEngineError("Chromium is missing: apt-get install chromium")
+        # What the browser asks for on its own account goes nowhere; only pages have the proxy.
         self._browser = playwright.chromium.launch(
-            executable_path=path,
-            args=FLAGS,
-            proxy={"server": f"http://{proxy}", "bypass": "127.0.0.1"},
+            executable_path=path, args=FLAGS, proxy={"server": NOWHERE}
         )
+        self._proxy = ProxySettings(server=f"http://{proxy}", bypass="127.0.0.1")
+        STARTED[f"chromium {path}"] = self.version
         self._dark = False
         self._dialogs: list[str] = []
         self.console: list[str] = []
@@ -52,6 +55,7 @@ class Chromium:
         context = self._browser.new_context(
             viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
             ignore_https_errors=True,
+            proxy=self._proxy,
             color_scheme="dark" if self._dark else "light",
         )
         context.grant_permissions(["clipboard-read", "clipboard-write"])

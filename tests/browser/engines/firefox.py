@@ -14,7 +14,7 @@ from pathlib import Path
 
 from websockets.sync.client import ClientConnection, connect
 
-from . import CALL, KEYS, MIDDLE, VIEWPORT, Json, MissingEngineError, PageError
+from . import CALL, KEYS, MIDDLE, STARTED, VIEWPORT, Json, MissingEngineError, PageError
 
 # Keys that are no characters, as WebDriver writes them.
 CODES = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c"}
@@ -46,8 +46,8 @@ class Firefox:
 
     name = "firefox"
 
-    def __init__(self, proxy: str) -> None:
-        path = shutil.which("firefox-esr") or shutil.which("firefox")
+    def __init__(self, proxy: str, path: str | None = None) -> None:
+        path = path or shutil.which("firefox-esr") or shutil.which("firefox")
         if path is None:
             raise MissingEngineError("Firefox is missing: apt-get install firefox-esr")
         self._path, self._proxy = path, proxy
@@ -78,7 +78,8 @@ class Firefox:
         self._socket = self._connect(profile / "WebDriverBiDiServer.json")
         self._number, self._dark, self._alerts = 0, dark, list[str]()
         wants = {"acceptInsecureCerts": True, "unhandledPromptBehavior": {"default": "dismiss"}}
-        self._send("session.new", capabilities={"alwaysMatch": wants})
+        session = self._send("session.new", capabilities={"alwaysMatch": wants})
+        STARTED[f"firefox {self._path}"] = session["capabilities"]["browserVersion"]
         self._send("session.subscribe", events=["browsingContext.userPromptOpened"])
         self._tab = self._send("browsingContext.getTree")["contexts"][0]["context"]
 

@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.service import Service
 
 from ... import xvfb
-from . import CALL, KEYS, MIDDLE, VIEWPORT, Json, MissingEngineError, PageError
+from . import CALL, KEYS, MIDDLE, STARTED, VIEWPORT, Json, MissingEngineError, PageError
 
 INSTALL = "apt-get install webkit2gtk-driver xvfb"
 CODES = {"Enter": Keys.ENTER, "Tab": Keys.TAB, "Escape": Keys.ESCAPE}
@@ -67,6 +67,7 @@ class WebKit:
             # Selenium's class for WebKitGTK uses what selenium deprecates.
             warnings.simplefilter("ignore", DeprecationWarning)
             self._driver = WebKitGTK(options=options, service=service)
+        STARTED[f"webkit {self._path}"] = self._driver.capabilities["browserVersion"]
         self._driver.set_script_timeout(60)
         self._dark, self._alerts = dark, list[str]()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import fcntl
 import json
 import os
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from .servers import Loop
@@ -60,15 +62,17 @@ class JsonServer(_Served):
 
     async def _serve(self, page: ServerConnection) -> None:
         self.protocols.append(page.request.headers.get("Sec-WebSocket-Protocol"))  # type: ignore[union-attr]
-        if self.script is not None:
-            for message in self.script:
-                await self._put(page, message)
-            async for text in page:
-                self.received.append(json.loads(text))
-                if self.received[-1].get("type") == "restart":
-                    await page.close(self._close, "as the test wants")
-            return
-        await self._shell(page)
+        # Pages go as they like, also without a word.
+        with contextlib.suppress(ConnectionClosed):
+            await (self._shell(page) if self.script is None else self._follow(page, self.script))
+
+    async def _follow(self, page: ServerConnection, script: list[Any]) -> None:
+        for message in script:
+            await self._put(page, message)
+        async for text in page:
+            self.received.append(json.loads(text))
+            if self.received[-1].get("type") == "restart":
+                await page.close(self._close, "as the test wants")
 
     async def _put(self, page: ServerConnection, message: dict[str, Any]) -> None:
         text = json.dumps(message)
@@ -76,10 +80,15 @@ class JsonServer(_Served):
 
     async def _shell(self, page: ServerConnection) -> None:
         loop = asyncio.get_running_loop()
-        child, master = pty.fork()
-        if child == 0:
-            os.environ.update(PS1="$ ", TERM="xterm-256color", LC_ALL="C.UTF-8")
-            os.execlp("bash", "bash", "--norc", "--noprofile")
+        master, slave = pty.openpty()
+        shell = await asyncio.create_subprocess_exec(
+            *("setsid", "--ctty", "bash", "--norc", "--noprofile"),
+            env={**os.environ, "PS1": "$ ", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+        )
+        os.close(slave)
         queue: asyncio.Queue[bytes] = asyncio.Queue()
 
         def read() -> None:
@@ -91,29 +100,33 @@ class JsonServer(_Served):
                 queue.put_nowait(b"")
 
         async def tell() -> None:
-            while data := await queue.get():
-                out = base64.b64encode(data).decode()
-                await self._put(page, {"type": "out", "data": out})
-            await page.close(1000, "the shell ended")
+            with contextlib.suppress(ConnectionClosed):
+                while data := await queue.get():
+                    out = base64.b64encode(data).decode()
+                    await self._put(page, {"type": "out", "data": out})
+                await page.close(1000, "the shell ended")
 
         loop.add_reader(master, read)
         teller = asyncio.create_task(tell())
-        async for text in page:
-            message = json.loads(text)
-            self.received.append(message)
-            if message["type"] == "stdin":
-                os.write(master, base64.b64decode(message["chars"]))
-            elif message["type"] == "resize":
-                size = struct.pack("HHHH", message["rows"], message["cols"], 0, 0)
-                fcntl.ioctl(master, termios.TIOCSWINSZ, size)
-            elif message["type"] == "restart":
-                await self._put(
-                    page, {"type": "out", "data": base64.b64encode(b"Restarting...\r\n").decode()}
-                )
-        teller.cancel()
-        loop.remove_reader(master)
-        os.close(master)
-        await asyncio.to_thread(os.waitpid, child, 0)
+        try:
+            async for text in page:
+                message = json.loads(text)
+                self.received.append(message)
+                if message["type"] == "stdin":
+                    os.write(master, base64.b64decode(message["chars"]))
+                elif message["type"] == "resize":
+                    size = struct.pack("HHHH", message["rows"], message["cols"], 0, 0)
+                    fcntl.ioctl(master, termios.TIOCSWINSZ, size)
+                elif message["type"] == "restart":
+                    again = base64.b64encode(b"Restarting...\r\n").decode()
+                    await self._put(page, {"type": "out", "data": again})
+        finally:
+            teller.cancel()
+            loop.remove_reader(master)
+            os.close(master)
+            with contextlib.suppress(ProcessLookupError):
+                shell.kill()
+            await shell.wait()
 
 
 class Raw(_Served):
@@ -133,14 +146,15 @@ class Raw(_Served):
         )
 
     async def _serve(self, page: ServerConnection) -> None:
-        if self._greets:
-            self.received.append(await page.recv(decode=False))
-        for frame in self._frames:
-            await page.send(frame)
-        async for data in page:
-            self.received.append(data if isinstance(data, bytes) else data.encode())
+        with contextlib.suppress(ConnectionClosed):
+            if self._greets:
+                self.received.append(await page.recv(decode=False))
+            for frame in self._frames:
+                await page.send(frame)
+            async for data in page:
+                self.received.append(data if isinstance(data, bytes) else data.encode())
 
-    def wait(self, condition: Callable[[], bool], seconds: float = 20) -> None:
+    def wait(self, condition: Callable[[], bool], seconds: float = 30) -> None:
         end = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < end, "it did not happen"

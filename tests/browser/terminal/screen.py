@@ -78,7 +78,7 @@ class Screen:
         text: str = self.js("() => lines()")
         return text
 
-    def shows(self, text: str, seconds: float = 20) -> None:
+    def shows(self, text: str, seconds: float = 30) -> None:
         """Wait until the text is on the screen."""
         try:
             self.stage.wait("text => lines().includes(text)", text, seconds=seconds)
@@ -87,10 +87,10 @@ class Screen:
                 f"{text!r} is not in:\n{self.lines()[-600:]}\n{self.status()}"
             ) from None
 
-    def wait(self, condition: str, *args: Json, seconds: float = 20) -> None:
+    def wait(self, condition: str, *args: Json, seconds: float = 30) -> None:
         self.stage.wait(condition, *args, seconds=seconds)
 
-    def becomes(self, state: str, seconds: float = 20) -> None:
+    def becomes(self, state: str, seconds: float = 30) -> None:
         try:
             self.stage.wait("state => term.state === state", state, seconds=seconds)
         except AssertionError:

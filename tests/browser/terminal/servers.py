@@ -30,6 +30,7 @@ from backendai_media import terminal
 from backendai_media.server.listen import server_config
 from backendai_media.terminal import Grant, Limits, TerminalApp
 from backendai_media.terminal.memory_store import Sessions
+from tests.ports import free_port
 
 PATIENCE = 60.0
 Value = TypeVar("Value")
@@ -197,7 +198,12 @@ class Proxy:
             head = await reader.readuntil(b"\r\n\r\n")
             other.write(re.sub(rb"(?i)host: \S+", b"Host: 127.0.0.1:%d" % self._port, head))
             ways = self._pass(reader, other), self._pass(other_reader, writer)
-            await asyncio.gather(*ways)
+            try:
+                await asyncio.gather(*ways)
+            except asyncio.CancelledError:
+                for one in pair:
+                    one.transport.abort()
+                raise
         self._pairs.discard(pair)
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -229,13 +235,6 @@ class Proxy:
         for pair in self._pairs:
             for writer in pair:
                 writer.transport.abort()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 def answers(port: int) -> bool:

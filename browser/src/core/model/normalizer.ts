@@ -1,6 +1,6 @@
 /** Every accepted shape → items in the normal form, once, at the door. The rules and their order are those of docs/normal-form.md. */
 
-import { typeName } from "../../shared/items.ts";
+import { typeName } from "../../shared/media-types.ts";
 import { isResult, result } from "./backendai.ts";
 import { error, input, output } from "./jupyter.ts";
 import { type Dict, dictOrEmpty, isDict, isList, isText, isTexts, type PlacedItem, textOrEmpty, Walk } from "./walk.ts";

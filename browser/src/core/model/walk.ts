@@ -1,7 +1,8 @@
 /** What all rules share: the place in the input, and the items so far. */
 
-import { type Bundle, type Item, type Metadata, type StreamItem, typeName } from "../../shared/items.ts";
-import { entryOf, isJson } from "../types.ts";
+import type { Bundle, Item, Metadata, StreamItem } from "../../shared/items.ts";
+import { isJson, typeName } from "../../shared/media-types.ts";
+import { entryOf } from "../types.ts";
 
 export type Dict = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 /** Mermaid, strict: labels are text, nothing in a diagram is called. */
 
 import mermaid from "mermaid";
-import type { Library } from "../../shared/frame-messages.ts";
+import type { Library } from "../../shared/chunk-interfaces.ts";
 import { createPlace, provide } from "../library.ts";
 
 /** Longest diagram, in UTF-16 units. */

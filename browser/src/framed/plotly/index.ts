@@ -1,8 +1,8 @@
-/** Plotly's strict build, which makes no functions of text. */
+/** Plotly's strict build, which does not compile functions from text. */
 
 import plotly, { type Figure } from "plotly.js-strict-dist-min";
-import type { Library, Theme } from "../../shared/frame-messages.ts";
-import { isDark, createPlace, provide } from "../library.ts";
+import type { Library, Theme } from "../../shared/chunk-interfaces.ts";
+import { createPlace, isDark, provide } from "../library.ts";
 
 type Values = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ const object = (value: unknown): Values =>
 
 const GRID = "#8885";
 
-/** The layout, readable where the page is dark: over a template that means white paper go ours, under what the figure sets. */
+/** The layout, readable on dark pages: our colours override the template's, which assumes white, but not the figure's own. */
 function layoutOf(given: Values, { dark, foreground, font }: Theme): Values {
   const template = object(given["template"]);
   const base = object(template["layout"]);

@@ -3,12 +3,12 @@
 import { loader as createLoader } from "vega";
 import embed, { type Result } from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
-import type { Library, Tell } from "../../shared/frame-messages.ts";
-import { isDark, createPlace, provide } from "../library.ts";
+import type { Library, Tell } from "../../shared/chunk-interfaces.ts";
+import { createPlace, isDark, provide } from "../library.ts";
 
 type Spec = Record<string, unknown>;
 
-/** What a chart may set of the embedding, of what it brings itself; none of it leads to code. */
+/** The embed options that a chart may set itself; none of them can run code. */
 const EMBED = /^(theme|renderer|width|height|padding|scaleFactor|formatLocale|timeFormatLocale)$/;
 
 const place = createPlace();
@@ -20,7 +20,7 @@ function loaderOf(tell: Tell) {
   const loader = createLoader();
   const load = loader.load.bind(loader);
   loader.load = async (uri, options) => {
-    // The frame's own address is no base for a chart's files; what is absolute, the policy decides on.
+    // Relative addresses have no base in a frame; the policy decides about absolute ones.
     if (!URL.canParse(uri)) {
       tell.blocked(uri);
       throw new Error(`${uri} has no host`);
@@ -43,7 +43,7 @@ const GRID = "#8884";
 const show: Library = async (type, data, { dark, foreground, font }, tell) => {
   const { usermeta, ...spec } = data as Spec;
   const given = Object.entries(object(object(usermeta)["embedOptions"])).filter(([name]) => EMBED.test(name));
-  // A background of the chart's own decides what is readable on it.
+  // If the chart sets a background, its colours depend on that.
   const background = spec["background"] ?? object(spec["config"])["background"];
   const isOnDark = (typeof background === "string" ? isDark(background) : undefined) ?? dark;
   const config = {

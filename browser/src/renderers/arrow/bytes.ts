@@ -8,7 +8,7 @@ interface Fast {
   setFromBase64?(text: string): { written: number };
 }
 
-/** Decodes raw base64 or a `data:` address. @throws Error where it is neither */
+/** Decodes raw base64 or a `data:` address. @throws Error if it is neither */
 export function* decode(payload: string): Generator<void, Uint8Array<ArrayBuffer>> {
   const [, head = "", rest = payload] = /^\s*data:([^,]*),([^]*)$/i.exec(payload) ?? [];
   if (head && !/;\s*base64\s*$/i.test(head)) throw new Error("Arrow data must be base64");
@@ -33,7 +33,7 @@ export const broken = (what: string): never => {
   throw new Error(`This Arrow data is damaged: ${what}`);
 };
 
-/** A table of a FlatBuffer. Fields are numbered from 0; one that is absent gives its default. */
+/** A table of a FlatBuffer. Fields are numbered from 0; an absent one has its default. */
 export interface Flat {
   int(field: number, bytes: 1 | 2 | 4 | 8, fallback?: number): number;
   table(field: number): Flat | undefined;
@@ -57,14 +57,14 @@ export function root(bytes: Uint8Array<ArrayBuffer>, budget = { left: bytes.leng
     if (--budget.left < 0) broken("its description goes in circles");
     const vtable = at - view.getInt32(at, true);
     const size = view.getUint16(vtable, true);
-    /** Where a field is; 0: it is absent. */
+    /** The position of a field; 0 if absent. */
     const find = (field: number): number => {
       const slot = 4 + 2 * field;
       const offset = slot + 2 <= size ? view.getUint16(vtable + slot, true) : 0;
       return offset && at + offset;
     };
     const follow = (at: number): number => at + view.getUint32(at, true);
-    /** Start and length of a vector whose elements take so many bytes, and are really there. */
+    /** Start and length of a vector of elements of a given size, checked to lie within the data. */
     const vector = (field: number, size: number): [number, number] => {
       const place = find(field);
       if (!place) return [0, 0];

@@ -19,7 +19,7 @@ const MAX_CELL_ELEMENTS = 10_000;
 /** Rows that a table may have whatever its size. */
 const MIN_MAX_ROWS = 1_000_000;
 
-/** What stands in pieces, as one. */
+/** Several arrays as one. */
 function joined(parts: readonly Values[]): Values {
   if (parts.length === 1) return parts[0]!;
   const ends = new Float64Array(parts.length);
@@ -94,7 +94,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
       const batch = header.table(1) ?? broken("a dictionary is empty");
       const field = byId.get(id) ?? broken("a dictionary belongs to no column");
       const values = createValues(field, createParts(batch, body, dictionaries));
-      // A piece more, or another one: what was read before keeps what it has.
+      // A delta, or a replacement: values read earlier keep their dictionary.
       const all = header.int(2, 1) ? [...(pieces.get(id) ?? []), values] : [values];
       pieces.set(id, all);
       dictionaries.set(id, joined(all));
@@ -115,7 +115,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   while (at + 4 <= bytes.length) {
     let size = view.getInt32(at, true);
     at += 4;
-    // Since 2019 a mark comes before the size.
+    // Since 2019 a continuation marker precedes the size.
     if (size === -1 && at + 4 <= bytes.length) {
       size = view.getInt32(at, true);
       at += 4;
@@ -135,7 +135,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   }
   const columns = (fields ?? broken("it has no schema")).map((field, i): Column => {
     const values = joined(parts[i]!.length ? parts[i]! : [{ length: 0, at: () => null }]);
-    /** A value that is not where it is said to be is none. */
+    /** A value whose place is invalid is null. */
     const find = <T>(row: number, use: (value: Value) => T): T | undefined => {
       allowance.left = MAX_CELL_ELEMENTS;
       try {
@@ -155,7 +155,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   return { columns, rows };
 }
 
-/** @throws Error that says what is wrong with it */
+/** @throws Error with the reason */
 export async function read(payload: string, context: Context): Promise<Table> {
   function* work(): Generator<void, Table> {
     const bytes = yield* decode(payload);

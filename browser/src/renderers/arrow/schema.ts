@@ -74,7 +74,7 @@ const widthOf = (type: number, about: Flat | undefined): number => {
   return 0;
 };
 
-/** Where a type keeps its unit, and the default. */
+/** Where a type stores its unit, and the default. */
 const UNITS: Record<number, number> = { [Type.date]: 1, [Type.time]: 1, [Type.duration]: 1 };
 
 export function readField(flat: Flat, level = 0): Field {

@@ -89,7 +89,7 @@ function inner(value: Value, field: Field): string {
   return isPlain ? text : JSON.stringify(text);
 }
 
-/** The shortest text of a number of 16 or 32 bits that is no other one. */
+/** The shortest text that identifies a number of 16 or 32 bits. */
 function short(value: number, isHalf: boolean): string {
   for (let places = isHalf ? 5 : 6; places < 9; places++) {
     const text = Number(value.toPrecision(places));

@@ -13,7 +13,7 @@ export interface Values {
   at(index: number): Value;
 }
 
-/** Elements of lists and records that one cell may still look at: few bytes can stand for very many of them. */
+/** Elements of lists and records that one cell may still read: few bytes can encode very many of them. */
 export const allowance = { left: 0 };
 
 /** The parts of a batch, taken one after the other, in the order of the fields. */
@@ -28,13 +28,13 @@ export interface Parts {
 const bit = (view: DataView, index: number): boolean => (view.getUint8(index >> 3) & (1 << (index & 7))) !== 0;
 const utf8 = new TextDecoder();
 
-/** Bytes from a place to another; what is not there is left out. */
+/** Bytes from one place to another, clipped to the data. */
 const bytesOf = ({ buffer, byteOffset, byteLength }: DataView, from: number, to: number): Uint8Array => {
   const [start, end] = [from, to].map((at) => byteOffset + Math.max(0, Math.min(byteLength, at))) as [number, number];
   return new Uint8Array(buffer, start, Math.max(0, end - start));
 };
 
-/** Whole numbers of so many bits, as numbers where they are exact. */
+/** An integer of `bits` bits, as a number where that is exact. */
 function integers(view: DataView, bits: number, isSigned: boolean, index: number): number | bigint {
   if (bits === 8) return isSigned ? view.getInt8(index) : view.getUint8(index);
   if (bits === 16) return isSigned ? view.getInt16(2 * index, true) : view.getUint16(2 * index, true);
@@ -59,7 +59,7 @@ function wide(view: DataView, index: number, bytes: number): bigint {
   return value;
 }
 
-/** Widths of numbers that there are. */
+/** The widths that numbers may have, by type. */
 const WIDTHS: Record<number, readonly number[]> = {
   [Type.int]: [8, 16, 32, 64],
   [Type.time]: [32, 64],
@@ -107,7 +107,7 @@ function createReader(field: Field, length: number, parts: Parts): (index: numbe
     children.length < count ? broken("a type lacks its children") : children.map((child) => createValues(child, parts));
   const isLarge = type === Type.largeBinary || type === Type.largeUtf8 || type === Type.largeList;
   const isLargeView = type === Type.largeListView;
-  /** Numbers that say where things are. */
+  /** A reader of offsets. */
   const places = (count: number, isWide: boolean): ((index: number) => number) => {
     const view = enough(parts.buffer(), count * (isWide ? 8 : 4));
     return isWide ? (i) => long(view, 8 * i) : (i) => view.getInt32(4 * i, true);
@@ -191,7 +191,7 @@ function createReader(field: Field, length: number, parts: Parts): (index: numbe
   }
 }
 
-/** Types that have no buffer which says what is null. */
+/** Types without a validity buffer. */
 const BARE: readonly number[] = [Type.null, Type.union, Type.runEnd];
 
 export function createValues(field: Field, parts: Parts): Values {
@@ -214,7 +214,7 @@ export function createValues(field: Field, parts: Parts): Values {
   }
   return {
     length,
-    // What is null is in the middle of nowhere, too.
+    // A null's place may be invalid.
     at: (i) => (!(i >= 0 && i < length) || (isPartial && !bit(validity, i)) ? null : read(i)),
   };
 }

@@ -8,7 +8,7 @@ import { createView } from "./view.ts";
 
 export async function render(data: unknown, context: Context): Promise<RenderedItem | void> {
   const loading = context.load("webterm") as Promise<Webterm>;
-  // Which of the two fails first is told; the other is to be no surprise.
+  // The first failure is reported; the other must not be an unhandled rejection.
   loading.catch(() => {});
   const cast = await runInTimeSlices(context, parse(data as string, context.metadata["idle_time_limit"]));
   const { createPlayback } = await loading;

@@ -18,7 +18,7 @@ export interface Cast {
   duration: number;
   /** UTF-16 units of output. */
   length: number;
-  /** Lines that are none of it. */
+  /** Malformed lines. */
   bad: number;
 }
 
@@ -66,7 +66,7 @@ function parsed(line: string): unknown {
   }
 }
 
-/** `idle`: seconds that a pause has at most; else what the recording says. */
+/** `idle`: longest pause in seconds; by default the recording's own limit. */
 export function* parse(text: string, idle: unknown): Generator<void, Cast> {
   let cast: Cast | undefined;
   let isRelative = false;

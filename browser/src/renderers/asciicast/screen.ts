@@ -14,7 +14,7 @@ export interface Webterm {
 /** UTF-16 units that are parsed in one go, some milliseconds. */
 const CHUNK_UNITS = 8192;
 
-/** Seconds by which a moment may be off: a slider rounds. */
+/** Tolerance in seconds: a slider rounds. */
 const TOLERANCE_SECONDS = 1e-6;
 
 /** The first event later than `time`. */
@@ -33,7 +33,7 @@ export function createScreen(cast: Cast, playback: Playback, context: Context) {
     done = part = 0;
   };
   function* go(): Generator<void> {
-    // What is wanted may change on the way; back goes only from the beginning.
+    // The target may change meanwhile; going back is only possible from the beginning.
     while (done !== wanted || part) {
       if (done >= wanted) anew();
       let output = "";
@@ -66,7 +66,7 @@ export function createScreen(cast: Cast, playback: Playback, context: Context) {
   };
   anew();
   return {
-    /** Shows how it was after so many seconds. */
+    /** Shows the state after a number of seconds. */
     show(time: number): Promise<void> {
       wanted = after(cast, time);
       busy ??= catchUp();

@@ -10,7 +10,7 @@ import css from "./style.css";
 
 /** Seconds that arrow keys leap. */
 const SEEK_SECONDS = 5;
-/** Seconds between two frames that count at most: a page that was hidden goes on where it was. */
+/** Longest time between two frames that counts, in seconds: a page that was hidden resumes where it was. */
 const MAX_FRAME_GAP_SECONDS = 0.25;
 /** UTF-16 units of output above which the picture before it is played is the first screen, not the last. */
 const MAX_PREPLAY_UNITS = 1_000_000;
@@ -33,7 +33,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
   let before = 0;
   let asked = 0;
 
-  /** What stands there, for who does not see it, and for print. */
+  /** The screen's text, for screen readers and for print. */
   const say = (): void => {
     words.textContent = playback.text();
   };
@@ -52,7 +52,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
     void show(time);
     tell();
   };
-  /** Paused and played again within a frame, it goes on once, not twice. */
+  /** Pausing and playing within one frame must not start a second loop. */
   const next = (): void => {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(frame);
@@ -63,7 +63,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
     before = now;
     isPlaying = time < cast.duration;
     tell();
-    // What is much at once takes its time, and the clock waits.
+    // Much output at once takes time, and the clock waits.
     void show(time).then(next);
   };
   const toggle = (): void => {

@@ -3,19 +3,13 @@
 import type { Line } from "../../shared/chunk-interfaces.ts";
 import { linkOf, select, type Style } from "./sgr.ts";
 import { columnCount, columnsOf } from "./width.ts";
-
-/**
- * UTF-16 units after which a line goes on in another: engines lay out endless lines slowly. An unfinished sequence that
- * is longer is taken for text.
- */
-const MAX_SEQUENCE_UNITS = 4096;
-/** Lines above the last that the cursor can still reach, at least. */
-const MIN_REACHABLE_LINES = 256;
-/** A block holds so many lines, or about so many UTF-16 units. */
-export const BLOCK_LINES = 256;
-const BLOCK_UNITS = 32_768;
-/** So few lines that make a block are very long ones: it is made even where the cursor could come back to them. */
-const MIN_BLOCK_LINES = 64;
+import {
+  CONSOLE_BLOCK_LINES,
+  CONSOLE_BLOCK_UNITS,
+  CONSOLE_MAX_LINE_UNITS,
+  CONSOLE_MIN_BLOCK_LINES,
+  CONSOLE_MIN_REACHABLE_LINES,
+} from "../../shared/spec.ts";
 
 const CONTROL = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
 /** Private ones; `CSI`; `OSC`; other strings; character sets and single ones. */
@@ -33,14 +27,14 @@ export class Screen {
   /** The first of these that changed since it was last read. */
   changed = 0;
   #numbers = new Map([["[]", 0]]);
-  /** Where a sequence leads from a style, as programs repeat a few of them. */
+  /** Cache of the style that a sequence leads to, since programs repeat a few of them. */
   #transitions = new Map<string, number>();
   #style: Style = {};
   #number = 0;
   #row = 0;
   /** Infinity: after the last character, wherever that is. */
   #column = Infinity;
-  /** The beginning of a sequence whose end has not come. */
+  /** The beginning of an incomplete sequence. */
   #held = "";
 
   write(more: string): void {
@@ -58,14 +52,15 @@ export class Screen {
 
   /** Takes lines off the top that the cursor no longer reaches, as many as make a block. */
   takeBlock(): Line[] | undefined {
-    const reachable = Math.min(this.#row, this.lines.length - MIN_REACHABLE_LINES);
+    const reachable = Math.min(this.#row, this.lines.length - CONSOLE_MIN_REACHABLE_LINES);
     let units = 0;
     let count = 0;
-    while (count < BLOCK_LINES && units < BLOCK_UNITS && count < reachable) units += this.lines[count++]!.text.length;
-    if (count < BLOCK_LINES && units < BLOCK_UNITS) {
+    while (count < CONSOLE_BLOCK_LINES && units < CONSOLE_BLOCK_UNITS && count < reachable)
+      units += this.lines[count++]!.text.length;
+    if (count < CONSOLE_BLOCK_LINES && units < CONSOLE_BLOCK_UNITS) {
       units = count = 0;
-      while (units < BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.text.length;
-      if (units < BLOCK_UNITS || count > MIN_BLOCK_LINES) return undefined;
+      while (units < CONSOLE_BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.text.length;
+      if (units < CONSOLE_BLOCK_UNITS || count > CONSOLE_MIN_BLOCK_LINES) return undefined;
     }
     this.#row -= count;
     this.changed = Math.max(0, this.changed - count);
@@ -82,15 +77,15 @@ export class Screen {
     if (this.#column !== Infinity) {
       const width = columnCount(line.text);
       if (this.#column < width) return this.#overwrite(line, text);
-      this.#add(line, " ".repeat(Math.min(this.#column - width, MAX_SEQUENCE_UNITS)), 0);
+      this.#add(line, " ".repeat(Math.min(this.#column - width, CONSOLE_MAX_LINE_UNITS)), 0);
       this.#column = Infinity;
     }
     for (let at = 0; at < text.length;) {
-      let room = MAX_SEQUENCE_UNITS - line.text.length;
+      let room = CONSOLE_MAX_LINE_UNITS - line.text.length;
       if (room < 2) {
         line.continues = true;
         this.lines.splice(++this.#row, 0, (line = emptyLine()));
-        room = MAX_SEQUENCE_UNITS;
+        room = CONSOLE_MAX_LINE_UNITS;
       }
       // A surrogate pair stays whole.
       if (/[\ud800-\udbff]/.test(text[at + room - 1] ?? "")) room--;
@@ -104,7 +99,7 @@ export class Screen {
     line.text += text;
   }
 
-  /** Replaces what stands at the cursor, column by column. */
+  /** Overwrites the text at the cursor, column by column. */
   #overwrite(line: Line, text: string): void {
     const next = columnsOf(text);
     this.#edit(line, (cells) => {
@@ -154,12 +149,12 @@ export class Screen {
     this.#column = column;
   }
 
-  /** Handles the sequence at `at`; gives where the text goes on. */
+  /** Handles the sequence at `at`; returns where the text continues. */
   #escape(text: string, at: number): number {
     SEQUENCE.lastIndex = PARTIAL.lastIndex = at;
     const found = SEQUENCE.exec(text);
     if (!found) {
-      if (text.length - at > MAX_SEQUENCE_UNITS || !PARTIAL.test(text)) return at + 1;
+      if (text.length - at > CONSOLE_MAX_LINE_UNITS || !PARTIAL.test(text)) return at + 1;
       this.#held = text.slice(at);
       return text.length;
     }
@@ -191,7 +186,7 @@ export class Screen {
     const row = this.#row;
     const line = this.lines[row]!;
     const given = parseInt(parameters) || 0;
-    const count = Math.min(Math.max(given, 1), MAX_SEQUENCE_UNITS);
+    const count = Math.min(Math.max(given, 1), CONSOLE_MAX_LINE_UNITS);
     const last = this.lines.length - 1;
     const column = this.#column === Infinity ? columnCount(line.text) : this.#column;
     switch (final) {
@@ -231,5 +226,5 @@ export class Screen {
   }
 }
 
-/** A column's grapheme (none where a wider one goes on) and style. */
+/** A column's grapheme (none where a wider one continues) and style. */
 type Cell = [string | undefined, number];

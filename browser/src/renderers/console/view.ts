@@ -6,13 +6,9 @@ import { isPlain, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
 import theme from "../../shared/theme.css";
 import css from "./style.css";
+import { CONSOLE_MAX_LINES, CONSOLE_SLICE_UNITS } from "../../shared/spec.ts";
 
-/** UTF-16 units that are read in one go: some milliseconds. */
-const SLICE_UNITS = 32_768;
-/** Beyond so many lines the middle is folded away. */
-const MAX_LINES = 200_000;
-
-/** What is loaded when it is first needed. */
+/** Loaded when first needed. */
 interface Tools {
   createFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number;
   createAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void;
@@ -29,7 +25,7 @@ const div = (className: string): HTMLElement => Object.assign(document.createEle
 export interface View {
   /** Shows more text; the first piece at once, the rest in slices. */
   write(text: string): void;
-  /** As `write`, for text that comes while somebody may be listening. */
+  /** As `write`, for text that is announced to screen readers. */
   append(text: string): void;
   clear(): void;
   dispose(): void;
@@ -64,7 +60,7 @@ export function createView(context: Context): View {
         if (block) context.schedule(() => color(block, isIntersecting));
         else {
           const isBack = isIntersecting && !isNear;
-          // Before the job, which may run at once.
+          // Set before the job, which may run at once.
           isNear = isIntersecting;
           if (isBack) context.schedule(paintTail);
         }
@@ -90,7 +86,7 @@ export function createView(context: Context): View {
     const element = div("backendai-block");
     element.style.containIntrinsicBlockSize = `auto ${lines.length}lh`;
     tail.before(element);
-    // What the reader may be looking at is coloured at once.
+    // Visible blocks are coloured at once.
     const block = { element, lines, isPainted: isNear || !blocks[0] };
     element.append(block.isPainted ? paint(lines, screen.styles) : textOf(lines));
     blocks.push(block);
@@ -103,13 +99,13 @@ export function createView(context: Context): View {
   };
 
   const read = (): void => {
-    screen.write(queue.slice(0, SLICE_UNITS));
-    queue = queue.slice(SLICE_UNITS);
+    screen.write(queue.slice(0, CONSOLE_SLICE_UNITS));
+    queue = queue.slice(CONSOLE_SLICE_UNITS);
     for (let lines; (lines = screen.takeBlock());) addBlock(lines);
-    if (lineCount > MAX_LINES) {
+    if (lineCount > CONSOLE_MAX_LINES) {
       void context.load("tools").then((tools) => {
         fold ??= (tools as Tools).createFold(blocks, () => textOf(screen.lines, true), context.translate);
-        lineCount -= fold(lineCount - MAX_LINES);
+        lineCount -= fold(lineCount - CONSOLE_MAX_LINES);
       });
     }
     isBusy = queue !== "";

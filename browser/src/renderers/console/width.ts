@@ -8,14 +8,14 @@ const CJK =
 let graphemes: Intl.Segmenter | undefined;
 let widePattern: RegExp | undefined;
 
-/** A few wide characters, or one emoji: what is set to its number of columns. */
+/** A few wide characters, or one emoji, whose width is fixed to its number of columns. */
 export const wide = (): RegExp => (widePattern ??= new RegExp(`(${CJK}{1,8}|\\p{RGI_Emoji})`, "gv"));
 
 /** Columns of one grapheme that starts at `column`. */
 const widthOf = (grapheme: string, column: number): number =>
   grapheme === "\t" ? 8 - (column % 8) : grapheme.search(wide()) === 0 ? 2 : /^[\p{M}\p{Cf}]/u.test(grapheme) ? 0 : 1;
 
-/** One entry a column: the grapheme that starts there, or nothing where an earlier one goes on. */
+/** One entry per column: the grapheme that starts there, or nothing where an earlier one continues. */
 export function columnsOf(text: string): string[] {
   if (ASCII.test(text)) return text.split("");
   const columns: string[] = [];

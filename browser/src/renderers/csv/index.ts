@@ -1,5 +1,5 @@
 /**
- * CSV (RFC 4180) and TSV of any size. Only where rows begin is noted; a row's cells are read when they are looked at.
+ * CSV (RFC 4180) and TSV of any size. Only the starts of rows are stored; a row's cells are parsed when they are needed.
  * Lenient: any line ends, rows of any length, quotation marks within a field.
  */
 
@@ -10,7 +10,7 @@ const LF = 10;
 const CR = 13;
 /** UTF-16 units that are read between two pauses. */
 const SLICE_UNITS = 65_536;
-/** Rows whose cells are kept; cells that are looked at to tell the kinds of columns. */
+/** Rows whose cells are cached; cells that are sampled to find the kinds of columns. */
 const CACHED_ROWS = 256;
 const SAMPLED_CELLS = 50_000;
 
@@ -37,7 +37,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   let starts = new Uint32Array(1024);
   let count = 0;
   let widest = 0;
-  /** Whether the first row names the columns; told when it is read. */
+  /** 1 if the first row names the columns, known once it is read; else 0. */
   let header = 0;
   const kept = new Map<number, { cells: string[]; at: number; end: number }>();
 
@@ -70,7 +70,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
           at++;
         } else break;
       }
-      // An empty line says something only where there is one column.
+      // An empty line is a row only if there is one column.
       if (at > start || widest === 1) {
         if (count + 2 > starts.length) {
           const more = new Uint32Array(2 * starts.length);
@@ -112,7 +112,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   /** Where a row ends. */
   const endOf = (row: number): number => {
     let end = starts[row + 1]!;
-    // Where the next row begins, or, after the last one, where the text ends.
+    // The start of the next row, or the end of the text after the last one.
     if (row + 1 < count) while (end > starts[row]! && /[\r\n]/.test(text[end - 1]!)) end--;
     return end;
   };
@@ -127,7 +127,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
     while (cells.length <= column && found.at <= found.end) cells.push(field(found));
     return cells[column];
   };
-  /** The same where it is looked at once. */
+  /** The same for a single access, without the cache. */
   const pass = { at: 0, end: 0 };
   const glance = (row: number, column: number): string | undefined => {
     pass.at = starts[row]!;

@@ -16,7 +16,7 @@ const TABLES = "table.dataframe, table[id^='T_']";
 
 const textOf = (cell: Element | undefined): string | undefined => cell?.textContent.trim();
 
-/** Cells by row and column: what spans several stands in the first of them. */
+/** Cells by row and column; a cell that spans several is in the first of them. */
 function spread(rows: HTMLTableRowElement[]): (HTMLTableCellElement | undefined)[][] {
   const grid = rows.map((): (HTMLTableCellElement | undefined)[] => []);
   rows.forEach(({ cells }, y) => {
@@ -95,10 +95,10 @@ function createSortable(table: HTMLTableElement, body: HTMLTableSectionElement):
   }
 }
 
-/** Tables that have it already: what was asked for twice comes late. */
+/** Tables that are enhanced already: calls may repeat. */
 const enhanced = new WeakSet<HTMLTableElement>();
 
-/** Looks for such tables in what an output of HTML became, and gives them what their readers miss. */
+/** Finds such tables in a sanitised HTML output, and makes them sortable and copyable. */
 export function enhance(root: ShadowRoot, { translate }: Context): void {
   for (const table of root.querySelectorAll<HTMLTableElement>(TABLES)) {
     const [body] = table.tBodies;

@@ -1,4 +1,4 @@
-/** The strip under a drawing: plays, scrubs, saves. It is made when it is first wanted. */
+/** The strip under a drawing: play, scrub, save. Created when first needed. */
 
 import type { Message, Translate } from "../../backendai-media.d.ts";
 

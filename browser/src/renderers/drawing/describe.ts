@@ -1,10 +1,10 @@
-/** A drawing in words, for those who do not see it. */
+/** A text description of a drawing, for screen readers. */
 
 import type { Message, Translate } from "../../backendai-media.d.ts";
 import type { Scene } from "./scene.ts";
 import type { Kind } from "./shapes.ts";
 
-/** Longest part of it that comes from the drawing's texts, in UTF-16 units. */
+/** Longest part that comes from the drawing's texts, in UTF-16 units. */
 const MAX_TEXT_UNITS = 200;
 
 const NAMES: Record<Kind, Message> = {

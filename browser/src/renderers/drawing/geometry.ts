@@ -30,7 +30,7 @@ export interface Curve {
 const ARITY: Record<string, number> = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, Z: 0 };
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi;
 
-/** How far a path goes from its origin, control points included, which hold its curves; or more. */
+/** An upper bound of a path's distance from its origin, control points included. */
 function reachOf(d: string): number {
   // Each control point mirrors the one before: they may go anywhere.
   if (/t/i.test(d)) return Infinity;

@@ -7,12 +7,14 @@ import { type ZLayer, find, insert, createZLayer, remove } from "./z-index.ts";
 import { findOccluded } from "./occlusion.ts";
 import { boxOf, paint } from "./paint.ts";
 import type { State } from "./shapes.ts";
-import { type Box, NOWHERE, type DrawingObject } from "./objects.ts";
+import { type Box, EVERYWHERE, join, NOWHERE, touches, type DrawingObject } from "./objects.ts";
 
 type Ink = CanvasRenderingContext2D;
 
-/** Objects of a band that are painted one by one; when there are more than `MAX_UNBAKED`, or `MAX_UNBAKED_MOVING` and some move, all but
- * `UNBAKED_OBJECTS` are baked. */
+/**
+ * Objects of a z layer that are painted one by one. When there are more than `MAX_UNBAKED`, or more than
+ * `MAX_UNBAKED_MOVING` and some move, all but `UNBAKED_OBJECTS` are baked.
+ */
 const UNBAKED_OBJECTS = 64;
 const MAX_UNBAKED_MOVING = 256;
 const MAX_UNBAKED = 1024;
@@ -22,19 +24,12 @@ const MAX_Z_LAYERS = 8;
 const MAX_LIFTED = 512;
 /** Objects that are painted before a pause may come. */
 const SLICE_OBJECTS = 128;
-/** Objects that are baked at a time among which hidden ones are looked for. */
+/** Objects baked at a time above which occluded ones are searched for. */
 const OCCLUSION_OBJECTS = 2000;
 /** Milliseconds that making their pixels may take in one go. */
 const PIXELS_MS = 10;
 
 const isSeen = ({ visible, opacity }: State): boolean => visible && opacity > 0;
-
-const EVERYWHERE: Box = [-Infinity, -Infinity, Infinity, Infinity];
-
-const join = (a: Box | undefined, b: Box): Box =>
-  a ? [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])] : b;
-
-const touches = (a: Box, b: Box): boolean => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
 export const createInk = (canvas: HTMLCanvasElement): Ink => {
   const ink = canvas.getContext("2d")!;
@@ -108,7 +103,7 @@ export function createLayers(width: number, height: number) {
     drawn = 0;
   };
 
-  /** Paints things of a band from `from` to before `to`, those that touch a box, without what others hide. */
+  /** Paints objects of a z layer from `from` to before `to`, those that touch a box, without occluded ones. */
   function* paintAll(
     ink: Ink,
     objects: ZLayer["objects"],
@@ -127,7 +122,7 @@ export function createLayers(width: number, height: number) {
     }
   }
 
-  /** Brings a band's canvas up to date. */
+  /** Brings a z layer's canvas up to date. */
   function* bake(zLayer: ZLayer, many: number): Generator<undefined, void> {
     const { objects } = zLayer;
     if (!zLayer.ink) {
@@ -191,7 +186,7 @@ export function createLayers(width: number, height: number) {
       }
       return true;
     },
-    /** Puts all in order anew, which after many changes is quicker than one by one. */
+    /** Rebuilds the order, which after many changes is faster than one by one. */
     *rebuild(all: DrawingObject[]): Generator<undefined, void> {
       zLayers = zLayers.map(({ z, ink }) => ({ ...createZLayer(z), ink, damage: EVERYWHERE }));
       damage = EVERYWHERE;
@@ -205,16 +200,16 @@ export function createLayers(width: number, height: number) {
       }
     },
     all: (): DrawingObject[] => zLayers.flatMap(({ objects }) => objects.filter((object) => object !== undefined)),
-    /** The picture is put together anew. */
+    /** The picture is composed again. */
     repaint(): void {
       damage = EVERYWHERE;
     },
-    /** All is painted anew. */
+    /** Everything is painted again. */
     spoil(): void {
       damage = EVERYWHERE;
       for (const zLayer of zLayers) zLayer.damage = EVERYWHERE;
     },
-    /** Paints in slices what is baked; then, at once, what of the picture changed. */
+    /** Paints baked parts in slices, then the changed part of the picture at once. */
     *render(
       target: Ink,
       [across, down]: readonly [number, number],

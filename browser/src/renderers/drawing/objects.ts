@@ -17,7 +17,7 @@ export interface DrawingObject {
 /** Left, top, right, bottom. */
 export type Box = readonly [number, number, number, number];
 
-/** One change; `undefined`: it is not there. */
+/** One change; `undefined`: the object does not exist. */
 export interface Change {
   readonly object: DrawingObject;
   readonly before: State | undefined;
@@ -32,8 +32,14 @@ export interface Step {
   readonly end: number;
 }
 
-/** The box of what is not seen. */
+/** The box of an object that is not visible. */
 export const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
+export const EVERYWHERE: Box = [-Infinity, -Infinity, Infinity, Infinity];
+
+export const join = (a: Box | undefined, b: Box): Box =>
+  a ? [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])] : b;
+
+export const touches = (a: Box, b: Box): boolean => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
 export const createDrawingObject = (key: unknown): DrawingObject => ({
   key,

@@ -9,9 +9,9 @@ import type { State } from "./shapes.ts";
 import { type Box, NOWHERE, type DrawingObject } from "./objects.ts";
 
 const RADIANS = Math.PI / 180;
-/** Pixels of a bitmap beyond which nothing is looked for: the rows would take too much memory. */
+/** Pixels of a bitmap above which occlusion is not computed: the rows would take too much memory. */
 const MAX_PIXELS = 8_000_000;
-/** Pixels by which an engine's edges may lie elsewhere, as it rounds. */
+/** Pixels by which an engine's edges may deviate through rounding. */
 const EDGE_TOLERANCE_PX = 0.1;
 /** Objects between two pauses. */
 const SLICE_OBJECTS = 512;
@@ -46,7 +46,7 @@ function outline(state: State, more: number): number[] | undefined {
 }
 
 /**
- * → by place, 1 for each of the things from `from` to before `to` that those after it hide. `across` and `down` are
+ * → by place, 1 for each of the objects from `from` to before `to` that those after it hide. `across` and `down` are
  * pixels for a unit of the drawing.
  */
 export function* findOccluded(
@@ -58,10 +58,10 @@ export function* findOccluded(
   const occluded = new Uint8Array(to);
   if (width * height > MAX_PIXELS) return occluded;
   const wide = width + 1;
-  /** Where the next free pixel is, or may be; a pixel that is free has itself. */
+  /** The next pixel that may be free; a free pixel points to itself. */
   const next = new Int32Array(wide * height);
   for (let at = 0; at < next.length; at++) next[at] = at;
-  /** Free pixels of each square: most of what is hidden lies in squares that have none. */
+  /** Free pixels of each square: most occluded objects lie in squares without any. */
   const squares = (width >> SQUARE_LOG2_PX) + 1;
   const open = new Uint8Array(squares * ((height >> SQUARE_LOG2_PX) + 1));
   for (let row = 0; row < height; row++)
@@ -71,13 +71,13 @@ export function* findOccluded(
     while (next[at] !== at) at = next[at] = next[next[at]!]!;
     return at;
   };
-  /** Where a convex outline begins and ends at the upper edge of each row, and the corners that are in it. */
+  /** Where a convex outline begins and ends at the upper edge of each row, and the corners within it. */
   const left = new Float64Array(height + 1);
   const right = new Float64Array(height + 1);
   const leftmost = new Float64Array(height);
   const rightmost = new Float64Array(height);
 
-  /** → the rows that it touches, and where it begins and ends. */
+  /** Returns the rows that it touches, and where it begins and ends. */
   const trace = (points: readonly number[]): [first: number, last: number, top: number, bottom: number] => {
     let top = Infinity;
     let bottom = -Infinity;

@@ -37,7 +37,7 @@ export function listen(read: (news: News) => void): void {
 /** Of a bitmap, and of its longer side: what all browsers can. */
 const MAX_PIXELS = 16_777_216;
 const MAX_SIDE = 16_384;
-/** Of all bitmaps on the page, of which each gets a quarter of what is left, but always some. */
+/** Pixels of all bitmaps on the page; each gets a quarter of what is left, with a minimum. */
 const TOTAL_PIXELS = 64_000_000;
 const MIN_PIXELS = 65_536;
 
@@ -48,7 +48,7 @@ export function createFit(canvas: HTMLCanvasElement) {
   return {
     /** The size of the bitmap for a drawing of `width` × `height`. */
     size(width: number, height: number): readonly [number, number] {
-      // In a box of another shape (full screen) there is room beside it.
+      // In a box of another shape (full screen) there is unused room.
       const { clientWidth, clientHeight } = canvas;
       const shown = (clientHeight && Math.min(clientWidth, (clientHeight * width) / height)) || width;
       const room = Math.max(MIN_PIXELS, Math.min(MAX_PIXELS, (TOTAL_PIXELS - used + usedHere) / 4));

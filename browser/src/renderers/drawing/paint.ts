@@ -198,7 +198,7 @@ export function boxOf(state: State): Box {
 
 let measure: Ink | undefined;
 
-/** How far a text goes from its origin. */
+/** A text's distance from its origin. */
 function reachOf({ text, font }: State): number {
   measure ??= document.createElement("canvas").getContext("2d")!;
   measure.font = fontOf(font);

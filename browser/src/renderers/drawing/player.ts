@@ -1,4 +1,4 @@
-/** Where a drawing's show stands: which changes are done, which are on their way. */
+/** Playback of a drawing: which changes are done, which are in progress. */
 
 import { partitionPoint } from "../../shared/search.ts";
 import { blend, ease, initial } from "./blend.ts";
@@ -8,7 +8,7 @@ import type { Change, Step, DrawingObject } from "./objects.ts";
 
 /** Objects of one step that move; where there are more, they jump. */
 const MAX_MOVING = 2000;
-/** Changes back, or ahead, that are made one by one; for more, all is put in order anew. */
+/** Changes back, or ahead, that are made one by one; for more, everything is rebuilt. */
 const MAX_STEPS_BACK = 200;
 const MAX_STEPS_AHEAD = 2000;
 /** Changes that are made before a pause may come. */
@@ -21,7 +21,7 @@ export const stepsUntil = (steps: readonly Step[], time: number): number =>
 export function createPlayer(scene: Scene, layers: Layers) {
   /** Changes that are shown from the beginning on. */
   let done = 0;
-  /** The step on its way, and what of it moves. */
+  /** The step in progress, and its moving objects. */
   let current: Step | undefined;
   let movers: Change[] = [];
 
@@ -46,7 +46,7 @@ export function createPlayer(scene: Scene, layers: Layers) {
     movers = [];
   };
 
-  /** Makes many changes at once, or takes them back. */
+  /** Applies or reverts many changes at once. */
   function* leap(target: number): Generator<undefined, void> {
     const changes = scene.changes();
     const touched = new Set<DrawingObject>();

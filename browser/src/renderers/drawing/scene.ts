@@ -4,12 +4,8 @@ import type { Value } from "./decode.ts";
 import { color, TRANSPARENT, number, type Picture, readKey, side } from "./readers.ts";
 import { blank, changed, readShape, type State } from "./shapes.ts";
 import { type Change, createDrawingObject, type Step, type DrawingObject } from "./objects.ts";
+import { DRAWING_GAP_SECONDS, DRAWING_MAX_POLYGON_WORK, DRAWING_STEP_SECONDS } from "../../shared/spec.ts";
 
-/** Seconds that a step takes, and that lie between two. */
-const STEP_SECONDS = 0.18;
-const GAP_SECONDS = 0.12;
-/** Numbers in all polygons, counted again at every change. */
-const MAX_POLYGON_NUMBERS = 10_000_000;
 /** Changes that are remembered; beyond them the oldest are forgotten. */
 const MAX_CHANGES = 1_000_000;
 
@@ -19,7 +15,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
   let changes: Change[] = [];
   let steps: Step[] = [];
   let objects = new Map<unknown, DrawingObject>();
-  /** What the step that is being collected changes, with what it was. */
+  /** The objects changed by the step being collected, with their previous state. */
   const group = new Map<DrawingObject, State | undefined>();
   const background = createDrawingObject(undefined);
   const pictures = new Map<string, Picture>();
@@ -27,7 +23,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     time: 0,
     order: 0,
     work: 0,
-    /** Where the changes after the last step begin. */
+    /** Index of the first change after the last step. */
     run: 0,
     animated: true,
     depth: 0,
@@ -53,7 +49,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     if (!group.size) return;
     const pace = now.speed || 1;
     const start = now.time;
-    const end = start + STEP_SECONDS / pace;
+    const end = start + DRAWING_STEP_SECONDS / pace;
     const from = changes.length;
     for (const [object, before] of group) {
       object.at = changes.length;
@@ -61,15 +57,15 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     }
     group.clear();
     now.run = changes.length;
-    now.time = end + GAP_SECONDS / pace;
+    now.time = end + DRAWING_GAP_SECONDS / pace;
     steps.push({ from, to: now.run, start, end });
   };
 
   const change = (object: DrawingObject, after: State, isNew?: boolean, isStill?: boolean): void => {
     now.work += after.points.length;
-    if (now.work > MAX_POLYGON_NUMBERS) throw new Error("Polygons of so many points change too often");
+    if (now.work > DRAWING_MAX_POLYGON_WORK) throw new Error("Polygons of so many points change too often");
     const moves = now.animated && now.speed > 0 && !isStill;
-    if (moves && !isNew) after.order = now.order++; // What moves comes to the front.
+    if (moves && !isNew) after.order = now.order++; // Moved objects come to the front.
     if (moves || group.has(object)) {
       if (!group.has(object)) group.set(object, object.state);
       object.state = after;
@@ -98,7 +94,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
 
   const setBackground = (value: Value): void => push(background, blank("background", color("bgcolor", value)));
 
-  /** Arguments that must be there, and what is done. */
+  /** The number of required arguments, and the implementation. */
   const commands: Record<string, [least: number, run: (...values: Value[]) => void]> = {
     bgcolor: [1, setBackground],
     fgcolor: [1, (value) => (now.stroke = color("fgcolor", value!))],
@@ -168,14 +164,14 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     height: side("height", height),
     background,
     pictures,
-    /** All changes, of which those that are not committed are not to be looked at. */
+    /** All changes; uncommitted ones must not be read. */
     changes: () => changes,
     steps: () => steps,
     objects: () => objects,
     /** Committed changes, and seconds that they take. */
     size: 0,
     time: 0,
-    /** Carries out one command; throws where it is malformed. */
+    /** Executes one command. @throws Error if it is malformed */
     run(name: string, values: Value[]): void {
       const [least, run] = Object.hasOwn(commands, name) ? commands[name]! : [];
       if (!run) return;
@@ -214,7 +210,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
       now = begun.now;
       if (now.fill) now.fill.points.length = begun.points;
     },
-    /** Forgets the oldest of the `done` first changes, where there are too many; gives how many. */
+    /** Forgets the oldest of the first `done` changes if there are too many; returns how many. */
     trim(done: number): number {
       if (changes.length < MAX_CHANGES * 1.1) return 0;
       const kept = steps.findIndex((step) => step.from >= changes.length - MAX_CHANGES && step.to > 0);

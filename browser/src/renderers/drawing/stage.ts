@@ -6,8 +6,8 @@ import { loadPicture, readKey } from "./readers.ts";
 import { createScene, type Scene } from "./scene.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { createView, type View } from "./view.ts";
+import { DRAWING_MAX_CANVASES } from "../../shared/spec.ts";
 
-const MAX_CANVASES = 1000;
 const SCOPE_KEY = "drawing";
 
 /** Canvases by the ids that commands have for them. */
@@ -41,7 +41,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
     const values = command.slice(2);
     if (name === "canvas") {
       if (values.length < 2) throw new Error(`canvas lacks arguments; got ${values.length}`);
-      if (!views.has(key) && !opened.has(key) && views.size + opened.size >= MAX_CANVASES)
+      if (!views.has(key) && !opened.has(key) && views.size + opened.size >= DRAWING_MAX_CANVASES)
         throw new Error("more than 1,000 canvases");
       const [width, height, bgcolor, fgcolor] = values;
       const scene = createScene(width!, height!, bgcolor, fgcolor);
@@ -93,7 +93,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
   const turn = stage.last;
   let next!: () => void;
   stage.last = new Promise<void>((resolve) => (next = resolve));
-  // Scheduled work of an item that goes is never done; others are not to wait for it.
+  // Scheduled work of a disposed item never runs; others must not wait for it.
   const done = new AbortController();
   const abort = new Promise<void>((resolve) =>
     signal.addEventListener("abort", () => resolve(), { signal: done.signal }),
@@ -109,7 +109,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
     for (const scene of touched) scene.refuse();
     if (!signal.aborted) throw error;
   } finally {
-    // One that goes while it waits lets nobody past.
+    // An item disposed while it waits must keep the order.
     void turn.then(next);
     done.abort();
   }

@@ -10,10 +10,9 @@ import { createPlayer, stepsUntil } from "./player.ts";
 import type { Scene } from "./scene.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { toSvg } from "./svg.ts";
+import { DRAWING_MAX_PLAY_SECONDS } from "../../shared/spec.ts";
 
-/** Seconds: what would play longer plays faster. */
-const MAX_PLAY_SECONDS = 60;
-/** Seconds between two frames that count at most: a page that was busy or hidden goes on where it was. */
+/** Longest time between two frames that counts, in seconds: a page that was busy or hidden resumes where it was. */
 const MAX_FRAME_GAP_SECONDS = 0.1;
 /** Milliseconds until it is painted without a frame: hidden pages have none. */
 const PAINT_TIMEOUT_MS = 100;
@@ -43,7 +42,7 @@ export function createView(opened: Scene, context: Context) {
   let rush = 1;
   let onScreen = false;
   let printing = false;
-  /** The picture that is being made, and whether another one is to come. */
+  /** Whether a picture is being made, and whether another one is requested. */
   let work: Generator<undefined, void> | undefined;
   let asked = false;
   let again = false;
@@ -107,7 +106,7 @@ export function createView(opened: Scene, context: Context) {
     const isMoving = steps.length > stepsUntil(steps, time);
     if (!isMoving || isStill()) time = scene.time;
     else playing = true;
-    rush = Math.max(1, (scene.time - time) / MAX_PLAY_SECONDS);
+    rush = Math.max(1, (scene.time - time) / DRAWING_MAX_PLAY_SECONDS);
   };
 
   const label = (): void => {
@@ -135,7 +134,7 @@ export function createView(opened: Scene, context: Context) {
     if (news === "still") seek(scene.time);
     ask();
     if (news !== "print") return;
-    // The browser prints what is there when this returns.
+    // The browser prints the state at the time this returns.
     for (const _ of work ?? []);
     for (const _ of picture());
   };
@@ -148,7 +147,7 @@ export function createView(opened: Scene, context: Context) {
     toggle(): void {
       if (playing) return seek(time);
       if (time >= scene.time) time = 0;
-      rush = Math.max(1, (scene.time - time) / MAX_PLAY_SECONDS);
+      rush = Math.max(1, (scene.time - time) / DRAWING_MAX_PLAY_SECONDS);
       playing = true;
       held = false;
       ask();
@@ -157,7 +156,7 @@ export function createView(opened: Scene, context: Context) {
       seek(0);
       remote.toggle();
     },
-    /** Shows the moment when so many steps have ended. */
+    /** Shows the state after a number of steps. */
     seek(step: number): void {
       const steps = scene.steps();
       seek(step >= steps.length ? scene.time : (steps[step - 1]?.end ?? 0));
@@ -206,7 +205,7 @@ export function createView(opened: Scene, context: Context) {
         ask();
       });
     },
-    /** Starts anew with another scene. */
+    /** Starts over with another scene. */
     reset(other: Scene): void {
       for (const _ of work ?? []);
       layers.dispose();

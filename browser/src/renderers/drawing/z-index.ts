@@ -3,7 +3,7 @@
 import type { State } from "./shapes.ts";
 import type { Box, DrawingObject } from "./objects.ts";
 
-/** Holes that are kept at least: an object that goes to the front, and back in time, leaves one behind. */
+/** Holes below which nothing is compacted: an object that moves to the front, or back in time, leaves one. */
 const MIN_HOLES = 1000;
 
 /** Objects of one z, or of several: in order, with holes where some were. */
@@ -35,14 +35,14 @@ export const createZLayer = (z: number): ZLayer => ({
 export function find({ zs, orders }: ZLayer, { z, order }: State): number {
   let low = 0;
   let high = orders.length;
-  // Most are looked for at the end.
+  // Most are found at the end.
   for (let middle = high - 1; low < high; middle = (low + high) >> 1)
     if (zs[middle]! < z || (zs[middle] === z && orders[middle]! < order)) low = middle + 1;
     else high = middle;
   return low;
 }
 
-/** Gives the place where it is then. */
+/** Returns its place. */
 export function insert(zLayer: ZLayer, object: DrawingObject, state: State): number {
   const place = find(zLayer, state);
   const { zs, orders, objects } = zLayer;

@@ -1,4 +1,4 @@
-/** Which library shows a chart, and what it is given. */
+/** Which library shows a chart, and with what data. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import type { Content } from "./frame.ts";
@@ -9,7 +9,7 @@ interface Text {
 
 interface Chart {
   content: Content;
-  /** What is sent of a payload; throws for one that is none. */
+  /** The data to send; throws if the payload is not valid. */
   valueOf(data: unknown): unknown;
 }
 
@@ -35,7 +35,7 @@ function diagramOf(data: unknown): string {
   return data;
 }
 
-/** A height that the chart gives itself, in pixels, with `more` around it. */
+/** The chart's own height in pixels, plus `more`. */
 const heightOf = (given: unknown, usual: number, more = 0): number =>
   typeof given === "number" && given > 0 && given < 5000 ? given + more : usual;
 

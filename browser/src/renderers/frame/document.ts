@@ -1,7 +1,7 @@
 /** The document within: what the page lets run in it, its policy, its markup and its theme. */
 
 import type { Options } from "../../backendai-media.d.ts";
-import type { Theme } from "../../shared/frame-messages.ts";
+import type { Theme } from "../../shared/chunk-interfaces.ts";
 
 export interface Allowed {
   /** Our chart renderers. */
@@ -14,7 +14,7 @@ export interface Allowed {
 
 const HOST = /^(?:https?:\/\/)?(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:\/[\w./~%-]*)?$/;
 
-/** A host without a scheme would be matched with the frame's own, which is none. */
+/** A host without a scheme would take the frame's own scheme, and it has none. */
 function sourceOf(host: string): string {
   if (!HOST.test(host)) throw new TypeError(`options.active.hosts: ${host} is no host, such as cdn.example.com`);
   if (host.includes("://")) return host;
@@ -33,7 +33,7 @@ export function allowedBy({ active = "data" }: Options): Allowed {
 /** Neither frames, forms nor addresses of the output's choice; calls to other machines where browsers can forbid them. */
 const FORBIDDEN_SOURCES = "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
-/** The policy of a frame: with `nonce` only what we give it runs, and without all that is in it. */
+/** The policy of a frame: with `nonce` only our scripts run, without it all scripts of the output. */
 export const policyOf = (hosts: string, nonce?: string): string =>
   nonce
     ? `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src data: blob: ${hosts}; font-src data: ${hosts}; connect-src data: ${hosts}; ${FORBIDDEN_SOURCES}`
@@ -56,7 +56,7 @@ export function documentOf(hosts: string, markup?: string): string {
   return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${BASE_CSS}${isChart ? CHART_CSS : OUTPUT_CSS}</style><script nonce="${nonce}">${__INNER__}</script>${markup ?? "<body>"}`;
 }
 
-/** How it looks around an element whose style says by its outline whether it is dark there. */
+/** The theme around an element whose style marks dark mode by its outline colour. */
 export function themeOf(element: Element): Theme {
   const { color, fontFamily, outlineColor } = getComputedStyle(element);
   return { dark: outlineColor === "rgb(0, 0, 1)", foreground: color, font: fontFamily };

@@ -3,12 +3,13 @@
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { allowedBy, documentOf, themeOf } from "./document.ts";
 import { createLink, say } from "./notes.ts";
-import type { Order } from "../../shared/frame-messages.ts";
+import type { Order } from "../../shared/chunk-interfaces.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
+import { parseUrl } from "../../shared/url.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;
-/** Milliseconds that others wait for one that stands in the queue, or is slow. */
+/** Milliseconds that callers wait for a frame that is queued or slow. */
 const QUEUE_TIMEOUT_MS = 20_000;
 /** Milliseconds for a picture. */
 const PICTURE_TIMEOUT_MS = 5_000;
@@ -16,14 +17,14 @@ const PICTURE_TIMEOUT_MS = 5_000;
 const MAX_HEIGHT_PX = 10_000;
 /** What grows so often without getting wider grows because we let it. */
 const MAX_GROWTHS = 40;
-/** Addresses that are told of. */
+/** Blocked addresses that are reported. */
 const MAX_REPORTED_ADDRESSES = 5;
 /** UTF-16 units of a text from within. */
 const MAX_MESSAGE_UNITS = 2000;
 
 export interface Content {
   title: Message;
-  /** Pixels, until it says more. */
+  /** Pixels, until it reports its height. */
   height: number;
   /** An output's own document, whose scripts run; else a chart's. */
   markup?: string;
@@ -42,13 +43,13 @@ export interface Frame {
   dispose(): void;
 }
 
-/** Within a screen of what is seen. */
+/** Within one screen of the viewport. */
 const isNear = (element: Element): boolean => {
   const { top, bottom } = element.getBoundingClientRect();
   return !document.hidden && element.isConnected && top < 2 * innerHeight && bottom > -innerHeight;
 };
 
-/** `failed` is told of what goes wrong once it was ready. */
+/** `failed` is called with errors after it was ready. */
 export function createFrame(context: Context, content: Content, failed: (error: Error) => void): Frame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
@@ -115,24 +116,24 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   };
 
   const follow = (href: string): void => {
-    const url = URL.parse(href);
+    const url = parseUrl(href);
     if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_MESSAGE_UNITS) return;
     const link = createLink(url.href);
-    // Scripts of an output could choose the moment: what they want to open is shown, and a person decides.
+    // Scripts of an output could choose the moment: the address is shown, and the user decides.
     if (isChart && navigator.userActivation?.isActive) link.click();
     else say(element, "link", link);
   };
 
   const told = new Set<string>();
   const tellBlocked = (given: string): void => {
-    const name = (URL.parse(given)?.host || given).slice(0, 200);
+    const name = (parseUrl(given)?.host || given).slice(0, 200);
     if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
     told.add(name);
     const text = context.translate("Not loaded, as the page does not allow it: {host}");
     say(element, "blocked", text.replace("{host}", [...told].join(", ")));
   };
 
-  /** Nothing that comes is believed: within may be anybody. */
+  /** Messages are not trusted: anything may run within. */
   const hear = ({ data }: MessageEvent<unknown>): void => {
     if (!Array.isArray(data)) return;
     const [kind, first, second] = data as unknown[];
@@ -150,9 +151,9 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     }
   };
 
-  /** Those who wait for a picture, by number. */
+  /** Pending requests for a picture, by number. */
   const pictures = new Map<unknown, (svg: string) => void>();
-  /** What a chart shows, for what cannot hold a frame: an SVG that is to be shown as an image only. Empty: there is none. */
+  /** The chart as an SVG, which must be shown as an image only; empty if there is none. */
   const picture = (): Promise<string> =>
     new Promise((resolve) => {
       const id = pictures.size;
@@ -172,7 +173,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     renew();
   };
   const lose = (): void => {
-    // One that was taken out of the document is made again when it comes back.
+    // A frame that was removed from the document is made again when it returns.
     if (box.isConnected) settle(new Error(`${address} did not answer: is it there, and does frame-src allow it?`));
     stop();
   };
@@ -185,7 +186,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     start() {
       const frame = (iframe = document.createElement("iframe"));
       const { promise } = showing;
-      // What the frame will ask for comes meanwhile.
+      // The script is fetched meanwhile.
       Promise.resolve(content.script?.()).catch(() => {});
       timer = setTimeout(lose, SHOW_TIMEOUT_MS);
       document.addEventListener("securitypolicyviolation", onBlocked);
@@ -194,7 +195,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
       frame.sandbox.value = "allow-scripts";
       frame.title = context.translate(content.title);
       frame.src = address;
-      // A frame that was moved in the document loads anew, and is told all again.
+      // A frame that was moved in the document reloads and is set up again.
       frame.onload = () => {
         const channel = new MessageChannel();
         port?.close();

@@ -4,7 +4,7 @@ import type { Context } from "../../backendai-media.d.ts";
 
 const TOPIC_ATTRIBUTE = "data-about";
 
-/** Says something at the top of `element`, instead of what was said there about the same. */
+/** Shows a note at the top of `element`, replacing the previous one on the same topic. */
 export function say(element: Element, about: string, ...content: (Node | string)[]): HTMLElement {
   const line = document.createElement("div");
   line.className = "backendai-aside";

@@ -1,4 +1,4 @@
-/** HTML that has scripts: run in a frame where the page asked for it, else left out, and said so. */
+/** HTML with scripts: run in a frame where the page allows it, else left out with a note. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import { allowedBy } from "./document.ts";
@@ -10,7 +10,7 @@ import css from "./style.css";
 const SCRIPT =
   /<script(?![^>]*\btype\s*=\s*["']?(?:application\/(?:[\w.+-]*json)|text\/(?:x-|template|html|plain)))[\s/>]|<iframe\b[^>]*\ssrcdoc\b/i;
 
-/** In documents within the output's: tells what was blocked there. */
+/** For documents within the output's document: reports what was blocked there. */
 const REPORT =
   "&lt;script>addEventListener('securitypolicyviolation',e=>parent.postMessage({blocked:e.blockedURI},'*'))&lt;/script>";
 

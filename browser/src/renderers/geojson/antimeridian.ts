@@ -9,7 +9,7 @@ const SLICE_SHAPES = 256;
 
 export interface Extent {
   box: Box;
-  /** The numbers are no degrees. */
+  /** The coordinates are not degrees. */
   isPlane: boolean;
 }
 
@@ -23,7 +23,7 @@ function unwrap(ring: Ring): void {
   }
 }
 
-/** A ring that went round a pole is closed along it. */
+/** A ring around a pole is closed along it. */
 function closed(ring: Ring): Ring {
   const [first, last] = [ring[0]!, ring.at(-2)!];
   if (Math.abs(Math.abs(last - first) - 360) > 1) return ring;
@@ -56,7 +56,7 @@ function startOf(taken: Uint8Array): number {
   let [best, start, run] = [0, -180, 0];
   for (let at = 0; at < 720; at++) {
     run = taken[at % 360] ? 0 : run + 1;
-    // The antimeridian is as good, where it lies in the emptiness.
+    // Prefer the antimeridian if it lies in the gap.
     if (run <= best || run > 360) continue;
     best = run;
     start = at - run < 359 && at >= 359 ? -180 : ((at + 1) % 360) - 180;
@@ -64,7 +64,7 @@ function startOf(taken: Uint8Array): number {
   return best < MIN_GAP_DEGREES ? -180 : start;
 }
 
-/** Puts every shape in its place, and tells how far all of them reach. */
+/** Places every shape and returns the extent of all. */
 export function* placeShapes({ shapes }: Atlas): Generator<void, Extent> {
   const all: Box = [Infinity, Infinity, -Infinity, -Infinity];
   let count = 0;
@@ -98,7 +98,7 @@ export function* placeShapes({ shapes }: Atlas): Generator<void, Extent> {
 
   const start = startOf(taken);
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
-  /** Turns that bring a longitude to where the map has it; 180 itself may be its end. */
+  /** Full turns that bring a longitude into the map's range, which may end at 180 itself. */
   const turns = (x: number): number => (x >= start && x <= start + 360 ? 0 : -360 * Math.floor((x - start) / 360));
   for (const shape of shapes) {
     if (shape.kind === POINT) {

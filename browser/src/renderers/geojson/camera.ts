@@ -14,9 +14,9 @@ export interface Camera {
   height: number;
 }
 
-/** Pixels that stay free round what is fitted. */
+/** Padding in pixels around the fitted box. */
 const PADDING_PX = 24;
-/** Pixels for a degree where there is only one place: a few kilometres. */
+/** Pixels per degree for a single place: a few kilometres. */
 const POINT_PX_PER_DEGREE = 4000;
 /** How much nearer and farther one may go; beyond, pixels would be beyond what a canvas can number. */
 const MAX_ZOOM = 4096;

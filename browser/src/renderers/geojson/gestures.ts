@@ -6,7 +6,7 @@ import type { Box } from "./read.ts";
 
 /** Pixels a pointer may move and still click. */
 const CLICK_TOLERANCE_PX = 4;
-/** Pixels of the wheel that double the size, of a line of it, and of an arrow key. */
+/** Pixels of the wheel that double the scale, pixels of a wheel line, and of an arrow key. */
 const WHEEL_DOUBLE_PX = 240;
 const WHEEL_LINE_PX = 24;
 const KEY_STEP_PX = 60;
@@ -63,10 +63,10 @@ export function listen(canvas: HTMLCanvasElement, { camera, whole, moved, fit, h
   canvas.addEventListener(
     "wheel",
     (event) => {
-      // The page scrolls, until a person means the map.
+      // The wheel scrolls the page unless the map has the focus.
       if (!event.ctrlKey && !canvas.matches(":focus")) return;
       event.preventDefault();
-      // Pinches on a pad come as small steps with the key.
+      // Touchpad pinches arrive as small steps with Ctrl.
       const pixels =
         event.deltaY *
         (event.deltaMode ? WHEEL_LINE_PX : 1) *

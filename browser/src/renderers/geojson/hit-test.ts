@@ -1,10 +1,10 @@
-/** Which feature lies under a pixel; what is drawn last comes first. */
+/** The feature under a pixel; the one drawn last wins. */
 
 import { type Camera, toX, toY } from "./camera.ts";
 import { styleOf } from "./style.ts";
 import { AREA, type Atlas, LINE, POINT, type Ring } from "./read.ts";
 
-/** Pixels beside a line or a dot that still count. */
+/** Distance in pixels from a line or dot that still counts as a hit. */
 const HIT_TOLERANCE_PX = 4;
 
 /** Squared distance of a pixel to a line from one corner to another. */

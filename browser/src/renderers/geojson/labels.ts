@@ -1,4 +1,4 @@
-/** The map in words: what there is, a list of it, and what is known of one feature. */
+/** The map as text: a summary, a list of features, and the properties of one. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";

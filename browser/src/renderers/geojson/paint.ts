@@ -129,7 +129,7 @@ export function* paintDots(
   }
 }
 
-/** Paints all, or what is of one feature only, stressed. */
+/** Paints everything, or one feature only, highlighted. */
 export function* paint(pen: Pen, camera: Camera, theme: Theme, atlas: Atlas, hot = -1): Generator<void> {
   let work = 0;
   const taken = new Set<number>();

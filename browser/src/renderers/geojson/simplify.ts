@@ -3,7 +3,7 @@
 import { type Camera, toX, toY } from "./camera.ts";
 import { AREA, type Ring, type Shape } from "./read.ts";
 
-/** Pixels between two corners that are told apart. */
+/** Distance in pixels below which two corners are merged. */
 const TOLERANCE_PX = 0.6;
 /** Pixels round the canvas in which something may still reach into it. */
 const MARGIN_PX = 50;

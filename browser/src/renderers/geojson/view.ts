@@ -1,4 +1,4 @@
-/** A map on the page: a picture that is made in slices, and what is stressed over it. */
+/** A map on the page: a picture painted in slices, and an overlay with the highlighted feature. */
 
 import type { Context, CopiedItem, SavedItem } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
@@ -19,7 +19,7 @@ const MAX_SCALE_PX = 100;
 /** How much wider than high a map is. */
 const MAX_ASPECT = 2.4;
 const MIN_ASPECT = 1.2;
-/** Pixels for a degree where one feature is looked at. */
+/** Pixels per degree when one feature is shown. */
 const CLOSE_PX_PER_DEGREE = 40_000;
 const EVERYWHERE: Box = [-180, -90, 180, 90];
 
@@ -70,13 +70,13 @@ export function createView(context: Context) {
     const colors = themeOf();
     paintNet(pen, seen, colors, extent.isPlane);
     for (const _ of atlas ? paint(pen, seen, colors, atlas) : []) {
-      // Browsers note what is drawn and do it later, all at once; who reads has it done now.
+      // Browsers queue drawing and do it later, all at once; reading a pixel forces it now.
       pen.getImageData(0, 0, 1, 1);
       yield;
     }
     if (back.width && back.height) penOf(canvas, seen).drawImage(back, 0, 0, seen.width, seen.height);
   }
-  /** The last picture, where it would be now. */
+  /** The last picture, moved to the current camera. */
   const follow = (): void => {
     const factor = camera.scale / painted.scale;
     const dx = (painted.x - camera.x) * camera.scale * camera.ratio;
@@ -136,7 +136,7 @@ export function createView(context: Context) {
     describe(panel, atlas?.features[feature]);
     stress();
   };
-  /** Chosen from the list: the map goes there. */
+  /** Moves the map to a feature chosen from the list. */
   const visit = (feature: number): void => {
     const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const {
@@ -183,7 +183,7 @@ export function createView(context: Context) {
     leave,
     choose: (x, y) => choose(atlas ? hitTest(atlas, camera, x, y) : -1),
   });
-  // Colours change by the page's theme, wherever that is set: a transition tells.
+  // A transition reports when the page's theme changes the colours, wherever that is set.
   frame.ontransitionend = ({ target }) => {
     if (target === frame) void refresh();
   };

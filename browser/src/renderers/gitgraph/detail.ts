@@ -1,11 +1,11 @@
-/** What is below the list: the selected commit, and ways from it to its parents and children. */
+/** The panel below the list: the selected commit, with links to its parents and children. */
 
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { copyText } from "../../shared/clipboard.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { childrenOf, commitAt, dateOf, type History, parentsOf, shortOf, subjectOf, textOf } from "./history.ts";
 
-/** Copies a text; where the page may not, it is selected for the user to do it. */
+/** Copies a text, or selects it for the user if the page may not copy. */
 export async function copyOrSelect(text: string, element: Element, done: () => void): Promise<void> {
   if (await copyText(text)) done();
   else getSelection()?.selectAllChildren(element);

@@ -1,16 +1,16 @@
-/** What is above the list: the filter, two switches, and a line that says how much there is. */
+/** The bar above the list: the filter, two switches, and a status line. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import type { Layout } from "./layout.ts";
 import { fillText } from "../../shared/text.ts";
 
-export interface Bar {
+export interface FilterBar {
   readonly element: HTMLElement;
   say(text: string): void;
 }
 
-export function createBar(
+export function createFilterBar(
   translate: Context["translate"],
   isReversed: boolean,
   act: {
@@ -20,7 +20,7 @@ export function createBar(
     reverse(on: boolean): void;
     main(on: boolean): void;
   },
-): Bar {
+): FilterBar {
   const input = createElement("input", "git-filter");
   input.type = "search";
   input.placeholder = input.ariaLabel = translate("Filter");

@@ -1,11 +1,11 @@
-/** Which commits hold what is looked for. */
+/** Which commits match the filter. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import { commitAt, type History, refsOf, textOf } from "./history.ts";
 import { SLICE_COMMITS } from "./nodes.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 
-/** What a word is looked for in; an id begins with it. `author:` and `branch:` in front of it narrow that. */
+/** The fields that a word is searched in; an id must begin with it. `author:` and `branch:` narrow that. */
 const FIELDS: Record<string, string[]> = {
   author: ["author", "email"],
   branch: ["branch", "refs"],
@@ -40,18 +40,18 @@ function* search(history: History, query: string, found: Uint8Array): Generator<
 }
 
 export interface Filter {
-  /** By row: whether it holds what is looked for. `undefined`: nothing is looked for, or not found yet. */
+  /** 1 for each row that matches; `undefined` without a query or before the search is done. */
   readonly matches: Uint8Array | undefined;
   readonly count: number;
   set(query: string): void;
   /** Looks again, in another history; until then, `drop` forgets what was found. */
   again(): void;
   drop(): void;
-  /** → the next matching row, up or down; outside of the history: there is none. */
+  /** Returns the next matching row, up or down; outside the history if there is none. */
   next(row: number, step: number): number;
 }
 
-/** `changed` is told whenever `matches` changes because of a query. */
+/** `changed` is called whenever a query changes `matches`. */
 export function createFilter(context: Context, historyOf: () => History, changed: () => void): Filter {
   let query = "";
   let version = 0;

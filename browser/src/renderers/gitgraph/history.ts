@@ -11,7 +11,7 @@ export interface History {
 
 export const commitAt = ({ commits, layout }: History, row: number): Commit => commits[layout.places[row]!] as Commit;
 
-/** → the row of a commit, -1 where it is not there. */
+/** Returns the row of a commit, or -1. */
 export function rowOfOid(history: History, oid: string | undefined): number {
   let row = oid === undefined ? -1 : history.layout.rows - 1;
   while (row >= 0 && commitAt(history, row).oid !== oid) row--;
@@ -84,7 +84,7 @@ export function childrenOf({ layout: { children, segments, bottoms, tops } }: Hi
   return found;
 }
 
-/** → the row that a key leads to, `undefined`: none. Left and right go to a child and a parent, with Shift to the last one. */
+/** Returns the row that a key leads to. Left and right go to the first child or parent, with Shift to the last one. */
 export function goal(
   { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent,
   history: History,

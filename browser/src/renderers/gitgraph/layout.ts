@@ -17,7 +17,7 @@ export interface Layout {
   places: Int32Array;
   lanes: Int32Array;
   lines: Int32Array;
-  /** By segment: its lane, the row that it begins below, its target's (-1: not there yet), its line. */
+  /** By segment: its lane, the row that it begins below, its target's (-1: not yet known), its line. */
   segmentLanes: Int32Array;
   tops: Int32Array;
   bottoms: Int32Array;
@@ -25,7 +25,7 @@ export interface Layout {
   /** By link: the child's row, and the segment that leads to the parent. */
   children: Int32Array;
   segments: Int32Array;
-  /** Rows, and ids of parents that are not there. */
+  /** Rows, and ids of their missing parents. */
   dangling: [row: number, oid: string][];
   problems: Problem[];
   width: number;

@@ -1,6 +1,6 @@
 /** What a layout needs of commits, out of data that may be anything. Python's `nodes.py` does the same. */
 
-/** A commit as it came: only `oid` is known to be a text. */
+/** A commit as received: only `oid` is known to be a string. */
 export interface Commit {
   readonly oid: string;
   readonly [field: string]: unknown;
@@ -15,7 +15,7 @@ export interface Nodes {
   /** Known parents of commit i are those from `starts[i]` to `starts[i + 1]`; -1: left out. */
   parents: Int32Array;
   starts: Int32Array;
-  /** Its first parent, -1 where that is not known. */
+  /** Its first parent, or -1 if unknown. */
   firsts: Int32Array;
   dangling: Map<number, string[]>;
   problems: Problem[];
@@ -23,7 +23,7 @@ export interface Nodes {
   label: string | undefined;
 }
 
-/** Commits between two looks at the clock. */
+/** Commits between two checks of the clock. */
 export const SLICE_COMMITS = 256;
 
 const MAPS = 64;

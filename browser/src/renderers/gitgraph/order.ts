@@ -1,4 +1,4 @@
-/** An order in which parents come before children, whatever the data says. Python's `order.py` does the same. */
+/** An order in which parents come before children, whatever the order of the data. Python's `order.py` does the same. */
 
 import { type Nodes, SLICE_COMMITS } from "./nodes.ts";
 

@@ -28,14 +28,14 @@ export function createRow(history: History, row: number, id: string, translate: 
     return createElement("span", `git-badge backendai-git-${kind || "ref"}`, `${name} `);
   });
   if (refs.length > MAX_BADGES) badges.push(createElement("span", "git-badge", `+${refs.length - MAX_BADGES} `));
-  // Spaces part the texts where they are copied or read out.
+  // Spaces separate the texts when copied or read out.
   const subject = createElement("span", "git-subject", ...badges, `${subjectOf(commit)} `);
   subject.title = [...refs.map((ref) => nameOf(ref)[1]).slice(0, 40), textOf(commit.message)].join("\n");
   const author = createElement("span", "git-author", `${textOf(commit.author)} `);
   author.title = textOf(commit.email);
   const date = dateOf(commit);
   const when = createElement("span", "git-date", date ? `${agoOf(date)} ` : "");
-  // Words for exact dates are slow to make: when they are wanted.
+  // Formatting exact dates is slow: only on demand.
   when.onpointerenter = () => (when.title = date?.toLocaleString() ?? "");
   const hash = createElement("span", "git-hash", shortOf(commit.oid));
   hash.title = translate("Copy");

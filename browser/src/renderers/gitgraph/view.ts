@@ -1,8 +1,8 @@
-/** The history in the page: only rows near the screen are there. */
+/** The history in the page: only rows near the viewport are in it. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import { createBar, statusOf } from "./filter-bar.ts";
+import { createFilterBar, statusOf } from "./filter-bar.ts";
 import { copyOrSelect, showDetail } from "./detail.ts";
 import buttonStyle from "../../shared/button.css";
 import { createElement } from "../../shared/dom.ts";
@@ -10,7 +10,8 @@ import { createFrame } from "./frame.ts";
 import { createFilter } from "./filter.ts";
 import { commitAt, goal, type History, rowOfOid, shortOf } from "./history.ts";
 import { layOut, createLayout } from "./layout.ts";
-import { draw as drawPaths, reaches, ROW_PX } from "./paths.ts";
+import { draw as drawPaths, reaches } from "./paths.ts";
+import { GIT_ROW_PX } from "../../shared/spec.ts";
 import { createRow } from "./row.ts";
 import css from "./style.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
@@ -22,7 +23,7 @@ const FIRST_ROWS = 60;
 let count = 0;
 
 export interface View {
-  /** Settles when the first screenful shows; when another one was shown before, when all of this one is there. */
+  /** Settles when the first screenful shows, or, when it replaces another history, when all of it is laid out. */
   show(data: unknown): Promise<void>;
   dispose(): void;
 }
@@ -67,21 +68,21 @@ export function createView(context: Context): View {
       const row = flip(place);
       const element = elements.get(row) ?? createRow(history, row, id + row, translate);
       elements.set(row, element);
-      // In the order that is seen: a screen reader goes by it.
+      // In visual order, for screen readers.
       if (above.nextSibling !== element) above.after(element);
       above = element;
-      element.style.top = `${(place - first) * ROW_PX}px`;
+      element.style.top = `${(place - first) * GIT_ROW_PX}px`;
       classify(row, element);
     }
     const line = hovered < 0 ? (isMain ? 0 : -1) : layout.lines[hovered]!;
     const room = Math.max(60, body.clientWidth * 0.4);
     const drawn = drawPaths(layout, from, Math.max(from, to), { reach, place: (row) => flip(row) - first, room, line });
-    graph.paint(drawn, Math.max(0, last - first) * ROW_PX);
+    graph.paint(drawn, Math.max(0, last - first) * GIT_ROW_PX);
     body.style.setProperty("--backendai-git-width", `${drawn.width}px`);
     if (elements.has(selected)) list.setAttribute("aria-activedescendant", id + selected);
     else list.removeAttribute("aria-activedescendant");
   };
-  const rows = createVirtualList({ list, space, body, row: ROW_PX }, total, draw, context.signal);
+  const rows = createVirtualList({ list, space, body, row: GIT_ROW_PX }, total, draw, context.signal);
 
   const say = (): void => bar.say(statusOf(history.layout, translate, filter.matches && filter.count));
 
@@ -105,7 +106,7 @@ export function createView(context: Context): View {
       rows.paint();
     },
   );
-  const bar = createBar(translate, isReversed, {
+  const bar = createFilterBar(translate, isReversed, {
     filter: filter.set,
     next: (step) => select(filter.next(selected, isReversed ? -step : step)),
     reverse(on) {
@@ -149,10 +150,10 @@ export function createView(context: Context): View {
     event.preventDefault();
   };
 
-  /** Takes the place of what is shown; where the reader is, and what is selected, stays. */
+  /** Replaces the history that is shown; the scroll position and the selection stay. */
   const adopt = (fresh: History): void => {
     const offset = rows.offset();
-    const top = Math.floor(offset / ROW_PX);
+    const top = Math.floor(offset / GIT_ROW_PX);
     const oidAt = (row: number): string | undefined =>
       row >= 0 && row < history.layout.rows ? commitAt(history, row).oid : undefined;
     const [seen, chosen] = [offset ? oidAt(flip(top)) : undefined, oidAt(selected)];
@@ -162,7 +163,7 @@ export function createView(context: Context): View {
     filter.drop();
     const anchor = rowOfOid(fresh, seen);
     selected = rowOfOid(fresh, chosen);
-    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * ROW_PX + offset);
+    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * GIT_ROW_PX + offset);
     if (selected < 0) detail.hidden = true;
   };
 
@@ -187,7 +188,7 @@ export function createView(context: Context): View {
       const isFirst = history.layout.total < 0;
       if (!Array.isArray(data)) return Promise.reject(new Error("A git graph must be a list of commits"));
       const fresh: History = { commits: data, layout: createLayout() };
-      // An older call is over when a newer one is made.
+      // A newer call settles an older one.
       settle();
       return new Promise((resolve, reject) => {
         settle = resolve;

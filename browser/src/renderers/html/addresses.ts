@@ -1,6 +1,7 @@
 /** Addresses and styles in sanitised elements. Runs in the inert document, so that nothing is fetched before. */
 
 import { isUnsafe, pruneStyle, STYLE } from "./styles.ts";
+import { parseUrl } from "../../shared/url.ts";
 
 export interface Rules {
   /** Hosts or origins that pictures and media may come from. */
@@ -9,7 +10,7 @@ export interface Rules {
   remote: string;
 }
 
-/** Says whether the attribute may stay as it is. */
+/** Returns whether the attribute may stay unchanged. */
 function check(element: Element, name: string, place: Node, { hosts, remote }: Rules): boolean {
   const value = element.getAttribute(name)!;
   const tag = element.localName;
@@ -21,7 +22,7 @@ function check(element: Element, name: string, place: Node, { hosts, remote }: R
   }
   if (!/(^|:)(href|src|poster|background)$/.test(name)) return element instanceof HTMLElement || !isUnsafe(value);
 
-  const url = URL.parse(value, document.baseURI);
+  const url = parseUrl(value, document.baseURI);
   if (!url) return false;
   if (name.endsWith("href") && !/image$/i.test(tag)) {
     const isLink = /^(a|area)$/.test(tag);
@@ -55,7 +56,7 @@ function check(element: Element, name: string, place: Node, { hosts, remote }: R
   return false;
 }
 
-/** Filters what is below `root` and goes into `place`. */
+/** Filters what is below `root` before it goes into `place`. */
 export function filter(root: ParentNode, place: Node, rules: Rules): void {
   for (const element of root.querySelectorAll("*")) {
     if (element.localName === "input" && !/checkbox|radio/.test((element as HTMLInputElement).type)) element.remove();

@@ -7,9 +7,8 @@ import frameStyle from "./frame.css";
 import { createSheet, prepare } from "./styles.ts";
 import { sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
+import { HTML_MAX_LENGTH } from "../../shared/spec.ts";
 
-/** Longest markup, in UTF-16 units, that is shown without asking. */
-const MAX_MARKUP_UNITS = 1_000_000;
 /** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
 const FOLD_CHECK_UNITS = 20_000;
 /** Milliseconds of work in one job. */
@@ -17,7 +16,7 @@ const SLICE_MS = 8;
 
 interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
-  /** Whatever of the markup wants more than to be shown: tables of data, scripts. */
+  /** Markup that needs more than showing: tables of data, scripts. */
   enrich(root: ShadowRoot, text: string, context: Context): Promise<void>;
   goTo(root: ShadowRoot, fragment: string): void;
 }
@@ -26,12 +25,12 @@ const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { hosts = [], limit = MAX_MARKUP_UNITS } = context.options.sanitize ?? {};
+  const { hosts = [], limit = HTML_MAX_LENGTH } = context.options.sanitize ?? {};
   const tools = () => context.load("tools") as Promise<Tools>;
   context.style(theme);
   context.style(frameStyle);
 
-  // The frame confines; no rule of an output reaches it, only the element in it, which holds the shadow root.
+  // The frame confines the output: its rules reach only the element within, which holds the shadow root.
   const frame = document.createElement("div");
   frame.className = "backendai-html";
   context.host.append(frame);
@@ -53,7 +52,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     );
   });
 
-  /** Works in slices. What was shown before stays until all of it is there. NUL parts what is whole by itself. */
+  /** Works in slices. The previous content stays until all of the new one is there. NUL separates self-contained parts. */
   function* fill(text: string, asked?: boolean): Generator<void, Promise<void> | void> {
     const styles: string[] = [];
     const parts = text.split("\0").map((part) => prepare(part, styles));
@@ -61,7 +60,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (!asked && html.length > limit) {
       return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void show(text, true)));
     }
-    // What is off screen is laid out when it comes near; until then it is about as high as it has lines.
+    // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
     yield;
     const sheets = [base];
@@ -73,7 +72,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       yield* sanitizeInto(to, part, context.policy(), (clean, place) => filter(clean, place, rules));
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
-    // Scripts, documents within, tables of pandas and Styler, and what is long.
+    // Scripts, embedded documents, tables of pandas and Styler, and long content.
     if (text[FOLD_CHECK_UNITS] || /scri|srcd|dataf|T_/i.test(text))
       return tools().then(
         ({ enrich }) => enrich(root, text, context),
@@ -84,7 +83,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   let latest = 0;
   let started: () => void;
   const first = new Promise<void>((resolve) => (started = resolve));
-  /** Something shows: it is too late to say that nothing can be shown. */
+  /** Something is shown already: too late for a notice instead. */
   let begun = false;
 
   function show(data: unknown, asked?: boolean): Promise<void> {
@@ -101,7 +100,7 @@ export function render(data: unknown, context: Context): RenderedItem {
           if (root.hasChildNodes()) started();
           context.schedule(step);
         } catch (error) {
-          // Fail closed: nothing of it stays, and the host script says so.
+          // Fail closed: nothing of it stays, and the host script shows a notice.
           root.replaceChildren();
           reject(error as Error);
           if (begun) throw error;

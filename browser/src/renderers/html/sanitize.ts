@@ -1,4 +1,4 @@
-/** DOMPurify, in slices. What it sanitised is inserted as it is, never written out and parsed again. */
+/** DOMPurify, in slices. Sanitised nodes are inserted directly, never serialised and parsed again. */
 
 import purify from "dompurify";
 import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
@@ -6,12 +6,12 @@ import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
 /** Nodes in a slice, about. */
 const SLICE_NODES = 1_000;
 
-// Where it cannot work it leaves everything as it was.
+// In an unsupported browser it would leave everything unsanitised.
 if (!purify.isSupported) throw Error("DOMPurify fails");
 purify.setConfig({
-  // It gets nodes and gives nodes; for markup there is the page's policy.
+  // It takes and returns nodes; markup goes through the page's policy.
   IN_PLACE: true,
-  // Not returned from there; but elements with `is` go, which no change of the attribute makes harmless.
+  // Elements with `is` are removed: no change of the attribute makes them harmless.
   RETURN_DOM: true,
   TRUSTED_TYPES_POLICY: null as never,
   ALLOW_DATA_ATTR: false,
@@ -23,10 +23,10 @@ purify.setConfig({
   FORBID_ATTR: ["style", "srcset", "autoplay"],
 });
 
-/** Where parts are held apart: nothing in it loads or runs, and no element of a payload can hide its methods. */
+/** An inert container for parts: nothing in it loads or runs, and no element of a payload can clobber its methods. */
 const createInert = () => document.implementation.createHTMLDocument("");
 
-/** Filters what was sanitised and goes into `place`. */
+/** Filters sanitised nodes before they go into `place`. */
 type Filter = (part: ParentNode, place: Node) => void;
 
 /** Sanitises `html` into `root`. Long markup goes in slices, each as strict as one call for all. */
@@ -40,7 +40,7 @@ export function* sanitizeInto(
   /**
    * Sanitises children of `parent` apart from it and returns what holds those that are left. What the sanitiser decides
    * of a node depends on its parent's namespace (and name in MathML, which is never divided), so a stand-in holds them.
-   * In a document of its own: each looks after all iterators that it gave, whatever is done in it.
+   * In a separate document: a document updates all its iterators on every change.
    */
   const sanitizeIn = (parent: Element, children: Node[], place: Node): Element => {
     const holder = createInert().createElementNS(parent.namespaceURI, parent instanceof SVGElement ? "svg" : "div");
@@ -52,7 +52,7 @@ export function* sanitizeInto(
     return holder;
   };
 
-  /** Sanitises the children of `from` into `to`. Elements with many descendants go alone, then what is in them. */
+  /** Sanitises the children of `from` into `to`. Elements with many descendants go without their contents, which follow. */
   function* divide(from: Element, to: ParentNode & Node): Generator<void> {
     let batch: Node[] = [];
     let size = 0;
@@ -102,7 +102,7 @@ export function detachPlainRows(root: ParentNode): () => void {
   // One for all: a document keeps its ranges up to date whatever is done in it.
   const range = new Range();
   for (const row of root.querySelectorAll("tr")) {
-    // Asked first: rows in rows, each would be written as often as it is deep.
+    // Checked first: nested rows would be serialised once per level.
     if (!row.querySelector(":not(td,th),td>*,th>*") && PLAIN.test(row.innerHTML)) {
       range.selectNodeContents(row);
       kept.push([row, range.extractContents()]);

@@ -20,7 +20,7 @@ export function pruneStyle(style: CSSStyleDeclaration, text = style.cssText): vo
   for (const name of [...style]) {
     const value = style.getPropertyValue(name);
     // Empty: a longhand of a shorthand with `var()`, whose text only the shorthand has.
-    // Where an image is meant, engines fetch the page itself for a part of it.
+    // For image properties, engines fetch the page itself for a fragment.
     if (!value || isUnsafe(`${name}:${value}`) || (/url\("?#/.test(value) && !REFERS.test(name)))
       style.removeProperty(name);
   }
@@ -31,7 +31,7 @@ function* pruneRules(group: Pick<CSSStyleRule, "cssRules" | "deleteRule">): Gene
   for (let i = group.cssRules.length; i--;) {
     const rule = group.cssRules[i] as CSSStyleRule;
     if (KEPT.test(`${rule}`)) {
-      // What styles say of a document's root holds for the output's.
+      // Styles for a document's root apply to the output's root.
       if (rule.selectorText)
         rule.selectorText = rule.selectorText.replace(/(^|[\s,>+~(])(html|body|:root)(?![\w-])/gi, "$1:host");
       if (rule.style) pruneStyle(rule.style);
@@ -44,7 +44,7 @@ function* pruneRules(group: Pick<CSSStyleRule, "cssRules" | "deleteRule">): Gene
 /** Equal sheets are parsed once and shared: every pandas table brings the same one. */
 const sheets = new Map<string, CSSStyleSheet>();
 
-/** The sheet of `css` without what is unsafe, made in slices. */
+/** Builds the sheet of `css` without unsafe parts, in slices. */
 export function* createSheet(css: string): Generator<void, CSSStyleSheet> {
   let sheet = sheets.get(css);
   if (!sheet) {

@@ -1,11 +1,9 @@
 /** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
 
 import type { Context, Message, RenderedItem } from "../../backendai-media.d.ts";
+import { LAZY_AFTER_ITEMS } from "../../shared/spec.ts";
 
-/** Items before one that is surely off screen. */
-const LAZY_AFTER_ITEMS = 99;
-
-/** The image's address: a URL as it is, else a data URI. An SVG without a namespace gets it, since images need one. */
+/** The image's address: a URL unchanged, anything else as a data URI. An SVG gets the namespace that images need. */
 function addressOf(type: string, data: string): string {
   const text = data.trim();
   if (/^(https?|blob|data):/i.test(text)) return text;
@@ -29,7 +27,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     const address = addressOf(type, value as string);
     const remote = !address.startsWith("data:");
-    // Of hundreds, those far off wait until they come near.
+    // Among hundreds, distant ones load lazily.
     const isFar = host.parentNode?.children[LAZY_AFTER_ITEMS];
     if (remote || isFar) image.loading = "lazy";
     image.src = address;
@@ -38,7 +36,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       image.onerror = () => reject(new Error("Broken image" satisfies Message));
       if (isFar) resolve();
     };
-    // No promise for what is here: the microtasks of a thousand pictures are felt.
+    // No promise for data that is here: the microtasks of a thousand pictures are noticeable.
     // oxlint-disable-next-line unicorn/no-thenable
     if (!remote) return { then } as PromiseLike<void>;
     return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { parse } from "./parse.ts";
 import { createView, type View } from "./view.ts";
 
-/** Milliseconds between two looks at a value that is still being read. */
+/** Milliseconds between repaints of a value that is still being parsed. */
 const REPAINT_INTERVAL_MS = 250;
 
 export function render(data: unknown, context: Context): RenderedItem | void {
@@ -35,7 +35,7 @@ export function render(data: unknown, context: Context): RenderedItem | void {
   const whole = runInTimeSlices(context, parse(data, show), () => context.signal.aborted, paused).then(
     (root) => (view ? view.grow() : show(root)),
     () => {
-      // What is no JSON is a string.
+      // Invalid JSON is shown as a string.
       context.host.replaceChildren();
       createView(data, context);
     },

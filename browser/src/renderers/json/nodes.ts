@@ -1,4 +1,4 @@
-/** What is in a JSON value: one that was parsed elsewhere, or by us. */
+/** Access to the contents of a JSON value, parsed elsewhere or by us. */
 
 import { Digits, Pairs } from "./parse.ts";
 
@@ -34,7 +34,7 @@ export const childOf = (value: object, index: number, keys = keysOf(value)): unk
 export const kindOf = (value: unknown): string =>
   value === null ? "null" : value instanceof Digits || typeof value === "bigint" ? "number" : typeof value;
 
-/** A leaf as it is written in JSON. */
+/** A leaf as JSON. */
 export const leafText = (value: unknown): string =>
   value instanceof Digits
     ? value.text
@@ -44,7 +44,7 @@ export const leafText = (value: unknown): string =>
         ? "null"
         : String(value);
 
-/** The beginning of what is in a collapsed value. */
+/** A preview of a collapsed value. */
 export function preview(value: object): string {
   const keys = keysOf(value);
   const size = sizeOf(value);

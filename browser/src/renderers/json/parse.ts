@@ -1,12 +1,12 @@
-/** JSON text of any size, read in slices, and depth. Nothing of it is lost: order, repeated keys, digits of numbers. */
+/** A parser for JSON text of any size and depth, in slices. It is lossless: order, repeated keys and digits are kept. */
 
-/** An object as it was written. */
+/** An object with its keys in source order, repeated ones included. */
 export class Pairs {
   keys: string[] = [];
   readonly values: unknown[] = [];
 }
 
-/** A number that is no `number`, as it was written. */
+/** A number that a `number` cannot hold exactly, as it was written. */
 export class Digits {
   readonly text: string;
   constructor(text: string) {
@@ -16,7 +16,7 @@ export class Digits {
 
 /** UTF-16 units that are read between two pauses. */
 const SLICE_UNITS = 16_384;
-/** Keys that are held once, however often they come. */
+/** Keys that are interned. */
 const MAX_INTERNED_KEYS = 10_000;
 const TOKEN = /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|(true|false|null)(?!\w)|([^]))/y;
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null };
@@ -28,19 +28,19 @@ const numberOf = (text: string): unknown => {
 };
 
 /**
- * Parses an object or a list; gives the unfinished value now and then through `grown`.
- * @throws SyntaxError that says where
+ * Parses an object or a list; calls `grown` with the unfinished value from time to time.
+ * @throws SyntaxError with the position
  */
 export function* parse(text: string, grown: (root: unknown) => void): Generator<void, unknown> {
   const known = new Map<string, string>();
-  /** The latest keys of so many: equal ones are shared. */
+  /** The latest list of keys of each length: equal ones are shared. */
   const shapes = new Map<number, string[]>();
   const stack: (unknown[] | Pairs)[] = [];
   let top: unknown[] | Pairs | undefined;
   let root: unknown;
   let at = 0;
   let pause = SLICE_UNITS;
-  /** The next backslash, so that each is looked for once. */
+  /** The position of the next backslash, so that each is searched for once. */
   let escape = text.indexOf("\\");
 
   const fail = (): never => {
@@ -123,7 +123,7 @@ export function* parse(text: string, grown: (root: unknown) => void): Generator<
     } else if (mark === '"') add(string());
     else if (mark === undefined) add(word);
     else fail();
-    // What comes after a value.
+    // After a value.
     for (;;) {
       if (at > pause) {
         pause = at + SLICE_UNITS;

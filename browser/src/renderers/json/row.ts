@@ -6,7 +6,7 @@ import { createElement } from "../../shared/dom.ts";
 import { isBranch, MAX_KEY_UNITS, keysOf, kindOf, leafText, preview, sizeOf } from "./nodes.ts";
 import { levelOf, type Row } from "./tree.ts";
 
-/** Characters of a string that stand in its row. */
+/** Characters of a string that are shown in its row. */
 export const MAX_ROW_STRING_UNITS = 300;
 /** Levels that are indented; deeper ones are not moved further. */
 const MAX_INDENT_LEVELS = 30;
@@ -24,7 +24,7 @@ function valueParts(value: unknown, isOpen: boolean, translate: Context["transla
     ? `${leafText(value.slice(0, MAX_ROW_STRING_UNITS)).slice(0, -1)}…`
     : leafText(value);
   const parts: (Node | string)[] = [createElement("span", `json-${kindOf(value)}`, shown)];
-  // In front: the text is cut off where the row ends.
+  // In front, as the text is cut off at the row's end.
   if (isShortened(value))
     parts.unshift(
       createElement("span", "json-all", fillText(translate("Show all ({n} characters)"), { n: value.length })),

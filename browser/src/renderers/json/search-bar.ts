@@ -1,4 +1,4 @@
-/** What is above the tree: a search, and how many matches there are. */
+/** The bar above the tree: a search field and the number of matches. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import { fillText } from "../../shared/text.ts";
@@ -6,10 +6,10 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { search, type Way } from "./search.ts";
 
-/** Milliseconds from the last letter until it is looked for. */
+/** Milliseconds from the last keystroke until the search starts. */
 const INPUT_DELAY_MS = 150;
 
-export function createBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
+export function createSearchBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
   const { translate } = context;
   const input = createElement("input", "json-search");
   const status = createElement("span", "data-status");

@@ -21,7 +21,7 @@ interface Frame {
   at: number;
 }
 
-/** Adds to `found` the ways to values whose key or text holds what is looked for; strings are compared without case. */
+/** Adds to `found` the paths to values whose key or text contains the query, ignoring case. */
 export function* search(root: unknown, query: string, found: Way[]): Generator<void, void> {
   const wanted = searchPattern(query);
   const above = new Set<object>();

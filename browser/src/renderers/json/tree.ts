@@ -1,4 +1,4 @@
-/** Which values are open, and the rows that this makes. No row is held: a place in the list is looked up. */
+/** Which values are open, and the rows that result. Rows are not stored: they are computed from a position in the list. */
 
 import { lowerBound } from "../../shared/search.ts";
 import { childOf, isBranch, keysOf, sizeOf } from "./nodes.ts";
@@ -15,11 +15,11 @@ export interface Branch {
   /** Its index in its parent. */
   readonly at: number;
   readonly open: Map<number, Branch>;
-  /** Indices of what is open in it, in order. */
+  /** Indices of its open children, in order. */
   order: number[];
 }
 
-/** A row: a child of an open value, or, where there is none, the root. */
+/** A row: a child of an open value, or the root. */
 export interface Row {
   readonly parent: Branch | undefined;
   readonly at: number;
@@ -47,7 +47,7 @@ export interface Tree {
   /** How many rows there are. */
   count(): number;
   row(place: number): Row;
-  /** Where a row is. */
+  /** The position of a row. */
   place(row: Pick<Row, "parent" | "at">): number;
   child(parent: Branch, at: number): Row;
   root(): Row;

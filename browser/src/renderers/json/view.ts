@@ -1,4 +1,4 @@
-/** A JSON value as a tree; only rows near the screen are there. */
+/** A JSON value as a tree; only rows near the viewport are in the page. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
@@ -8,7 +8,7 @@ import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { createBar } from "./search-bar.ts";
+import { createSearchBar } from "./search-bar.ts";
 import { pressed } from "./keys.ts";
 import { isBranch, pathText, sizeOf, write } from "./nodes.ts";
 import { isShortened, createRow } from "./row.ts";
@@ -16,7 +16,7 @@ import type { Way } from "./search.ts";
 import css from "./style.css";
 import { createTree, openSome, pathOf, type Row } from "./tree.ts";
 
-/** Pixels of a row; levels that are open at first, as long as they have so many rows. */
+/** Pixels of a row; levels that are open initially, up to a number of rows. */
 const ROW_PX = 22;
 const OPEN_LEVELS = 3;
 const MAX_OPEN_ROWS = 24;
@@ -24,7 +24,7 @@ const MAX_OPEN_ROWS = 24;
 let count = 0;
 
 export interface View {
-  /** More of the value is there. */
+  /** Call when more of the value was parsed. */
   grow(): void;
 }
 
@@ -142,7 +142,7 @@ export function createView(value: unknown, context: Context): View {
 
   const start = (): void => openSome(tree, OPEN_LEVELS, MAX_OPEN_ROWS);
   const frame = createElement("div", "data");
-  /** What all shows at once is left in peace. */
+  /** Small values that show completely get no frame or search. */
   const dress = (): void => {
     if (frame.childElementCount > 2) return;
     let isSmall = tree.count() <= MAX_OPEN_ROWS;
@@ -152,7 +152,7 @@ export function createView(value: unknown, context: Context): View {
     }
     if (isSmall) return;
     frame.classList.add("backendai-data-frame");
-    frame.prepend(createBar(context, () => value, go));
+    frame.prepend(createSearchBar(context, () => value, go));
   };
 
   list.tabIndex = 0;

@@ -34,7 +34,7 @@ function* write(source: string, type: string): Generator<void, string> {
   const reasons: string[] = [];
   const failed = (reason: string): unknown => reasons.push(reason);
   let all = spans(source.trim());
-  // No delimiters: all of it is a formula, if it has anything to do with one.
+  // No delimiters: all of it is a formula, if it looks like one.
   const bare = all.length === 1 && all[0]!.content === undefined;
   if (bare && (type === "application/x-tex" || /[\\^_]/.test(source)))
     all = [{ text: source, content: source, display: true }];

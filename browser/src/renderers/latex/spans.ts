@@ -1,9 +1,9 @@
-/** Text with formulas in it, as IPython's `Latex` and `Math` give it. */
+/** Text with formulas in it, as IPython's `Latex` and `Math` produce it. */
 
 /** A formula and its delimiters, or text. */
 export interface Span {
   text: string;
-  /** Of a formula: what is between its delimiters, and whether it stands alone. */
+  /** For formulas: the source between the delimiters, and whether it is a display formula. */
   content?: string;
   display?: boolean;
 }
@@ -22,7 +22,7 @@ function closingDollar(source: string, from: number, nested: boolean): number {
   return -1;
 }
 
-/** Divides `source`. Where nothing in it ends, all of it is text. */
+/** Divides `source`. Without a closing delimiter all of it is text. */
 export function spans(source: string): Span[] {
   const found: Span[] = [];
   const endless = new Set<string>();

@@ -1,10 +1,9 @@
-/** Formulas as MathML, by Temml. What it writes is sanitised by whoever shows it. */
+/** Formulas as MathML, by Temml. The caller sanitises the result. */
 
 import temml from "temml";
 import { escapeHtml } from "../../shared/text.ts";
+import { LATEX_MAX_FORMULA_LENGTH } from "../../shared/spec.ts";
 
-/** UTF-16 units of a formula. */
-const MAX_FORMULA_UNITS = 20_000;
 /** Macros that are expanded in one formula. */
 const MAX_EXPANSIONS = 1000;
 /** Parts that a formula's own macros may be replaced by. */
@@ -17,10 +16,10 @@ const MAX_MATHML_UNITS = 1_000_000;
 /** Largest sizes that a formula may ask for, in em and points. */
 const MAX_SIZES: [number, number] = [50, 600];
 
-/** Where the library's style sheet would count equations. */
+/** Placeholder of the library's style sheet for equation numbers. */
 const NUMBER = '<span class="tml-eqn"></span>';
 
-/** What is wrong, without the source that follows in the library's messages. */
+/** The library's error message without the source that follows in it. */
 const reasonOf = (error: unknown): string =>
   error instanceof temml.ParseError || error instanceof Limit
     ? (error as Error).message.replace(/( at (?:position \d+|end of input)):[^]*/, "$1").trim()
@@ -61,10 +60,10 @@ export function createTypesetter(): Typesetter {
   return (content, display, whole, failed) => {
     if (room < 0) return `<code>${escapeHtml(whole)}</code>`;
     try {
-      if (content.length > MAX_FORMULA_UNITS) throw new Limit("The formula is too long");
+      if (content.length > LATEX_MAX_FORMULA_LENGTH) throw new Limit("The formula is too long");
       deadline = performance.now() + patience;
       tokens = MAX_TOKENS;
-      // Any name may be taken: the library's own, or one that is defined where the text is shown again.
+      // Redefinitions are allowed: of the library's macros, and when the same text is shown again.
       const source = content.replace(
         /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))/g,
         (_, braced?: string, bare?: string) => `\\providecommand{${braced ?? bare}}{}\\renewcommand{${braced ?? bare}}`,

@@ -14,7 +14,7 @@ const lineOf = ({ src, bMarks, eMarks }: StateBlock, line: number): string => sr
 const markOf = (state: StateBlock, line: number): string | undefined =>
   /^ {0,3}(?:\d{1,9}(?=[.)]))?([-+*.)])(?=\s|$)/.exec(lineOf(state, line))?.[1];
 
-/** Where the list that begins at `line` can be divided: at an item of its own. */
+/** Where the list that begins at `line` can be divided: at a top-level item. */
 function divide(state: StateBlock, line: number): number {
   const { sCount, lineMax } = state;
   const mark = markOf(state, line);
@@ -33,7 +33,7 @@ function join(tokens: Token[], at: number): void {
   if (tokens[at]?.type === tokens[at - 1]?.type.replace("_close", "_open")) tokens.splice(at - 1, 2);
 }
 
-/** An item apart from the others makes all of a list loose; `from`: where the list begins. */
+/** A blank line between items makes the whole list loose; `from`: where the list begins. */
 function loosen(tokens: readonly Token[], from: number, apart: boolean): void {
   const paragraphs = tokens.slice(from).filter(({ type, level }) => level === 2 && type.startsWith("paragraph"));
   if (!apart && paragraphs.every((token) => token.hidden)) return;
@@ -79,7 +79,7 @@ export function* readBlocks(md: MarkdownIt, source: string, env: Env, tokens: To
     state.lineMax = lineMax;
     state.tight = true;
   };
-  /** Where the list began whose first items were read, and whether some are apart. */
+  /** Where the list began whose first items were read, and whether it is loose. */
   let list = -1;
   let apart = false;
   for (let line = 0; (line = state.skipEmptyLines(line)) < lineMax; line = state.line) {

@@ -2,7 +2,7 @@
 
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
 
-/** The name by which a heading is linked to: its words in small letters, joined by hyphens. */
+/** A heading's slug: its words in lowercase, joined by hyphens. */
 export const slug = (text: string): string =>
   text
     .trim()
@@ -37,7 +37,7 @@ function tasks({ tokens, Token }: StateCore): void {
     first!.content = first!.content.slice(mark.length - 1);
     item.attrJoin("class", "task-list-item");
     const [box, end] = [new Token("html_inline", "", 0), new Token("html_inline", "", 0)];
-    // The text beside it is its name.
+    // The text next to it is its label.
     box.content = `<label><input type="checkbox" disabled${sign === " " ? "" : " checked"}>`;
     end.content = "</label>";
     token.children = [box, ...token.children!, end];

@@ -4,10 +4,9 @@ import type { Context, RenderedItem, Renderer, Translate } from "../../backendai
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { languagesOf, parse, write, type Helpers } from "./parse.ts";
 import style from "./style.css";
+import { MARKDOWN_MAX_LENGTH } from "../../shared/spec.ts";
 
-/** Longest Markdown, in UTF-16 units, that is shown without asking. */
-const MAX_SOURCE_UNITS = 1_000_000;
-/** UTF-16 units of code that get colours; the rest stays as it is. */
+/** UTF-16 units of code that are highlighted; the rest stays plain. */
 const MAX_HIGHLIGHTED_UNITS = 200_000;
 
 /** What may have colours: any of these is worth loading them. */
@@ -26,12 +25,12 @@ interface Tools {
   showLong(root: Element, text: string, translate: Translate, show: () => void, kind: "Markdown"): void;
 }
 
-/** A chunk that only makes things look better is done without where it does not come. */
+/** A chunk that only improves the look is optional: `undefined` if it fails to load. */
 const orNothing = <T>(chunk: Promise<unknown>): Promise<T | undefined> => (chunk as Promise<T>).catch(() => undefined);
 
 export function render(data: unknown, context: Context): Promise<RenderedItem> {
   const { host, options, translate } = context;
-  const limit = options.sanitize?.limit ?? MAX_SOURCE_UNITS;
+  const limit = options.sanitize?.limit ?? MARKDOWN_MAX_LENGTH;
   let version = 0;
   let shown: RenderedItem | undefined;
 
@@ -63,13 +62,13 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
     const parsed = await runInTimeSlices(context, parse(source), isStale);
     const [helpers, sheet] = await helpersFor(languagesOf(parsed), !!parsed.env.math);
     const parts = await runInTimeSlices(context, write(parsed, helpers), isStale);
-    // NUL is in no document; the sanitiser takes what it parts one by one.
+    // NUL occurs in no document; the sanitiser handles the parts one by one.
     const markup = sheet + parts.join("\0");
     const { render } = await html;
     if (isStale()) return;
     if (shown) return void (await shown.update!(markup, {}));
     host.replaceChildren();
-    // The text's length was looked at; what it was written as is longer.
+    // The source's length was checked already; its HTML is longer.
     const unlimited = { ...options, sanitize: { ...options.sanitize, limit: Infinity } };
     shown = (await render(markup, { ...context, options: unlimited })) as RenderedItem;
     await shown.ready;

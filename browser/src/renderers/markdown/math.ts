@@ -4,13 +4,11 @@
  */
 
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
-
-/** Lines of a formula that stands alone. */
-const MAX_DISPLAY_LINES = 200;
+import { MARKDOWN_MAX_FORMULA_LINES } from "../../shared/spec.ts";
 
 const isSpace = (character: string | undefined): boolean => !character || /\s/.test(character);
 
-/** The next `$` after `from` that no backslash stands before; -1: none. */
+/** The next `$` after `from` without a backslash before it; -1 if there is none. */
 function nextDollar(source: string, from: number): number {
   for (let at = from; ; at++) {
     at = source.indexOf("$", at);
@@ -24,7 +22,7 @@ function nextDollar(source: string, from: number): number {
 /** What opens a formula at `at`: how long that is, what ends it. `$` is another matter. */
 function opening(source: string, at: number): { open: string; close: string } | undefined {
   if (source.startsWith("$$", at)) return { open: "$$", close: "$$" };
-  // Sticky: nothing is looked at but what stands here.
+  // Sticky: matches at this position only.
   const found = /(\\\\?)([([])|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
   found.lastIndex = at;
   const [open, slashes, bracket, name] = found.exec(source) ?? [];
@@ -32,7 +30,7 @@ function opening(source: string, at: number): { open: string; close: string } | 
   return { open, close: name ? `\\end{${name}}` : slashes + (bracket === "(" ? ")" : "]") };
 }
 
-/** What never ends is looked for once in a text, not from each of its beginnings. */
+/** A missing end is searched for once per text, not from each opening. */
 const endless = new WeakMap<StateInline, Set<string>>();
 
 function inline(state: StateInline, silent: boolean): boolean {
@@ -73,7 +71,7 @@ function inline(state: StateInline, silent: boolean): boolean {
   return push(src.slice(pos + open.length, end), whole, !open.endsWith("("));
 }
 
-/** Where a text ends formulas: the last place that was found for each ending, and from where. */
+/** The last position found for each closing delimiter, and where its search started. */
 const endings = new WeakMap<object, Map<string, readonly [from: number, at: number]>>();
 
 function nextEnding({ env, src }: StateBlock, close: string, from: number): number {
@@ -96,9 +94,9 @@ function block(state: StateBlock, start: number, end: number, silent: boolean): 
   const { open, close } = found;
   const at = nextEnding(state, close, from + open.length);
   let last = start;
-  while (last < end && last < start + MAX_DISPLAY_LINES && eMarks[last]! < at) last++;
+  while (last < end && last < start + MARKDOWN_MAX_FORMULA_LINES && eMarks[last]! < at) last++;
   if (at < 0 || !(eMarks[last]! > at) || last >= end || src.slice(at + close.length, eMarks[last]).trim()) return false;
-  // All of it must be in the same quotation or list item.
+  // It must lie entirely in the same quotation or list item.
   for (let line = start; line <= last; line++) if (!state.isEmpty(line) && sCount[line]! < blkIndent) return false;
   const whole = state.getLines(start, last + 1, blkIndent, false).trim();
   const content = open.startsWith("\\b") ? whole : whole.slice(open.length, -close.length);

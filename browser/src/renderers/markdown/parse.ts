@@ -1,4 +1,4 @@
-/** Markdown as HTML, which is then sanitised as any other. Both halves are generators: a long text goes in slices. */
+/** Markdown to HTML, which is then sanitised like any other. Both halves are generators: long texts take slices. */
 
 import MarkdownIt from "markdown-it";
 import type { Env, Token } from "markdown-it";
@@ -8,14 +8,14 @@ import { math } from "./math.ts";
 
 /** Tokens whose text is read, and later written, in one slice. */
 const SLICE_TOKENS = 40;
-/** Longest paragraph, in UTF-16 units and without the pictures in it, whose text is looked into. */
+/** Longest paragraph, in UTF-16 units without its pictures, whose inline syntax is parsed. */
 const MAX_PARAGRAPH_UNITS = 50_000;
 /** UTF-16 units of HTML that are parsed at once. */
 const PART_UNITS = 50_000;
 /** Of what links to named addresses expand to, in UTF-16 units; as much as the text is long if that is more. */
 const MAX_REFERENCE_UNITS = 100_000;
 
-/** What makes HTML of a formula (its source as it stood, `whole`) and of code; `undefined`: it stays as it is. */
+/** Turn a formula (`whole`: its source with delimiters) and code into HTML; `undefined` leaves them plain. */
 export interface Helpers {
   math?(content: string, display: boolean, whole: string): string | undefined;
   code?(content: string, language: string): string | undefined;
@@ -35,7 +35,7 @@ export interface Parsed {
 
 const md = new MarkdownIt({ html: true, linkify: true });
 const { escapeHtml } = md.utils;
-// A word with a dot in it is no address: `setup.py` is a file.
+// A word with a dot is not an address: `setup.py` is a file.
 const WWW = /[\w.-]+\.[\w-]+(?:[/?#][^\s<>"'`()[\]]*[\w/])?/y;
 md.linkify
   .set({ fuzzyLink: false })
@@ -107,7 +107,7 @@ export function* parse(source: string): Generator<void, Parsed> {
   if (env.references) env.references = limited(env.references, Math.max(MAX_REFERENCE_UNITS, text.length));
   const parsed: Token[] = [];
   for (let from = 0, to = 0; from < tokens.length; from = to) {
-    // A heading's opening and its text are looked at together, as are an item's, its paragraph's and its text.
+    // A heading's opening and its text are handled together, as are those of an item, its paragraph and its text.
     for (
       to = Math.min(from + SLICE_TOKENS, tokens.length);
       tokens[to - 1]!.type.endsWith("_open") && to < tokens.length;
@@ -128,7 +128,7 @@ export const languagesOf = ({ tokens }: Parsed): string[] =>
   tokens.filter((token) => token.type === "fence").map((token) => languageOf(token).toLowerCase());
 
 /**
- * Writes HTML of what was read, in parts: browsers parse each at once. Tags in the text may open what others close, so then
+ * Writes HTML in parts, each of which browsers parse in one go. Tags in the text may open what others close, so then
  * it is one part.
  */
 export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generator<void, string[]> {

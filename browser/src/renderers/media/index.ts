@@ -9,9 +9,9 @@ import css from "./style.css";
 
 /** Milliseconds until it counts as shown: hidden pages, and phones, load nothing before they are asked to. */
 const LOAD_TIMEOUT_MS = 3000;
-/** Milliseconds after an error in which its reason may yet be told. */
+/** Milliseconds after an error in which a policy violation may still be reported. */
 const REASON_DELAY_MS = 50;
-/** Types that a browser takes for media and for nothing else: with a suffix, `+xml` say, it would be a document. */
+/** Types that browsers treat as media only: with a suffix such as `+xml` it would be a document. */
 const MEDIA_TYPE = /^(audio|video)\/[\w.-]+$/;
 
 const BROKEN: Message = "Broken audio or video";

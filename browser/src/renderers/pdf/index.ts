@@ -1,6 +1,6 @@
 /**
  * PDF, in the browser's own viewer: a frame on a `blob:` that is `application/pdf` whatever the payload calls itself, so that
- * nothing else can come to life at an address of the page's origin. Chromium shows none in a sandboxed frame.
+ * nothing else can run at an address of the page's origin. Chromium shows no PDF in a sandboxed frame.
  */
 
 import type { Context, Message, Metadata, RenderedItem } from "../../backendai-media.d.ts";
@@ -59,7 +59,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     shown = { url, bytes, name };
     const note = createElement("p", "note", `${title} `);
     figure.replaceChildren(note);
-    // Whatever is at an address may change what it is: it is opened elsewhere, by the person.
+    // The content at an address may change its type: the user opens it elsewhere.
     if (!bytes) return note.append(offer(url!, name, translate));
     note.append(`(${sizeOf(bytes.reduce((sum, part) => sum + part.length, 0))}) `, offer(bytes, name, translate));
     forbid = () => {

@@ -6,7 +6,7 @@ import type { Table } from "../../shared/table.ts";
 
 /** Pixels of a row. */
 export const ROW_PX = 26;
-/** UTF-16 units of a text that stand in its cell. */
+/** UTF-16 units of a text that are shown in its cell. */
 const MAX_CELL_UNITS = 250;
 
 export interface Sorting {
@@ -18,7 +18,7 @@ export interface Cells {
   readonly head: HTMLElement;
   /** Shows these rows and columns; row `base` would be at the top. */
   draw(first: number, last: number, base: number, left: number, right: number): void;
-  /** What is shown is not right any more. */
+  /** Discards the elements shown. */
   forget(): void;
 }
 
@@ -128,7 +128,7 @@ export function createCells(
           fillRow(element, at, left);
           shown.set(at, element);
         }
-        // In the order that is seen: a screen reader goes by it.
+        // In visual order, for screen readers.
         const next: Element | null = above ? above.nextElementSibling : body.firstElementChild;
         if (next !== element) body.insertBefore(element, next);
         above = element;

@@ -4,7 +4,7 @@ import { partitionPoint } from "../../shared/search.ts";
 import { MAX_ELEMENT_PX } from "../../shared/virtual-list.ts";
 import { sample, type Table } from "../../shared/table.ts";
 
-/** Pixels of a character, about; of the space beside a text; the least and the most that is given unasked. */
+/** Approximate width of a character, padding, smallest and largest initial width, in pixels. */
 const CHARACTER_PX = 7.6;
 const PADDING_PX = 22;
 const MIN_COLUMN_PX = 48;

@@ -6,7 +6,7 @@ import type { Csv, Table } from "../../shared/table.ts";
 import { readResource } from "./resource.ts";
 import { createView, type View } from "./view.ts";
 
-/** Rows that are read before something shows; milliseconds between two looks at what is still being read. */
+/** Rows that are parsed before the table is shown; milliseconds between repaints while it is parsed. */
 const FIRST_ROWS = 200;
 const REPAINT_INTERVAL_MS = 250;
 

@@ -7,7 +7,7 @@ import { searchPattern } from "../../shared/text.ts";
 const RUN_ROWS = 1024;
 const SLICE_STEPS = 4096;
 
-/** A number comes before a text. */
+/** Numbers sort before texts. */
 const compare = (a: Key, b: Key): number =>
   (typeof a === "string") !== (typeof b === "string")
     ? typeof a === "string"
@@ -40,7 +40,7 @@ function* mergeRuns(places: Uint32Array, before: (a: number, b: number) => numbe
   return from;
 }
 
-/** The rows by a column's values; null and NaN last, what is equal as it was. */
+/** Sorts rows by a column's values; null and NaN last; stable. */
 export function* sort(rows: Uint32Array, column: Column, isDown: boolean): Generator<void, Uint32Array> {
   const numbers = new Float64Array(rows.length);
   const places = new Uint32Array(rows.length);
@@ -126,7 +126,7 @@ function testOf(word: string, table: Table): Test {
   };
 }
 
-/** The rows that hold all words of `query`; words with spaces stand in quotation marks. */
+/** Rows that contain all words of `query`; words with spaces are quoted. */
 export function* filter(table: Table, query: string): Generator<void, Uint32Array> {
   const words = query.toLowerCase().match(/(?:"[^"]*"?|[^\s"])+/g) ?? [];
   const tests = words.map((word) => testOf(word.replace(/"/g, ""), table));

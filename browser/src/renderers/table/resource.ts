@@ -15,13 +15,13 @@ const KINDS: Record<string, Kind> = {
   datetime: "date",
   date: "date",
 };
-/** Rows that are looked at for names of columns where there is no schema. */
+/** Rows that are sampled for column names if there is no schema. */
 const SAMPLED_ROWS = 1000;
 
 const textOf = (value: unknown): string | undefined =>
   value === null || value === undefined ? undefined : typeof value === "object" ? JSON.stringify(value) : `${value}`;
 
-/** @throws Error that says what is missing */
+/** @throws Error naming what is missing */
 export function readResource(given: unknown): Table {
   const resource = typeof given === "string" ? (JSON.parse(given) as unknown) : given;
   const { data, schema } = (resource ?? {}) as { data?: unknown; schema?: { fields?: unknown } };

@@ -1,4 +1,4 @@
-/** A table in the page: only the cells in view are there. */
+/** A table in the page: only the cells in view are in it. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
@@ -29,7 +29,7 @@ const RESIZE_STEP_PX = 16;
 let count = 0;
 
 export interface View {
-  /** More rows are there, or all. */
+  /** Call when more rows, or all, were read. */
   grow(): void;
 }
 
@@ -41,13 +41,13 @@ export function createView(table: Table, context: Context): View {
   const status = createElement("span", "data-status");
   const detail = createElement("div", "data-detail");
   let widths = createWidths(table);
-  /** Rows that are seen, where they are not all as they are. */
+  /** The visible rows in order; `undefined` for all rows in source order. */
   let order: Uint32Array | undefined;
   let sorting: Sorting | undefined;
   let query = "";
   let version = 0;
   let focus: Cell | undefined;
-  /** The other corner of what is selected. */
+  /** The other corner of the selection. */
   let anchor: Cell | undefined;
 
   const total = (): number => order?.length ?? table.rows;
@@ -131,7 +131,7 @@ export function createView(table: Table, context: Context): View {
     if (isLong) detail.replaceChildren(longText(value));
   };
 
-  /** What is selected, or all, as lines. */
+  /** The selection, or all rows, as lines. */
   const lines = (delimiter: string, isAll: boolean): Generator<string, void> => {
     if (isAll || !focus || !anchor) return write(table.columns, 0, total(), rowAt, delimiter, true);
     const [left, right] = [focus.column, anchor.column].sort((a, b) => a - b) as [number, number];

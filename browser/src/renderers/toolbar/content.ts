@@ -1,4 +1,4 @@
-/** What an item is when it is taken out of the page. */
+/** An item's content for copying and saving. */
 
 import type { CopiedItem, RenderedItem, SavedItem, Translate } from "../../backendai-media.d.ts";
 import { exportItem } from "./export.ts";

@@ -1,4 +1,4 @@
-/** A result as one HTML file that needs nothing else and runs nothing: its own policy says so. */
+/** A result as one self-contained HTML file whose policy forbids scripts. */
 
 import type { Output } from "./content.ts";
 
@@ -13,9 +13,9 @@ const escape = (text: string): string => text.replace(/&/g, "&amp;").replace(/</
 const style = (sheets: readonly CSSStyleSheet[]): string =>
   `<style>${cssOf(sheets).replace(/<\/(?=style)/gi, "<\\/")}</style>`;
 
-/** What frames show: their pictures, which charts can give. */
+/** Pictures of frames, which charts can supply. */
 const pictures = new WeakMap<Node, string>();
-/** Addresses that hold all of what is played; those of blobs end with the page. */
+/** Data URIs for media players: blob addresses end with the page. */
 const sources = new WeakMap<Node, string>();
 
 const toAddress = (blob: Blob): Promise<string> =>
@@ -40,7 +40,7 @@ async function takeAlong(element: Element, output: Output): Promise<void> {
   ]);
 }
 
-/** What is of no use in a page that runs nothing. */
+/** Controls, which are useless in a page without scripts. */
 const INTERACTIVE_CLASS = /^backendai-(bar|controls|data-bar|map-buttons|cast-strip|cast-large)$/;
 
 const VOID_ELEMENTS = new Set("area br col hr img input link meta source track wbr".split(" "));

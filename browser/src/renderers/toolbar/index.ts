@@ -1,14 +1,14 @@
-/** What takes outputs out of the page: a bar beside each item, on hover and focus; an image's large view; export. */
+/** Each item's toolbar, on hover and focus; an image's large view; export. */
 
 import { adopt } from "../../shared/adopt-style.ts";
 import type { Output } from "./content.ts";
-import { createBar } from "./toolbar.ts";
+import { createToolbar } from "./toolbar.ts";
 import css from "./style.css";
 import { enlarge } from "./viewer.ts";
 
 export { exportHtml } from "./export.ts";
 
-/** Does what an event in an output asks for. It may come late: the chunk is fetched by the first one. */
+/** Handles an event in an output. The first one may be late, since it makes the chunk load. */
 export function attend(event: Event, output: Output): void {
   const target = event.target as HTMLElement;
   const item = target.closest<HTMLElement>(".backendai-item");
@@ -17,6 +17,6 @@ export function attend(event: Event, output: Output): void {
   adopt(css, item);
   const opens = event.type === "click" || (event as KeyboardEvent).key === "Enter";
   if (opens && target instanceof HTMLImageElement && target.parentNode === item) enlarge(target, output);
-  // A renderer may have filled the item anew since.
-  if (!item.querySelector(":scope > .backendai-bar")) item.append(createBar(item, output));
+  // The renderer may have refilled the item since.
+  if (!item.querySelector(":scope > .backendai-bar")) item.append(createToolbar(item, output));
 }

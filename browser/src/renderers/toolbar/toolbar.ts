@@ -6,10 +6,10 @@ import type { Message } from "../../backendai-media.d.ts";
 import { copyItem } from "../../shared/clipboard.ts";
 import { copyOf, fileOf, type Output } from "./content.ts";
 
-/** Milliseconds for which a button says that it is done. */
+/** Milliseconds for which a button shows that it is done. */
 const DONE_MS = 1500;
 
-export function createBar(item: HTMLElement, output: Output): HTMLElement {
+export function createToolbar(item: HTMLElement, output: Output): HTMLElement {
   const bar = document.createElement("div");
   const row = document.createElement("div");
   bar.className = "backendai-bar";

@@ -1,17 +1,13 @@
-/** What the host script has no room for: where rarer chunks are, and what payloads of each type are. */
+/** Digests of the rarer chunks, and the payload kind of each type. The host script has only the frequent ones. */
 
-/** The row of a (lowered) type, or of its family: `image/*`, any JSON. */
-const rowOf = (type: string) =>
-  [type, type.endsWith("json") ? "application/json" : type.replace(/\/.*/, "/*")]
-    .map((name) => __ROWS__.find((row) => row[0] === name))
-    .find(Boolean);
+import { familyOf } from "../../shared/media-types.ts";
+import { PAYLOADS } from "../../shared/spec.ts";
 
-/** Chunk and digest, of a chunk's name or of a type in the table. */
-export function locate(name: string): [chunk: string, digest: string] {
-  const chunk = (name.includes("/") && rowOf(name)?.[1]) || name;
-  return [chunk, __CHUNKS__[chunk]!];
-}
+const payloads = new Map(Object.entries(PAYLOADS));
+
+/** A chunk's name and digest. */
+export const locate = (name: string): [chunk: string, digest: string] => [name, __CHUNKS__[name]!];
 
 /** What a type's payload is: `text`, `binary` (as base64) or `json`. */
 export const payloadOf = (type: string): "text" | "binary" | "json" =>
-  rowOf(type)?.[2] ?? (type.startsWith("text/") ? "text" : "binary");
+  payloads.get(type) ?? payloads.get(familyOf(type)) ?? "binary";

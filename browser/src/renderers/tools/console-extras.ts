@@ -1,19 +1,18 @@
-/** What a console needs only at times: a fold for very long output, and a voice for screen readers. */
+/** What a console needs only occasionally: a fold for very long output, and announcements to screen readers. */
 
 import type { Translate } from "../../backendai-media.d.ts";
 import { type Block, textOf } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import { styleTools } from "./style.ts";
+import { CONSOLE_HEAD_BLOCKS } from "../../shared/spec.ts";
 
-/** So many blocks stay above the fold. */
-const HEAD_BLOCKS = 40;
 /** Pieces that are gathered in memory before they become a blob, which lies outside the script's. */
 const MAX_PIECES = 64;
 
 /**
  * Takes blocks below the first ones out of the page, at least `excess` lines, into a file that can be saved; a mark in
- * their place says how many are missing. Gives the number of lines taken.
+ * their place shows how many are missing. Returns the number of lines taken.
  */
 export function createFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number {
   const label = createElement("span");
@@ -21,13 +20,16 @@ export function createFold(blocks: Block[], rest: () => string, translate: Trans
   let folded = 0;
   const download = (): void => {
     const kept = blocks.map(({ lines }) => textOf(lines));
-    save("output.txt", new Blob([...kept.slice(0, HEAD_BLOCKS), ...parts, ...kept.slice(HEAD_BLOCKS), rest()]));
+    save(
+      "output.txt",
+      new Blob([...kept.slice(0, CONSOLE_HEAD_BLOCKS), ...parts, ...kept.slice(CONSOLE_HEAD_BLOCKS), rest()]),
+    );
   };
   const mark = createElement("div", "fold", label, " ", createButton("button", translate("Download"), download));
   return (excess) => {
     const before = folded;
-    while (folded - before < excess && blocks[HEAD_BLOCKS]) {
-      const [{ element, lines }] = blocks.splice(HEAD_BLOCKS, 1) as [Block];
+    while (folded - before < excess && blocks[CONSOLE_HEAD_BLOCKS]) {
+      const [{ element, lines }] = blocks.splice(CONSOLE_HEAD_BLOCKS, 1) as [Block];
       if (mark.parentNode) element.remove();
       else element.replaceWith(mark);
       parts.push(textOf(lines));
@@ -40,11 +42,11 @@ export function createFold(blocks: Block[], rest: () => string, translate: Trans
   };
 }
 
-/** Milliseconds between what a screen reader is told. */
+/** Milliseconds between announcements to screen readers. */
 const ANNOUNCE_INTERVAL_MS = 2000;
 const MAX_SPOKEN_UNITS = 200;
 
-/** A polite live region that is told the newest line and how many there are, never ten thousand of them. */
+/** A polite live region that announces the newest line and the number of new ones, never thousands of lines. */
 export function createAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void {
   const status = createElement("div", "status");
   let news = 0;
@@ -59,7 +61,7 @@ export function createAnnouncer(root: Element, translate: Translate, signal: Abo
     status.textContent = news > 2 ? `${translate("{n} new lines").replace("{n}", `${news}`)}: ${line}` : line;
     news = 0;
     timer = setTimeout(() => {
-      // It is no part of the output's text.
+      // It is not part of the output's text.
       status.remove();
       status.textContent = "";
       timer = news ? setTimeout(speak, ANNOUNCE_INTERVAL_MS) : undefined;

@@ -5,7 +5,7 @@ import type { ErrorItem, LogItem } from "../../shared/items.ts";
 
 function* errorText({ name, message, traceback }: ErrorItem): Generator<string, void> {
   const trace = traceback.join("\n");
-  // IPython's traceback says it all; another may lack the error itself.
+  // IPython's traceback includes the error; others may lack it.
   if (trace.includes(name) && trace.includes(message)) yield trace;
   else yield [`\x1b[1;31m${name}:\x1b[0m ${message}`, ...traceback].join("\n");
 }

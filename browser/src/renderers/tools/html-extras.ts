@@ -14,7 +14,7 @@ interface DataFrames {
   enhance(root: ShadowRoot, context: Context): void;
 }
 
-/** What is to be done with elements that come near the screen. To look at those far off would have them laid out. */
+/** What to do when an element comes near the screen. Inspecting distant ones would force their layout. */
 const waiting = new WeakMap<Element, () => void>();
 const near = new IntersectionObserver(
   (entries) => {
@@ -35,7 +35,7 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
     if (context.signal.aborted) return;
     fold(root.host as HTMLElement, context);
     if (!root.querySelector("table.dataframe, table[id^=T_]")) return;
-    // What is missing then is a convenience: the sanitised markup shows.
+    // Only a convenience is missing then: the sanitised markup is shown.
     context.load("dataframe").then(
       (dataFrames) => {
         if (!context.signal.aborted) (dataFrames as DataFrames).enhance(root, context);
@@ -63,17 +63,17 @@ function fold(element: HTMLElement, { host, translate }: Context): void {
   host.append(mark);
 }
 
-/** Shows the place that `#fragment` names: by its id or, as older documents have it, its name. */
+/** Scrolls to the element that `#fragment` names, by id or (in older documents) by name. */
 export function goTo(root: ShadowRoot, fragment: string): void {
   let name = fragment;
   try {
     name = decodeURIComponent(fragment);
   } catch {
-    // As it stands, then.
+    // Use it undecoded.
   }
   const place = root.getElementById(name) ?? root.querySelector(`[name="${CSS.escape(name)}"]`);
   if (!place) return;
-  // It may be where the output is folded.
+  // It may be in the folded part.
   root.host.parentElement!.parentElement!.querySelector<HTMLElement>(":scope > .backendai-fold button")?.click();
   place.scrollIntoView();
 }

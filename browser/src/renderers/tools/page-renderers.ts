@@ -7,7 +7,7 @@ interface Registration {
   loader?: Parameters<Media["register"]>[1];
 }
 
-/** Asks the page's function for its renderer: once for all items, and once more after it failed. */
+/** Calls the page's loader once for all items, and again only after it failed. */
 export function importOwn(entry: Registration): Promise<Renderer> {
   const { loader } = entry as Required<Registration>;
   const ask = async (): Promise<Renderer> => {

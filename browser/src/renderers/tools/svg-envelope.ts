@@ -1,4 +1,4 @@
-/** SVG envelopes: an item of any type inside a picture of it (docs/normal-form.md). A chunk, as few pages meet one. */
+/** SVG envelopes: an item of any type inside a picture of it (docs/normal-form.md). */
 
 import { type Bundle, typeName } from "../../shared/items.ts";
 import { payloadOf } from "./chunk-index.ts";
@@ -82,7 +82,7 @@ function read(svg: string): [string, unknown, string] | undefined {
   }
 }
 
-/** The bundle with the item inside its SVG before it, the SVG without it; the bundle itself where there is none. */
+/** Returns the bundle with the enveloped item first and the SVG without it, or the bundle unchanged. */
 export function openEnvelope(bundle: Bundle): Bundle {
   const inner = read(bundle["image/svg+xml"] as string);
   if (!inner) return bundle;

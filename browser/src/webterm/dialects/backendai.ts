@@ -5,7 +5,7 @@ import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
 
 /** Milliseconds between pings, as the original has them. */
 const PING_INTERVAL_MS = 5000;
-/** Until the shell is asked to draw, and again while nothing comes: an attached shell says nothing by itself. */
+/** Until the shell is asked to redraw, repeatedly while nothing comes: an attached shell sends nothing by itself. */
 const REDRAW_INTERVAL_MS = 300;
 const MAX_REDRAWS = 10;
 /** Bytes typed in one message. */
@@ -29,7 +29,7 @@ export function createBackendAi(delegate: TerminalDelegate, session: string, rel
   };
   const nudge = (left: number): void => {
     if (heard) return;
-    // It may be a program that is not to draw, or one that has nothing to say.
+    // It may be a program without output.
     if (!left) return delegate.ready();
     type(REDRAW);
     delegate.later(REDRAW_INTERVAL_MS, () => nudge(left - 1));

@@ -57,7 +57,7 @@ export function createDialect(kind: Kind, protocol: string, delegate: TerminalDe
   return createBackendAi(delegate, facts.identity.session, kind !== "backend.ai");
 }
 
-/** Milliseconds for a server to show by its first message what it speaks. One that waits is of the original kind. */
+/** Milliseconds for a server to reveal its dialect by its first message. One that stays silent speaks the original. */
 const DETECT_TIMEOUT_MS = 700;
 
 function createUnknown(delegate: TerminalDelegate, facts: Facts): Dialect {

@@ -8,9 +8,9 @@ export const TERM2 = "backendai.term.2";
 /** Bytes that are parsed before they are acknowledged, unless nothing waits. */
 const ACK_BYTES = 65_536;
 const CTRL_C = 3;
-/** The session is no more. */
+/** The session no longer exists. */
 const CLOSE_SESSION_GONE = 4404;
-/** Why a server closed for good. The person may try again where that can help. */
+/** Close codes after which the client does not reconnect by itself; the user may retry where that can help. */
 const FINAL_CLOSE_CODES: Readonly<Record<number, CloseAction["next"]>> = {
   1000: "ended",
   1002: "refused",
@@ -57,7 +57,7 @@ export function createTerm2(delegate: TerminalDelegate, identity: Identity, read
     acknowledged = parsed;
     transport!.send(frames.ack(parsed));
   };
-  /** Acknowledges up to `to`, once the emulator is there. */
+  /** Acknowledges up to `to`, once the emulator has parsed that far. */
   const reach = (to: number) => () => {
     parsed = to;
     acknowledge();
@@ -77,7 +77,7 @@ export function createTerm2(delegate: TerminalDelegate, identity: Identity, read
       delegate.reset(true);
       parsed = acknowledged = got.offset;
     }
-    // What is parsed of output that came before the cut is acknowledged with the rest.
+    // Output received before the disconnect is acknowledged with the rest.
     expected = offset = got.offset;
     live = got.live;
     room = got.inputWindow;

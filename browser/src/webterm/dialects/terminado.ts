@@ -9,7 +9,7 @@ const SETUP_OUTPUT_MS = 100;
 export function createTerminado(delegate: TerminalDelegate): Dialect {
   let transport: Transport | undefined;
   let disconnected = false;
-  /** The next output is what the server kept: it comes right behind the setup. */
+  /** The next output is a replay from the server: it follows right after the setup. */
   let old = false;
   /** Typed bytes arrive as text there: a character must not be cut. */
   let decoder = new TextDecoder();
@@ -38,7 +38,7 @@ export function createTerminado(delegate: TerminalDelegate): Dialect {
         resize(delegate.size());
         delegate.ready();
       } else if (kind === "stdout" && typeof text === "string") {
-        // The screen is made from it anew, and questions in it were asked long ago.
+        // It is a replay of the screen; questions in it are old.
         if (old) delegate.reset(true);
         delegate.output(encode(text), !old);
         old = false;

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from ...errors import MissingExtraError, StoreUnavailableError, TerminalError
+from ..._imports import requires_extra
+from ...errors import StoreUnavailableError, TerminalError
 from .. import log
 from .lua import PREFIX
 
-try:
+with requires_extra("redis"):
     import redis.asyncio as client
     from redis.exceptions import RedisError
-except ImportError as error:
-    raise MissingExtraError("terminal") from error
 
 SCHEMES: Final = ("redis://", "rediss://", "unix://", "valkey://", "valkeys://")
 _PATIENCE: Final = 10.0  # seconds for a command; reads that wait have another

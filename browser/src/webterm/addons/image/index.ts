@@ -8,7 +8,7 @@ const DECODER_TIMEOUT_MS = 2000;
 const POLL_INTERVAL_MS = 10;
 
 export async function activate(terminal: Terminal): Promise<void> {
-  // Sizes in pixels are not told: answers stay what they are without images.
+  // Sizes in pixels are not reported: replies stay the same as without images.
   const addon = new ImageAddon({ enableSizeReports: false, storageLimit: 32, pixelLimit: 4_194_304 });
   terminal.loadAddon(addon);
   const { _handlers: made } = addon as unknown as { _handlers: Map<string, { _dec?: unknown }> };

@@ -5,7 +5,7 @@ import type { Terminal } from "@xterm/xterm";
 
 export function activate(terminal: Terminal): void {
   const addon = new WebglAddon();
-  // The browser has a few contexts for all pages; the DOM goes on without one.
+  // Browsers limit the contexts of all pages; without one the DOM renderer continues.
   addon.onContextLoss(() => addon.dispose());
   terminal.loadAddon(addon);
 }

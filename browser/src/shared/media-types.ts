@@ -1,0 +1,13 @@
+/** What follows from a media type's name; spec/types.md has the rule. */
+
+import { JSON_TYPES } from "./spec.ts";
+
+/** A type string as it is looked up: trimmed, lowered, without parameters. */
+export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();
+
+/** Whether payloads of a (lowered) type are JSON values. */
+export const isJson = (type: string): boolean =>
+  type === "application/json" || type.endsWith("+json") || JSON_TYPES.includes(type);
+
+/** The row that a type has if it has none of its own: any JSON, or `image/*` and its like. */
+export const familyOf = (type: string): string => (isJson(type) ? "application/json" : type.replace(/\/.*/, "/*"));
