@@ -12,7 +12,7 @@ import pytest
 from backendai_media import normalize, render
 from backendai_media._spec import PAYLOADS, PREVIEWS, STATIC_FORMS
 from backendai_media.model import InvalidItem, delimited, media_types
-from backendai_media.previews import choose
+from backendai_media.previews import preview
 from backendai_media.rendering import registry
 
 from . import ROOT, VECTORS
@@ -48,7 +48,7 @@ def test_every_form_and_preview_exists() -> None:
     for name in PAYLOADS:
         if STATIC_FORMS[name]:
             assert callable(registry._renderer(name))
-    assert {kind for kind in PREVIEWS.values() if kind} == set(choose._KINDS)
+    assert {kind for kind in PREVIEWS.values() if kind} == set(preview._KINDS)
 
 
 @pytest.mark.parametrize("case", CSV, ids=lambda case: case["name"])
@@ -57,18 +57,18 @@ def test_delimited_text_is_read(case: dict[str, Any]) -> None:
     assert [*delimited.rows(case["text"], case["delimiter"])] == case["rows"]
 
 
-@pytest.mark.parametrize(
-    "file", sorted(VECTORS.glob("[01][0-9]_*.json")), ids=lambda file: file.stem
-)
+SAMPLES = sorted(VECTORS.glob("[01][0-9]_*.json"))
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
 def test_samples_of_real_outputs_are_items(file: Path) -> None:
     """What the documents and kernels of the time had is understood, and has a static page."""
     sample = json.loads(file.read_bytes())
     values = sample.values() if "media" not in sample else [sample]
     items = [item for value in values if isinstance(value, dict) for item in normalize(value)]
     assert render(items)
-    assert {item.reason for item in items if isinstance(item, InvalidItem)} <= {
-        "unknown item shape"
-    }
+    wrong = {item.reason for item in items if isinstance(item, InvalidItem)}
+    assert wrong <= {"unknown item shape"}
 
 
 def test_every_vector_is_listed() -> None:

@@ -17,11 +17,11 @@ BROWSER = HERE.parents[1] / "browser"
 
 # What is held equal between the languages: items as they are shown, envelopes opened.
 ENTRY = """
-import { join, normalize } from "./core/normalize.ts";
+import { join, normalize } from "./core/model/normalizer.ts";
 import { openEnvelope } from "./renderers/tools/svg-envelope.ts";
 
 const open = (item) => {
-  const { at, ...rest } = item;
+  const { index, ...rest } = item;
   if (rest.kind === "invalid") rest.raw ??= null;
   const isEnvelope = `${rest.data?.["image/svg+xml"]}`.includes("urn:backendai:media");
   return isEnvelope ? { ...rest, data: openEnvelope(rest.data) } : rest;

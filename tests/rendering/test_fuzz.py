@@ -130,7 +130,8 @@ def examine(clean: str, *, confined: bool) -> None:
             assert name not in {"srcdoc", "action", "formaction", "srcset", "ping", "is", "slot"}, (
                 clean
             )
-            address = re.sub(r"[\0- ]", "", value.lower())
+            # What the URL standard's parser leaves out.
+            address = re.sub(r"^[\0- ]+|[\t\n\r]", "", value.lower())
             if name in {"href", "xlink:href", "src", "poster", "background"}:
                 assert not address.startswith(("javascript:", "vbscript:", "data:text")), clean
                 if tag not in {"a", "area"}:
