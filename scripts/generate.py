@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 SPEC = ROOT / "spec"
 PYTHON = "src/backendai_media/_spec.py"
 TYPESCRIPT = "browser/src/shared/spec.ts"
+FIELDS = "as const satisfies Readonly<Record<string, readonly DrawingField[]>>"
+WORDS = "as const satisfies Readonly<Record<string, readonly string[]>>"
 NOTE = "Made by scripts/generate from spec/; change the facts there."
 
 
@@ -34,11 +36,22 @@ def main() -> int:
 
 def generated() -> Iterator[tuple[str, str]]:
     """Return each generated file's name and text."""
-    types = facts("types")
-    constants = [*of_types([row for row in types if "/" in row["type"]])]
+    types, limits, palette = facts("types"), facts("limits"), facts("palette")
+    constants = [
+        *of_types([row for row in types if "/" in row["type"]]),
+        *map(of_limit, limits),
+        *of_drawings(facts("drawing-fields")),
+        *of_palette(palette),
+    ]
     yield PYTHON, python(constants)
     yield TYPESCRIPT, typescript(constants)
     yield table("README.md", "types", ("type", "shown as"), type_rows(types))
+    yield table("docs/limits.md", "limits", ("of what", "limit", "unit"), limit_rows(limits))
+    fields = field_rows(facts("drawing-fields")["shapes"])
+    yield table("docs/drawing.md", "drawing fields", ("shape", "fields"), fields)
+    for path in sorted((ROOT / "browser/src").rglob("*.css")):
+        sheet = path.read_text(encoding="utf-8")
+        yield path.relative_to(ROOT).as_posix(), with_colors(sheet, palette)
 
 
 def facts(name: str) -> Any:
@@ -54,6 +67,8 @@ class Constant(NamedTuple):
     value: Any
     python: str = ""
     typescript: str = ""
+    #: The browser's value, where it has another.
+    browser: Any = None
 
 
 def python(constants: list[Constant]) -> str:
@@ -61,10 +76,10 @@ def python(constants: list[Constant]) -> str:
     lines = [
         f'"""Facts that both languages share. {NOTE}"""',
         "",
-        "from typing import Final, Literal",
+        "from typing import Any, Final, Literal",
     ]
     lines += ["", "# fmt: off"]
-    for name, about, value, type_, _ in constants:
+    for name, about, value, type_, *_ in constants:
         if type_:
             lines += [f"#: {about}", f"{name}: Final[{type_}] = {literal(value)}"]
     return "\n".join([*lines, ""])
@@ -72,18 +87,43 @@ def python(constants: list[Constant]) -> str:
 
 def typescript(constants: list[Constant]) -> str:
     """Return the TypeScript module: constants, of which a bundle keeps those that are used."""
-    lines = [f"/** Facts that both languages share. {NOTE} */", ""]
-    for name, about, value, _, type_ in constants:
-        if type_:
-            given = "" if isinstance(value, int | float) else f": {type_}"
-            lines += [f"/** {about} */", f"export const {name}{given} = {script(value)};"]
+    lines = [f"/** Facts that both languages share. {NOTE} */", "", drawing_types()]
+    for name, about, value, _, type_, browser in constants:
+        if not type_:
+            continue
+        written = script(value if browser is None else browser)
+        declared = f"export const {name}"
+        if type_.startswith("as const"):
+            declared += f" = {written} {type_};"
+        elif type_ in {"number", "string"}:
+            declared += f" = {written};"
+        else:
+            declared += f": {type_} = {written};"
+        lines += [f"/** {about} */", declared]
     return "\n".join([*lines, ""])
+
+
+def drawing_types() -> str:
+    """Return the types of what drawings are made of."""
+    fields = facts("drawing-fields")
+    parts = [*fields["shapes"].values(), fields["common"], *fields["moves"].values()]
+    kinds = dict.fromkeys(one["kind"] for part in parts for one in part)
+    return "\n".join(
+        [
+            "/** How a field of a drawing's object is read. */",
+            f"export type DrawingKind = {' | '.join(map(quoted, kinds))};",
+            "/** Name, kind, and what a missing one is. */",
+            "export type DrawingField =",
+            "  readonly [name: string, kind: DrawingKind, missing?: unknown];",
+            "",
+        ]
+    )
 
 
 def of_types(media: list[dict[str, Any]]) -> Iterator[Constant]:
     """Return the columns of types.json that code needs."""
     columns = {key: {row["type"]: row[key] for row in media} for key in media[0]}
-    kind = " | ".join(map(text, ("text", "binary", "json")))
+    kind = " | ".join(map(quoted, ("text", "binary", "json")))
     yield Constant(
         "PAYLOADS",
         "Media type, highest rank first → what its payload is.",
@@ -106,6 +146,91 @@ def of_types(media: list[dict[str, Any]]) -> Iterator[Constant]:
     yield Constant("PREVIEWS", previews, columns["preview"], "dict[str, str | None]")
 
 
+def of_limit(row: dict[str, Any]) -> Constant:
+    """Return a limit; where the languages have different ones, that of each."""
+    value = row.get("value", row.get("static"))
+    kind = type(value).__name__
+    return Constant(
+        row["name"],
+        f"{row['what'][0].upper()}{row['what'][1:]}. In {row['unit']}.",
+        value,
+        kind,
+        "number",
+        row.get("browser"),
+    )
+
+
+def of_drawings(fields: dict[str, Any]) -> Iterator[Constant]:
+    """Return what drawings are made of: a field is its name, its kind, and its default if any."""
+    shapes = {shape: list(map(cells, rows)) for shape, rows in fields["shapes"].items()}
+    moves = {shape: list(map(cells, rows)) for shape, rows in fields["moves"].items()}
+    rows = "tuple[tuple[Any, ...], ...]"
+    about = "Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's)."
+    yield Constant("DRAWING_FIELDS", about, shapes, f"dict[str, {rows}]", FIELDS)
+    common = "What every object has besides."
+    yield Constant(
+        "DRAWING_COMMON",
+        common,
+        list(map(cells, fields["common"])),
+        rows,
+        "readonly DrawingField[]",
+    )
+    about = "Properties that `update` changes without their being fields."
+    yield Constant("DRAWING_MOVES", about, moves, f"dict[str, {rows}]", FIELDS)
+    words = "dict[str, tuple[str, ...]]"
+    about = "Kinds of field whose values are words."
+    yield Constant("DRAWING_WORDS", about, fields["words"], words, WORDS)
+
+
+def cells(field: dict[str, Any]) -> list[Any]:
+    """Return a field as a list, without a default where it must be given."""
+    return list(field.values())
+
+
+def of_palette(palette: dict[str, Any]) -> Iterator[Constant]:
+    """Return colours, each in light and dark."""
+    pairs = "tuple[tuple[str, str], ...]"
+    named = "dict[str, tuple[str, str]]"
+    script_pairs = "readonly (readonly [light: string, dark: string])[]"
+    script_named = "as const satisfies Readonly<Record<string, readonly [string, string]>>"
+    about = "The 16 colours of ANSI text, in light and dark."
+    yield Constant("ANSI_COLORS", about, palette["ansi"], pairs, script_pairs)
+    yield Constant(
+        "THEME_COLORS", "Colours of everything, in light and dark.", palette["theme"], named
+    )
+    for name in ("background", "foreground"):
+        css = theme_color(name, palette["theme"][name])
+        about = f"The {name} as CSS has it."
+        yield Constant(f"CSS_{name.upper()}", about, css, "str", "string")
+    about = "What terminals have of their own, in light and dark."
+    yield Constant("TERMINAL_COLORS", about, palette["terminal"], "", script_named)
+    about = "Colours of lanes, in light and dark."
+    yield Constant("GIT_COLORS", about, palette["git"], pairs)
+    yield Constant("GIT_COLOR_COUNT", "Colours of lanes.", len(palette["git"]), "", "number")
+
+
+def with_colors(sheet: str, palette: dict[str, Any]) -> str:
+    """Return a style sheet with the palette's colours where it falls back to them."""
+    names = "|".join(palette["theme"])
+    sheet = re.sub(
+        rf"var\(--backendai-({names}), light-dark\([^)]*\)\)",
+        lambda found: theme_color(found[1], palette["theme"][found[1]]),
+        sheet,
+    )
+    lanes = iter(palette["git"])
+    return re.sub(
+        r"(--backendai-git-color: light-dark\()[^)]*",
+        lambda found: found[1] + ", ".join(next(lanes)),
+        sheet,
+    )
+
+
+def theme_color(name: str, pair: list[str]) -> str:
+    """Return a colour as CSS has it, which a page can set."""
+    short = [re.sub(r"^#(.)\1(.)\2(.)\3$", r"#\1\2\3", color) for color in pair]
+    return f"var(--backendai-{name}, light-dark({', '.join(short)}))"
+
+
 def json_types(media: list[dict[str, Any]]) -> list[str]:
     """Return the types that the rule for names does not cover; a name must not promise too much."""
     found = []
@@ -125,31 +250,71 @@ def type_rows(types: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     yield "anything else", "a label and a download"
 
 
-def literal(value: Any) -> str:
-    """Return a value as a Python literal, an entry of a dictionary on each line."""
-    if isinstance(value, dict):
-        return "{\n" + "".join(f"    {text(k)}: {literal(v)},\n" for k, v in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        inner = ", ".join(map(literal, value))
-        return f"({inner},)" if len(value) == 1 else f"({inner})"
-    return text(value) if isinstance(value, str) else repr(value)
+def limit_rows(limits: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Return the rows of the table of limits."""
+    for row in limits:
+        number = (
+            f"{row['value']:,}"
+            if "value" in row
+            else f"{row['browser']:,}; static pages {row['static']:,}"
+        )
+        yield row["what"], number, row["unit"]
 
 
-def script(value: Any) -> str:
-    """Return a value as a TypeScript literal, an entry of an object on each line."""
+def field_rows(shapes: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
+    """Return the rows of the table of shapes."""
+    for shape, fields in shapes.items():
+        words = (f"[{one['name']}]" if "default" in one else one["name"] for one in fields)
+        yield f"`{shape}`", f"`{' '.join(words)}`"
+
+
+def literal(value: Any, indent: str = "") -> str:
+    """Return a value as a Python literal."""
+    inner = f"{indent}    "
     if isinstance(value, dict):
-        return "{\n" + "".join(f"  {key(k)}: {script(v)},\n" for k, v in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(script, value))}]"
-    return text(value)
+        entries = [f"{quoted(k)}: {literal(v, inner)}" for k, v in value.items()]
+        return block("{", entries, "}", indent, inner)
+    if isinstance(value, list):
+        entries = [literal(one, inner) for one in value]
+        return row("(", entries, ",)" if len(value) == 1 else ")", indent, inner)
+    return scalar(value) if isinstance(value, str | int) else repr(value)
+
+
+def script(value: Any, indent: str = "") -> str:
+    """Return a value as a TypeScript literal."""
+    inner = f"{indent}  "
+    if isinstance(value, dict):
+        entries = [f"{key(k)}: {script(v, inner)}" for k, v in value.items()]
+        return block("{", entries, "}", indent, inner)
+    if isinstance(value, list):
+        return row("[", [script(one, inner) for one in value], "]", indent, inner)
+    return quoted(value) if isinstance(value, bool) else scalar(value)
+
+
+def row(opened: str, entries: list[str], closed: str, indent: str, inner: str) -> str:
+    """Return a list on a line, or an entry on each line where that is too long."""
+    line = f"{opened}{', '.join(entries)}{closed}"
+    return line if len(line) < 80 else block(opened, entries, closed[-1], indent, inner)
+
+
+def block(opened: str, entries: list[str], closed: str, indent: str, inner: str) -> str:
+    """Return a literal with an entry on each line."""
+    return f"{opened}\n" + "".join(f"{inner}{one},\n" for one in entries) + indent + closed
+
+
+def scalar(value: Any) -> str:
+    """Return a text or number as both languages write it."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:_}" if value > 9999 else str(value)
+    return repr(value) if isinstance(value, bool) else quoted(value)
 
 
 def key(name: str) -> str:
     """Return a property's name, in quotes where it needs them."""
-    return name if re.fullmatch(r"[A-Za-z_]\w*", name) else text(name)
+    return name if re.fullmatch(r"[A-Za-z_]\w*", name) else quoted(name)
 
 
-def text(value: Any) -> str:
+def quoted(value: Any) -> str:
     """Return JSON text, which both languages read."""
     return json.dumps(value, ensure_ascii=False)
 

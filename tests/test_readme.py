@@ -11,13 +11,6 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_type_is_in_the_table() -> None:
-    rows = json.loads((ROOT / "src/backendai_media/types.json").read_bytes())
-    table = README.split("<!-- types.json -->")[1].split("<!-- end of types.json -->")[0]
-    listed = re.findall(r"^\| `([^`]+)` \| ([^|]+?) \|", table, re.MULTILINE)
-    assert listed == [(row["type"], row["shows"]) for row in rows]
-
-
 def test_every_command_is_in_the_table() -> None:
     table = README.split("## Commands")[1].split("## ")[0]
     assert sorted(set(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) | {"rollback"}) == sorted(

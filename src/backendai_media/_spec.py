@@ -1,6 +1,6 @@
 """Facts that both languages share. Made by scripts/generate from spec/; change the facts there."""
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 # fmt: off
 #: Media type, highest rank first → what its payload is.
@@ -104,3 +104,213 @@ PREVIEWS: Final[dict[str, str | None]] = {
     "text/*": "text",
     "text/plain": "plain",
 }
+#: Values within values, of one call; deeper ones are invalid items. In levels.
+MAX_NESTING_LEVELS: Final[int] = 16
+#: The pictures of later items load when they come near. In items.
+LAZY_AFTER_ITEMS: Final[int] = 99
+#: The label of a notice, which may come from an output. In UTF-16 units.
+NOTICE_MAX_LABEL_UNITS: Final[int] = 100
+#: The reason in a notice. In UTF-16 units.
+NOTICE_MAX_REASON_UNITS: Final[int] = 1000
+#: Console text; the middle of a longer one is folded away, to bound memory. In lines.
+CONSOLE_MAX_LINES: Final[int] = 200_000
+#: Kept above that fold. In blocks.
+CONSOLE_HEAD_BLOCKS: Final[int] = 40
+#: A longer line goes on in another one: engines lay out endless lines slowly; a longer unfinished control sequence is text. In UTF-16 units.
+CONSOLE_MAX_LINE_UNITS: Final[int] = 4096
+#: Above the last one, that the cursor can still change. In lines.
+CONSOLE_MIN_REACHABLE_LINES: Final[int] = 256
+#: Of a block, which is laid out when it comes near. In lines.
+CONSOLE_BLOCK_LINES: Final[int] = 256
+#: After which a block of fewer lines ends. In UTF-16 units.
+CONSOLE_BLOCK_UNITS: Final[int] = 32_768
+#: Of long lines that make a block before they are out of the cursor's reach. In lines.
+CONSOLE_MIN_BLOCK_LINES: Final[int] = 64
+#: Read before blocks are made: what the cursor reaches depends on it. In UTF-16 units.
+CONSOLE_SLICE_UNITS: Final[int] = 32_768
+#: Longer HTML is shown as text; the browser offers a button (`options.sanitize.limit`). In characters.
+HTML_MAX_LENGTH: Final[int] = 50_000_000
+#: Longer Markdown is shown as text; the browser offers a button. In characters.
+MARKDOWN_MAX_LENGTH: Final[int] = 5_000_000
+#: A displayed formula in Markdown; more are text. In lines.
+MARKDOWN_MAX_FORMULA_LINES: Final[int] = 200
+#: A longer formula is shown as its source. In characters.
+LATEX_MAX_FORMULA_LENGTH: Final[int] = 20_000
+#: A longer piece of code gets no colours: it would hold the page. In characters.
+CODE_MAX_LENGTH: Final[int] = 200_000
+#: In one drawing item. In commands.
+DRAWING_MAX_COMMANDS: Final[int] = 1_000_000
+#: Of msgpack in one drawing item (32 MiB). In bytes.
+DRAWING_MAX_BYTES: Final[int] = 33_554_432
+#: In one scope. In canvases.
+DRAWING_MAX_CANVASES: Final[int] = 1000
+#: Width and height of a canvas: what browsers' bitmaps can. In CSS pixels.
+DRAWING_MAX_SIDE_PX: Final[int] = 32_767
+#: Coordinates and other numbers lie between this and its negative. In CSS pixels.
+DRAWING_MAX_NUMBER: Final[int] = 1_000_000_000
+#: A text, or path data. In characters.
+DRAWING_MAX_TEXT_LENGTH: Final[int] = 100_000
+#: Size of a font. In CSS pixels.
+DRAWING_MAX_FONT_PX: Final[int] = 10_000
+#: In one polygon, which is painted in one go. In numbers.
+DRAWING_MAX_POLYGON_NUMBERS: Final[int] = 100_000
+#: In all polygons of a canvas, counted again at each change. In numbers.
+DRAWING_MAX_POLYGON_WORK: Final[int] = 10_000_000
+#: That an animated step takes, at speed 1. In seconds.
+DRAWING_STEP_SECONDS: Final[float] = 0.18
+#: Between two steps, at speed 1. In seconds.
+DRAWING_GAP_SECONDS: Final[float] = 0.12
+#: A longer animation plays faster. In seconds.
+DRAWING_MAX_PLAY_SECONDS: Final[int] = 60
+#: From which a new circle, arc, box or image grows. In parts of its size.
+DRAWING_START_SCALE: Final[float] = 0.3
+#: From commit to commit. In CSS pixels.
+GIT_ROW_PX: Final[int] = 24
+#: From lane to lane; less where a page is narrow. In CSS pixels.
+GIT_MAX_LANE_PX: Final[int] = 14
+#: To both sides, in which a free lane is looked for. In lanes.
+GIT_LANE_SEARCH_DISTANCE: Final[int] = 32
+#: The size of a terminal; larger sizes are cut. In rows or columns.
+TERMINAL_MAX_SIZE: Final[int] = 1000
+#: Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's).
+DRAWING_FIELDS: Final[dict[str, tuple[tuple[Any, ...], ...]]] = {
+    "line": (
+        ("x1", "number"),
+        ("y1", "number"),
+        ("x2", "number"),
+        ("y2", "number"),
+        ("color", "color", "stroke"),
+        ("width", "size", 2),
+    ),
+    "circle": (
+        ("x", "number"),
+        ("y", "number"),
+        ("radius", "size"),
+        ("border", "color", "stroke"),
+        ("fill", "color", "#ffffff00"),
+        ("angle", "number", 0),
+        ("width", "size", 2),
+    ),
+    "rect": (
+        ("x", "number"),
+        ("y", "number"),
+        ("w", "size"),
+        ("h", "size"),
+        ("border", "color", "stroke"),
+        ("fill", "color", "#ffffff00"),
+        ("angle", "number", 0),
+        ("width", "size", 2),
+    ),
+    "triangle": (
+        ("x", "number"),
+        ("y", "number"),
+        ("w", "size"),
+        ("h", "size"),
+        ("border", "color", "stroke"),
+        ("fill", "color", "#ffffff00"),
+        ("angle", "number", 0),
+        ("width", "size", 2),
+    ),
+    "polygon": (
+        ("points", "points"),
+        ("border", "color", "stroke"),
+        ("fill", "color", "#ffffff00"),
+        ("width", "size", 2),
+    ),
+    "path": (
+        ("x", "number"),
+        ("y", "number"),
+        ("d", "path"),
+        ("border", "color", "stroke"),
+        ("fill", "color", "#ffffff00"),
+        ("angle", "number", 0),
+        ("width", "size", 2),
+    ),
+    "text": (
+        ("x", "number"),
+        ("y", "number"),
+        ("text", "text"),
+        ("color", "color", "stroke"),
+        ("font", "font", ("sans-serif", 16, "normal")),
+        ("align", "align", "left"),
+        ("angle", "number", 0),
+    ),
+    "image": (
+        ("x", "number"),
+        ("y", "number"),
+        ("w", "size"),
+        ("h", "size"),
+        ("href", "image"),
+        ("angle", "number", 0),
+    ),
+    "arc": (
+        ("x", "number"),
+        ("y", "number"),
+        ("radius", "size"),
+        ("start", "number"),
+        ("extent", "number"),
+        ("border", "color", "stroke"),
+        ("fill", "color", "#ffffff00"),
+        ("angle", "number", 0),
+        ("width", "size", 2),
+        ("close", "close", "open"),
+    ),
+}
+#: What every object has besides.
+DRAWING_COMMON: Final[tuple[tuple[Any, ...], ...]] = (
+    ("angle", "number", 0),
+    ("visible", "flag", True),
+    ("opacity", "unit", 1),
+    ("z", "number", 0),
+)
+#: Properties that `update` changes without their being fields.
+DRAWING_MOVES: Final[dict[str, tuple[tuple[Any, ...], ...]]] = {
+    "all": (("rotate", "number"),),
+    "polygon": (("x", "number"), ("y", "number")),
+}
+#: Kinds of field whose values are words.
+DRAWING_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "align": ("left", "center", "right"),
+    "close": ("open", "chord", "pie"),
+    "style": ("normal", "bold", "italic", "bold italic"),
+}
+#: The 16 colours of ANSI text, in light and dark.
+ANSI_COLORS: Final[tuple[tuple[str, str], ...]] = (
+    ("#24292f", "#8b949e"),
+    ("#b3261e", "#ff7b72"),
+    ("#1a7f37", "#56d364"),
+    ("#7d5b00", "#e3b341"),
+    ("#0a58ca", "#79c0ff"),
+    ("#8a3ab9", "#d2a8ff"),
+    ("#0e7490", "#56d4dd"),
+    ("#59636e", "#c9d1d9"),
+    ("#656d76", "#9198a1"),
+    ("#cf222e", "#ffa198"),
+    ("#116329", "#7ee787"),
+    ("#8a5a00", "#f2cc60"),
+    ("#1f6feb", "#a5d6ff"),
+    ("#a626a4", "#e2c5ff"),
+    ("#1b7c83", "#b3f0ff"),
+    ("#57606a", "#ffffff"),
+)
+#: Colours of everything, in light and dark.
+THEME_COLORS: Final[dict[str, tuple[str, str]]] = {
+    "background": ("#ffffff", "#161b22"),
+    "foreground": ("#1f2328", "#e6e6e6"),
+    "muted": ("#59636e", "#9da5b0"),
+    "accent": ("#0a58ca", "#79aaff"),
+    "error": ("#b3261e", "#ff8a80"),
+}
+#: The background as CSS has it.
+CSS_BACKGROUND: Final[str] = "var(--backendai-background, light-dark(#fff, #161b22))"
+#: The foreground as CSS has it.
+CSS_FOREGROUND: Final[str] = "var(--backendai-foreground, light-dark(#1f2328, #e6e6e6))"
+#: Colours of lanes, in light and dark.
+GIT_COLORS: Final[tuple[tuple[str, str], ...]] = (
+    ("#232bad", "#64a6e9"),
+    ("#fd6324", "#fee657"),
+    ("#6e69f3", "#5d5bc5"),
+    ("#631c50", "#a64b4e"),
+    ("#b47fa2", "#68f3fa"),
+    ("#9f4549", "#bf9e3d"),
+)

@@ -95,14 +95,14 @@ def test_errors_say_what_it_is_not(data: Any, message: str) -> None:
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_BYTES", 50)
+    monkeypatch.setattr(limits, "DRAWING_MAX_BYTES", 50)
     with pytest.raises(DrawingError, match="more than 50 bytes"):
         decode_commands(packed(["x" * 60]))
     with pytest.raises(DrawingError, match="more than 50 bytes"):
         decode_commands("A" * 101)
     with pytest.raises(DrawingError, match="more than 50 bytes"):
         decode_commands(f"[{' ' * 60}]")
-    monkeypatch.setattr(limits, "MAX_COMMANDS", 2)
+    monkeypatch.setattr(limits, "DRAWING_MAX_COMMANDS", 2)
     with pytest.raises(DrawingError, match="3 commands"):
         decode_commands("[[],[],[]]")
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from backendai_media._spec import TERMINAL_MAX_SIZE
 from backendai_media.errors import ProtocolError
 from backendai_media.terminal import protocol
 from backendai_media.terminal.frames import (
@@ -145,7 +146,7 @@ def test_the_specification_names_every_frame_and_number() -> None:
     assert {int(n, 16): name for n, name in rows.items()} == {
         n: name.upper() for n, name in {**client, **server}.items()
     }
-    for number in (MAX_FRAME_BYTES, protocol.MAX_PING_BYTES, protocol.MAX_SIDE_CELLS):
+    for number in (MAX_FRAME_BYTES, protocol.MAX_PING_BYTES, TERMINAL_MAX_SIZE):
         assert str(number) in text
     assert protocol.SUBPROTOCOL in text
 

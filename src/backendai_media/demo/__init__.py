@@ -45,11 +45,6 @@ def create_app(
     Its lifespan starts the kernel, and ends it and the terminals. `OneTimeCodeLogin.issue_code`
     returns a code that logs a browser in.
     """
-    from .launch import require
-    from .notebook import Document
+    from .launch import create_app as create
 
-    require(kernel=path is None)
-    from .server import build
-
-    document = None if path is None else Document(path)
-    return build(document, host=host, port=port, terminal=terminal)
+    return create(path, host=host, port=port, terminal=terminal)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import socket
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import DemoError, MissingExtraError
 from ..server.launch import is_loopback, listen, run_server, server_config
+
+if TYPE_CHECKING:
+    from ..server.login import OneTimeCodeLogin
 
 _SERVER = ("starlette", "uvicorn", "websockets", "msgspec")
 _KERNEL = ("jupyter_client", "ipykernel")
@@ -28,13 +32,22 @@ def listen_on_loopback(host: str, port: int) -> socket.socket:
     return listen(host, port)
 
 
+def create_app(path: Path | None, *, host: str, port: int, terminal: bool) -> OneTimeCodeLogin:
+    """Return the guarded ASGI application; see `backendai_media.demo.create_app`."""
+    require(kernel=path is None)
+    from .saved_file import Document
+    from .server import build
+
+    document = None if path is None else Document(path)
+    return build(document, host=host, port=port, terminal=terminal)
+
+
 def serve(path: Path | None, *, host: str, port: int, open_browser: bool, terminal: bool) -> None:
     """Serve until interrupted; see `backendai_media.demo.run`."""
     require(kernel=path is None)
     import uvicorn
 
-    from . import create_app
-    from .protocol import MAX_REQUEST
+    from .page_protocol import MAX_REQUEST
 
     with listen_on_loopback(host, port) as listener:
         port = listener.getsockname()[1]

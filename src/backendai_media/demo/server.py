@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
+import shutil
+import sys
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
@@ -23,8 +25,8 @@ from .. import assets
 from .._asgi import App, Message, Receive, Scope, Send
 from ..errors import AssetsError, DemoError
 from ..server.login import LoginTexts, OneTimeCodeLogin
-from . import gallery, terminals
-from .notebook import Document
+from . import gallery
+from .saved_file import Document
 
 if TYPE_CHECKING:
     from ..terminal import TerminalApp
@@ -63,7 +65,7 @@ def build(
         await app(scope, receive, send)
 
     login = OneTimeCodeLogin(behind, host=host, port=port, texts=TEXTS)
-    shells = terminals.make(login) if terminal and document is None else None
+    shells = _terminals(login) if terminal and document is None else None
     routes: list[BaseRoute] = [
         Mount("/assets", _bundle),
         Mount("/static", StaticFiles(directory=_STATIC)),
@@ -86,7 +88,7 @@ def _play(terminal: TerminalApp | None) -> list[BaseRoute]:
         return _page(request, {"mode": "play", **found})
 
     async def socket(websocket: WebSocket) -> None:
-        from .connection import Connection
+        from .page_connection import Connection
 
         await websocket.accept()
         await Connection(websocket, websocket.app.state.session).serve()
@@ -111,7 +113,7 @@ def _show(document: Document) -> list[BaseRoute]:
 
 @contextlib.asynccontextmanager
 async def _with_session(app: Starlette) -> AsyncIterator[None]:
-    from .session import Session
+    from .playground_session import Session
 
     app.state.session = session = Session()
     session.spawn(session.kernel.start())
@@ -132,6 +134,24 @@ def _page(request: Request, data: dict[str, Any]) -> Response:
     policy = _POLICY.format(nonce=nonce, host=request.headers["host"])
     response.headers["content-security-policy"] = policy
     return response
+
+
+def _terminals(login: OneTimeCodeLogin) -> TerminalApp | None:
+    """Return the application, or None on systems without pseudo-terminals."""
+    if sys.platform not in ("linux", "darwin"):
+        return None
+    from ..terminal import Identity, TerminalApp
+
+    def authenticate(scope: Any) -> Identity | None:
+        # Checked again, so that the endpoint does not rely on being wrapped.
+        return Identity("local") if login.is_logged_in(scope) else None
+
+    return TerminalApp(
+        ["bash", "-l"] if shutil.which("bash") else ["sh"],
+        authenticate=authenticate,
+        allowed_origins=login.origins,
+        cwd=Path.cwd(),
+    )
 
 
 class _Headers:

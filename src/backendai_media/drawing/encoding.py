@@ -7,15 +7,13 @@ from typing import Any
 
 import msgspec
 
+from .._spec import DRAWING_MAX_BYTES, DRAWING_MAX_COMMANDS
 from ..errors import DrawingError
 
-__all__ = ["MAX_BYTES", "MAX_COMMANDS", "TYPE", "decode_commands", "encode_commands"]
+__all__ = ["TYPE", "decode_commands", "encode_commands"]
 
 TYPE = "application/x-sorna-drawing"
 
-#: The most that one item may hold; readers refuse more.
-MAX_COMMANDS = 1_000_000
-MAX_BYTES = 32 * 1024 * 1024
 
 _Scalar = bool | int | float | str | None
 _Command = list[_Scalar | list[_Scalar | list[_Scalar | list[_Scalar]]]]
@@ -38,7 +36,7 @@ def decode_commands(data: str | bytes) -> list[list[Any]]:
     """Return the commands of a payload: base64, bare msgpack bytes, or the JSON text of 2016.
 
     JSON commands have no canvas id; they get 0. Raises `DrawingError` where it is none of these
-    or holds more than `MAX_COMMANDS` or `MAX_BYTES`.
+    or holds more than `DRAWING_MAX_COMMANDS` or `DRAWING_MAX_BYTES`.
     """
     if isinstance(data, str) and data.lstrip(" \t\r\n").startswith("["):
         commands = _decoded(_json, _limited(data.encode(errors="replace")))
@@ -52,7 +50,7 @@ def decode_commands(data: str | bytes) -> list[list[Any]]:
 
 
 def _unpacked(text: str) -> bytes:
-    if len(text) > MAX_BYTES * 2:
+    if len(text) > DRAWING_MAX_BYTES * 2:
         _limited(b"", len(text))
     try:
         return base64.b64decode(_SPACES.sub("", text), validate=True)
@@ -77,11 +75,13 @@ def _declared(data: bytes) -> int:
 
 
 def _check_count(count: int) -> None:
-    if count > MAX_COMMANDS:
-        raise DrawingError(f"The drawing has {count:,} commands; {MAX_COMMANDS:,} are the most")
+    if count > DRAWING_MAX_COMMANDS:
+        raise DrawingError(
+            f"The drawing has {count:,} commands; {DRAWING_MAX_COMMANDS:,} are the most"
+        )
 
 
 def _limited(data: bytes, size: int = 0) -> bytes:
-    if max(size, len(data)) > MAX_BYTES:
-        raise DrawingError(f"The drawing has more than {MAX_BYTES:,} bytes")
+    if max(size, len(data)) > DRAWING_MAX_BYTES:
+        raise DrawingError(f"The drawing has more than {DRAWING_MAX_BYTES:,} bytes")
     return data

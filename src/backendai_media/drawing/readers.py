@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from .._spec import DRAWING_START_SCALE, DRAWING_WORDS
 from ..errors import DrawingError
 from . import shapes
 from .color import hex_of, parse
@@ -47,13 +48,15 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "text": shapes.text,
     "font": shapes.font,
     "image": shapes.image,
-    "align": lambda name, value: shapes.choice(name, value, shapes.ALIGNS),
-    "close": lambda name, value: shapes.choice(name, value, shapes.CLOSES),
+    "align": lambda name, value: shapes.choice(name, value, DRAWING_WORDS["align"]),
+    "close": lambda name, value: shapes.choice(name, value, DRAWING_WORDS["close"]),
 }
 
-_KINDS = {field.name: field.kind for fields in FIELDS.values() for field in fields}
-_KINDS |= {field.name: field.kind for field in shapes.COMMON} | {"rotate": "number"}
-_GROW = 0.3
+_KINDS = {
+    field.name: field.kind
+    for fields in (*FIELDS.values(), shapes.COMMON, *shapes.MOVES.values())
+    for field in fields
+}
 
 
 def read_shape(array: Any, stroke: str) -> State | None:
@@ -110,9 +113,14 @@ def initial(state: State) -> State:
         case "line":
             return {**state, "x2": state["x1"], "y2": state["y1"]}
         case "circle" | "arc":
-            return {**state, "opacity": 0, "radius": state["radius"] * _GROW}
+            return {**state, "opacity": 0, "radius": state["radius"] * DRAWING_START_SCALE}
         case "rect" | "triangle" | "image":
-            return {**state, "opacity": 0, "w": state["w"] * _GROW, "h": state["h"] * _GROW}
+            return {
+                **state,
+                "opacity": 0,
+                "w": state["w"] * DRAWING_START_SCALE,
+                "h": state["h"] * DRAWING_START_SCALE,
+            }
         case _:
             return {**state, "opacity": 0}
 

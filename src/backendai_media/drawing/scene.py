@@ -6,21 +6,21 @@ object remembers its moves, so that the drawing can be played.
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
+from .._spec import (
+    DRAWING_GAP_SECONDS,
+    DRAWING_MAX_CANVASES,
+    DRAWING_MAX_COMMANDS,
+    DRAWING_MAX_POLYGON_WORK,
+    DRAWING_STEP_SECONDS,
+)
 from ..errors import DrawingError
 from . import shapes
-from .encoding import MAX_COMMANDS, decode_commands
+from .encoding import decode_commands
 from .readers import State, changed, color, initial, read_property, read_shape
 
-__all__ = ["GAP", "STEP", "Move", "Object", "Scene", "Stage"]
-
-#: Seconds that a step takes, and that lie between two.
-STEP: Final = 0.18
-GAP: Final = 0.12
-MAX_CANVASES: Final = 1_000
-#: Numbers in all polygons, counted again at every change.
-MAX_WORK: Final = 10_000_000
+__all__ = ["Move", "Object", "Scene", "Stage"]
 
 
 class Move(NamedTuple):
@@ -160,11 +160,11 @@ class Scene:
         """End the step that is being collected, if any."""
         if self._group:
             pace = self._speed or 1
-            end = self.time + STEP / pace
+            end = self.time + DRAWING_STEP_SECONDS / pace
             for target, (before, after) in self._group.items():
                 target.moves.append(Move(self.time, end, before, after))
             self._group.clear()
-            self.time = end + GAP / pace
+            self.time = end + DRAWING_GAP_SECONDS / pace
 
     def _put(self, key: Any, state: State, order: int) -> None:
         if key in self._objects:
@@ -183,7 +183,7 @@ class Scene:
     ) -> None:
         target.state = after
         self._work += len(after.get("points", ()))
-        if self._work > MAX_WORK:
+        if self._work > DRAWING_MAX_POLYGON_WORK:
             raise DrawingError("polygons of so many points change too often")
         moving = self._animated and self._speed > 0 and not still
         if moving and not new:
@@ -240,8 +240,8 @@ class Stage:
     def run(self, commands: Sequence[Sequence[Any]]) -> None:
         """Carry out commands. Raises `DrawingError` that names the first that is malformed."""
         self._count += len(commands)
-        if self._count > MAX_COMMANDS:
-            raise DrawingError(f"These drawings have more than {MAX_COMMANDS:,} commands")
+        if self._count > DRAWING_MAX_COMMANDS:
+            raise DrawingError(f"These drawings have more than {DRAWING_MAX_COMMANDS:,} commands")
         for index, command in enumerate(commands):
             try:
                 self._do(command)
@@ -267,8 +267,8 @@ class Stage:
         if len(arguments) < _LEAST.get(name, 0):
             raise DrawingError(f"{name} lacks arguments; got {len(arguments)}")
         if name == "canvas" and key not in self.scenes:
-            if len(self.scenes) >= MAX_CANVASES:
-                raise DrawingError(f"more than {MAX_CANVASES:,} canvases")
+            if len(self.scenes) >= DRAWING_MAX_CANVASES:
+                raise DrawingError(f"more than {DRAWING_MAX_CANVASES:,} canvases")
             scene = Scene(records=self.records)
             scene.open(*arguments[:4])
             self.scenes[key] = scene

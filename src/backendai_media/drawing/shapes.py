@@ -10,17 +10,22 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
+from .._spec import (
+    DRAWING_COMMON,
+    DRAWING_FIELDS,
+    DRAWING_MAX_FONT_PX,
+    DRAWING_MAX_NUMBER,
+    DRAWING_MAX_POLYGON_NUMBERS,
+    DRAWING_MAX_SIDE_PX,
+    DRAWING_MAX_TEXT_LENGTH,
+    DRAWING_MOVES,
+    DRAWING_WORDS,
+)
 from ..errors import DrawingError
 
-__all__ = ["COMMON", "FIELDS", "MAX_NUMBER", "MAX_SIDE", "PROPERTIES", "Field"]
+__all__ = ["COMMON", "FIELDS", "MOVES", "PROPERTIES", "Field"]
 
-#: Coordinates lie between this and its negative.
-MAX_NUMBER: Final = 1e9
-#: The longest side that a canvas may have, in CSS pixels: what browsers' bitmaps can.
-MAX_SIDE: Final = 32_767
-MAX_TEXT: Final = 100_000
 #: Numbers in one polygon: browsers paint it in one go.
-MAX_POINTS: Final = 100_000
 NONE: Final = "#ffffff00"
 #: In the place of a default: the canvas's own stroke colour; no default.
 STROKE: Final = "stroke"
@@ -35,71 +40,32 @@ class Field(NamedTuple):
     default: Any = REQUIRED
 
 
-def _numbers(names: str) -> tuple[Field, ...]:
-    return tuple(Field(name, "number") for name in names.split())
+def _fields(rows: tuple[tuple[Any, ...], ...]) -> tuple[Field, ...]:
+    return tuple(Field(*row) for row in rows)
 
 
-_BORDER = Field("border", "color", STROKE)
-_FILL = Field("fill", "color", NONE)
-_ANGLE = Field("angle", "number", 0)
-_WIDTH = Field("width", "size", 2)
-_COLOR = Field("color", "color", STROKE)
-_BOX = (*_numbers("x y"), Field("w", "size"), Field("h", "size"))
-_PAINT = (_BORDER, _FILL, _ANGLE, _WIDTH)
-
-FIELDS: Final[dict[str, tuple[Field, ...]]] = {
-    "line": (*_numbers("x1 y1 x2 y2"), _COLOR, _WIDTH),
-    "circle": (*_numbers("x y"), Field("radius", "size"), *_PAINT),
-    "rect": (*_BOX, *_PAINT),
-    "triangle": (*_BOX, *_PAINT),
-    "polygon": (Field("points", "points"), _BORDER, _FILL, _WIDTH),
-    "path": (*_numbers("x y"), Field("d", "path"), *_PAINT),
-    "text": (
-        *_numbers("x y"),
-        Field("text", "text"),
-        _COLOR,
-        Field("font", "font", ("sans-serif", 16, "normal")),
-        Field("align", "align", "left"),
-        _ANGLE,
-    ),
-    "image": (*_BOX, Field("href", "image"), _ANGLE),
-    "arc": (
-        *_numbers("x y"),
-        Field("radius", "size"),
-        *_numbers("start extent"),
-        *_PAINT,
-        Field("close", "close", "open"),
-    ),
-}
-
+FIELDS: Final = {shape: _fields(rows) for shape, rows in DRAWING_FIELDS.items()}
 #: What every object has besides.
-COMMON: Final = (
-    _ANGLE,
-    Field("visible", "flag", True),  # noqa: FBT003 - a default
-    Field("opacity", "unit", 1),
-    Field("z", "number", 0),
-)
-
+COMMON: Final = _fields(DRAWING_COMMON)
+#: Properties that `update` changes without their being fields, by shape or `all`.
+MOVES: Final = {shape: _fields(rows) for shape, rows in DRAWING_MOVES.items()}
 #: Shape → the properties that `update` can change.
-PROPERTIES: Final[dict[str, frozenset[str]]] = {
-    shape: frozenset(field.name for field in (*fields, *COMMON))
-    | {"rotate"}
-    | ({"x", "y"} if shape == "polygon" else set())
+PROPERTIES: Final = {
+    shape: frozenset(
+        field.name for field in (*fields, *COMMON, *MOVES["all"], *MOVES.get(shape, ()))
+    )
     for shape, fields in FIELDS.items()
 }
 
 _PATH = re.compile(r"\s*(?:[Mm][MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]*)?")
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|bmp);base64,[A-Za-z0-9+/]+={0,2}")
 _FAMILY = re.compile(r"[\w ,\-]{1,100}")
-STYLES: Final = ("normal", "bold", "italic", "bold italic")
-ALIGNS: Final = ("left", "center", "right")
-CLOSES: Final = ("open", "chord", "pie")
 
 
 def number(name: str, value: Any) -> int | float:
     """Return a finite number that the wire can hold; raises `DrawingError`."""
     kind = type(value)
-    if (kind is int or kind is float) and -MAX_NUMBER <= value <= MAX_NUMBER:
+    if (kind is int or kind is float) and -DRAWING_MAX_NUMBER <= value <= DRAWING_MAX_NUMBER:
         return value  # type: ignore[no-any-return]
     return _converted(name, value)
 
@@ -115,8 +81,8 @@ def _converted(name: str, value: Any) -> int | float:
                 converted = float(value)
             except (TypeError, ValueError, OverflowError):
                 converted = math.nan
-    if not -MAX_NUMBER <= converted <= MAX_NUMBER:
-        limit = f"between ±{MAX_NUMBER:.0e}".replace("e+0", "e")
+    if not -DRAWING_MAX_NUMBER <= converted <= DRAWING_MAX_NUMBER:
+        limit = f"between ±{DRAWING_MAX_NUMBER:.0e}".replace("e+0", "e")
         raise DrawingError(f"{name} must be a number {limit}; got {shown(value)}")
     return converted
 
@@ -140,15 +106,15 @@ def unit(name: str, value: Any) -> int | float:
 def side(name: str, value: Any) -> int | float:
     """Return a canvas's width or height."""
     checked = number(name, value)
-    if not 0 < checked <= MAX_SIDE:
-        raise DrawingError(f"{name} must be from 1 to {MAX_SIDE:,}; got {shown(value)}")
+    if not 0 < checked <= DRAWING_MAX_SIDE_PX:
+        raise DrawingError(f"{name} must be from 1 to {DRAWING_MAX_SIDE_PX:,}; got {shown(value)}")
     return checked
 
 
 def text(name: str, value: Any) -> str:
     """Return a text of bearable length."""
-    if not isinstance(value, str) or len(value) > MAX_TEXT:
-        raise DrawingError(f"{name} must be text of at most {MAX_TEXT:,} characters")
+    if not isinstance(value, str) or len(value) > DRAWING_MAX_TEXT_LENGTH:
+        raise DrawingError(f"{name} must be text of at most {DRAWING_MAX_TEXT_LENGTH:,} characters")
     return value
 
 
@@ -167,8 +133,10 @@ def points(name: str, value: Any) -> list[int | float]:
             flat.append(entry)
     if len(flat) % 2:
         raise DrawingError(f"{name} must be pairs; got {len(flat)} numbers")
-    if len(flat) > MAX_POINTS:
-        raise DrawingError(f"{name} must be at most {MAX_POINTS:,} numbers; got {len(flat):,}")
+    if len(flat) > DRAWING_MAX_POLYGON_NUMBERS:
+        raise DrawingError(
+            f"{name} must be at most {DRAWING_MAX_POLYGON_NUMBERS:,} numbers; got {len(flat):,}"
+        )
     return [number(name, one) for one in flat]
 
 
@@ -194,9 +162,11 @@ def font(name: str, value: Any) -> tuple[str, int | float, str]:
     family, height, style = parts + ["", 16, "normal"][len(parts) :]
     if not isinstance(family, str) or not _FAMILY.fullmatch(family):
         raise DrawingError(f"{name}: the family must be a name; got {shown(family)}")
-    if not 0 < number(f"{name}: the size", height) <= 10_000:
-        raise DrawingError(f"{name}: the size must be from 1 to 10,000; got {shown(height)}")
-    return family, number(name, height), choice(f"{name}: the style", style, STYLES)
+    if not 0 < number(f"{name}: the size", height) <= DRAWING_MAX_FONT_PX:
+        raise DrawingError(
+            f"{name}: the size must be from 1 to {DRAWING_MAX_FONT_PX:,}; got {shown(height)}"
+        )
+    return family, number(name, height), choice(f"{name}: the style", style, DRAWING_WORDS["style"])
 
 
 def choice(name: str, value: Any, among: tuple[str, ...]) -> str:

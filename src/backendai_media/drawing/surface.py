@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from .._spec import DRAWING_WORDS
 from ..errors import DrawingError
 from . import shapes
 from .color import Color, ColorLike, hex_of
@@ -34,6 +35,11 @@ class Surface:
         self._id = id_
         self._log: list[tuple[Any, ...]] = []
         self._next_object = 0
+
+    @property
+    def commands(self) -> list[tuple[Any, ...]]:
+        """All commands so far, as they are sent."""
+        return list(self._log)
 
     def line(
         self,
@@ -151,7 +157,7 @@ class Surface:
         place = number("x", x), number("y", y), shapes.size("radius", radius)
         span = number("start", start), number("extent", extent)
         arguments = (*place, *span, *self._paint(border, fill, angle))
-        if shapes.choice("close", close, shapes.CLOSES) == "open":
+        if shapes.choice("close", close, DRAWING_WORDS["close"]) == "open":
             return self._draw("arc", *arguments, line_width=line_width)
         width = shapes.size("line_width", 2 if line_width is None else line_width)
         return self._draw("arc", *arguments, width, close)
@@ -172,7 +178,7 @@ class Surface:
         """
         place = shapes.number("x", x), shapes.number("y", y), shapes.text("text", text)
         stroke, letters = self._stroke("color", color), shapes.font("font", font)
-        side = shapes.choice("align", align, shapes.ALIGNS)
+        side = shapes.choice("align", align, DRAWING_WORDS["align"])
         return self._draw("text", *place, stroke, letters, side, shapes.number("angle", angle))
 
     def image(

@@ -4,19 +4,18 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from .._spec import DRAWING_GAP_SECONDS, DRAWING_MAX_PLAY_SECONDS
 from ..errors import DrawingError
 from ..model import InvalidItem, MediaItem, UpdateItem, normalize
-from .canvas import Canvas
 from .elements import DEFAULTS, Element, cap, digits, element, tag
 from .encoding import TYPE
 from .moving import animated, switched
 from .readers import State
-from .scene import GAP, Object, Scene, Stage
+from .scene import Object, Scene, Stage
+from .surface import Surface
 
-__all__ = ["LONGEST", "picture", "to_svg"]
+__all__ = ["picture", "to_svg"]
 
-#: Seconds; drawings that would move longer move faster.
-LONGEST = 60.0
 
 #: Colour, width and cap.
 _Style = tuple[str, str, str]
@@ -30,7 +29,7 @@ def to_svg(items: Any, *, canvas: int | None = None, animate: bool = False) -> s
     where a drawing is malformed, or there is none.
     """
     stage = Stage(records=animate)
-    if isinstance(items, Canvas):
+    if isinstance(items, Surface):
         stage.run(items.commands)
     else:
         for payload in _payloads(items):
@@ -65,8 +64,8 @@ def _payloads(items: Any) -> Iterable[str | bytes]:
 
 
 def _document(scene: Scene) -> str:
-    length = max(0.0, scene.time - GAP)
-    scale = min(1.0, LONGEST / length) if length else 1.0
+    length = max(0.0, scene.time - DRAWING_GAP_SECONDS)
+    scale = min(1.0, DRAWING_MAX_PLAY_SECONDS / length) if length else 1.0
     body = "".join(
         _still(group) if still else "".join(animated(one, scale) for one in group)
         for still, group in groupby(scene.played, _is_still)

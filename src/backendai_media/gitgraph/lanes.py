@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 
-__all__ = ["Lanes"]
+from .._spec import GIT_LANE_SEARCH_DISTANCE
 
-#: How far to both sides a free lane is looked for.
-REACH = 32
+__all__ = ["Lanes"]
 
 
 class Lanes:
@@ -40,7 +39,7 @@ class Lanes:
     def near(self, lane: int) -> int:
         """Return a free lane, see point 7 of `layout`. It is not taken yet."""
         taken = self._taken
-        for distance in range(REACH + 1):
+        for distance in range(GIT_LANE_SEARCH_DISTANCE + 1):
             left, right = lane - distance, lane + distance
             if left > 0 and not taken[left]:
                 return left

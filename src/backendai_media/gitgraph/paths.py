@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .._spec import GIT_MAX_LANE_PX, GIT_ROW_PX
 from .layout import Layout
 
-__all__ = ["ROW", "STEP", "circles", "curves", "stubs"]
+__all__ = ["circles", "curves", "stubs"]
 
-#: Pixels from row to row, and from lane to lane.
-ROW, STEP = 24, 14
 _RADIUS = 4
 
 
@@ -30,7 +29,7 @@ def curves(layout: Layout, most: int) -> Iterator[tuple[int, str]]:
             continue
         if bottom < 0:
             if top < rows:
-                yield lane, f"M{_x(lane)} {_y(top)}V{ROW * rows}"
+                yield lane, f"M{_x(lane)} {_y(top)}V{GIT_ROW_PX * rows}"
         elif top < bottom:
             down = f"M{_x(lane)} {_y(top)}V{_y(bottom - 1)}" if top < bottom - 1 else ""
             yield lane, down + _curve(lane, bottom - 1, layout.lanes[bottom])
@@ -59,17 +58,17 @@ def _curve(lane: int, row: int, to: int) -> str:
     x, y, end = _x(lane), _y(row), _y(row + 1)
     if lane == to:
         return f"M{x} {y}V{end}"
-    middle, target = y + ROW // 2, _x(to)
+    middle, target = y + GIT_ROW_PX // 2, _x(to)
     return f"M{x} {y}C{x} {middle} {target} {middle} {target} {end}"
 
 
 def _fall(lane: int, row: int) -> str:
-    return f"M{_x(lane)} {_y(row)}v{ROW // 2}"
+    return f"M{_x(lane)} {_y(row)}v{GIT_ROW_PX // 2}"
 
 
 def _x(lane: int) -> int:
-    return lane * STEP + 10
+    return lane * GIT_MAX_LANE_PX + 10
 
 
 def _y(row: int) -> int:
-    return row * ROW + ROW // 2
+    return row * GIT_ROW_PX + GIT_ROW_PX // 2

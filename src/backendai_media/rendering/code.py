@@ -9,13 +9,12 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Token, _TokenType
 from pygments.util import ClassNotFound
 
+from .._spec import CODE_MAX_LENGTH
 from .markup import text
-from .pysource import highlight as python
+from .python_code import highlight as python
 
 __all__ = ["highlight"]
 
-#: Longest source, in characters, that gets colours.
-LONGEST = 200_000
 #: The names that highlight.js has for what Pygments finds; a token's own name or a parent's counts.
 _CLASSES = {
     Token.Comment: "comment",
@@ -46,7 +45,7 @@ _PYTHON = {"python", "python2", "python3", "ipython", "ipython2", "ipython3", "p
 def highlight(source: str, language: str) -> str:
     """Return source text with a span for each token that has a colour; no lexer: without."""
     language = language.lower()
-    if len(source) > LONGEST:
+    if len(source) > CODE_MAX_LENGTH:
         return text(source)
     if language in _PYTHON:
         return python(source)
@@ -60,12 +59,12 @@ def highlight(source: str, language: str) -> str:
         if name == last:
             run += part
             continue
-        parts.append(_stretch(run, last))
+        parts.append(_span(run, last))
         last, run = name, part
-    return "".join([*parts, _stretch(run, last)])
+    return "".join([*parts, _span(run, last)])
 
 
-def _stretch(source: str, name: str) -> str:
+def _span(source: str, name: str) -> str:
     if not name:
         return text(source)
     # What tokens are called stands above; nothing else is in the tag.

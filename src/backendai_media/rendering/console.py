@@ -9,9 +9,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..model.builtins import mend
+from .._spec import (
+    CONSOLE_BLOCK_LINES,
+    CONSOLE_HEAD_BLOCKS,
+    CONSOLE_MAX_LINES,
+    CONSOLE_SLICE_UNITS,
+    CSS_BACKGROUND,
+    CSS_FOREGROUND,
+)
+from ..model.plain_values import replace_surrogates
 from .console_lines import Line, units
-from .console_screen import BLOCK_LINES, Screen
+from .console_screen import Screen
 from .context import Context, RenderError
 from .error_text import indented
 from .markup import element
@@ -20,15 +28,9 @@ from .width import WIDE, columns_of
 
 __all__ = ["console", "text"]
 
-#: UTF-16 units that are read before blocks are made.
-SLICE = 32_768
 #: Beyond so many lines the middle is folded away; so many blocks stay above the fold.
-MOST_LINES = 200_000
-HEAD = 40
 _MARKED = re.compile("[^\0-%'-;=-\u10ff]")
 _WIDE_RANGE = re.compile("[^\0-\u10ff]")
-_BACKGROUND = "var(--backendai-background, light-dark(#fff, #161b22))"
-_FOREGROUND = "var(--backendai-foreground, light-dark(#1f2328, #e6e6e6))"
 
 
 def console(content: str, label: str) -> str:
@@ -37,18 +39,18 @@ def console(content: str, label: str) -> str:
     painter = _Painter(screen.styles)
     blocks: list[str] = []
     folded = lines = 0
-    for piece in _slices(mend(content)):
+    for piece in _slices(replace_surrogates(content)):
         screen.write(piece)
         while taken := screen.take_block():
             blocks.append(_block(taken, painter))
             lines += len(taken)
-            if lines > MOST_LINES and len(blocks) > HEAD + 1:
-                del blocks[HEAD]
-                folded += BLOCK_LINES
-                lines -= BLOCK_LINES
+            if lines > CONSOLE_MAX_LINES and len(blocks) > CONSOLE_HEAD_BLOCKS + 1:
+                del blocks[CONSOLE_HEAD_BLOCKS]
+                folded += CONSOLE_BLOCK_LINES
+                lines -= CONSOLE_BLOCK_LINES
     if folded:
         blocks.insert(
-            HEAD,
+            CONSOLE_HEAD_BLOCKS,
             element(
                 "div", element("span", f"{folded:,} lines are folded here"), class_="backendai-fold"
             ),
@@ -60,14 +62,18 @@ def console(content: str, label: str) -> str:
 def _slices(content: str) -> Iterator[str]:
     """Return text in the pieces that the browser reads: what a cursor reaches depends on them."""
     if units(content) == len(content):
-        for start in range(0, len(content), SLICE):
-            yield content[start : start + SLICE]
+        for start in range(0, len(content), CONSOLE_SLICE_UNITS):
+            yield content[start : start + CONSOLE_SLICE_UNITS]
         return
     raw = content.encode("utf-16-le", "surrogatepass")
     rest = b""
-    for start in range(0, len(raw), SLICE * 2):
-        piece = rest + raw[start : start + SLICE * 2]
-        cut = len(piece) - 2 if 0xD8 <= piece[-1] < 0xDC and start + SLICE * 2 < len(raw) else None
+    for start in range(0, len(raw), CONSOLE_SLICE_UNITS * 2):
+        piece = rest + raw[start : start + CONSOLE_SLICE_UNITS * 2]
+        cut = (
+            len(piece) - 2
+            if 0xD8 <= piece[-1] < 0xDC and start + CONSOLE_SLICE_UNITS * 2 < len(raw)
+            else None
+        )
         piece, rest = (piece[:cut], piece[cut:]) if cut is not None else (piece, b"")
         yield piece.decode("utf-16-le", "surrogatepass")
 
@@ -87,43 +93,43 @@ class _Painter:
     def __init__(self, styles: list[Style]) -> None:
         self.styles = styles
         # What stands before and after a stretch of each style.
-        self.around: list[tuple[str, str]] = [("", "")]
+        self.tags: list[tuple[str, str]] = [("", "")]
 
     def paint(self, lines: list[Line], *, is_last: bool = False) -> str:
         """Return lines as nodes; without a line feed after the last of all."""
-        self.around += map(_around, self.styles[len(self.around) :])
+        self.tags += map(_tags_of, self.styles[len(self.tags) :])
         out: list[str] = []
         last = len(lines) - 1 if is_last else -1
         for index, line in enumerate(lines):
             if line.runs:
                 self._stretches(line, out)
             else:
-                out.append(_widened(line.text))
+                out.append(_mark_wide(line.text))
             if not line.continues and index != last:
                 out.append("\n")
         return "".join(out)
 
     def _stretches(self, line: Line, out: list[str]) -> None:
-        content, runs, around = line.text, line.runs, self.around
-        mark = _widened if _MARKED.search(content) else str
-        if content.isascii() and mark is _widened:
+        content, runs, tags = line.text, line.runs, self.tags
+        mark = _mark_wide if _MARKED.search(content) else str
+        if content.isascii() and mark is _mark_wide:
             mark = _escaped
         start = number = 0
         for place in range(0, len(runs), 2):
             stop = runs[place]
             if start < stop:
-                before, after = around[number]
+                before, after = tags[number]
                 out.append(f"{before}{mark(content[start:stop])}{after}")
             start, number = stop, runs[place + 1]
-        before, after = around[number]
+        before, after = tags[number]
         out.append(f"{before}{mark(content[start:])}{after}")
 
 
-def _around(style: Style) -> tuple[str, str]:
+def _tags_of(style: Style) -> tuple[str, str]:
     """Return the tags around text of a style."""
     colors = {"fg": style.get("fg"), "bg": style.get("bg")}
     if "inverse" in style:
-        colors = {"fg": style.get("bg", _BACKGROUND), "bg": style.get("fg", _FOREGROUND)}
+        colors = {"fg": style.get("bg", CSS_BACKGROUND), "bg": style.get("fg", CSS_FOREGROUND)}
     given = {name: value for name, value in colors.items() if value}
     flags = [name for name in style if name not in {"fg", "bg", "link", "inverse"}]
     css = " ".join(f"--{name}: {value};" for name, value in given.items())
@@ -140,7 +146,7 @@ def _escaped(content: str) -> str:
     return content.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _widened(content: str) -> str:
+def _mark_wide(content: str) -> str:
     """Return text in which wide characters get two columns each, whatever the font gives them."""
     safe = _escaped(content)
     if content.isascii() or not _WIDE_RANGE.search(content):

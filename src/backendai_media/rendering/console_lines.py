@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 
 from .width import columns_of
 
-__all__ = ["LONGEST", "Cell", "Line", "units"]
+__all__ = ["Cell", "Line", "units"]
 
-#: UTF-16 units after which a line goes on in another, and of the longest unfinished sequence.
-LONGEST = 4096
 #: A column's grapheme (`""` where a wider one goes on) and style.
 Cell = tuple[str, int]
 

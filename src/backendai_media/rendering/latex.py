@@ -8,6 +8,7 @@ from typing import Any
 
 from latex2mathml.converter import convert
 
+from .._spec import LATEX_MAX_FORMULA_LENGTH
 from .console import console
 from .context import Context, RenderError
 from .markup import element, text
@@ -16,7 +17,6 @@ from .svg_mathml import rebuild
 __all__ = ["formula", "mathml", "unsafe_mathml"]
 
 #: Longest formula, in characters.
-LONGEST = 20_000
 _ENVIRONMENTS = (
     "equation|align|alignat|gather|multline|eqnarray|displaymath|math|array|[bpvBV]?matrix|cases"
 )
@@ -53,7 +53,7 @@ def mathml(source: str, *, is_display: bool) -> str:
 @lru_cache(2048)
 def unsafe_mathml(source: str, *, is_display: bool) -> str:
     """Return a formula as the library has it, for who sanitises it with the rest."""
-    if len(source) > LONGEST:
+    if len(source) > LATEX_MAX_FORMULA_LENGTH:
         raise RenderError("This formula is too long")
     try:
         return str(convert(_OUTER.sub("", source), display="block" if is_display else "inline"))

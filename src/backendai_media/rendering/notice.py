@@ -6,16 +6,14 @@ import string
 from typing import Any
 from urllib.parse import quote
 
+from .._spec import NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS
 from .error_text import indented
 from .markup import element, text
 
 __all__ = ["encode_component", "notice"]
 
-#: Longest label and reason, in UTF-16 units: both may come from an output.
-LABEL = 100
-REASON = 1000
 #: Different characters that are encoded one kind after the other.
-MANY = 60
+MAX_REPLACEMENTS = 60
 _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
 
 
@@ -29,14 +27,18 @@ def notice(label: str, reason: str, raw: Any) -> str:
         href=f"data:application/octet-stream,{encode_component(said)}",
         download="output.txt",
     )
-    about = (element("b", text(_cut(label, LABEL))), f" {text(_cut(reason, REASON))} ", link)
+    about = (
+        element("b", text(_cut(label, NOTICE_MAX_LABEL_UNITS))),
+        f" {text(_cut(reason, NOTICE_MAX_REASON_UNITS))} ",
+        link,
+    )
     return element("div", *about, class_="backendai-notice")
 
 
 def encode_component(value: str) -> str:
     """Return what JavaScript's `encodeURIComponent` makes of a well-formed text."""
     found = set(value) - _SAFE
-    if len(found) > MANY:
+    if len(found) > MAX_REPLACEMENTS:
         return quote(value, safe="!'()*-._~", errors="replace")
     # Each kind at once: `quote` looks at every character, and an SVG has millions.
     for character in sorted(found, key=lambda one: one != "%"):

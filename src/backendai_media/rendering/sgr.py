@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .addresses import parse
+from .._spec import ANSI_COLORS
+from .urls import parse_url
 
 __all__ = ["Style", "link_of", "select"]
 
@@ -24,15 +25,6 @@ _FLAGS = {
     9: "strike",
     21: "underline",
 }
-# The palette in light and dark: each colour has a contrast of 4.5 : 1 with the default background.
-_LIGHT = (
-    "24292fb3261e1a7f377d5b000a58ca8a3ab90e749059636e"
-    "656d76cf222e1163298a5a001f6feba626a41b7c8357606a"
-)
-_DARK = (
-    "8b949eff7b7256d364e3b34179c0ffd2a8ff56d4ddc9d1d9"
-    "9198a1ffa1987ee787f2cc60a5d6ffe2c5ffb3f0ffffffff"
-)
 _DIGITS = re.compile("[0-9]*")
 
 
@@ -62,7 +54,7 @@ def select(style: Style, parameters: str) -> Style:
 
 def link_of(address: str) -> str:
     """Return where a link of OSC 8 may lead; `""` for other schemes and for no absolute address."""
-    found = parse(address)
+    found = parse_url(address)
     return found.href if found and found.scheme in {"http", "https", "mailto"} else ""
 
 
@@ -101,8 +93,8 @@ def _rgb(channels: list[int]) -> str:
 def _indexed(index: int) -> str:
     """Return one of xterm's 256 colours: the palette, a cube of 6 × 6 × 6, 24 greys."""
     if index < 16:
-        at = slice(index * 6, index * 6 + 6)
-        return f"var(--backendai-ansi-{index}, light-dark(#{_LIGHT[at]}, #{_DARK[at]}))"
+        light, dark = ANSI_COLORS[index]
+        return f"var(--backendai-ansi-{index}, light-dark({light}, {dark}))"
     if index > 231:
         return _rgb([index * 10 - 2312] * 3)
     steps = ((index - 16) // place % 6 for place in (36, 6, 1))

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
+from .._spec import TERMINAL_MAX_SIZE
 from ..errors import ProtocolError
 from .frames import (
     Ack,
@@ -30,8 +31,6 @@ VERSION: Final = 2
 MAX_FRAME_BYTES: Final = 1 << 14
 """Size of the largest frame that a client may send."""
 MAX_PING_BYTES: Final = 32
-MAX_SIDE_CELLS: Final = 1000
-"""Rows or columns of the largest terminal; larger sizes are reduced to it."""
 
 _HELLO: Final = struct.Struct(">B16sBQHHB")
 _WELCOME: Final = struct.Struct(">BBQQQIIHHB")
@@ -116,8 +115,8 @@ def _hello(data: bytes) -> Hello:
         client,
         session,
         offset if flags & _HAS_OFFSET else None,
-        min(rows, MAX_SIDE_CELLS),
-        min(columns, MAX_SIDE_CELLS),
+        min(rows, TERMINAL_MAX_SIZE),
+        min(columns, TERMINAL_MAX_SIZE),
         bool(flags & _READ_ONLY),
     )
 
@@ -133,7 +132,7 @@ def _resize(data: bytes) -> Resize | None:
     rows, columns = _SIZE.unpack_from(data)
     # A hidden page has no size.
     return (
-        Resize(min(rows, MAX_SIDE_CELLS), min(columns, MAX_SIDE_CELLS))
+        Resize(min(rows, TERMINAL_MAX_SIZE), min(columns, TERMINAL_MAX_SIZE))
         if rows and columns
         else None
     )

@@ -23,6 +23,7 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 import style from "./style.css";
+import { CODE_MAX_LENGTH } from "../../shared/spec.ts";
 
 export { style };
 
@@ -33,11 +34,8 @@ hljs.registerAliases(["python2", "python3", "ipython2", "ipython3"], { languageN
 hljs.registerAliases(["jl"], { languageName: "julia" });
 hljs.configure({ classPrefix: "code-" });
 
-/** UTF-16 units. Longer code stays plain: it would hold the page. */
-const MAX_HIGHLIGHTED_UNITS = 20_000;
-
 /** Highlighted HTML with the class names of docs/markdown.md; `undefined` if `code` stays plain. */
 export const highlight = (code: string, language: string): string | undefined =>
-  code.length > MAX_HIGHLIGHTED_UNITS || !hljs.getLanguage(language)
+  code.length > CODE_MAX_LENGTH || !hljs.getLanguage(language)
     ? undefined
     : hljs.highlight(code, { language, ignoreIllegals: true }).value;

@@ -2,6 +2,7 @@
 
 import type { Line } from "../../shared/chunk-interfaces.ts";
 import type { Style } from "./sgr.ts";
+import { CSS_BACKGROUND, CSS_FOREGROUND } from "../../shared/spec.ts";
 import { columnsOf, wide } from "./width.ts";
 
 /** Whether lines need more than one text node. */
@@ -27,8 +28,8 @@ const widened = (text: string): (string | Node)[] =>
     : [text];
 
 function styled({ fg, bg, link, inverse, ...flags }: Style, text: string): Node {
-  const front = inverse ? (bg ?? "var(--backendai-background, light-dark(#fff, #161b22))") : fg;
-  const back = inverse ? (fg ?? "var(--backendai-foreground, light-dark(#1f2328, #e6e6e6))") : bg;
+  const front = inverse ? (bg ?? CSS_BACKGROUND) : fg;
+  const back = inverse ? (fg ?? CSS_FOREGROUND) : bg;
   const names = Object.entries({ fg: front, bg: back, ...flags }).filter(([, value]) => value);
   const element = span(names.map(([name]) => `backendai-${name}`).join(" "), ...widened(text));
   if (front) element.style.setProperty("--fg", front);

@@ -3,19 +3,13 @@
 import type { Line } from "../../shared/chunk-interfaces.ts";
 import { linkOf, select, type Style } from "./sgr.ts";
 import { columnCount, columnsOf } from "./width.ts";
-
-/**
- * UTF-16 units after which a line goes on in another: engines lay out endless lines slowly. An unfinished sequence that
- * is longer is taken for text.
- */
-const MAX_SEQUENCE_UNITS = 4096;
-/** Lines above the last that the cursor can still reach, at least. */
-const MIN_REACHABLE_LINES = 256;
-/** Lines in a block, or approximate UTF-16 units. */
-export const BLOCK_LINES = 256;
-const BLOCK_UNITS = 32_768;
-/** From this many (then very long) lines a block is made even if the cursor could return to them. */
-const MIN_BLOCK_LINES = 64;
+import {
+  CONSOLE_BLOCK_LINES,
+  CONSOLE_BLOCK_UNITS,
+  CONSOLE_MAX_LINE_UNITS,
+  CONSOLE_MIN_BLOCK_LINES,
+  CONSOLE_MIN_REACHABLE_LINES,
+} from "../../shared/spec.ts";
 
 const CONTROL = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
 /** Private ones; `CSI`; `OSC`; other strings; character sets and single ones. */
@@ -58,14 +52,15 @@ export class Screen {
 
   /** Takes lines off the top that the cursor no longer reaches, as many as make a block. */
   takeBlock(): Line[] | undefined {
-    const reachable = Math.min(this.#row, this.lines.length - MIN_REACHABLE_LINES);
+    const reachable = Math.min(this.#row, this.lines.length - CONSOLE_MIN_REACHABLE_LINES);
     let units = 0;
     let count = 0;
-    while (count < BLOCK_LINES && units < BLOCK_UNITS && count < reachable) units += this.lines[count++]!.text.length;
-    if (count < BLOCK_LINES && units < BLOCK_UNITS) {
+    while (count < CONSOLE_BLOCK_LINES && units < CONSOLE_BLOCK_UNITS && count < reachable)
+      units += this.lines[count++]!.text.length;
+    if (count < CONSOLE_BLOCK_LINES && units < CONSOLE_BLOCK_UNITS) {
       units = count = 0;
-      while (units < BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.text.length;
-      if (units < BLOCK_UNITS || count > MIN_BLOCK_LINES) return undefined;
+      while (units < CONSOLE_BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.text.length;
+      if (units < CONSOLE_BLOCK_UNITS || count > CONSOLE_MIN_BLOCK_LINES) return undefined;
     }
     this.#row -= count;
     this.changed = Math.max(0, this.changed - count);
@@ -82,15 +77,15 @@ export class Screen {
     if (this.#column !== Infinity) {
       const width = columnCount(line.text);
       if (this.#column < width) return this.#overwrite(line, text);
-      this.#add(line, " ".repeat(Math.min(this.#column - width, MAX_SEQUENCE_UNITS)), 0);
+      this.#add(line, " ".repeat(Math.min(this.#column - width, CONSOLE_MAX_LINE_UNITS)), 0);
       this.#column = Infinity;
     }
     for (let at = 0; at < text.length;) {
-      let room = MAX_SEQUENCE_UNITS - line.text.length;
+      let room = CONSOLE_MAX_LINE_UNITS - line.text.length;
       if (room < 2) {
         line.continues = true;
         this.lines.splice(++this.#row, 0, (line = emptyLine()));
-        room = MAX_SEQUENCE_UNITS;
+        room = CONSOLE_MAX_LINE_UNITS;
       }
       // A surrogate pair stays whole.
       if (/[\ud800-\udbff]/.test(text[at + room - 1] ?? "")) room--;
@@ -159,7 +154,7 @@ export class Screen {
     SEQUENCE.lastIndex = PARTIAL.lastIndex = at;
     const found = SEQUENCE.exec(text);
     if (!found) {
-      if (text.length - at > MAX_SEQUENCE_UNITS || !PARTIAL.test(text)) return at + 1;
+      if (text.length - at > CONSOLE_MAX_LINE_UNITS || !PARTIAL.test(text)) return at + 1;
       this.#held = text.slice(at);
       return text.length;
     }
@@ -191,7 +186,7 @@ export class Screen {
     const row = this.#row;
     const line = this.lines[row]!;
     const given = parseInt(parameters) || 0;
-    const count = Math.min(Math.max(given, 1), MAX_SEQUENCE_UNITS);
+    const count = Math.min(Math.max(given, 1), CONSOLE_MAX_LINE_UNITS);
     const last = this.lines.length - 1;
     const column = this.#column === Infinity ? columnCount(line.text) : this.#column;
     switch (final) {

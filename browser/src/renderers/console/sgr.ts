@@ -1,5 +1,6 @@
 /** Select Graphic Rendition (ECMA-48 8.3.117, ITU-T T.416 colours) and OSC 8 links. */
 
+import { ANSI_COLORS } from "../../shared/spec.ts";
 import { parseUrl } from "../../shared/url.ts";
 
 const FLAGS = {
@@ -23,17 +24,13 @@ export interface Style extends Partial<Record<Flag, boolean>> {
   link?: string;
 }
 
-// The palette in light and dark: each colour has a contrast of 4.5 : 1 with the default background (WCAG AA).
-const LIGHT = "24292fb3261e1a7f377d5b000a58ca8a3ab90e749059636e656d76cf222e1163298a5a001f6feba626a41b7c8357606a";
-const DARK = "8b949eff7b7256d364e3b34179c0ffd2a8ff56d4ddc9d1d99198a1ffa1987ee787f2cc60a5d6ffe2c5ffb3f0ffffffff";
-
 const rgb = (...channels: number[]): string => `rgb(${channels.map((channel) => channel || 0)})`;
 
 /** xterm's 256 colours: the palette, a cube of 6 × 6 × 6, 24 greys. */
 const indexed = (index: number): string => {
   if (index < 16) {
-    const of = (colors: string) => `#${colors.slice(index * 6, index * 6 + 6)}`;
-    return `var(--backendai-ansi-${index}, light-dark(${of(LIGHT)}, ${of(DARK)}))`;
+    const [light, dark] = ANSI_COLORS[index]!;
+    return `var(--backendai-ansi-${index}, light-dark(${light}, ${dark}))`;
   }
   if (index > 231) return rgb(...Array<number>(3).fill(index * 10 - 2312));
   const level = (step: number) => step && (step % 6) * 40 + (step % 6 && 55);

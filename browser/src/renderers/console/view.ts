@@ -6,16 +6,12 @@ import { isPlain, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
 import theme from "../../shared/theme.css";
 import css from "./style.css";
-
-/** UTF-16 units that are read in one go: some milliseconds. */
-const SLICE_UNITS = 32_768;
-/** Lines above which the middle is folded. */
-const MAX_LINES = 200_000;
+import { CONSOLE_MAX_LINES, CONSOLE_SLICE_UNITS } from "../../shared/spec.ts";
 
 /** Loaded when first needed. */
 interface Tools {
-  createFold(blocks: Block[], rest: () => string, text: Translate): (excess: number) => number;
-  createAnnouncer(root: Element, text: Translate, signal: AbortSignal): (text: string) => void;
+  createFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number;
+  createAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void;
 }
 
 /** A selection would be lost with the nodes it is in. */
@@ -103,13 +99,13 @@ export function createView(context: Context): View {
   };
 
   const read = (): void => {
-    screen.write(queue.slice(0, SLICE_UNITS));
-    queue = queue.slice(SLICE_UNITS);
+    screen.write(queue.slice(0, CONSOLE_SLICE_UNITS));
+    queue = queue.slice(CONSOLE_SLICE_UNITS);
     for (let lines; (lines = screen.takeBlock());) addBlock(lines);
-    if (lineCount > MAX_LINES) {
+    if (lineCount > CONSOLE_MAX_LINES) {
       void context.load("tools").then((tools) => {
-        fold ??= (tools as Tools).createFold(blocks, () => textOf(screen.lines, true), context.text);
-        lineCount -= fold(lineCount - MAX_LINES);
+        fold ??= (tools as Tools).createFold(blocks, () => textOf(screen.lines, true), context.translate);
+        lineCount -= fold(lineCount - CONSOLE_MAX_LINES);
       });
     }
     isBusy = queue !== "";
@@ -128,7 +124,9 @@ export function createView(context: Context): View {
       else {
         void context
           .load("tools")
-          .then((tools) => (announce ??= (tools as Tools).createAnnouncer(root, context.text, context.signal))(text));
+          .then((tools) =>
+            (announce ??= (tools as Tools).createAnnouncer(root, context.translate, context.signal))(text),
+          );
       }
     },
     clear() {
@@ -148,7 +146,7 @@ export function createView(context: Context): View {
   context.style(theme);
   context.style(css);
   root.role = "group";
-  root.ariaLabel = context.text(context.type as Message);
+  root.ariaLabel = context.translate(context.type as Message);
   context.host.append(root);
   view.clear();
   return view;

@@ -1,16 +1,15 @@
 /** What is between two states of an object. */
 
 import type { State } from "./shapes.ts";
-
-const START_SCALE = 0.3;
+import { DRAWING_START_SCALE } from "../../shared/spec.ts";
 
 /** What a new object starts as, where it appears animated. */
 export function initial(state: State): State {
   const { kind, x, y, u, v } = state;
   if (kind === "line") return { ...state, u: x, v: y };
-  if (kind === "circle" || kind === "arc") return { ...state, opacity: 0, u: u * START_SCALE };
+  if (kind === "circle" || kind === "arc") return { ...state, opacity: 0, u: u * DRAWING_START_SCALE };
   const grows = kind === "rect" || kind === "triangle" || kind === "image";
-  return { ...state, opacity: 0, ...(grows && { u: u * START_SCALE, v: v * START_SCALE }) };
+  return { ...state, opacity: 0, ...(grows && { u: u * DRAWING_START_SCALE, v: v * DRAWING_START_SCALE }) };
 }
 
 /** Colours as numbers, by their digits. */

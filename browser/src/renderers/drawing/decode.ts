@@ -1,10 +1,10 @@
 /** The payload of a drawing, command by command: base64 of msgpack, or the JSON text of 2016. */
 
+import { DRAWING_MAX_BYTES, DRAWING_MAX_COMMANDS } from "../../shared/spec.ts";
+import { count } from "./readers.ts";
+
 export type Value = number | string | boolean | null | Value[];
 
-/** The most that an item may hold. */
-const MAX_COMMANDS = 1_000_000;
-const MAX_BYTES = 32 * 1024 * 1024;
 /** Values in one command, which is decoded without a pause. */
 const MAX_VALUES = 400_000;
 /** Lists in lists: commands, a command, a shape, points, a pair. */
@@ -12,10 +12,9 @@ const MAX_DEPTH = 5;
 /** Characters of base64 that are decoded in one go. */
 const SLICE_CHARACTERS = 1 << 16;
 
-const count = (amount: number): string => amount.toLocaleString("en");
 const tooMany = (commands: number): Error =>
-  new Error(`The drawing has ${count(commands)} commands; ${count(MAX_COMMANDS)} are the most`);
-const tooLong = (): Error => new Error(`The drawing has more than ${count(MAX_BYTES)} bytes`);
+  new Error(`The drawing has ${count(commands)} commands; ${count(DRAWING_MAX_COMMANDS)} are the most`);
+const tooLong = (): Error => new Error(`The drawing has more than ${count(DRAWING_MAX_BYTES)} bytes`);
 const notBase64 = (): Error => new Error("The drawing is not base64");
 const malformed = (what: string): Error => new Error(`The drawing is not ${what} of a list of commands`);
 
@@ -130,12 +129,12 @@ function createReader(bytes: Uint8Array) {
 }
 
 function* unpack(text: string): Generator<Value[] | undefined, void> {
-  if (text.length > MAX_BYTES * 2) throw tooLong();
+  if (text.length > DRAWING_MAX_BYTES * 2) throw tooLong();
   const bytes = yield* fromBase64(text);
-  if (bytes.length > MAX_BYTES) throw tooLong();
+  if (bytes.length > DRAWING_MAX_BYTES) throw tooLong();
   const reader = createReader(bytes);
   const size = reader.size();
-  if (size > MAX_COMMANDS) throw tooMany(size);
+  if (size > DRAWING_MAX_COMMANDS) throw tooMany(size);
   for (let i = 0, work = 0; i < size; i++) {
     yield asCommand(reader.next(), i);
     work += reader.weight();
@@ -149,7 +148,7 @@ function* unpack(text: string): Generator<Value[] | undefined, void> {
 
 /** Commands of 2016 have no canvas id; they get 0. */
 function* parse(text: string): Generator<Value[] | undefined, void> {
-  if (text.length > MAX_BYTES) throw tooLong();
+  if (text.length > DRAWING_MAX_BYTES) throw tooLong();
   const token = /[[\]]|"(?:[^"\\]|\\.)*"/g;
   token.lastIndex = text.indexOf("[") + 1;
   let depth = 0;
@@ -165,7 +164,7 @@ function* parse(text: string): Generator<Value[] | undefined, void> {
       } catch {
         throw malformed("JSON");
       }
-      if (commands === MAX_COMMANDS) throw tooMany(commands + 1);
+      if (commands === DRAWING_MAX_COMMANDS) throw tooMany(commands + 1);
       yield asCommand(Number.isInteger(command[0]) ? command : [0, ...command], commands++);
     }
     if (depth < 0) {

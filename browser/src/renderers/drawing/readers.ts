@@ -1,17 +1,23 @@
 /** Readers for incoming values, which are untrusted. */
 
 import { type Curve, createCurve } from "./geometry.ts";
+import {
+  DRAWING_MAX_FONT_PX,
+  DRAWING_MAX_NUMBER,
+  DRAWING_MAX_POLYGON_NUMBERS,
+  DRAWING_MAX_SIDE_PX,
+  DRAWING_MAX_TEXT_LENGTH,
+  DRAWING_WORDS,
+} from "../../shared/spec.ts";
 
 export type Read = (name: string, value: unknown, pictures: Map<string, Picture>) => unknown;
 export type Font = readonly [family: string, size: number, style: string];
 
 /** No colour. */
 export const TRANSPARENT = "#ffffff00";
-const MAX_NUMBER = 1e9;
-const MAX_SIDE = 32_767;
-const MAX_TEXT = 100_000;
-const MAX_POINTS = 100_000;
 
+/** A number as texts show it. */
+export const count = (amount: number): string => amount.toLocaleString("en");
 const shown = (value: unknown): string => {
   const text = (JSON.stringify(value) ?? `${value}`).slice(0, 61);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
@@ -21,14 +27,14 @@ const wrong = (name: string, wanted: string, value: unknown): Error =>
 
 export function number(name: string, value: unknown): number {
   if (typeof value === "boolean") value = +value;
-  if (typeof value === "number" && value >= -MAX_NUMBER && value <= MAX_NUMBER) return value;
+  if (typeof value === "number" && value >= -DRAWING_MAX_NUMBER && value <= DRAWING_MAX_NUMBER) return value;
   throw wrong(name, "a number between ±1e9", Number.isNaN(value) ? "NaN" : value);
 }
 
 export function side(name: string, value: unknown): number {
   const given = number(name, value);
-  if (given > 0 && given <= MAX_SIDE) return given;
-  throw wrong(name, "from 1 to 32,767", value);
+  if (given > 0 && given <= DRAWING_MAX_SIDE_PX) return given;
+  throw wrong(name, `from 1 to ${count(DRAWING_MAX_SIDE_PX)}`, value);
 }
 
 /** Colours by how they were written, as `#rrggbbaa`. */
@@ -62,13 +68,14 @@ export function points(name: string, value: unknown): number[] {
     else throw wrong(name, "pairs", one);
   }
   if (flat.length % 2) throw new Error(`${name} must be pairs; got ${flat.length} numbers`);
-  if (flat.length > MAX_POINTS) throw new Error(`${name} must be at most 100,000 numbers; got ${flat.length}`);
+  if (flat.length > DRAWING_MAX_POLYGON_NUMBERS)
+    throw new Error(`${name} must be at most ${count(DRAWING_MAX_POLYGON_NUMBERS)} numbers; got ${count(flat.length)}`);
   return flat;
 }
 
 export function text(name: string, value: unknown): string {
-  if (typeof value === "string" && value.length <= MAX_TEXT) return value;
-  throw new Error(`${name} must be text of at most 100,000 characters`);
+  if (typeof value === "string" && value.length <= DRAWING_MAX_TEXT_LENGTH) return value;
+  throw new Error(`${name} must be text of at most ${count(DRAWING_MAX_TEXT_LENGTH)} characters`);
 }
 
 export function path(name: string, value: unknown): Curve {
@@ -81,8 +88,9 @@ export function font(name: string, value: unknown): Font {
   const [family, size = 16, style = "normal"] = (Array.isArray(value) ? value : [value]) as unknown[];
   if (typeof family !== "string" || !/^[\p{L}\p{N}_ ,-]{1,100}$/u.test(family)) throw wrong(name, "a family", value);
   const height = number(`${name}: the size`, size);
-  if (height <= 0 || height > 10_000) throw wrong(`${name}: the size`, "from 1 to 10,000", size);
-  return [family, height, among("normal", "bold", "italic", "bold italic")(`${name}: the style`, style)];
+  if (height <= 0 || height > DRAWING_MAX_FONT_PX)
+    throw wrong(`${name}: the size`, `from 1 to ${count(DRAWING_MAX_FONT_PX)}`, size);
+  return [family, height, among(...DRAWING_WORDS.style)(`${name}: the style`, style)];
 }
 
 export const among =

@@ -4,12 +4,8 @@ import type { Value } from "./decode.ts";
 import { color, TRANSPARENT, number, type Picture, readKey, side } from "./readers.ts";
 import { blank, changed, readShape, type State } from "./shapes.ts";
 import { type Change, createDrawingObject, type Step, type DrawingObject } from "./objects.ts";
+import { DRAWING_GAP_SECONDS, DRAWING_MAX_POLYGON_WORK, DRAWING_STEP_SECONDS } from "../../shared/spec.ts";
 
-/** Seconds that a step takes, and that lie between two. */
-const STEP_SECONDS = 0.18;
-const GAP_SECONDS = 0.12;
-/** Numbers in all polygons, counted again at every change. */
-const MAX_POLYGON_NUMBERS = 10_000_000;
 /** Changes that are remembered; beyond them the oldest are forgotten. */
 const MAX_CHANGES = 1_000_000;
 
@@ -53,7 +49,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     if (!group.size) return;
     const pace = now.speed || 1;
     const start = now.time;
-    const end = start + STEP_SECONDS / pace;
+    const end = start + DRAWING_STEP_SECONDS / pace;
     const from = changes.length;
     for (const [object, before] of group) {
       object.at = changes.length;
@@ -61,13 +57,13 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     }
     group.clear();
     now.run = changes.length;
-    now.time = end + GAP_SECONDS / pace;
+    now.time = end + DRAWING_GAP_SECONDS / pace;
     steps.push({ from, to: now.run, start, end });
   };
 
   const change = (object: DrawingObject, after: State, isNew?: boolean, isStill?: boolean): void => {
     now.work += after.points.length;
-    if (now.work > MAX_POLYGON_NUMBERS) throw new Error("Polygons of so many points change too often");
+    if (now.work > DRAWING_MAX_POLYGON_WORK) throw new Error("Polygons of so many points change too often");
     const moves = now.animated && now.speed > 0 && !isStill;
     if (moves && !isNew) after.order = now.order++; // Moved objects come to the front.
     if (moves || group.has(object)) {

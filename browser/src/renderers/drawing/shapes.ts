@@ -18,8 +18,16 @@ import {
   text,
   unit,
 } from "./readers.ts";
+import {
+  DRAWING_COMMON,
+  DRAWING_FIELDS,
+  DRAWING_MOVES,
+  DRAWING_WORDS,
+  type DrawingField,
+  type DrawingKind,
+} from "../../shared/spec.ts";
 
-export type Kind = "line" | "circle" | "rect" | "triangle" | "polygon" | "path" | "text" | "image" | "arc";
+export type Kind = keyof typeof DRAWING_FIELDS;
 
 /** An object at one moment. All kinds have the same members, so that engines read them quickly; it is never changed. */
 export interface State {
@@ -50,65 +58,58 @@ export interface State {
   picture: Picture | undefined;
 }
 
-/** Name, member of the state, reader, and what a missing one is; without: it must be there. */
+/** How values of each kind of field are read. */
+const READERS: Readonly<Record<DrawingKind, Read>> = {
+  number,
+  size,
+  unit,
+  flag,
+  color,
+  points,
+  path,
+  text,
+  font,
+  image: pictureOf,
+  align: among(...DRAWING_WORDS.align),
+  close: among(...DRAWING_WORDS.close),
+};
+/** Members of the state that have other names than the fields. */
+const MEMBERS: Readonly<Record<string, keyof State>> = {
+  x1: "x",
+  y1: "y",
+  x2: "u",
+  y2: "v",
+  w: "u",
+  h: "v",
+  radius: "u",
+  start: "v",
+  border: "stroke",
+  color: "stroke",
+  d: "curve",
+  href: "picture",
+  close: "text",
+  rotate: "angle",
+};
+
+/** Name, state member, reader, and the value of a missing one; without it the field is required. */
 type Field = readonly [name: string, member: keyof State, read: Read, missing?: unknown];
 
-/** In the place of a default: the canvas's own stroke colour. */
-const DEFAULT_STROKE = Symbol();
-const placed: Field[] = [
-  ["x", "x", number],
-  ["y", "y", number],
+const fieldOf = ([name, kind, missing]: DrawingField): Field => [
+  name,
+  MEMBERS[name] ?? (name as keyof State),
+  READERS[kind],
+  missing,
 ];
-const boxed: Field[] = [...placed, ["w", "u", size], ["h", "v", size]];
-const border: Field = ["border", "stroke", color, DEFAULT_STROKE];
-const ink: Field = ["color", "stroke", color, DEFAULT_STROKE];
-const fill: Field = ["fill", "fill", color, TRANSPARENT];
-const angle: Field = ["angle", "angle", number, 0];
-const width: Field = ["width", "width", size, 2];
-const painted = [border, fill, angle, width];
-const common: Field[] = [
-  angle,
-  ["visible", "visible", flag, true],
-  ["opacity", "opacity", unit, 1],
-  ["z", "z", number, 0],
-];
-
 const FIELDS = new Map<unknown, Field[]>(
-  Object.entries({
-    line: [["x1", "x", number], ["y1", "y", number], ["x2", "u", number], ["y2", "v", number], ink, width],
-    circle: [...placed, ["radius", "u", size], ...painted],
-    rect: [...boxed, ...painted],
-    triangle: [...boxed, ...painted],
-    polygon: [["points", "points", points], border, fill, width],
-    path: [...placed, ["d", "curve", path], ...painted],
-    text: [
-      ...placed,
-      ["text", "text", text],
-      ink,
-      ["font", "font", font, ["sans-serif", 16, "normal"]],
-      ["align", "align", among("left", "center", "right"), "left"],
-      angle,
-    ],
-    image: [...boxed, ["href", "picture", pictureOf], angle],
-    arc: [
-      ...placed,
-      ["radius", "u", size],
-      ["start", "v", number],
-      ["extent", "extent", number],
-      ...painted,
-      ["close", "text", among("open", "chord", "pie"), "open"],
-    ],
-  } satisfies Record<Kind, Field[]>),
+  Object.entries(DRAWING_FIELDS).map(([kind, fields]) => [kind, fields.map(fieldOf)]),
 );
 /** What `update` can change, by shape and name. */
 const PROPERTIES = new Map(
-  Array.from(FIELDS, ([kind, fields]) => [
-    kind,
-    new Map<unknown, Field>([
-      ...[...fields, ...common, ["rotate", "angle", number] as const].map((field) => [field[0], field] as const),
-      ...(kind === "polygon" ? placed.map((field) => [field[0], field] as const) : []),
-    ]),
-  ]),
+  Array.from(FIELDS, ([kind, fields]) => {
+    const moves = [...DRAWING_MOVES.all, ...(kind === "polygon" ? DRAWING_MOVES.polygon : [])];
+    const more = [...DRAWING_COMMON, ...moves].map(fieldOf);
+    return [kind, new Map<unknown, Field>([...fields, ...more].map((field) => [field[0], field]))];
+  }),
 );
 
 const NO_POINTS: readonly number[] = [];
@@ -149,7 +150,7 @@ export function readShape(array: unknown, stroke: string, pictures: Map<string, 
     const [name, member, read, missing] = fields[i]!;
     if (i + 1 < array.length) state[member] = read(name, array[i + 1], pictures);
     else if (missing === undefined) throw new Error(`A ${kind} lacks ${name}`);
-    else state[member] = missing === DEFAULT_STROKE ? stroke : missing;
+    else state[member] = missing === "stroke" ? stroke : missing;
   }
   return state as unknown as State;
 }

@@ -6,8 +6,8 @@ import { loadPicture, readKey } from "./readers.ts";
 import { createScene, type Scene } from "./scene.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { createView, type View } from "./view.ts";
+import { DRAWING_MAX_CANVASES } from "../../shared/spec.ts";
 
-const MAX_CANVASES = 1000;
 const SCOPE_KEY = "drawing";
 
 /** Canvases by the ids that commands have for them. */
@@ -41,7 +41,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
     const values = command.slice(2);
     if (name === "canvas") {
       if (values.length < 2) throw new Error(`canvas lacks arguments; got ${values.length}`);
-      if (!views.has(key) && !opened.has(key) && views.size + opened.size >= MAX_CANVASES)
+      if (!views.has(key) && !opened.has(key) && views.size + opened.size >= DRAWING_MAX_CANVASES)
         throw new Error("more than 1,000 canvases");
       const [width, height, bgcolor, fgcolor] = values;
       const scene = createScene(width!, height!, bgcolor, fgcolor);

@@ -10,9 +10,8 @@ import { createPlayer, stepsUntil } from "./player.ts";
 import type { Scene } from "./scene.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { toSvg } from "./svg.ts";
+import { DRAWING_MAX_PLAY_SECONDS } from "../../shared/spec.ts";
 
-/** Seconds: what would play longer plays faster. */
-const MAX_PLAY_SECONDS = 60;
 /** Longest time between two frames that counts, in seconds: a page that was busy or hidden resumes where it was. */
 const MAX_FRAME_GAP_SECONDS = 0.1;
 /** Milliseconds until it is painted without a frame: hidden pages have none. */
@@ -107,20 +106,20 @@ export function createView(opened: Scene, context: Context) {
     const isMoving = steps.length > stepsUntil(steps, time);
     if (!isMoving || isStill()) time = scene.time;
     else playing = true;
-    rush = Math.max(1, (scene.time - time) / MAX_PLAY_SECONDS);
+    rush = Math.max(1, (scene.time - time) / DRAWING_MAX_PLAY_SECONDS);
   };
 
   const label = (): void => {
     words ||= setTimeout(() => {
       words = 0;
-      canvas.ariaLabel = describe(scene, context.text);
+      canvas.ariaLabel = describe(scene, context.translate);
     }, DESCRIPTION_INTERVAL_MS);
   };
 
   const lay = (): void => {
     figure.style.width = `${scene.width}px`;
     canvas.style.aspectRatio = `${scene.width}/${scene.height}`;
-    canvas.ariaLabel = describe(scene, context.text);
+    canvas.ariaLabel = describe(scene, context.translate);
   };
 
   const seek = (moment: number): void => {
@@ -148,7 +147,7 @@ export function createView(opened: Scene, context: Context) {
     toggle(): void {
       if (playing) return seek(time);
       if (time >= scene.time) time = 0;
-      rush = Math.max(1, (scene.time - time) / MAX_PLAY_SECONDS);
+      rush = Math.max(1, (scene.time - time) / DRAWING_MAX_PLAY_SECONDS);
       playing = true;
       held = false;
       ask();
@@ -176,7 +175,7 @@ export function createView(opened: Scene, context: Context) {
   canvas.role = "img";
   canvas.tabIndex = 0;
   for (const event of ["pointerenter", "focusin"] as const)
-    figure.addEventListener(event, () => watch ?? createControls(figure, canvas, remote, context.text));
+    figure.addEventListener(event, () => watch ?? createControls(figure, canvas, remote, context.translate));
 
   const sized = new ResizeObserver(ask);
   try {

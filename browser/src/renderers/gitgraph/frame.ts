@@ -1,7 +1,8 @@
 /** The elements that a view fills: the list and its graph, a few paths whatever it shows. */
 
 import { createElement, createSvgElement } from "../../shared/dom.ts";
-import { COLORS, type Drawn } from "./paths.ts";
+import type { Drawn } from "./paths.ts";
+import { GIT_COLOR_COUNT } from "../../shared/spec.ts";
 import type { Context } from "../../backendai-media.d.ts";
 
 export interface Graph {
@@ -12,10 +13,10 @@ export interface Graph {
 export function createGraph(): Graph {
   const element = createSvgElement("svg", "git-graph");
   const add = (name: string): SVGElement => element.appendChild(createSvgElement("path", `git-${name}`));
-  const lines = Array.from({ length: COLORS }, (_, color) => add(`line backendai-git-${color}`));
+  const lines = Array.from({ length: GIT_COLOR_COUNT }, (_, color) => add(`line backendai-git-${color}`));
   const hot = add("hot");
   const stubs = add("stubs");
-  const dots = Array.from({ length: COLORS }, (_, color) => add(`dots backendai-git-${color}`));
+  const dots = Array.from({ length: GIT_COLOR_COUNT }, (_, color) => add(`dots backendai-git-${color}`));
   element.ariaHidden = "true";
   return {
     element,
@@ -24,7 +25,7 @@ export function createGraph(): Graph {
       element.setAttribute("height", `${height}`);
       hot.setAttribute("d", drawn.hot);
       stubs.setAttribute("d", drawn.stubs);
-      for (let color = 0; color < COLORS; color++) {
+      for (let color = 0; color < GIT_COLOR_COUNT; color++) {
         lines[color]!.setAttribute("d", drawn.lines[color]!);
         dots[color]!.setAttribute("d", drawn.dots[color]!);
       }
@@ -43,7 +44,7 @@ export interface Frame {
   readonly detail: HTMLElement;
 }
 
-export function createFrame(text: Context["text"]): Frame {
+export function createFrame(translate: Context["translate"]): Frame {
   const graph = createGraph();
   const body = createElement("div", "git-body", graph.element);
   const space = createElement("div", "git-space", body);
@@ -51,7 +52,7 @@ export function createFrame(text: Context["text"]): Frame {
   const detail = createElement("div", "git-detail");
   list.tabIndex = 0;
   list.role = "listbox";
-  list.ariaLabel = text("Git history");
+  list.ariaLabel = translate("Git history");
   space.role = body.role = "presentation";
   detail.hidden = true;
   return { list, space, body, graph, detail };

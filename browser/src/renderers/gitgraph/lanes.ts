@@ -1,7 +1,6 @@
 /** Which lanes are free; lane 0 never is. Python's `lanes.py` does the same. */
 
-/** How many lanes to both sides are searched for a free one. */
-const LANE_SEARCH_DISTANCE = 32;
+import { GIT_LANE_SEARCH_DISTANCE } from "../../shared/spec.ts";
 
 export interface Lanes {
   readonly taken: boolean[];
@@ -52,7 +51,7 @@ export function createLanes(): Lanes {
       settle(lane);
     },
     near(lane) {
-      for (let distance = 0; distance <= LANE_SEARCH_DISTANCE; distance++) {
+      for (let distance = 0; distance <= GIT_LANE_SEARCH_DISTANCE; distance++) {
         if (lane > distance && !taken[lane - distance]) return lane - distance;
         if (taken[lane + distance] === false) return lane + distance;
       }

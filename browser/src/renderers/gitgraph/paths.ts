@@ -2,14 +2,10 @@
 
 import { lowerBound } from "../../shared/search.ts";
 import type { Layout } from "./layout.ts";
+import { GIT_COLOR_COUNT, GIT_MAX_LANE_PX, GIT_ROW_PX } from "../../shared/spec.ts";
 
-/** Pixels from row to row. */
-export const ROW_PX = 24;
 /** Pixels from lane to lane, at least and at most. */
 const MIN_LANE_PX = 4;
-const MAX_LANE_PX = 14;
-/** Path data by colour, as lanes take them in turn. */
-export const COLORS = 6;
 /** Segments that are skipped together. */
 const BLOCK_SEGMENTS = 256;
 
@@ -72,21 +68,21 @@ export function draw(
   }
   for (let row = from; row < to; row++) widest = Math.max(widest, lanes[row]!);
 
-  const step = Math.max(MIN_LANE_PX, Math.min(MAX_LANE_PX, Math.floor(room / (widest + 1))));
+  const step = Math.max(MIN_LANE_PX, Math.min(GIT_MAX_LANE_PX, Math.floor(room / (widest + 1))));
   // Four lanes at a time, so that the text next to the graph does not move while scrolling.
   const shown = Math.min(Math.ceil((widest + 1) / 4) * 4, Math.floor(room / step) + 1);
   const drawn: Drawn = {
-    lines: Array<string>(COLORS).fill(""),
-    dots: Array<string>(COLORS).fill(""),
+    lines: Array<string>(GIT_COLOR_COUNT).fill(""),
+    dots: Array<string>(GIT_COLOR_COUNT).fill(""),
     stubs: "",
     hot: "",
     width: shown * step + 10,
   };
   // Lanes without room are drawn in the last one that has room.
   const x = (lane: number): number => Math.min(lane, shown - 1) * step + 10;
-  const y = (row: number): number => place(row) * ROW_PX + ROW_PX / 2;
+  const y = (row: number): number => place(row) * GIT_ROW_PX + GIT_ROW_PX / 2;
   const add = (lane: number, path: string, isHot: boolean): void => {
-    drawn.lines[lane % COLORS] += path;
+    drawn.lines[lane % GIT_COLOR_COUNT] += path;
     if (isHot) drawn.hot += path;
   };
   const curve = (lane: number, row: number, target: number): string => {
@@ -123,7 +119,7 @@ export function draw(
   }
   for (let row = from; row < to; row++) {
     const lane = lanes[row]!;
-    drawn.dots[lane % COLORS] += `M${x(lane) - 4} ${y(row)}a4 4 0 1 0 8 0a4 4 0 1 0-8 0`;
+    drawn.dots[lane % GIT_COLOR_COUNT] += `M${x(lane) - 4} ${y(row)}a4 4 0 1 0 8 0a4 4 0 1 0-8 0`;
   }
   const rowsOf = dangling.length ? dangling.map(([row]) => row) : [];
   for (let index = lowerBound(rowsOf, from); rowsOf[index]! < to; index++) {

@@ -10,7 +10,8 @@ import { createFrame } from "./frame.ts";
 import { createFilter } from "./filter.ts";
 import { commitAt, goal, type History, rowOfOid, shortOf } from "./history.ts";
 import { layOut, createLayout } from "./layout.ts";
-import { draw as drawPaths, reaches, ROW_PX } from "./paths.ts";
+import { draw as drawPaths, reaches } from "./paths.ts";
+import { GIT_ROW_PX } from "../../shared/spec.ts";
 import { createRow } from "./row.ts";
 import css from "./style.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
@@ -28,9 +29,9 @@ export interface View {
 }
 
 export function createView(context: Context): View {
-  const { text } = context;
+  const { translate } = context;
   const id = `backendai-git-${++count}-`;
-  const { list, space, body, graph, detail } = createFrame(text);
+  const { list, space, body, graph, detail } = createFrame(translate);
   const elements = new Map<number, HTMLElement>();
   let history: History = { commits: [], layout: createLayout() };
   let reach: Int32Array | undefined;
@@ -65,25 +66,25 @@ export function createView(context: Context): View {
     let above: Element = graph.element;
     for (let place = first; place < last; place++) {
       const row = flip(place);
-      const element = elements.get(row) ?? createRow(history, row, id + row, text);
+      const element = elements.get(row) ?? createRow(history, row, id + row, translate);
       elements.set(row, element);
       // In visual order, for screen readers.
       if (above.nextSibling !== element) above.after(element);
       above = element;
-      element.style.top = `${(place - first) * ROW_PX}px`;
+      element.style.top = `${(place - first) * GIT_ROW_PX}px`;
       classify(row, element);
     }
     const line = hovered < 0 ? (isMain ? 0 : -1) : layout.lines[hovered]!;
     const room = Math.max(60, body.clientWidth * 0.4);
     const drawn = drawPaths(layout, from, Math.max(from, to), { reach, place: (row) => flip(row) - first, room, line });
-    graph.paint(drawn, Math.max(0, last - first) * ROW_PX);
+    graph.paint(drawn, Math.max(0, last - first) * GIT_ROW_PX);
     body.style.setProperty("--backendai-git-width", `${drawn.width}px`);
     if (elements.has(selected)) list.setAttribute("aria-activedescendant", id + selected);
     else list.removeAttribute("aria-activedescendant");
   };
-  const rows = createVirtualList({ list, space, body, row: ROW_PX }, total, draw, context.signal);
+  const rows = createVirtualList({ list, space, body, row: GIT_ROW_PX }, total, draw, context.signal);
 
-  const say = (): void => bar.say(statusOf(history.layout, text, filter.matches && filter.count));
+  const say = (): void => bar.say(statusOf(history.layout, translate, filter.matches && filter.count));
 
   const tell = (name: string, commit = commitAt(history, selected)): void =>
     context.emit(name, { oid: commit.oid, commit });
@@ -92,7 +93,7 @@ export function createView(context: Context): View {
     const isNew = row !== selected;
     selected = row;
     rows.reveal(flip(row));
-    showDetail(detail, history, row, text, (other) => select(other));
+    showDetail(detail, history, row, translate, (other) => select(other));
     rows.paint();
     if (isNew) tell("commit-select");
   };
@@ -105,7 +106,7 @@ export function createView(context: Context): View {
       rows.paint();
     },
   );
-  const bar = createFilterBar(text, isReversed, {
+  const bar = createFilterBar(translate, isReversed, {
     filter: filter.set,
     next: (step) => select(filter.next(selected, isReversed ? -step : step)),
     reverse(on) {
@@ -129,7 +130,7 @@ export function createView(context: Context): View {
     select(row);
     const element = target as HTMLElement;
     if (row < 0 || !element.matches(".backendai-git-hash")) return;
-    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(text("Copied")));
+    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(translate("Copied")));
   };
   list.ondblclick = ({ target }) => {
     if (rowOf(target) >= 0) tell("commit-open");
@@ -152,7 +153,7 @@ export function createView(context: Context): View {
   /** Replaces the history that is shown; the scroll position and the selection stay. */
   const adopt = (fresh: History): void => {
     const offset = rows.offset();
-    const top = Math.floor(offset / ROW_PX);
+    const top = Math.floor(offset / GIT_ROW_PX);
     const oidAt = (row: number): string | undefined =>
       row >= 0 && row < history.layout.rows ? commitAt(history, row).oid : undefined;
     const [seen, chosen] = [offset ? oidAt(flip(top)) : undefined, oidAt(selected)];
@@ -162,7 +163,7 @@ export function createView(context: Context): View {
     filter.drop();
     const anchor = rowOfOid(fresh, seen);
     selected = rowOfOid(fresh, chosen);
-    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * ROW_PX + offset);
+    if (anchor >= 0) rows.scrollTo((flip(anchor) - top) * GIT_ROW_PX + offset);
     if (selected < 0) detail.hidden = true;
   };
 
@@ -177,7 +178,7 @@ export function createView(context: Context): View {
     for (const element of elements.values()) element.remove();
     elements.clear();
     rows.paint();
-    if (selected >= 0) showDetail(detail, history, selected, text, (other) => select(other));
+    if (selected >= 0) showDetail(detail, history, selected, translate, (other) => select(other));
     filter.again();
   };
 

@@ -7,9 +7,8 @@ import frameStyle from "./frame.css";
 import { createSheet, prepare } from "./styles.ts";
 import { sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
+import { HTML_MAX_LENGTH } from "../../shared/spec.ts";
 
-/** Longest markup, in UTF-16 units, that is shown without asking. */
-const MAX_MARKUP_UNITS = 1_000_000;
 /** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
 const FOLD_CHECK_UNITS = 20_000;
 /** Milliseconds of work in one job. */
@@ -26,7 +25,7 @@ const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { hosts = [], limit = MAX_MARKUP_UNITS } = context.options.sanitize ?? {};
+  const { hosts = [], limit = HTML_MAX_LENGTH } = context.options.sanitize ?? {};
   const tools = () => context.load("tools") as Promise<Tools>;
   context.style(theme);
   context.style(frameStyle);
@@ -59,7 +58,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     const parts = text.split("\0").map((part) => prepare(part, styles));
     const html = parts.join("");
     if (!asked && html.length > limit) {
-      return tools().then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
+      return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void show(text, true)));
     }
     // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
@@ -68,7 +67,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     for (const css of styles) sheets.push(yield* createSheet(css));
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    const rules = { hosts, remote: context.text("Load from {host}") };
+    const rules = { hosts, remote: context.translate("Load from {host}") };
     for (const part of parts)
       yield* sanitizeInto(to, part, context.policy(), (clean, place) => filter(clean, place, rules));
     root.adoptedStyleSheets = sheets;

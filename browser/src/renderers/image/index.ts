@@ -1,9 +1,7 @@
 /** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
 
 import type { Context, Message, RenderedItem } from "../../backendai-media.d.ts";
-
-/** Items before one that is surely off screen. */
-const LAZY_AFTER_ITEMS = 99;
+import { LAZY_AFTER_ITEMS } from "../../shared/spec.ts";
 
 /** The image's address: a URL unchanged, anything else as a data URI. An SVG gets the namespace that images need. */
 function addressOf(type: string, data: string): string {
@@ -16,13 +14,13 @@ function addressOf(type: string, data: string): string {
 }
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { host, type, text } = context;
+  const { host, type, translate } = context;
   const image = document.createElement("img");
   image.role = "button";
   image.tabIndex = 0;
 
   const show = (value: unknown, metadata: Context["metadata"]): PromiseLike<void> => {
-    image.alt = (metadata.alt ?? text("Image")) as string;
+    image.alt = (metadata.alt ?? translate("Image")) as string;
     for (const side of ["width", "height"] as const) {
       image.removeAttribute(side);
       if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;

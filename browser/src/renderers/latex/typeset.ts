@@ -2,9 +2,8 @@
 
 import temml from "temml";
 import { escapeHtml } from "../../shared/text.ts";
+import { LATEX_MAX_FORMULA_LENGTH } from "../../shared/spec.ts";
 
-/** UTF-16 units of a formula. */
-const MAX_FORMULA_UNITS = 20_000;
 /** Macros that are expanded in one formula. */
 const MAX_EXPANSIONS = 1000;
 /** Parts that a formula's own macros may be replaced by. */
@@ -61,7 +60,7 @@ export function createTypesetter(): Typesetter {
   return (content, display, whole, failed) => {
     if (room < 0) return `<code>${escapeHtml(whole)}</code>`;
     try {
-      if (content.length > MAX_FORMULA_UNITS) throw new Limit("The formula is too long");
+      if (content.length > LATEX_MAX_FORMULA_LENGTH) throw new Limit("The formula is too long");
       deadline = performance.now() + patience;
       tokens = MAX_TOKENS;
       // Redefinitions are allowed: of the library's macros, and when the same text is shown again.

@@ -4,9 +4,8 @@ import type { Context, RenderedItem, Renderer, Translate } from "../../backendai
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { languagesOf, parse, write, type Helpers } from "./parse.ts";
 import style from "./style.css";
+import { MARKDOWN_MAX_LENGTH } from "../../shared/spec.ts";
 
-/** Longest Markdown, in UTF-16 units, that is shown without asking. */
-const MAX_SOURCE_UNITS = 1_000_000;
 /** UTF-16 units of code that are highlighted; the rest stays plain. */
 const MAX_HIGHLIGHTED_UNITS = 200_000;
 
@@ -30,8 +29,8 @@ interface Tools {
 const orNothing = <T>(chunk: Promise<unknown>): Promise<T | undefined> => (chunk as Promise<T>).catch(() => undefined);
 
 export function render(data: unknown, context: Context): Promise<RenderedItem> {
-  const { host, options, text } = context;
-  const limit = options.sanitize?.limit ?? MAX_SOURCE_UNITS;
+  const { host, options, translate } = context;
+  const limit = options.sanitize?.limit ?? MARKDOWN_MAX_LENGTH;
   let version = 0;
   let shown: RenderedItem | undefined;
 
@@ -57,7 +56,7 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
       if (isStale()) return;
       shown?.dispose?.();
       shown = undefined;
-      return tools.showLong(host, source, text, () => void show(source, true), "Markdown");
+      return tools.showLong(host, source, translate, () => void show(source, true), "Markdown");
     }
     const html = context.load("html") as Promise<Renderer>;
     const parsed = await runInTimeSlices(context, parse(source), isStale);

@@ -4,9 +4,7 @@
  */
 
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
-
-/** Longest display formula, in lines. */
-const MAX_DISPLAY_LINES = 200;
+import { MARKDOWN_MAX_FORMULA_LINES } from "../../shared/spec.ts";
 
 const isSpace = (character: string | undefined): boolean => !character || /\s/.test(character);
 
@@ -96,7 +94,7 @@ function block(state: StateBlock, start: number, end: number, silent: boolean): 
   const { open, close } = found;
   const at = nextEnding(state, close, from + open.length);
   let last = start;
-  while (last < end && last < start + MAX_DISPLAY_LINES && eMarks[last]! < at) last++;
+  while (last < end && last < start + MARKDOWN_MAX_FORMULA_LINES && eMarks[last]! < at) last++;
   if (at < 0 || !(eMarks[last]! > at) || last >= end || src.slice(at + close.length, eMarks[last]).trim()) return false;
   // It must lie entirely in the same quotation or list item.
   for (let line = start; line <= last; line++) if (!state.isEmpty(line) && sCount[line]! < blkIndent) return false;

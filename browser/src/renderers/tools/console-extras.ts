@@ -5,9 +5,8 @@ import { type Block, textOf } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import { styleTools } from "./style.ts";
+import { CONSOLE_HEAD_BLOCKS } from "../../shared/spec.ts";
 
-/** Blocks kept above the fold. */
-const HEAD_BLOCKS = 40;
 /** Pieces that are gathered in memory before they become a blob, which lies outside the script's. */
 const MAX_PIECES = 64;
 
@@ -21,13 +20,16 @@ export function createFold(blocks: Block[], rest: () => string, translate: Trans
   let folded = 0;
   const download = (): void => {
     const kept = blocks.map(({ lines }) => textOf(lines));
-    save("output.txt", new Blob([...kept.slice(0, HEAD_BLOCKS), ...parts, ...kept.slice(HEAD_BLOCKS), rest()]));
+    save(
+      "output.txt",
+      new Blob([...kept.slice(0, CONSOLE_HEAD_BLOCKS), ...parts, ...kept.slice(CONSOLE_HEAD_BLOCKS), rest()]),
+    );
   };
   const mark = createElement("div", "fold", label, " ", createButton("button", translate("Download"), download));
   return (excess) => {
     const before = folded;
-    while (folded - before < excess && blocks[HEAD_BLOCKS]) {
-      const [{ element, lines }] = blocks.splice(HEAD_BLOCKS, 1) as [Block];
+    while (folded - before < excess && blocks[CONSOLE_HEAD_BLOCKS]) {
+      const [{ element, lines }] = blocks.splice(CONSOLE_HEAD_BLOCKS, 1) as [Block];
       if (mark.parentNode) element.remove();
       else element.replaceWith(mark);
       parts.push(textOf(lines));

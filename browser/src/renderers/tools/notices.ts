@@ -4,6 +4,7 @@ import type { Translate } from "../../backendai-media.d.ts";
 import { styleTools } from "./style.ts";
 import { createButton } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
+import { NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS } from "../../shared/spec.ts";
 
 const asText = (raw: unknown): string => {
   try {
@@ -13,21 +14,17 @@ const asText = (raw: unknown): string => {
   }
 };
 
-/** Longest label and reason, in UTF-16 units: both may come from an output. */
-const MAX_LABEL_UNITS = 100;
-const MAX_REASON_UNITS = 1000;
-
-export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, text: Translate): void {
+export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, translate: Translate): void {
   const element = document.createElement("div");
   const name = document.createElement("b");
   const link = document.createElement("a");
-  name.textContent = label.slice(0, MAX_LABEL_UNITS);
+  name.textContent = label.slice(0, NOTICE_MAX_LABEL_UNITS);
   // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
   link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
   link.download = "output.txt";
-  link.textContent = text("Download");
+  link.textContent = translate("Download");
   element.className = "backendai-notice";
-  element.append(name, ` ${reason.slice(0, MAX_REASON_UNITS)} `, link);
+  element.append(name, ` ${reason.slice(0, NOTICE_MAX_REASON_UNITS)} `, link);
   styleTools(host);
   host.replaceChildren(element);
 }

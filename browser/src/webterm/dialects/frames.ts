@@ -2,12 +2,11 @@
 
 import { decode, encode, join } from "../bytes.ts";
 import type { Bytes, Exit } from "../types.ts";
+import { TERMINAL_MAX_SIZE } from "../../shared/spec.ts";
 
 const VERSION = 2;
 /** Bytes of input in a frame, which has at most 16,384 with its header. */
 export const MAX_INPUT_BYTES = 16_000;
-/** Rows or columns, at most. */
-const MAX_SIZE = 1000;
 
 const u64 = (value: number): Bytes => {
   const view = new DataView(new ArrayBuffer(8));
@@ -15,7 +14,7 @@ const u64 = (value: number): Bytes => {
   return new Uint8Array(view.buffer);
 };
 const u16 = (value: number): Bytes => Uint8Array.of(value >> 8, value & 255);
-const side = (value: number): Bytes => u16(Math.min(value, MAX_SIZE));
+const side = (value: number): Bytes => u16(Math.min(value, TERMINAL_MAX_SIZE));
 const frame = (kind: number, ...fields: Bytes[]): Bytes => join([Uint8Array.of(kind), ...fields]);
 
 export function hello(

@@ -1,0 +1,47 @@
+"""What is made from spec/ is up to date, and Python follows the rules there."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from backendai_media._spec import PAYLOADS, PREVIEWS, STATIC_FORMS
+from backendai_media.model import media_types
+from backendai_media.previews import preview
+from backendai_media.rendering import registry
+
+from . import ROOT, VECTORS
+
+TYPES = json.loads((VECTORS / "types.json").read_bytes())
+
+
+def test_generated_files_are_up_to_date() -> None:
+    command = [sys.executable, str(ROOT / "scripts/generate.py"), "--check"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("case", TYPES["names"], ids=lambda case: case["given"] or "empty")
+def test_a_type_is_looked_up(case: dict[str, Any]) -> None:
+    name = media_types.type_name(case["given"])
+    assert name == case["type"]
+    assert media_types.row_of(name) == case["row"]
+    assert media_types.is_json(name) == case["json"]
+    assert media_types.payload_of(name) == (PAYLOADS[case["row"]] if case["row"] else None)
+    assert registry.supports(name) == bool(case["row"] and STATIC_FORMS[case["row"]])
+
+
+@pytest.mark.parametrize("case", TYPES["bundles"], ids=lambda case: " ".join(case["given"]))
+def test_types_of_a_bundle_are_ranked(case: dict[str, Any]) -> None:
+    assert sorted(case["shown"], key=media_types.rank_of) == case["shown"]
+    shown = [name for name in case["shown"] if registry.supports(name)]
+    assert registry.ranked(dict.fromkeys(case["given"])) == shown
+
+
+def test_every_form_and_preview_exists() -> None:
+    for name in PAYLOADS:
+        if STATIC_FORMS[name]:
+            assert callable(registry._renderer(name))
+    assert {kind for kind in PREVIEWS.values() if kind} == set(preview._KINDS)
