@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from ..errors import AssetsError
-from . import frames, node
+from . import frame_bundles, node
 from .bundle import TARGET, defines, scratch_directory
 from .licenses import licenses
 
@@ -71,11 +71,11 @@ def _is_ours(out: Path) -> bool:
 
 def _bundle(browser: Path, scratch: Path, package: Path, version: str) -> None:
     shutil.copytree(browser / "src", scratch / "src")
-    framed = frames.build_framed(browser, scratch)
+    framed = frame_bundles.build_framed(browser, scratch)
     texts = scratch / "src/framed/texts"
     texts.mkdir()
     for name, script in framed.libraries.items():
-        text = frames.module_of(script)
+        text = frame_bundles.module_of(script)
         (texts / f"{name}.js").write_text(text, encoding="utf-8", newline="")
     styles = [str(path.relative_to(scratch)) for path in sorted((scratch / "src").rglob("*.css"))]
     esbuild = str(node.find_esbuild(browser))
@@ -100,9 +100,9 @@ def _bundle(browser: Path, scratch: Path, package: Path, version: str) -> None:
         __VERSION__=version,
         __CHUNKS__={},
         __INNER__=framed.inner,
-        __FRAME__=f"./{frames.PAGE}",
+        __FRAME__=f"./{frame_bundles.PAGE}",
     )
     node.run([esbuild, "index=src/npm/index.ts", *options, *known], scratch)
     metas = [json.loads((scratch / "meta.json").read_bytes()), json.loads(framed.meta)]
     (package / "LICENSES.txt").write_text(licenses(browser, scratch, metas), encoding="utf-8")
-    (package / frames.PAGE).write_bytes(framed.page)
+    (package / frame_bundles.PAGE).write_bytes(framed.page)

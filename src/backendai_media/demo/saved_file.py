@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from ..errors import DemoError
-from ..model.builtins import plain
 from ..model.jsonio import read
+from ..model.plain_values import to_plain
 
 LIMIT = 512 << 20  # bytes
 
@@ -44,7 +44,7 @@ class Document:
             if self.path.stat().st_size > LIMIT:
                 raise DemoError(f"{self.path} has more than {LIMIT >> 20} MB, too much for a page.")
             # NaN and halves of characters, which Python writes, are nothing that a page could read.
-            value = plain(read(self.path.read_bytes()))
+            value = to_plain(read(self.path.read_bytes()))
         except OSError as error:
             raise DemoError(f"{self.path} cannot be read: {error.strerror}.") from error
         except (ValueError, RecursionError) as error:

@@ -1,8 +1,8 @@
-"""The colours that CSS knows by name."""
+"""The named colours of CSS."""
 
 from functools import cache
 
-__all__ = ["named"]
+__all__ = ["css_colors"]
 
 _TABLE = """
 aliceblue:f0f8ff antiquewhite:faebd7 aqua:00ffff aquamarine:7fffd4 azure:f0ffff beige:f5f5dc
@@ -38,6 +38,6 @@ yellowgreen:9acd32
 
 
 @cache
-def named() -> dict[str, str]:
-    """Return name → six hex digits."""
+def css_colors() -> dict[str, str]:
+    """Return the colours as six hex digits, by name."""
     return dict(entry.split(":") for entry in _TABLE.split())

@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 
 import msgspec
 
-from .protocol import Event, Output, encode
+from .page_protocol import Event, Output, encode
 
 PIECE: Final = 1 << 16  # characters of a stream in one line of the log
 LIMIT: Final = 256 << 20  # bytes kept in all

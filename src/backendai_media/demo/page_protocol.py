@@ -1,8 +1,8 @@
-"""What page and server say to each other over the WebSocket.
+"""The messages between the page and the server over the WebSocket.
 
 The page sends one JSON object per message, of at most `MAX_REQUEST` bytes. The server sends one or
-more JSON objects per message, a line each: the ones below as they happen, and pieces of the log
-(`log.py`), each closed by a `Mark` that the page acknowledges once it has shown what came before.
+more JSON objects per message, one per line: events as they happen, and pieces of the log
+(`run_log.py`), each ended by a `Mark` that the page acknowledges once it has shown the piece.
 """
 
 from __future__ import annotations

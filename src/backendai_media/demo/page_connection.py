@@ -9,9 +9,9 @@ import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from .inbox import Inbox
-from .log import Cursor
-from .protocol import Ack, Mark, Notice, decode, encode
-from .session import Session
+from .page_protocol import Ack, Mark, Notice, decode, encode
+from .playground_session import Session
+from .run_log import Cursor
 
 PIECE: Final = 1 << 18  # bytes of log in one message
 WINDOW: Final = 2  # such messages that the page has not acknowledged

@@ -14,12 +14,12 @@ from markdown_it.rules_inline import StateInline
 
 from .._spec import MARKDOWN_MAX_FORMULA_LINES
 
-__all__ = ["math"]
+__all__ = ["add_math_rules"]
 
 _OPENING = re.compile(r"(\\\\?)([(\[])|\\begin\{([a-zA-Z]{1,20}\*?)\}")
 
 
-def math(parser: MarkdownIt) -> None:
+def add_math_rules(parser: MarkdownIt) -> None:
     """Add the rules; tokens are `math` (hidden: displayed) and `math_block`."""
     parser.inline.ruler.before("escape", "math", _inline)
     ends = ["paragraph", "reference", "blockquote", "list"]

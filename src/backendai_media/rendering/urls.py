@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from ada_url import URL
 
-__all__ = ["Address", "parse"]
+__all__ = ["Url", "parse_url"]
 
 
-class Address(NamedTuple):
+class Url(NamedTuple):
     """An absolute address: its normal form, its scheme without the colon, host and origin."""
 
     href: str
@@ -20,10 +20,10 @@ class Address(NamedTuple):
 
 
 @lru_cache(4096)
-def parse(address: str, base: str | None = None) -> Address | None:
+def parse_url(address: str, base: str | None = None) -> Url | None:
     """Return what an address means, beside `base` where it is a relative one; `None`: nothing."""
     try:
         url = URL(address, base) if base else URL(address)
     except ValueError:
         return None
-    return Address(url.href, url.protocol.removesuffix(":"), url.host, url.origin)
+    return Url(url.href, url.protocol.removesuffix(":"), url.host, url.origin)

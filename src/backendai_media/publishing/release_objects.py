@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 
 import msgspec
 
 from .._imports import requires_extra
 from ..assets.release import MANIFEST, Release
-from .object_store import Packing
+from .store_protocol import Packing, md5_hex
 
 FOREVER = "public, max-age=31536000, immutable"
 #: Two thirds of the time of 9, and a thousandth more bytes.
@@ -85,7 +84,7 @@ def of_file(name: str, content: bytes, kind: str, caching: str, packing: Packing
 def _wanted(
     name: str, content: bytes, body: bytes, headers: dict[str, str], *alike: bytes
 ) -> Wanted:
-    checksums = frozenset(hashlib.md5(one, usedforsecurity=False).hexdigest() for one in alike)
+    checksums = frozenset(map(md5_hex, alike))
     return Wanted(name, content, body, headers, checksums)
 
 

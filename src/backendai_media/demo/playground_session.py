@@ -10,8 +10,7 @@ import msgspec
 
 from .inbox import Inbox
 from .kernel import Kernel
-from .log import Log
-from .protocol import (
+from .page_protocol import (
     Answered,
     Clear,
     Event,
@@ -29,7 +28,8 @@ from .protocol import (
     Started,
     Submitted,
 )
-from .protocol import Kernel as KernelEvent
+from .page_protocol import Kernel as KernelEvent
+from .run_log import Log
 
 WAITING = 50  # runs that may be unfinished at once
 

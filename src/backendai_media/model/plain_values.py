@@ -1,4 +1,4 @@
-"""Any Python value → a value that JSON knows. Nothing that a value does can make this fail."""
+"""Converts any Python value to JSON values. No value can make the conversion fail."""
 
 import base64
 import dataclasses
@@ -9,20 +9,20 @@ from typing import Any
 
 from .items import Item
 
-#: Deeper parts become `null`, so that nothing downstream meets Python's recursion limit.
+#: Deeper parts become `None`, so that later code never reaches Python's recursion limit.
 MAX_DEPTH = 128
-#: Longer texts of objects that are no data are cut.
+#: Characters after which the text of an object is cut off.
 MAX_TEXT = 1000
 
 
 class Base64(str):
-    """What `bytes` became. It is not text, and not to be taken for it."""
+    """What `bytes` are converted to, so that it can be told from text."""
 
     __slots__ = ()
 
 
-def mend(text: str) -> str:
-    """Return an exact `str` without lone surrogates, which no JSON text can hold."""
+def replace_surrogates(text: str) -> str:
+    """Return an exact `str` without lone surrogates, which JSON text cannot contain."""
     text = str.__str__(text)
     if text.isascii():
         return text
@@ -33,27 +33,27 @@ def mend(text: str) -> str:
     return text
 
 
-def plain(value: Any) -> Any:
-    """Return `value` as `None`, `bool`, `int`, `float`, `str`, `list` and `dict` of such.
+def to_plain(value: Any) -> Any:
+    """Convert `value` to `None`, `bool`, `int`, `float`, `str`, and lists and dicts of these.
 
-    Items stay as they are, and bytes become `Base64`. What has no data that can be read stands as
-    its text; NaN, infinities, cycles and what is deeper than `MAX_DEPTH` as `None`.
+    Items are kept, and bytes become `Base64`. Objects that cannot be converted become their text;
+    NaN, infinities, cycles and parts deeper than `MAX_DEPTH` become `None`.
     """
-    return _Plain().convert(value, 0)
+    return _Converter().convert(value, 0)
 
 
-def exact(value: Any) -> Any:
-    """Return a plain value with no `Base64` and no item in it."""
+def strip_markers(value: Any) -> Any:
+    """Return a plain value in which `Base64` is ordinary text, and items are their text."""
     if isinstance(value, Base64):
         return str.__str__(value)
     if isinstance(value, list):
-        return [exact(one) for one in value]
+        return [strip_markers(one) for one in value]
     if isinstance(value, dict):
-        return {key: exact(one) for key, one in value.items()}
+        return {key: strip_markers(one) for key, one in value.items()}
     return _text(value) if isinstance(value, Item) else value
 
 
-class _Plain:
+class _Converter:
     def __init__(self) -> None:
         self.parents: set[int] = set()
 
@@ -61,7 +61,7 @@ class _Plain:
         if value is None or value is True or value is False:
             return value
         if isinstance(value, str):
-            return mend(value)
+            return replace_surrogates(value)
         kind = type(value)
         if kind is int:
             return value if value.bit_length() <= 1024 else None
@@ -80,7 +80,7 @@ class _Plain:
             self.parents.discard(id(value))
 
     def read(self, value: Any, depth: int) -> Any:
-        """Convert what is not JSON's own; what raises is shown as text by the caller."""
+        """Convert a container or another object; may raise whatever its code raises."""
         if type(value) is list:  # by far the most frequent
             return [self.convert(one, depth) for one in value]
         if isinstance(value, bytes | bytearray | memoryview):
@@ -90,7 +90,7 @@ class _Plain:
         if isinstance(value, Sequence):
             return [self.convert(one, depth) for one in list(value)]
         if isinstance(value, AbstractSet):
-            # Sets have no order of their own that lasts from one process to the next.
+            # The order of a set differs between processes.
             return sorted((self.convert(one, depth) for one in value), key=repr)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             names = [field.name for field in dataclasses.fields(value)]
@@ -107,7 +107,7 @@ class _Plain:
 def _key(key: Any) -> str:
     """Return a dictionary's key as JSON writes it."""
     if isinstance(key, str):
-        return mend(key)
+        return replace_surrogates(key)
     if key is None or isinstance(key, bool):
         return {None: "null", True: "true", False: "false"}[key]
     return _text(key)
@@ -115,6 +115,6 @@ def _key(key: Any) -> str:
 
 def _text(value: Any) -> str:
     try:
-        return mend(str(value))[:MAX_TEXT]
+        return replace_surrogates(str(value))[:MAX_TEXT]
     except Exception:  # noqa: BLE001 - a foreign object's own code
         return f"<{type(value).__name__}>"

@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 
 from .._spec import GIT_COLORS, GIT_MAX_LANE_PX, GIT_ROW_PX, THEME_COLORS
 from ..errors import GitGraphError
-from .commits import TYPE, Commits, GitGraph
+from .commits import TYPE, Commits
 from .layout import Layout, lay_out
 from .paths import circles, curves, stubs
 
@@ -60,8 +60,8 @@ def to_svg(item: Any, *, max_rows: int = 200) -> str:
 
 
 def _payload(item: Any) -> Sequence[Any]:
-    if isinstance(item, GitGraph):
-        return item.commits
+    if isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], Commits):
+        return item[1]  # a `GitGraph`
     if isinstance(item, Commits):
         return item
     if isinstance(item, list) and all(isinstance(one, dict) and "oid" in one for one in item):

@@ -1,4 +1,4 @@
-"""The standard library's turtle, loaded once more for us, with films in the place of Tk."""
+"""Loads a second copy of the standard library's `turtle`, with our canvas in place of Tk."""
 
 import os
 import sys
@@ -12,11 +12,11 @@ from importlib.util import module_from_spec
 from types import ModuleType
 from typing import Any
 
+from ..errors import NoTurtleError, TclError
 from . import _canvas, _tk
-from ._errors import NoTurtleError, TclError
 from ._turtles import adapt
 
-__all__ = ["load", "stand_in"]
+__all__ = ["load", "tkinter_modules"]
 
 _lock = threading.RLock()
 _CONSTANTS = """
@@ -28,25 +28,25 @@ INSERT ALL
 
 @cache
 def load() -> ModuleType:
-    """Return our copy of the `turtle` module. Raises `NoTurtleError` where this Python has none."""
+    """Return our copy of the `turtle` module. Raises `NoTurtleError` if this Python has none."""
     folders = [sysconfig.get_path("stdlib"), os.path.dirname(os.__file__)]  # noqa: PTH120
     spec = PathFinder.find_spec("turtle", folders)
     if spec is None or spec.loader is None:
         raise NoTurtleError(
-            "This Python has no turtle module; install the package of your system that brings "
+            "This Python has no turtle module; install the system package that contains "
             "tkinter and turtle (Fedora: python3-tkinter, Alpine: python3-tkinter)"
         )
     module = module_from_spec(spec)
     with _lock, _as_tkinter():
         spec.loader.exec_module(module)
     adapt(module, _tk.loop)
-    _follow_cells(module)
+    _show_after_cells(module)
     return module
 
 
 @cache
-def stand_in() -> dict[str, ModuleType]:
-    """Return what `tkinter` and its `simpledialog` are here, by their names."""
+def tkinter_modules() -> dict[str, ModuleType]:
+    """Return our `tkinter` and `tkinter.simpledialog` modules, by name."""
     tkinter, dialogs = ModuleType("tkinter", _tk.__doc__), ModuleType("tkinter.simpledialog")
     for name in ("Frame", "Misc", "PhotoImage", "Scrollbar", "Tk"):
         setattr(tkinter, name, getattr(_tk, name))
@@ -65,7 +65,7 @@ def stand_in() -> dict[str, ModuleType]:
 
 @contextmanager
 def _as_tkinter() -> Iterator[None]:
-    names = stand_in()
+    names = tkinter_modules()
     before = {name: sys.modules[name] for name in names if name in sys.modules}
     sys.modules.update(names)
     try:
@@ -76,13 +76,13 @@ def _as_tkinter() -> Iterator[None]:
         sys.modules.update(before)
 
 
-def _follow_cells(module: Any) -> None:
-    """Show in IPython what a cell drew, when it has run."""
+def _show_after_cells(module: Any) -> None:
+    """In IPython, show what a cell drew when it has run."""
 
-    def shown(*_: object) -> None:
+    def show(*_: object) -> None:
         _tk.loop.show()
-        module.TurtleScreen._RUNNING = True  # noqa: SLF001 - a window closed is no matter later
+        module.TurtleScreen._RUNNING = True  # noqa: SLF001 - the next cell may draw after bye()
 
     ipython = sys.modules.get("IPython")
     if ipython and (shell := ipython.get_ipython()):
-        shell.events.register("post_run_cell", shown)
+        shell.events.register("post_run_cell", show)
