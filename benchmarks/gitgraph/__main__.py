@@ -149,7 +149,7 @@ def cell(values: list[float]) -> str:
 
 
 def report(found: dict[str, Any], about: str) -> str:
-    lines = ["# Git graphs", "", about, "", "![Time against size](gitgraph.svg)", ""]
+    lines = ["# Git graphs", "", about, "", "![Time against size](gitgraph.graph_svg)", ""]
     lines += [
         "| | commits | painted, ms | whole, ms | longest task, ms | elements | frames a second, scrolling |"
     ]
@@ -204,7 +204,7 @@ def plot(found: dict[str, Any]) -> None:
     axis.set(xscale="log", yscale="log", xlabel="commits", ylabel="ms until painted")
     axis.legend(frameon=False, fontsize=8)
     axis.spines[["top", "right"]].set_visible(False)
-    figure.savefig(RESULTS / "gitgraph.svg", metadata={"Date": None})
+    figure.savefig(RESULTS / "gitgraph.graph_svg", metadata={"Date": None})
     plt.close(figure)
 
 

@@ -1,9 +1,9 @@
-"""The one seam by which producers' items leave a kernel.
+"""How items leave a kernel: by a sink, the hook, IPython or the standard output.
 
-An item goes to the first of these that there is: a sink that the caller set, the Backend.AI
-kernels' hook `builtins._sorna_emit`, IPython's display, the standard output as text. Kernels that
-forward images only get other types inside an SVG envelope. They are known by the
-`BACKENDAI_KERNEL_ID` that Backend.AI sets; `BACKENDAI_MEDIA_ENVELOPE=0` or `1` overrules that.
+An item goes to the first of these that exists: a sink set by the caller, the hook of Backend.AI's
+kernels `builtins._sorna_emit`, IPython's display, the standard output as text. Kernels that forward
+images only get other types inside an SVG envelope. They are recognised by `BACKENDAI_KERNEL_ID`,
+which Backend.AI sets; `BACKENDAI_MEDIA_ENVELOPE=0` or `1` overrides that.
 """
 
 import builtins
@@ -31,12 +31,12 @@ from .model import (
 __all__ = ["Picture", "Record", "Sink", "emit", "images_only", "offer", "set_sink", "sink"]
 
 Sink = Callable[[Item], object]
-#: SVG text, or what makes it when it is needed.
+#: SVG text, or a function that returns it, called only if it is needed.
 Picture = str | Callable[[], str]
 
 
 class Record(NamedTuple):
-    """What the Backend.AI hook takes."""
+    """What the hook of Backend.AI's kernels takes."""
 
     type: str
     data: Any
@@ -48,14 +48,14 @@ _current: ContextVar[Sink | None] = ContextVar("backendai_media_sink", default=N
 
 
 def set_sink(target: Sink | None) -> None:
-    """Send every item of this process to `target` from now on; `None`: where they went before."""
+    """Send all items of this process to `target` from now on; `None` restores the default."""
     global _default  # noqa: PLW0603 - the process has one
     _default = target
 
 
 @contextmanager
 def sink(target: Sink) -> Iterator[None]:
-    """Send the items of this block (of this thread or task) to `target`."""
+    """Send the items of this block, in this thread or task, to `target`."""
     token = _current.set(target)
     try:
         yield
@@ -64,16 +64,16 @@ def sink(target: Sink) -> Iterator[None]:
 
 
 def emit(value: Any, *, picture: Picture | None = None) -> None:
-    """Send out a value of any shape that `normalize` accepts.
+    """Send a value in any shape that `normalize` accepts.
 
-    `picture` is SVG text that shows the same to a viewer that does not know the type, or a function
-    that returns it and is called only where such a viewer may be. Raises `ItemError` where the
-    value is malformed, `ValueError` where the picture is no SVG.
+    `picture` is SVG text for viewers that do not know the type, or a function that returns it,
+    called only if it is needed. Raises `ItemError` if the value is malformed, `ValueError` if the
+    picture is not SVG.
     """
     for item in normalize(value, strict=True):
         target = _current.get() or _default
         if target:
-            target(_pictured(item, picture))
+            target(_with_picture(item, picture))
         elif isinstance(item, MediaItem | UpdateItem):
             _emit_media(item, picture)
         else:
@@ -81,17 +81,17 @@ def emit(value: Any, *, picture: Picture | None = None) -> None:
 
 
 def offer(data: dict[str, Any]) -> dict[str, Any]:
-    """Return what `_repr_mimebundle_` answers with: a bundle as the kernel around lets it through.
+    """Return a mimebundle for `_repr_mimebundle_`, as the present kernel forwards it.
 
     Its payloads are those of the normal form.
     """
     if not images_only() or getattr(builtins, "_sorna_emit", None):
         return data
-    return data if _best(data) == "text/plain" else _image(data, None)
+    return data if _best(data) == "text/plain" else _image_bundle(data, None)
 
 
 def images_only() -> bool:
-    """Tell whether the kernel around forwards images only."""
+    """Whether the present kernel forwards images only."""
     setting = os.environ.get("BACKENDAI_MEDIA_ENVELOPE")
     return setting == "1" if setting else "BACKENDAI_KERNEL_ID" in os.environ
 
@@ -103,10 +103,10 @@ def _emit_media(item: MediaItem | UpdateItem, picture: Picture | None) -> None:
         hook(_record(item.data))
         return
     if shell and not images_only():
-        shown = _pictured(item, picture)
-        _publish(shell, item, _labelled(shown.data), item.metadata)
+        shown = _with_picture(item, picture)
+        _publish(shell, item, _with_text(shown.data), item.metadata)
     elif shell and _best(item.data) != "text/plain":
-        _publish(shell, item, _image(item.data, picture), item.metadata)
+        _publish(shell, item, _image_bundle(item.data, picture), item.metadata)
     else:
         print(_text(item.data))
 
@@ -128,7 +128,7 @@ def _emit_other(item: Item) -> None:
 
 
 def _shell() -> Any:
-    """Return IPython's shell, where this process runs one."""
+    """Return IPython's shell, if this process runs one."""
     module = sys.modules.get("IPython")
     return module.get_ipython() if module else None
 
@@ -141,19 +141,19 @@ def _publish(
     shell.display_pub.publish(data=data, metadata=metadata, transient=transient, update=update)
 
 
-def _pictured(item: Item, picture: Picture | None) -> Any:
-    """Return the item with the picture as one more of its types, where it has none."""
+def _with_picture(item: Item, picture: Picture | None) -> Any:
+    """Return the item with the picture added, unless it has one."""
     if not picture or not isinstance(item, MediaItem | UpdateItem):
         return item
     if "image/svg+xml" in item.data:
         return item
-    data = {**item.data, "image/svg+xml": _made(picture)}
+    data = {**item.data, "image/svg+xml": _resolved(picture)}
     if isinstance(item, UpdateItem):
         return UpdateItem(item.display_id, data, item.metadata)
     return MediaItem(data, item.metadata, item.display_id)
 
 
-def _made(picture: Picture | None) -> str | None:
+def _resolved(picture: Picture | None) -> str | None:
     return picture() if callable(picture) else picture
 
 
@@ -162,12 +162,12 @@ def _best(data: dict[str, Any]) -> str:
     return min(data, key=media_types.rank_of)
 
 
-def _image(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:
-    """Return a bundle that a kernel which forwards images only lets through."""
+def _image_bundle(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:
+    """Return a bundle that a kernel which forwards images only will forward."""
     best = _best(data)
     if best in _FORWARDED:
         return {best: data[best], "text/plain": _text(data)}
-    drawn = _made(picture) or data.get("image/svg+xml")
+    drawn = _resolved(picture) or data.get("image/svg+xml")
     if not drawn:
         from . import previews
 
@@ -175,7 +175,7 @@ def _image(data: dict[str, Any], picture: Picture | None) -> dict[str, Any]:
     return {"image/svg+xml": svg_envelope.wrap(best, data[best], drawn), "text/plain": _text(data)}
 
 
-def _labelled(data: dict[str, Any]) -> dict[str, Any]:
+def _with_text(data: dict[str, Any]) -> dict[str, Any]:
     return data if "text/plain" in data else {**data, "text/plain": _text(data)}
 
 
@@ -188,5 +188,5 @@ def _record(data: dict[str, Any]) -> Record:
     payload = data[best]
     raw = isinstance(payload, str) and ":" not in payload[:64]
     if best.startswith("image/") and best != "image/svg+xml" and raw:
-        payload = f"data:{best};base64,{payload}"  # front ends of that time take a URL only
+        payload = f"data:{best};base64,{payload}"  # old front ends accept only a URL
     return Record(best, payload)

@@ -8,6 +8,8 @@
      ├─ FigureError              an unknown format for matplotlib's figures
      ├─ DrawingError             an argument or the data of a drawing is wrong
      ├─ GitGraphError            a repository cannot be read, or the data of a graph is wrong
+     ├─ TclError                 a turtle program passes what Tk would refuse
+     ├─ NoTurtleError            this Python has no turtle module (an ImportError too)
      ├─ AssetsError              the browser bundle cannot be found or built
      ├─ DemoError                the playground cannot start
      ├─ MissingExtraError        an optional dependency is not installed (an ImportError too)
@@ -49,6 +51,14 @@ class DrawingError(BackendAIMediaError, ValueError):
 
 class GitGraphError(BackendAIMediaError, ValueError):
     """A repository cannot be read, or the data of a graph is wrong; the message says what to do."""
+
+
+class TclError(BackendAIMediaError):
+    """Tk would refuse it: `turtle.TK.TclError`."""
+
+
+class NoTurtleError(BackendAIMediaError, ImportError):
+    """This Python has no `turtle` module."""
 
 
 class AssetsError(BackendAIMediaError):

@@ -9,7 +9,7 @@ from backendai_media import _outputs, display
 from backendai_media._outputs import Audio, Output, Table, Video
 from backendai_media._outputs.audio_video import _Options
 from backendai_media.formatters import registry
-from backendai_media.previews import cards, choose, tables
+from backendai_media.previews import cards, preview, tables
 
 PAGE = (Path(__file__).parents[2] / "docs/display.md").read_text(encoding="utf-8")
 
@@ -44,7 +44,7 @@ def test_limits_are_documented() -> None:
     assert f"more than {table._MAX_JSON_CELLS:,} cells" in PAGE
     assert f"the first {tables.ROWS} rows and {tables.COLUMNS} columns" in PAGE
     assert f"the first {cards._ROWS} lines" in PAGE
-    assert "vl_convert" in inspect.getsource(choose)
+    assert "vl_convert" in inspect.getsource(preview)
 
 
 def test_links_have_targets() -> None:

@@ -128,7 +128,9 @@ def test_rows_and_names() -> None:
     }
     for source in (pd.DataFrame(COLUMNS), pl.DataFrame(COLUMNS), pa.table(COLUMNS), COLUMNS):
         assert resource(Table(source, columns=["n", "name"]))["data"][1] == {"n": 2, "name": "b"}
-        with pytest.raises(OutputError, match="no column 'z'; there are 'name', 'n', 'x'"):
+        with pytest.raises(
+            OutputError, match="No column is called 'z'; the columns are 'name', 'n', 'x'"
+        ):
             Table(source, columns=["z"])
 
 
@@ -162,7 +164,7 @@ def test_pandas_indices_come_along() -> None:
     assert resource(Table(levels))["data"] == [{"l": "p", "index": 1, "a / x": 1, "a / y": 2}]
     doubled = pd.DataFrame([[1, 2]], columns=["a", "a"])
     assert resource(Table(doubled))["data"] == [{"a": 1, "a (2)": 2}]
-    with pytest.raises(OutputError, match="no table; a DataFrame is"):
+    with pytest.raises(OutputError, match="not a table; pass a DataFrame"):
         Table(pd.Timestamp(2026, 1, 1))
 
 
@@ -251,16 +253,16 @@ def test_titles_and_escaping() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (5, "type int is no table; a data frame, a mapping of columns"),
+        (5, "type int is not a table; pass a data frame, a mapping of columns"),
         ("data.csv", r"data\.csv cannot be read"),
-        ({"a": [1], "b": [1, 2]}, "Columns must be of one length; these differ: a: 1, b: 2"),
+        ({"a": [1], "b": [1, 2]}, "Columns must have the same length; these differ: a: 1, b: 2"),
         ({"a": 1}, "Column 'a' must be a list of values, not int"),
         ([{"a": 1}, [2]], "one kind"),
-        (np.zeros((2, 2, 2)), "3 dimensions is no table"),
+        (np.zeros((2, 2, 2)), "3 dimensions is not a table"),
         ("\n", "empty"),
         (b"\xff\xff\n", "must be UTF-8"),
         ({"schema": 1, "data": []}, "schema.fields"),
-        (pa.array([1]), "no table"),
+        (pa.array([1]), "not a table"),
     ],
 )
 def test_what_is_no_table(given: Any, said: str) -> None:
@@ -271,7 +273,7 @@ def test_what_is_no_table(given: Any, said: str) -> None:
 def test_options_are_checked() -> None:
     with pytest.raises(OutputError, match="max_rows must be"):
         Table(COLUMNS, max_rows=0)
-    with pytest.raises(OutputError, match="2 names, and a row of 3"):
+    with pytest.raises(OutputError, match="2 column names, but a row has 3"):
         Table(ROWS, columns=["a", "b"])
     with pytest.raises(OutputError, match="No record has a field 'z'"):
         Table(RECORDS, columns=["z"])

@@ -85,6 +85,6 @@ def test_json(tmp_path: Path) -> None:
     shown = {"p": {"x": 1, "y": [0, 1]}, "3": [1, 2], "nan": None}
     assert Json(given).data["application/json"] == shown
     assert Json('"text"').data["application/json"] == "text"
-    with pytest.raises(OutputError, match="this text is no JSON"):
+    with pytest.raises(OutputError, match="this text is not JSON"):
         Json("text")
     assert len(Json(list(range(100_000))).data["text/plain"]) < 10_010

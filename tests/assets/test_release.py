@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from backendai_media import AssetsError, assets
 from backendai_media.assets import release
 from backendai_media.assets.files import digest
-from backendai_media.build import frames
+from backendai_media.build import frame_bundles
 from backendai_media.cli import main
 
 SOURCE = Path(__file__).parents[2] / "browser/src"
@@ -64,7 +64,7 @@ def test_what_a_manifest_says(built: Path) -> None:
 
 
 def test_a_map_for_every_script_with_the_sources_in_it(built: Path) -> None:
-    libraries = frames.library_names(SOURCE)  # texts of scripts that are not ours
+    libraries = frame_bundles.library_names(SOURCE)  # texts of scripts that are not ours
     for script in built.glob("js/*.js"):
         if script.stem in libraries:
             continue

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from backendai_media.build import frames, node
+from backendai_media.build import frame_bundles, node
 
 from .charts import CHARTS, MERMAID, PLOTLY, SCRIPTED, VEGALITE
 from .framing import fetched, inside, open_page
@@ -296,5 +296,5 @@ def test_a_library_weighs_little_more_than_alone(release: Path, name: str) -> No
         command, input=ALONE[name].encode(), capture_output=True, check=True, cwd=BROWSER
     ).stdout
     files = json.loads((release / "manifest.json").read_bytes())["files"]
-    assert sorted(ALONE) == frames.library_names(BROWSER / "src")
+    assert sorted(ALONE) == frame_bundles.library_names(BROWSER / "src")
     assert files[f"js/{name}.js"]["gzip"] <= len(gzip.compress(alone, 9)) + 3 * 1024

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from backendai_media.build import frames, node
+from backendai_media.build import frame_bundles, node
 from backendai_media.rendering import render
 
 from .engines.chromium import Chromium
@@ -282,7 +282,7 @@ def test_budgets(release: Path) -> None:
     for name, path in MODULES.items():
         assert own.pop(name) <= weight_alone(path) + 3 * 1024, name
     own.pop("webterm")
-    for name in frames.library_names(SOURCES):
+    for name in frame_bundles.library_names(SOURCES):
         own.pop(name)  # tests/browser/test_frame.py
     assert max(own.values()) <= 8 * 1024, found
     manifest = json.loads((release / "manifest.json").read_bytes())

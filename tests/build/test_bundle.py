@@ -17,13 +17,13 @@ import backendai_media
 from backendai_media import AssetsError, assets
 from backendai_media.assets.files import digest as digest_of
 from backendai_media.build import bundle as builder
-from backendai_media.build import frames, node
+from backendai_media.build import frame_bundles, node
 
 BROWSER = Path(__file__).parents[2] / "browser"
 #: Scripts that pages include; the others are modules that the entry loads.
 CLASSIC = {"js/main.min.js", *builder.BESIDE}
 #: Scripts of frames, as texts.
-LIBRARIES = frames.library_names(BROWSER / "src")
+LIBRARIES = frame_bundles.library_names(BROWSER / "src")
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +198,7 @@ def test_a_librarys_text_is_what_was_built(release: Path) -> None:
     """However its module writes it; and it runs nothing by itself."""
     script = "const a = `${1}\\n` + '\\'' + \"\\x02\";\n\x01\r\n"
     for text in (script, script.replace("'", '"'), script + "'\"" * 9):
-        module = frames.module_of(text)
+        module = frame_bundles.module_of(text)
         code = f"import('data:text/javascript;base64,{base64.b64encode(module.encode()).decode()}')"
         code += ".then(it => process.stdout.write(it.default))"
         done = subprocess.run([node.find_node(), "-e", code], check=True, capture_output=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from backendai_media.demo.log import PIECE, Cursor, Log
-from backendai_media.demo.protocol import Finished, Started
+from backendai_media.demo.page_protocol import Finished, Started
+from backendai_media.demo.run_log import PIECE, Cursor, Log
 
 MakeLog = Callable[..., Log]
 

@@ -5,7 +5,15 @@ import re
 from pathlib import Path
 
 from backendai_media import drawing
-from backendai_media.drawing import Canvas, Color, DrawingObject, Turtle, canvas, to_svg, turtle
+from backendai_media.drawing import (
+    Canvas,
+    Color,
+    DrawingObject,
+    Turtle,
+    canvas,
+    simple_turtle,
+    to_svg,
+)
 from backendai_media.drawing.shapes import COMMON, FIELDS
 
 PAGE = (Path(__file__).parents[2] / "docs/drawing.md").read_text(encoding="utf-8")
@@ -29,7 +37,7 @@ def test_the_wire_format_is_the_codes() -> None:
 
 
 def test_examples_run() -> None:
-    for module in (canvas, turtle):
+    for module in (canvas, simple_turtle):
         found = doctest.testmod(module)
         assert found.attempted > 0
         assert found.failed == 0

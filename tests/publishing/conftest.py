@@ -12,7 +12,8 @@ import pytest
 
 from backendai_media.assets.files import digest
 from backendai_media.assets.release import integrity
-from backendai_media.publishing.object_store import Bucket, open_store
+from backendai_media.publishing.destination import open_store
+from backendai_media.publishing.object_store import ObjectStore
 
 from .s3 import KEYS, NO_PROXY, S3, serve_s3
 
@@ -41,12 +42,12 @@ def place(s3: S3, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def bucket(s3: S3, place: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+def bucket(s3: S3, place: str, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
     """The store at this test's own prefix."""
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
     store = open_store(f"s3://{place}", s3.endpoint)
-    assert isinstance(store, Bucket)
+    assert isinstance(store, ObjectStore)
     return store
 
 

@@ -16,9 +16,10 @@ from backendai_media import AssetsError
 from backendai_media.assets import csp
 from backendai_media.assets.release import read
 from backendai_media.publishing import publish
-from backendai_media.publishing.doctor import Finding, examine, http_only
+from backendai_media.publishing.destination import open_store
+from backendai_media.publishing.doctor import examine, http_only
 from backendai_media.publishing.doctor_page import blocked, parse_policy
-from backendai_media.publishing.object_store import open_store
+from backendai_media.publishing.findings import Finding
 
 from .conftest import make_release, run
 

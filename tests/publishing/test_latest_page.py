@@ -9,7 +9,7 @@ from playwright.sync_api import Request, sync_playwright
 from backendai_media import assets
 from backendai_media.assets.release import read
 from backendai_media.publishing import publish
-from backendai_media.publishing.object_store import Bucket
+from backendai_media.publishing.object_store import ObjectStore
 
 from .s3 import S3
 
@@ -22,7 +22,7 @@ SHOW = """() => BackendAI.Media.handle_all(
     [["text/html", "<b>bold</b>"], ["stdout", "text"]], "one", document.getElementById("out"))"""
 
 
-def test_chunks_come_from_the_release_itself(s3: S3, place: str, bucket: Bucket) -> None:
+def test_chunks_come_from_the_release_itself(s3: S3, place: str, bucket: ObjectStore) -> None:
     release = read(assets.bundle())
     publish.upload(bucket, release)
     settings = {"plain": "", "root": "window.BackendAI = {assetRoot: 'latest/'}"}

@@ -21,7 +21,7 @@ import pytest
 from backendai_media import AssetsError, assets
 from backendai_media.assets.release import read
 from backendai_media.publishing import latest, publish
-from backendai_media.publishing.object_store import open_store
+from backendai_media.publishing.destination import open_store
 from backendai_media.publishing.prune import prune
 from tests.ports import free_port
 

@@ -19,7 +19,7 @@ import pytest
 from backendai_media import AssetsError
 from backendai_media.assets.release import integrity, read
 from backendai_media.publishing import publish
-from backendai_media.publishing.object_store import Bucket
+from backendai_media.publishing.object_store import ObjectStore
 
 from .conftest import make_release, run
 from .net import Relay
@@ -104,7 +104,9 @@ def test_a_second_run_writes_nothing(s3: S3, place: str, tmp_path: Path) -> None
     assert {one["reason"] for one in forced["write"]} >= {"forced"}
 
 
-def test_only_what_differs_is_written(s3: S3, place: str, bucket: Bucket, tmp_path: Path) -> None:
+def test_only_what_differs_is_written(
+    s3: S3, place: str, bucket: ObjectStore, tmp_path: Path
+) -> None:
     release = make_release(tmp_path)
     upload(s3, place, release)
     same_size = bytes(reversed((release / "LICENSES.txt").read_bytes()))
@@ -133,7 +135,7 @@ def big_release(out: Path) -> Path:
 
 
 def test_killed_in_the_middle_it_goes_on_where_it_ended(
-    s3: S3, place: str, bucket: Bucket, tmp_path: Path
+    s3: S3, place: str, bucket: ObjectStore, tmp_path: Path
 ) -> None:
     old, new = make_release(tmp_path / "old"), big_release(tmp_path / "new")
     upload(s3, place, old)
@@ -213,7 +215,7 @@ def test_a_visitor_never_meets_half_a_release(s3: S3, place: str, tmp_path: Path
 
 
 def test_somebody_else_published_meanwhile(
-    s3: S3, place: str, bucket: Bucket, tmp_path: Path
+    s3: S3, place: str, bucket: ObjectStore, tmp_path: Path
 ) -> None:
     mine, theirs = make_release(tmp_path, text="mine"), make_release(tmp_path, text="theirs")
 
@@ -226,7 +228,9 @@ def test_somebody_else_published_meanwhile(
     assert current(s3, place) == theirs.name
 
 
-def test_a_copied_release_is_recognised(s3: S3, place: str, bucket: Bucket, tmp_path: Path) -> None:
+def test_a_copied_release_is_recognised(
+    s3: S3, place: str, bucket: ObjectStore, tmp_path: Path
+) -> None:
     """As `aws s3 cp --recursive` copies it: as it is, with no headers of ours."""
     release = make_release(tmp_path)
     for path in release.rglob("*"):
@@ -238,7 +242,9 @@ def test_a_copied_release_is_recognised(s3: S3, place: str, bucket: Bucket, tmp_
     assert len(done["skip"]) == 5
 
 
-def test_dry_run_tells_what_a_run_does(s3: S3, place: str, bucket: Bucket, tmp_path: Path) -> None:
+def test_dry_run_tells_what_a_run_does(
+    s3: S3, place: str, bucket: ObjectStore, tmp_path: Path
+) -> None:
     release = make_release(tmp_path)
     told = upload(s3, place, release, "--dry-run")
     assert not bucket.listing()
@@ -253,7 +259,7 @@ def test_dry_run_tells_what_a_run_does(s3: S3, place: str, bucket: Bucket, tmp_p
 
 
 def test_a_store_with_etags_of_its_own(
-    s3: S3, place: str, bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    s3: S3, place: str, bucket: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As where a key service encrypts: contents are compared instead."""
     release = read(make_release(tmp_path))
@@ -272,7 +278,7 @@ def test_a_store_with_etags_of_its_own(
 
 
 def test_what_the_store_lost_is_noticed(
-    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bucket: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put = bucket.put
     monkeypatch.setattr(

@@ -12,7 +12,7 @@ import pytest
 from backendai_media import AssetsError
 from backendai_media.assets.release import read
 from backendai_media.publishing import latest, publish
-from backendai_media.publishing.object_store import Bucket
+from backendai_media.publishing.object_store import ObjectStore
 from backendai_media.publishing.prune import parse_grace, prune
 
 from .conftest import make_release, run
@@ -20,7 +20,7 @@ from .s3 import S3
 
 
 @pytest.fixture
-def releases(bucket: Bucket, tmp_path: Path) -> list[str]:
+def releases(bucket: ObjectStore, tmp_path: Path) -> list[str]:
     """Three releases, published one after the other."""
     paths = [make_release(tmp_path, text=text) for text in ("one", "two", "three")]
     for path in paths:
@@ -28,23 +28,23 @@ def releases(bucket: Bucket, tmp_path: Path) -> list[str]:
     return [path.name for path in paths]
 
 
-def current(bucket: Bucket) -> latest.Pointer:
+def current(bucket: ObjectStore) -> latest.Pointer:
     found = latest.read(bucket).pointer
     assert found
     return found
 
 
-def entry(bucket: Bucket) -> str:
+def entry(bucket: ObjectStore) -> str:
     found = bucket.get("latest/js/main.min.js")
     assert found
     return found.content.decode()
 
 
-def folders(bucket: Bucket) -> set[str]:
+def folders(bucket: ObjectStore) -> set[str]:
     return {name.split("/")[0] for name in bucket.listing()}
 
 
-def test_rollback(s3: S3, place: str, bucket: Bucket, releases: list[str]) -> None:
+def test_rollback(s3: S3, place: str, bucket: ObjectStore, releases: list[str]) -> None:
     one, two, three = releases
     assert [past.hash for past in current(bucket).previous] == [two, one]
     arguments = ["rollback", one, f"s3://{place}", "--endpoint-url", s3.endpoint, "--json"]
@@ -63,7 +63,7 @@ def test_rollback(s3: S3, place: str, bucket: Bucket, releases: list[str]) -> No
 
 
 def test_no_rollback_to_what_is_not_there(
-    s3: S3, place: str, bucket: Bucket, releases: list[str]
+    s3: S3, place: str, bucket: ObjectStore, releases: list[str]
 ) -> None:
     done = run(
         "rollback", "0" * 20, f"s3://{place}", "--endpoint-url", s3.endpoint, environ=s3.environ
@@ -75,7 +75,7 @@ def test_no_rollback_to_what_is_not_there(
     assert current(bucket).hash == releases[-1]
 
 
-def test_no_rollback_to_a_damaged_release(bucket: Bucket, releases: list[str]) -> None:
+def test_no_rollback_to_a_damaged_release(bucket: ObjectStore, releases: list[str]) -> None:
     bucket.put(f"{releases[0]}/js/html.js", b"half", {})
     with pytest.raises(AssetsError, match=r"js/html\.js is not what was built; upload"):
         publish.rollback(bucket, releases[0])
@@ -93,14 +93,14 @@ def test_no_rollback_to_a_damaged_release(bucket: Bucket, releases: list[str]) -
     assert current(bucket).hash == releases[-1]
 
 
-def test_a_pointer_of_somebody_else_stays(bucket: Bucket, tmp_path: Path) -> None:
+def test_a_pointer_of_somebody_else_stays(bucket: ObjectStore, tmp_path: Path) -> None:
     bucket.put("latest.json", b'{"mine": true}', {})
     with pytest.raises(AssetsError, match=r"latest\.json is no pointer .*; move it away"):
         publish.upload(bucket, read(make_release(tmp_path)))
     assert list(bucket.listing()) == ["latest.json"]
 
 
-def test_prune_keeps_what_was_replaced_lately(bucket: Bucket, releases: list[str]) -> None:
+def test_prune_keeps_what_was_replaced_lately(bucket: ObjectStore, releases: list[str]) -> None:
     assert not prune(bucket, timedelta(days=7))
     now = datetime.now(UTC)
     ages = [timedelta(days=1), timedelta(days=8)]
@@ -118,7 +118,7 @@ def test_prune_keeps_what_was_replaced_lately(bucket: Bucket, releases: list[str
     assert done[0].reason.startswith("replaced ")
 
 
-def test_prune_deletes_nothing_that_is_not_ours(bucket: Bucket, releases: list[str]) -> None:
+def test_prune_deletes_nothing_that_is_not_ours(bucket: ObjectStore, releases: list[str]) -> None:
     foreign = {
         "notes.txt": b"mine",
         f"{releases[0]}/notes.txt": b"mine too",
@@ -136,7 +136,7 @@ def test_prune_deletes_nothing_that_is_not_ours(bucket: Bucket, releases: list[s
 
 
 def test_upload_prunes(
-    s3: S3, place: str, bucket: Bucket, releases: list[str], tmp_path: Path
+    s3: S3, place: str, bucket: ObjectStore, releases: list[str], tmp_path: Path
 ) -> None:
     four = make_release(tmp_path / "four", text="four")
     options = ["--assets", str(four), "--endpoint-url", s3.endpoint, "--prune"]

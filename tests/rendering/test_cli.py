@@ -156,7 +156,7 @@ def test_a_process_that_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """One file takes its process with it; the others are written."""
     for name in "abc":
         (tmp_path / f"{name}.json").write_text("[]")
-    monkeypatch.setattr("backendai_media.rendering.convert_batch._one", deadly.one)
+    monkeypatch.setattr("backendai_media.rendering.convert_batch._convert_one", deadly.one)
     jobs = targets([tmp_path / f"{name}.json" for name in "abc"], tmp_path / "out")
     done = list(convert(jobs, Settings(), processes=2))
     assert sorted((one.source.name, bool(one.error)) for one in done) == [

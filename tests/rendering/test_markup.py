@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from backendai_media.rendering import notebook
 from backendai_media.rendering.markup import element, quoted, text
-from backendai_media.rendering.pysource import highlight
+from backendai_media.rendering.python_code import highlight
 
 #: What a parser leaves as it is.
 PLAIN = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"))

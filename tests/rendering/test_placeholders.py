@@ -7,7 +7,7 @@ import re
 import pytest
 
 from backendai_media.rendering import render
-from backendai_media.rendering.placeholders import Away
+from backendai_media.rendering.placeholders import Placeholders
 
 LONG = "QUJD" * 2000
 PICTURE = f"data:image/png;base64,{LONG}"
@@ -38,12 +38,12 @@ def test_what_is_no_base64_goes_the_way_of_all(end: str) -> None:
 
 
 def test_parsers_see_little_of_it() -> None:
-    away = Away()
+    away = Placeholders()
     text = f'one "{PICTURE}" two ({PICTURE}) three {PICTURE}'
-    seen = away.put_base64(text)
+    seen = away.stash_base64(text)
     assert len(seen) < 300
-    assert away.bring_back(seen) == text
-    assert away.bring_back(f"t{'0' * 24}n0t") == f"t{'0' * 24}n0t"
+    assert away.restore(seen) == text
+    assert away.restore(f"t{'0' * 24}n0t") == f"t{'0' * 24}n0t"
 
 
 def test_an_output_cannot_name_another_ones_data() -> None:

@@ -12,8 +12,8 @@ from backendai_media import _emit
 from backendai_media import turtle as ours
 from backendai_media.drawing.scene import Scene, Stage
 from backendai_media.model import Item
-from backendai_media.turtle import _errors, _tk
-from backendai_media.turtle._load import load
+from backendai_media.turtle import _tk, _warnings
+from backendai_media.turtle._stdlib import load
 
 NONE = "#ffffff00"
 
@@ -107,7 +107,7 @@ def sent() -> Iterator[list[Item]]:
 def turtle(sent: list[Item], monkeypatch: pytest.MonkeyPatch) -> Any:
     module = load()
     monkeypatch.setitem(sys.modules, "turtle", module)
-    monkeypatch.setattr(_errors, "_said", set())
+    monkeypatch.setattr(_warnings, "_warned", set())
     loop = _tk.loop
     for name, value in vars(type(loop)()).items():
         if name not in {"terminator", "gone"}:

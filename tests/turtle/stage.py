@@ -118,9 +118,9 @@ def by_ours(program: str, words: str, folder: str) -> None:
 
     module = ours.install(tkinter=True)
     play(program, words, module, sys.modules["tkinter"])
-    for number, paper in enumerate(_tk.loop.papers()):
-        Path(folder, f"{number}.png").write_bytes(paper.to_png())
-    origins = [(-film.corner[0], -film.corner[1]) for film in _tk.loop.films]
+    for number, canvas in enumerate(_tk.loop.canvases()):
+        Path(folder, f"{number}.png").write_bytes(canvas.to_png())
+    origins = [(-one.corner[0], -one.corner[1]) for one in _tk.loop.recorders]
     print(json.dumps(origins))
 
 

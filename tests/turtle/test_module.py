@@ -82,11 +82,11 @@ def test_names_come_from_the_copy(turtle: Any) -> None:
 
 
 def test_where_python_has_no_turtle(monkeypatch: pytest.MonkeyPatch) -> None:
-    from backendai_media.turtle import _load
+    from backendai_media.turtle import _stdlib
 
     monkeypatch.setattr("importlib.machinery.PathFinder.find_spec", lambda *_: None)
     with pytest.raises(ours.NoTurtleError, match="install the package") as raised:
-        _load.load.__wrapped__()
+        _stdlib.load.__wrapped__()
     assert isinstance(raised.value, ImportError)
 
 

@@ -75,9 +75,9 @@ def _to_json(value: Any) -> Any:
         return str(value)
     if callable(item := getattr(value, "item", None)) and getattr(value, "shape", None) == ():
         return _to_json(item())  # numpy's scalars
-    from ..model.builtins import exact, plain
+    from ..model.plain_values import strip_markers, to_plain
 
-    return exact(plain(value))
+    return strip_markers(to_plain(value))
 
 
 def _duration(value: dt.timedelta) -> str:

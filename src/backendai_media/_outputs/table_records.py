@@ -31,8 +31,8 @@ def records_to_columns(data: Any, names: Sequence[str] | None) -> tuple[list[Any
         data = tolist()
     if isinstance(data, str | bytes) or not isinstance(data, Iterable):
         raise OutputError(
-            f"A {type(data).__name__} is not a table; pass a data frame, a mapping of columns, "
-            "a list of records or rows, or CSV text"
+            f"An object of type {type(data).__name__} is not a table; pass a data frame, "
+            "a mapping of columns, a list of records or rows, or CSV text"
         )
     records = list(data)
     if not records:

@@ -126,9 +126,9 @@ class Json(Output):
         self.value = value
 
     def _make(self) -> dict[str, Any]:
-        from ..model.builtins import exact, plain
+        from ..model.plain_values import strip_markers, to_plain
 
-        return {"application/json": exact(plain(self.value)), "text/plain": self._text()}
+        return {"application/json": strip_markers(to_plain(self.value)), "text/plain": self._text()}
 
     def _text(self) -> str:
         text = repr(self.value)

@@ -16,7 +16,7 @@ from ..model import (
     StreamItem,
     UpdateItem,
 )
-from ..model.builtins import Base64, plain
+from ..model.plain_values import Base64, to_plain
 from .tags import Markup, element
 
 # No character that could end the element, or begin a comment in it.
@@ -35,7 +35,7 @@ def result_tag(
     `static` is markup that shows until the script has it, like that of `render`; it stays where
     the script does not come.
     """
-    text = json.dumps(_data(plain(result)), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_data(to_plain(result)), ensure_ascii=False, separators=(",", ":"))
     data = element(
         "script",
         text.translate(_ESCAPES),

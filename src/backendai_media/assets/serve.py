@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from . import bundle
 from .files import CONTENT_TYPES
+from .locate import bundle
 from .release import MANIFEST, read
 
 #: Answers to `/<hash>/…` never change; others are asked for again.

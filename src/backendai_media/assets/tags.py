@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from ..errors import AssetsError
-from . import bundle
+from .locate import bundle
 from .release import read
 
 #: Where the adapters serve the package's own release.

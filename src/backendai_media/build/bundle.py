@@ -20,7 +20,7 @@ from typing import Any
 
 from .. import __version__
 from ..assets.files import CONTENT_TYPES, digest
-from . import frames, node
+from . import frame_bundles, node
 from .licenses import LARGE, brotli_sizes, licenses
 
 PACKAGE = Path(__file__).parent.parent
@@ -156,7 +156,7 @@ def _scripts(
     `options` are esbuild's; `finish` may change scripts that are ready.
     """
     shutil.copytree(browser / "src", scratch / "src", ignore=shutil.ignore_patterns(TESTS))
-    framed = frames.build_framed(browser, scratch)
+    framed = frame_bundles.build_framed(browser, scratch)
     (scratch / "meta-framed.json").write_text(framed.meta, encoding="utf-8")
     esbuild = str(node.find_esbuild(browser))
     styles = [path.relative_to(scratch).as_posix() for path in _files(scratch / "src", ".css")]
@@ -182,7 +182,7 @@ def _scripts(
         known = defines(
             __VERSION__=__version__,
             __INNER__=framed.inner,
-            __FRAME__=frames.FROM_CHUNKS,
+            __FRAME__=frame_bundles.FROM_CHUNKS,
         )
         node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
         finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
@@ -198,7 +198,7 @@ def _scripts(
     tools = {TOOLS: chunks.pop(TOOLS)}
     bundled("chunks", chunks, "--format=esm")
     for name, script in framed.libraries.items():
-        text = frames.module_of(script)
+        text = frame_bundles.module_of(script)
         (scratch / f"js/{name}.js").write_text(text, encoding="utf-8", newline="")
     bundled("tools", tools, "--format=esm", *digests({*chunks, *framed.libraries}))
     bundled(
@@ -215,7 +215,7 @@ def _scripts(
     for path in (scratch / "js").glob("*.map"):
         path.write_text(_portable(path.read_text(encoding="utf-8")), encoding="utf-8")
     scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
-    return {frames.PAGE: framed.page, **scripts}
+    return {frame_bundles.PAGE: framed.page, **scripts}
 
 
 def _sheets(source: Path) -> dict[str, bytes]:

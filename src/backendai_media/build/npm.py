@@ -7,11 +7,14 @@ import shutil
 from pathlib import Path
 
 from ..errors import AssetsError
-from . import frames, node
+from . import frame_bundles, node
 from .bundle import TARGET, defines, scratch_directory
 from .licenses import licenses
 
 NAME = "backendai-media"
+
+#: What the package's manifest says as that of the sources does.
+COPIED = "name version description keywords homepage bugs license repository type".split()
 
 README = f"""# {NAME}
 
@@ -47,7 +50,7 @@ def build_npm(browser: Path, out: Path) -> Path:
         shutil.copy(browser.parent / "LICENSE", package)
         (package / "README.md").write_text(README, encoding="utf-8")
         manifest = {
-            **{key: source[key] for key in ("name", "version", "description", "license", "type")},
+            **{key: source[key] for key in COPIED},
             "exports": {".": {"types": "./index.d.ts", "default": "./index.js"}},
             "sideEffects": True,
         }
@@ -68,11 +71,11 @@ def _is_ours(out: Path) -> bool:
 
 def _bundle(browser: Path, scratch: Path, package: Path, version: str) -> None:
     shutil.copytree(browser / "src", scratch / "src")
-    framed = frames.build_framed(browser, scratch)
+    framed = frame_bundles.build_framed(browser, scratch)
     texts = scratch / "src/framed/texts"
     texts.mkdir()
     for name, script in framed.libraries.items():
-        text = frames.module_of(script)
+        text = frame_bundles.module_of(script)
         (texts / f"{name}.js").write_text(text, encoding="utf-8", newline="")
     styles = [str(path.relative_to(scratch)) for path in sorted((scratch / "src").rglob("*.css"))]
     esbuild = str(node.find_esbuild(browser))
@@ -97,9 +100,9 @@ def _bundle(browser: Path, scratch: Path, package: Path, version: str) -> None:
         __VERSION__=version,
         __CHUNKS__={},
         __INNER__=framed.inner,
-        __FRAME__=f"./{frames.PAGE}",
+        __FRAME__=f"./{frame_bundles.PAGE}",
     )
     node.run([esbuild, "index=src/npm/index.ts", *options, *known], scratch)
     metas = [json.loads((scratch / "meta.json").read_bytes()), json.loads(framed.meta)]
     (package / "LICENSES.txt").write_text(licenses(browser, scratch, metas), encoding="utf-8")
-    (package / frames.PAGE).write_bytes(framed.page)
+    (package / frame_bundles.PAGE).write_bytes(framed.page)

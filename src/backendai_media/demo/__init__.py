@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..server.login import Guard
+    from ..server.login import OneTimeCodeLogin
 
 __all__ = ["DEFAULT_PORT", "create_app", "run"]
 
@@ -39,17 +39,12 @@ def run(
 
 def create_app(
     path: Path | None = None, *, host: str = "127.0.0.1", port: int, terminal: bool = True
-) -> Guard:
-    """Make the guarded ASGI application that is to be served at `http://host:port`.
+) -> OneTimeCodeLogin:
+    """Make the ASGI application, wrapped in its login, that is to be served at `http://host:port`.
 
-    Its lifespan starts the kernel, and ends it and the terminals. `Guard.issue` gives the code that
-    lets a browser in.
+    Its lifespan starts the kernel, and ends it and the terminals. `OneTimeCodeLogin.issue_code`
+    returns a code that logs a browser in.
     """
-    from .launch import require
-    from .notebook import Document
+    from .launch import create_app as create
 
-    require(kernel=path is None)
-    from .server import build
-
-    document = None if path is None else Document(path)
-    return build(document, host=host, port=port, terminal=terminal)
+    return create(path, host=host, port=port, terminal=terminal)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from .protocol import Event, Hello
-from .protocol import Kernel as KernelEvent
+from .page_protocol import Event, Hello
+from .page_protocol import Kernel as KernelEvent
 
 
 class Inbox:

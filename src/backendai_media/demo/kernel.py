@@ -17,7 +17,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from .protocol import KernelState
+from .page_protocol import KernelState
 
 SHOWN = frozenset(
     ("stream", "display_data", "execute_result", "error", "update_display_data", "clear_output")
@@ -60,7 +60,7 @@ class _ThisPython(KernelSpecManager):
     """Offers the interpreter that runs this, whatever other kernels are registered."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        program = str(Path(__file__).with_name("engine.py"))
+        program = str(Path(__file__).with_name("kernel_main.py"))
         argv = [sys.executable, program, "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name=kernel_name, language="python")
 

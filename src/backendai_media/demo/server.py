@@ -1,10 +1,12 @@
-"""The routes of the playground; all of them lie behind a `Guard`."""
+"""The routes of the playground; all of them lie behind a `OneTimeCodeLogin`."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import secrets
+import shutil
+import sys
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
@@ -20,10 +22,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from .. import assets
+from .._asgi import App, Message, Receive, Scope, Send
 from ..errors import AssetsError, DemoError
-from ..server.login import App, Guard, Message, Receive, Scope, Send, Texts
-from . import gallery, terminals
-from .notebook import Document
+from ..server.login import LoginTexts, OneTimeCodeLogin
+from . import gallery
+from .saved_file import Document
 
 if TYPE_CHECKING:
     from ..terminal import TerminalApp
@@ -36,7 +39,7 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; trusted-types backendai-media; "
     "require-trusted-types-for 'script'"
 )
-TEXTS = Texts(
+TEXTS = LoginTexts(
     cookie="backendai-demo",
     title="Backend.AI Media playground",
     login="Open the playground from the terminal",
@@ -51,7 +54,9 @@ _HEADERS = (
 _FRAME = "/assets/frame.html"
 
 
-def build(document: Document | None, *, host: str, port: int, terminal: bool = True) -> Guard:
+def build(
+    document: Document | None, *, host: str, port: int, terminal: bool = True
+) -> OneTimeCodeLogin:
     """Make the application: the playground, with a terminal where asked for, or a view."""
     if not (_STATIC / "demo.js").exists():
         raise AssetsError("The playground's page is not built; run scripts/build")
@@ -59,8 +64,8 @@ def build(document: Document | None, *, host: str, port: int, terminal: bool = T
     async def behind(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, send)
 
-    guard = Guard(behind, host=host, port=port, texts=TEXTS)
-    shells = terminals.make(guard) if terminal and document is None else None
+    login = OneTimeCodeLogin(behind, host=host, port=port, texts=TEXTS)
+    shells = _terminals(login) if terminal and document is None else None
     routes: list[BaseRoute] = [
         Mount("/assets", _bundle),
         Mount("/static", StaticFiles(directory=_STATIC)),
@@ -69,7 +74,7 @@ def build(document: Document | None, *, host: str, port: int, terminal: bool = T
     inner = Starlette(routes=routes, lifespan=_with_session if document is None else None)
     inner.state.terminals = shells
     app = _Headers(inner)
-    return guard
+    return login
 
 
 async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,7 +88,7 @@ def _play(terminal: TerminalApp | None) -> list[BaseRoute]:
         return _page(request, {"mode": "play", **found})
 
     async def socket(websocket: WebSocket) -> None:
-        from .connection import Connection
+        from .page_connection import Connection
 
         await websocket.accept()
         await Connection(websocket, websocket.app.state.session).serve()
@@ -108,7 +113,7 @@ def _show(document: Document) -> list[BaseRoute]:
 
 @contextlib.asynccontextmanager
 async def _with_session(app: Starlette) -> AsyncIterator[None]:
-    from .session import Session
+    from .playground_session import Session
 
     app.state.session = session = Session()
     session.spawn(session.kernel.start())
@@ -125,10 +130,28 @@ def _page(request: Request, data: dict[str, Any]) -> Response:
     text = json.dumps(msgspec.to_builtins(data)).replace("<", "\\u003c")
     template = Template(files("backendai_media.demo").joinpath("page.html").read_text("utf-8"))
     response = HTMLResponse(template.substitute(nonce=nonce, data=text))
-    # The guard has checked the Host header, so that it may stand in a policy.
+    # The login has checked the Host header, so that it may stand in a policy.
     policy = _POLICY.format(nonce=nonce, host=request.headers["host"])
     response.headers["content-security-policy"] = policy
     return response
+
+
+def _terminals(login: OneTimeCodeLogin) -> TerminalApp | None:
+    """Return the application, or None on systems without pseudo-terminals."""
+    if sys.platform not in ("linux", "darwin"):
+        return None
+    from ..terminal import Identity, TerminalApp
+
+    def authenticate(scope: Any) -> Identity | None:
+        # Checked again, so that the endpoint does not rely on being wrapped.
+        return Identity("local") if login.is_logged_in(scope) else None
+
+    return TerminalApp(
+        ["bash", "-l"] if shutil.which("bash") else ["sh"],
+        authenticate=authenticate,
+        allowed_origins=login.origins,
+        cwd=Path.cwd(),
+    )
 
 
 class _Headers:

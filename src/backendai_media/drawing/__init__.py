@@ -22,7 +22,7 @@ from .canvas import Canvas
 from .color import Color, Colors
 from .encoding import decode_commands, encode_commands
 from .objects import DrawingObject
-from .turtle import Turtle, Vec2D
+from .simple_turtle import Turtle, Vec2D
 
 if TYPE_CHECKING:
     from .png import to_png

@@ -8,8 +8,8 @@ from typing import Any
 from . import shapes
 from .color import Color, ColorLike, Colors, hex_of
 from .encoding import TYPE, encode_commands
+from .simple_turtle import Turtle
 from .surface import Surface
-from .turtle import Turtle
 
 __all__ = ["Canvas"]
 
@@ -71,11 +71,6 @@ class Canvas(Surface):
     def size(self) -> tuple[float, float]:
         """Width and height."""
         return self.width, self.height
-
-    @property
-    def commands(self) -> list[tuple[Any, ...]]:
-        """Everything that was drawn so far, as it goes over the wire."""
-        return list(self._log)
 
     def update(self) -> None:
         """Send out what was drawn since the last time."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..errors import DrawingError
-from .names import named
+from .css_colors import css_colors
 
 __all__ = ["Color", "ColorLike", "Colors", "hex_of", "parse"]
 
@@ -63,9 +63,9 @@ class Color:
         key = name.strip().lower() if isinstance(name, str) else None
         if key == "transparent":
             return Color(*Colors.Transparent.value)
-        if key not in named():
+        if key not in css_colors():
             raise DrawingError(f"No colour is called {name!r}: use a CSS name or #rrggbb")
-        return Color.from_hex(named()[key])
+        return Color.from_hex(css_colors()[key])
 
     @staticmethod
     def from_rgba(value: Iterable[int]) -> "Color":

@@ -2,17 +2,18 @@
 
 import warnings
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from . import shapes
 from .color import ColorLike, hex_of
 
-if TYPE_CHECKING:
-    from .surface import Surface
-
 __all__ = ["DrawingObject"]
 
 _STROKES = {"line": "color", "text": "color", "image": ""}
+
+
+class _Surface(Protocol):
+    def _add(self, *command: Any) -> None: ...
 
 
 class DrawingObject:
@@ -23,7 +24,7 @@ class DrawingObject:
 
     __slots__ = ("_canvas", "_id", "_type")
 
-    def __init__(self, canvas: "Surface", id_: int, type_: str) -> None:
+    def __init__(self, canvas: _Surface, id_: int, type_: str) -> None:
         self._canvas = canvas
         self._id = id_
         self._type = type_
@@ -106,7 +107,7 @@ class DrawingObject:
 
     def delete(self) -> None:
         """Take it off the canvas."""
-        self._canvas._add("delete", self._id)  # noqa: SLF001 - one module in two files
+        self._canvas._add("delete", self._id)  # noqa: SLF001 - the surface is ours
 
     def _set(self, name: str, value: Any) -> None:
         if name in shapes.PROPERTIES[self._type]:

@@ -36,6 +36,11 @@ class Surface:
         self._log: list[tuple[Any, ...]] = []
         self._next_object = 0
 
+    @property
+    def commands(self) -> list[tuple[Any, ...]]:
+        """All commands so far, as they are sent."""
+        return list(self._log)
+
     def line(
         self,
         x0: float,

@@ -7,12 +7,12 @@ from typing import Any
 from .._spec import DRAWING_GAP_SECONDS, DRAWING_MAX_PLAY_SECONDS
 from ..errors import DrawingError
 from ..model import InvalidItem, MediaItem, UpdateItem, normalize
-from .canvas import Canvas
 from .elements import DEFAULTS, Element, cap, digits, element, tag
 from .encoding import TYPE
 from .moving import animated, switched
 from .readers import State
 from .scene import Object, Scene, Stage
+from .surface import Surface
 
 __all__ = ["picture", "to_svg"]
 
@@ -29,7 +29,7 @@ def to_svg(items: Any, *, canvas: int | None = None, animate: bool = False) -> s
     where a drawing is malformed, or there is none.
     """
     stage = Stage(records=animate)
-    if isinstance(items, Canvas):
+    if isinstance(items, Surface):
         stage.run(items.commands)
     else:
         for payload in _payloads(items):

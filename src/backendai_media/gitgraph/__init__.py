@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING
 
 from .._imports import attach
 from ..errors import GitGraphError
-from .commits import TYPE, GitGraph
+from .commits import TYPE
+from .graph import GitGraph
 from .reader import read
 
 if TYPE_CHECKING:
     from .export import write
+    from .graph_svg import to_svg
     from .layout import Layout, lay_out
-    from .svg import to_svg
 
 __all__ = ["TYPE", "GitGraph", "GitGraphError", "Layout", "lay_out", "read", "to_svg", "write"]
 
 __getattr__, __dir__ = attach(
-    __name__, {"Layout": "layout", "lay_out": "layout", "to_svg": "svg", "write": "export"}
+    __name__, {"Layout": "layout", "lay_out": "layout", "to_svg": "graph_svg", "write": "export"}
 )

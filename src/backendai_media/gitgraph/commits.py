@@ -5,9 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
-__all__ = ["FIELDS", "TYPE", "Commits", "GitGraph"]
+__all__ = ["FIELDS", "TYPE", "Commits"]
 
 TYPE = "application/vnd.sorna.gitgraph"
 #: A commit's fields in git's output: each ends with NUL, which no field of a commit can hold.
@@ -65,25 +65,3 @@ class Commits(Sequence[dict[str, Any]]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} commits>"
-
-
-class GitGraph(NamedTuple):
-    """An item, `(type, commits)`, that shows itself as a cell's last value or by `display`."""
-
-    type: str
-    commits: Commits
-
-    def to_svg(self, *, max_rows: int = 200) -> str:
-        """Return the newest rows as SVG text."""
-        from .svg import to_svg
-
-        return to_svg(self.commits, max_rows=max_rows)
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        from ..model import svg_envelope
-
-        svg = svg_envelope.wrap(self.type, list(self.commits), self.to_svg())
-        return {"image/svg+xml": svg, "text/plain": repr(self)}
-
-    def __repr__(self) -> str:
-        return f"<GitGraph of {len(self.commits)} commits>"

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from ..errors import GitGraphError
-from .commits import GitGraph
-from .svg import STYLE, to_svg
+from .graph import GitGraph
+from .graph_svg import STYLE, to_svg
 
 __all__ = ["write", "write_json"]
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from itertools import chain
 
 from ..errors import GitGraphError
-from .commits import FIELDS, TYPE, Commits, GitGraph
-from .git import Git
-from .labels import HEADS, REMOTES, own, priority
+from .branches import HEADS, REMOTES, own, priority
+from .commits import FIELDS, TYPE, Commits
+from .graph import GitGraph
+from .run_git import Git
 
 __all__ = ["read"]
 

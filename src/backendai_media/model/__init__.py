@@ -1,4 +1,4 @@
-"""Outputs in their normal form, and the one door that every accepted shape comes in by.
+"""The normal form of outputs, and `normalize`, the entry point for every accepted input shape.
 
 `docs/normal-form.md` is the specification; the browser's `normalize` gives the same.
 """

@@ -14,7 +14,7 @@ class StreamItem(msgspec.Struct, frozen=True, tag_field="kind", tag="stream"):
 
 
 class MediaItem(msgspec.Struct, frozen=True, tag_field="kind", tag="media", omit_defaults=True):
-    """A value in one or several types; `data` maps (lowered) MIME types to payloads."""
+    """A value in one or more types; `data` maps (lower-case) media types to payloads."""
 
     data: dict[str, Any]
     metadata: dict[str, Any]
@@ -22,7 +22,7 @@ class MediaItem(msgspec.Struct, frozen=True, tag_field="kind", tag="media", omit
 
 
 class ErrorItem(msgspec.Struct, frozen=True, tag_field="kind", tag="error"):
-    """An exception; the lines of its traceback may hold ANSI colours."""
+    """An exception; the lines of its traceback may contain ANSI escape sequences."""
 
     name: str
     message: str
@@ -30,7 +30,7 @@ class ErrorItem(msgspec.Struct, frozen=True, tag_field="kind", tag="error"):
 
 
 class LogItem(msgspec.Struct, frozen=True, tag_field="kind", tag="log"):
-    """A log record; its fields are as given, text or numbers."""
+    """A log record; its fields are text or numbers, as they were given."""
 
     level: str | int | float
     time: str | int | float
@@ -39,14 +39,14 @@ class LogItem(msgspec.Struct, frozen=True, tag_field="kind", tag="log"):
 
 
 class ClearItem(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
-    """Clears what the result shows; with `wait`, only when the next item comes."""
+    """Clears the result; with `wait`, only when the next item arrives."""
 
     wait: bool
     action: Literal["clear"] = "clear"
 
 
 class UpdateItem(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
-    """Replaces the value that was shown under `display_id`."""
+    """Replaces the value shown under `display_id`."""
 
     display_id: str
     data: dict[str, Any]
@@ -55,7 +55,7 @@ class UpdateItem(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
 
 
 class InputItem(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
-    """Asks the person for a line of text."""
+    """Asks the user for a line of text."""
 
     prompt: str
     password: bool
@@ -63,7 +63,7 @@ class InputItem(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
 
 
 class InvalidItem(msgspec.Struct, frozen=True, tag_field="kind", tag="invalid"):
-    """Something malformed: its place in the input, what is wrong, and the value found there."""
+    """A malformed part: its path in the input, what is wrong, and the value found there."""
 
     path: str
     reason: str

@@ -1,4 +1,4 @@
-"""JSON text as a browser reads and writes it."""
+"""Reads and writes JSON text as browsers do."""
 
 import json
 import math
@@ -11,12 +11,12 @@ __all__ = ["dumps", "loads", "read"]
 
 
 def loads(text: str) -> Any:
-    """Read JSON; raises `ValueError` (for `NaN` and the like too) or `RecursionError`."""
-    return json.loads(text, parse_constant=_refuse, parse_int=_integer)
+    """Parse JSON. Raises `ValueError`, also for `NaN` and the like, or `RecursionError`."""
+    return json.loads(text, parse_constant=_reject_constant, parse_int=_parse_integer)
 
 
 def read(raw: bytes | str) -> Any:
-    """Read a file's JSON as Python writes it, `NaN` and other encodings included.
+    """Parse a file's JSON as Python writes it, including `NaN` and other encodings.
 
     Raises `ValueError` or `RecursionError`.
     """
@@ -27,9 +27,9 @@ def read(raw: bytes | str) -> Any:
 
 
 def dumps(value: Any) -> str:
-    """Write plain values compactly, as `JSON.stringify` does, numbers included."""
+    """Return a plain value as compact JSON, with numbers as `JSON.stringify` writes them."""
     if isinstance(value, float):
-        return _number(value)
+        return _format_number(value)
     if isinstance(value, list):
         return f"[{','.join(map(dumps, value))}]"
     if isinstance(value, dict):
@@ -37,16 +37,16 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _refuse(name: str) -> NoReturn:
+def _reject_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _integer(text: str) -> int | float:
-    # Longer ones are infinite in a browser, and int() refuses some.
+def _parse_integer(text: str) -> int | float:
+    # Longer ones are infinite in a browser, and int() rejects some.
     return int(text) if len(text) < 400 else float(text)
 
 
-def _number(value: float) -> str:
+def _format_number(value: float) -> str:
     if not math.isfinite(value):
         return "null"
     if not value:

@@ -1,36 +1,36 @@
-"""Outputs of nbformat 4, and the contents of IOPub messages."""
+"""Reads outputs of nbformat 4, and the contents of IOPub messages."""
 
 from typing import Any, Literal
 
 from .items import ClearItem, ErrorItem, InputItem, UpdateItem
-from .walk import Walk, dict_or_empty, is_text, text_or_empty
+from .normalize_context import NormalizeContext, dict_or_empty, is_text, text_or_empty
 
 
-def output(walk: Walk, type_: str, content: dict[str, Any]) -> bool:
-    """Add the output of a type whose fields are in `content`; `False` for another type."""
+def read_output(context: NormalizeContext, type_: str, content: dict[str, Any]) -> bool:
+    """Add an output of type `type_` with the fields `content`; return `False` for unknown types."""
     match type_:
         case "stream":
             stream: Literal["stdout", "stderr"] = "stdout"
             if content.get("name") == "stderr":
                 stream = "stderr"
-            walk.stream(stream, content.get("text"))
+            context.stream(stream, content.get("text"))
         case "display_data" | "execute_result" | "update_display_data":
-            _display(walk, content, update=type_ == "update_display_data")
+            _display(context, content, update=type_ == "update_display_data")
         case "error":
-            error(walk, content)
+            read_error(context, content)
         case "clear_output":
-            walk.items.append(ClearItem(wait=content.get("wait") is True))
+            context.items.append(ClearItem(wait=content.get("wait") is True))
         case "input_request":
-            input_(walk, content)
+            read_input(context, content)
         case _:
             return False
     return True
 
 
-def error(walk: Walk, fields: dict[str, Any]) -> None:
+def read_error(context: NormalizeContext, fields: dict[str, Any]) -> None:
     """Add an exception: `name`, `message` and `traceback`, or as Jupyter calls them."""
     name, message, traceback = fields.get("name"), fields.get("message"), fields.get("traceback")
-    walk.items.append(
+    context.items.append(
         ErrorItem(
             name if is_text(name) else text_or_empty(fields.get("ename")),
             message if is_text(message) else text_or_empty(fields.get("evalue")),
@@ -39,21 +39,21 @@ def error(walk: Walk, fields: dict[str, Any]) -> None:
     )
 
 
-def input_(walk: Walk, fields: dict[str, Any]) -> None:
+def read_input(context: NormalizeContext, fields: dict[str, Any]) -> None:
     """Add a request for a line of text."""
     prompt = text_or_empty(fields.get("prompt"))
-    walk.items.append(InputItem(prompt, password=fields.get("password") is True))
+    context.items.append(InputItem(prompt, password=fields.get("password") is True))
 
 
-def _display(walk: Walk, content: dict[str, Any], *, update: bool) -> None:
+def _display(context: NormalizeContext, content: dict[str, Any], *, update: bool) -> None:
     data, metadata = content.get("data"), content.get("metadata")
     transient = content.get("transient")
     display_id = transient.get("display_id") if isinstance(transient, dict) else None
     if not isinstance(data, dict):
-        walk.invalid("expected a mimebundle")
+        context.invalid("expected a mimebundle")
     elif not update:
-        walk.media(data, metadata, display_id)
+        context.media(data, metadata, display_id)
     elif not is_text(display_id):
-        walk.invalid("expected a display_id")
-    elif bundle := walk.bundle(data):
-        walk.items.append(UpdateItem(display_id, bundle, dict_or_empty(metadata)))
+        context.invalid("expected a display_id")
+    elif bundle := context.bundle(data):
+        context.items.append(UpdateItem(display_id, bundle, dict_or_empty(metadata)))

@@ -1,4 +1,4 @@
-"""What follows from a media type's name; `spec/types.md` has the rule."""
+"""What follows from the name of a media type; `spec/types.md` has the rules."""
 
 from functools import cache
 from typing import Literal
@@ -16,19 +16,19 @@ SPACES = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
 
 
 def type_name(text: str) -> str:
-    """Return a type string as it is looked up: trimmed, lowered, without parameters."""
+    """Return a media type as it is looked up: trimmed, in lower case, without parameters."""
     return text.split(";", 1)[0].strip(SPACES).lower()
 
 
 def is_json(type_: str) -> bool:
-    """Tell whether payloads of a (lowered) type are JSON values."""
+    """Whether the payloads of a (lower-case) type are JSON values."""
     return type_ == "application/json" or type_.endswith("+json") or type_ in JSON_TYPES
 
 
 def row_of(type_: str) -> str | None:
-    """Return the row of `spec/types.json` that a (lowered) type has; `None` for an unknown type.
+    """Return the row of `spec/types.json` for a (lower-case) type; `None` for an unknown type.
 
-    That is its own one, `application/json` for other JSON, or its family's, like `image/*`.
+    It is the type's own row, `application/json` for other JSON, or its family's, like `image/*`.
     """
     if type_ in PAYLOADS:
         return type_
@@ -38,13 +38,13 @@ def row_of(type_: str) -> str | None:
 
 
 def payload_of(type_: str) -> Payload | None:
-    """Return what payloads of a (lowered) type are; `None`: any value."""
+    """Return the kind of payload of a (lower-case) type; `None` for any value."""
     row = row_of(type_)
     return PAYLOADS[row] if row else None
 
 
 def rank_of(type_: str) -> int:
-    """Return the place of a (lowered) type among all, best first; -1 for an unknown type."""
+    """Return the rank of a (lower-case) type, 0 for the best; -1 for an unknown type."""
     row = row_of(type_)
     return _ranks()[row] if row else -1
 

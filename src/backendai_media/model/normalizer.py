@@ -1,58 +1,58 @@
-"""Which shape a value has. The rules and their order are those of `docs/normal-form.md`."""
+"""`normalize`: recognises the shape of a value, by the rules of `docs/normal-form.md`."""
 
 from typing import Any
 
 from .._spec import MAX_NESTING_LEVELS
 from ..errors import ItemError
-from .backendai import FIELDS, result
-from .builtins import exact, plain
+from .backendai import FIELDS, read_result
 from .items import InvalidItem, Item, LogItem, MediaItem, StreamItem, UpdateItem
 from .jsonio import loads
-from .jupyter import error, input_, output
+from .jupyter import read_error, read_input, read_output
 from .media_types import SPACES, type_name
-from .walk import Walk, is_text, is_texts
+from .normalize_context import NormalizeContext, is_text, is_texts
+from .plain_values import strip_markers, to_plain
 
 
 def normalize(value: Any, *, strict: bool = False) -> list[Item]:
-    """Return the items of a value of any accepted shape, in order.
+    """Return the items of a value in any accepted shape, in order.
 
-    What is malformed becomes an `InvalidItem` in its own place and stops nothing; with `strict`,
-    the first one is raised as an `ItemError`. Content never makes this fail in another way.
-    Bytes are taken for payloads of binary types. Python values that JSON does not know become ones
-    that it does, so that the items can always be written.
+    A malformed part becomes an `InvalidItem` in its place; with `strict`, the first one is raised
+    as an `ItemError` instead. Nothing else is raised, whatever the content. Bytes are payloads of
+    binary types. Python values without a counterpart in JSON are converted, so that the items can
+    always be serialised.
     """
-    given = plain(value)
-    walk = Walk(given)
-    one(walk, given, 1)
-    items = _join(walk.items)
+    given = to_plain(value)
+    context = NormalizeContext(given)
+    add_value(context, given, 1)
+    items = _join(context.items)
     invalid = next((item for item in items if isinstance(item, InvalidItem)), None)
     if strict and invalid:
         raise ItemError(invalid.path, invalid.reason)
     return items
 
 
-def one(walk: Walk, value: Any, level: int) -> None:
+def add_value(context: NormalizeContext, value: Any, level: int) -> None:
     """Add the items of a plain value."""
     if level > MAX_NESTING_LEVELS:
-        walk.invalid("nested too deeply")
+        context.invalid("nested too deeply")
     elif _is_pair(value):
-        _tuple(walk, value[0], value[1])
+        _tuple(context, value[0], value[1])
     elif isinstance(value, list):
-        _each(walk, value, level)
+        _each(context, value, level)
     elif isinstance(value, dict):
-        _object(walk, value, level)
+        _object(context, value, level)
     elif isinstance(value, Item):
-        _given(walk, value)
+        _add_item(context, value)
     else:
-        walk.invalid("expected an item or a list")
+        context.invalid("expected an item or a list")
 
 
-def _each(walk: Walk, values: list[Any], level: int) -> None:
+def _each(context: NormalizeContext, values: list[Any], level: int) -> None:
     for index, value in enumerate(values):
-        walk.inside(index, value, lambda value: one(walk, value, level + 1))
+        context.descend(index, value, lambda value: add_value(context, value, level + 1))
 
 
-def _object(walk: Walk, value: dict[str, Any], level: int) -> None:
+def _object(context: NormalizeContext, value: dict[str, Any], level: int) -> None:
     header = value.get("header")
     message = value.get("msg_type")
     if not is_text(message):
@@ -60,67 +60,69 @@ def _object(walk: Walk, value: dict[str, Any], level: int) -> None:
     listed = next((key for key in ("cells", "outputs") if isinstance(value.get(key), list)), None)
     if "result" in value:
         if not is_texts(value["result"]):
-            walk.inside("result", value["result"], lambda value: one(walk, value, level + 1))
+            context.descend(
+                "result", value["result"], lambda value: add_value(context, value, level + 1)
+            )
     elif is_text(value.get("output_type")):
-        if not output(walk, value["output_type"], value):
-            walk.invalid("unknown output type")
+        if not read_output(context, value["output_type"], value):
+            context.invalid("unknown output type")
     elif is_text(message):
         content = value.get("content")
         if isinstance(content, dict):
-            output(walk, message, content)
+            read_output(context, message, content)
         else:
-            walk.invalid("expected content")
+            context.invalid("expected content")
     elif listed:
-        walk.inside(listed, value[listed], lambda values: _each(walk, values, level))
+        context.descend(listed, value[listed], lambda values: _each(context, values, level))
     elif not is_text(value.get("cell_type")):
-        _other(walk, value, level)
+        _other(context, value, level)
 
 
-def _other(walk: Walk, value: dict[str, Any], level: int) -> None:
-    """Objects that are no container and no Jupyter message."""
+def _other(context: NormalizeContext, value: dict[str, Any], level: int) -> None:
+    """Add an object that is neither a container nor a Jupyter message."""
     if is_text(value.get("type")) and "data" in value:
-        _tuple(walk, value["type"], value["data"], value.get("metadata"))
+        _tuple(context, value["type"], value["data"], value.get("metadata"))
     elif isinstance(value.get("data"), dict) and "type" not in value:
-        output(walk, "display_data", value)
+        read_output(context, "display_data", value)
     elif any(key in value for key in FIELDS) or is_text(value.get("status")):
-        result(walk, value, lambda part: one(walk, part, level + 1))
+        read_result(context, value, lambda part: add_value(context, part, level + 1))
     elif value and all("/" in key for key in value):
-        walk.media(value)
+        context.media(value)
     else:
-        walk.invalid("unknown item shape")
+        context.invalid("unknown item shape")
 
 
 def _is_pair(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 2 and is_text(value[0])
 
 
-def _tuple(walk: Walk, type_: str, payload: Any, metadata: Any = None) -> None:
+def _tuple(context: NormalizeContext, type_: str, payload: Any, metadata: Any = None) -> None:
     """Add a tuple, or an object with `type` and `data`."""
     name = type_name(type_)
     if not name:
-        walk.invalid("expected a type name")
+        context.invalid("expected a type name")
     elif name in {"stdout", "stderr"}:
-        walk.stream("stderr" if name == "stderr" else "stdout", payload)
+        context.stream("stderr" if name == "stderr" else "stdout", payload)
     elif name == "log":
-        _log(walk, payload)
+        _log(context, payload)
     elif name in {"error", "input"}:
         if isinstance(payload, dict):
-            (error if name == "error" else input_)(walk, payload)
+            (read_error if name == "error" else read_input)(context, payload)
         else:
-            walk.invalid("expected an object")
+            context.invalid("expected an object")
     elif name == "media":
-        _media(walk, payload)
+        _media(context, payload)
     else:
-        walk.media({"text/html" if name == "html" else name: payload}, metadata)
+        context.media({"text/html" if name == "html" else name: payload}, metadata)
 
 
-def _log(walk: Walk, value: Any) -> None:
+def _log(context: NormalizeContext, value: Any) -> None:
     if is_text(value):
-        walk.items.append(LogItem("", "", "", value))
+        context.items.append(LogItem("", "", "", value))
     elif isinstance(value, list) and len(value) == 4:
-        walk.items.append(LogItem(*map(_log_field, value)))
+        context.items.append(LogItem(*map(_log_field, value)))
     else:
-        walk.invalid("expected [level, time, logger, message]")
+        context.invalid("expected [level, time, logger, message]")
 
 
 def _log_field(value: Any) -> str | int | float:
@@ -128,43 +130,43 @@ def _log_field(value: Any) -> str | int | float:
     return value if number or is_text(value) else ""
 
 
-def _media(walk: Walk, value: Any) -> None:
-    """Add the payload of a `media` tuple: another tuple, perhaps as JSON text."""
+def _media(context: NormalizeContext, value: Any) -> None:
+    """Add the payload of a `media` tuple: another tuple, possibly as JSON text."""
     inner = value
     if is_text(value):
         try:
-            inner = plain(loads(value))
+            inner = to_plain(loads(value))
         except (ValueError, RecursionError):
             if value.lstrip(SPACES).startswith("<"):
-                walk.media({"text/html": value})
+                context.media({"text/html": value})
                 return
     match inner:
         case [str() as type_, data] if is_text(type_) and "/" in type_:
-            _tuple(walk, type_, data)
+            _tuple(context, type_, data)
         case {"type": str() as type_, "data": data} if is_text(type_) and "/" in type_:
-            _tuple(walk, type_, data, inner.get("metadata"))
+            _tuple(context, type_, data, inner.get("metadata"))
         case _:
-            walk.invalid("expected [type, data]")
+            context.invalid("expected [type, data]")
 
 
-def _given(walk: Walk, item: Item) -> None:
-    """Add an item that is one already; its payloads are checked like any other's."""
-    walk.raw = fields = plain({name: getattr(item, name) for name in item.__struct_fields__})
+def _add_item(context: NormalizeContext, item: Item) -> None:
+    """Add what is an item already; its payloads are checked like all others."""
+    context.raw = fields = to_plain({name: getattr(item, name) for name in item.__struct_fields__})
     match item:
         case StreamItem(name=name):
-            walk.stream(name, fields["text"])
+            context.stream(name, fields["text"])
         case MediaItem() | UpdateItem():
             display = {**fields, "transient": {"display_id": fields["display_id"]}}
             update = isinstance(item, UpdateItem)
-            output(walk, "update_display_data" if update else "display_data", display)
+            read_output(context, "update_display_data" if update else "display_data", display)
         case InvalidItem(path=place, reason=reason):
-            walk.items.append(InvalidItem(str(place), str(reason), exact(fields["raw"])))
+            context.items.append(InvalidItem(str(place), str(reason), strip_markers(fields["raw"])))
         case _:
-            walk.items.append(type(item)(**exact(fields)))
+            context.items.append(type(item)(**strip_markers(fields)))
 
 
 def _join(items: list[Item]) -> list[Item]:
-    """Make consecutive stream items of one name one."""
+    """Join consecutive stream items of the same name."""
     joined: list[Item] = []
     texts: list[str] = []
     for item in [*items, None]:

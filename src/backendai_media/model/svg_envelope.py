@@ -1,7 +1,7 @@
 """SVG envelopes: an item of any type inside a picture of it.
 
-Outputs are hostile, so no XML parser sees them: a few patterns read exactly as far as the
-envelope's `<metadata>`, and refuse a document type with an internal subset. `wrap` writes what
+Outputs are hostile, so they are not given to an XML parser: a few patterns read up to the end of
+the envelope's `<metadata>`, and reject a document type with an internal subset. `wrap` writes what
 `read` reads.
 """
 
@@ -40,7 +40,7 @@ class _NoEnvelopeError(Exception):
 
 
 def read(svg: str) -> tuple[str, Any, str] | None:
-    """Return inner type, its payload and the SVG without metadata; `None`: a plain picture."""
+    """Return the inner type, its payload and the SVG without metadata; `None` for other SVG."""
     if NAMESPACE not in svg:
         return None
     try:
@@ -52,8 +52,8 @@ def read(svg: str) -> tuple[str, Any, str] | None:
 def wrap(type_: str, payload: Any, picture: str) -> str:
     """Return `picture` (SVG text) with an item inside.
 
-    `payload` is what the type's payload is in a bundle: text, base64 text, or any JSON value.
-    Raises `ValueError` where `picture` is no SVG, or is an envelope already.
+    `payload` is the type's payload as in a bundle: text, base64 text, or a JSON value.
+    Raises `ValueError` if `picture` is not SVG, or is an envelope already.
     """
     reader = _Reader(picture)
     try:
@@ -78,7 +78,7 @@ def wrap(type_: str, payload: Any, picture: str) -> str:
 
 
 def box(label: str, width: int = 320, height: int = 60) -> str:
-    """Return a small picture that only says what it stands for, in CSS pixels."""
+    """Return a box with a label as SVG; `width` and `height` are CSS pixels."""
     return (
         f'<svg xmlns="{SVG}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="6" '
@@ -97,7 +97,7 @@ def _decodable(text: str) -> bool:
 
 
 def _from_base64(text: str) -> bytes:
-    """Decode as `atob` does, padding optional; raises `ValueError`."""
+    """Decode base64 as `atob` does, with optional padding. Raises `ValueError`."""
     if not _BASE64.fullmatch(text):
         raise binascii.Error("not base64")
     bare = text.rstrip("=")

@@ -5,7 +5,7 @@ card that says what it is. Payloads are hostile: all of them are escaped or pars
 """
 
 from .cards import card, text
-from .choose import picture
+from .preview import picture
 from .tables import table
 
 __all__ = ["card", "picture", "table", "text"]

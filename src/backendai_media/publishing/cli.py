@@ -83,11 +83,12 @@ def upload(  # noqa: PLR0913 - options
     Exit codes: 0 published, 1 not published (what visitors have is untouched), 2 wrong usage.
     """  # noqa: D301 - this backslash is click's
     from . import prune as pruning
+    from .destination import open_store
     from .dry_run import DryRun
-    from .object_store import Bucket, open_store
-    from .objects import count
+    from .object_store import ObjectStore
     from .publish import find_release
     from .publish import upload as publish
+    from .release_objects import count
 
     time_left = pruning.parse_grace(grace)
     release = find_release(assets)
@@ -104,7 +105,7 @@ def upload(  # noqa: PLR0913 - options
         deleted = pruning.prune(target, time_left, watch=watch) if prune else []
     wrote = any(action.do == "write" for action in done.actions)
     problem = None
-    if isinstance(store, Bucket) and not dry_run and (wrote or configure_cors):
+    if isinstance(store, ObjectStore) and not dry_run and (wrote or configure_cors):
         from . import cors
 
         try:
@@ -137,8 +138,8 @@ def rollback(  # noqa: PLR0913 - options
 
     Exit codes: 0 done, 1 nothing changed, 2 wrong usage.
     """
+    from .destination import open_store
     from .dry_run import DryRun
-    from .object_store import open_store
     from .publish import rollback as roll_back
 
     store = open_store(destination, endpoint_url, compress=compress)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from .._imports import requires_extra
 from ..errors import AssetsError
-from .object_store import Bucket, explained
+from .object_store import ObjectStore, explained
 
 RULE = {
     "AllowedOrigins": ["*"],
@@ -18,20 +18,20 @@ RULE = {
 }
 
 
-def check(bucket: Bucket, name: str) -> str | None:
+def check(store: ObjectStore, name: str) -> str | None:
     """Ask for an object as a framed renderer does; return what is wrong with the answer."""
     with requires_extra("assets"):
         import httpx2
-    with explained(bucket.address):
-        answer = httpx2.get(bucket.signed(name), headers={"Origin": "null"}, timeout=20)
+    with explained(store.address):
+        answer = httpx2.get(store.signed(name), headers={"Origin": "null"}, timeout=20)
     allowed = answer.headers.get("access-control-allow-origin")
     # Some stores repeat the origin where all are allowed.
     if allowed in ("*", "null"):
         return None
-    hint = "; --configure-cors sets that" if urlsplit(bucket.address).scheme == "s3" else ""
+    hint = "; --configure-cors sets that" if urlsplit(store.address).scheme == "s3" else ""
     said = f"allows {allowed} only" if allowed else "allows no other origin"
     return (
-        f"{bucket.address}: the bucket's CORS {said}; every origin (*) must be allowed to GET{hint}"
+        f"{store.address}: the bucket's CORS {said}; every origin (*) must be allowed to GET{hint}"
     )
 
 

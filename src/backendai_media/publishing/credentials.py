@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import AssetsError
 
-NONE = {
+MISSING = {
     "s3": "no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
     "or AWS_PROFILE to a profile of ~/.aws",
     "gs": "no credentials; run gcloud auth application-default login, "
@@ -51,7 +51,7 @@ def s3_options(environ: Mapping[str, str], endpoint_url: str | None = None) -> d
     if profile.keys() & {"role_arn", "sso_session", "sso_start_url", "credential_process"}:
         return {**options, "credential_provider": _boto3(environ)}
     if environ.get("AWS_EC2_METADATA_DISABLED", "").lower() == "true":
-        raise AssetsError(NONE["s3"])
+        raise AssetsError(MISSING["s3"])
     return options
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -11,6 +11,8 @@ import msgspec
 from .._imports import requires_extra
 from ..assets.release import MANIFEST, File, Manifest, integrity
 from ..errors import AssetsError
+from .doctor_page import examine_page
+from .findings import Finding, Report
 from .latest import ENTRY, LATEST_ENTRY, POINTER, Pointer
 from .parallel import each
 
@@ -24,24 +26,6 @@ SCRIPTS = {"text/javascript", "application/javascript", "application/x-javascrip
 OTHER_ORIGIN = "https://page.example"
 MONTH = 30 * 24 * 3600
 HOUR = 3600
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something that breaks pages (`error`), or costs them something (`warning`)."""
-
-    level: Literal["error", "warning"]
-    where: str
-    what: str
-
-
-class Report(msgspec.Struct, frozen=True):
-    """What was looked at, and what is wrong with it."""
-
-    root: str
-    hash: str
-    version: str
-    files: int
-    findings: list[Finding]
 
 
 class Host:
@@ -70,7 +54,6 @@ def examine(url: str, page: str | None = None) -> Report:
     """
     with requires_extra("assets"):
         import httpx2
-    from .doctor_page import examine_page
 
     if urlsplit(url).scheme not in ("http", "https"):
         raise AssetsError(f"{url}: an asset root is an http:// or https:// address")

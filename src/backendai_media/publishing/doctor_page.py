@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ..assets.release import Manifest
 from ..errors import AssetsError
-from .doctor import Finding
+from .findings import Finding
 from .latest import ENTRY
 
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from .object_store import Object, Packing, Store, Stored
+from .store_protocol import Object, Packing, Store, Stored, md5_hex
 
 
 class DryRun:
@@ -24,7 +23,7 @@ class DryRun:
         for name, body in self._written.items():
             found.pop(name, None)
             if body is not None and name.startswith(f"{under}/" if under else ""):
-                found[name] = Object(len(body), datetime.now(UTC), _md5(body))
+                found[name] = Object(len(body), datetime.now(UTC), md5_hex(body))
         return found
 
     def get(self, name: str) -> Stored | None:
@@ -32,7 +31,7 @@ class DryRun:
         if name not in self._written:
             return self._store.get(name)
         body = self._written[name]
-        return None if body is None else Stored(body, _md5(body))
+        return None if body is None else Stored(body, md5_hex(body))
 
     def put(self, name: str, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
         """Remember an object."""
@@ -46,7 +45,3 @@ class DryRun:
     def delete(self, names: Sequence[str]) -> None:
         """Remember that objects are gone."""
         self._written.update(dict.fromkeys(names))
-
-
-def _md5(body: bytes) -> str:
-    return hashlib.md5(body, usedforsecurity=False).hexdigest()

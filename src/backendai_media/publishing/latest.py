@@ -15,7 +15,7 @@ import msgspec
 
 from ..assets.release import Manifest
 from ..errors import AssetsError
-from .object_store import Object, Store
+from .store_protocol import Object, Store
 
 POINTER = "latest.json"
 ENTRY = "js/main.min.js"

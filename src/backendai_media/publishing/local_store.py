@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -10,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import AssetsError
-from .object_store import Object, Packing, Stored
+from .store_protocol import Object, Packing, Stored, md5_hex
 
 _UNFINISHED = ".part-"
 
 
-class Folder:
+class LocalStore:
     """A directory, in which files change by renaming only."""
 
     def __init__(self, root: Path, packing: Packing = "beside") -> None:
@@ -31,7 +30,7 @@ class Folder:
                 facts = path.stat()
                 modified = datetime.fromtimestamp(facts.st_mtime, UTC)
                 name = path.relative_to(self._root).as_posix()
-                found[name] = Object(facts.st_size, modified, _md5(path.read_bytes()))
+                found[name] = Object(facts.st_size, modified, md5_hex(path.read_bytes()))
         return found
 
     def get(self, name: str) -> Stored | None:
@@ -40,7 +39,7 @@ class Folder:
             content = (self._root / name).read_bytes()
         except FileNotFoundError:
             return None
-        return Stored(content, _md5(content))
+        return Stored(content, md5_hex(content))
 
     def put(self, name: str, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
         """Write a file beside its place and move it there whole; headers are the server's."""
@@ -87,7 +86,3 @@ class Folder:
                 path.unlink()
             folder.rmdir()
             folder = folder.parent
-
-
-def _md5(content: bytes) -> str:
-    return hashlib.md5(content, usedforsecurity=False).hexdigest()

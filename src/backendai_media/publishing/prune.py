@@ -11,8 +11,8 @@ import msgspec
 from ..assets.release import MANIFEST, Manifest
 from ..errors import AssetsError
 from . import latest
-from .object_store import Object, Store
 from .publish import HASH, Action, Watcher
+from .store_protocol import Object, Store
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 

@@ -19,9 +19,9 @@ from ..assets.release import MANIFEST, Manifest, Release, integrity, is_own, rea
 from ..errors import AssetsError
 from . import latest
 from .latest import ENTRY
-from .object_store import Object, Store
-from .objects import REVISED, SCRIPT, Wanted, of_file, of_release
 from .parallel import each
+from .release_objects import REVISED, SCRIPT, Wanted, of_file, of_release
+from .store_protocol import Object, Store
 
 HASH = re.compile(r"[0-9a-f]{20}")
 

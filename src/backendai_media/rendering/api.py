@@ -11,16 +11,15 @@ from ..errors import BackendAIMediaError
 from ..model import normalize
 
 with requires_extra("render"):
-    from . import styles
     from .context import Context
     from .markup import element
-    from .results import shown, slot
-    from .standalone import THEMES, page
+    from .results import item_element, visible_items
+    from .standalone import THEMES, page, shadow_style
 
-__all__ = ["new_context", "output", "render"]
+__all__ = ["new_context", "render", "result_element"]
 
 #: A host or origin, as a policy may list it.
-_SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
+_HOST_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
 
 
 def render(  # noqa: PLR0913 - settings of one call
@@ -44,20 +43,22 @@ def render(  # noqa: PLR0913 - settings of one call
     `AssetsError` where the browser bundle was not built.
     """
     context = new_context(hosts=hosts, shadow=shadow)
-    made = output(items, result_id, context, theme=theme)
+    made = result_element(items, result_id, context, theme=theme)
     if not standalone:
-        return context.away.bring_back(made)
+        return context.placeholders.restore(made)
     return page(made, context, title=title, theme=theme)
 
 
-def output(items: Any, result_id: str, context: Context, *, theme: str | None = None) -> str:
+def result_element(
+    items: Any, result_id: str, context: Context, *, theme: str | None = None
+) -> str:
     """Return the element of a result."""
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     slots = []
-    for place, item in enumerate(shown(normalize(items))):
+    for place, item in enumerate(visible_items(normalize(items))):
         context.is_far = place >= LAZY_AFTER_ITEMS
-        slots.append(slot(item, context))
+        slots.append(item_element(item, context))
     made = element(
         "div",
         *slots,
@@ -77,8 +78,8 @@ def new_context(
     """Return what the renderers of a page share. Raises for a host that is none."""
     allowed = frozenset([hosts] if isinstance(hosts, str) else hosts)
     for host in allowed:
-        if not host or not _SAFE.issuperset(host.lower()):
+        if not host or not _HOST_CHARACTERS.issuperset(host.lower()):
             raise BackendAIMediaError(f"{host!r} is no host, like pictures.example.org")
-    base = styles.root() if shadow else ""
-    prose = styles.root("markdown") if shadow else ""
+    base = shadow_style() if shadow else ""
+    prose = shadow_style("markdown") if shadow else ""
     return Context(base, prose, hosts=allowed, confined=shadow, save=save)

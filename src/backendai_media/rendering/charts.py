@@ -11,21 +11,21 @@ from .context import Context, RenderError
 from .error_text import indented
 from .images import image
 from .markup import element, text
-from .tables import write
+from .tables import table_element
 
 __all__ = ["plotly", "vega", "widget"]
 
 #: Pictures that a bundle may have beside a chart, best first.
-_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp")
+_IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp")
 #: Series and values of a chart that are listed.
-MOST_SERIES = 20
-MOST_VALUES = 200
+MAX_SERIES = 20
+MAX_VALUES = 200
 
 
 def vega(type_: str, data: Any, context: Context) -> str:
     """Return a Vega or Vega-Lite chart: as SVG where `vl-convert-python` is installed."""
     spec = _object(data)
-    if found := _beside(context):
+    if found := _static_image(context):
         return found
     drawn = _converted(type_, spec)
     if drawn:
@@ -35,32 +35,32 @@ def vega(type_: str, data: Any, context: Context) -> str:
     title = _title(spec.get("title"))
     if values:
         rows = [[row.get(key) for key in values[0]] for row in values]
-        return _about("Chart", title, write(list(values[0]), rows, total=len(rows)))
-    return _about("Chart", title, console(indented(spec), type_))
+        return _chart_element("Chart", title, table_element(list(values[0]), rows, total=len(rows)))
+    return _chart_element("Chart", title, console(indented(spec), type_))
 
 
 def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return a Plotly chart: the picture beside it, else what its series hold."""
     spec = _object(data)
-    if found := _beside(context):
+    if found := _static_image(context):
         return found
     traces = [one for one in spec.get("data") or [] if isinstance(one, dict)]
     head: list[Any] = []
     columns: list[list[Any]] = []
-    for number, trace in enumerate(traces[:MOST_SERIES], 1):
+    for number, trace in enumerate(traces[:MAX_SERIES], 1):
         name = trace.get("name") or f"{trace.get('type') or 'series'} {number}"
         for key in ("labels", "values", "x", "y", "z", "lat", "lon"):
             values = _values(trace.get(key))
             if values:
                 head.append(f"{name}: {key}")
-                columns.append(values[:MOST_VALUES])
+                columns.append(values[:MAX_VALUES])
     layout = spec.get("layout")
     title = _title(layout.get("title")) if isinstance(layout, dict) else ""
     if not columns:
         raise RenderError("This chart shows nothing without its script")
     total = max(map(len, columns))
     rows = list(zip_longest(*columns, fillvalue=""))
-    return _about("Plotly chart", title, write(head, rows, total=total))
+    return _chart_element("Plotly chart", title, table_element(head, rows, total=total))
 
 
 def widget(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -78,9 +78,9 @@ def _object(data: Any) -> dict[str, Any]:
     return value
 
 
-def _beside(context: Context) -> str:
+def _static_image(context: Context) -> str:
     bundle = context.bundle
-    type_ = next((one for one in _PICTURES if isinstance(bundle.get(one), str)), None)
+    type_ = next((one for one in _IMAGE_TYPES if isinstance(bundle.get(one), str)), None)
     return image(type_, bundle[type_], context) if type_ else ""
 
 
@@ -139,6 +139,6 @@ def _typed(value: dict[str, Any]) -> list[Any]:
     return found.tolist()
 
 
-def _about(kind: str, title: str, inner: str) -> str:
+def _chart_element(kind: str, title: str, inner: str) -> str:
     head = element("div", element("b", text(title or kind)), f" {kind}" if title else "")
     return element("div", head, inner, class_="backendai-static-chart")

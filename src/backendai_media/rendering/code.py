@@ -11,7 +11,7 @@ from pygments.util import ClassNotFound
 
 from .._spec import CODE_MAX_LENGTH
 from .markup import text
-from .pysource import highlight as python
+from .python_code import highlight as python
 
 __all__ = ["highlight"]
 
@@ -59,12 +59,12 @@ def highlight(source: str, language: str) -> str:
         if name == last:
             run += part
             continue
-        parts.append(_stretch(run, last))
+        parts.append(_span(run, last))
         last, run = name, part
-    return "".join([*parts, _stretch(run, last)])
+    return "".join([*parts, _span(run, last)])
 
 
-def _stretch(source: str, name: str) -> str:
+def _span(source: str, name: str) -> str:
     if not name:
         return text(source)
     # What tokens are called stands above; nothing else is in the tag.

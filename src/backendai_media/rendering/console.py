@@ -17,7 +17,7 @@ from .._spec import (
     CSS_BACKGROUND,
     CSS_FOREGROUND,
 )
-from ..model.builtins import mend
+from ..model.plain_values import replace_surrogates
 from .console_lines import Line, units
 from .console_screen import Screen
 from .context import Context, RenderError
@@ -39,7 +39,7 @@ def console(content: str, label: str) -> str:
     painter = _Painter(screen.styles)
     blocks: list[str] = []
     folded = lines = 0
-    for piece in _slices(mend(content)):
+    for piece in _slices(replace_surrogates(content)):
         screen.write(piece)
         while taken := screen.take_block():
             blocks.append(_block(taken, painter))
@@ -93,39 +93,39 @@ class _Painter:
     def __init__(self, styles: list[Style]) -> None:
         self.styles = styles
         # What stands before and after a stretch of each style.
-        self.around: list[tuple[str, str]] = [("", "")]
+        self.tags: list[tuple[str, str]] = [("", "")]
 
     def paint(self, lines: list[Line], *, is_last: bool = False) -> str:
         """Return lines as nodes; without a line feed after the last of all."""
-        self.around += map(_around, self.styles[len(self.around) :])
+        self.tags += map(_tags_of, self.styles[len(self.tags) :])
         out: list[str] = []
         last = len(lines) - 1 if is_last else -1
         for index, line in enumerate(lines):
             if line.runs:
                 self._stretches(line, out)
             else:
-                out.append(_widened(line.text))
+                out.append(_mark_wide(line.text))
             if not line.continues and index != last:
                 out.append("\n")
         return "".join(out)
 
     def _stretches(self, line: Line, out: list[str]) -> None:
-        content, runs, around = line.text, line.runs, self.around
-        mark = _widened if _MARKED.search(content) else str
-        if content.isascii() and mark is _widened:
+        content, runs, tags = line.text, line.runs, self.tags
+        mark = _mark_wide if _MARKED.search(content) else str
+        if content.isascii() and mark is _mark_wide:
             mark = _escaped
         start = number = 0
         for place in range(0, len(runs), 2):
             stop = runs[place]
             if start < stop:
-                before, after = around[number]
+                before, after = tags[number]
                 out.append(f"{before}{mark(content[start:stop])}{after}")
             start, number = stop, runs[place + 1]
-        before, after = around[number]
+        before, after = tags[number]
         out.append(f"{before}{mark(content[start:])}{after}")
 
 
-def _around(style: Style) -> tuple[str, str]:
+def _tags_of(style: Style) -> tuple[str, str]:
     """Return the tags around text of a style."""
     colors = {"fg": style.get("fg"), "bg": style.get("bg")}
     if "inverse" in style:
@@ -146,7 +146,7 @@ def _escaped(content: str) -> str:
     return content.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _widened(content: str) -> str:
+def _mark_wide(content: str) -> str:
     """Return text in which wide characters get two columns each, whatever the font gives them."""
     safe = _escaped(content)
     if content.isascii() or not _WIDE_RANGE.search(content):

@@ -23,7 +23,7 @@ __all__ = ["Screen"]
 
 #: The column after the last character, wherever that is.
 END = -1
-MOST_TRANSITIONS = 4096
+MAX_TRANSITIONS = 4096
 
 _CONTROL = re.compile(r"[\0-\x08\n-\x1f\x7f-\x9f]")
 # Private ones; `CSI`; `OSC`; other strings; character sets and single ones.
@@ -34,8 +34,8 @@ _SEQUENCE = re.compile(
 _PARTIAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)\Z")
 _COLOR = r"\x1b\[((?:[0-;][0-?]*+)?)m"
 _COLORED = re.compile(_COLOR)
-_EASY = re.compile(rf"(?:[^\0-\x08\x0b-\x1f\x7f-\x9f]++|{_COLOR.replace('(', '(?:', 1)})*+")
-_GIVEN = re.compile("[0-9]*")
+_PLAIN_LINES = re.compile(rf"(?:[^\0-\x08\x0b-\x1f\x7f-\x9f]++|{_COLOR.replace('(', '(?:', 1)})*+")
+_DIGITS = re.compile("[0-9]*")
 
 
 class Screen:
@@ -50,14 +50,14 @@ class Screen:
         self._number = 0
         self._row = 0
         self._column = END
-        self._held = ""
+        self._partial = ""
 
     def write(self, more: str) -> None:
         """Write text; a sequence whose end has not come is kept for the next call."""
-        text, self._held = self._held + more, ""
+        text, self._partial = self._partial + more, ""
         at, end = 0, len(text)
         while at < end:
-            at = self._easy(text, at)
+            at = self._write_lines(text, at)
             found = _CONTROL.search(text, at)
             stop = found.start() if found else end
             if stop > at:
@@ -90,12 +90,12 @@ class Screen:
         del self.lines[:count]
         return taken
 
-    def _easy(self, text: str, at: int) -> int:
+    def _write_lines(self, text: str, at: int) -> int:
         """Write whole lines in which nothing but colours changes; return where the text goes on."""
         lines = self.lines
         if self._column > 0 or self._row != len(lines) - 1 or lines[-1].text:
             return at
-        found = _EASY.match(text, at)
+        found = _PLAIN_LINES.match(text, at)
         end = text.rfind("\n", at, found.end() if found else at) + 1
         if not end:
             return at
@@ -117,7 +117,7 @@ class Screen:
             shown = number if runs else 0
             for parameters, part in zip(parts[1::2], parts[2::2], strict=True):
                 key = (number, parameters)
-                number = known[key] if key in known else self._turn(*key)
+                number = known[key] if key in known else self._style_after(*key)
                 if part:
                     if shown != number:
                         runs += (len(content), number)
@@ -129,17 +129,17 @@ class Screen:
         self._row, self._column = len(lines) - 1, 0
         return end
 
-    def _turn(self, number: int, parameters: str) -> int:
+    def _style_after(self, number: int, parameters: str) -> int:
         """Return the style after a sequence."""
         known = self._transitions.get((number, parameters))
         if known is None:
-            known = self._known(select(self.styles[number], parameters))
-            if len(self._transitions) > MOST_TRANSITIONS:
+            known = self._style_number(select(self.styles[number], parameters))
+            if len(self._transitions) > MAX_TRANSITIONS:
                 self._transitions.clear()
             self._transitions[number, parameters] = known
         return known
 
-    def _known(self, style: Style) -> int:
+    def _style_number(self, style: Style) -> int:
         """Return the number of a style."""
         key = tuple(sorted(style.items()))
         if key not in self._numbers:
@@ -216,21 +216,21 @@ class Screen:
         if not found:
             if len(text) - at > CONSOLE_MAX_LINE_UNITS or not _PARTIAL.match(text, at):
                 return at + 1
-            self._held = text[at:]
+            self._partial = text[at:]
             return len(text)
         parameters, final, command = found.groups()
         if final == "m":
-            self._number = self._turn(self._number, parameters)
+            self._number = self._style_after(self._number, parameters)
         elif final:
             self._move(final, parameters)
         elif command and command.startswith("8;"):
             style = {key: one for key, one in self.styles[self._number].items() if key != "link"}
             link = link_of(command[command.find(";", 2) + 1 :])
-            self._number = self._known({**style, "link": link} if link else style)
+            self._number = self._style_number({**style, "link": link} if link else style)
         return found.end()
 
     def _move(self, final: str, parameters: str) -> None:
-        found = _GIVEN.match(parameters)
+        found = _DIGITS.match(parameters)
         digits = found.group() if found else ""
         given = int(digits[:20] or 0)
         count = min(max(given, 1), CONSOLE_MAX_LINE_UNITS)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .addresses import parse
-from .placeholders import Away
+from .placeholders import Placeholders
+from .urls import parse_url
 
 __all__ = ["Context", "RenderError"]
 
@@ -35,7 +35,7 @@ class Context:
     #: Pictures that Markdown has by name: name → bundle.
     attachments: Any = None
     #: Long data that stands aside until the end.
-    away: Away = field(default_factory=Away)
+    placeholders: Placeholders = field(default_factory=Placeholders)
     #: Every style sheet that was written.
     sheets: dict[str, None] = field(default_factory=dict)
     #: Whether so many items come before this one that it is off screen at first.
@@ -51,7 +51,7 @@ class Context:
 
     def is_allowed(self, address: str) -> bool:
         """Tell whether HTML may load from an address."""
-        found = parse(address)
+        found = parse_url(address)
         if not found or found.scheme not in {"http", "https"}:
             return False
         return found.host in self.hosts or found.origin in self.hosts

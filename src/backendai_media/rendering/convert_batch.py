@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import BackendAIMediaError, MissingExtraError
-from .convert_files import STANDARD, Settings, write
+from .convert_files import STANDARD, Settings, write_page
 
 __all__ = ["STANDARD", "Outcome", "Settings", "convert", "targets"]
 
 #: Bytes in all up to which processes are not worth their start.
-SMALL = 2_000_000
+MIN_PARALLEL_BYTES = 2_000_000
 #: Files that a process writes before another takes its place, so that its memory is given back.
-SHIFT = 100
+MAX_FILES_PER_PROCESS = 100
 
 
 @dataclass(frozen=True)
@@ -65,20 +65,20 @@ def convert(jobs: Sequence[Job], settings: Settings, processes: int = 0) -> Iter
     """
     sizes = (source.stat().st_size for source, _ in jobs if source.is_file())
     count = min(processes or os.cpu_count() or 1, len(jobs))
-    if count < 2 or (not processes and sum(sizes) < SMALL):
-        yield from (_one(job, settings) for job in jobs)
+    if count < 2 or (not processes and sum(sizes) < MIN_PARALLEL_BYTES):
+        yield from (_convert_one(job, settings) for job in jobs)
         return
     lost: list[Job] = []
-    yield from _many(jobs, settings, count, lost)
+    yield from _convert_many(jobs, settings, count, lost)
     # Something ended a process: which file it was shows when each has one of its own.
     for job in lost:
         alone: list[Job] = []
-        yield from _many([job], settings, 1, alone)
+        yield from _convert_many([job], settings, 1, alone)
         if alone:
             yield Outcome(*job, f"{job[0]}: its process ended early (out of memory?)")
 
 
-def _many(
+def _convert_many(
     jobs: Sequence[Job], settings: Settings, count: int, lost: list[Job]
 ) -> Iterator[Outcome]:
     """Write pages in `count` processes; what a dying one leaves goes into `lost`."""
@@ -86,14 +86,14 @@ def _many(
     running: dict[Future[Outcome], Job] = {}
     # No copies of this process: its threads and locks are none of theirs.
     pool = ProcessPoolExecutor(
-        count, multiprocessing.get_context("spawn"), max_tasks_per_child=SHIFT
+        count, multiprocessing.get_context("spawn"), max_tasks_per_child=MAX_FILES_PER_PROCESS
     )
     with pool:
         try:
             while True:
                 # A few in advance, not all: what is not begun costs nothing.
                 while len(running) < 2 * count and (job := next(queue, None)):
-                    running[pool.submit(_one, job, settings)] = job
+                    running[pool.submit(_convert_one, job, settings)] = job
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -104,10 +104,10 @@ def _many(
             lost += [*running.values(), *queue]
 
 
-def _one(job: Job, settings: Settings) -> Outcome:
+def _convert_one(job: Job, settings: Settings) -> Outcome:
     source, target = job
     try:
-        write(source, target, settings)
+        write_page(source, target, settings)
     except MissingExtraError:
         raise
     except BackendAIMediaError as error:

@@ -13,11 +13,11 @@ from typing import Any
 from ..assets import csp_directives, result_tag, script_tags
 from ..errors import BackendAIMediaError
 from ..model.jsonio import read
-from .api import new_context, output
+from .api import new_context, result_element
 from .notebooks import body, is_notebook
 from .standalone import page
 
-__all__ = ["STANDARD", "Settings", "write"]
+__all__ = ["STANDARD", "Settings", "write_page"]
 
 #: The standard input or output.
 STANDARD = Path("-")
@@ -45,7 +45,7 @@ class Settings:
     asset_root: str | None = None
 
 
-def write(source: Path, target: Path, settings: Settings) -> None:
+def write_page(source: Path, target: Path, settings: Settings) -> None:
     """Write what is in `source` as a page. Raises `BackendAIMediaError` where that cannot be."""
     try:
         raw = sys.stdin.buffer.read() if source == STANDARD else source.read_bytes()
@@ -82,7 +82,7 @@ def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
     made = (
         body(value, context, theme=theme)
         if is_notebook(value)
-        else output(value, "result", context, theme=theme)
+        else result_element(value, "result", context, theme=theme)
     )
     beside = ["'self'", "file:"] if save else []
     return page(

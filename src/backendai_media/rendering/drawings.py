@@ -9,7 +9,7 @@ from .images import image
 
 __all__ = ["drawing", "gitgraph"]
 
-MOST_ROWS = 500
+MAX_ROWS = 500
 
 
 def drawing(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -23,7 +23,7 @@ def gitgraph(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
     """Return the newest commits of a history."""
     from ..gitgraph import TYPE, to_svg
 
-    return _picture(to_svg({TYPE: data}, max_rows=MOST_ROWS), "Git history", context)
+    return _picture(to_svg({TYPE: data}, max_rows=MAX_ROWS), "Git history", context)
 
 
 def _picture(svg: str, name: str, context: Context) -> str:

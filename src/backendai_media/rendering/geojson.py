@@ -15,10 +15,10 @@ __all__ = ["outline"]
 Point = tuple[float, float]
 
 #: CSS pixels.
-WIDTH, HEIGHT = 640.0, 480.0
-DOT = 3.0
+MAX_WIDTH, MAX_HEIGHT = 640.0, 480.0
+DOT_RADIUS = 3.0
 #: Points that are drawn; what has more is thinned.
-MOST = 200_000
+MAX_POINTS = 200_000
 _LINES = {"LineString", "MultiLineString"}
 _AREAS = {"Polygon", "MultiPolygon"}
 
@@ -33,7 +33,7 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
     if not points:
         raise RenderError("This GeoJSON has no places")
     frame = _Frame(points)
-    step = max(1, len(points) // MOST)
+    step = max(1, len(points) // MAX_POINTS)
     drawn = [frame.draw(kind, [_thin(path, step) for path in paths]) for kind, paths in shapes]
     count = len(shapes)
     label = f"Map of {count:,} shape{'s' * (count != 1)}"
@@ -104,20 +104,21 @@ class _Frame:
         self.stretch = math.cos(math.radians(middle))
         across = max((east - west) * self.stretch, 1e-6)
         up = max(north - south, 1e-6)
-        self.scale = min((WIDTH - 4 * DOT) / across, (HEIGHT - 4 * DOT) / up)
-        self.width = min(WIDTH, across * self.scale + 4 * DOT)
-        self.height = min(HEIGHT, up * self.scale + 4 * DOT)
+        self.scale = min((MAX_WIDTH - 4 * DOT_RADIUS) / across, (MAX_HEIGHT - 4 * DOT_RADIUS) / up)
+        self.width = min(MAX_WIDTH, across * self.scale + 4 * DOT_RADIUS)
+        self.height = min(MAX_HEIGHT, up * self.scale + 4 * DOT_RADIUS)
 
     def place(self, point: Point) -> str:
-        x = (point[0] - self.bounds[0]) * self.stretch * self.scale + 2 * DOT
-        y = (self.bounds[3] - point[1]) * self.scale + 2 * DOT
+        x = (point[0] - self.bounds[0]) * self.stretch * self.scale + 2 * DOT_RADIUS
+        y = (self.bounds[3] - point[1]) * self.scale + 2 * DOT_RADIUS
         return f"{x:.1f} {y:.1f}"
 
     def draw(self, kind: str, paths: list[list[Point]]) -> str:
         if kind not in _LINES | _AREAS:
+            r = DOT_RADIUS
             dots = "".join(
-                f"M{self.place(point)}m{-DOT:g} 0a{DOT:g} {DOT:g} 0 1 0 {2 * DOT:g} 0"
-                f"a{DOT:g} {DOT:g} 0 1 0 {-2 * DOT:g} 0"
+                f"M{self.place(point)}m{-r:g} 0a{r:g} {r:g} 0 1 0 {2 * r:g} 0"
+                f"a{r:g} {r:g} 0 1 0 {-2 * r:g} 0"
                 for path in paths
                 for point in path
             )

@@ -15,11 +15,11 @@ from typing import Any
 import nh3
 
 from .._spec import HTML_MAX_LENGTH
-from .addresses import parse
 from .context import Context, RenderError
 from .css import declarations, sheet
 from .markup import element
 from .svg_mathml import rebuild
+from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
 
@@ -84,7 +84,7 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
         raise RenderError("expected text")
     if len(data) > HTML_MAX_LENGTH:
         raise RenderError(f"Long HTML ({len(data):,} characters)")
-    content, styles = sanitize(context.away.put_base64(data), context)
+    content, styles = sanitize(context.placeholders.stash_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):
         raise RenderError("This HTML shows nothing without its scripts")
     return confine(content, styles, context)
@@ -139,7 +139,7 @@ def _filter(token: str, context: Context) -> Callable[[str, str, str], str | Non
                 return None
             if value.startswith("#"):
                 return value
-            found = parse(value, _BASE)
+            found = parse_url(value, _BASE)
             return f"{value}{token}" if found and found.scheme in _LINKS else None
         if _DATA.match(value):
             return value
@@ -191,7 +191,7 @@ def _tag(name: str, tag: str, context: Context) -> str:
     if name == "input" and not _CHECK.search(tag):
         return ""
     if name in {"img", "video", "audio", "source"} and (found := _SOURCE.search(tag)):
-        address = parse(unescape(next(filter(None, found.groups()), "")), _BASE)
+        address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
         if address and address.scheme in _WEB and not context.is_allowed(address.href):
             host = address.host if address.origin != _BASE.rstrip("/") else ""
             said = escape(f"[not loaded: {host or address.href.removeprefix(_BASE)}]")

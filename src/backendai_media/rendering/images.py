@@ -45,7 +45,7 @@ def _address(type_: str, text: str, context: Context) -> str:
         return text
     if "svg" in type_:
         named = text if "xmlns=" in text else text.replace("<svg", _SVG, 1)
-        return f"data:{type_},{context.away.put(quoted(encode_component(named)))}"
+        return f"data:{type_},{context.placeholders.stash(quoted(encode_component(named)))}"
     if context.save:
         try:
             content = base64.b64decode(text, validate=False)
@@ -53,7 +53,7 @@ def _address(type_: str, text: str, context: Context) -> str:
             raise RenderError("Broken image") from None
         if kept := context.save(content, type_):
             return kept
-    return f"data:{type_};base64,{context.away.put(quoted(text))}"
+    return f"data:{type_};base64,{context.placeholders.stash(quoted(text))}"
 
 
 def _pixels(value: Any) -> int | None:

@@ -13,10 +13,10 @@ from .markup import element, text
 __all__ = ["tree"]
 
 #: Values that are written; what is beyond is counted.
-MOST = 5000
+MAX_VALUES = 5000
 #: Nodes of so many values or fewer are open at first.
-OPEN = 20
-DEEPEST = 60
+MAX_OPEN_ENTRIES = 20
+MAX_DEPTH = 60
 
 
 def tree(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -26,12 +26,12 @@ def tree(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as a
 
 class _Writer:
     def __init__(self) -> None:
-        self.left = MOST
+        self.left = MAX_VALUES
 
     def node(self, label: str, value: Any, depth: int) -> str:
         """Return a value, `label` (markup) before it."""
         self.left -= 1
-        if not isinstance(value, list | dict) or not value or depth > DEEPEST:
+        if not isinstance(value, list | dict) or not value or depth > MAX_DEPTH:
             return element("div", label, _leaf(value, depth))
         entries = value.items() if isinstance(value, dict) else enumerate(value)
         parts = []
@@ -48,12 +48,12 @@ class _Writer:
         summary = element(
             "summary", label, element("span", size, class_="backendai-static-json-size")
         )
-        is_open = not depth or (depth < 3 and len(value) <= OPEN)
+        is_open = not depth or (depth < 3 and len(value) <= MAX_OPEN_ENTRIES)
         return element("details", summary, *parts, open=is_open)
 
 
 def _leaf(value: Any, depth: int) -> str:
-    if isinstance(value, list | dict) and value and depth > DEEPEST:
+    if isinstance(value, list | dict) and value and depth > MAX_DEPTH:
         return "…"
     kind = {str: "string", bool: "boolean", type(None): "null"}.get(type(value), "number")
     return element("span", text(indented(value)), class_=f"backendai-static-json-{kind}")

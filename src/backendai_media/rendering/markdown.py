@@ -26,8 +26,8 @@ from .code import highlight
 from .context import Context, RenderError
 from .html import confine, sanitize
 from .latex import unsafe_mathml
+from .markdown_math import add_math_rules
 from .markup import element, text
-from .mathrules import math
 
 __all__ = ["markdown", "to_html"]
 
@@ -42,7 +42,7 @@ def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         raise RenderError("expected text")
     if len(data) > MARKDOWN_MAX_LENGTH:
         raise RenderError(f"Long Markdown ({len(data):,} characters)")
-    made = to_html(context.away.put_base64(data))
+    made = to_html(context.placeholders.stash_base64(data))
     content, styles = sanitize(_attach(made, context.attachments), context)
     return confine(content, [context.markdown, *styles], context)
 
@@ -72,7 +72,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = (  # type: ignore[method-assign]
         lambda url: bool(_PICTURE.match(url)) or validate(url)
     )
-    math(parser)
+    add_math_rules(parser)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("tasks", _tasks)
     parser.add_render_rule("math", _math)

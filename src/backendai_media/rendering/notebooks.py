@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..errors import ItemError
-from ..model.builtins import mend
 from ..model.jsonio import read
-from .api import new_context, output
+from ..model.plain_values import replace_surrogates
+from .api import new_context, result_element
 from .code import highlight
 from .console import text as plain_text
 from .context import Context
@@ -41,7 +41,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     context = new_context(hosts=hosts, save=save)
     made = body(content, context, theme=theme)
     if not standalone:
-        return context.away.bring_back(made)
+        return context.placeholders.restore(made)
     return page(made, context, title=title or _title(content) or "Notebook", theme=theme)
 
 
@@ -86,7 +86,11 @@ def _cell(
         return _around("markdown", element("div", inner, class_="backendai-output"))
     if kind == "code":
         count = cell.get("execution_count", cell.get("prompt_number"))
-        shown = output(_outputs(cell), name, context, theme=theme) if cell.get("outputs") else ""
+        shown = (
+            result_element(_outputs(cell), name, context, theme=theme)
+            if cell.get("outputs")
+            else ""
+        )
         return _around("code", _source(source, language, count), shown)
     return _around("raw", element("div", plain_text("text/plain", source, context)))
 
@@ -150,7 +154,7 @@ def _whole(value: Any) -> Any:
 def _joined(value: Any) -> str:
     if isinstance(value, list):
         value = "".join(one for one in value if isinstance(one, str))
-    return mend(value) if isinstance(value, str) else ""
+    return replace_surrogates(value) if isinstance(value, str) else ""
 
 
 def _language(content: Any) -> str:

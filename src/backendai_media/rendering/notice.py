@@ -13,7 +13,7 @@ from .markup import element, text
 __all__ = ["encode_component", "notice"]
 
 #: Different characters that are encoded one kind after the other.
-MANY = 60
+MAX_REPLACEMENTS = 60
 _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
 
 
@@ -38,7 +38,7 @@ def notice(label: str, reason: str, raw: Any) -> str:
 def encode_component(value: str) -> str:
     """Return what JavaScript's `encodeURIComponent` makes of a well-formed text."""
     found = set(value) - _SAFE
-    if len(found) > MANY:
+    if len(found) > MAX_REPLACEMENTS:
         return quote(value, safe="!'()*-._~", errors="replace")
     # Each kind at once: `quote` looks at every character, and an SVG has millions.
     for character in sorted(found, key=lambda one: one != "%"):

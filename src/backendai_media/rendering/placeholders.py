@@ -1,4 +1,4 @@
-"""Long data put away while a page is made: parsers and copies would take long for pictures."""
+"""Placeholders for long data while a page is built: parsing and copying images takes long."""
 
 from __future__ import annotations
 
@@ -6,56 +6,56 @@ import re
 import secrets
 from string import ascii_letters, digits
 
-__all__ = ["Away"]
+__all__ = ["Placeholders"]
 
-#: Fewer characters are not worth it.
-_LEAST = 2000
-_BEGINS = "base64,"
-#: What may come behind it.
+#: Shorter data is not worth a placeholder.
+_MIN_CHARACTERS = 2000
+_START = "base64,"
+#: Characters that may follow base64.
 _ENDS = "\"' \n)>&\\"
 _BASE64 = f"{ascii_letters}{digits}+/=".encode()
 
 
-class Away:
-    """Short words that stand for long pieces of markup. Nobody can guess them."""
+class Placeholders:
+    """Short tokens that stand for long pieces of markup. Nobody can guess them."""
 
     def __init__(self) -> None:
         self._token = f"t{secrets.token_hex(12)}n"
-        self._kept: list[str] = []
+        self._stashed: list[str] = []
 
-    def put(self, markup: str) -> str:
-        """Return what stands for a piece of markup: itself where it is short."""
-        if len(markup) < _LEAST:
+    def stash(self, markup: str) -> str:
+        """Return a placeholder for a piece of markup, or the markup itself if it is short."""
+        if len(markup) < _MIN_CHARACTERS:
             return markup
-        self._kept.append(markup)
-        return f"{self._token}{len(self._kept) - 1}t"
+        self._stashed.append(markup)
+        return f"{self._token}{len(self._stashed) - 1}t"
 
-    def put_base64(self, text: str) -> str:
-        """Return text with words in the place of long base64, which is as safe anywhere as here."""
-        if len(text) < _LEAST or (at := text.find(_BEGINS)) < 0:
+    def stash_base64(self, text: str) -> str:
+        """Return text with long base64 replaced by placeholders; base64 is safe anywhere."""
+        if len(text) < _MIN_CHARACTERS or (at := text.find(_START)) < 0:
             return text
         out: list[str] = []
         done = 0
         while at >= 0:
-            start = at + len(_BEGINS)
+            start = at + len(_START)
             end = len(text)
             for character in _ENDS:
                 if (found := text.find(character, start, end)) >= 0:
                     end = found
             data = text[start:end]
             if (
-                len(data) >= _LEAST
+                len(data) >= _MIN_CHARACTERS
                 and data.isascii()
                 and not data.encode().translate(None, _BASE64)
             ):
-                out += [text[done:start], self.put(data)]
+                out += [text[done:start], self.stash(data)]
                 done = end
-            at = text.find(_BEGINS, end)
+            at = text.find(_START, end)
         return "".join([*out, text[done:]])
 
-    def bring_back(self, markup: str) -> str:
-        """Return markup with what was put away in its place."""
-        if not self._kept:
+    def restore(self, markup: str) -> str:
+        """Return markup with all placeholders replaced."""
+        if not self._stashed:
             return markup
-        words = re.compile(f"{self._token}([0-9]+)t")
-        return words.sub(lambda found: self._kept[int(found.group(1))], markup)
+        tokens = re.compile(f"{self._token}([0-9]+)t")
+        return tokens.sub(lambda found: self._stashed[int(found.group(1))], markup)

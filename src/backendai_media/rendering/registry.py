@@ -18,16 +18,19 @@ __all__ = ["media", "supports"]
 Renderer = Callable[[str, Any, Context], str]
 
 #: Longest reason that a library gives.
-REASON = 300
+MAX_REASON_CHARACTERS = 300
 
 
 def media(data: dict[str, Any], metadata: dict[str, Any], context: Context) -> tuple[str, str]:
     """Return the type that is shown of a bundle, and its markup; a notice where none can be."""
     first: tuple[str, str] | None = None
     for type_ in ranked(data):
-        own = metadata.get(type_)
+        type_metadata = metadata.get(type_)
         context.bundle = data
-        context.metadata = {**metadata, **(own if isinstance(own, dict) else {})}
+        context.metadata = {
+            **metadata,
+            **(type_metadata if isinstance(type_metadata, dict) else {}),
+        }
         try:
             return type_, _renderer(type_)(type_, data[type_], context)
         except MissingExtraError:
@@ -35,7 +38,7 @@ def media(data: dict[str, Any], metadata: dict[str, Any], context: Context) -> t
         except RenderError as error:
             first = first or (type_, str(error))
         except Exception as error:  # noqa: BLE001 - whatever a library makes of a hostile payload
-            first = first or (type_, f"{type(error).__name__}: {error}"[:REASON])
+            first = first or (type_, f"{type(error).__name__}: {error}"[:MAX_REASON_CHARACTERS])
     type_ = first[0] if first else next(iter(data))
     reason = first[1] if first else "No renderer for this type"
     return type_, notice(type_, reason, data[type_])

@@ -22,10 +22,10 @@ from .markup import element, text
 from .notice import notice
 from .registry import media
 
-__all__ = ["shown", "slot"]
+__all__ = ["item_element", "visible_items"]
 
 
-def shown(items: Iterable[Item]) -> list[Item]:
+def visible_items(items: Iterable[Item]) -> list[Item]:
     """Return the items that show: updates are made in place, what is cleared is gone.
 
     As `browser/src/core/output.ts` places them.
@@ -54,7 +54,7 @@ def shown(items: Iterable[Item]) -> list[Item]:
     return [] if clears else slots
 
 
-def slot(item: Item, context: Context) -> str:
+def item_element(item: Item, context: Context) -> str:
     """Return the element of an item."""
     type_, inner = next(_forms(item, context))
     return element("div", inner, class_="backendai-item", data_type=type_)

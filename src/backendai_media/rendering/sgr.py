@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .._spec import ANSI_COLORS
-from .addresses import parse
+from .urls import parse_url
 
 __all__ = ["Style", "link_of", "select"]
 
@@ -54,7 +54,7 @@ def select(style: Style, parameters: str) -> Style:
 
 def link_of(address: str) -> str:
     """Return where a link of OSC 8 may lead; `""` for other schemes and for no absolute address."""
-    found = parse(address)
+    found = parse_url(address)
     return found.href if found and found.scheme in {"http", "https", "mailto"} else ""
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from . import styles
+from ..assets.locate import bundle
 from .context import Context
 from .markup import element, text
 
-__all__ = ["THEMES", "page"]
+__all__ = ["THEMES", "page", "page_style", "shadow_style"]
 
 THEMES = ("light", "dark")
 #: What the page around results looks like.
@@ -45,7 +46,7 @@ def page(  # noqa: PLR0913 - parts of a page
     Its policy knows each style sheet by its digest; attributes may have styles of their own.
     `scripts` is markup, and `policy` what it needs.
     """
-    own = [_AROUND, styles.page()]
+    own = [_AROUND, page_style()]
     allowed = {name: list(sources) for name, sources in (policy or _POLICY).items()}
     digests = [_digest(css) for css in [*own, *context.sheets]]
     allowed["style-src-elem"] = [*allowed.pop("style-src", []), *digests]
@@ -64,8 +65,20 @@ def page(  # noqa: PLR0913 - parts of a page
     ]
     inner = element("head", *head) + "\n" + element("body", element("main", body))
     whole = element("html", inner, lang="en", data_backendai_theme=theme)
-    return context.away.bring_back(f"<!doctype html>\n{whole}\n")
+    return context.placeholders.restore(f"<!doctype html>\n{whole}\n")
 
 
 def _digest(css: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"
+
+
+@cache
+def page_style() -> str:
+    """Return the sheet of a page that shows results. Raises `AssetsError` where none was built."""
+    return (bundle() / "css/static.css").read_text(encoding="utf-8").strip()
+
+
+@cache
+def shadow_style(name: str = "html") -> str:
+    """Return the sheet of shadow roots of sanitised HTML, or of Markdown (`markdown`)."""
+    return (bundle() / f"css/{name}.css").read_text(encoding="utf-8").strip()

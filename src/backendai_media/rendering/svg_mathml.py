@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 
-from .addresses import parse
 from .css import declarations, is_unsafe
 from .markup import element, text
+from .urls import parse_url
 
 __all__ = ["rebuild"]
 
@@ -62,8 +62,8 @@ _MATH_ATTRIBUTES = frozenset(
 )
 _COMMON = frozenset("class id role style lang dir tabindex hidden".split())
 #: Longest address of a picture in a picture, and deepest nesting that is followed.
-DEEPEST = 200
-SHORT = 5000
+MAX_DEPTH = 200
+MAX_CACHED_CHARACTERS = 5000
 
 
 @dataclass
@@ -82,7 +82,11 @@ def rebuild(markup: str, *, confined: bool) -> str:
 
     `confined`: it stands in a shadow root, where ids and classes may be what they are.
     """
-    return _short(markup, confined) if len(markup) < SHORT else _rebuilt(markup, confined)
+    return (
+        _cached(markup, confined)
+        if len(markup) < MAX_CACHED_CHARACTERS
+        else _rebuilt(markup, confined)
+    )
 
 
 def _rebuilt(markup: str, confined: bool) -> str:  # noqa: FBT001
@@ -93,7 +97,7 @@ def _rebuilt(markup: str, confined: bool) -> str:  # noqa: FBT001
 
 
 # The same small formulas and pictures come again and again.
-_short = lru_cache(2048)(_rebuilt)
+_cached = lru_cache(2048)(_rebuilt)
 
 
 class _Builder(HTMLParser):
@@ -116,7 +120,7 @@ class _Builder(HTMLParser):
                 self.skipping.append(tag)
         elif tag in _DROPPED or (not is_known and self.known[0] is _SVG):
             self.skipping.append(tag)
-        elif is_known and len(self.open) < DEEPEST:
+        elif is_known and len(self.open) < MAX_DEPTH:
             node = _Node(tag, dict(self._attributes(tag, attrs)))
             if tag == "use":
                 # Nothing that holds a `<use>` can be shown by another: levels of them multiply.
@@ -170,7 +174,7 @@ class _Builder(HTMLParser):
             return [("href", value)]
         if tag == "image":
             return [("href", value)] if re.match(r"data:image/[\w+.-]+[;,]", value) else []
-        found = parse(value) if tag == "a" else None
+        found = parse_url(value) if tag == "a" else None
         if not found or found.scheme not in {"http", "https", "mailto", "tel"}:
             return []
         return [("href", found.href), ("target", "_blank"), ("rel", "noopener noreferrer")]

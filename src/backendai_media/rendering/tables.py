@@ -13,12 +13,12 @@ from ..model.jsonio import dumps
 from .context import Context, RenderError
 from .markup import element, text
 
-__all__ = ["arrow", "resource", "separated", "write"]
+__all__ = ["arrow", "resource", "separated", "table_element"]
 
 #: Rows, columns and UTF-16 units of a cell that are written.
-MOST_ROWS = 1000
-MOST_COLUMNS = 100
-LONGEST = 1000
+MAX_ROWS = 1000
+MAX_COLUMNS = 100
+MAX_CELL_CHARACTERS = 1000
 _NUMERIC = {"integer", "number"}
 
 
@@ -30,7 +30,7 @@ def separated(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 -
     reader = csv.reader(io.StringIO(data.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
     try:
         head = next(reader, None)
-        rows = list(islice(reader, MOST_ROWS))
+        rows = list(islice(reader, MAX_ROWS))
         total = len(rows) + sum(1 for _ in reader)
     except csv.Error as error:
         raise RenderError(f"This is no table: {error}") from None
@@ -40,7 +40,7 @@ def separated(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 -
         bool(rows) and all(_is_number(row[place]) for row in rows if row[place : place + 1])
         for place in range(len(head))
     ]
-    return write(head, rows, total=total, numeric=numeric)
+    return table_element(head, rows, total=total, numeric=numeric)
 
 
 def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -53,17 +53,17 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
     listed = [one for one in fields if isinstance(one, dict)] if isinstance(fields, list) else []
     types = {one["name"]: one.get("type") for one in listed if isinstance(one.get("name"), str)}
     names = list(types) or list(
-        dict.fromkeys(key for row in rows[:MOST_ROWS] if isinstance(row, dict) for key in row)
+        dict.fromkeys(key for row in rows[:MAX_ROWS] if isinstance(row, dict) for key in row)
     )
     if not names and rows and isinstance(rows[0], list):
         names = [str(place) for place in range(len(rows[0]))]
     shown = [
         [row.get(name) for name in names] if isinstance(row, dict) else row
-        for row in rows[:MOST_ROWS]
+        for row in rows[:MAX_ROWS]
         if isinstance(row, dict | list)
     ]
     numeric = [types.get(name) in _NUMERIC for name in names]
-    return write(names, shown, total=len(rows), numeric=numeric)
+    return table_element(names, shown, total=len(rows), numeric=numeric)
 
 
 def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -77,14 +77,14 @@ def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as 
     payload = data.partition(",")[2] if data.startswith("data:") else data
     with pa.ipc.open_stream(base64.b64decode(payload)) as reader:
         table = reader.read_all()
-    rows = [list(row.values()) for row in table.slice(0, MOST_ROWS).to_pylist()]
+    rows = [list(row.values()) for row in table.slice(0, MAX_ROWS).to_pylist()]
     numeric = [
         pa.types.is_integer(one.type) or pa.types.is_floating(one.type) for one in table.schema
     ]
-    return write(table.column_names, rows, total=table.num_rows, numeric=numeric)
+    return table_element(table.column_names, rows, total=table.num_rows, numeric=numeric)
 
 
-def write(
+def table_element(
     head: Sequence[Any],
     rows: Iterable[Sequence[Any]],
     *,
@@ -92,19 +92,19 @@ def write(
     numeric: Sequence[bool] = (),
 ) -> str:
     """Return a table of the first rows, with a line that says how many there are."""
-    width = min(len(head), MOST_COLUMNS)
+    width = min(len(head), MAX_COLUMNS)
     kinds = [*numeric, *[False] * width][:width]
     classes = ["backendai-static-number" if kind else None for kind in kinds]
     names = [
-        element("th", text(_said(name)), scope="col", class_=kind)
+        element("th", text(_cell_text(name)), scope="col", class_=kind)
         for name, kind in zip(head, classes, strict=False)
     ]
     count = 0
     body = []
-    for row in islice(rows, MOST_ROWS):
+    for row in islice(rows, MAX_ROWS):
         cells = [*row[:width], *[""] * (width - len(row))]
         written = [
-            element("td", text(_said(cell)), class_=kind)
+            element("td", text(_cell_text(cell)), class_=kind)
             for cell, kind in zip(cells, classes, strict=True)
         ]
         body.append(element("tr", *written))
@@ -117,7 +117,7 @@ def write(
     return element("div", shown, note, class_="backendai-static-table")
 
 
-def _said(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool | int | float | list | dict):
@@ -126,7 +126,7 @@ def _said(value: Any) -> str:
         except (TypeError, ValueError, RecursionError):
             value = str(value)
     said = str(value)
-    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+    return said if len(said) <= MAX_CELL_CHARACTERS else f"{said[: MAX_CELL_CHARACTERS - 1]}…"
 
 
 def _delimiter(data: str) -> str:

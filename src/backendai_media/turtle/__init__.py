@@ -73,8 +73,11 @@ docs/turtle.md tells more.
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from ..errors import NoTurtleError
+
 if TYPE_CHECKING:
-    from ._film import Paper
+    from ._recording import RecordedCanvas
+    from ._warnings import TurtleWarning
 
 __all__ = ["NoTurtleError", "TurtleWarning", "drawing", "install", "show"]
 
@@ -90,50 +93,50 @@ def install(*, tkinter: bool = False) -> ModuleType:
     """
     import sys
 
-    from ._load import load, stand_in
+    from ._stdlib import load, tkinter_modules
 
     module = load()
     sys.modules["turtle"] = module
     if tkinter:
-        sys.modules.update(stand_in())
+        sys.modules.update(tkinter_modules())
     return module
 
 
 def show() -> None:
     """Send out what was drawn since the last time; notebooks do that after each cell."""
-    from ._load import load
+    from ._stdlib import load
     from ._tk import loop
 
     load()
     loop.show()
 
 
-def drawing(screen: Any = None) -> "Paper | None":
+def drawing(screen: Any = None) -> "RecordedCanvas | None":
     """Return the drawing on a screen (by default the one that functions draw on).
 
     It has `to_svg(animate=True)` and `to_png()`; a cell whose last value it is shows it. `None`:
     there is nothing to see yet.
     """
-    from ._load import load
+    from ._stdlib import load
     from ._tk import loop
-    from ._turtles import film_of
+    from ._turtles import recorder_of
 
     screen = screen or load().Turtle._screen  # noqa: SLF001 - its only home
     if screen is None:
         return None
     loop.settle()
-    paper: Paper | None = film_of(screen).paper
-    return paper
+    canvas: RecordedCanvas | None = recorder_of(screen).canvas
+    return canvas
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"NoTurtleError", "TurtleWarning"}:
-        from . import _errors
+    if name == "TurtleWarning":
+        from ._warnings import TurtleWarning
 
-        return getattr(_errors, name)
+        return TurtleWarning
     if name.startswith("_") and name != "__all__":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from ._load import load
+    from ._stdlib import load
 
     if name == "__all__":
         return [*load().__all__, *_OWN]
@@ -141,6 +144,6 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    from ._load import load
+    from ._stdlib import load
 
     return sorted({*load().__all__, *_OWN})

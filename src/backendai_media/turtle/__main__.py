@@ -15,7 +15,7 @@ from ..errors import BackendAIMediaError
 from . import install
 
 if TYPE_CHECKING:
-    from ._film import Paper
+    from ._recording import RecordedCanvas
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -63,7 +63,7 @@ def _run(program: Path, arguments: list[str]) -> int:
     """Run a program as `python program` would; return its exit status."""
     from ._tk import loop
 
-    loop.shows = False
+    loop.sends = False
     time.sleep = loop.pause
     module = install(tkinter=True)
     sys.argv = [str(program), *arguments]
@@ -103,27 +103,27 @@ def _status(code: Any) -> int:
 def _write(output: Path, *, still: bool) -> None:
     from ._tk import loop
 
-    papers = loop.papers()
-    if not papers:
+    canvases = loop.canvases()
+    if not canvases:
         print("The program drew nothing.", file=sys.stderr)
     if output.suffix.lower() == ".json":
         from ..drawing import encode_commands
         from ..drawing.encoding import TYPE
 
-        items = [[TYPE, encode_commands(paper.commands)] for paper in papers]
+        items = [[TYPE, encode_commands(canvas.commands)] for canvas in canvases]
         output.write_text(json.dumps(items), encoding="utf-8")
         print(output)
         return
-    for number, paper in enumerate(papers, 1):
+    for number, canvas in enumerate(canvases, 1):
         name = output if number == 1 else output.with_stem(f"{output.stem}-{number}")
-        name.write_bytes(_picture(paper, name, still=still))
+        name.write_bytes(_picture(canvas, name, still=still))
         print(name)
 
 
-def _picture(paper: "Paper", name: Path, *, still: bool) -> bytes:
+def _picture(canvas: "RecordedCanvas", name: Path, *, still: bool) -> bytes:
     if name.suffix.lower() == ".png":
-        return paper.to_png()
-    svg = paper.to_svg(animate=not still).encode()
+        return canvas.to_png()
+    svg = canvas.to_svg(animate=not still).encode()
     if name.suffix.lower() == ".svg":
         return svg
     text = base64.b64encode(svg).decode()

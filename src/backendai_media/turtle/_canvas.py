@@ -1,6 +1,6 @@
 # ruff: noqa: ARG002, N803 - tkinter's names and signatures
 
-"""The canvas that stands in for Tk's: what it is told becomes a film."""
+"""The canvas in place of Tk's: a recorder turns its calls into a drawing."""
 
 import itertools
 import math
@@ -8,32 +8,33 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..errors import TclError
 from ._colors import hex_of
-from ._errors import TclError, once
-from ._film import Film
-from ._items import Item, Place
+from ._items import Item, Pose
+from ._recorder import Recorder
 from ._tk import NO_HANDLERS, Misc, Tk, loop
+from ._warnings import warn_once
 
 __all__ = ["Canvas"]
 
 
 class Canvas(Misc):
-    """A canvas whose items become a drawing."""
+    """A canvas whose items become a drawing; names and signatures are Tk's."""
 
     def __init__(self, master: Any = None, cnf: Any = None, **options: Any) -> None:
         super().__init__(master if master is not None else Tk(), cnf)
-        self.film = Film()
+        self.recorder = Recorder()
         self.gone = False
-        self._fills = False
+        self._fills_window = False
         self._numbers = itertools.count(1)
         self.options |= {"width": 378, "height": 265, "bg": "#d9d9d9"}
-        loop.films.append(self.film)
+        loop.recorders.append(self.recorder)
         self.winfo_toplevel().canvases.append(self)
         self.configure(cnf, **options)
 
     def grid(self, cnf: Any = None, **options: Any) -> None:
-        self._fills = "in_" in options
-        self.look()
+        self._fills_window = "in_" in options
+        self.update_viewport()
 
     def configure(self, cnf: Any = None, **options: Any) -> None:
         given = {**(cnf or {}), **options}
@@ -43,30 +44,34 @@ class Canvas(Misc):
             given.pop("bg", None)
         else:
             self.winfo_rgb(given["bg"])
-            self.film.paint(hex_of(str(given["bg"])))
+            self.recorder.set_background(hex_of(str(given["bg"])))
         self.options.update(given)
         if given.keys() & {"width", "height", "scrollregion"}:
-            self.look()
+            self.update_viewport()
 
     def cget(self, key: str) -> Any:
         return self.options.get("bg" if key == "background" else key, "")
 
-    def look(self, *, anew: bool = False) -> None:
-        """Show the middle of what can be scrolled to, as large as the window."""
-        if self._fills:
+    def update_viewport(self, *, redraw: bool = False) -> None:
+        """Show the middle of the scroll region, in the size of the window."""
+        if self._fills_window:
             width, height = self.winfo_toplevel().size
         else:
             width, height = (max(1, int(float(self.options[one]))) for one in ("width", "height"))
         region = self.options.get("scrollregion") or (0, 0, width, height)
         left, top, right, bottom = (float(one) for one in _flat([region]))
         corner = (left + right - width) / 2 // 1, (top + bottom - height) / 2 // 1
-        self.film.look((min(width, 32_767), min(height, 32_767)), corner, anew=anew)
+        self.recorder.set_viewport((min(width, 32_767), min(height, 32_767)), corner, redraw=redraw)
 
     def winfo_width(self) -> int:
-        return int(self.winfo_toplevel().size[0] if self._fills else float(self.options["width"]))
+        return int(
+            self.winfo_toplevel().size[0] if self._fills_window else float(self.options["width"])
+        )
 
     def winfo_height(self) -> int:
-        return int(self.winfo_toplevel().size[1] if self._fills else float(self.options["height"]))
+        return int(
+            self.winfo_toplevel().size[1] if self._fills_window else float(self.options["height"])
+        )
 
     def create_line(self, *args: Any, **options: Any) -> int:
         return self._create("line", args, {"fill": "black", "width": 1, **options})
@@ -94,7 +99,7 @@ class Canvas(Misc):
             new = _numbers(args)
             if new != item.coords:
                 item.coords = new
-                self.film.touch(item)
+                self.recorder.mark_dirty(item)
         return list(item.coords)
 
     def itemconfigure(self, tagOrId: Any, cnf: Any = None, **options: Any) -> None:
@@ -105,7 +110,7 @@ class Canvas(Misc):
         if any(options.get(name, self) != value for name, value in given.items()):
             self._check(given)
             options.update(given)
-            self.film.touch(item)
+            self.recorder.mark_dirty(item)
 
     itemconfig = itemconfigure
 
@@ -120,12 +125,12 @@ class Canvas(Misc):
     def delete(self, *args: Any) -> None:
         for number in args:
             if number == "all":
-                self.film.clear()
+                self.recorder.clear()
             else:
-                self.film.remove(number)
+                self.recorder.remove(number)
 
     def find_all(self) -> tuple[int, ...]:
-        items = self.film.items
+        items = self.recorder.items
         return tuple(sorted(items, key=lambda number: items[number].key))
 
     def type(self, tagOrId: Any) -> str | None:
@@ -142,25 +147,25 @@ class Canvas(Misc):
 
     def tag_raise(self, tagOrId: Any, aboveThis: Any = None) -> None:
         if item := self._item(tagOrId):
-            self.film.lift(item)
+            self.recorder.raise_(item)
 
     def tag_lower(self, tagOrId: Any, belowThis: Any = None) -> None:
         if item := self._item(tagOrId):
-            self.film.sink(item)
+            self.recorder.lower(item)
 
     def tag_bind(
         self, tagOrId: Any, sequence: Any = None, func: Any = None, add: Any = None
     ) -> None:
         if func is not None:
-            once(NO_HANDLERS)
+            warn_once(NO_HANDLERS)
 
     def tag_unbind(self, tagOrId: Any, sequence: Any, funcid: Any = None) -> None: ...
 
     def canvasx(self, screenx: float) -> float:
-        return float(screenx) + self.film.corner[0]
+        return float(screenx) + self.recorder.corner[0]
 
     def canvasy(self, screeny: float) -> float:
-        return float(screeny) + self.film.corner[1]
+        return float(screeny) + self.recorder.corner[1]
 
     def xview(self, *args: Any) -> tuple[float, float]:
         return 0.0, 1.0
@@ -173,9 +178,9 @@ class Canvas(Misc):
     def yview_moveto(self, fraction: float) -> None: ...
 
     def postscript(self, cnf: Any = None, **options: Any) -> str:
-        from ._postscript import postscript
+        from ._postscript import to_postscript
 
-        text = postscript(self.film)
+        text = to_postscript(self.recorder)
         file = {**(cnf or {}), **options}.get("file")
         if file is None:
             return text
@@ -185,36 +190,36 @@ class Canvas(Misc):
             raise TclError(f'couldn\'t open "{file}": {str(error.strerror).lower()}') from None
         return ""
 
-    def pose(self, items: Iterable[int], x: float, y: float, turn: float) -> None:
-        """Say that items are a turtle's, which is there and has turned so far."""
+    def set_pose(self, items: Iterable[int], x: float, y: float, turn: float) -> None:
+        """Set the pose of a turtle's items: its position, and by how many degrees it has turned."""
         for number in items:
-            if item := self.film.items.get(number):
-                if item.place is None:
-                    self.film.pose(item, Place(x, y, turn))
+            if item := self.recorder.items.get(number):
+                if item.pose is None:
+                    self.recorder.set_pose(item, Pose(x, y, turn))
                 else:
-                    item.place.x, item.place.y = x, y
-                    item.place.turn += turn
+                    item.pose.x, item.pose.y = x, y
+                    item.pose.turn += turn
 
     def _create(self, kind: str, args: tuple[Any, ...], options: dict[str, Any]) -> int:
-        self._alive()
+        self._check_alive()
         if args and isinstance(args[-1], dict):
             options |= args[-1]
             args = args[:-1]
         self._check(options)
         number = next(self._numbers)
-        self.film.add(number, kind, _numbers(args), options)
+        self.recorder.add(number, kind, _numbers(args), options)
         return number
 
     def _item(self, number: Any) -> Item | None:
-        self._alive()
-        return self.film.items.get(number)
+        self._check_alive()
+        return self.recorder.items.get(number)
 
     def _check(self, options: dict[str, Any]) -> None:
         for name in ("fill", "outline"):
             if options.get(name):
                 self.winfo_rgb(options[name])
 
-    def _alive(self) -> None:
+    def _check_alive(self) -> None:
         if self.gone:
             raise loop.gone('invalid command name ".!canvas"')
 

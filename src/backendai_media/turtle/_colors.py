@@ -1,7 +1,7 @@
-"""The colours that Tk knows, as a Tk 8.6 under X11 answers for each name.
+"""The named colours of Tk 8.6 under X11.
 
-Some differ from CSS's; there are more of them, with numbered shades and a hundred greys. Case does
-not matter; a name of several words is written with its spaces or with none.
+Some differ from those of CSS, and there are more: numbered shades and a hundred greys. Case does
+not matter; a name of several words is written with or without spaces.
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 __all__ = ["hex_of", "is_color", "rgb"]
 
-#: Name (`_` for a space), its colour, and those of its shades 1 to 4 where it has any.
+#: Name (`_` for a space), colour, and the colours of the shades 1 to 4 if it has any.
 _TABLE = """
 alice_blue:f0f8ff antique_white:faebd7,ffefdb,eedfcc,cdc0b0,8b8378
 aquamarine:7fffd4,7fffd4,76eec6,66cdaa,458b74 azure:f0ffff,f0ffff,e0eeee,c1cdcd,838b8b
@@ -89,7 +89,7 @@ def _named() -> dict[str, str]:
 
 @lru_cache(512)
 def rgb(name: str) -> tuple[int, int, int] | None:
-    """Return red, green and blue, 0 to 255; `None`: Tk knows no such colour."""
+    """Return red, green and blue from 0 to 255, or `None` if Tk has no such colour."""
     key = name.lower()
     if _HEX.fullmatch(key):
         size = (len(key) - 1) // 3
@@ -109,12 +109,12 @@ def rgb(name: str) -> tuple[int, int, int] | None:
 
 
 def is_color(name: str) -> bool:
-    """Return whether Tk knows such a colour."""
+    """Whether Tk has a colour of that name."""
     return rgb(name) is not None
 
 
 @lru_cache(512)
 def hex_of(name: str) -> str:
-    """Return a colour as drawings write it: `#rrggbbaa`; nothing painted for the empty name."""
+    """Return a colour as `#rrggbbaa`; transparent for the empty name."""
     parts = rgb(name)
     return f"#{bytes(parts).hex()}ff" if parts else "#ffffff00"

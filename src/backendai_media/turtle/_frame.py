@@ -1,91 +1,88 @@
-"""One frame of a film, and how long it takes."""
+"""One frame of a recording, and its duration."""
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from ._items import Item
-from ._painting import CURSORS, near
+from ._items import CURSOR_Z, Item, round_coordinate
+from ._recording import Recording
 
-if TYPE_CHECKING:
-    from ._film import Film
+__all__ = ["MAX_STEP_MS", "Frame"]
 
-__all__ = ["LONGEST", "Frame"]
-
-#: Milliseconds that a step of a drawing takes, the pause after it included.
-STEP: Final = 300
-#: Slower than this, the pauses between steps would be too long to like.
-SLOWEST: Final = 0.5
-FASTEST: Final = 32
-#: Milliseconds that a step takes at most.
-LONGEST: Final = STEP / SLOWEST
-#: Lines of one frame that grow; more appear at once.
-GROWING: Final = 8
-#: Doublings by which a speed may be wrong; each change of it is a command more.
-_NEAR: Final = 0.6
+#: Duration of a step of a drawing, including the pause after it.
+STEP_MS: Final = 300
+#: At lower speeds the pauses between steps would be unpleasantly long.
+MIN_SPEED: Final = 0.5
+MAX_SPEED: Final = 32
+#: Duration of the longest step.
+MAX_STEP_MS: Final = STEP_MS / MIN_SPEED
+#: Up to this many lines of one frame grow; more appear at once.
+MAX_GROWING_LINES: Final = 8
+#: Deviation of the speed that is tolerated, in powers of two: each change costs a command.
+_SPEED_TOLERANCE: Final = 0.6
 
 
 class Frame:
-    """One frame: what changes at once, and then what moves together."""
+    """One frame: first the changes without animation, then everything that moves together."""
 
-    def __init__(self, film: "Film") -> None:
-        self.film = film
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
         self.still: list[tuple[Any, ...]] = []
         self.moving: list[tuple[Any, ...]] = []
-        self.deleted = film.deleted
-        film.deleted = []
-        lines = sum(item.kind == "line" for item in film.dirty)
-        self.grows = film.moved and lines <= GROWING
-        left, top = film.corner
-        # Tk's coordinates name pixels; half a pixel on is where they have their middle.
+        self.deleted = recording.deleted
+        recording.deleted = []
+        lines = sum(item.kind == "line" for item in recording.dirty)
+        self.grows = recording.moved and lines <= MAX_GROWING_LINES
+        left, top = recording.corner
+        # Tk's coordinates name pixels, whose centres are half a pixel further.
         self._dx, self._dy = 0.5 - left, 0.5 - top
 
-    def spot(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a place of the canvas is on the paper."""
-        return near(x + self._dx), near(y + self._dy)
+    def to_drawing(self, x: float, y: float) -> tuple[float, float]:
+        """Convert coordinates of the Tk canvas to those of the drawing."""
+        return round_coordinate(x + self._dx), round_coordinate(y + self._dy)
 
-    def place(self, item: Item, shape: tuple[Any, ...], target: list[tuple[Any, ...]]) -> int:
-        """Add an object; return its number."""
-        film = self.film
-        number = film.paper.number() if film.paper else 0
+    def add_object(self, item: Item, shape: tuple[Any, ...], target: list[tuple[Any, ...]]) -> int:
+        """Add an object to `target` (`self.still` or `self.moving`); return its number."""
+        recording = self.recording
+        number = recording.canvas.next_number() if recording.canvas else 0
         target.append(("obj", number, shape))
-        if item.place is not None:
-            item.z = CURSORS + item.key % 100_000
+        if item.pose is not None:
+            item.z = CURSOR_Z + item.key % 100_000
         elif item.z is None:
-            self._stack(item)
+            self._assign_z(item)
         if item.z is not None:
             target.append(("update", number, "z", item.z))
         return number
 
     def delete(self, item: Item) -> None:
-        """Take all objects of an item away."""
+        """Delete all objects of an item."""
         self.deleted += [one for one in item.ids if one is not None]
         item.ids = []
 
-    def commit(self, elapsed: float, *, tick: bool) -> bool:
-        """Write the frame down; `elapsed` milliseconds lie between the last one and this."""
-        film = self.film
-        put = film.put
+    def commit(self, elapsed: float, *, separate: bool) -> bool:
+        """Write the frame, `elapsed` milliseconds after the last; return whether it has content."""
+        recording = self.recording
+        put = recording.put
         for number in self.deleted:
             put("delete", number)
         if self.still:
             self._animate(on=False)
             for command in self.still:
                 put(*command)
-        if not self.moving and (tick or elapsed > STEP) and (self.still or self.deleted):
+        if not self.moving and (separate or elapsed > STEP_MS) and (self.still or self.deleted):
             self._wait()
         self._move(elapsed)
         return bool(self.still or self.moving or self.deleted)
 
-    def rest(self, milliseconds: float) -> None:
-        """Let so much time pass, a step at most."""
+    def pause(self, milliseconds: float) -> None:
+        """Keep everything still for up to `MAX_STEP_MS`."""
         self._wait()
         self._move(milliseconds)
 
     def _move(self, elapsed: float) -> None:
-        put = self.film.put
+        put = self.recording.put
         if self.moving:
             self._animate(on=True)
-            self._pace(elapsed)
+            self._set_speed(elapsed)
             grouped = len(self.moving) > 1
             if grouped:
                 put("begin-group")
@@ -94,16 +91,18 @@ class Frame:
             if grouped:
                 put("end-group")
 
-    def _stack(self, item: Item) -> None:
-        """Find out whether an object that is added now lies where its item does."""
-        film = self.film
-        if film.top <= item.key < film.floor and item.key > 0:
-            film.top = item.key
+    def _assign_z(self, item: Item) -> None:
+        """Give an item a z if an object added now would not be stacked as the item is."""
+        recording = self.recording
+        if recording.top <= item.key < recording.floor and item.key > 0:
+            recording.top = item.key
             return
-        if 0 < item.key < film.floor:
-            above = [one for one in film.items.values() if one.place is None and one.key > item.key]
-            film.floor = min((one.key for one in above if one.ids), default=math.inf)
-            film.top = item.key
+        if 0 < item.key < recording.floor:
+            above = [
+                one for one in recording.items.values() if one.pose is None and one.key > item.key
+            ]
+            recording.floor = min((one.key for one in above if one.ids), default=math.inf)
+            recording.top = item.key
             for other in above:
                 if other.ids and other.z is None:
                     other.z = other.key
@@ -114,25 +113,25 @@ class Frame:
         item.z = item.key
 
     def _wait(self) -> None:
-        """Let time pass: a step in which something moves that nobody sees."""
-        film = self.film
-        if film.tick is None:
-            film.tick = film.paper.number() if film.paper else 0
+        """Add a step in which only an invisible object moves."""
+        recording = self.recording
+        if recording.pause_object is None:
+            recording.pause_object = recording.canvas.next_number() if recording.canvas else 0
             self._animate(on=False)
-            film.put("obj", film.tick, ("line", 0, 0, 0, 0, "#ffffff00", 0))
-        film.ticks += 1
-        self.moving.append(("update", film.tick, "x1", film.ticks % 100))
+            recording.put("obj", recording.pause_object, ("line", 0, 0, 0, 0, "#ffffff00", 0))
+        recording.pauses += 1
+        self.moving.append(("update", recording.pause_object, "x1", recording.pauses % 100))
 
     def _animate(self, *, on: bool) -> None:
-        film = self.film
-        if film.stopped is on:
-            film.stopped = not on
-            film.put("resume-anim" if on else "stop-anim")
+        recording = self.recording
+        if recording.stopped is on:
+            recording.stopped = not on
+            recording.put("resume-anim" if on else "stop-anim")
 
-    def _pace(self, elapsed: float) -> None:
-        film = self.film
-        wanted = min(FASTEST, max(SLOWEST, STEP / max(elapsed, 1)))
-        if abs(math.log2(wanted / film.speed)) > _NEAR:
-            speed = 2.0 ** round(math.log2(wanted))
-            film.speed = speed
-            film.put("speed", near(speed))
+    def _set_speed(self, elapsed: float) -> None:
+        recording = self.recording
+        target = min(MAX_SPEED, max(MIN_SPEED, STEP_MS / max(elapsed, 1)))
+        if abs(math.log2(target / recording.speed)) > _SPEED_TOLERANCE:
+            speed = 2.0 ** round(math.log2(target))
+            recording.speed = speed
+            recording.put("speed", round_coordinate(speed))

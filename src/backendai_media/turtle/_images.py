@@ -1,4 +1,4 @@
-"""Pictures in files: what Tk's `PhotoImage` reads, as drawings take it."""
+"""Image files that Tk's `PhotoImage` reads, as data URIs for drawings."""
 
 import base64
 import binascii
@@ -8,26 +8,26 @@ import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ._errors import TclError
+from ..errors import TclError
 
-__all__ = ["Picture", "picture_of"]
+__all__ = ["Picture", "read_image"]
 
 _PNM = re.compile(rb"P([56])(?:\s|#[^\n]*\n)+(\d+)(?:\s|#[^\n]*\n)+(\d+)(?:\s|#[^\n]*\n)+(\d+)\s")
-_LARGEST = 32_767
+_MAX_SIDE = 32_767
 
 
 class Picture(NamedTuple):
-    """A picture: a data URI, and its size in pixels."""
+    """An image: a data URI, and its size in pixels."""
 
     href: str
     width: int
     height: int
 
 
-def picture_of(file: Any = None, data: Any = None) -> Picture:
+def read_image(file: Any = None, data: Any = None) -> Picture:
     """Read a GIF, PNG, PPM or PGM from a file or from `data` (bytes, or base64 text).
 
-    Raises `TclError` as Tk does.
+    Raises `TclError` where Tk does.
     """
     if file is None:
         return _read(_bytes(data), "image data")
@@ -50,7 +50,7 @@ def _bytes(data: Any) -> bytes:
 
 def _read(content: bytes, name: str) -> Picture:
     picture = _gif(content) or _png(content) or _pnm(content)
-    if not picture or not (0 < picture.width <= _LARGEST and 0 < picture.height <= _LARGEST):
+    if not picture or not (0 < picture.width <= _MAX_SIDE and 0 < picture.height <= _MAX_SIDE):
         raise TclError(f"couldn't recognize data in {name}")
     return picture
 

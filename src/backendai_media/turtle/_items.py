@@ -1,24 +1,39 @@
-"""Items of a Tk canvas, and how a turtle's cursor is told from where it was drawn."""
+"""Items of a Tk canvas, and how far a turtle's cursor has moved and turned."""
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from ._colors import hex_of
 from ._text import Font
 
-__all__ = ["Item", "Place"]
+__all__ = ["CURSOR_Z", "Item", "Pose", "round_coordinate"]
 
-#: Pixels by which a cursor may differ from itself, turned.
+#: The z of turtles: in front of what they draw.
+CURSOR_Z: Final = 500_000_000
+#: Pixels; anything farther away is not visible either.
+_MAX_COORDINATE: Final = 1e8
+#: Deviation in pixels up to which an outline counts as the same one, turned.
 _TOLERANCE = 0.02
-#: Degrees up to which turns are counted.
+#: Degrees at which the count of turns starts over.
 _TURNS = 3_600_000
 
 
-class Place:
-    """Where a turtle is: its cursor turns around it. `turn` is how far it turns there, clockwise.
+def round_coordinate(value: float) -> float:
+    """Return a coordinate in hundredths of a pixel, an `int` if it is whole."""
+    rounded = (
+        round(value, 2)
+        if -_MAX_COORDINATE < value < _MAX_COORDINATE
+        else math.copysign(_MAX_COORDINATE, value)
+    )
+    whole = int(rounded)
+    return whole if whole == rounded else rounded
 
-    All numbers are pixels and degrees of the canvas.
+
+class Pose:
+    """A turtle's position, and the degrees by which it turns there, clockwise.
+
+    Coordinates are pixels of the Tk canvas.
     """
 
     __slots__ = ("turn", "x", "y")
@@ -28,9 +43,9 @@ class Place:
 
 
 class Item:
-    """An item: what Tk knows of it, and what of it is on the paper.
+    """An item: its state in Tk, and what the drawing shows of it.
 
-    `key` is its place in the stack. `ids` are the objects that show it; `drawn` is what they show.
+    `key` is its position in the stack. `ids` are the objects that show it, in the state `drawn`.
     """
 
     __slots__ = (
@@ -43,7 +58,7 @@ class Item:
         "kind",
         "options",
         "path",
-        "place",
+        "pose",
         "z",
     )
 
@@ -52,22 +67,22 @@ class Item:
         self.key = key
         self.coords = coords
         self.options = options
-        self.place: Place | None = None
+        self.pose: Pose | None = None
         self.base: list[float] = []
-        #: What was made of the base.
+        #: Path data of the base.
         self.path = ""
         self.angle = 0.0
         self.forget()
 
     def forget(self) -> None:
-        """Be as if nothing of it were on the paper."""
+        """Forget what was drawn, so that the item is drawn again."""
         self.ids: list[int | None] = []
         self.drawn: Any = None
         self.z: float | None = None
 
     @property
     def fill(self) -> str:
-        """The colour inside; of a line, its colour."""
+        """The fill colour; for a line, its colour."""
         return hex_of(str(self.options.get("fill", "")))
 
     @property
@@ -77,12 +92,12 @@ class Item:
 
     @property
     def width(self) -> float:
-        """How wide lines and borders are; Tk draws none thinner than a pixel."""
+        """The width of lines and borders in pixels; Tk draws at least one."""
         return max(1.0, float(self.options.get("width", 1) or 0))
 
     @property
     def visible(self) -> bool:
-        """Whether there is anything to see."""
+        """Whether the item is visible."""
         if self.options.get("state") == "hidden":
             return False
         if self.kind == "image":
@@ -93,27 +108,27 @@ class Item:
         return bool(painted) and len(self.coords) >= 4 and self.kind != "window"
 
     def turned(self) -> tuple[list[float], float]:
-        """Return a cursor's outline as it is at 0°, around its place, and its angle.
+        """Return a cursor's outline at 0°, relative to its position, and its angle.
 
-        The outline is the same as long as the cursor only moved and turned.
+        The outline stays the same while the cursor only moves and turns.
         """
-        place = self.place or Place(0, 0, 0)
-        xs = [one - place.x for one in self.coords[::2]]
-        ys = [one - place.y for one in self.coords[1::2]]
-        wanted = math.fmod(self.angle + place.turn, _TURNS)
+        pose = self.pose or Pose(0, 0, 0)
+        xs = [one - pose.x for one in self.coords[::2]]
+        ys = [one - pose.y for one in self.coords[1::2]]
+        expected = math.fmod(self.angle + pose.turn, _TURNS)
         if len(self.base) == len(self.coords):
             angle = _rotation(self.base, xs, ys)
-            angle += 360 * round((wanted - angle) / 360)
-            if _distance(self.base, xs, ys, angle) < _TOLERANCE:
+            angle += 360 * round((expected - angle) / 360)
+            if _deviation(self.base, xs, ys, angle) < _TOLERANCE:
                 self.angle = angle if abs(angle - self.angle) > 1e-9 else self.angle
-                place.turn = 0
+                pose.turn = 0
                 return self.base, self.angle
-        self.base, self.angle, self.path = _at(xs, ys, -wanted), wanted, ""
-        place.turn = 0
+        self.base, self.angle, self.path = _rotated(xs, ys, -expected), expected, ""
+        pose.turn = 0
         return self.base, self.angle
 
     def box(self) -> tuple[float, float, float, float]:
-        """Return left, top, right and bottom."""
+        """Return left, top, right and bottom, in pixels."""
         if self.kind == "text":
             return self._text_box()
         if self.kind == "image":
@@ -123,7 +138,7 @@ class Item:
         return min(xs) - half, min(ys) - half, max(xs) + half, max(ys) + half
 
     def anchored(self, width: float, height: float) -> tuple[float, float, float, float]:
-        """Return the box of so wide and high a thing that hangs at its anchor."""
+        """Return the box of something of this size at its anchor."""
         anchor = str(self.options.get("anchor", "center")).replace("center", "")
         x, y = self.coords[:2]
         left = x - (0 if "w" in anchor else width if "e" in anchor else width / 2)
@@ -142,7 +157,7 @@ class Item:
 
 
 def _rotation(base: Sequence[float], xs: list[float], ys: list[float]) -> float:
-    """Return the angle, clockwise, by which `base` was turned to be what it is; the best one."""
+    """Return the clockwise angle that turns `base` into the points, by least squares."""
     cross = dot = 0.0
     for bx, by, x, y in zip(base[::2], base[1::2], xs, ys, strict=True):
         cross += bx * y - by * x
@@ -150,7 +165,7 @@ def _rotation(base: Sequence[float], xs: list[float], ys: list[float]) -> float:
     return math.degrees(math.atan2(cross, dot))
 
 
-def _distance(base: Sequence[float], xs: list[float], ys: list[float], angle: float) -> float:
+def _deviation(base: Sequence[float], xs: list[float], ys: list[float], angle: float) -> float:
     cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     return max(
         abs(bx * cosine - by * sine - x) + abs(bx * sine + by * cosine - y)
@@ -158,7 +173,7 @@ def _distance(base: Sequence[float], xs: list[float], ys: list[float], angle: fl
     )
 
 
-def _at(xs: list[float], ys: list[float], angle: float) -> list[float]:
+def _rotated(xs: list[float], ys: list[float], angle: float) -> list[float]:
     cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     turned: list[float] = []
     for x, y in zip(xs, ys, strict=True):

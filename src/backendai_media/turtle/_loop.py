@@ -1,4 +1,4 @@
-"""Time that passes only where a program waits, its timers, and the frames that come of it."""
+"""An event loop with a virtual clock: time passes only where a program waits."""
 
 import heapq
 import itertools
@@ -7,20 +7,21 @@ import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
-from ._errors import once
-from ._film import Film, Paper
+from ._recorder import Recorder
+from ._recording import RecordedCanvas
+from ._warnings import warn_once
 
 __all__ = ["Loop"]
 
-#: Milliseconds that Tk takes to show something, about; that a frame of `update` takes.
-UPDATE: Final = 5
-FRAME: Final = 16
-#: What a program that never ends may do.
-MAINLOOP: Final = 60_000
-COMMANDS: Final = 300_000
-UPDATES: Final = 10_000
-IDLE: Final = 2_000
-NESTED: Final = 20
+#: Milliseconds that Tk takes to draw something, about; milliseconds of a frame after `update`.
+UPDATE_MS: Final = 5
+FRAME_MS: Final = 16
+#: What a program that never ends is allowed.
+MAINLOOP_MS: Final = 60_000
+MAX_COMMANDS: Final = 300_000
+MAX_UPDATES: Final = 10_000
+MAX_IDLE_UPDATES: Final = 2_000
+MAX_NESTED_TIMERS: Final = 20
 
 
 class Loop:
@@ -28,31 +29,31 @@ class Loop:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self.films: list[Film] = []
-        self.shows = True
-        #: What ends a program, and what a canvas raises that is gone: the turtle module's.
+        self.recorders: list[Recorder] = []
+        self.sends = True
+        #: Raised to end a program, and by a canvas that is gone: the turtle module's own.
         self.terminator: type[Exception] = RuntimeError
         self.gone: type[Exception] = RuntimeError
         self._timers: list[tuple[float, int, str, Callable[[], object]]] = []
         self._numbers = itertools.count()
         self._depth = self._updates = self._idle = 0
-        self._gone: list[Paper] = []
+        self._gone: list[RecordedCanvas] = []
         self._end: Exception | None = None
         self._quit = False
         self._explicit = False
 
     @property
     def busy(self) -> bool:
-        """Whether a timer's function runs just now."""
+        """Whether a timer's function is running."""
         return self._depth > 0
 
     @property
     def waits(self) -> bool:
-        """Whether there are timers."""
+        """Whether any timer is pending."""
         return bool(self._timers)
 
     def after(self, milliseconds: Any, function: Callable[..., object], *args: Any) -> str:
-        """Call a function in so many milliseconds; return the timer's name."""
+        """Call a function after a number of milliseconds; return the timer's name."""
         number = next(self._numbers)
         due = self.now + max(0.0, float(milliseconds))
         name = f"after#{number}"
@@ -60,90 +61,90 @@ class Loop:
         return name
 
     def cancel(self, name: str) -> None:
-        """Forget a timer."""
+        """Cancel a timer."""
         self._timers = [one for one in self._timers if one[2] != name]
         heapq.heapify(self._timers)
 
     def sleep(self, milliseconds: float) -> None:
-        """Let time pass."""
+        """Advance the clock."""
         self.now += max(0.0, milliseconds)
 
     def pause(self, seconds: Any) -> None:
-        """Let time pass as `time.sleep` does, but only in the picture."""
+        """Replace `time.sleep`: time passes in the drawing only."""
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        for film in self.films:
-            film.frame(self.now, forced=True)
-            film.rest(seconds * 1000)
+        for recorder in self.recorders:
+            recorder.record_frame(self.now, forced=True)
+            recorder.pause(seconds * 1000)
         self.now += seconds * 1000
 
     def update(self) -> None:
-        """Show what changed, and call what is due, as Tk does while a program draws."""
-        self.now += UPDATE
+        """Draw what changed and call timers that are due, as Tk does while a program draws."""
+        self.now += UPDATE_MS
         explicit, self._explicit = self._explicit, False
-        if self._depth < NESTED:
+        if self._depth < MAX_NESTED_TIMERS:
             while self._timers and self._timers[0][0] <= self.now:
                 self._call()
-        shown = [film.frame(self.now, tick=explicit) for film in self.films]
+        shown = [recorder.record_frame(self.now, separate=explicit) for recorder in self.recorders]
         self._limit(explicit=explicit, idle=not any(shown))
 
-    def explicit(self) -> None:
-        """Let the next update be a frame of its own."""
-        self.now += FRAME - UPDATE
+    def request_frame(self) -> None:
+        """Make the next update a frame of its own."""
+        self.now += FRAME_MS - UPDATE_MS
         self._explicit = True
 
     def run(self) -> None:
-        """Run timers until none is left, `quit` is called, or a minute has passed; show it all."""
-        end = self.now + MAINLOOP
+        """Run timers until none is left, `quit` is called or a minute has passed; then show."""
+        end = self.now + MAINLOOP_MS
         self._quit = False
         while self._timers and not self._quit:
             if self._timers[0][0] > end:
-                once("Timers stopped after 60 seconds: this program has no end of its own")
+                warn_once("Timers stopped after 60 seconds: this program does not end by itself")
                 self._timers.clear()
                 break
             self.now = max(self.now, self._timers[0][0])
             self._call()
-            for film in self.films:
-                film.frame(self.now, tick=True)
+            for recorder in self.recorders:
+                recorder.record_frame(self.now, separate=True)
             self._limit(explicit=False, idle=False)
         self.show()
 
     def quit(self) -> None:
-        """Let `run` return."""
+        """Make `run` return."""
         self._quit = True
 
     def show(self) -> None:
-        """Send out what is new."""
+        """Send what was not sent yet."""
         self.settle()
-        for film in self.films:
-            if self.shows and film.paper and film.paper.news:
-                film.paper.update()
-                film.papers = [film.paper]
+        for recorder in self.recorders:
+            if self.sends and recorder.canvas and recorder.canvas.unsent:
+                recorder.canvas.update()
+                recorder.canvases = [recorder.canvas]
 
     def settle(self) -> None:
-        """Put on paper what is not there yet."""
-        for film in self.films:
-            film.frame(self.now, forced=True)
-            film.order()
+        """Draw what was not drawn yet."""
+        for recorder in self.recorders:
+            recorder.record_frame(self.now, forced=True)
+            recorder.stack_turtles()
 
-    def papers(self) -> list[Paper]:
-        """Return every drawing that was made, of canvases that are gone, too."""
+    def canvases(self) -> list[RecordedCanvas]:
+        """Return all drawings, including those of canvases that are gone."""
         self.settle()
-        return self._gone + [paper for film in self.films for paper in film.papers]
+        return self._gone + [canvas for recorder in self.recorders for canvas in recorder.canvases]
 
-    def drop(self, film: Film) -> None:
-        """Forget a canvas that is gone."""
-        if film in self.films:
-            self.films.remove(film)
-            if not self.shows:
-                self._gone += film.papers
+    def drop(self, recorder: Recorder) -> None:
+        """Remove the recorder of a canvas that is gone."""
+        if recorder in self.recorders:
+            self.recorders.remove(recorder)
+            if not self.sends:
+                self._gone += recorder.canvases
 
     def _call(self) -> None:
         function = heapq.heappop(self._timers)[3]
         self._depth += 1
         try:
             function()
-        except Exception as error:  # as Tk: it reports, and goes on
+        except Exception as error:  # Tk reports it and continues
             if error is self._end:
                 raise
             print("Exception in Tkinter callback", file=sys.stderr)
@@ -152,15 +153,15 @@ class Loop:
             self._depth -= 1
 
     def _limit(self, *, explicit: bool, idle: bool) -> None:
-        """End a program that goes on for ever, as closing its window would."""
+        """End a program that never ends, as closing its window would."""
         self._updates += explicit and not idle
         self._idle = self._idle + 1 if idle and explicit else 0
-        if self._updates > UPDATES or self._idle > IDLE:
+        if self._updates > MAX_UPDATES or self._idle > MAX_IDLE_UPDATES:
             self._updates = self._idle = 0
-            self._stop("it called update() many thousand times")
-        for film in self.films:
-            if film.paper and film.paper.news > COMMANDS:
-                self._stop(f"its drawing has more than {COMMANDS:,} commands")
+            self._stop("it called update() thousands of times")
+        for recorder in self.recorders:
+            if recorder.canvas and recorder.canvas.unsent > MAX_COMMANDS:
+                self._stop(f"its drawing has more than {MAX_COMMANDS:,} commands")
 
     def _stop(self, reason: str) -> None:
         self._quit = True

@@ -1,19 +1,19 @@
-"""A canvas as Encapsulated PostScript, as Tk's canvases give it. Pictures are left out."""
+"""Writes a canvas as Encapsulated PostScript, as Tk does. Images are left out."""
 
 from collections.abc import Iterable
 
-from ._film import Film
 from ._items import Item
+from ._recorder import Recorder
 from ._text import Font
 
-__all__ = ["postscript"]
+__all__ = ["to_postscript"]
 
-#: Points of a pixel.
-_POINT = 0.75
+#: At 96 pixels to the inch.
+_POINTS_PER_PIXEL = 0.75
 _FONTS = {"sans-serif": "Helvetica", "serif": "Times", "monospace": "Courier"}
 _STYLES = {"normal": "", "bold": "-Bold", "italic": "-Oblique", "bold italic": "-BoldOblique"}
 _TIMES = {"normal": "-Roman", "bold": "-Bold", "italic": "-Italic", "bold italic": "-BoldItalic"}
-#: A font with the letters of western Europe.
+#: Re-encodes a font as ISO 8859-1.
 _LATIN = (
     "/latin {findfont dup length dict begin {1 index /FID ne {def} {pop pop} ifelse} forall "
     "/Encoding ISOLatin1Encoding def currentdict end /Latin exch definefont} bind def"
@@ -21,12 +21,13 @@ _LATIN = (
 _CIRCLE = "{:.2f} {:.2f} translate {:.2f} {:.2f} scale 0 0 1 0 360 arc"
 
 
-def postscript(film: Film) -> str:
-    """Return what a canvas shows, as the text of an EPS file."""
-    width, height = film.size
-    left, top = film.corner
-    w, h = width * _POINT, height * _POINT
-    items = sorted(film.items.values(), key=lambda one: one.key)
+def to_postscript(recorder: Recorder) -> str:
+    """Return the contents of a canvas as an EPS file."""
+    width, height = recorder.size
+    left, top = recorder.corner
+    scale = _POINTS_PER_PIXEL
+    w, h = width * scale, height * scale
+    items = sorted(recorder.items.values(), key=lambda one: one.key)
     return "\n".join(
         (
             "%!PS-Adobe-3.0 EPSF-3.0",
@@ -34,9 +35,9 @@ def postscript(film: Film) -> str:
             "%%Pages: 1",
             "%%EndComments",
             "%%Page: 1 1",
-            f"gsave {_POINT} {-_POINT} scale {-left} {-height - top} translate",
+            f"gsave {scale} {-scale} scale {-left} {-height - top} translate",
             f"{left} {top} {width} {height} rectclip",
-            f"{_color(film.background)} {left} {top} {width} {height} rectfill",
+            f"{_color(recorder.background)} {left} {top} {width} {height} rectfill",
             "1 setlinecap 1 setlinejoin",
             _LATIN,
             *(part for item in items if item.visible for part in _parts(item)),

@@ -1,7 +1,7 @@
-"""Tk's fonts: what a font's description means, and about how wide a text is in it.
+"""Tk's fonts: parses their descriptions, and estimates the width of text.
 
-Nothing is measured here, so widths are those of the standard PostScript fonts: Helvetica, Times and
-Courier, in thousandths of the size, as Adobe's font metrics give them.
+Widths are those of the standard PostScript fonts Helvetica, Times and Courier, in thousandths of
+the size, from Adobe's font metrics.
 """
 
 import math
@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 __all__ = ["Font"]
 
-#: Pixels of a point, at 96 to the inch.
-_POINT = 4 / 3
+#: At 96 pixels to the inch.
+_PIXELS_PER_POINT = 4 / 3
 _NAMED = {"tkdefaultfont": "Helvetica", "tktextfont": "Helvetica", "tkfixedfont": "Courier"}
 _MONOSPACED = ("courier", "mono", "consolas", "menlo", "fixed", "code", "terminal")
 _SERIF = ("times", "serif", "georgia", "garamond", "palatino", "cambria", "roman", "bookman")
@@ -35,7 +35,7 @@ _WIDTHS = {
 
 
 class Font(NamedTuple):
-    """A font: what it is called, its generic family, its size in pixels and its style."""
+    """A font: its family, its generic family, its size in pixels and its style."""
 
     family: str
     generic: str
@@ -44,34 +44,34 @@ class Font(NamedTuple):
 
     @classmethod
     def of(cls, description: Any) -> "Font":
-        """Read what Tk takes: `("Arial", 12, "bold")`, `"Arial 12 bold"`, `"{Comic Sans} 12"`.
+        """Parse a description: `("Arial", 12, "bold")`, `"Arial 12 bold"`, `"{Comic Sans} 12"`.
 
         Sizes are points, negative ones pixels, as Tk has them; 0 is its default size.
         """
         family, size, words = _parts(description)
         family = _NAMED.get(family.lower(), family)
-        pixels = -size if size < 0 else (size or 10) * _POINT
+        pixels = -size if size < 0 else (size or 10) * _PIXELS_PER_POINT
         style = " ".join(one for one in ("bold", "italic") if one in words) or "normal"
         return cls(family, _generic(family), min(max(pixels, 1), 10_000), style)
 
     @property
     def names(self) -> str:
-        """The family and what may stand for it, as drawings write it."""
+        """The family and its fallback, as drawings write it."""
         letters = "".join(one for one in self.family if one.isalnum() or one in " -_")[:80].strip()
         return f"{letters}, {self.generic}" if letters else self.generic
 
     @property
     def ascent(self) -> float:
-        """Pixels above the baseline; Tk counts whole ones."""
+        """Whole pixels above the baseline."""
         return math.ceil(0.905 * self.size)
 
     @property
     def descent(self) -> float:
-        """Pixels below the baseline."""
+        """Whole pixels below the baseline."""
         return math.ceil(0.212 * self.size)
 
     def measure(self, text: str) -> float:
-        """Return how wide the widest line of a text is, in pixels."""
+        """Return the width of the widest line in pixels."""
         widths = _WIDTHS[self.generic]
         bold = 1.06 if "bold" in self.style and self.generic != "monospace" else 1
         return max(self.size * bold * _sum(line, widths) / 1000 for line in text.split("\n"))

@@ -1,30 +1,31 @@
 # ruff: noqa: A002, ARG001, ARG002, ARG004, N803, PLR0913 - tkinter's names and signatures
-"""What turtle programs need of tkinter, with films in the place of windows.
+"""What turtle programs need of tkinter, with recorders in place of windows.
 
-`turtle.py` imports it, and `_canvas`, as `tkinter`. Nothing of Tk is loaded.
+`turtle.py` imports this and `_canvas` as `tkinter`. Nothing of Tk is loaded.
 """
 
 import re
 from collections.abc import Callable
 from typing import Any
 
+from ..errors import TclError
 from ._colors import rgb
-from ._errors import TclError, once
-from ._images import Picture, picture_of
+from ._images import Picture, read_image
 from ._loop import Loop
+from ._warnings import warn_once
 
 __all__ = ["Frame", "Misc", "PhotoImage", "Scrollbar", "Tk", "loop", "mainloop", "simpledialog"]
 
 loop = Loop()
 
-#: Pixels of the screen that windows are fractions of.
-SCREEN = (1280, 800)
+#: Size of the screen in pixels.
+SCREEN_SIZE = (1280, 800)
 _GEOMETRY = re.compile(r"=?(?:(\d+)x(\d+))?(?:[+-]-?\d+[+-]-?\d+)?")
-NO_HANDLERS = "Nobody can click or press keys in a picture: such handlers are never called"
+NO_HANDLERS = "A picture has no mouse or keyboard: these handlers are never called"
 
 
 class Misc:
-    """What all widgets have."""
+    """The base of all widgets."""
 
     master: Any = None
 
@@ -76,7 +77,7 @@ class Misc:
 
     def bind(self, sequence: Any = None, func: Any = None, add: Any = None) -> None:
         if func is not None and sequence != "<Configure>":
-            once(NO_HANDLERS)
+            warn_once(NO_HANDLERS)
 
     def unbind(self, sequence: Any, funcid: Any = None) -> None: ...
 
@@ -102,10 +103,10 @@ class Misc:
         return red * 257, green * 257, blue * 257
 
     def winfo_screenwidth(self) -> int:
-        return SCREEN[0]
+        return SCREEN_SIZE[0]
 
     def winfo_screenheight(self) -> int:
-        return SCREEN[1]
+        return SCREEN_SIZE[1]
 
     def winfo_width(self) -> int:
         return int(self.winfo_toplevel().size[0])
@@ -141,14 +142,14 @@ class Tk(Misc):
             if found[1]:
                 self.size = max(1, int(found[1])), max(1, int(found[2]))
                 for canvas in self.canvases:
-                    canvas.look(anew=True)
+                    canvas.update_viewport(redraw=True)
         return f"{self.size[0]}x{self.size[1]}+0+0"
 
     def destroy(self) -> None:
         loop.show()
         for canvas in self.canvases:
             canvas.gone = True
-            loop.drop(canvas.film)
+            loop.drop(canvas.recorder)
         loop.quit()
 
     def title(self, string: str | None = None) -> str:
@@ -171,13 +172,13 @@ class Frame(Misc):
 
 
 class Scrollbar(Misc):
-    """A scroll bar that nobody sees."""
+    """A scroll bar, never visible."""
 
     def set(self, *args: Any) -> None: ...
 
 
 class PhotoImage:
-    """A picture. Without a file or data it is empty."""
+    """An image; without a file or data it is empty."""
 
     def __init__(
         self,
@@ -194,7 +195,7 @@ class PhotoImage:
         self.picture: Picture | None = None
         self.size: tuple[float, float] = (width, height)
         if file is not None or data is not None:
-            self.picture = picture_of(file, data)
+            self.picture = read_image(file, data)
             self.size = self.picture.width, self.picture.height
 
     def blank(self) -> None:
@@ -223,16 +224,16 @@ class PhotoImage:
 
 
 class _Dialogs:
-    """`tkinter.simpledialog`: nobody answers."""
+    """`tkinter.simpledialog`: dialogs that are never answered."""
 
     @staticmethod
     def askstring(title: Any, prompt: Any, **options: Any) -> Any:
-        once("Nobody can answer textinput() in a picture: it returns None")
+        warn_once("textinput() cannot be answered in a picture: it returns None")
         return options.get("initialvalue")
 
     @staticmethod
     def askfloat(title: Any, prompt: Any, **options: Any) -> Any:
-        once("Nobody can answer numinput() in a picture: it returns its default")
+        warn_once("numinput() cannot be answered in a picture: it returns its default")
         return options.get("initialvalue")
 
     askinteger = askfloat
@@ -242,5 +243,5 @@ simpledialog = _Dialogs
 
 
 def mainloop(n: int = 0) -> None:
-    """Run timers, and show what was drawn."""
+    """Run timers, then show what was drawn."""
     loop.run()

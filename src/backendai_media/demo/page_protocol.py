@@ -1,0 +1,152 @@
+"""The messages between the page and the server over the WebSocket.
+
+The page sends one JSON object per message, of at most `MAX_REQUEST` bytes. The server sends one or
+more JSON objects per message, one per line: events as they happen, and pieces of the log
+(`run_log.py`), each ended by a `Mark` that the page acknowledges once it has shown the piece.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+MAX_REQUEST = 1_000_000
+
+KernelState = Literal["starting", "idle", "busy", "restarting", "dead"]
+Outcome = Literal["ok", "error", "skipped", "stopped"]
+
+
+class _Message(msgspec.Struct, tag_field="type", tag=str.lower):
+    pass
+
+
+# From the page
+
+
+class Run(_Message):
+    """Execute `code`; `title` names the example that it came from."""
+
+    code: str
+    title: str = ""
+
+
+class Interrupt(_Message):
+    """Stop what runs."""
+
+
+class Restart(_Message):
+    """End the kernel and start a new one."""
+
+
+class Reply(_Message):
+    """The answer to the question `request`."""
+
+    request: str
+    text: str
+
+
+class Clear(_Message):
+    """Forget all finished runs."""
+
+
+class Ack(_Message):
+    """Everything up to the mark `id` is on the screen."""
+
+    id: int
+
+
+Request = Run | Interrupt | Restart | Reply | Clear | Ack
+
+
+# From the server, as it happens
+
+
+class Hello(_Message):
+    """A new log begins: the page drops what it shows."""
+
+
+class Kernel(_Message):
+    """What the kernel does; `reason` says in words why it is dead."""
+
+    state: KernelState
+    reason: str = ""
+
+
+class Question(_Message):
+    """The program waits for a line of text."""
+
+    request: str
+    run: str
+    prompt: str
+    password: bool
+
+
+class Answered(_Message):
+    """Nothing is asked any more."""
+
+
+class Notice(_Message):
+    """Something that the person should know."""
+
+    text: str
+
+
+class Mark(_Message):
+    """End of a piece of the log; `behind` bytes of it are still to come."""
+
+    id: int
+    behind: int
+
+
+# From the server, in the log
+
+
+class Submitted(_Message):
+    """A new run; `time` in seconds since 1970."""
+
+    run: str
+    code: str
+    title: str
+    time: float
+
+
+class Started(_Message):
+    """The kernel has begun the run."""
+
+    run: str
+
+
+class Output(_Message):
+    """A Jupyter message that shows something."""
+
+    run: str
+    message: dict[str, Any]
+
+
+class Finished(_Message):
+    """The run is over after `seconds`; `count` is the number in `In [count]`."""
+
+    run: str
+    outcome: Outcome
+    count: int | None
+    seconds: float
+
+
+Event = (
+    Hello | Kernel | Question | Answered | Notice | Mark | Submitted | Started | Output | Finished
+)
+
+_decoder = msgspec.json.Decoder(Request)
+_encoder = msgspec.json.Encoder()
+
+
+def decode(text: str | bytes) -> Request:
+    """Read a message of the page. Raises `msgspec.MsgspecError` for anything else."""
+    request: Request = _decoder.decode(text)
+    return request
+
+
+def encode(event: Event) -> bytes:
+    """Write an event as one line, line end included."""
+    return _encoder.encode(event) + b"\n"

@@ -1,0 +1,177 @@
+"""What the runs put out, kept on disk so that slow pages lose nothing and memory stays small.
+
+The kernel is never made to wait: it would keep its output in its own memory, or drop it.
+Everything is written here as it comes, and each connection reads on from where it was, as fast as
+its page takes it. A page that is opened later, or again, reads from the start.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import deque
+from typing import IO, Any, Final
+
+import msgspec
+
+from .page_protocol import Event, Output, encode
+
+PIECE: Final = 1 << 16  # characters of a stream in one line of the log
+LIMIT: Final = 256 << 20  # bytes kept in all
+SEGMENTS: Final = 100  # runs kept
+
+
+class Cursor(msgspec.Struct):
+    """Where a reader is: a segment and a place in it."""
+
+    segment: int = 0
+    offset: int = 0
+
+
+class _Segment:
+    def __init__(self) -> None:
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(1 << 20)  # noqa: SIM115 - closed later
+        self.size = 0
+
+    def write(self, line: bytes) -> None:
+        self.file.seek(self.size)
+        self.size += self.file.write(line)
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Return about `size` bytes of whole lines, at least one line."""
+        self.file.seek(offset)
+        piece = self.file.read(size)
+        end = piece.rfind(b"\n") + 1
+        return piece[:end] if end else piece + self.file.readline()
+
+
+class Log:
+    """A sequence of events in segments, one for each run; the oldest go when there is too much.
+
+    Consecutive texts of one stream are joined until somebody reads them or `PIECE` is reached.
+    Past `limit` bytes in one segment its outputs are dropped, and a last one says so.
+    """
+
+    def __init__(self, *, limit: int = LIMIT) -> None:
+        self.limit = limit
+        self._told: set[int] = set()
+        self._first = 0
+        self._segments = deque([_Segment()])
+        self._pending: tuple[str, str] | None = None
+        self._texts: list[str] = []
+        self._length = 0
+
+    @property
+    def last(self) -> int:
+        """The number of the newest segment."""
+        return self._first + len(self._segments) - 1
+
+    def begin(self) -> None:
+        """Start a segment, and drop old ones beyond the limits."""
+        self._flush()
+        self._segments.append(_Segment())
+        while len(self._segments) > SEGMENTS or self._size() > self.limit:
+            if len(self._segments) == 1:
+                break
+            self._drop()
+
+    def clear(self) -> None:
+        """Drop all segments but a new one."""
+        self._flush()
+        self._segments.append(_Segment())
+        while len(self._segments) > 1:
+            self._drop()
+
+    def append(self, event: Event) -> None:
+        """Write an event that is not an output."""
+        self._flush()
+        self._segments[-1].write(encode(event))
+
+    def output(self, run: str, message: dict[str, Any]) -> None:
+        """Write a Jupyter message, joined with those before it if it continues a stream."""
+        content = message["content"]
+        if message["msg_type"] != "stream":
+            self._flush()
+            self._write(Output(run, message))
+            return
+        name, text = str(content.get("name")), str(content.get("text"))
+        if self._pending != (run, name):
+            self._flush()
+            self._pending = (run, name)
+        for start in range(0, len(text), PIECE):
+            part = text[start : start + PIECE]
+            self._texts.append(part)
+            self._length += len(part)
+            if self._length >= PIECE:
+                self._flush(keep=True)
+
+    def read(self, cursor: Cursor, size: int) -> bytes:
+        """Return the next lines, about `size` bytes, and move `cursor` on; empty at the end."""
+        self._flush()
+        if cursor.segment < self._first:
+            cursor.segment, cursor.offset = self._first, 0
+        while True:
+            segment = self._segments[cursor.segment - self._first]
+            if cursor.offset < segment.size:
+                piece = segment.read(cursor.offset, size)
+                cursor.offset += len(piece)
+                return piece
+            if cursor.segment == self.last:
+                return b""
+            cursor.segment, cursor.offset = cursor.segment + 1, 0
+
+    def behind(self, cursor: Cursor) -> int:
+        """Return how many bytes `cursor` has not read yet."""
+        first = max(cursor.segment - self._first, 0)
+        sizes = sum(self._segments[n].size for n in range(first, len(self._segments)))
+        return sizes - (cursor.offset if cursor.segment >= self._first else 0)
+
+    def close(self) -> None:
+        """Delete everything."""
+        for segment in self._segments:
+            segment.file.close()
+
+    def _size(self) -> int:
+        return sum(segment.size for segment in self._segments)
+
+    def _drop(self) -> None:
+        self._segments.popleft().file.close()
+        self._told.discard(self._first)
+        self._first += 1
+
+    def _flush(self, *, keep: bool = False) -> None:
+        if self._pending is None:
+            return
+        run, name = self._pending
+        text, self._texts, self._length = "".join(self._texts), [], 0
+        if not keep:
+            self._pending = None
+        if text:
+            content = {"name": name, "text": text}
+            self._write(Output(run, {"msg_type": "stream", "content": content}))
+
+    def _write(self, output: Output) -> None:
+        segment = self._segments[-1]
+        if segment.size < self.limit:
+            segment.write(_line(output))
+        elif self.last not in self._told:
+            self._told.add(self.last)
+            text = f"\n[More than {self.limit >> 20} MB: the rest of this output is dropped.]\n"
+            content = {"name": "stderr", "text": text}
+            segment.write(_line(Output(output.run, {"msg_type": "stream", "content": content})))
+
+
+def _line(output: Output) -> bytes:
+    try:
+        return encode(output)
+    except UnicodeEncodeError:  # half a surrogate pair, which Python has and UTF-8 has not
+        return encode(msgspec.structs.replace(output, message=_mend(output.message)))
+
+
+def _mend(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mend(item) for item in value]
+    if isinstance(value, dict):
+        return {_mend(key): _mend(item) for key, item in value.items()}
+    return value

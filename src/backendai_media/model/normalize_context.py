@@ -1,0 +1,100 @@
+"""State of one `normalize` call: the position in the input, and the items so far."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeGuard
+
+from .items import InvalidItem, Item, MediaItem, StreamItem
+from .media_types import payload_of, type_name
+from .plain_values import Base64, strip_markers, to_plain
+from .svg_envelope import read as read_envelope
+
+
+def is_text(value: Any) -> TypeGuard[str]:
+    """Whether a plain value is text; converted bytes are not."""
+    return isinstance(value, str) and not isinstance(value, Base64)
+
+
+def is_texts(value: Any) -> TypeGuard[list[str]]:
+    """Whether a plain value is a list of texts."""
+    return isinstance(value, list) and all(map(is_text, value))
+
+
+def join_lines(value: Any) -> Any:
+    """Join text given as a list of lines; return anything else unchanged."""
+    return "".join(value) if is_texts(value) else value
+
+
+def text_or_empty(value: Any) -> str:
+    """Return text, or `""` for anything else."""
+    return value if is_text(value) else ""
+
+
+def dict_or_empty(value: Any) -> dict[str, Any]:
+    """Return an object, or `{}` for anything else."""
+    return strip_markers(value) if isinstance(value, dict) else {}
+
+
+@dataclass
+class NormalizeContext:
+    """Collects items, and keeps track of the value that is being read."""
+
+    raw: Any
+    keys: list[str | int] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+    def descend(self, key: str | int, part: Any, read: Callable[[Any], None]) -> None:
+        """Read a part of the value, at `key`."""
+        self.keys.append(key)
+        self.raw = part
+        read(part)
+        self.keys.pop()
+
+    def invalid(self, reason: str) -> None:
+        """Add an `InvalidItem` for the value that is being read."""
+        steps = (f".{key}" if isinstance(key, str) else f"[{key}]" for key in self.keys)
+        self.items.append(InvalidItem("$" + "".join(steps), reason, strip_markers(self.raw)))
+
+    def stream(self, name: Literal["stdout", "stderr"], value: Any) -> None:
+        """Add a stream of multi-line text."""
+        text = join_lines(value)
+        if is_text(text):
+            self.items.append(StreamItem(name, text))
+        else:
+            self.invalid("expected text")
+
+    def media(self, data: dict[str, Any], metadata: Any = None, display_id: Any = None) -> None:
+        """Add a mimebundle."""
+        if bundle := self.bundle(data):
+            identity = display_id if is_text(display_id) else None
+            self.items.append(MediaItem(bundle, dict_or_empty(metadata), identity))
+
+    def bundle(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return a bundle of the valid payloads; if it is empty, an `InvalidItem` was added."""
+        entries: dict[str, Any] = {}
+        has_invalid = False
+        for key, value in data.items():
+            name = type_name(key)
+            payload = checked_payload(name, value)
+            if payload is None and payload_of(name) in {"text", "binary"}:
+                has_invalid = True
+                continue
+            opened = read_envelope(payload) if name == "image/svg+xml" else None
+            if opened:
+                entries.setdefault(opened[0], strip_markers(to_plain(opened[1])))
+            entries[name] = opened[2] if opened else payload
+        if has_invalid and not entries:
+            self.invalid("expected text")
+        return entries
+
+
+def checked_payload(name: str, value: Any) -> Any:
+    """Return the payload of a (lower-case) type; `None` if it must be text and is not."""
+    kind = payload_of(name)
+    if kind == "json":
+        return strip_markers(value)
+    if kind is None:
+        return join_lines(value) if is_texts(value) else strip_markers(value)
+    text = join_lines(value)
+    fits = is_text(text) or (kind == "binary" and isinstance(text, Base64))
+    return str.__str__(text) if fits else None

@@ -1,0 +1,143 @@
+r"""Formulas in Markdown, by the rules of `browser/src/renderers/markdown/math.ts`.
+
+`$…$`, `$$…$$`, `\(…\)`, `\[…\]` (the latter two with one or two backslashes), and environments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+from .._spec import MARKDOWN_MAX_FORMULA_LINES
+
+__all__ = ["add_math_rules"]
+
+_OPENING = re.compile(r"(\\\\?)([(\[])|\\begin\{([a-zA-Z]{1,20}\*?)\}")
+
+
+def add_math_rules(parser: MarkdownIt) -> None:
+    """Add the rules; tokens are `math` (hidden: displayed) and `math_block`."""
+    parser.inline.ruler.before("escape", "math", _inline)
+    ends = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("fence", "math_block", _block, {"alt": ends})
+
+
+def _opening(source: str, at: int) -> tuple[str, str] | None:
+    """Return what opens a formula at `at`, and what ends it. `$` is another matter."""
+    if source.startswith("$$", at):
+        return "$$", "$$"
+    found = _OPENING.match(source, at)
+    if not found:
+        return None
+    slashes, bracket, name = found.groups()
+    close = f"\\end{{{name}}}" if name else slashes + (")" if bracket == "(" else "]")
+    return found.group(), close
+
+
+def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's
+    source, start = state.src, state.pos
+    if source[start] not in "$\\":
+        return False
+    found = _spans(state, source, start)
+    if not found:
+        return False
+    content, end, is_display = found
+    if not content.strip() or end > state.posMax:
+        return False
+    if not silent:
+        token = state.push("math", "", 0)
+        token.content = content
+        token.markup = source[start:end]
+        token.hidden = is_display
+    state.pos = end
+    return True
+
+
+def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool] | None:
+    """Return a formula, where it ends, and whether it stands alone."""
+    found = _opening(source, start)
+    if found:
+        opened, close = found
+        # What never ends is looked for once in a text, not from each of its beginnings.
+        endless = state.env.setdefault("endless", {}).setdefault(id(state), set())
+        end = -1 if close in endless else source.find(close, start + len(opened))
+        if end < 0:
+            endless.add(close)
+            return None
+        whole = end + len(close)
+        if opened.startswith("\\b"):
+            return source[start:whole], whole, True
+        return source[start + len(opened) : end], whole, not opened.endswith("(")
+    if source[start] != "$" or not source[start + 1 : start + 2].strip():
+        return None
+    ending = _next_dollar(source, start + 1)
+    if ending < 0 or not source[ending - 1].strip() or source[ending + 1 : ending + 2].isdigit():
+        return None
+    return source[start + 1 : ending], ending + 1, False
+
+
+def _next_dollar(source: str, start: int) -> int:
+    """Return where the next `$` is that no backslash stands before; -1: nowhere."""
+    for at in _places(source, "$", start):
+        before = source[start - 1 : at]
+        if (len(before) - len(before.rstrip("\\"))) % 2 == 0:
+            return at
+    return -1
+
+
+def _places(source: str, sign: str, start: int) -> Iterator[int]:
+    at = source.find(sign, start)
+    while at >= 0:
+        yield at
+        at = source.find(sign, at + 1)
+
+
+def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read a formula that begins and ends its lines."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if state.sCount[start] - state.blkIndent >= 4 or state.src[begin : begin + 1] not in {
+        "$",
+        "\\",
+    }:
+        return False
+    found = _opening(state.src, begin)
+    if not found or found[0].endswith("("):
+        return False
+    opened, close = found
+    last = _last_line(state, (start, end), close, begin + len(opened))
+    if last is None:
+        return False
+    whole = state.getLines(start, last + 1, state.blkIndent, keepLastLF=False).strip()
+    content = whole if opened.startswith("\\b") else whole[len(opened) : -len(close)]
+    if not content.strip():
+        return False
+    if not silent:
+        state.line = last + 1
+        token = state.push("math_block", "", 0)
+        token.map = [start, state.line]
+        token.block = True
+        token.content = content
+        token.markup = whole
+    return True
+
+
+def _last_line(state: StateBlock, lines: tuple[int, int], close: str, begin: int) -> int | None:
+    """Return the line that ends a formula, where that is in the same quotation or list item."""
+    start, end = lines
+    most = min(end, start + MARKDOWN_MAX_FORMULA_LINES)
+    limit = state.eMarks[most - 1]
+    at = state.src.find(close, begin, limit)
+    if at < 0:
+        return None
+    last = next((line for line in range(start, most) if state.eMarks[line] > at), None)
+    if last is None or state.src[at + len(close) : state.eMarks[last]].strip():
+        return None
+    inside = all(
+        state.isEmpty(line) or state.sCount[line] >= state.blkIndent
+        for line in range(start, last + 1)
+    )
+    return last if inside else None
