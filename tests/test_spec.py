@@ -9,7 +9,7 @@ import pytest
 
 from backendai_media._spec import PAYLOADS, PREVIEWS, STATIC_FORMS
 from backendai_media.model import media_types
-from backendai_media.previews import choose
+from backendai_media.previews import preview
 from backendai_media.rendering import registry
 
 from . import ROOT, VECTORS
@@ -44,4 +44,4 @@ def test_every_form_and_preview_exists() -> None:
     for name in PAYLOADS:
         if STATIC_FORMS[name]:
             assert callable(registry._renderer(name))
-    assert {kind for kind in PREVIEWS.values() if kind} == set(choose._KINDS)
+    assert {kind for kind in PREVIEWS.values() if kind} == set(preview._KINDS)

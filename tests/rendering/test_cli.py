@@ -124,8 +124,8 @@ def test_with_a_script(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["a.json", "b.json"], "Several files need a directory: -o DIR"),
-        (["a.json", "b.json", "-o", "x.html"], "x.html is one page for 2 files; give a directory"),
-        (["a.json", "--host", "x y"], "'x y' is no host, like pictures.example.org"),
+        (["a.json", "b.json", "-o", "x.html"], "x.html is one page for 2 files; pass a directory"),
+        (["a.json", "--host", "x y"], "'x y' is not a host, like pictures.example.org"),
     ],
 )
 def test_what_cannot_be(arguments: list[str], message: str, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def seconds() -> float:
     stage = Stage(records=True)
     paper = ours.drawing()
     assert paper
-    stage.run(paper.commands)
+    stage.apply(paper.commands)
     (scene,) = stage.scenes.values()
     return scene.time
 
