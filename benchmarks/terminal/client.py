@@ -116,7 +116,7 @@ class Client(ABC):
         self.socket.close()
 
 
-class Term2(Client):
+class Term2Connection(Client):
     subprotocol = "backendai.term.2"
 
     def __init__(self, port: int, path: str, name: str = "") -> None:

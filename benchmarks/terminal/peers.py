@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .client import Client, Json, Marimo, Term2, Ttyd
+from .client import Client, Json, Marimo, Term2Connection, Ttyd
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -55,7 +55,7 @@ class Server:
         """Return a connection to a shell, a new one or that of `session`."""
         match self.name:
             case "ours" | "store":
-                return Term2(self.port, f"/ws/{session}" if session else "/ws")
+                return Term2Connection(self.port, f"/ws/{session}" if session else "/ws")
             case "jupyter":
                 name = session or self._new_terminal()
                 return Json(self.port, f"/terminals/websocket/{name}?token={TOKEN}", name)

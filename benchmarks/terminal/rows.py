@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from .client import Client, Term2
+from .client import Client, Term2Connection
 from .peers import Server
 
 Figures = dict[str, float]
@@ -95,7 +95,7 @@ def reconnect(server: Server) -> Figures:
     SCRATCH.mkdir(exist_ok=True)
     if server.name in ("marimo", "ttyd"):
         raise RuntimeError("ends the shell")
-    cuts, away = (100, 0.02) if isinstance(server.open(), Term2) else (8, 0.3)
+    cuts, away = (100, 0.02) if isinstance(server.open(), Term2Connection) else (8, 0.3)
     name = "cut" if server.name != "jupyter" else ""
     client = ready(server, name)
     count = 1_000_000 if cuts == 100 else 400_000
@@ -225,7 +225,7 @@ def exact(server: Server) -> Figures:
         file = SCRATCH / "data"
         file.write_bytes(data)
         client = ready(server)
-        if not isinstance(client, Term2):
+        if not isinstance(client, Term2Connection):
             raise RuntimeError(  # noqa: TRY004 - it is a reason, not a type
                 "text only" if server.name != "ttyd" else "not measured"
             )

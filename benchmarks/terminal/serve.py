@@ -4,9 +4,9 @@ import sys
 
 import uvicorn
 
-from backendai_media.server.listen import server_config
-from backendai_media.terminal import Command, Grant, Limits, TerminalApp
-from backendai_media.terminal.dialect_backendai import MAX_MESSAGE
+from backendai_media.server.launch import server_config
+from backendai_media.terminal import Command, Identity, Limits, TerminalApp
+from backendai_media.terminal.dialect_backendai import MAX_MESSAGE_BYTES
 from backendai_media.terminal.redis.host import Host
 
 SHELL = ["/bin/sh"]
@@ -16,14 +16,16 @@ BOUNDS = Limits(sessions=5000, sessions_per_user=5000, viewers=20)
 def app(port: int, store: str | None = None) -> None:
     terminal = TerminalApp(
         SHELL,
-        authenticate=lambda _: Grant("someone"),
+        authenticate=lambda _: Identity("someone"),
         allowed_origins=[f"http://127.0.0.1:{port}"],
         limits=BOUNDS,
         env={"PS1": "$ "},
         store=store,
     )
     # As `backendai-media terminal` does.
-    config = server_config(terminal, max_message=MAX_MESSAGE, port=port, ws_ping_interval=None)
+    config = server_config(
+        terminal, max_message=MAX_MESSAGE_BYTES, port=port, ws_ping_interval=None
+    )
     uvicorn.Server(config).run()
 
 

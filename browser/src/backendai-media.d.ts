@@ -83,28 +83,28 @@ export interface TerminalColors {
 }
 
 /**
- * `waiting`: the connection is gone and comes back by itself; `ended`: the program is gone; `refused`: the server does not
- * let it in; `closed`: the page left.
+ * `reconnecting`: the connection was lost and is being restored; `ended`: the program has ended; `refused`: the server
+ * refused the connection; `closed`: the page disconnected.
  */
-export type TerminalState = "idle" | "connecting" | "connected" | "waiting" | "ended" | "refused" | "closed";
+export type TerminalState = "idle" | "connecting" | "connected" | "reconnecting" | "ended" | "refused" | "closed";
 
 export interface WebtermOptions {
   theme?: TerminalTheme;
   dialect?: TerminalDialect;
-  /** Only look. */
+  /** View only. */
   readOnly?: boolean;
   fontFamily?: string;
   /** Pixels (default 14). */
   fontSize?: number;
-  /** Lines that are kept when they scroll away (default 5000). */
+  /** Lines kept when they scroll out of view (default 5000). */
   scrollback?: number;
-  /** Offers the text to screen readers; it can be switched in the terminal's tools, too. */
+  /** Exposes the text to screen readers; also a switch in the toolbar. */
   screenReader?: boolean;
   /** Ask before several lines are pasted (default true). */
   confirmPaste?: boolean;
-  /** The session is found again when the page is loaded anew in its tab (default true; `backendai.term.2`). */
+  /** A page that is reloaded in its tab returns to its session (default true; `backendai.term.2`). */
   keep?: boolean;
-  /** Draw on the GPU where there is one (`auto`), always or never. */
+  /** Draw on the GPU if there is one (`auto`), always, or never. */
   renderer?: "auto" | "webgl" | "dom";
   /** ttyd's `AuthToken`. */
   token?: string;
@@ -112,7 +112,7 @@ export interface WebtermOptions {
 
 export type WebtermConstructor = new (container: Element, sessionId: string, options?: WebtermOptions) => Webterm;
 
-/** A terminal in a page. It fills `container`, or is 26em high where that has no height. */
+/** A terminal in a page. It fills `container`, or is 26em high if that has no height. */
 export interface Webterm {
   readonly container: Element;
   readonly sessId: string;
@@ -123,20 +123,20 @@ export interface Webterm {
   /** The emulator, an xterm.js `Terminal`; `null` before the first `connect`. */
   readonly term: unknown;
   /**
-   * Resolves when the server was heard. Rejects with `"connection failure"` when the first attempt fails, while further
-   * ones are made, and with `"already connecting"` or `"already connected"`.
+   * Resolves at the server's first message. Rejects with `"connection failure"` if the first attempt fails, while further
+   * attempts are made, and with `"already connecting"` or `"already connected"`.
    */
   connect(url: Address): Promise<void>;
-  /** Leaves the session as it is; `connect` comes back to it. */
+  /** Disconnects; the session goes on, and `connect` returns to it. */
   detach(): void;
-  /** Ends the session where the server lets a page do so. What is on the screen stays there. */
+  /** Ends the session if the server lets a page do so. The screen stays. */
   close(): void;
-  /** `close`, and takes the terminal out of its container. */
+  /** `close`, and removes the terminal from its container. */
   dispose(): void;
   focus(): void;
-  /** Types. */
+  /** Types text. */
   stdin(text: string): void;
-  /** As a person pastes: control characters are dropped, several lines are asked about. */
+  /** Pastes as a user does: control characters are dropped, several lines need a confirmation. */
   paste(text: string): Promise<void>;
   /** Types Ctrl+L. */
   requestRedraw(): void;

@@ -161,21 +161,21 @@ def demo(path: Path | None, host: str, port: int, *, open_browser: bool, termina
 @main.command(context_settings={"ignore_unknown_options": False})
 @click.argument("command", nargs=-1)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8011, show_default=True, help="Port; a free one where it is taken.")
+@click.option("--port", default=8011, show_default=True, help="Port; a free one if it is taken.")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
-@click.option("--readonly", is_flag=True, help="Show the command; nobody can type.")
-@click.option("--once", is_flag=True, help="One session; the server ends with it.")
+@click.option("--readonly", is_flag=True, help="Show the command read-only.")
+@click.option("--once", is_flag=True, help="Serve one session, and stop when it ends.")
 @click.option(
     "--record",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write sessions to new files, as asciicast v3.",
+    help="Record sessions to new files, as asciicast v3.",
 )
 @click.option(
     "--max-sessions",
     default=20,
     show_default=True,
     type=click.IntRange(1),
-    help="Terminals at a time.",
+    help="Number of open terminals.",
 )
 @click.option(
     "--idle-timeout",
@@ -185,43 +185,45 @@ def demo(path: Path | None, host: str, port: int, *, open_browser: bool, termina
 @click.option(
     "--cwd",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="Directory to start in.",
+    help="Working directory of the command.",
 )
-@click.option("--user", help="Become this user once the port is open; needs root.")
+@click.option("--user", help="Drop privileges to this user after binding the port (requires root).")
 @click.option(
     "--limit",
     "limits",
     multiple=True,
     metavar="NAME=N",
-    help="A limit for processes, like nproc=200. Repeatable.",
+    help="Resource limit for processes, like nproc=200. Repeatable.",
 )
 @click.option(
     "--tls-cert",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Certificate for TLS.",
+    help="TLS certificate (PEM).",
 )
 @click.option(
-    "--tls-key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its key."
+    "--tls-key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Key of the TLS certificate.",
 )
-@click.option("--behind-proxy", is_flag=True, help="A proxy in front does TLS; needs --origin.")
-@click.option("--origin", help="Where browsers reach it, like https://term.example.org.")
+@click.option("--behind-proxy", is_flag=True, help="A proxy terminates TLS; requires --origin.")
+@click.option("--origin", help="Public origin, like https://term.example.org.")
 @click.option(
-    "--store", metavar="URL", help="Redis or Valkey that many servers share: redis://host:6379/0."
+    "--store", metavar="URL", help="Redis or Valkey shared by servers: redis://host:6379/0."
 )
 @click.option(
-    "--pty-host", is_flag=True, help="Run the programs of a store's terminals; serves no page."
+    "--pty-host", is_flag=True, help="Run the programs of the store's sessions; serve no page."
 )
-@click.option("--json-log", is_flag=True, help="Write the log as lines of JSON.")
+@click.option("--json-log", is_flag=True, help="Log lines of JSON.")
 @click.option(
     "--metrics-token",
     envvar="BACKENDAI_TERMINAL_METRICS_TOKEN",
-    help="Serve /metrics to who sends this; better set it in the environment.",
+    help="Bearer token required for /metrics; prefer the environment variable.",
 )
 def terminal(command: tuple[str, ...], limits: tuple[str, ...], **options: Any) -> None:
     """Serve a terminal in the browser, by default a shell.
 
-    It prints an address that opens it once, in one browser. Only this machine can reach it; for
-    others give TLS, or forward the port with ssh. The command to run follows --.
+    The printed address works once, in one browser. Only this machine can reach the server; to
+    serve others use TLS, or forward the port with ssh. The command to run follows --.
     """
     from .server.terminal.run import run
     from .server.terminal.settings import Settings
@@ -234,7 +236,9 @@ def terminal(command: tuple[str, ...], limits: tuple[str, ...], **options: Any) 
 def _limit(text: str) -> tuple[str, int]:
     name, _, number = text.partition("=")
     if not number.isdecimal():
-        raise click.BadParameter(f"{text!r} is not like nproc=200", param_hint="--limit")
+        raise click.BadParameter(
+            f"{text!r} is not a limit (expected e.g. nproc=200)", param_hint="--limit"
+        )
     return name, int(number)
 
 

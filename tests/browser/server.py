@@ -17,9 +17,9 @@ import trustme
 
 HTML = "text/html; charset=utf-8"
 
-# What Firefox asks for on its own account, whatever page is shown. Chromium's pages have a proxy
-# of their own, and WebKit asks for nothing.
-OWN = re.compile(r"\bmozilla\.(com|net|org)\b")
+# What browsers ask for on account of any page: fields of forms, say. Of what Chromium asks for besides
+# nothing comes here, and WebKit asks for nothing.
+OWN = re.compile(r"\b(content-autofill\.googleapis\.com|mozilla\.(com|net|org))\b")
 
 
 @dataclass(frozen=True)

@@ -237,7 +237,7 @@ def test_a_bad_renderer_leaves_the_rest_whole(stage: Stage) -> None:
           register('x/late', { render: () => ({ ready: Promise.reject(new Error('not ready')) }) });
           register('x/never', async () => boom());
           register('x/empty', async () => ({}));
-          register('x/job', { render: (_, { schedule }) => schedule(boom) });
+          register('x/job', { render: (_, { schedule }) => ({ ready: new Promise(() => schedule(boom)) }) });
           const bad = ['throws', 'rejects', 'late', 'never', 'empty', 'job'].map(it => ['x/' + it, 'raw']);
           return __probe.show([['stdout', 'a'], ...bad, ['image/png', png], ['stdout', 'z']]);
         }""",

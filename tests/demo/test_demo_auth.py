@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from backendai_media.demo.server import TEXTS
-from backendai_media.server.login import Guard
+from backendai_media.server.login import OneTimeCodeLogin
 
 PATHS = [
     "/",
@@ -184,8 +184,8 @@ def test_demo_the_policy_is_strict(server: Any) -> None:
     assert headers["cross-origin-resource-policy"] == "same-origin"
 
 
-def call(guard: Guard, scope: dict[str, Any]) -> list[Any]:
-    """Send a bare request through a guard; return what it sends."""
+def call(login: OneTimeCodeLogin, scope: dict[str, Any]) -> list[Any]:
+    """Send a bare request through a login; return what it sends."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:
@@ -194,24 +194,26 @@ def call(guard: Guard, scope: dict[str, Any]) -> list[Any]:
     async def receive() -> Any:
         raise AssertionError("nothing is read before the check")
 
-    asyncio.run(guard(scope, receive, send))
+    asyncio.run(login(scope, receive, send))
     return sent
 
 
 @pytest.fixture
-def guarded() -> tuple[Guard, list[str]]:
+def wrapped() -> tuple[OneTimeCodeLogin, list[str]]:
     reached: list[str] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         reached.append(scope["type"])
 
-    return Guard(app, host="127.0.0.1", port=80, texts=TEXTS), reached
+    return OneTimeCodeLogin(app, host="127.0.0.1", port=80, texts=TEXTS), reached
 
 
-def test_demo_a_second_host_or_origin_header_is_refused(guarded: tuple[Guard, list[str]]) -> None:
-    guard, reached = guarded
+def test_demo_a_second_host_or_origin_header_is_refused(
+    wrapped: tuple[OneTimeCodeLogin, list[str]],
+) -> None:
+    login, reached = wrapped
     host, origin = (b"host", b"127.0.0.1:80"), (b"origin", b"http://127.0.0.1:80")
-    cookie = (b"cookie", f"{guard.cookie}={guard._token}".encode())
+    cookie = (b"cookie", f"{login.cookie}={login._token}".encode())
     base: dict[str, Any] = {"path": "/", "method": "GET", "query_string": b""}
     for kind in ("http", "websocket"):
         for headers in (
@@ -219,16 +221,18 @@ def test_demo_a_second_host_or_origin_header_is_refused(guarded: tuple[Guard, li
             [host, origin, origin, cookie],
             [origin, cookie],
         ):
-            call(guard, {**base, "type": kind, "headers": headers})
+            call(login, {**base, "type": kind, "headers": headers})
     assert reached == []
-    call(guard, {**base, "type": "websocket", "headers": [host, origin, cookie]})
+    call(login, {**base, "type": "websocket", "headers": [host, origin, cookie]})
     assert reached == ["websocket"]
 
 
-def test_demo_unknown_kinds_of_request_are_refused(guarded: tuple[Guard, list[str]]) -> None:
+def test_demo_unknown_kinds_of_request_are_refused(
+    wrapped: tuple[OneTimeCodeLogin, list[str]],
+) -> None:
     with pytest.raises(RuntimeError):
-        call(guarded[0], {"type": "webtransport", "headers": []})
+        call(wrapped[0], {"type": "webtransport", "headers": []})
 
 
 def test_demo_the_guard_is_the_outermost(make_app: Callable[..., Any]) -> None:
-    assert isinstance(make_app(), Guard)
+    assert isinstance(make_app(), OneTimeCodeLogin)

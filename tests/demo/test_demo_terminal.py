@@ -75,11 +75,11 @@ def test_demo_terminal_lets_its_page_in(server: Server) -> None:
 def test_demo_without_a_terminal(make_app: Callable[..., Any]) -> None:
     app = demo.create_app(port=8010, terminal=False)
     client = TestClient(app, base_url="http://127.0.0.1:8010")  # its lifespan does not run
-    client.get("/", params={"code": app.issue()}, follow_redirects=False)
+    client.get("/", params={"code": app.issue_code()}, follow_redirects=False)
     assert '"terminal": false' in client.get("/").text
     origin = {"Origin": "http://127.0.0.1:8010"}
     assert client.post("/terminal/ticket", headers=origin).status_code == 404
     client = TestClient(other := make_app(), base_url="http://127.0.0.1:8010")
-    client.get("/", params={"code": other.issue()}, follow_redirects=False)
+    client.get("/", params={"code": other.issue_code()}, follow_redirects=False)
     assert '"terminal": true' in client.get("/").text
     assert client.post("/terminal/ticket", headers=origin).status_code == 200

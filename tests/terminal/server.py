@@ -14,9 +14,9 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from backendai_media.server.listen import server_config
-from backendai_media.terminal import Command, Grant, Limits, TerminalApp
-from backendai_media.terminal.dialect_backendai import MAX_MESSAGE
+from backendai_media.server.launch import server_config
+from backendai_media.terminal import Command, Identity, Limits, TerminalApp
+from backendai_media.terminal.dialect_backendai import MAX_MESSAGE_BYTES
 from backendai_media.terminal.frames import (
     Ack,
     ClientFrame,
@@ -39,12 +39,12 @@ ORIGIN = "https://pages.example"
 TOKEN = "correct horse battery staple"
 
 
-def by_header(scope: Any) -> Grant | None:
+def by_header(scope: Any) -> Identity | None:
     """Let in whom the header names: "ann" may type, "ann/reader" may look."""
     for name, value in scope["headers"]:
         if name == b"x-user":
             user, _, role = value.decode().partition("/")
-            return Grant(user, writable=role != "reader")
+            return Identity(user, writable=role != "reader")
     return None
 
 
@@ -53,7 +53,7 @@ class Server:
 
     app: TerminalApp
 
-    def __init__(self, command: Callable[[Grant], Command], port: int) -> None:
+    def __init__(self, command: Callable[[Identity], Command], port: int) -> None:
         self.command = command
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
@@ -78,7 +78,7 @@ STORE = [""]
 
 @asynccontextmanager
 async def hosting(
-    url: str, command: Callable[[Grant], Command], limits: Limits
+    url: str, command: Callable[[Identity], Command], limits: Limits
 ) -> AsyncIterator[Host]:
     """Run a PTY host for a store, in this loop."""
     host = Host(url, command, limits)
@@ -105,7 +105,7 @@ async def _serve(
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    bounds = Limits(**{"hang_up": 0.5, **options.pop("limits", {})})
+    bounds = Limits(**{"hang_up_timeout": 0.5, **options.pop("limits", {})})
     settings: dict[str, Any] = {
         "authenticate": by_header,
         "allowed_origins": [ORIGIN],
@@ -117,7 +117,7 @@ async def _serve(
     )
     served = Server(lambda _: fixed, port)
 
-    def chosen(grant: Grant) -> Command:
+    def chosen(grant: Identity) -> Command:
         return served.command(grant)
 
     settings |= options
@@ -126,7 +126,7 @@ async def _serve(
     app = served.app = TerminalApp(chosen, limits=bounds, **settings)
     config = server_config(
         wrap(app),
-        max_message=MAX_MESSAGE,
+        max_message=MAX_MESSAGE_BYTES,
         log_level="critical",
         timeout_graceful_shutdown=5,
         lifespan="on",

@@ -15,7 +15,7 @@ from starlette.routing import Mount
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from backendai_media.terminal import Grant
+from backendai_media.terminal import Identity
 from backendai_media.terminal.frames import Hello
 
 from .conftest import FULL, in_loop
@@ -87,7 +87,7 @@ async def test_the_host_is_asked_inside_the_endpoint() -> None:
         assert await refusal(server, user=None) == 401
 
 
-@pytest.mark.parametrize("answer", [None, False, True, "ann", 1, {"user": "ann"}, Grant])
+@pytest.mark.parametrize("answer", [None, False, True, "ann", 1, {"user": "ann"}, Identity])
 def test_nothing_but_a_grant_lets_in(answer: Any) -> None:
     @in_loop
     async def run() -> None:
@@ -109,12 +109,12 @@ def _later(answer: Any) -> Any:
 
 @in_loop
 async def test_a_check_that_fails_lets_nobody_in() -> None:
-    def broken(scope: Any) -> Grant:
+    def broken(scope: Any) -> Identity:
         raise KeyError("database")
 
     async with serving(authenticate=broken) as server:
         assert await refusal(server) == 401
-    async with serving(authenticate=_later(Grant("ann"))) as server, Page(server) as page:
+    async with serving(authenticate=_later(Identity("ann"))) as server, Page(server) as page:
         assert page.name
 
 
@@ -160,7 +160,7 @@ async def test_tickets_work_once_and_carry_their_rights() -> None:
 
 @in_loop
 async def test_tickets_age_and_are_bounded() -> None:
-    async with serving(limits={"ticket_life": 0.2, "tickets": 5}) as server:
+    async with serving(limits={"ticket_lifetime": 0.2, "tickets": 5}) as server:
         tickets = [(await ask(server)).json()["ticket"] for _ in range(5)]
         await asyncio.sleep(0.3)
         for ticket in tickets:
@@ -185,7 +185,7 @@ async def test_pages_of_other_origins_may_ask_where_they_are_allowed() -> None:
 async def test_guessing_is_cut_short_and_locks_nobody_out_who_has_a_token() -> None:
     asked = 0
 
-    def count(scope: Any) -> Grant | None:
+    def count(scope: Any) -> Identity | None:
         nonlocal asked
         asked += 1
         return by_header(scope)

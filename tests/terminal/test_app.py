@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from websockets.exceptions import ConnectionClosed
 
-from backendai_media.terminal import Command, Grant, Limits, TerminalApp, TerminalError
+from backendai_media.terminal import Command, Identity, Limits, TerminalApp, TerminalError
 from backendai_media.terminal.frames import Ack, End, Exit, Focus, Hello, Input, Ping, Pong, Resize
-from backendai_media.terminal.protocol import MAX_FRAME
+from backendai_media.terminal.protocol import MAX_FRAME_BYTES
 
 from . import server as server_module
 from .conftest import FULL, children, happens, in_loop, python
@@ -165,7 +165,7 @@ async def test_a_paste_that_nobody_reads_delays_no_other_session() -> None:
             await stuck.type(b"x" * 10_000)
         code, reason = await stuck.close_code()
         assert code == 1002
-        assert reason == "more than 65536 bytes of input wait for the program"
+        assert reason == "more than 65536 bytes of input are unwritten"
         await cat.type(b"still\n")
         await cat.look(b"still\r\nstill\r\n")
         await cat.leave()
@@ -253,7 +253,7 @@ async def test_limits() -> None:
 
 @in_loop
 async def test_a_program_that_does_not_start() -> None:
-    def refuse(grant: Grant) -> Command:
+    def refuse(grant: Identity) -> Command:
         raise TerminalError(f"{grant.user} has no container.")
 
     async with serving() as server:
@@ -266,7 +266,7 @@ async def test_a_program_that_does_not_start() -> None:
 
 @in_loop
 async def test_keep_alive_and_dead_connections() -> None:
-    async with serving("cat", limits={"silence": 0.6}) as server, Page(server) as page:
+    async with serving("cat", limits={"keepalive_timeout": 0.6}) as server, Page(server) as page:
         for _ in range(6):
             assert decode(await page.binary()) == Ping()
             await page.send(Pong())
@@ -293,7 +293,7 @@ HOSTILE: list[tuple[list[bytes | str], int]] = [
     ([HELLO[:-1]], 1002),
     ([HELLO, HELLO], 1002),
     ([HELLO, "text"], 1003),
-    ([HELLO, b"\x02" + bytes(MAX_FRAME)], 1009),
+    ([HELLO, b"\x02" + bytes(MAX_FRAME_BYTES)], 1009),
     ([HELLO, pack(Ack(1 << 63))], 1002),
     ([HELLO, pack(Input(1, b"x")), pack(Input(3, b"x"))], 1002),
     ([HELLO, b"\x03\x00"], 1002),
@@ -324,7 +324,7 @@ async def test_what_clients_must_not_send() -> None:
 
 @in_loop
 async def test_who_says_nothing_is_not_waited_for() -> None:
-    async with serving("cat", limits={"hello": 0.1}) as server:
+    async with serving("cat", limits={"hello_timeout": 0.1}) as server:
         socket = await server.socket()
         async with asyncio.timeout(20):
             await socket.wait_closed()
@@ -383,13 +383,13 @@ async def test_nothing_runs_on_when_the_server_stops() -> None:
         ({"authenticate": "short"}, "at least 16 characters"),
         ({"authenticate": None}, "token or a function"),
         ({"allowed_origins": ORIGIN}, "lists"),
-        ({"allowed_origins": ["https://*.example"]}, "no origin"),
-        ({"allowed_origins": ["null"]}, "no origin"),
-        ({"allowed_origins": ["https://a.example/"]}, "no origin"),
-        ({"allowed_origins": ["https://A.example"]}, "no origin"),
-        ({"allowed_origins": ["https://u@a.example"]}, "no origin"),
-        ({"allowed_origins": ["https://a.example:443"]}, "leave :443 out"),
-        ({"command": ["no-such-program"]}, "no program"),
+        ({"allowed_origins": ["https://*.example"]}, "is not an origin"),
+        ({"allowed_origins": ["null"]}, "is not an origin"),
+        ({"allowed_origins": ["https://a.example/"]}, "is not an origin"),
+        ({"allowed_origins": ["https://A.example"]}, "is not an origin"),
+        ({"allowed_origins": ["https://u@a.example"]}, "is not an origin"),
+        ({"allowed_origins": ["https://a.example:443"]}, "omit :443"),
+        ({"command": ["no-such-program"]}, "is not in PATH"),
     ],
 )
 def test_bad_settings_are_refused_at_once(options: dict[str, object], reason: str) -> None:

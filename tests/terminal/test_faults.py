@@ -87,7 +87,7 @@ async def wire(server: Server) -> AsyncIterator[tuple[Wire, Server]]:
     proxy = await asyncio.start_server(between.serve, "127.0.0.1", 0)
     seen = Server(server.command, proxy.sockets[0].getsockname()[1])
     seen.app = server.app
-    server.app._door._hosts |= {f"127.0.0.1:{seen.port}"}
+    server.app._auth._hosts |= {f"127.0.0.1:{seen.port}"}
     try:
         yield between, seen
     finally:
@@ -178,7 +178,7 @@ async def test_a_page_that_reloads_gets_its_screen_and_the_rest() -> None:
 @in_loop
 async def test_a_laptop_that_sleeps() -> None:
     async with (
-        serving(*numbered(120_000), limits={"silence": 0.6}) as server,
+        serving(*numbered(120_000), limits={"keepalive_timeout": 0.6}) as server,
         wire(server) as (proxy, far),
     ):
         page = Page(far)

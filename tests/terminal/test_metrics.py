@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from backendai_media.terminal import TerminalApp, TerminalError
-from backendai_media.terminal.log import LOG, Lines, note
+from backendai_media.terminal.monitoring import LOGGER, JsonFormatter, log
 
 from .conftest import in_loop
 from .server import ORIGIN, TOKEN, Page, Server, serving
@@ -50,7 +50,7 @@ async def test_metrics_are_for_who_has_their_token() -> None:
             assert row.startswith(("# HELP backendai_", "# TYPE backendai_", "backendai_terminal_"))
     async with serving("cat") as server:
         assert (await ask(server, authorization=f"Bearer {SECRET}")).status_code == 404
-    with pytest.raises(TerminalError, match="guessed"):
+    with pytest.raises(TerminalError, match="metrics_token is too short"):
         TerminalApp(["cat"], authenticate=TOKEN, allowed_origins=[ORIGIN], metrics_token="short")
 
 
@@ -63,26 +63,26 @@ def test_the_log_tells_lives_and_no_contents(caplog: pytest.LogCaptureFixture) -
 
     with caplog.at_level(logging.INFO, "backendai_media.terminal"):
         run()
-    records = [r.terminal for r in caplog.records if r.name == LOG.name]  # type: ignore[attr-defined]
+    records = [r.terminal for r in caplog.records if r.name == LOGGER.name]  # type: ignore[attr-defined]
     assert [r["event"] for r in records] == [
         "session.started",
-        "viewer.came",
+        "viewer.attached",
         "session.ended",
-        "viewer.left",
+        "viewer.detached",
     ]
     assert records[2]["code"] == 7
-    text = "\n".join(map(Lines().format, caplog.records))
+    text = "\n".join(map(JsonFormatter().format, caplog.records))
     assert "confidential" not in text
 
 
 def test_lines_of_json(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, LOG.name):
-        note("session.started", session="a\nb", pid=5)
+    with caplog.at_level(logging.INFO, LOGGER.name):
+        log("session.started", session="a\nb", pid=5)
         try:
             json.loads("")
         except ValueError:
-            LOG.exception("it failed")
-    first, second = (json.loads(Lines().format(record)) for record in caplog.records)
+            LOGGER.exception("it failed")
+    first, second = (json.loads(JsonFormatter().format(record)) for record in caplog.records)
     assert (first["event"], first["session"], first["pid"]) == ("session.started", "a\nb", 5)
     assert second["level"] == "error"
     assert "JSONDecodeError" in second["trace"]

@@ -4,12 +4,12 @@ import asyncio
 import os
 
 from backendai_media.terminal.command import Command
-from backendai_media.terminal.output import FRAME, OutputPump
+from backendai_media.terminal.output import MAX_OUTPUT_BYTES, OutputPump
 from backendai_media.terminal.pty import Pty
 
 from .conftest import happens, in_loop, python
-from .people import Person, session
 from .test_session import lines, numbered
+from .viewer_client import ViewerClient, session
 
 
 class Sink:
@@ -40,7 +40,7 @@ async def test_a_flood_of_lines_comes_in_large_pieces() -> None:
     sink = Sink(pty)
     await happens(lambda: sink.over)
     assert sink.seen == lines(200_000)
-    assert max(map(len, sink.pieces)) <= FRAME + (1 << 15)
+    assert max(map(len, sink.pieces)) <= MAX_OUTPUT_BYTES + (1 << 15)
     # A line is 21 bytes, and a read of the terminal gives 4095 at most.
     assert len(sink.seen) / len(sink.pieces) > 8000
     pty.close()
@@ -83,7 +83,7 @@ async def test_many_sessions_are_small() -> None:
 
         async def one() -> None:
             async with session("cat") as idle:
-                person = Person(idle)
+                person = ViewerClient(idle)
                 await gate.wait()
                 person.leave()
 

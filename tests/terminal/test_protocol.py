@@ -29,7 +29,7 @@ from backendai_media.terminal.frames import (
     Welcome,
     Written,
 )
-from backendai_media.terminal.protocol import MAX_FRAME, encode, parse
+from backendai_media.terminal.protocol import MAX_FRAME_BYTES, encode, parse
 
 from .wire import decode, pack
 
@@ -120,12 +120,12 @@ def test_unknown_kinds_are_ignored(kind: int, data: bytes) -> None:
     ("data", "reason"),
     [
         (b"", "empty"),
-        (b"\x02" + bytes(MAX_FRAME), "more than 16384"),
-        (b"\x02" + bytes(8), "counted from 1"),
+        (b"\x02" + bytes(MAX_FRAME_BYTES), "more than 16384"),
+        (b"\x02" + bytes(8), "start at 1"),
         (b"\x03\0\0", "0x03 is too short"),
         (b"\x01\x02" + bytes(30), "not zero"),
         (b"\x01\x02" + b"c" * 16 + bytes(13) + b"\x05abcd", "0x01 is too short"),
-        (b"\x01\x02" + b"c" * 16 + bytes(13) + b"\x02\xff\xff", "is ASCII"),
+        (b"\x01\x02" + b"c" * 16 + bytes(13) + b"\x02\xff\xff", "must be ASCII"),
     ],
 )
 def test_refusals_say_why(data: bytes, reason: str) -> None:
@@ -146,7 +146,7 @@ def test_the_specification_names_every_frame_and_number() -> None:
     assert {int(n, 16): name for n, name in rows.items()} == {
         n: name.upper() for n, name in {**client, **server}.items()
     }
-    for number in (MAX_FRAME, protocol.MAX_PING, TERMINAL_MAX_SIZE):
+    for number in (MAX_FRAME_BYTES, protocol.MAX_PING_BYTES, TERMINAL_MAX_SIZE):
         assert str(number) in text
     assert protocol.SUBPROTOCOL in text
 

@@ -14,8 +14,8 @@ from backendai_media.terminal import TerminalError
 from backendai_media.terminal.recording import Recording
 
 from .conftest import PATIENCE, in_loop, python
-from .people import Person, session
 from .test_session import lines, numbered
+from .viewer_client import ViewerClient, session
 
 
 def read(path: Path) -> tuple[dict[str, Any], list[tuple[float, str, str]]]:
@@ -29,7 +29,7 @@ async def test_everything_shown_is_in_the_file(tmp_path: Path) -> None:
     async with session(*numbered(50_000)) as one:
         recording = Recording(path, *one.size)
         one.observers.append(recording)
-        ann = Person(one)
+        ann = ViewerClient(one)
         one.resize(ann.viewer, 40, 120)
         await ann.look(lambda: ann.exit)
         await recording.finish()
@@ -49,7 +49,7 @@ async def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     async with session(*python("import os; os.write(1, bytes(range(128, 256)))")) as one:
         recording = Recording(path, *one.size)
         one.observers.append(recording)
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(lambda: ann.exit)
         await recording.finish()
     assert set("".join(text for _, kind, text in read(path)[1] if kind == "o")) == {
@@ -86,7 +86,7 @@ async def _full(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async with session(*numbered(50_000)) as one:
         recording = Recording(path, *one.size)
         one.observers.append(recording)
-        ann = Person(one)
+        ann = ViewerClient(one)
         async with asyncio.timeout(PATIENCE):
             await ann.look(lambda: ann.exit)
         assert ann.seen == lines(50_000)  # the session does not care

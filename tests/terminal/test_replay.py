@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backendai_media.terminal.replay import BLOCK, Replay
+from backendai_media.terminal.replay import BLOCK_BYTES, Replay
 
-SIZES = st.lists(st.integers(0, 3 * BLOCK), max_size=20)
+SIZES = st.lists(st.integers(0, 3 * BLOCK_BYTES), max_size=20)
 
 
 def stream(size: int) -> bytes:
@@ -14,23 +14,23 @@ def stream(size: int) -> bytes:
     return b"".join(b"%07d\n" % n for n in range(size // 8 + 1))[:size]
 
 
-@given(SIZES, st.integers(1, 4 * BLOCK))
+@given(SIZES, st.integers(1, 4 * BLOCK_BYTES))
 def test_keeps_what_it_promises(sizes: list[int], limit: int) -> None:
     whole, replay = stream(sum(sizes)), Replay(limit)
     for size in sizes:
         replay.append(whole[replay.end : replay.end + size])
-        assert min(limit, replay.end) <= replay.end - replay.start < limit + BLOCK
+        assert min(limit, replay.end) <= replay.end - replay.start < limit + BLOCK_BYTES
     assert replay.end == len(whole)
     assert replay.read(replay.start, len(whole)) == whole[replay.start :]
 
 
-@given(SIZES, st.integers(1, 4 * BLOCK), st.data())
+@given(SIZES, st.integers(1, 4 * BLOCK_BYTES), st.data())
 def test_reads_anywhere(sizes: list[int], limit: int, data: st.DataObject) -> None:
     whole, replay = stream(sum(sizes)), Replay(limit)
     for size in sizes:
         replay.append(whole[replay.end : replay.end + size])
     offset = data.draw(st.integers(replay.start, replay.end))
-    size = data.draw(st.integers(0, 3 * BLOCK))
+    size = data.draw(st.integers(0, 3 * BLOCK_BYTES))
     assert replay.read(offset, size) == whole[offset : offset + size]
     piece = replay.piece(offset, size)
     assert bool(piece) == bool(replay.read(offset, size))
@@ -39,8 +39,8 @@ def test_reads_anywhere(sizes: list[int], limit: int, data: st.DataObject) -> No
 
 def test_refuses_what_is_gone_or_not_there_yet() -> None:
     replay = Replay(10)
-    replay.append(b"x" * (2 * BLOCK))
-    assert replay.start == BLOCK
+    replay.append(b"x" * (2 * BLOCK_BYTES))
+    assert replay.start == BLOCK_BYTES
     for offset in (replay.start - 1, replay.end + 1, -1):
         with pytest.raises(LookupError):
             replay.read(offset, 1)
@@ -57,5 +57,5 @@ def test_tail_starts_at_a_line() -> None:
 
 
 def test_needs_room() -> None:
-    with pytest.raises(ValueError, match="at least a byte"):
+    with pytest.raises(ValueError, match="at least one byte"):
         Replay(0)

@@ -3,8 +3,11 @@
 import asyncio
 import hashlib
 import random
+import re
 import signal
 import tracemalloc
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +18,7 @@ from backendai_media.terminal.limits import Limits
 from backendai_media.terminal.session import Session
 
 from .conftest import children, descriptors, happens, in_loop, python
-from .people import Person, session
+from .viewer_client import ViewerClient, session
 
 RAW = "import os, sys, time, tty; tty.setraw(0); os.write(1, b'ready\\n');"
 NOT_READING = python(RAW + "time.sleep(600)")
@@ -47,7 +50,7 @@ def lines(count: int) -> bytes:
 @in_loop
 async def test_output_input_and_exit_code() -> None:
     async with session("sh", "-c", "read name; echo hello $name; exit 3") as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         ann.type(b"world\n")
         await ann.look(lambda: ann.exit)
         assert b"hello world\r\n" in ann.seen
@@ -58,7 +61,7 @@ async def test_output_input_and_exit_code() -> None:
 @in_loop
 async def test_signal_in_band() -> None:
     async with session("sh", "-c", "kill -TERM $$") as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(lambda: ann.exit)
         assert ann.exit == Exit(signal=signal.SIGTERM)
 
@@ -67,7 +70,7 @@ async def test_signal_in_band() -> None:
 async def test_a_program_that_lives_on_without_its_terminal() -> None:
     last = "echo last; exec <&- >&- 2>&-; sleep 0.3; exit 7"
     async with session("sh", "-c", last) as one:
-        person = Person(one)
+        person = ViewerClient(one)
         await person.look(b"last")
         await person.look(lambda: person.exit)
         assert person.exit == Exit(code=7)
@@ -76,7 +79,7 @@ async def test_a_program_that_lives_on_without_its_terminal() -> None:
 @in_loop
 async def test_a_program_that_ends_while_another_of_its_own_has_the_terminal() -> None:
     async with session("bash", "-c", "trap '' HUP; sleep 99 & exit 7") as one:
-        person = Person(one)
+        person = ViewerClient(one)
         await person.look(lambda: person.exit)
         assert person.exit == Exit(code=7)
 
@@ -85,7 +88,7 @@ async def test_a_program_that_ends_while_another_of_its_own_has_the_terminal() -
 async def test_100_cuts_lose_and_double_nothing() -> None:
     chance, whole = random.Random(4), lines(200_000)
     async with session(*numbered(200_000)) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         for cut in range(100):
             end = len(whole) * cut // 100
             await ann.look(lambda: len(ann.seen) >= end, ack=chance.random() < 0.7)  # noqa: B023
@@ -104,7 +107,7 @@ async def test_input_resent_after_cuts_is_applied_once() -> None:
     pieces = [chance.randbytes(chance.randrange(1, 3000)) for _ in range(100)]
     whole = b"".join(pieces)
     async with session(*python(RAW + COUNTING), str(len(whole))) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(b"ready")
         for number, piece in enumerate(pieces, 1):
             await ann.look(lambda: one.received(ann.client) - ann.written < 10)
@@ -121,7 +124,7 @@ async def test_input_resent_after_cuts_is_applied_once() -> None:
 @in_loop
 async def test_a_viewer_that_stalls_stops_the_program_and_memory_stays_flat() -> None:
     async with session(*FLOOD) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         tracemalloc.start()
         try:
             await ann.look(lambda: ann.viewer.position >= one.limits.window, ack=False)
@@ -145,7 +148,7 @@ signal.signal(signal.SIGINT, lambda *_: sys.exit('stopped'))
 while True: print('x' * 70)
 """
     async with session(*python(code)) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(lambda: len(ann.seen) > 1 << 20)
         typed_at = one.replay.end
         ann.type(b"\x03")
@@ -160,7 +163,7 @@ while True: print('x' * 70)
 @in_loop
 async def test_the_window_follows_the_fastest_and_slower_ones_skip() -> None:
     async with session(*FLOOD, limits={"window": 1 << 16, "replay": 1 << 17}) as one:
-        fast, slow = Person(one), Person(one, "slow", writable=False)
+        fast, slow = ViewerClient(one), ViewerClient(one, "slow", writable=False)
         both = fast.look(lambda: one.replay.end > 1 << 17)
         await asyncio.gather(slow.look(lambda: slow.viewer.position == 1 << 16, ack=False), both)
         await fast.look(lambda: one.replay.end > 1 << 20)
@@ -174,9 +177,9 @@ async def test_the_window_follows_the_fastest_and_slower_ones_skip() -> None:
 
 @in_loop
 async def test_a_program_that_nobody_sees_waits_then_runs_on() -> None:
-    limits = {"window": 1 << 16, "replay": 1 << 17, "full": 0.2}
+    limits = {"window": 1 << 16, "replay": 1 << 17, "backpressure_timeout": 0.2}
     async with session(*numbered(40_000), limits=limits) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(lambda: len(ann.seen) > 1000)
         ann.leave()
         await happens(lambda: one.replay.end >= ann.viewer.acked + one.limits.replay)
@@ -193,7 +196,7 @@ async def test_a_program_that_nobody_sees_waits_then_runs_on() -> None:
 async def test_coming_back_while_it_waits_loses_nothing() -> None:
     limits = {"window": 1 << 16, "replay": 1 << 17}
     async with session(*numbered(20_000), limits=limits) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         ann.leave()
         await happens(lambda: one.replay.end >= one.limits.replay)
         ann.come()
@@ -201,7 +204,7 @@ async def test_coming_back_while_it_waits_loses_nothing() -> None:
         assert ann.seen == lines(20_000)
 
 
-def paste(person: Person, size: int) -> None:
+def paste(person: ViewerClient, size: int) -> None:
     for _ in range(0, size, 4096):
         person.type(b"x" * 4096)
 
@@ -209,9 +212,9 @@ def paste(person: Person, size: int) -> None:
 @in_loop
 async def test_a_paste_that_nobody_reads_delays_no_other_session() -> None:
     async with session(*NOT_READING) as stuck, session("cat") as other:
-        ann, bob = Person(stuck), Person(other)
+        ann, bob = ViewerClient(stuck), ViewerClient(other)
         await ann.look(b"ready")
-        with pytest.raises(ProtocolError, match="wait for the program"):
+        with pytest.raises(ProtocolError, match="unwritten"):
             paste(ann, 1 << 20)
         # What waits here, and what the kernel takes.
         assert ann.sequence * 4096 <= stuck.limits.input_window + (1 << 17)
@@ -226,7 +229,7 @@ async def test_a_big_paste_arrives_whole() -> None:
     size = 1 << 20
     data = random.Random(6).randbytes(size)
     async with session(*python(RAW + COUNTING), str(size)) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(b"ready")
         for start in range(0, size, 8192):
             await ann.look(lambda: ann.sequence - ann.written < 7)
@@ -240,12 +243,13 @@ async def test_any_bytes_arrive_as_they_are() -> None:
     data = random.Random(7).randbytes(1 << 18) + "é日🙂".encode() * 20_000
     code = """
 import random
+import re
 data = random.Random(7).randbytes(1 << 18) + 'é日🙂'.encode() * 20_000
 data = memoryview(data)
 while data: data = data[os.write(1, data):]
 """
     async with session(*python(RAW + code)) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(lambda: ann.exit)
         assert ann.seen == b"ready\n" + data
 
@@ -253,8 +257,8 @@ while data: data = data[os.write(1, data):]
 @in_loop
 async def test_the_size_is_that_of_the_writer_in_use() -> None:
     async with session("cat") as one:
-        ann, bob = Person(one), Person(one, "bob")
-        reader = Person(one, "reader", writable=False)
+        ann, bob = ViewerClient(one), ViewerClient(one, "bob")
+        reader = ViewerClient(one, "reader", writable=False)
         one.resize(ann.viewer, 30, 100)
         assert one.size == (30, 100)
         one.resize(bob.viewer, 20, 60)
@@ -273,7 +277,7 @@ async def test_the_size_is_that_of_the_writer_in_use() -> None:
 @in_loop
 async def test_a_reader_cannot_write() -> None:
     async with session("cat") as one:
-        reader, ann = Person(one, "reader", writable=False), Person(one)
+        reader, ann = ViewerClient(one, "reader", writable=False), ViewerClient(one)
         reader.type(b"evil\n")
         ann.type(b"good\n")
         await ann.look(b"good\r\ngood\r\n")
@@ -284,7 +288,7 @@ async def test_a_reader_cannot_write() -> None:
 @in_loop
 async def test_what_clients_must_not_do() -> None:
     async with session("cat", limits={"viewers": 2}) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         with pytest.raises(ProtocolError, match="not sent yet"):
             ann.viewer.ack(1)
         ann.type(b"a")
@@ -292,16 +296,16 @@ async def test_what_clients_must_not_do() -> None:
             one.type(ann.viewer, 4, b"b")
         old = ann.viewer
         ann.come()
-        assert old.gone == "another connection took its place"
-        Person(one, "bob")
+        assert old.detach_reason == "another connection took its place"
+        ViewerClient(one, "bob")
         with pytest.raises(LimitError, match="2 viewers"):
-            Person(one, "eve")
+            ViewerClient(one, "eve")
 
 
 @in_loop
 async def test_an_offset_of_another_stream_starts_from_what_is_there() -> None:
     async with session("echo", "hello") as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         ann.offset = 1 << 40
         ann.come()
         await ann.look(lambda: ann.exit)
@@ -318,19 +322,19 @@ tell()
 while True: signal.pause()
 """
     async with session(*python(code)) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(b"24 ")
-        one.nudge()
-        one.nudge()
+        one.redraw()
+        one.redraw()
         await ann.look(b"24 23 24 ")
 
 
 @in_loop
 async def test_ends_after_the_time_of_grace_and_not_before() -> None:
     gone: list[Session] = []
-    limits = {"grace": 0.3}
-    async with session("sleep", "600", limits=limits, on_gone=gone.append) as one:
-        ann = Person(one)
+    limits = {"reattach_timeout": 0.3}
+    async with session("sleep", "600", limits=limits, on_expired=gone.append) as one:
+        ann = ViewerClient(one)
         await asyncio.sleep(0.5)
         assert one.exit is None
         ann.leave()
@@ -345,8 +349,10 @@ async def test_ends_after_the_time_of_grace_and_not_before() -> None:
 @in_loop
 async def test_last_words_wait_for_who_comes_back_and_are_then_forgotten() -> None:
     gone: list[Session] = []
-    async with session("echo", "bye", limits={"grace": 1}, on_gone=gone.append) as one:
-        ann = Person(one)
+    async with session(
+        "echo", "bye", limits={"reattach_timeout": 1}, on_expired=gone.append
+    ) as one:
+        ann = ViewerClient(one)
         ann.leave()
         await happens(lambda: one.exit)
         ann.come()
@@ -366,7 +372,7 @@ print('ready', flush=True)
 time.sleep(600)
 """
     async with session(*python(code)) as one:
-        ann = Person(one)
+        ann = ViewerClient(one)
         await ann.look(lambda: ann.seen.count(b"ready") == 2)
         await asyncio.gather(one.end(), one.end())
         assert one.exit == Exit(signal=signal.SIGKILL)
@@ -374,7 +380,7 @@ time.sleep(600)
         await ann.look(lambda: ann.exit)
         ann.type(b"too late")
         one.resize(ann.viewer, 9, 9)
-        one.nudge()
+        one.redraw()
 
 
 @in_loop
@@ -385,11 +391,11 @@ async def test_a_program_that_does_not_start() -> None:
 
 async def _many(count: int) -> None:
     async with session("true") as one:  # the loop's threads and descriptors are there
-        await Person(one).look(lambda: one.exit)
+        await ViewerClient(one).look(lambda: one.exit)
     before = descriptors()
     for n in range(count):
         async with session("sh", "-c", "sleep 99 & echo on; read x") as one:
-            ann = Person(one)
+            ann = ViewerClient(one)
             await ann.look(b"on")
             if n % 2:
                 ann.type(b"\n")
@@ -407,7 +413,18 @@ def test_nothing_is_left_after_1000_sessions() -> None:
     asyncio.run(_many(1000))
 
 
-@pytest.mark.parametrize("bad", [{"window": 0}, {"grace": -1}, {"window": 9, "replay": 8}])
+@pytest.mark.parametrize(
+    "bad", [{"window": 0}, {"reattach_timeout": -1}, {"window": 9, "replay": 8}]
+)
 def test_limits_that_make_no_sense(bad: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="must"):
         Limits(**bad)
+
+
+def test_the_table_of_limits_is_complete() -> None:
+    text = (Path(__file__).parents[2] / "docs/terminal-server.md").read_text("utf-8")
+    table = text.partition("### Limits")[2].partition("### ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (\S+) \|", table, re.MULTILINE)
+    assert [(name, float(default)) for name, default in rows] == [
+        (field.name, field.default) for field in fields(Limits)
+    ]

@@ -13,8 +13,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from backendai_media.errors import LimitError, StoreUnavailableError
-from backendai_media.terminal import Grant, Limits, TerminalError
-from backendai_media.terminal.redis.client import Link
+from backendai_media.terminal import Identity, Limits, TerminalError
+from backendai_media.terminal.redis.client import RedisClient
 from backendai_media.terminal.redis.lua import PREFIX
 from backendai_media.terminal.redis.store import RedisStore
 
@@ -172,10 +172,7 @@ async def test_without_the_host_who_comes_back_is_told_that_data_was_lost(store:
             if code == 4404:
                 break
             await asyncio.sleep(0.1)
-        assert (
-            reason
-            == "The store of terminals lost its data, and this terminal was not brought back."
-        )
+        assert reason == "The session store lost its data, and no host restored this session."
         assert 1012 in codes  # it was worth to wait a little
 
 
@@ -190,7 +187,7 @@ async def test_a_host_that_is_killed(store: Redis) -> None:
         async with asyncio.timeout(60):
             assert await page.close_code() == (
                 4404,
-                "The host of this terminal is gone, and its program with it.",
+                "This session's host is gone, and its program with it.",
             )
         with pytest.raises(ConnectionClosed):
             await page.come()
@@ -200,11 +197,11 @@ async def test_a_host_that_is_killed(store: Redis) -> None:
 
 
 async def count(store: Redis, pattern: str) -> int:
-    link = Link(store.url)
+    redis = RedisClient(store.url)
     try:
-        return len(await link.server.keys(PREFIX + pattern))
+        return len(await redis.commands.keys(PREFIX + pattern))
     finally:
-        await link.close()
+        await redis.close()
 
 
 @in_loop
@@ -212,7 +209,7 @@ async def test_a_host_that_stops_says_so(store: Redis) -> None:
     async with serving("cat", store=store.url, hosted=False) as server:
         from .server import hosting
 
-        async with hosting(store.url, server.command, Limits(hang_up=0.5)):
+        async with hosting(store.url, server.command, Limits(hang_up_timeout=0.5)):
             page = Page(server)
             await page.come()
         await page.look(lambda: page.exit)
@@ -225,16 +222,16 @@ async def test_a_host_that_stops_says_so(store: Redis) -> None:
 @in_loop
 async def test_a_host_whose_lease_another_has_ends_its_session(store: Redis) -> None:
     async with serving("cat", store=store.url) as server, Page(server) as page:
-        link = Link(store.url)
-        [lease] = await link.server.keys(f"{PREFIX}s:*:lease")
-        await link.server.set(lease, "another:1", px=60_000)
-        [log] = await link.server.keys(f"{PREFIX}s:*:log")
-        before = await link.server.xlen(log)
+        redis = RedisClient(store.url)
+        [lease] = await redis.commands.keys(f"{PREFIX}s:*:lease")
+        await redis.commands.set(lease, "another:1", px=60_000)
+        [log] = await redis.commands.keys(f"{PREFIX}s:*:log")
+        before = await redis.commands.xlen(log)
         await page.type(b"hello\n")
         await asyncio.sleep(3)
-        assert await link.server.xlen(log) == before  # nothing of it is written any more
-        assert await link.server.get(lease) == b"another:1"
-        await link.close()
+        assert await redis.commands.xlen(log) == before  # nothing of it is written any more
+        assert await redis.commands.get(lease) == b"another:1"
+        await redis.close()
 
 
 @in_loop
@@ -243,18 +240,18 @@ async def test_the_log_is_bounded(store: Redis) -> None:
     async with serving(*numbered(count_), store=store.url) as server, Page(server) as page:
         await page.look(lambda: page.exit)
         assert page.seen == lines(count_)
-        link = Link(store.url)
-        [log] = await link.server.keys(f"{PREFIX}s:*:log")
-        entries = await link.server.xrange(log)
+        redis = RedisClient(store.url)
+        [log] = await redis.commands.keys(f"{PREFIX}s:*:log")
+        entries = await redis.commands.xrange(log)
         size = sum(len(fields.get(b"o", b"")) for _, fields in entries)
         assert size <= server.app.limits.replay + (1 << 17)
-        await link.close()
+        await redis.close()
 
 
 @in_loop
 async def test_what_is_asked_for_at_once_keeps_to_the_limits(store: Redis) -> None:
     """What a host has not begun yet counts, too; one name is one session."""
-    limits, ann, bob = Limits(sessions_per_user=2, sessions=3), Grant("ann"), Grant("bob")
+    limits, ann, bob = Limits(sessions_per_user=2, sessions=3), Identity("ann"), Identity("bob")
     stores = [RedisStore(store.url, limits) for _ in range(3)]
     size = (9, 9)
     with process("host", store.url, "cat"):
@@ -272,8 +269,8 @@ async def test_what_is_asked_for_at_once_keeps_to_the_limits(store: Redis) -> No
         assert len(made) == 2
         assert all(isinstance(one, LimitError) for one in found if one not in made)
         assert await stores[0].count() == 3
-        assert not [key async for key in stores[0].link.server.scan_iter(f"{PREFIX}opening*")]
-        assert not [key async for key in stores[0].link.server.scan_iter(f"{PREFIX}asked*")]
+        assert not [key async for key in stores[0].redis.commands.scan_iter(f"{PREFIX}opening*")]
+        assert not [key async for key in stores[0].redis.commands.scan_iter(f"{PREFIX}asked*")]
         for one in stores:
             await one.close()
 
@@ -285,16 +282,16 @@ async def test_tickets_are_redeemed_once_by_any_worker(store: Redis) -> None:
         assert await one.count() == 0
     for n in range(20):
         digest = hashlib.sha256(b"%d" % n).digest()
-        grant = Grant("ann", writable=bool(n % 2))
-        assert await stores[0].keep_ticket(digest, grant, 30)
+        identity = Identity("ann", writable=bool(n % 2))
+        assert await stores[0].keep_ticket(digest, identity, 30)
         got = await asyncio.gather(*(one.take_ticket(digest) for one in stores * 3))
-        assert [one for one in got if one] == [grant]
-    assert await stores[0].keep_ticket(b"1", Grant("ann"), 0.05)
-    assert await stores[1].keep_ticket(b"2", Grant("ann"), 30)
-    assert not await stores[2].keep_ticket(b"3", Grant("ann"), 30)
+        assert [one for one in got if one] == [identity]
+    assert await stores[0].keep_ticket(b"1", Identity("ann"), 0.05)
+    assert await stores[1].keep_ticket(b"2", Identity("ann"), 30)
+    assert not await stores[2].keep_ticket(b"3", Identity("ann"), 30)
     await asyncio.sleep(0.1)
     assert await stores[2].take_ticket(b"1") is None
-    assert await stores[2].keep_ticket(b"3", Grant("ann"), 30)
+    assert await stores[2].keep_ticket(b"3", Identity("ann"), 30)
     for one in stores:
         await one.close()
 
@@ -330,7 +327,7 @@ async def test_no_server_and_no_host(store: Redis) -> None:
     with pytest.raises(TerminalError, match="redis://host/0"):
         RedisStore("http://host", Limits())
     away = RedisStore("redis://127.0.0.1:1/0", Limits())
-    with pytest.raises(StoreUnavailableError, match="away"):
+    with pytest.raises(StoreUnavailableError, match="unreachable"):
         await away.count()
     async with serving("cat", store="redis://127.0.0.1:1/0", hosted=False) as server:
         page = Page(server)

@@ -14,9 +14,9 @@ from typing import Any
 
 import uvicorn
 
-from backendai_media.server.listen import server_config
+from backendai_media.server.launch import server_config
 from backendai_media.terminal import Command, Limits, TerminalApp
-from backendai_media.terminal.dialect_backendai import MAX_MESSAGE
+from backendai_media.terminal.dialect_backendai import MAX_MESSAGE_BYTES
 from backendai_media.terminal.redis.host import Host
 from tests.ports import free_port
 
@@ -33,14 +33,18 @@ def front(url: str, port: int) -> None:
         store=url or None,
     )
     config = server_config(
-        app, max_message=MAX_MESSAGE, port=port, timeout_graceful_shutdown=1, ws_ping_interval=None
+        app,
+        max_message=MAX_MESSAGE_BYTES,
+        port=port,
+        timeout_graceful_shutdown=1,
+        ws_ping_interval=None,
     )
     uvicorn.Server(config).run()
 
 
 def host(url: str, *argv: str) -> None:
     command = Command(argv, cwd="/")
-    asyncio.run(Host(url, lambda _: command, Limits(hang_up=0.5)).serve())
+    asyncio.run(Host(url, lambda _: command, Limits(hang_up_timeout=0.5)).serve())
 
 
 @contextlib.contextmanager

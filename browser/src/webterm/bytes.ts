@@ -9,7 +9,7 @@ export const decode = (bytes: Bytes): string => decoder.decode(bytes);
 /** Each UTF-16 unit is a byte. */
 export const fromBinary = (text: string): Bytes => Uint8Array.from(text, (unit) => unit.charCodeAt(0));
 
-/** UTF-16 units in one call of `fromCharCode`, whose arguments lie on the stack. */
+/** UTF-16 units per call of `fromCharCode`, whose arguments are on the stack. */
 const CALL_UNITS = 8192;
 
 export function toBase64(bytes: Bytes): string {
@@ -19,7 +19,7 @@ export function toBase64(bytes: Bytes): string {
   return btoa(binary);
 }
 
-/** Nothing for text that is not base64. */
+/** Returns `undefined` if the text is not base64. */
 export function fromBase64(text: unknown): Bytes | undefined {
   try {
     return fromBinary(atob(text as string));
@@ -38,7 +38,7 @@ export const join = (parts: readonly Bytes[]): Bytes => {
   return whole;
 };
 
-/** Pieces of at most `size` bytes; no copies. */
+/** Yields pieces of at most `size` bytes, without copying. */
 export function* pieces(bytes: Bytes, size: number): Generator<Bytes> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

@@ -20,7 +20,7 @@ const MAX_ATTEMPTS = 5;
 /** Milliseconds for a connection to open, and for the other side to answer a probe. */
 const OPEN_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 3000;
-/** Without a word from a side that sends one each 25 seconds. */
+/** Silence of a server that sends a message every 25 seconds. */
 const SILENCE_TIMEOUT_MS = 35_000;
 
 /** Seconds before attempt `count` (from 0): immediate, then doubling, with jitter so that clients do not reconnect in step. */
@@ -30,17 +30,17 @@ export const delay = (count: number, random = Math.random()): number =>
 export interface Connection {
   connect(address: Address): Promise<void>;
   /** Tries now instead of later. */
-  now(): void;
+  reconnectNow(): void;
   /** Checks whether the connection, which may have died unnoticed, is alive. */
   check(): void;
   /** The dialect received the other side's first message. */
   ready(): void;
   /** Closes for good. */
-  leave(code: number, reason: string): void;
+  close(code: number, reason: string): void;
   /** Closes and connects again. */
-  again(): void;
-  /** While the connection lasts. */
-  later(milliseconds: number, call: () => void): void;
+  restart(): void;
+  /** Calls after a delay, if the connection lasts that long. */
+  callLater(milliseconds: number, call: () => void): void;
   readonly state: TerminalState;
 }
 
@@ -50,13 +50,13 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
   let socket: WebSocket | undefined;
   let dialect: Dialect | undefined;
   let failures = 0;
-  /** Ways of asking, tried in turn while none has opened. */
+  /** Requests to try in turn until one opens. */
   let ways: Way[] = [];
   let turn = 0;
   let opened = false;
-  let nonsense = 0;
+  let protocolErrors = 0;
   let attempt = 0;
-  let heard = 0;
+  let lastMessageAt = 0;
   let settle: { resolve(): void; reject(reason: string): void } | undefined;
   const timers = createTimers();
 
@@ -77,16 +77,16 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
   }
 
   function lost({ next, reason = "" }: CloseAction): void {
-    if (next === "anew") return void open();
+    if (next === "new-session") return void open();
     const failed = settle;
     settle = undefined;
     timers.clear();
     socket = undefined;
-    if (next === "again" && (opened ? nonsense : failures) < MAX_ATTEMPTS) {
+    if (next === "reconnect" && (opened ? protocolErrors : failures) < MAX_ATTEMPTS) {
       const seconds = delay(failures++);
       // Set before the state is reported: the listener may leave or connect, which clears the timer.
-      timers.set(seconds * 1000, () => (events.isWanted() ? void open() : leave(1000, "")));
-      setState("waiting", reason, Math.ceil(seconds));
+      timers.set(seconds * 1000, () => (events.isWanted() ? void open() : close(1000, "")));
+      setState("reconnecting", reason, Math.ceil(seconds));
     } else {
       setState(next === "ended" ? "ended" : "refused", reason);
     }
@@ -98,20 +98,20 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     mine.onopen = () => {
       timers.clear();
       opened = true;
-      heard = performance.now();
+      lastMessageAt = performance.now();
       dialect = events.dialect(kind, mine.protocol);
       if (dialect.probe) watch();
       dialect.open({
         send: (data) => mine.readyState === WebSocket.OPEN && mine.send(data),
         close: (code, reason) => {
-          nonsense++;
+          protocolErrors++;
           drop(code, reason);
-          lost({ next: "again", reason });
+          lost({ next: "reconnect", reason });
         },
       });
     };
     mine.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      heard = performance.now();
+      lastMessageAt = performance.now();
       dialect!.message(typeof data === "string" ? data : new Uint8Array(data));
     };
     mine.onclose = ({ code, reason }) => {
@@ -119,7 +119,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
         // The other protocol may be the right one.
         if (++turn < ways.length) return void open();
       }
-      lost(dialect?.closed(code, reason) ?? { next: "again", reason });
+      lost(dialect?.closed(code, reason) ?? { next: "reconnect", reason });
     };
   }
 
@@ -128,7 +128,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     const mine = attempt;
     timers.set(OPEN_TIMEOUT_MS, () => {
       drop();
-      lost({ next: "again" });
+      lost({ next: "reconnect" });
     });
     setState("connecting");
     if (mine !== attempt) return;
@@ -142,36 +142,36 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
       socket = new WebSocket(url, protocols);
       listen(socket, kind);
     } catch (error) {
-      if (mine === attempt) lost({ next: "again", reason: error instanceof Error ? error.message : `${error}` });
+      if (mine === attempt) lost({ next: "reconnect", reason: error instanceof Error ? error.message : `${error}` });
     }
   }
 
   function watch(): void {
     timers.set(SILENCE_TIMEOUT_MS / 2, () => {
-      if (performance.now() - heard > SILENCE_TIMEOUT_MS / 2) check();
+      if (performance.now() - lastMessageAt > SILENCE_TIMEOUT_MS / 2) check();
       watch();
     });
   }
 
   function check(): void {
-    if (state === "waiting") return now();
+    if (state === "reconnecting") return reconnectNow();
     if (state !== "connected" || !dialect?.probe || !socket) return;
-    const before = heard;
+    const before = lastMessageAt;
     dialect.probe();
     timers.set(PROBE_TIMEOUT_MS, () => {
-      if (heard !== before) return;
+      if (lastMessageAt !== before) return;
       drop();
-      lost({ next: "again" });
+      lost({ next: "reconnect" });
     });
   }
 
-  function now(): void {
+  function reconnectNow(): void {
     if (state === "connected" || state === "connecting") return;
-    failures = nonsense = 0;
+    failures = protocolErrors = 0;
     void open();
   }
 
-  function leave(code: number, reason: string): void {
+  function close(code: number, reason: string): void {
     const failed = settle;
     settle = undefined;
     drop(code, reason);
@@ -182,19 +182,19 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
   return {
     connect(given) {
       return new Promise((resolve, reject) => {
-        // The words that the original rejected with.
+        // The original's rejections.
         // oxlint-disable-next-line prefer-promise-reject-errors
         if (state === "connecting") return reject("already connecting");
         // oxlint-disable-next-line prefer-promise-reject-errors
         if (state === "connected") return reject("already connected");
         address = given;
-        failures = turn = nonsense = 0;
+        failures = turn = protocolErrors = 0;
         opened = false;
         settle = { resolve, reject };
         void open();
       });
     },
-    now,
+    reconnectNow,
     check,
     ready() {
       if (state === "connected") return;
@@ -204,13 +204,13 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
       setState("connected");
       asked?.resolve();
     },
-    leave,
-    again() {
+    close,
+    restart() {
       drop(1000);
       failures = 0;
       void open();
     },
-    later: timers.set,
+    callLater: timers.set,
     get state() {
       return state;
     },

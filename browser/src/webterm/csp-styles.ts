@@ -1,17 +1,17 @@
 /**
- * xterm.js writes its style sheets into `<style>` elements, which a strict Content-Security-Policy does not let work. It is
- * given a document whose `<style>` elements are placeholders: what is written into one goes into a constructed sheet,
- * adopted where the terminal is, and holds only inside its element.
+ * xterm.js writes its style sheets into `<style>` elements, which a strict Content-Security-Policy blocks. It gets a document
+ * whose `<style>` elements are placeholders: their text goes into constructed sheets, which are adopted by the terminal's
+ * root and scoped to its element.
  */
 
 let terminals = 0;
 
 export interface Styled {
-  /** To be given to xterm.js as `documentOverride`. */
+  /** For xterm.js's option `documentOverride`. */
   readonly document: Document;
-  /** Runs what makes `<style>` elements with the page's own document, which xterm.js's viewport does. */
+  /** Runs code that makes `<style>` elements in the page's document, as xterm.js's viewport does. */
   during(job: () => void): void;
-  /** Adopts the sheets again where the terminal has moved. */
+  /** Adopts the sheets again after the terminal has moved. */
   adopt(): void;
   dispose(): void;
 }
@@ -74,7 +74,7 @@ export function styled(host: HTMLElement): Styled {
         real.createElement = create as typeof createElement;
         job();
       } finally {
-        // What was there before is the prototype's, or the page's.
+        // The previous function is the prototype's, or the page's.
         if (createElement === Document.prototype.createElement) delete (real as Partial<Document>).createElement;
         else real.createElement = createElement;
       }

@@ -1,4 +1,4 @@
-/** xterm.js with what each terminal needs of its addons. */
+/** xterm.js with the addons that every terminal needs. */
 
 import { FitAddon } from "@xterm/addon-fit";
 import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
@@ -20,7 +20,7 @@ export const FONT_SIZE = 14;
 export interface Emulator {
   readonly terminal: Terminal;
   readonly writeQueue: WriteQueue;
-  /** The size that fits its place now. */
+  /** The size that fits the container. */
   measure(): Size;
   paint(theme: TerminalTheme | undefined): void;
   /** Call after the terminal was moved: adopts its styles there. */
@@ -33,7 +33,7 @@ export interface EmulatorEvents {
   type(text: string): void;
   /** The emulator's reply to a query in the output. */
   answer(text: string): void;
-  /** Bytes as they are, from a mouse. */
+  /** Raw bytes of mouse reports. */
   raw(data: Bytes): void;
   /** Output, as it is parsed. */
   seen(data: Bytes): void;
@@ -72,7 +72,7 @@ export function createEmulator(
   let parsing = false;
   let answering = false;
   const mayAnswer = createReportFilter();
-  /** The first half of a character whose other half is another event. */
+  /** The first half of a surrogate pair, whose second half comes in the next event. */
   let half = "";
   terminal.onData((text) => {
     if (parsing) {
@@ -107,7 +107,7 @@ export function createEmulator(
     measure() {
       const { cols: columns, rows } = fit.proposeDimensions() ?? terminal;
       const { clientWidth: width, clientHeight: height } = screen;
-      // A place that does not show yet has no size.
+      // A container that is not displayed yet has no size.
       const shown = Number.isFinite(columns) && Number.isFinite(rows) && width > 0 && height > 0;
       return { columns: shown ? columns : terminal.cols, rows: shown ? rows : terminal.rows, width, height };
     },

@@ -3,7 +3,7 @@
 import { encode } from "./bytes.ts";
 import type { Bytes } from "./types.ts";
 
-/** Bytes of output that are kept. */
+/** Bytes of output that are kept, at least. */
 const MAX_HISTORY_BYTES = 4_194_304;
 
 export interface Seen {
@@ -14,8 +14,8 @@ export interface Seen {
 }
 
 export interface History {
-  note(code: Seen["code"], data: Bytes | string): void;
-  /** Oldest first; the first is the size. */
+  add(code: Seen["code"], data: Bytes | string): void;
+  /** All events, oldest first; the first is the size. */
   all(): Seen[];
   clear(): void;
 }
@@ -25,7 +25,7 @@ export function createHistory(): History {
   let bytes = 0;
   let size: Seen | undefined;
   return {
-    note(code, given) {
+    add(code, given) {
       const data = typeof given === "string" ? encode(given) : given;
       seen.push({ time: performance.now(), code, data });
       bytes += data.length;

@@ -7,7 +7,7 @@ export interface Page {
   options?: BackendAI["options"];
   Webterm?: WebtermConstructor;
 }
-/** Gives another chunk's module. */
+/** Loads another chunk's module. */
 export type Load = (chunk: string) => Promise<unknown>;
 
 let page: Page;

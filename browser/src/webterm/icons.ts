@@ -1,4 +1,4 @@
-/** The drawings on the terminal's buttons. */
+/** Icons of the terminal's buttons. */
 
 import { COPY, drawIcon, FULL, SAVE } from "../shared/icon.ts";
 

@@ -1,9 +1,9 @@
-/** This terminal's identity for its server: kept by the tab across reloads, so that the session is found again. */
+/** This terminal's identity, kept by the tab across reloads to find its session again. */
 
 import { fromBase64, toBase64 } from "./bytes.ts";
 import type { Identity } from "./types.ts";
 
-/** Storage that a page may be denied. */
+/** The tab's storage, which a page may be denied. */
 function storage(): Storage | undefined {
   try {
     return sessionStorage;
@@ -14,7 +14,7 @@ function storage(): Storage | undefined {
 
 const keyOf = (session: string): string => `backendai-terminal:${session}`;
 
-/** Takes it out, too: a tab that is duplicated is another viewer. */
+/** Reads and removes the identity: a duplicated tab is another viewer. */
 export function recall(session: string): Identity {
   const key = keyOf(session);
   const [name = "", id] = storage()?.getItem(key)?.split(" ") ?? [];

@@ -12,7 +12,7 @@ export interface Keys {
   turn(text: string): string;
 }
 
-/** `isApplication`: arrows are asked for in the other mode. */
+/** `isApplication` tells whether arrows are in application mode. */
 export function createKeys(
   text: Translate,
   type: (keys: string) => void,
@@ -44,7 +44,7 @@ export function createKeys(
     key("-", () => "-"),
     key("/", () => "/"),
   );
-  // The keyboard stays open.
+  // Keeps the on-screen keyboard open.
   element.onpointerdown = (event) => event.preventDefault();
   element.onclick = focus;
 

@@ -1,4 +1,4 @@
-/** Addons that are loaded when they serve. */
+/** Addons that are loaded on demand. */
 
 import type { Terminal } from "@xterm/xterm";
 import { load } from "./host.ts";
@@ -32,7 +32,7 @@ export function accelerate(terminal: Terminal, always: boolean): void {
   loading.then(({ activate }) => activate(terminal)).catch(() => undefined);
 }
 
-/** The first image has its decoder loaded, and waits for it in its place in the stream. */
+/** Loads the decoder at the first image, which waits for it in its place in the stream. */
 export function watchForImages(terminal: Terminal): void {
   let loading: Promise<unknown> | undefined;
   const later =

@@ -1,4 +1,4 @@
-/** What a program's output may cause outside the screen: reports typed back, links opened, the clipboard written. */
+/** Guards for effects of output outside the screen: replies, links, and the clipboard. */
 
 import type { ILinkHandler, Terminal } from "@xterm/xterm";
 import { copyText } from "../shared/clipboard.ts";
@@ -10,7 +10,7 @@ const HARMLESS_REPORT =
   /^(\x1b\[[?>]?[\d;]{0,24}\$?[cnRytIO]|0c|\x1b\](4;\d{1,3}|1[0-2]);rgb:[\da-f/]{5,14}\x1b\\|\x1bP[01]\$r[\d; ]{0,12}"?[qprm]{0,2}\x1b\\)+$/;
 const MAX_REPORT_CHARS_PER_SECOND = 4096;
 
-/** Tells of each answer whether it may be given. */
+/** Returns a function that tells whether a reply may be sent. */
 export function createReportFilter(now: () => number = () => performance.now()): (text: string) => boolean {
   let since = -Infinity;
   let count = 0;
@@ -50,7 +50,7 @@ export async function clipboardText(): Promise<string | undefined> {
   }
 }
 
-/** What may be pasted: no control character but tabs and line ends, which are what Enter sends. */
+/** Removes control characters except tabs from pasted text; line ends become what Enter sends. */
 export const clean = (text: string): string =>
   text.replace(/\r?\n/g, "\r").replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, "");
 

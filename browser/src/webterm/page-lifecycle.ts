@@ -1,6 +1,6 @@
 /** Timers, and events when the network, the tab or the machine resumes. */
 
-/** Milliseconds between two checks of the clock, and the gap from which the machine must have slept. */
+/** Milliseconds between two checks of the clock, and the gap that means the machine has slept. */
 const CLOCK_INTERVAL_MS = 5000;
 const SLEEP_GAP_MS = 15_000;
 

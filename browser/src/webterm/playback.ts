@@ -13,7 +13,7 @@ import { createEmulator } from "./emulator.ts";
 import { parseNow, resetCompletely } from "./xterm-internals.ts";
 import css from "./style.css";
 
-/** Sizes of letters, in pixels: as large as they fit. */
+/** Font sizes in pixels: as large as fits. */
 const MIN_FONT_PX = 3;
 const MAX_FONT_PX = 15;
 /** In full screen the height is limited too; pixels for controls and margins. */
@@ -80,7 +80,7 @@ export function createPlayback(place: HTMLElement, colors: TerminalColors | unde
   return {
     host,
     parse(output) {
-      // An exception would be the emulator's own; the rest is not to suffer.
+      // An exception is the emulator's own; the rest of the output must not suffer.
       try {
         void parseNow(terminal, encode(output));
       } catch (error) {

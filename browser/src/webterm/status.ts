@@ -7,34 +7,39 @@ import { createTimers } from "./page-lifecycle.ts";
 import type { Exit } from "./types.ts";
 
 export interface Status {
-  say(state: TerminalState, reason: string, seconds: number | undefined): string;
+  showState(state: TerminalState, reason: string, seconds: number | undefined): string;
   /** Shows text that disappears by itself. */
-  note(text: string): void;
+  notify(text: string): void;
   exit(how: Exit | undefined): void;
   dispose(): void;
 }
 
-/** Milliseconds for which a note stays. */
+/** How long a note is shown, in milliseconds. */
 const NOTE_MS = 8000;
-/** Milliseconds of interruption that are not mentioned. */
+/** Shorter interruptions are not shown, in milliseconds. */
 const GRACE_MS = 400;
 
-export function createStatus(host: HTMLElement, text: Translate, again: () => void, isFresh: () => boolean): Status {
+export function createStatus(
+  host: HTMLElement,
+  text: Translate,
+  reconnect: () => void,
+  isFresh: () => boolean,
+): Status {
   const words = createElement("span");
   const strip = createElement("div", "terminal-status");
-  const press = createButton("", "", again);
+  const button = createButton("", "", reconnect);
   const timers = createTimers();
   let how: Exit | undefined;
   strip.role = "status";
   strip.hidden = true;
-  strip.append(words, press);
+  strip.append(words, button);
   host.append(strip);
 
-  function show(said: string, label = ""): void {
-    words.textContent = said;
-    press.textContent = label;
-    press.hidden = !label;
-    strip.hidden = !said;
+  function show(message: string, label = ""): void {
+    words.textContent = message;
+    button.textContent = label;
+    button.hidden = !label;
+    strip.hidden = !message;
   }
 
   function ended(): string {
@@ -43,40 +48,40 @@ export function createStatus(host: HTMLElement, text: Translate, again: () => vo
     return text("Ended");
   }
 
-  const because = (said: string, reason: string): string => (reason ? `${said}: ${reason}` : said);
+  const because = (message: string, reason: string): string => (reason ? `${message}: ${reason}` : message);
 
   return {
-    say(state, reason, seconds) {
+    showState(state, reason, seconds) {
       timers.clear();
       strip.dataset["state"] = state;
       const label = {
-        waiting: "Reconnect now",
+        reconnecting: "Reconnect now",
         ended: "Start again",
         refused: "Try again",
         closed: "Connect",
       } as const;
-      const said = {
+      const message = {
         idle: "",
         connected: "",
         connecting: text(isFresh() ? "Connecting…" : "Reconnecting…"),
-        waiting: fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${seconds}` }),
+        reconnecting: fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${seconds}` }),
         ended: ended(),
         refused: because(text("The server refused"), reason),
         closed: text("Disconnected"),
       }[state];
-      const press = state in label ? text(label[state as keyof typeof label]) : "";
+      const action = state in label ? text(label[state as keyof typeof label]) : "";
       const tick = (left: number): void => {
-        show(fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${left}` }), press);
+        show(fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${left}` }), action);
         if (left > 1) timers.set(1000, () => tick(left - 1));
       };
-      if (state === "waiting" && seconds! > 1) tick(seconds!);
-      else if (state === "waiting" || state === "connecting") timers.set(GRACE_MS, () => show(said, press));
-      else show(said, press);
-      return said;
+      if (state === "reconnecting" && seconds! > 1) tick(seconds!);
+      else if (state === "reconnecting" || state === "connecting") timers.set(GRACE_MS, () => show(message, action));
+      else show(message, action);
+      return message;
     },
-    note(said) {
+    notify(message) {
       timers.clear();
-      show(said);
+      show(message);
       timers.set(NOTE_MS, () => show(""));
     },
     exit: (given) => (how = given),

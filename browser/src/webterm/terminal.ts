@@ -1,4 +1,4 @@
-/** A terminal in a page: its view, its connection, and what connects them. */
+/** A terminal in a page: connects its view with its connection. */
 
 import type { Address, TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { encode } from "./bytes.ts";
@@ -29,7 +29,7 @@ export function createTerminal(container: Element, session: string, options: Web
   let title = "";
   let writable = true;
   let reportedSize: Size | undefined;
-  let asleep: (() => void) | undefined;
+  let stopWatching: (() => void) | undefined;
 
   const emit = (name: string, detail: object): boolean =>
     container.dispatchEvent(new CustomEvent(`backendai:terminal-${name}`, { bubbles: true, detail }));
@@ -42,15 +42,15 @@ export function createTerminal(container: Element, session: string, options: Web
       return (dialect = dialects.get(key)!);
     },
     state(state, reason, seconds) {
-      const lasting = state === "connecting" || state === "connected" || state === "waiting";
-      if (lasting) asleep ??= watchPageLifecycle(connection.check, leaving);
+      const lasting = state === "connecting" || state === "connected" || state === "reconnecting";
+      if (lasting) stopWatching ??= watchPageLifecycle(connection.check, leaving);
       else {
-        asleep?.();
-        asleep = undefined;
+        stopWatching?.();
+        stopWatching = undefined;
       }
       if (state === "ended") forget(identity);
       if (state === "connected") status?.exit(undefined);
-      const message = status?.say(state, reason, seconds) ?? "";
+      const message = status?.showState(state, reason, seconds) ?? "";
       tools?.refresh();
       emit("state", { state, reason, message, seconds });
     },
@@ -64,12 +64,12 @@ export function createTerminal(container: Element, session: string, options: Web
   }
 
   function type(data: Bytes): void {
-    const away = connection.state === "waiting" || connection.state === "connecting";
+    const away = connection.state === "reconnecting" || connection.state === "connecting";
     if (writable && (connection.state === "connected" || (away && dialect?.keepsInput?.()))) dialect?.input(data);
   }
 
-  function name(said: string): void {
-    title = said;
+  function setTitle(text: string): void {
+    title = text;
     emit("title", { title });
   }
 
@@ -81,13 +81,13 @@ export function createTerminal(container: Element, session: string, options: Web
     resized: (rows, columns) => view!.show(rows, columns),
     ready() {
       connection.ready();
-      // The place may have changed while the connection was made.
+      // The container may have changed while the connection was made.
       if (view) resize(view.size());
     },
-    title: name,
-    note: (said) => status?.note(said),
+    title: setTitle,
+    notify: (message) => status?.notify(message),
     exit(how) {
-      history.note("x", `${how.code ?? how.signal ?? 0}`);
+      history.add("x", `${how.code ?? how.signal ?? 0}`);
       status?.exit(how);
       emit("exit", how);
     },
@@ -96,7 +96,7 @@ export function createTerminal(container: Element, session: string, options: Web
       view!.emulator.terminal.options.disableStdin = !may;
       tools?.refresh();
     },
-    later: connection.later,
+    callLater: connection.callLater,
   };
 
   function resize(size: Size): void {
@@ -116,24 +116,24 @@ export function createTerminal(container: Element, session: string, options: Web
       { ...options, ...(theme !== undefined && { theme }) },
       {
         type: (typed) => type(encode(tools!.turn(typed))),
-        answer: (said) => type(encode(said)),
+        answer: (reply) => type(encode(reply)),
         raw: type,
-        seen: (data) => history.note("o", data),
-        cleared: () => hasOutput() && history.note("o", "\x1bc"),
-        overflow: () => status?.note(text("Too much output came at once; a part of it is not shown")),
+        seen: (data) => history.add("o", data),
+        cleared: () => hasOutput() && history.add("o", "\x1bc"),
+        overflow: () => status?.notify(text("Too much output came at once; a part of it is not shown")),
         resized: resize,
       },
     );
     view = made;
     const { terminal } = made.emulator;
-    history.note("r", `${terminal.cols}x${terminal.rows}`);
-    terminal.onResize(({ cols, rows }) => history.note("r", `${cols}x${rows}`));
+    history.add("r", `${terminal.cols}x${terminal.rows}`);
+    terminal.onResize(({ cols, rows }) => history.add("r", `${cols}x${rows}`));
     terminal.onBell(() => emit("bell", {}));
-    terminal.onTitleChange(name);
+    terminal.onTitleChange(setTitle);
     terminal.textarea!.addEventListener("focus", () => {
       if (connection.state === "connected" && writable) dialect?.focus?.();
     });
-    status = createStatus(made.host, text, connection.now, () => !hasOutput());
+    status = createStatus(made.host, text, connection.reconnectNow, () => !hasOutput());
     tools = createTools({
       view: made,
       history,
@@ -150,9 +150,9 @@ export function createTerminal(container: Element, session: string, options: Web
   }
 
   function restart(): void {
-    if (connection.state !== "connected") return connection.now();
-    if (dialect?.restart?.()) status?.note(text("Restarting…"));
-    else connection.again();
+    if (connection.state !== "connected") return connection.reconnectNow();
+    if (dialect?.restart?.()) status?.notify(text("Restarting…"));
+    else connection.restart();
   }
 
   return {
@@ -162,16 +162,16 @@ export function createTerminal(container: Element, session: string, options: Web
     connect(address: Address): Promise<void> {
       const before = view;
       open();
-      // A dialect that cannot go on starts with an empty screen, as the original did.
+      // A dialect that cannot resume starts with an empty screen, as the original did.
       if (before && connection.state !== "connecting" && connection.state !== "connected" && !identity.name)
         view!.emulator.writeQueue.reset(true);
       return connection.connect(address);
     },
-    detach: () => connection.leave(1000, ""),
+    detach: () => connection.close(1000, ""),
     close() {
       dialect?.end?.();
       forget(identity);
-      connection.leave(1000, "User has moved away.");
+      connection.close(1000, "User has moved away.");
     },
     dispose() {
       this.close();

@@ -1,4 +1,4 @@
-/** Colours. Those of the two own themes have a contrast of at least 4.5 on their backgrounds, black and white apart. */
+/** Themes. The colours of the two built-in ones have a contrast of at least 4.5, except black and white. */
 
 import type { ITheme } from "@xterm/xterm";
 import type { TerminalTheme } from "../backendai-media.d.ts";

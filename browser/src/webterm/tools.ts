@@ -19,7 +19,7 @@ export interface Tools {
   mayCopy(shown: string): Promise<boolean>;
   paste(given: string): Promise<void>;
   record(): Promise<Blob>;
-  /** Whether there is something to restart. */
+  /** Whether a program can be restarted. */
   canRestart(): boolean;
   dispose(): void;
 }
@@ -43,7 +43,7 @@ interface Record {
   asCast(seen: ReturnType<History["all"]>, about: object): Blob;
 }
 
-/** Lines of a pasted text that are shown in the question. */
+/** Lines of pasted text shown in the question. */
 const MAX_SHOWN_LINES = 6;
 
 export function createTools({ view, history, options, type, restart, title }: Parts): Tools {
@@ -147,12 +147,12 @@ export function createTools({ view, history, options, type, restart, title }: Pa
     };
     if (code === "F6") return act(() => bar.focus());
     if (code === "KeyC" && terminal.hasSelection())
-      // The next one interrupts.
+      // The next Ctrl+C interrupts.
       return act(() => void copySelection().then(() => shiftKey || terminal.clearSelection()));
     if (!shiftKey) return true;
     if (code === "KeyC") return act(() => undefined);
     if (code === "KeyF") return act(search);
-    // The browser pastes.
+    // The browser handles the paste itself.
     return code !== "KeyV";
   });
   host.addEventListener(

@@ -5,7 +5,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export interface Size {
   rows: number;
   columns: number;
-  /** Of the screen in CSS pixels. */
+  /** The screen's size in CSS pixels. */
   width: number;
   height: number;
 }
@@ -19,11 +19,16 @@ export interface Exit {
 /** What to do after the connection was closed. */
 export interface CloseAction {
   /**
-   * `again`: the connection is lost, the program is not; `anew`: the session is gone, and a new one is requested;
+   * `reconnect`: the connection is lost, the program is not; `new-session`: the session is gone, and a new one is requested;
    * `ended`: the program has ended; `refused`: only the user can retry.
    */
-  next: "again" | "anew" | "ended" | "refused";
+  next: "reconnect" | "new-session" | "ended" | "refused";
   reason?: string;
+}
+
+/** The usual action for a close code: 1000 is the program's end, other standard codes are lost connections. */
+export function closeAction(code: number, reason: string, isEnded = code === 1000): CloseAction {
+  return { next: isEnded ? "ended" : code < 2000 ? "reconnect" : "refused", reason };
 }
 
 /** A connection as a dialect uses it. Data sent after it is lost is dropped. */
@@ -39,29 +44,29 @@ export interface TerminalDelegate {
   output(data: Bytes, live: boolean, parsed?: () => void): void;
   /** Clears the emulator after pending output; with `drop` at once, discarding that. */
   reset(drop: boolean, parsed?: () => void): void;
-  /** Bytes that the emulator has still to parse. */
+  /** Bytes waiting to be parsed. */
   pending(): number;
-  /** The size that fits the page. */
+  /** The size that fits the container. */
   size(): Size;
-  /** The terminal has another size than ours: a viewer elsewhere uses it. */
+  /** Shows the terminal's size, which another viewer may have set. */
   resized(rows: number, columns: number): void;
   /** The other side has answered: the connection works. */
   ready(): void;
   title(text: string): void;
   /** A note for the user; the connection stays. */
-  note(text: string): void;
+  notify(text: string): void;
   exit(how: Exit): void;
   /** Whether the user may type here. */
   writable(may: boolean): void;
-  /** Calls after that many milliseconds while this connection lasts. */
-  later(milliseconds: number, call: () => void): void;
+  /** Calls after a number of milliseconds, if this connection lasts that long. */
+  callLater(milliseconds: number, call: () => void): void;
 }
 
 /** A protocol dialect. It outlives its connections; each starts with `open`. */
 export interface Dialect {
   open(transport: Transport): void;
   message(data: string | Bytes): void;
-  /** Bytes that were typed; an emulator's answers too. */
+  /** Sends typed bytes and the emulator's replies. */
   input(data: Bytes): void;
   resize(size: Size): void;
   focus?(): void;
@@ -77,7 +82,7 @@ export interface Dialect {
 }
 
 export interface Identity {
-  /** What the page calls the session. */
+  /** The page's name of the session. */
   session: string;
   /** The server's name of the session, if any. */
   name: string;

@@ -18,9 +18,9 @@ const DEFAULT_HEIGHT = "26em";
 export interface View {
   readonly host: HTMLElement;
   readonly emulator: Emulator;
-  /** What fits at the person's font size. */
+  /** The size that fits at the user's font size. */
   size(): Size;
-  /** Takes the size that fits, and reports it. */
+  /** Applies the size that fits, and reports it. */
   fit(): void;
   /** Shows a terminal of that size, in a smaller font if it is too large. */
   show(rows: number, columns: number): void;
@@ -50,7 +50,7 @@ export function createView(
 
   function size(): Size {
     const found = emulator.measure();
-    // Letters may be smaller now than the person likes them.
+    // The current font may be smaller than the user's.
     const ratio = terminal.options.fontSize! / font;
     return { ...found, columns: Math.floor(found.columns * ratio), rows: Math.floor(found.rows * ratio) };
   }
@@ -66,7 +66,7 @@ export function createView(
   }
   function fit(): void {
     const wanted = size();
-    // It stays theirs until the server hands it over.
+    // The other viewer's size stays until the server changes it.
     if (foreign) {
       show(foreign.rows, foreign.columns);
       return events.resized(wanted);

@@ -3,11 +3,11 @@
 import { pieces } from "./bytes.ts";
 import type { Bytes } from "./types.ts";
 
-/** Milliseconds of parsing in one task: the screen follows closely, or, behind much output, is drawn less often. */
+/** Milliseconds of parsing in one task: short to follow closely, longer if there is a backlog. */
 const SLICE_MS = 10;
 const BACKLOG_SLICE_MS = 26;
 const BACKLOG_BYTES = 131_072;
-/** Bytes parsed in one go, some milliseconds. */
+/** Bytes parsed at once, which takes some milliseconds. */
 const CHUNK_BYTES = 16_384;
 /** Bytes that may be queued when the other side cannot be paused. */
 const MAX_WAITING_BYTES = 64_000_000;
@@ -33,7 +33,7 @@ export function createWriteQueue(parse: Parse, clear: () => void, overflow: (byt
   let jobs: Job[] = [];
   let next = 0;
   let waiting = 0;
-  /** A slice is under way or asked for; at the end for good. */
+  /** Whether a slice is running or scheduled; always, once disposed. */
   let busy = false;
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => void run();
@@ -46,7 +46,7 @@ export function createWriteQueue(parse: Parse, clear: () => void, overflow: (byt
       if (!data) clear();
       else {
         waiting -= data.length;
-        // An exception would be the emulator's own; the rest is not to suffer.
+        // An exception is the emulator's own; the rest of the output must not suffer.
         try {
           const later = parse(data, live!);
           if (later) await later;

@@ -1,4 +1,4 @@
-/** The parts of xterm.js that it does not offer. Its version is pinned, and tests use each of them. */
+/** Private parts of xterm.js. Its version is pinned, and tests use each of them. */
 
 import type { Terminal } from "@xterm/xterm";
 import type { Bytes } from "./types.ts";
@@ -20,7 +20,7 @@ interface Core {
   };
 }
 
-/** A parser's handler of a sequence with a text in it. */
+/** A parser's handler of a sequence that contains text. */
 export interface Handler {
   hook?(params: unknown): void;
   start?(): void;
@@ -32,8 +32,8 @@ export interface Handler {
 const coreOf = (terminal: Terminal): Core => (terminal as unknown as { _core: Core })._core;
 
 /**
- * Parses at once. `write` would choose the time itself: in timers, which hidden pages hardly run, and with no way to tell
- * the emulator's replies from what the user types meanwhile.
+ * Parses synchronously. `write` would use timers, which hidden pages hardly run, and would leave no way to tell the
+ * emulator's replies from what the user types meanwhile.
  */
 export function parseNow(terminal: Terminal, data: Bytes): Promise<void> | undefined {
   const { _inputHandler: handler, _writeBuffer: buffer } = coreOf(terminal);

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..server.login import Guard
+    from ..server.login import OneTimeCodeLogin
 
 __all__ = ["DEFAULT_PORT", "create_app", "run"]
 
@@ -39,11 +39,11 @@ def run(
 
 def create_app(
     path: Path | None = None, *, host: str = "127.0.0.1", port: int, terminal: bool = True
-) -> Guard:
-    """Make the guarded ASGI application that is to be served at `http://host:port`.
+) -> OneTimeCodeLogin:
+    """Make the ASGI application, wrapped in its login, that is to be served at `http://host:port`.
 
-    Its lifespan starts the kernel, and ends it and the terminals. `Guard.issue` gives the code that
-    lets a browser in.
+    Its lifespan starts the kernel, and ends it and the terminals. `OneTimeCodeLogin.issue_code`
+    returns a code that logs a browser in.
     """
     from .launch import create_app as create
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
 import socket
-import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import DemoError, MissingExtraError
-from ..server.listen import is_loopback, listen, server_config
+from ..server.launch import is_loopback, listen, run_server, server_config
 
 if TYPE_CHECKING:
-    from ..server.login import Guard
+    from ..server.login import OneTimeCodeLogin
 
 _SERVER = ("starlette", "uvicorn", "websockets", "msgspec")
 _KERNEL = ("jupyter_client", "ipykernel")
@@ -35,8 +32,8 @@ def listen_on_loopback(host: str, port: int) -> socket.socket:
     return listen(host, port)
 
 
-def create_app(path: Path | None, *, host: str, port: int, terminal: bool) -> Guard:
-    """Return the guarded ASGI application; see `backendai_media.demo.create_app`."""
+def create_app(path: Path | None, *, host: str, port: int, terminal: bool) -> OneTimeCodeLogin:
+    """Return the ASGI application in its login; see `backendai_media.demo.create_app`."""
     require(kernel=path is None)
     from .saved_file import Document
     from .server import build
@@ -52,22 +49,15 @@ def serve(path: Path | None, *, host: str, port: int, open_browser: bool, termin
 
     from .page_protocol import MAX_REQUEST
 
-    with listen_on_loopback(host, port) as server:
-        port = server.getsockname()[1]
-        guard = create_app(path, host=host, port=port, terminal=terminal)
-        origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-        def invite() -> None:
-            print(f"For another browser: {origin}/?code={guard.issue()}", flush=True)
-
-        guard.on_exchange = invite
-        config = server_config(guard, max_message=MAX_REQUEST, limit_concurrency=100)
-        if hasattr(signal, "SIGHUP"):  # the terminal was closed: end in order, as on SIGTERM
-            signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-        url = f"{origin}/?code={guard.issue()}"
-        print(f"{'The playground' if path is None else path.name} is at {url}", flush=True)
-        print("Press Ctrl+C to end it.", flush=True)
-        if open_browser:
-            webbrowser.open(url)
-        with contextlib.suppress(KeyboardInterrupt):  # how it is meant to end
-            uvicorn.Server(config).run(sockets=[server])
+    with listen_on_loopback(host, port) as listener:
+        port = listener.getsockname()[1]
+        login = create_app(path, host=host, port=port, terminal=terminal)
+        config = server_config(login, max_message=MAX_REQUEST, limit_concurrency=100)
+        run_server(
+            uvicorn.Server(config),
+            listener,
+            login,
+            f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}",
+            title="The playground" if path is None else path.name,
+            open_browser=open_browser,
+        )

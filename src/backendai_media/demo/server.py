@@ -1,4 +1,4 @@
-"""The routes of the playground; all of them lie behind a `Guard`."""
+"""The routes of the playground; all of them lie behind a `OneTimeCodeLogin`."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from .. import assets
+from .._asgi import App, Message, Receive, Scope, Send
 from ..errors import AssetsError, DemoError
-from ..server.login import App, Guard, Message, Receive, Scope, Send, Texts
+from ..server.login import LoginTexts, OneTimeCodeLogin
 from . import gallery
 from .saved_file import Document
 
@@ -38,7 +39,7 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; trusted-types backendai-media; "
     "require-trusted-types-for 'script'"
 )
-TEXTS = Texts(
+TEXTS = LoginTexts(
     cookie="backendai-demo",
     title="Backend.AI Media playground",
     login="Open the playground from the terminal",
@@ -53,7 +54,9 @@ _HEADERS = (
 _FRAME = "/assets/frame.html"
 
 
-def build(document: Document | None, *, host: str, port: int, terminal: bool = True) -> Guard:
+def build(
+    document: Document | None, *, host: str, port: int, terminal: bool = True
+) -> OneTimeCodeLogin:
     """Make the application: the playground, with a terminal where asked for, or a view."""
     if not (_STATIC / "demo.js").exists():
         raise AssetsError("The playground's page is not built; run scripts/build")
@@ -61,8 +64,8 @@ def build(document: Document | None, *, host: str, port: int, terminal: bool = T
     async def behind(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, send)
 
-    guard = Guard(behind, host=host, port=port, texts=TEXTS)
-    shells = _terminals(guard) if terminal and document is None else None
+    login = OneTimeCodeLogin(behind, host=host, port=port, texts=TEXTS)
+    shells = _terminals(login) if terminal and document is None else None
     routes: list[BaseRoute] = [
         Mount("/assets", _bundle),
         Mount("/static", StaticFiles(directory=_STATIC)),
@@ -71,7 +74,7 @@ def build(document: Document | None, *, host: str, port: int, terminal: bool = T
     inner = Starlette(routes=routes, lifespan=_with_session if document is None else None)
     inner.state.terminals = shells
     app = _Headers(inner)
-    return guard
+    return login
 
 
 async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:
@@ -127,26 +130,29 @@ def _page(request: Request, data: dict[str, Any]) -> Response:
     text = json.dumps(msgspec.to_builtins(data)).replace("<", "\\u003c")
     template = Template(files("backendai_media.demo").joinpath("page.html").read_text("utf-8"))
     response = HTMLResponse(template.substitute(nonce=nonce, data=text))
-    # The guard has checked the Host header, so that it may stand in a policy.
+    # The login has checked the Host header, so that it may stand in a policy.
     policy = _POLICY.format(nonce=nonce, host=request.headers["host"])
     response.headers["content-security-policy"] = policy
     return response
 
 
-def _terminals(guard: Guard) -> TerminalApp | None:
-    """Return the application, or None on systems without pseudo-terminals."""
+def _terminals(login: OneTimeCodeLogin) -> TerminalApp | None:
+    """Return the terminals: shells on this machine, for users who may run code anyway.
+
+    `None` on systems without pseudo-terminals.
+    """
     if sys.platform not in ("linux", "darwin"):
         return None
-    from ..terminal import Grant, TerminalApp
+    from ..terminal import Identity, TerminalApp
 
-    def authenticate(scope: Any) -> Grant | None:
-        # The guard has let it in already; this endpoint does not rely on that.
-        return Grant("local") if guard.knows(scope) else None
+    def authenticate(scope: Any) -> Identity | None:
+        # Checked again, so that the endpoint does not rely on being wrapped.
+        return Identity("local") if login.is_logged_in(scope) else None
 
     return TerminalApp(
         ["bash", "-l"] if shutil.which("bash") else ["sh"],
         authenticate=authenticate,
-        allowed_origins=guard.origins,
+        allowed_origins=login.origins,
         cwd=Path.cwd(),
     )
 

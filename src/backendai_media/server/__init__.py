@@ -1,1 +1,1 @@
-"""What our own web servers share: login, listening, WebSockets; and the terminal's server."""
+"""What our web servers share: launching, login, WebSockets; and the terminal's server."""

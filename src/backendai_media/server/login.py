@@ -1,29 +1,24 @@
-"""Who may talk to a server that runs code as the person who started it: playground, terminal.
+"""The login of servers that run code as the user who started them: playground and terminal.
 
-`Guard` wraps the whole application, so that no route, of HTTP or WebSocket, is reached without
-passing it.
+`OneTimeCodeLogin` wraps the whole application, so that no route, HTTP or WebSocket, can be reached
+without passing it.
 """
 
 from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import parse_qs
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from .._asgi import App, Receive, Scope, Send, header_values, refuse_websocket, respond
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 {extra}<body><h1>{title}</h1><p>{text}</p></body></html>"""
-_LOGIN = "Each address that it prints works once, in one browser. Take the newest one."
+_LOGIN = "Each address it prints works once, in one browser. Use the newest one."
 _HEADERS = [
     (b"content-type", b"text/html; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -34,22 +29,23 @@ _HEADERS = [
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Texts:
-    """What a guard calls its cookie, and what it says on its own pages."""
+class LoginTexts:
+    """The name of a login's cookie, and the texts of its pages."""
 
     cookie: str
     title: str
     login: str
 
 
-class Guard:
+class OneTimeCodeLogin:
     """Checks Host, Origin and the session cookie of every request before `app` sees it.
 
-    A browser gets its cookie by visiting `/?code=…` once, with a code from `issue`; `on_exchange`
-    is called after a code was used. Codes work once; the cookie lasts until the server ends. It is
-    named for the port, as all ports of a host share their cookies.
+    A browser gets its cookie by visiting `/?code=…` with a code from `issue_code`; `on_login` is
+    called then. Each code works once, the cookie until the server ends. The port is part of its
+    name, because all ports of a host share their cookies.
 
-    `origin` is that of the page where a proxy or a name leads to it, like `https://example.org`.
+    `origin` is the page's public origin, like `https://example.org`, if it differs from
+    `http://host:port`, for example behind a proxy.
     """
 
     def __init__(  # noqa: PLR0913 - these are its settings
@@ -58,9 +54,9 @@ class Guard:
         *,
         host: str,
         port: int,
-        texts: Texts,
+        texts: LoginTexts,
         origin: str | None = None,
-        on_exchange: Callable[[], None] | None = None,
+        on_login: Callable[[], None] | None = None,
     ) -> None:
         if origin is None:
             names = {host, "localhost", "127.0.0.1"}
@@ -71,52 +67,55 @@ class Guard:
         self.hosts = frozenset(one.partition("://")[2] for one in self.origins)
         self.texts = texts
         self.cookie = f"{texts.cookie}-{port}"
-        self.on_exchange = on_exchange
+        self.on_login = on_login
         self._scheme, _, _ = next(iter(self.origins)).partition("://")
         self._login = (HTTPStatus.UNAUTHORIZED, texts.login, _LOGIN)
         self._app = app
         self._token = secrets.token_urlsafe(32)
         self._codes: set[str] = set()
 
-    def issue(self) -> str:
+    def issue_code(self) -> str:
         """Return a new one-time code."""
         code = secrets.token_urlsafe(24)
         self._codes.add(code)
         return code
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, answer it, or refuse it."""
+        """Pass a request on, answer it, or refuse it.
+
+        Raises `RuntimeError` for an unknown connection type.
+        """
         kind = scope["type"]
         if kind == "lifespan":
             await self._app(scope, receive, send)
             return
         if kind not in ("http", "websocket"):
-            raise RuntimeError(f"no {kind} here")
+            raise RuntimeError(f"unsupported connection type {kind!r}")
         refusal = self._refusal(scope)
         if refusal is not None:
-            await (_refuse_socket(send) if kind == "websocket" else _answer(send, *refusal))
+            await (refuse_websocket(send) if kind == "websocket" else _respond(send, *refusal))
         elif kind == "http" and (code := self._code(scope)) is not None:
             await self._exchange(scope, send, code)
-        elif not self.knows(scope):
-            await (_refuse_socket(send) if kind == "websocket" else _answer(send, *self._login))
+        elif not self.is_logged_in(scope):
+            await (refuse_websocket(send) if kind == "websocket" else _respond(send, *self._login))
         else:
             await self._app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> tuple[HTTPStatus, str, str] | None:
-        hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
+        hosts, origins = header_values(scope, b"host"), header_values(scope, b"origin")
         if len(hosts) != 1 or hosts[0] not in self.hosts:
             return (
                 HTTPStatus.MISDIRECTED_REQUEST,
                 "Wrong host",
-                "This server answers on its own address only.",
+                "This server answers at its own address only.",
             )
         needs_origin = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
         if (origins or needs_origin) and origins != [f"{self._scheme}://{hosts[0]}"]:
-            return HTTPStatus.FORBIDDEN, "Wrong origin", "Another page must not use this server."
-        site = _values(scope, b"sec-fetch-site")
-        visits = _values(scope, b"sec-fetch-mode") == ["navigate"] and scope["path"] == "/"
+            return HTTPStatus.FORBIDDEN, "Wrong origin", "Other pages must not use this server."
+        site = header_values(scope, b"sec-fetch-site")
+        visits = header_values(scope, b"sec-fetch-mode") == ["navigate"] and scope["path"] == "/"
         if site and site[0] not in ("same-origin", "none") and not visits:
-            return HTTPStatus.FORBIDDEN, "Wrong origin", "Another page must not use this server."
+            return HTTPStatus.FORBIDDEN, "Wrong origin", "Other pages must not use this server."
         return None
 
     def _code(self, scope: Scope) -> str | None:
@@ -128,28 +127,28 @@ class Guard:
     async def _exchange(self, scope: Scope, send: Send, code: str) -> None:
         found = next((known for known in self._codes if _equal(known, code)), None)
         if found is None:
-            # In a browser that was let in already (a reload, the back button) one just goes on.
-            answer = self._home(scope) if self.knows(scope) else self._login
-            await _answer(send, *answer)
+            # A reload or the back button of a browser that is logged in already.
+            answer = self._home(scope) if self.is_logged_in(scope) else self._login
+            await _respond(send, *answer)
             return
         self._codes.remove(found)
         secure = "; Secure" if self._scheme == "https" else ""
         cookie = f"{self.cookie}={self._token}; Path=/; HttpOnly; SameSite=Strict{secure}"
-        await _answer(send, *self._home(scope), cookie=cookie)
-        if self.on_exchange is not None:
-            self.on_exchange()
+        await _respond(send, *self._home(scope), cookie=cookie)
+        if self.on_login is not None:
+            self.on_login()
 
     def _home(self, scope: Scope) -> tuple[HTTPStatus, str, str]:
-        # A browser that came from another site withholds a strict cookie while it follows
-        # redirects, so it starts afresh from a page of ours.
-        cross = _values(scope, b"sec-fetch-site") in (["cross-site"], ["same-site"])
+        # A browser coming from another site withholds strict cookies while it follows redirects;
+        # a page of ours starts a new navigation.
+        cross = header_values(scope, b"sec-fetch-site") in (["cross-site"], ["same-site"])
         status = HTTPStatus.OK if cross else HTTPStatus.SEE_OTHER
-        return status, self.texts.title, '<a href="/">Go on</a>'
+        return status, self.texts.title, '<a href="/">Continue</a>'
 
-    def knows(self, scope: Scope) -> bool:
-        """Return whether a request has the cookie."""
-        # All ports of this host share their cookies: whatever other servers have set is skipped.
-        pairs = (pair for header in _values(scope, b"cookie") for pair in header.split(";"))
+    def is_logged_in(self, scope: Scope) -> bool:
+        """Return whether a request carries the cookie."""
+        # Cookies of other servers on this host are ignored: its ports share them.
+        pairs = (pair for header in header_values(scope, b"cookie") for pair in header.split(";"))
         wanted = f"{self.cookie}={self._token}"
         return any(_equal(pair.strip(), wanted) for pair in pairs)
 
@@ -158,17 +157,7 @@ def _equal(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode("utf-8", "replace"))
 
 
-def _values(scope: Scope, name: bytes) -> list[str]:
-    headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
-    return [value.decode("latin-1") for key, value in headers if key == name]
-
-
-async def _refuse_socket(send: Send) -> None:
-    """Close before accepting, which servers answer with 403 instead of an upgrade."""
-    await send({"type": "websocket.close", "code": 1008})
-
-
-async def _answer(
+async def _respond(
     send: Send, status: HTTPStatus, title: str, text: str, *, cookie: str | None = None
 ) -> None:
     headers, extra = list(_HEADERS), ""
@@ -179,6 +168,4 @@ async def _answer(
     elif status is HTTPStatus.OK:
         extra = '<meta http-equiv="refresh" content="0; url=/">'
     body = _PAGE.format(title=title, text=text, extra=extra).encode()
-    headers.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": status.value, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await respond(send, status, body, headers)

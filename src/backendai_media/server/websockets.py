@@ -1,4 +1,4 @@
-"""uvicorn's WebSockets, made smaller: a terminal's connection is idle most of its life."""
+"""uvicorn's WebSocket protocol with less memory per connection: terminals are mostly idle."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
 
 
 class SmallProtocol(WebSocketsSansIOProtocol):
-    """Forgets the handshake when it is over: half of what a connection holds."""
+    """Releases the handshake's data after it: half of a connection's memory."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.queue: Any = _Inbox()
 
     async def send(self, message: ASGISendEvent) -> None:
-        """Do what an application wants, and forget."""
+        """Handle an application's event."""
         await super().send(message)
         if message["type"] == "websocket.accept" and self.handshake_complete:
-            # Whoever wants to know of them has seen them.
+            # The application has read them by now.
             self.scope["headers"] = []
             self.request.headers.clear()
             self.response.headers.clear()
 
 
 class _Inbox:
-    """What uvicorn uses of `asyncio.Queue`, which is 3 KB without a message in it."""
+    """The part of `asyncio.Queue` that uvicorn uses; an empty one of those takes 3 KB."""
 
     __slots__ = ("_messages", "_waiter")
 
     def __init__(self) -> None:
-        # uvicorn reads no more while there is one: a long list there cannot be.
+        # A short list: uvicorn stops reading while a message is queued.
         self._messages: list[ASGIReceiveEvent] = []
         self._waiter: asyncio.Future[None] | None = None
 

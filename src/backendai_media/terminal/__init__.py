@@ -6,14 +6,14 @@ from .._imports import attach
 from ..errors import TerminalError
 
 if TYPE_CHECKING:
-    from .access import Grant
+    from .access import Identity
     from .app import TerminalApp
     from .command import Command
     from .limits import Limits
 
-__all__ = ["Command", "Grant", "Limits", "TerminalApp", "TerminalError"]
+__all__ = ["Command", "Identity", "Limits", "TerminalApp", "TerminalError"]
 
-# The rest needs a system with pseudo-terminals.
+# The other modules need a system with pseudo-terminals.
 __getattr__, __dir__ = attach(
-    __name__, {"Command": "command", "Grant": "access", "Limits": "limits", "TerminalApp": "app"}
+    __name__, {"Command": "command", "Identity": "access", "Limits": "limits", "TerminalApp": "app"}
 )

@@ -1,189 +1,203 @@
-"""Who may use a terminal: asked inside the endpoint itself, and refused in any doubt."""
+"""Authentication: who may use a terminal. Every doubt refuses the request."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import inspect
-import logging
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from urllib.parse import parse_qs, urlsplit
 
+from .._asgi import Scope, header_values
 from ..errors import TerminalError
 from .limits import Limits
+from .monitoring import LOGGER
 
-Scope = MutableMapping[str, Any]
-
-_ADDRESSES: Final = 10_000  # whose failures are counted
-_TOKEN: Final = 16  # characters of a token that is not guessed
-_LOG: Final = logging.getLogger("backendai_media.terminal")
+MIN_TOKEN_CHARS: Final = 16
+_MAX_ADDRESSES: Final = 10_000  # whose failures are counted
+_FAILURE_SECONDS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
-    """What `authenticate` gives: whose sessions may be used, and whether to type in them."""
+class Identity:
+    """The user of a request, as `authenticate` returns it, and whether the user may type."""
 
     user: str
     writable: bool = True
 
 
-Authenticate = Callable[[Scope], Grant | Awaitable[Grant | None] | None]
+AuthenticateCallback = Callable[[Scope], Identity | Awaitable[Identity | None] | None]
 
 
-class Tickets(Protocol):
-    """Where tickets are kept, by their digests."""
+class TicketStore(Protocol):
+    """Keeps tickets by their digests."""
 
-    async def keep_ticket(self, digest: bytes, grant: Grant, life: float) -> bool:
-        """Keep a ticket for `life` seconds; False where too many are kept."""
+    async def keep_ticket(self, digest: bytes, identity: Identity, lifetime: float) -> bool:
+        """Keep a ticket for `lifetime` seconds; return False if there are too many."""
 
-    async def take_ticket(self, digest: bytes) -> Grant | None:
-        """Return what a ticket grants, once."""
+    async def take_ticket(self, digest: bytes) -> Identity | None:
+        """Remove a ticket and return its identity; None if it is unknown, used or expired."""
 
 
 class RefusedError(TerminalError):
-    """A request is refused; the text may be shown to whoever sent it."""
+    """A request is refused with an HTTP status; the message is sent to the client."""
 
-    def __init__(self, status: HTTPStatus, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, status: HTTPStatus, message: str) -> None:
+        super().__init__(message)
         self.status = status
 
 
-class Door:
-    """Lets requests in that carry an allowed Host and Origin, from someone who is known."""
+class Authenticator:
+    """Checks the Host, the Origin and the user of requests.
+
+    Raises `TerminalError` if an argument is invalid.
+    """
 
     def __init__(
         self,
-        authenticate: str | Authenticate,
+        authenticate: str | AuthenticateCallback,
         origins: Collection[str],
         hosts: Collection[str] | None,
         limits: Limits,
     ) -> None:
         if isinstance(origins, str) or isinstance(hosts, str):
-            raise TerminalError("allowed_origins and allowed_hosts are lists.")
-        self._origins = frozenset(map(_checked, origins))
+            raise TerminalError("allowed_origins and allowed_hosts must be lists.")
+        self._origins = frozenset(map(_check_origin, origins))
         names = [urlsplit(origin).netloc for origin in origins] if hosts is None else hosts
         self._hosts = frozenset(name.lower() for name in names)
         if not isinstance(authenticate, str) and not callable(authenticate):
-            raise TerminalError("authenticate is a token or a function that returns a Grant.")
-        if isinstance(authenticate, str) and len(authenticate) < _TOKEN:
-            raise TerminalError(f"The token is guessed easily: take at least {_TOKEN} characters.")
+            raise TerminalError(
+                "authenticate must be a token or a function that returns an Identity."
+            )
+        if isinstance(authenticate, str) and len(authenticate) < MIN_TOKEN_CHARS:
+            raise TerminalError(
+                f"The token is too short: use at least {MIN_TOKEN_CHARS} characters."
+            )
         self._token = _digest(authenticate) if isinstance(authenticate, str) else None
-        self._ask = None if isinstance(authenticate, str) else authenticate
+        self._callback = None if isinstance(authenticate, str) else authenticate
         self._failures = _Failures(limits.failures)
-        self._life = limits.ticket_life
+        self._ticket_lifetime = limits.ticket_lifetime
 
-    def check_source(self, scope: Scope) -> str:
-        """Return the origin. Raises `RefusedError` where Host or Origin is not an allowed one."""
+    def check_origin(self, scope: Scope) -> str:
+        """Return the Origin. Raises `RefusedError` if Host or Origin is not allowed."""
         self.check_host(scope)
-        origins = header(scope, b"origin")
+        origins = header_values(scope, b"origin")
         if len(origins) != 1 or origins[0] not in self._origins:
-            raise RefusedError(HTTPStatus.FORBIDDEN, "Pages of this origin are not served.")
+            raise RefusedError(HTTPStatus.FORBIDDEN, "This origin is not allowed.")
         return origins[0]
 
     def check_host(self, scope: Scope) -> None:
-        """Raise `RefusedError` where Host is not an allowed one."""
-        hosts = header(scope, b"host")
+        """Raise `RefusedError` if Host is not allowed."""
+        hosts = header_values(scope, b"host")
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
             raise RefusedError(HTTPStatus.MISDIRECTED_REQUEST, "This host is not served here.")
 
-    async def check_person(self, scope: Scope) -> Grant:
-        """Return what the host's own check or the token grants. Raises `RefusedError`."""
+    async def identify(self, scope: Scope) -> Identity:
+        """Return who sent a request, by the token or the callback.
+
+        Raises `RefusedError` if that is unknown, or after too many failures from its address.
+        """
         address = (scope.get("client") or ("",))[0]
-        # A token is cheap to check, so that those who have it are never locked out by others.
-        if self._ask is not None and self._failures.many(address):
-            raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts; wait a minute.")
-        grant = await _ask(self._ask, scope) if self._ask else self._by_token(scope)
-        if grant is not None:
-            return grant
+        # Checking a token is cheap, so nobody else's failures lock its bearer out.
+        if self._callback is not None:
+            self._failures.check(address)
+        identity = (
+            await _call(self._callback, scope) if self._callback else self._identify_by_token(scope)
+        )
+        if identity is not None:
+            return identity
         self._failures.add(address)
-        if self._failures.many(address):
-            raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts; wait a minute.")
+        self._failures.check(address)
         raise RefusedError(HTTPStatus.UNAUTHORIZED, "Sign in first.")
 
-    async def check_visitor(self, scope: Scope, tickets_of: Tickets) -> Grant:
-        """Return what a WebSocket's ticket grants, or without one what its other marks do."""
-        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        if (tickets := query.get("ticket")) is None:
-            return await self.check_person(scope)
-        one = tickets[0] if len(tickets) == 1 else ""
-        # Kept by their digests, so that no lookup tells about them.
-        grant = await tickets_of.take_ticket(_digest(one)) if one else None
-        if grant is None:
-            raise RefusedError(HTTPStatus.UNAUTHORIZED, "The ticket was used or is too old.")
-        return grant
+    async def identify_websocket(self, scope: Scope, tickets: TicketStore) -> Identity:
+        """Return who opens a WebSocket: by its ticket if it has one, else as `identify` does.
 
-    async def issue(self, grant: Grant, tickets_of: Tickets) -> str:
-        """Return a new ticket. Raises `RefusedError` where too many wait to be used."""
+        Raises `RefusedError`, also if the ticket is unknown, used or expired.
+        """
+        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        if (given := query.get("ticket")) is None:
+            return await self.identify(scope)
+        ticket = given[0] if len(given) == 1 else ""
+        # Looked up by digest, so that timing reveals nothing about valid tickets.
+        identity = await tickets.take_ticket(_digest(ticket)) if ticket else None
+        if identity is None:
+            raise RefusedError(HTTPStatus.UNAUTHORIZED, "The ticket has been used or has expired.")
+        return identity
+
+    async def issue_ticket(self, identity: Identity, tickets: TicketStore) -> str:
+        """Return a new ticket. Raises `RefusedError` if too many are unused."""
         ticket = secrets.token_urlsafe(24)
-        if not await tickets_of.keep_ticket(_digest(ticket), grant, self._life):
-            raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many tickets; wait a moment.")
+        if not await tickets.keep_ticket(_digest(ticket), identity, self._ticket_lifetime):
+            raise RefusedError(
+                HTTPStatus.TOO_MANY_REQUESTS, "Too many tickets; try again in a moment."
+            )
         return ticket
 
-    def _by_token(self, scope: Scope) -> Grant | None:
-        given = header(scope, b"authorization")
-        kind, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-        right = hmac.compare_digest(_digest(token.strip()), self._token or b"")
-        return Grant("") if right and kind.lower() == "bearer" else None
+    def _identify_by_token(self, scope: Scope) -> Identity | None:
+        values = header_values(scope, b"authorization")
+        kind, _, token = values[0].partition(" ") if len(values) == 1 else ("", "", "")
+        matches = hmac.compare_digest(_digest(token.strip()), self._token or b"")
+        return Identity("") if matches and kind.lower() == "bearer" else None
 
 
 class _Failures:
-    """Counts failures by address, a minute long."""
+    """Counts failures by address, each for a minute."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
-    def many(self, address: str) -> bool:
+    def check(self, address: str) -> None:
+        """Raise `RefusedError` if the address has too many failures."""
         since, count = self._counts.get(address, (0.0, 0))
-        return count > self._limit and time.monotonic() - since < 60
+        if count > self._limit and time.monotonic() - since < _FAILURE_SECONDS:
+            raise RefusedError(
+                HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts; try again in a minute."
+            )
 
     def add(self, address: str) -> None:
         since, count = self._counts.get(address, (0.0, 0))
         now = time.monotonic()
-        self._counts[address] = (since, count + 1) if now - since < 60 and count else (now, 1)
+        is_recent = count and now - since < _FAILURE_SECONDS
+        self._counts[address] = (since, count + 1) if is_recent else (now, 1)
         self._counts.move_to_end(address)
-        if len(self._counts) > _ADDRESSES:
+        if len(self._counts) > _MAX_ADDRESSES:
             self._counts.popitem(last=False)
-
-
-def header(scope: Scope, name: bytes) -> list[str]:
-    """Return all values of a header."""
-    headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
-    return [value.decode("latin-1") for key, value in headers if key.lower() == name]
 
 
 def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest()
 
 
-def _checked(origin: str) -> str:
+def _check_origin(origin: str) -> str:
     parts = urlsplit(origin)
     default = {"http": ":80", "https": ":443"}.get(parts.scheme)
     exact = f"{parts.scheme}://{parts.netloc}" == origin == origin.lower()
     if default is None or not exact or "*" in origin or "@" in origin or not parts.hostname:
-        raise TerminalError(f"{origin!r} is no origin; one is like https://example.org")
+        raise TerminalError(f"{origin!r} is not an origin (expected e.g. https://example.org)")
     if parts.netloc.endswith(default):
-        raise TerminalError(f"Browsers leave {default} out of an origin; do so in {origin!r}.")
+        raise TerminalError(f"Browsers omit {default} from an origin; remove it from {origin!r}.")
     return origin
 
 
-async def _ask(authenticate: Authenticate, scope: Scope) -> Grant | None:
-    """Return the host's own answer if it is a grant."""
+async def _call(callback: AuthenticateCallback, scope: Scope) -> Identity | None:
+    """Return the callback's answer if it is an identity; anything else is logged and refused."""
     try:
-        answer: object = authenticate(scope)
+        answer: object = callback(scope)
         if inspect.isawaitable(answer):
             answer = await answer
-    except Exception:  # noqa: BLE001 - whatever fails there must let nobody in
-        _LOG.exception("authenticate failed; the request is refused")
+    except Exception:  # noqa: BLE001 - any failure must refuse
+        LOGGER.exception("authenticate failed; the request is refused")
         return None
-    if isinstance(answer, Grant):
+    if isinstance(answer, Identity):
         return answer
     if answer is not None:
-        _LOG.error("authenticate must return a Grant or None; the request is refused")
+        LOGGER.error("authenticate must return an Identity or None; the request is refused")
     return None

@@ -10,27 +10,34 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
+from .._asgi import Receive, Scope, Send, header_values, refuse_websocket, respond
 from ..errors import StoreUnavailableError, TerminalError
-from . import dialect_alis, metrics
-from .access import Authenticate, Door, Grant, RefusedError, Scope, header
-from .channel import Channel, Receive, Send
+from . import dialect_alis
+from .access import (
+    MIN_TOKEN_CHARS,
+    AuthenticateCallback,
+    Authenticator,
+    Identity,
+    RefusedError,
+)
+from .channel import Channel
 from .command import Command
-from .connection import Connection, Visit
-from .dialect_alis import Alis
-from .dialect_backendai import Legacy
-from .dialect_term2 import Term2
+from .connection import Connection, ConnectionContext
+from .dialect_alis import AlisConnection
+from .dialect_backendai import BackendAIConnection
+from .dialect_term2 import Term2Connection
 from .limits import Limits
-from .memory_store import Sessions
-from .metrics import Metrics
-from .observer import Observer
+from .memory_store import MemoryStore
+from .monitoring import METRICS_TYPE, Metrics
 from .protocol import SUBPROTOCOL
 from .session import Session
 from .store import Store
+from .viewer import Observer
 
-#: How a client may call a session.
-NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
+#: The session names that clients may choose.
+SESSION_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 
-_HEADERS = [
+_HEADERS: Final = [
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -41,26 +48,28 @@ _HEADERS = [
 class TerminalApp:
     """Serves the WebSockets `…/ws` and `…/ws/<session>`, `POST …/ticket` and `GET …/metrics`.
 
-    docs/terminal-server.md shows how it is used, docs/terminal-protocol.md what it speaks.
+    docs/terminal-server.md shows how to use it, docs/terminal-protocol.md specifies the protocol.
 
-    `authenticate` is a token (sent as `Authorization: Bearer`) or a function that gets the ASGI
-    scope and returns a `Grant`, or None for who is not let in; it may be async. Whatever else it
-    does refuses. `allowed_origins` are the origins of the pages that may connect, like
-    `https://example.org`; `allowed_hosts` are those origins' hosts by default. `command` is a list
-    of arguments, run with `env`, `cwd`, `user` and `process_limits` as `Command` takes them, or a
-    function that returns a `Command` for a `Grant`. `store` is None for sessions in this process,
-    or the address of a Redis or Valkey server, `redis://…`, whose PTY hosts run the sessions.
-    `observe` gives those who follow a new session. With `metrics_token`, `GET …/metrics` answers
-    who sends it as `Authorization: Bearer`.
+    `authenticate` is a token (sent as `Authorization: Bearer`) or a function, which may be async,
+    from the ASGI scope to an `Identity`, or to None if the user is unknown; any other result, and
+    any exception, refuses the request. `allowed_origins` are the origins of the pages that may
+    connect, like `https://example.org`; `allowed_hosts` defaults to those origins' hosts.
 
-    Everything is checked now: raises `TerminalError`.
+    `command` is a list of arguments, run with `env`, `cwd`, `user` and `process_limits` as
+    `Command` takes them, or a function from an `Identity` to a `Command`. `store` is None to keep
+    sessions in this process, or the address of a Redis or Valkey server, `redis://…`, whose PTY
+    hosts run the programs. `observe` returns an observer of a new session, or None. With
+    `metrics_token`, `GET …/metrics` answers requests that send it as `Authorization: Bearer`.
+
+    Raises `TerminalError` if an argument is invalid, `MissingExtraError` if `store` is given and
+    the redis package is not installed.
     """
 
     def __init__(  # noqa: PLR0913 - these are its settings
         self,
-        command: Sequence[str] | Callable[[Grant], Command] = ("bash", "-l"),
+        command: Sequence[str] | Callable[[Identity], Command] = ("bash", "-l"),
         *,
-        authenticate: str | Authenticate,
+        authenticate: str | AuthenticateCallback,
         allowed_origins: Collection[str],
         allowed_hosts: Collection[str] | None = None,
         env: Mapping[str, str | None] | None = None,
@@ -74,9 +83,11 @@ class TerminalApp:
     ) -> None:
         self.limits = limits or Limits()
         self.metrics = Metrics()
-        self._door = Door(authenticate, allowed_origins, allowed_hosts, self.limits)
-        if metrics_token is not None and len(metrics_token) < 16:
-            raise TerminalError("The metrics' token is guessed easily: take 16 characters or more.")
+        self._auth = Authenticator(authenticate, allowed_origins, allowed_hosts, self.limits)
+        if metrics_token is not None and len(metrics_token) < MIN_TOKEN_CHARS:
+            raise TerminalError(
+                f"metrics_token is too short: use at least {MIN_TOKEN_CHARS} characters."
+            )
         self._metrics_token = metrics_token
         self.sessions: Store
         if store is not None:
@@ -86,26 +97,26 @@ class TerminalApp:
             return
         if not callable(command):
             fixed = Command(command, cwd=cwd, env=env, user=user, limits=process_limits)
-        self.sessions = Sessions(
+        self.sessions = MemoryStore(
             command if callable(command) else lambda _: fixed, self.limits, observe
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
+        """Serve one connection. Raises `RuntimeError` for an unknown connection type."""
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self._lifespan(receive, send)
         elif scope["type"] == "http":
             await self._http(scope, send)
         elif scope["type"] == "websocket":
             await self._websocket(scope, receive, send)
         else:
-            raise RuntimeError(f"no {scope['type']} here")
+            raise RuntimeError(f"unsupported connection type {scope['type']!r}")
 
     async def close(self) -> None:
-        """End all sessions: at the end of the server; where this is mounted, the host calls it."""
+        """End all sessions. A mounted application's host calls this at shutdown."""
         await self.sessions.close()
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
         while (await receive())["type"] != "lifespan.shutdown":
             await send({"type": "lifespan.startup.complete"})
         await self.close()
@@ -113,86 +124,91 @@ class TerminalApp:
 
     async def _http(self, scope: Scope, send: Send) -> None:
         extra: list[tuple[bytes, bytes]] = []
-        kind = "application/json"
+        content_type = b"application/json"
         try:
             if _path(scope) == "/metrics":
-                status, body = HTTPStatus.OK, await self._measure(scope)
-                kind = metrics.TYPE
+                status, body = HTTPStatus.OK, await self._render_metrics(scope)
+                content_type = METRICS_TYPE.encode()
             else:
-                origin = self._door.check_source(scope)
+                origin = self._auth.check_origin(scope)
                 extra = [
                     (b"access-control-allow-origin", origin.encode()),
                     (b"access-control-allow-credentials", b"true"),
                     (b"access-control-allow-headers", b"authorization"),
                 ]
-                status, body = await self._ticket(scope)
-        except RefusedError as refusal:
-            self.metrics.refused[refusal.status.value] += 1
-            status, body = refusal.status, _json(error=str(refusal))
-        except StoreUnavailableError as error:
-            status, body = HTTPStatus.SERVICE_UNAVAILABLE, _json(error=str(error))
-        await _answer(send, status, body, extra, kind=kind)
+                status, body = await self._issue_ticket(scope)
+        except (RefusedError, StoreUnavailableError) as error:
+            status, body = self._refusal(error)
+        if body:
+            extra.append((b"content-type", content_type))
+        await respond(send, status, body, [*_HEADERS, *extra])
 
-    async def _measure(self, scope: Scope) -> bytes:
-        """Return the metrics, for who has the token: scrapers have no origin."""
-        self._door.check_host(scope)
+    async def _render_metrics(self, scope: Scope) -> bytes:
+        self._auth.check_host(scope)  # scrapers send no Origin
         if self._metrics_token is None or scope["method"] != "GET":
-            raise RefusedError(HTTPStatus.NOT_FOUND, "There is nothing here.")
-        right = f"Bearer {self._metrics_token}".encode()
-        given = header(scope, b"authorization")
-        if len(given) != 1 or not hmac.compare_digest(given[0].encode(), right):
-            raise RefusedError(HTTPStatus.UNAUTHORIZED, "The metrics' token is wanted.")
+            raise RefusedError(HTTPStatus.NOT_FOUND, "Not found.")
+        expected = f"Bearer {self._metrics_token}".encode()
+        given = header_values(scope, b"authorization")
+        if len(given) != 1 or not hmac.compare_digest(given[0].encode(), expected):
+            raise RefusedError(HTTPStatus.UNAUTHORIZED, "Missing or invalid metrics token.")
         return self.metrics.render(await self.sessions.count()).encode()
 
-    async def _ticket(self, scope: Scope) -> tuple[HTTPStatus, bytes]:
+    async def _issue_ticket(self, scope: Scope) -> tuple[HTTPStatus, bytes]:
         if _path(scope) != "/ticket":
-            raise RefusedError(HTTPStatus.NOT_FOUND, "There is nothing here.")
+            raise RefusedError(HTTPStatus.NOT_FOUND, "Not found.")
         if scope["method"] == "OPTIONS":
             return HTTPStatus.NO_CONTENT, b""
         if scope["method"] != "POST":
-            raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Tickets are had by POST.")
-        ticket = await self._door.issue(await self._door.check_person(scope), self.sessions)
+            raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Use POST to request a ticket.")
+        identity = await self._auth.identify(scope)
+        ticket = await self._auth.issue_ticket(identity, self.sessions)
         self.metrics.tickets += 1
-        return HTTPStatus.OK, _json(ticket=ticket, expires=self.limits.ticket_life)
+        return HTTPStatus.OK, _encode(ticket=ticket, expires=self.limits.ticket_lifetime)
+
+    def _refusal(self, error: RefusedError | StoreUnavailableError) -> tuple[HTTPStatus, bytes]:
+        """Return the status and body that report an error, and count it."""
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        if isinstance(error, RefusedError):
+            status = error.status
+        self.metrics.refused[status.value] += 1
+        return status, _encode(error=str(error))
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()  # websocket.connect
         try:
-            grant, name = await self._admit(scope)
-            dialect = _dialect(scope["subprotocols"])
-        except (RefusedError, StoreUnavailableError) as refusal:
-            status = getattr(refusal, "status", HTTPStatus.SERVICE_UNAVAILABLE)
-            self.metrics.refused[status.value] += 1
+            identity, name = await self._admit(scope)
+            subprotocol, connection_type = _negotiate(scope["subprotocols"])
+        except (RefusedError, StoreUnavailableError) as error:
+            status, body = self._refusal(error)
             if "websocket.http.response" in scope.get("extensions", {}):
-                body = _json(error=str(refusal))
-                await _answer(send, status, body, [], prefix="websocket.http.response")
+                headers = [*_HEADERS, (b"content-type", b"application/json")]
+                await respond(send, status, body, headers, kind="websocket.http.response")
             else:
-                await send({"type": "websocket.close", "code": 1008})
+                await refuse_websocket(send)
             return
-        chosen, kind = dialect
-        await send({"type": "websocket.accept", "subprotocol": chosen})
-        visit = Visit(self.sessions, grant, name, self.limits, self.metrics)
-        await kind(visit, Channel(receive, send, self.limits)).serve()
+        await send({"type": "websocket.accept", "subprotocol": subprotocol})
+        context = ConnectionContext(self.sessions, identity, name, self.limits, self.metrics)
+        await connection_type(context, Channel(receive, send, self.limits)).serve()
 
-    async def _admit(self, scope: Scope) -> tuple[Grant, str]:
-        self._door.check_source(scope)
+    async def _admit(self, scope: Scope) -> tuple[Identity, str]:
+        self._auth.check_origin(scope)
         path = _path(scope)
         name = path.removeprefix("/ws/") if path != "/ws" else ""
-        if path != "/ws" and not (path.startswith("/ws/") and NAME.fullmatch(name)):
-            raise RefusedError(HTTPStatus.NOT_FOUND, "There is nothing here.")
-        _dialect(scope.get("subprotocols", ()))
-        return await self._door.check_visitor(scope, self.sessions), name
+        if path != "/ws" and not (path.startswith("/ws/") and SESSION_NAME.fullmatch(name)):
+            raise RefusedError(HTTPStatus.NOT_FOUND, "Not found.")
+        _negotiate(scope.get("subprotocols", ()))  # before a ticket is used up
+        return await self._auth.identify_websocket(scope, self.sessions), name
 
 
-def _dialect(offered: Collection[str]) -> tuple[str | None, type[Connection]]:
-    """Return the subprotocol to answer with and what speaks it."""
+def _negotiate(offered: Collection[str]) -> tuple[str | None, type[Connection]]:
+    """Return the subprotocol to answer with and the connection class that speaks it."""
     if SUBPROTOCOL in offered:
-        return SUBPROTOCOL, Term2
+        return SUBPROTOCOL, Term2Connection
     if dialect_alis.SUBPROTOCOL in offered:
-        return dialect_alis.SUBPROTOCOL, Alis
+        return dialect_alis.SUBPROTOCOL, AlisConnection
     if offered:
-        raise RefusedError(HTTPStatus.BAD_REQUEST, f"Ask for the subprotocol {SUBPROTOCOL}.")
-    return None, Legacy
+        raise RefusedError(HTTPStatus.BAD_REQUEST, f"Request the subprotocol {SUBPROTOCOL}.")
+    return None, BackendAIConnection
 
 
 def _path(scope: Scope) -> str:
@@ -200,20 +216,5 @@ def _path(scope: Scope) -> str:
     return path.removeprefix(scope.get("root_path", ""))
 
 
-def _json(**values: object) -> bytes:
+def _encode(**values: object) -> bytes:
     return json.dumps(values).encode()
-
-
-async def _answer(  # noqa: PLR0913 - a response's parts
-    send: Send,
-    status: HTTPStatus,
-    body: bytes,
-    extra: list[tuple[bytes, bytes]],
-    *,
-    prefix: str = "http.response",
-    kind: str = "application/json",
-) -> None:
-    typed = [(b"content-type", kind.encode())] if body else []
-    headers = [*_HEADERS, *typed, *extra, (b"content-length", b"%d" % len(body))]
-    await send({"type": f"{prefix}.start", "status": status.value, "headers": headers})
-    await send({"type": f"{prefix}.body", "body": body})

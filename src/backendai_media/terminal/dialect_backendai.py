@@ -1,9 +1,9 @@
-"""The JSON of older clients (`backend.ai` and `relay`), from the same sessions.
+"""The JSON of older clients (`backend.ai` and `relay`), for the same sessions.
 
 A client sends `{"type": "stdin", "chars": base64}`, `{"type": "resize", "rows", "cols"}`,
-`{"type": "ping"}` and `{"type": "restart"}`; `relay` adds `"sid"`, which says nothing here: the
-session is that of the address. It gets `{"type": "out", "data": base64}`, and acknowledges
-nothing: TCP holds the program back.
+`{"type": "ping"}` and `{"type": "restart"}`; `relay` adds `"sid"`, which is ignored: the address
+names the session. The server sends `{"type": "out", "data": base64}`. Nothing is acknowledged:
+TCP's flow control holds the program back.
 """
 
 from __future__ import annotations
@@ -16,41 +16,42 @@ from base64 import b64decode, b64encode
 from typing import Any, Final
 
 from ..errors import ProtocolError
-from .channel import Channel, Closed
-from .connection import Connection, Visit
+from .channel import Channel, CloseConnection
+from .connection import Connection, ConnectionContext
 from .frames import Exit, Gap, Output, ServerFrame, Written
+from .protocol import MAX_SIDE_CELLS
 from .viewer import Viewer
 
-MAX_MESSAGE: Final = 1 << 20
+MAX_MESSAGE_BYTES: Final = 1 << 20
 """Bytes of the largest message: older clients send a paste as one."""
-_PIECE: Final = 1 << 14
-_RESET: Final = b"\x1bc"  # the emulator's full reset
+_MAX_INPUT_BYTES: Final = 1 << 14
+_RESET: Final = b"\x1bc"  # RIS, the emulator's full reset
 _RESTARTING: Final = b"Restarting...\r\n"
 
 
-class _Restart(Exception):  # noqa: N818 - it is no error
-    """The client wants a new program."""
+class _Restart(Exception):  # noqa: N818 - not an error
+    """The client wants the program restarted."""
 
 
-class Legacy(Connection):
-    """A client that remembers nothing: it gets the screen anew when it comes."""
+class BackendAIConnection(Connection):
+    """A client that keeps no position: it gets the whole screen whenever it connects."""
 
     dialect = "backend.ai"
 
-    def __init__(self, visit: Visit, channel: Channel) -> None:
-        super().__init__(visit, channel)
+    def __init__(self, context: ConnectionContext, channel: Channel) -> None:
+        super().__init__(context, channel)
         self._client = os.urandom(16)
         self._sequence = 0
-        self._waiting: dict[int, int] = {}  # sizes of inputs that the program has not taken
-        self._taken = asyncio.Event()
+        self._unwritten: dict[int, int] = {}  # sequence number → size of the input
+        self._written = asyncio.Event()
 
-    async def enter(self) -> Viewer:
-        """Join the session of the address, or a new one."""
-        visit = self.visit
-        self.place = await self.opened(self._client, (24, 80))
-        viewer, _ = await self.place.join(self._client, None, writable=visit.grant.writable)
-        if viewer.position or self.place.replay.end:
-            await self._out(_RESET)
+    async def handshake(self) -> Viewer:
+        """Join the session named in the address, or a new one."""
+        self.session = await self.open_session(self._client, (24, 80))
+        writable = self.context.identity.writable
+        viewer, _ = await self.session.join(self._client, None, writable=writable)
+        if viewer.position or self.session.replay.end:
+            await self._send_output(_RESET)
         return viewer
 
     async def _serve(self, viewer: Viewer) -> None:
@@ -58,77 +59,78 @@ class Legacy(Connection):
             try:
                 await super()._serve(viewer)
             except _Restart:
-                await self.place.end()
-                self._waiting.clear()
+                await self.session.end()
+                self._unwritten.clear()
                 self._sequence = 0
-                await self._out(_RESTARTING)
-                viewer = await self.enter()
+                await self._send_output(_RESTARTING)
+                viewer = await self.handshake()
 
-    async def heed(self, viewer: Viewer, message: bytes | str) -> None:
-        """Do what a message asks for."""
-        wish = _parse(message)
-        match wish.get("type"):
+    async def handle(self, viewer: Viewer, message: bytes | str) -> None:
+        """Handle one client message. Raises `CloseConnection` and `ProtocolError`."""
+        request = _parse(message)
+        match request.get("type"):
             case "stdin":
-                await self._type(viewer, _decode(wish.get("chars")))
+                await self._type(viewer, _decode(request.get("chars")))
             case "resize":
-                rows, columns = _side(wish.get("rows")), _side(wish.get("cols"))
+                rows, columns = _side(request.get("rows")), _side(request.get("cols"))
                 if rows and columns:
-                    self.place.resize(viewer, rows, columns)
-                    self.place.focus(viewer)
+                    self.session.resize(viewer, rows, columns)
+                    self.session.focus(viewer)
             case "restart" if viewer.writable:
                 raise _Restart
-            case _:  # a ping, or what a later version says
+            case _:  # a ping, or a message of a later version
                 pass
 
-    async def say(self, viewer: Viewer, frame: ServerFrame) -> None:
-        """Send output, and note what the program has taken."""
+    async def send(self, viewer: Viewer, frame: ServerFrame) -> None:
+        """Send output, which counts as acknowledged once it is sent."""
         match frame:
             case Output(_, data):
-                await self._out(data)
+                await self._send_output(data)
                 viewer.ack(viewer.position)
             case Gap(_, end):
-                await self._out(_RESET)
+                await self._send_output(_RESET)
                 viewer.ack(end)
             case Written(sequence):
-                self._waiting = {n: size for n, size in self._waiting.items() if n > sequence}
-                self._taken.set()
+                self._unwritten = {n: size for n, size in self._unwritten.items() if n > sequence}
+                self._written.set()
             case Exit(code, signal):
                 how = f"code {code}" if code is not None else f"signal {signal}"
-                raise Closed(1000, f"The program ended: {how if frame != Exit() else 'unknown'}.")
+                reason = how if frame != Exit() else "unknown"
+                raise CloseConnection(1000, f"The program ended: {reason}.")
             case _:
                 pass
 
     async def _type(self, viewer: Viewer, data: bytes) -> None:
         if not viewer.writable:
             return
-        self.visit.metrics.input += len(data)
-        for start in range(0, len(data), _PIECE):
-            piece = data[start : start + _PIECE]
-            while sum(self._waiting.values()) + len(piece) > self.visit.limits.input_window:
-                self._taken.clear()
-                await self._taken.wait()
+        self.context.metrics.input += len(data)
+        for start in range(0, len(data), _MAX_INPUT_BYTES):
+            piece = data[start : start + _MAX_INPUT_BYTES]
+            while sum(self._unwritten.values()) + len(piece) > self.context.limits.input_window:
+                self._written.clear()
+                await self._written.wait()
             self._sequence += 1
-            self._waiting[self._sequence] = len(piece)
-            self.place.type(viewer, self._sequence, piece)
+            self._unwritten[self._sequence] = len(piece)
+            self.session.type(viewer, self._sequence, piece)
 
-    async def _out(self, data: bytes) -> None:
-        # Front ends of before 2025 read TEXT only, those after it both.
+    async def _send_output(self, data: bytes) -> None:
+        # Front ends from before 2025 read TEXT messages only, later ones both kinds.
         text = b64encode(data).decode("ascii")
         await self.channel.send(f'{{"type": "out", "data": "{text}"}}')
 
 
 def _parse(message: bytes | str) -> dict[str, Any]:
-    if len(message) > MAX_MESSAGE:
-        raise Closed(1009, f"a message has at most {MAX_MESSAGE} bytes")
+    if len(message) > MAX_MESSAGE_BYTES:
+        raise CloseConnection(1009, f"a message has at most {MAX_MESSAGE_BYTES} bytes")
     try:
-        wish = json.loads(message)
+        request = json.loads(message)
     except (ValueError, RecursionError):
         raise ProtocolError(
-            "a message is JSON, or of a subprotocol that was not asked for"
+            "expected JSON; other protocols must be requested as a subprotocol"
         ) from None
-    if not isinstance(wish, dict):
-        raise ProtocolError("a message is a JSON object")
-    return wish
+    if not isinstance(request, dict):
+        raise ProtocolError("expected a JSON object")
+    return request
 
 
 def _decode(chars: object) -> bytes:
@@ -139,4 +141,5 @@ def _decode(chars: object) -> bytes:
 
 
 def _side(value: object) -> int:
-    return min(value, 1000) if type(value) is int and value > 0 else 0
+    """Return a number of rows or columns; 0 if it is not one."""
+    return min(value, MAX_SIDE_CELLS) if type(value) is int and value > 0 else 0

@@ -1,11 +1,11 @@
-"""`backendai.term.2` on a WebSocket; docs/terminal-protocol.md specifies it."""
+"""`backendai.term.2` over a WebSocket; docs/terminal-protocol.md specifies it."""
 
 from __future__ import annotations
 
 import asyncio
 
 from ..errors import ProtocolError, SessionGoneError
-from .channel import Closed
+from .channel import CloseConnection
 from .connection import Connection
 from .frames import (
     Ack,
@@ -20,91 +20,91 @@ from .frames import (
     ServerFrame,
     Welcome,
 )
-from .protocol import MAX_FRAME, VERSION, encode, parse
-from .store import Place
+from .protocol import MAX_FRAME_BYTES, VERSION, encode, parse
+from .store import SessionHandle
 from .viewer import Viewer
 
 
-class Term2(Connection):
-    """A client that acknowledges, comes back, and loses nothing."""
+class Term2Connection(Connection):
+    """A client that acknowledges output and resumes where it was cut off."""
 
     __slots__ = ("_ending",)
     dialect = "backendai.term.2"
 
-    async def enter(self) -> Viewer:
-        """Read HELLO and answer WELCOME."""
-        hello = self._parse(await self.first())
+    async def handshake(self) -> Viewer:
+        """Read HELLO and answer with WELCOME."""
+        hello = self._parse(await self.receive_first())
         if not isinstance(hello, Hello):
-            raise ProtocolError("the first frame is HELLO")
+            raise ProtocolError("the first frame must be HELLO")
         if hello.version != VERSION:
-            raise Closed(4400, f"this server speaks version {VERSION}")
-        grant, limits = self.visit.grant, self.visit.limits
-        writable = grant.writable and not hello.read_only
-        self.place = place = await self._find(hello)
-        viewer, received = await place.join(hello.client, hello.offset, writable=writable)
-        live = place.replay.end
+            raise CloseConnection(4400, f"this server speaks version {VERSION}")
+        limits = self.context.limits
+        writable = self.context.identity.writable and not hello.read_only
+        self.session = session = await self._find(hello)
+        viewer, received = await session.join(hello.client, hello.offset, writable=writable)
+        live = session.replay.end
         if hello.rows and hello.columns:
-            place.resize(viewer, hello.rows, hello.columns)
+            session.resize(viewer, hello.rows, hello.columns)
         welcome = Welcome(
             VERSION,
-            place.name,
+            session.name,
             writable,
             viewer.position,
             live,
             received,
             limits.window,
             limits.input_window,
-            *place.size,
+            *session.size,
         )
         try:
             await self.channel.send(encode(welcome))
         except BaseException:
-            place.detach(viewer)
+            session.detach(viewer)
             raise
         return viewer
 
-    async def _find(self, hello: Hello) -> Place:
+    async def _find(self, hello: Hello) -> SessionHandle:
         name = hello.session
-        # Who has seen something of a session means that one, and no new one of its name.
-        if name and (name != self.visit.name or hello.offset is not None):
+        # A client that has seen output of a session must not get a new one of the same name.
+        if name and (name != self.context.name or hello.offset is not None):
             try:
-                found = await self.visit.store.find(self.visit.grant.user, name)
+                found = await self.context.store.find(self.context.identity.user, name)
             except SessionGoneError as error:
-                raise Closed(4404, str(error)) from error
+                raise CloseConnection(4404, str(error)) from error
             if found is None:
-                raise Closed(4404, "There is no such session (any more).")
+                raise CloseConnection(4404, "No such session.")
             return found
-        return await self.opened(hello.client, (hello.rows or 24, hello.columns or 80))
+        return await self.open_session(hello.client, (hello.rows or 24, hello.columns or 80))
 
-    async def heed(self, viewer: Viewer, message: bytes | str) -> None:
-        """Do what a frame asks for."""
-        place = self.place
+    async def handle(self, viewer: Viewer, message: bytes | str) -> None:
+        """Handle one client frame. Raises `CloseConnection` and `ProtocolError`."""
+        session = self.session
         match self._parse(message):
             case Input(sequence, data):
-                self.visit.metrics.input += len(data)
-                place.type(viewer, sequence, data)
+                self.context.metrics.input += len(data)
+                session.type(viewer, sequence, data)
             case Ack(offset):
                 viewer.ack(offset)
             case Resize(rows, columns):
-                place.resize(viewer, rows, columns)
+                session.resize(viewer, rows, columns)
             case Focus():
-                place.focus(viewer)
+                session.focus(viewer)
             case Ping(data):
                 await self.channel.send(encode(Pong(data)))
             case End() if viewer.writable:
-                self._ending = asyncio.get_running_loop().create_task(place.end())
+                self._ending = asyncio.get_running_loop().create_task(session.end())
             case Hello():
-                raise ProtocolError("HELLO comes once")
-            case _:  # a pong, or of a later version
+                raise ProtocolError("HELLO must come only once")
+            case _:  # a pong, or a frame of a later version
                 pass
 
-    async def say(self, viewer: Viewer, frame: ServerFrame) -> None:  # noqa: ARG002
+    async def send(self, viewer: Viewer, frame: ServerFrame) -> None:  # noqa: ARG002
         """Send a frame."""
         await self.channel.send(encode(frame))
 
     def _parse(self, data: bytes | str) -> ClientFrame | None:
         if isinstance(data, str):
-            raise Closed(1003, "frames are binary")
-        if len(data) > MAX_FRAME:
-            raise Closed(1009, f"a frame has at most {MAX_FRAME} bytes")
+            raise CloseConnection(1003, "frames must be binary")
+        if len(data) > MAX_FRAME_BYTES:
+            raise CloseConnection(1009, f"a frame has at most {MAX_FRAME_BYTES} bytes")
         return parse(data)

@@ -1,7 +1,7 @@
-"""How programs end, and are ended.
+"""Notices when programs exit, and ends their processes.
 
-Of most their terminal tells, which closes. Where a job in the background still has it, one look a
-second at all programs does, which costs less than a descriptor for each.
+Most exits show as the end of a terminal's output. If a background job keeps the terminal open, one
+check per second over all programs finds the exit, which is cheaper than a descriptor for each.
 """
 
 from __future__ import annotations
@@ -14,58 +14,58 @@ from weakref import WeakKeyDictionary
 from .processes import POOL
 from .pty import Pty
 
-_PERIOD: Final = 1.0
-_POLL: Final = 0.02
+_CHECK_SECONDS: Final = 1.0
+_POLL_SECONDS: Final = 0.02
 
 
-class Ends:
-    """Calls who waits for a program's end, once. One for each event loop, from `ends_of`."""
+class ExitWatcher:
+    """Calls a function once when a program has exited. `exit_watcher` returns an event loop's."""
 
     def __init__(self) -> None:
         self._calls: dict[Pty, Callable[[], object]] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def add(self, pty: Pty, call: Callable[[], object]) -> None:
-        """Call when the program has ended."""
+        """Call `call` when the program has exited."""
         self._calls[pty] = call
-        self._wait()
+        self._schedule()
 
     def remove(self, pty: Pty) -> None:
-        """Forget it; nothing happens if that was done before."""
+        """Stop watching; removing a program twice is allowed."""
         self._calls.pop(pty, None)
         if not self._calls and self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
-    def _wait(self) -> None:
+    def _schedule(self) -> None:
         if self._timer is None and self._calls:
-            self._timer = asyncio.get_running_loop().call_later(_PERIOD, self._look)
+            self._timer = asyncio.get_running_loop().call_later(_CHECK_SECONDS, self._check)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         self._timer = None
-        for pty in [one for one in self._calls if one.ended()]:
+        for pty in [pty for pty in self._calls if pty.ended()]:
             self._calls.pop(pty)()
-        self._wait()
+        self._schedule()
 
 
-_ALL: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, Ends]] = WeakKeyDictionary()
+_WATCHERS: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, ExitWatcher]] = WeakKeyDictionary()
 
 
-def ends_of(loop: asyncio.AbstractEventLoop) -> Ends:
-    """Return the loop's."""
-    return _ALL.setdefault(loop, Ends())
+def exit_watcher(loop: asyncio.AbstractEventLoop) -> ExitWatcher:
+    """Return the exit watcher of an event loop."""
+    return _WATCHERS.setdefault(loop, ExitWatcher())
 
 
-async def end_processes(pty: Pty, patience: float) -> None:
-    """Ask what still runs on a terminal to end, and end after `patience` seconds what does not."""
+async def end_processes(pty: Pty, grace_seconds: float) -> None:
+    """Hang up the processes on a terminal, and kill those left after `grace_seconds`."""
 
-    # Looking for processes takes milliseconds where there are many: not in the loop.
-    def aside(work: Callable[[], object]) -> Awaitable[object]:
+    # Finding processes takes milliseconds if there are many: not in the event loop.
+    def in_thread(work: Callable[[], object]) -> Awaitable[object]:
         return asyncio.get_running_loop().run_in_executor(POOL, work)
 
-    if await aside(pty.hang_up):
-        for _ in range(int(patience / _POLL)):
-            await asyncio.sleep(_POLL)
-            if not await aside(pty.members):
+    if await in_thread(pty.hang_up):
+        for _ in range(int(grace_seconds / _POLL_SECONDS)):
+            await asyncio.sleep(_POLL_SECONDS)
+            if not await in_thread(pty.members):
                 break
-    await aside(pty.kill)
+    await in_thread(pty.kill)

@@ -1,4 +1,4 @@
-"""What clients and servers tell each other; `protocol` turns it into bytes and back."""
+"""The messages between clients and servers; `protocol` encodes and parses them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The first frame: which session ("" for a new one), as whom, from where on, in what size."""
+    """A client's first frame: session ("" for a new one), client id, position and size."""
 
     version: int
     client: bytes
@@ -20,7 +20,7 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Something typed; `sequence` counts a client's inputs."""
+    """Typed bytes; `sequence` counts a client's inputs from 1."""
 
     sequence: int
     data: bytes
@@ -28,14 +28,14 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """The emulator has parsed everything before `offset`."""
+    """The client's emulator has parsed all output before `offset`."""
 
     offset: int
 
 
 @dataclass(frozen=True, slots=True)
 class Resize:
-    """The viewer's size, and the terminal's new one."""
+    """A viewer's size; from the server, the terminal's new size."""
 
     rows: int
     columns: int
@@ -43,7 +43,7 @@ class Resize:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The viewer is the one in use now."""
+    """The viewer has the focus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Bytes of the program, the first of them at `offset`."""
+    """Output of the program; its first byte is at `offset`."""
 
     offset: int
     data: bytes
@@ -91,7 +91,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The bytes from `start` to `end` are gone; the emulator starts afresh."""
+    """The output from `start` to `end` is lost; the emulator must be reset."""
 
     start: int
     end: int
@@ -106,7 +106,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """The program ended. Both are None where it is not known how."""
+    """The program has exited with a code or by a signal; both are None if that is unknown."""
 
     code: int | None = None
     signal: int | None = None

@@ -1,4 +1,4 @@
-"""What viewers type, on its way into a program's terminal."""
+"""Writes viewers' input to a program's terminal."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Final
 from ..errors import ProtocolError
 from .pty import Pty
 
-_BUDGET: Final = 1 << 15  # bytes written in one turn of the loop
-_CLIENTS: Final = 1000  # remembered
+_MAX_TURN_BYTES: Final = 1 << 15  # written in one turn of the loop
+_MAX_CLIENTS: Final = 1000  # whose sequence numbers are kept
 
 
 @dataclass(slots=True)
@@ -25,7 +25,8 @@ class _Client:
 class InputQueue:
     """Writes input in order, each piece once, as the terminal takes it; never blocks.
 
-    `on_written` is called with a client and the newest of its sequence numbers that are written.
+    `window` is the number of bytes that one client may have unwritten. `on_written` is called with
+    a client and its newest sequence number that the terminal has taken.
     """
 
     __slots__ = (
@@ -44,31 +45,30 @@ class InputQueue:
         self._window = window
         self._on_written = on_written
         self._loop = asyncio.get_running_loop()
-        self._clients: dict[bytes, _Client] = {}  # who typed last comes last
-        self._queue: deque[tuple[bytes, int, memoryview]] | None = None  # where there is some
+        self._clients: dict[bytes, _Client] = {}  # in the order of their last input
+        self._queue: deque[tuple[bytes, int, memoryview]] | None = None  # None while empty
         self._watching = False
         self._closed = False
 
     def received(self, client: bytes) -> int:
-        """Return the newest sequence number that came from the client, 0 for an unknown one."""
+        """Return the newest sequence number received from the client; 0 for an unknown client."""
         state = self._clients.get(client)
         return state.received if state else 0
 
     def written(self, client: bytes) -> int:
-        """Return the newest sequence number of the client that the program's terminal has."""
+        """Return the newest sequence number of the client that the terminal has taken."""
         state = self._clients.get(client)
         return state.written if state else 0
 
     def add(self, client: bytes, sequence: int, data: bytes) -> None:
-        """Queue input that was not queued before.
+        """Queue input; input queued before is ignored.
 
-        Raises `ProtocolError` where some is missing before it, or where the client sends more than
-        it may before the program takes it.
+        Raises `ProtocolError` if input is missing before it, or if it exceeds the window.
         """
         state = self._clients.get(client)
         if state is None:
             state = self._clients[client] = _Client(sequence - 1, sequence - 1)
-            self._forget()
+            self._evict()
         if sequence <= state.received:
             if sequence <= state.written:
                 self._on_written(client, state.written)
@@ -76,7 +76,7 @@ class InputQueue:
         if sequence != state.received + 1:
             raise ProtocolError(f"input {state.received + 1} is missing before {sequence}")
         if state.waiting + len(data) > self._window:
-            raise ProtocolError(f"more than {self._window} bytes of input wait for the program")
+            raise ProtocolError(f"more than {self._window} bytes of input are unwritten")
         state.received = sequence
         state.waiting += len(data)
         self._clients[client] = self._clients.pop(client)
@@ -87,13 +87,13 @@ class InputQueue:
             self._write()
 
     def close(self) -> None:
-        """Write no more; what comes is taken and dropped."""
+        """Stop writing; input still queued or added later counts as written and is dropped."""
         self._closed = True
         self._watch(wanted=False)
         self._drop()
 
     def _write(self) -> None:
-        budget = _BUDGET
+        budget = _MAX_TURN_BYTES
         while (queue := self._queue) and budget > 0:
             client, sequence, data = queue[0]
             count = self._pty.write(data[:budget]) if data and not self._closed else 0
@@ -131,8 +131,8 @@ class InputQueue:
             self._loop.remove_writer(self._pty.fd)
         self._watching = wanted
 
-    def _forget(self) -> None:
-        if len(self._clients) > _CLIENTS:
+    def _evict(self) -> None:
+        if len(self._clients) > _MAX_CLIENTS:
             idle = next((key for key, state in self._clients.items() if not state.waiting), None)
             if idle is not None:
                 del self._clients[idle]

@@ -1,4 +1,4 @@
-"""A program's output, gathered on its way from the terminal."""
+"""Reads a program's output from its terminal."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Final
 
 from .pty import Pty
 
-FRAME: Final = 1 << 16  # bytes of output that travel together, at most
-_BUDGET: Final = 1 << 15  # bytes read in one turn of the loop, so that sessions take turns
-_FLOOD: Final = 1 << 12  # what came at once in a turn that will not be the last
-_REST: Final = 0.001  # seconds in which a flood collects more
-_HOLD: Final = 0.004  # seconds between two deliveries, unless there is a frame full
+MAX_OUTPUT_BYTES: Final = 1 << 16
+"""Bytes of output delivered at once."""
+_MAX_TURN_BYTES: Final = 1 << 15  # read in one turn of the loop, so that sessions alternate
+_FLOOD_BYTES: Final = 1 << 12  # read in one turn: more will follow
+_FLOOD_SECONDS: Final = 0.001  # to let a flood accumulate
+_DELIVERY_SECONDS: Final = 0.004  # between two deliveries, unless a whole frame is ready
 
 
 class OutputPump:
-    """Reads a terminal as far as there is room, and delivers what it read in large pieces.
+    """Reads a terminal as far as `room` (in bytes) allows, and delivers large pieces.
 
-    The first output after silence is delivered at once. What follows within some milliseconds is
-    gathered: waking for every line costs more than the line. `room` says how much may be read,
-    and `ended` is called after the last piece.
+    The first output after silence is delivered at once. Output that follows within milliseconds is
+    collected, because a delivery costs more than a line. `ended` is called after the last piece.
     """
 
     __slots__ = (
@@ -49,32 +49,32 @@ class OutputPump:
         self._ended = ended
         self._loop = asyncio.get_running_loop()
         self._held: list[bytes] = []
-        self._size = 0  # of what is held
+        self._size = 0  # bytes held
         self._delivered_at = 0.0
         self._watching = False
         self._next: asyncio.Handle | None = None
 
     @property
     def running(self) -> bool:
-        """Whether it reads what comes."""
+        """Whether output is being read."""
         return self._watching or self._next is not None
 
     def start(self) -> None:
-        """Read, from now on."""
+        """Start reading; starting twice is allowed."""
         if not self.running:
             self._watch(wanted=True)
 
     def stop(self) -> None:
-        """Read no more for now; what was read is delivered."""
+        """Stop reading; output already read is delivered."""
         self._watch(wanted=False)
         if self._next:
             self._next.cancel()
             self._next = None
         self._flush()
 
-    def _turn(self) -> None:
+    def _read(self) -> None:
         self._next = None
-        limit = min(_BUDGET, self._room() - self._size)
+        limit = min(_MAX_TURN_BYTES, self._room() - self._size)
         size = self._pty.read(limit, self._held)
         if size < 0:
             self.stop()
@@ -84,23 +84,27 @@ class OutputPump:
         if limit <= 0:
             self.stop()
         else:
-            self._go_on(size, drained=size < limit)
+            self._continue(size, drained=size < limit)
 
-    def _go_on(self, size: int, *, drained: bool) -> None:
+    def _continue(self, size: int, *, drained: bool) -> None:
         now = self._loop.time()
-        is_due = not size or self._size >= FRAME or now - self._delivered_at >= _HOLD
-        # What is to be done next is settled before the delivery, which asks for it again.
+        is_due = (
+            not size
+            or self._size >= MAX_OUTPUT_BYTES
+            or now - self._delivered_at >= _DELIVERY_SECONDS
+        )
+        # The next read is scheduled before the delivery, which asks whether one is.
         if not drained:
-            self._later(self._loop.call_soon(self._turn))
-        elif size >= _FLOOD or (self._held and not is_due):
-            self._later(self._loop.call_later(_REST, self._turn))
+            self._schedule(self._loop.call_soon(self._read))
+        elif size >= _FLOOD_BYTES or (self._held and not is_due):
+            self._schedule(self._loop.call_later(_FLOOD_SECONDS, self._read))
         else:
             self._watch(wanted=True)
         if is_due:
             self._flush()
             self._delivered_at = now
 
-    def _later(self, handle: asyncio.Handle) -> None:
+    def _schedule(self, handle: asyncio.Handle) -> None:
         self._watch(wanted=False)
         self._next = handle
 
@@ -113,7 +117,7 @@ class OutputPump:
 
     def _watch(self, *, wanted: bool) -> None:
         if wanted and not self._watching:
-            self._loop.add_reader(self._pty.fd, self._turn)
+            self._loop.add_reader(self._pty.fd, self._read)
         elif self._watching and not wanted:
             self._loop.remove_reader(self._pty.fd)
         self._watching = wanted

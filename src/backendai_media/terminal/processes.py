@@ -1,4 +1,4 @@
-"""The processes of a session, found and ended."""
+"""Finds and ends the processes of a process session."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-_ROUNDS = 50  # of a hunt for processes that multiply
-#: Threads that look for processes and wait for them.
+_MAX_ROUNDS: Final = 50  # of stopping processes that keep forking
+#: Threads for finding processes and waiting for them.
 POOL: Final = ThreadPoolExecutor(32, thread_name_prefix="terminal")
-_GATHER = 0.001  # seconds in which others may join a look
-_DEATH = 1.0  # seconds that the system may take to end what was killed
+_SHARE_SECONDS: Final = 0.001  # in which other callers can join a scan
+_KILL_TIMEOUT_SECONDS: Final = 1.0
 
 
 def members(sid: int) -> set[int]:
@@ -26,25 +26,25 @@ def members(sid: int) -> set[int]:
 
 
 def send(pids: Iterable[int], number: signal.Signals) -> None:
-    """Send a signal to those of the processes that are still there."""
+    """Send a signal to the processes that still exist."""
     for pid in pids:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)
 
 
 def kill(sid: int) -> None:
-    """End every process of the session, and wait until they are gone, a second at most.
+    """Kill every process of the session `sid`, and wait up to a second until they are gone.
 
-    They are stopped first, until no new one shows up: what only gets killed may fork meanwhile.
+    They are stopped first, until no new ones appear: a process could fork before it is killed.
     """
     stopped: set[int] = set()
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         fresh = members(sid) - stopped
         if not fresh:
             break
         send(fresh, signal.SIGSTOP)
         stopped |= fresh
-    end = time.monotonic() + _DEATH
+    end = time.monotonic() + _KILL_TIMEOUT_SECONDS
     while (left := members(sid)) and time.monotonic() < end:
         send(left, signal.SIGKILL)
         time.sleep(0.001)
@@ -53,29 +53,30 @@ def kill(sid: int) -> None:
 def _in_proc(sid: int) -> set[int]:
     """Return the session's processes at a moment after the call.
 
-    Looking costs milliseconds where there are many: those who ask meanwhile share the next look.
+    A scan takes milliseconds if there are many processes: callers that come during one share the
+    next.
     """
     asked = time.monotonic_ns()
-    with _seen.changed:
-        _seen.changed.wait_for(lambda: not _seen.busy or _seen.at > asked)
-        if _seen.at > asked:
-            return set(_seen.sessions.get(sid, ()))
-        _seen.busy = True
+    with _last_scan.changed:
+        _last_scan.changed.wait_for(lambda: not _last_scan.busy or _last_scan.at > asked)
+        if _last_scan.at > asked:
+            return set(_last_scan.sessions.get(sid, ()))
+        _last_scan.busy = True
     at, found = 0, {}
     try:
-        time.sleep(_GATHER)
-        at, found = time.monotonic_ns(), _look()
+        time.sleep(_SHARE_SECONDS)
+        at, found = time.monotonic_ns(), _scan_proc()
     finally:
-        with _seen.changed:
-            _seen.busy = False
+        with _last_scan.changed:
+            _last_scan.busy = False
             if at:
-                _seen.at, _seen.sessions = at, found
-            _seen.changed.notify_all()
+                _last_scan.at, _last_scan.sessions = at, found
+            _last_scan.changed.notify_all()
     return set(found.get(sid, ()))
 
 
-class _Seen:
-    """The last look: when it began, what it found, whether the next one is under way."""
+class _Scan:
+    """The last scan: when it began, what it found, and whether another is running."""
 
     def __init__(self) -> None:
         self.at = 0
@@ -84,20 +85,20 @@ class _Seen:
         self.changed = threading.Condition()
 
 
-_seen = _Seen()
+_last_scan = _Scan()
 
 
-def _look() -> dict[int, set[int]]:
+def _scan_proc() -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
-    for name in os.listdir("/proc"):  # noqa: PTH208 - there may be thousands
+    for name in os.listdir("/proc"):  # noqa: PTH208 - there can be thousands
         if not name.isdigit():
             continue
         try:
             with open(f"/proc/{name}/stat", "rb", buffering=0) as file:  # noqa: PTH123
                 stat = file.read(4096)
-        except OSError:  # it has just ended
+        except OSError:  # it has just exited
             continue
-        # The program's name, in brackets, may hold anything.
+        # The program's name, in parentheses, can contain anything.
         state, _, _, session = stat[stat.rindex(b")") + 1 :].split(maxsplit=4)[:4]
         if state not in b"ZX":
             found.setdefault(int(session), set()).add(int(name))

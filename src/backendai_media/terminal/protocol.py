@@ -1,4 +1,4 @@
-"""The bytes of `backendai.term.2`; docs/terminal-protocol.md specifies them."""
+"""Encodes and parses frames of `backendai.term.2`; docs/terminal-protocol.md specifies them."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ from .frames import (
 
 SUBPROTOCOL: Final = "backendai.term.2"
 VERSION: Final = 2
-MAX_FRAME: Final = 1 << 14
-"""Bytes of the largest frame that a client may send."""
-MAX_PING: Final = 32
-CLIENT_ID: Final = 16
+MAX_FRAME_BYTES: Final = 1 << 14
+"""Size of the largest frame that a client may send."""
+MAX_PING_BYTES: Final = 32
 
 _HELLO: Final = struct.Struct(">B16sBQHHB")
 _WELCOME: Final = struct.Struct(">BBQQQIIHHB")
@@ -44,25 +43,25 @@ _READ_ONLY: Final = 2
 
 
 def parse(data: bytes) -> ClientFrame | None:
-    """Return a client's frame, or None for one of a kind that is not known.
+    """Return a client's frame, or None if its kind is unknown or it has no effect.
 
-    Raises `ProtocolError` for anything that is not a frame.
+    Raises `ProtocolError` if the data is not a frame.
     """
     if not data:
-        raise ProtocolError("a frame is empty")
-    if len(data) > MAX_FRAME:
-        raise ProtocolError(f"a frame has {len(data)} bytes, more than {MAX_FRAME}")
+        raise ProtocolError("the frame is empty")
+    if len(data) > MAX_FRAME_BYTES:
+        raise ProtocolError(f"the frame has {len(data)} bytes, more than {MAX_FRAME_BYTES}")
     parser = _PARSERS.get(data[0])
     if parser is None:
         return None
     try:
         return parser(data[1:])
     except struct.error:
-        raise ProtocolError(f"a frame of kind {data[0]:#04x} is too short") from None
+        raise ProtocolError(f"the frame of kind {data[0]:#04x} is too short") from None
 
 
 def encode(frame: ServerFrame) -> bytes:
-    """Return the bytes of a server's frame."""
+    """Return a server's frame as bytes."""
     match frame:
         case Output(offset, data):
             return b"\x82" + _U64.pack(offset) + data
@@ -106,11 +105,11 @@ def _hello(data: bytes) -> Hello:
     if len(name) < size:
         raise struct.error
     if not any(client):
-        raise ProtocolError("a client's id is random, not zero")
+        raise ProtocolError("the client id must be random, not zero")
     try:
         session = name.decode("ascii")
     except UnicodeDecodeError:
-        raise ProtocolError("a session's name is ASCII") from None
+        raise ProtocolError("the session name must be ASCII") from None
     return Hello(
         version,
         client,
@@ -125,13 +124,13 @@ def _hello(data: bytes) -> Hello:
 def _input(data: bytes) -> Input:
     (sequence,) = _U64.unpack_from(data)
     if sequence == 0:
-        raise ProtocolError("inputs are counted from 1")
+        raise ProtocolError("sequence numbers start at 1")
     return Input(sequence, data[_U64.size :])
 
 
 def _resize(data: bytes) -> Resize | None:
     rows, columns = _SIZE.unpack_from(data)
-    # Pages that are not shown report nothing.
+    # A hidden page has no size.
     return (
         Resize(min(rows, TERMINAL_MAX_SIZE), min(columns, TERMINAL_MAX_SIZE))
         if rows and columns
@@ -146,6 +145,6 @@ _PARSERS: Final[dict[int, Callable[[bytes], ClientFrame | None]]] = {
     0x04: _resize,
     0x05: lambda _: Focus(),
     0x06: lambda _: End(),
-    0x07: lambda data: Ping(data[:MAX_PING]),
-    0x08: lambda data: Pong(data[:MAX_PING]),
+    0x07: lambda data: Ping(data[:MAX_PING_BYTES]),
+    0x08: lambda data: Pong(data[:MAX_PING_BYTES]),
 }

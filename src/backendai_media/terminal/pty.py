@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal: started, read, written, and ended with all its processes."""
+"""Pseudo-terminals: starts a program on one, reads, writes, and ends all its processes."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from . import processes
 from .command import Command
 
 if sys.platform not in ("linux", "darwin"):
-    raise TerminalError(f"Terminals need Linux or macOS; there are none on {sys.platform}.")
+    raise TerminalError(f"Terminals need Linux or macOS; {sys.platform} is not supported.")
 
-_IUTF8: Final = 0x4000  # the same on both; Python's termios names it on neither
-#: Descriptors of all terminals here; no new program gets them, which need not be asked each time.
-_OURS: Final[set[int]] = set()
-_READ: Final = 1 << 12  # what Linux keeps ready to be read
-_ALL: Final = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}
+_IUTF8: Final = 0x4000  # on both systems; Python's termios does not define it
+#: The descriptors of this process's terminals, which are never inheritable.
+_PTY_FDS: Final[set[int]] = set()
+_READ_BYTES: Final = 1 << 12  # Linux' buffer of a terminal's output
+_ALL_SIGNALS: Final = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}
 
 
 class _Watch(Protocol):
-    """Something that becomes readable."""
+    """An object whose descriptor becomes readable."""
 
     def fileno(self) -> int: ...
 
@@ -37,68 +37,69 @@ class _Watch(Protocol):
 
 
 class Pty:
-    """A running program that leads a session of its own on a terminal of its own.
+    """A program that leads a new process session on a new pseudo-terminal.
 
-    `fd` is the terminal's master side, which never blocks. Whoever makes one calls `close` in the
-    end; until then its process id is not given to another.
+    `fd` is the non-blocking master side of the terminal. Call `close` when done; until then the
+    process id is not reused.
+
+    Raises `TerminalError` if the system cannot make a terminal or start the program.
     """
 
     __slots__ = ("_empty", "_reaped", "_status", "_watch", "fd", "pid")
 
     def __init__(self, command: Command, rows: int = 24, columns: int = 80) -> None:
-        """Start `command`. Raises `TerminalError` where the system refuses."""
         try:
             self.fd, slave = os.openpty()
         except OSError as error:
-            raise TerminalError(f"No terminal is left: {error.strerror}.") from error
+            raise TerminalError(f"Cannot open a pseudo-terminal: {error.strerror}.") from error
         try:
             os.set_blocking(self.fd, False)
             self.resize(rows, columns)
             self.pid = _spawn(command, slave)
         except OSError as error:
             os.close(self.fd)
-            raise TerminalError(f"The program does not start: {error.strerror}.") from error
+            raise TerminalError(f"The program cannot start: {error.strerror}.") from error
         except BaseException:
             os.close(self.fd)
             raise
         finally:
             os.close(slave)
-        _OURS.add(self.fd)
+        _PTY_FDS.add(self.fd)
         self._watch: _Watch | None = None
-        self._empty = False  # nothing of the session lives, so that nothing of it ever will
+        self._empty = False  # no process of the session is left, so none can follow
         self._reaped = False
         self._status: int | None = None
 
     @property
     def exit_fd(self) -> int:
-        """A descriptor, made when first asked for, that is readable once the program has ended.
+        """A descriptor that becomes readable when the program has exited.
 
-        Raises `OSError` where none is left, or the program's status was taken away.
+        It is made on first use. Raises `OSError` if that fails, or if the program has been reaped.
         """
         if self._watch is None:
             self._watch = _watch(self.pid)
         return self._watch.fileno()
 
     def ended(self) -> bool:
-        """Return whether the program has ended, where that can be asked."""
-        if not hasattr(os, "waitid"):  # as on macOS, where the end takes the terminal from all
+        """Return whether the program has exited; always False where the system cannot tell."""
+        if not hasattr(os, "waitid"):  # macOS: an exit closes the terminal for everyone
             return False
         try:
-            look = os.WEXITED | os.WNOHANG | os.WNOWAIT
-            return os.waitid(os.P_PID, self.pid, look) is not None
-        except ChildProcessError:  # another part of this program took its status
+            options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+            return os.waitid(os.P_PID, self.pid, options) is not None
+        except ChildProcessError:  # reaped by other code of this process
             return True
 
     def read(self, limit: int, pieces: list[bytes]) -> int:
-        """Append what there is, up to `limit` bytes, and return how much; -1 at the end.
+        """Append available output, up to `limit` bytes, to `pieces`; return its size in bytes.
 
-        What came before the end is among the pieces too.
+        Returns -1 at the end of the output; `pieces` then has what came before it.
         """
-        # This loop runs 15,000 times for 60 MB, each time after the kernel has slept.
+        # Runs 15,000 times for 60 MB.
         read, fd, add, left = os.read, self.fd, pieces.append, limit
         try:
             while left > 0:
-                data = read(fd, min(left, _READ))
+                data = read(fd, min(left, _READ_BYTES))
                 if not data:
                     return -1
                 add(data)
@@ -106,13 +107,13 @@ class Pty:
         except (BlockingIOError, InterruptedError):
             pass
         except OSError as error:
-            if error.errno == errno.EIO:  # Linux' way to say that nobody has it open any more
+            if error.errno == errno.EIO:  # Linux: nobody has the terminal open any more
                 return -1
             raise
         return limit - left
 
     def write(self, data: bytes | memoryview) -> int:
-        """Write what the terminal takes now, and return how much that was; -1 after the end."""
+        """Write what the terminal takes now; return the number of bytes, or -1 if it is closed."""
         try:
             return os.write(self.fd, data)
         except (BlockingIOError, InterruptedError):
@@ -123,39 +124,39 @@ class Pty:
             raise
 
     def resize(self, rows: int, columns: int) -> None:
-        """Set the size, of which the program is told if it changed."""
+        """Set the size; the program gets SIGWINCH if it changed."""
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def hang_up(self) -> set[int]:
-        """Tell all processes of the session to end; return those that were asked."""
-        asked = self.members()
-        processes.send(asked, signal.SIGHUP)
-        processes.send(asked, signal.SIGCONT)
-        return asked
+        """Send SIGHUP to all processes of the session, and return them."""
+        found = self.members()
+        processes.send(found, signal.SIGHUP)
+        processes.send(found, signal.SIGCONT)
+        return found
 
     def members(self) -> set[int]:
         """Return the session's living processes."""
-        # What forks and ends while one looks can be missed, but not twice.
+        # A process that forks and exits during a look can be missed, but not twice.
         found = set() if self._empty else processes.members(self.pid) or processes.members(self.pid)
         self._empty = not found
         return found
 
     def kill(self) -> None:
-        """End all processes of the session, whatever they do about it."""
+        """Kill all processes of the session."""
         if not self._empty:
             processes.kill(self.pid)
             self.members()
 
     def close(self) -> int | None:
-        """End what still runs, and free everything. May be called again.
+        """Kill the remaining processes and close the terminal; closing twice is allowed.
 
-        Returns the exit code, or a signal's number below zero, or None where another part of this
-        program took the status away.
+        Returns the exit code, the negative number of a signal, or None if other code of this
+        process has reaped the program.
         """
         if self._reaped:
             return self._status
         self.kill()
-        _OURS.discard(self.fd)
+        _PTY_FDS.discard(self.fd)
         if self._watch is not None:
             self._watch.close()
         os.close(self.fd)
@@ -171,7 +172,7 @@ def _spawn(command: Command, slave: int) -> int:
     termios.tcsetattr(slave, termios.TCSANOW, flags)
     if command.uid != os.geteuid():
         os.fchown(slave, command.uid, -1)
-    # A session's leader gets the first terminal that it opens as its controlling one.
+    # The first terminal that a session leader opens becomes its controlling terminal.
     actions: list[tuple[int, int] | tuple[int, int, int] | tuple[int, int, str, int, int]] = [
         (os.POSIX_SPAWN_CLOSE, fd) for fd in _inheritable()
     ]
@@ -184,19 +185,19 @@ def _spawn(command: Command, slave: int) -> int:
         file_actions=actions,
         setsid=True,
         setsigmask=[],
-        setsigdef=_ALL,  # Python ignores SIGPIPE, and a server may ignore more
+        setsigdef=_ALL_SIGNALS,  # Python ignores SIGPIPE, and a server may ignore more
     )
 
 
 def _inheritable() -> list[int]:
-    """Return the descriptors, beyond the first three, that a new program would get."""
+    """Return the descriptors above 2 that a new program would inherit."""
     found = []
     names = os.listdir("/proc/self/fd" if sys.platform == "linux" else "/dev/fd")  # noqa: PTH208
-    for fd in set(map(int, names)) - _OURS:
+    for fd in set(map(int, names)) - _PTY_FDS:
         try:
             if fd > 2 and os.get_inheritable(fd):
                 found.append(fd)
-        except OSError:  # that of the list
+        except OSError:  # of the listing itself
             pass
     return found
 
@@ -218,7 +219,7 @@ else:
         )
         try:
             queue.control([event], 0)
-        except ProcessLookupError:  # it ended already
+        except ProcessLookupError:  # it has exited already
             queue.close()
             reader, writer = os.pipe()
             os.close(writer)

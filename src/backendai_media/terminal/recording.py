@@ -1,4 +1,4 @@
-"""A session written down as asciicast v3 (docs.asciinema.org/manual/asciicast/v3)."""
+"""Records a session as asciicast v3 (docs.asciinema.org/manual/asciicast/v3)."""
 
 from __future__ import annotations
 
@@ -12,28 +12,30 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import TerminalError
-from . import log
 from .frames import Exit
-from .observer import Observer
+from .monitoring import log
+from .viewer import Observer
 
-_PENDING: Final = 1 << 22  # bytes that a slow disk may be behind
+_MAX_PENDING_BYTES: Final = 1 << 22  # that wait for a slow disk
 
 
 class Recording(Observer):
-    """Writes a session's output to a new file, without ever holding the session up.
+    """Records a session to a new file, without ever delaying the session.
 
-    Where the disk is full or slow, what is missing is marked in the file, if that is still
-    possible, and logged: the session goes on. Raises `TerminalError` where the file cannot be made.
+    If the disk is too slow, a marker in the file says how much is missing; if it is full, the
+    recording stops and that is logged.
+
+    Raises `TerminalError` if the file exists already or cannot be created.
     """
 
     def __init__(
         self, path: Path, rows: int, columns: int, *, term: str = "xterm-256color"
     ) -> None:
         self.path = path
-        #: Why there is no more, "" while there is.
+        #: Why recording has stopped; "" while it runs.
         self.failed = ""
         try:
-            # Others must not read what was typed and shown, nor have it written elsewhere.
+            # Nobody else may read the recording, or redirect it by a symbolic link.
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
             self._file = os.open(path, flags, 0o600)
         except OSError as error:
@@ -49,8 +51,8 @@ class Recording(Observer):
         self._put({"version": 3, "term": size, "timestamp": int(time.time())})
 
     def output(self, offset: int, data: bytes) -> None:  # noqa: ARG002
-        """Write output down."""
-        if self._size > _PENDING:
+        """Record output."""
+        if self._size > _MAX_PENDING_BYTES:
             self._lost += len(data)
             return
         if self._lost:
@@ -60,17 +62,17 @@ class Recording(Observer):
             self._event("o", text)
 
     def resized(self, rows: int, columns: int) -> None:
-        """Write the new size down."""
+        """Record the new size."""
         self._event("r", f"{columns}x{rows}")
 
     def ended(self, how: Exit) -> None:
-        """Write down how it ended, and close the file."""
+        """Record the exit, and close the file."""
         self._event("x", str(how.code if how.code is not None else 128 + (how.signal or 0)))
         self._closing = True
         self._wake()
 
     async def finish(self) -> None:
-        """Wait until everything is in the file."""
+        """Wait until everything is written to the file."""
         while self._task:
             await self._task
 
@@ -110,7 +112,7 @@ class Recording(Observer):
     def _fail(self, error: OSError) -> None:
         self.failed = error.strerror or str(error)
         self._lines.clear()
-        log.note("recording.stopped", logging.ERROR, path=str(self.path), reason=self.failed)
+        log("recording.stopped", logging.ERROR, path=str(self.path), reason=self.failed)
 
 
 def _write_all(fd: int, data: bytes) -> None:

@@ -1,44 +1,44 @@
-"""The last part of a stream, addressed by absolute offsets."""
+"""A buffer of the end of a stream, addressed by absolute offsets."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import Final
 
-BLOCK: Final = 1 << 16
-_LARGE: Final = 1 << 13  # from here on a piece is kept as it came, which copies nothing
+BLOCK_BYTES: Final = 1 << 16
+_LARGE_PIECE_BYTES: Final = 1 << 13  # kept as received, without copying
 
 
 class Replay:
-    """Keeps the newest bytes of a stream: at least `limit` of them, and at most a block more.
+    """Keeps the newest bytes of a stream: at least `limit`, and at most one block more.
 
-    `start` and `end` are offsets in the whole stream.
+    `start` and `end` are offsets in the whole stream. Raises `ValueError` if `limit` is below 1.
     """
 
     __slots__ = ("_blocks", "_starts", "end", "limit", "start")
 
     def __init__(self, limit: int, start: int = 0) -> None:
         if limit < 1:
-            raise ValueError("a replay buffer holds at least a byte")
+            raise ValueError("a replay buffer must hold at least one byte")
         self.limit = limit
         self.start = start
         self.end = start
-        self._blocks: list[bytes | bytearray] = []  # small pieces grow together, the last one still
+        self._blocks: list[bytes | bytearray] = []  # small pieces are merged into a bytearray
         self._starts: list[int] = []
 
     def append(self, data: bytes) -> None:
-        """Add to the end; forget whole blocks from the start."""
-        for at in range(0, len(data), BLOCK):
-            self._add(data[at : at + BLOCK])  # all of it, as a rule, which is no copy
+        """Add to the end; drop whole blocks from the start."""
+        for at in range(0, len(data), BLOCK_BYTES):
+            self._add(data[at : at + BLOCK_BYTES])  # usually all of it, which copies nothing
         while self._blocks and self.end - self.start - len(self._blocks[0]) >= self.limit:
             self.start += len(self._blocks.pop(0))
             del self._starts[0]
 
     def _add(self, piece: bytes) -> None:
         last = self._blocks[-1] if self._blocks else b""
-        if len(piece) >= _LARGE:
+        if len(piece) >= _LARGE_PIECE_BYTES:
             self._open(piece)
-        elif isinstance(last, bytearray) and len(last) + len(piece) <= _LARGE:
+        elif isinstance(last, bytearray) and len(last) + len(piece) <= _LARGE_PIECE_BYTES:
             last += piece
         else:
             self._open(bytearray(piece))
@@ -51,7 +51,7 @@ class Replay:
     def read(self, offset: int, limit: int) -> bytes:
         """Return up to `limit` bytes from `offset`; none at the end.
 
-        Raises `LookupError` for an offset that is forgotten or not there yet.
+        Raises `LookupError` if the bytes at `offset` have been dropped or not been added yet.
         """
         if not self.start <= offset <= self.end:
             raise LookupError(f"{offset} is not between {self.start} and {self.end}")
@@ -68,7 +68,7 @@ class Replay:
         return b"".join(pieces)
 
     def piece(self, offset: int, limit: int) -> bytes:
-        """Return what `read` does, or a large part of it that is there as it came."""
+        """Return what `read` does, or a large part of it that needs no copying."""
         if self.start <= offset < self.end:
             index = bisect_right(self._starts, offset) - 1
             block = self._blocks[index]
@@ -77,7 +77,7 @@ class Replay:
         return self.read(offset, limit)
 
     def tail(self, size: int) -> int:
-        """Return where the first line of the last `size` bytes starts, or where these start."""
+        """Return the offset of the first line that starts in the last `size` bytes, or of those."""
         offset = max(self.start, self.end - size)
         if offset == 0:
             return 0
@@ -85,5 +85,5 @@ class Replay:
         return offset if found < 0 else offset + found + 1
 
     def beginning(self) -> int:
-        """Return where to start for who has seen nothing: at a line, unless all is there."""
+        """Return the offset for a new reader: 0, or the first whole line if bytes were dropped."""
         return self.tail(self.limit) if self.start else 0

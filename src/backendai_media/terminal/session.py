@@ -1,45 +1,57 @@
-"""A program on a terminal, and those who look at it and type."""
+"""A program on a terminal, with its viewers and observers."""
 
 from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from ..errors import LimitError
-from . import log
 from .command import Command
-from .exit_watcher import end_processes, ends_of
 from .frames import Exit
-from .input import InputQueue
 from .limits import Limits
-from .observer import Observer
-from .output import FRAME, OutputPump
-from .pty import Pty
+from .monitoring import log
+from .output import MAX_OUTPUT_BYTES
+from .program import Program
 from .replay import Replay
 from .tasks import Timers
-from .viewer import Viewer
+from .viewer import CLIENT_LEFT, Observer, Viewer
 
-_REDRAW: Final = 0.1  # seconds for which a program sees another size when it shall draw anew
-_ECHO: Final = 30.0  # seconds for which one may come back to hear again how it ended
+_REDRAW_SECONDS: Final = 0.1  # for which a program sees another size, to make it redraw
+_EXIT_REATTACH_SECONDS: Final = 30.0  # for a viewer that may have missed the exit
 
 
 class Session:
-    """Runs `command` until it ends, is ended, or nobody has looked for the time of grace.
+    """Runs `command` until it exits, is ended, or has had no viewer for `reattach_timeout`.
 
-    Its output is read only as far as the fastest viewer has acknowledged, plus a window. `exit` is
-    set when the program has ended and all its output is in `replay`. `on_gone` is called when
-    the session is of no more use to anyone. Made and used in one running event loop.
+    Output is read only as far as the fastest viewer has acknowledged, plus a window. `exit` is set
+    once the program has exited and all its output is in `replay`. `on_expired` is called when the
+    session is finished and has no viewers left. Sessions belong to the event loop that runs when
+    they are made.
 
-    Raises `TerminalError` where the program does not start.
+    Raises `TerminalError` if the program cannot start.
     """
 
     __slots__ = (
-        "_active _busy_at _drained _emptied _free _gone _input _left_at _loop _on_gone "
-        "_output _pty _tasks _timers _watching _winding exit limits name observers replay "
-        "size viewers"
-    ).split()
+        "_active_at",
+        "_active_viewer",
+        "_expired",
+        "_last_acked",
+        "_loop",
+        "_on_expired",
+        "_program",
+        "_tasks",
+        "_timers",
+        "_unthrottled",
+        "exit",
+        "limits",
+        "name",
+        "observers",
+        "replay",
+        "size",
+        "viewers",
+    )
 
     def __init__(
         self,
@@ -48,7 +60,7 @@ class Session:
         limits: Limits,
         *,
         size: tuple[int, int] = (24, 80),
-        on_gone: Callable[[Session], None] = lambda _: None,
+        on_expired: Callable[[Session], None] = lambda _: None,
     ) -> None:
         self.name = name
         self.limits = limits
@@ -58,31 +70,35 @@ class Session:
         self.observers: list[Observer] = []
         self.exit: Exit | None = None
         self._loop = asyncio.get_running_loop()
-        self._on_gone = on_gone
-        self._active: Viewer | None = None
-        self._left_at = 0  # what the last viewer who left had parsed
-        self._free = False  # the program runs although nobody looks and the buffer is full
-        self._drained = False  # no more output comes
-        self._emptied: asyncio.Future[None] | None = None  # waits for that
-        self._watching = False
-        self._winding: asyncio.Task[None] | None = None
+        self._on_expired = on_expired
+        self._active_viewer: Viewer | None = None  # whose size the terminal has
+        self._last_acked = 0  # by the last viewer to leave
+        self._unthrottled = False  # without viewers the program runs on although the replay is full
         self._tasks: set[asyncio.Task[None]] = set()
-        self._gone = False
+        self._expired = False
         self._timers = Timers()
-        self._busy_at = self._loop.time()
-        self._pty = Pty(command, *size)
-        self._input = InputQueue(self._pty, limits.input_window, self._tell_written)
-        self._output = OutputPump(self._pty, self._room, self._deliver, self._closed)
-        ends_of(self._loop).add(self._pty, self._wind_up)
+        self._active_at = self._loop.time()
+        self._program = Program(
+            command,
+            size,
+            limits,
+            room=self._room,
+            on_output=self._on_output,
+            on_written=self._on_written,
+            on_exit=self._on_exit,
+        )
         self.resume()
-        self._timers.set("grace", limits.grace, self._expire)
-        self._watch_idle()
-        log.note("session.started", session=name, pid=self._pty.pid)
+        self._timers.set("reattach", limits.reattach_timeout, self._expire)
+        self._check_idle()
+        log("session.started", session=name, pid=self._program.pid)
 
     async def join(
         self, client: bytes, offset: int | None = None, *, writable: bool = True
     ) -> tuple[Viewer, int]:
-        """Return a new viewer, as `attach` does, and what was received of the client's input."""
+        """Return a new viewer and the newest sequence number received from this client.
+
+        Raises `LimitError` if there are too many viewers.
+        """
         return self.attach(client, offset, writable=writable), self.received(client)
 
     def attach(
@@ -93,9 +109,9 @@ class Session:
         writable: bool = True,
         make: Callable[..., Viewer] = Viewer,
     ) -> Viewer:
-        """Add a viewer who has seen everything before `offset`, or nothing that is still there.
+        """Add a viewer that has everything before `offset`; with None it has nothing.
 
-        A viewer of the same client is replaced. Raises `LimitError` where there are too many.
+        A viewer of the same client is replaced. Raises `LimitError` if there are too many.
         """
         for viewer in list(self.viewers):
             if viewer.client == client:
@@ -105,197 +121,161 @@ class Session:
         if offset is None or offset > self.replay.end:  # of another session's stream
             offset = self.replay.beginning()
             if self.replay.end:
-                self.nudge()  # its screen is not what a program thinks it drew on
+                self.redraw()  # the program's idea of the screen is not what this viewer sees
         viewer = make(self, client, offset, writable=writable)
-        if written := self._input.written(client):
-            viewer.note_written(written)  # the news may have been lost on the way
+        if written := self.written(client):
+            viewer.notify_written(written)  # the notification may have been lost
         self.viewers.append(viewer)
-        self._free = False
-        self._timers.cancel("grace", "full")
+        self._unthrottled = False
+        self._timers.cancel("reattach", "backpressure")
         self.resume()
         return viewer
 
-    def detach(self, viewer: Viewer, reason: str = "it left") -> None:
-        """Remove a viewer; nothing happens if it was removed before."""
-        if viewer.gone:
+    def detach(self, viewer: Viewer, reason: str = CLIENT_LEFT) -> None:
+        """Remove a viewer; removing it twice is allowed."""
+        if viewer.detach_reason:
             return
-        viewer.gone = reason
-        viewer.wake()
+        viewer.detach_reason = reason
+        viewer.notify()
         self.viewers.remove(viewer)
-        if viewer is self._active:
-            self._active = None
+        if viewer is self._active_viewer:
+            self._active_viewer = None
             for other in reversed(self.viewers):
                 if other.writable and other.size:
                     self.focus(other)
                     break
         if not self.viewers:
-            self._left_at = viewer.acked
-            # Who was told that it ended may not have heard it.
-            grace = min(_ECHO, self.limits.grace) if viewer.told_exit else self.limits.grace
-            self._timers.set("grace", grace, self._expire)
+            self._last_acked = viewer.acked
+            timeout = self.limits.reattach_timeout
+            if viewer.exit_sent:  # the client may not have received it
+                timeout = min(_EXIT_REATTACH_SECONDS, timeout)
+            self._timers.set("reattach", timeout, self._expire)
         self.resume()
 
     def received(self, client: bytes) -> int:
-        """Return the newest sequence number of input that came from the client."""
-        return self._input.received(client)
+        """Return the newest sequence number received from the client; 0 for an unknown client."""
+        return self._program.input.received(client)
 
     def written(self, client: bytes) -> int:
-        """Return the newest sequence number of the client that the program's terminal has."""
-        return self._input.written(client)
+        """Return the newest sequence number of the client that the terminal has taken."""
+        return self._program.input.written(client)
 
     def type(self, viewer: Viewer, sequence: int, data: bytes) -> None:
-        """Take input of a viewer; that of readers is dropped. Raises `ProtocolError`."""
+        """Queue input; a read-only viewer's is dropped.
+
+        Raises `ProtocolError` if input is missing before it or exceeds the input window.
+        """
         if viewer.writable:
-            self._busy_at = self._loop.time()
+            self._active_at = self._loop.time()
             self.focus(viewer)
-            self._input.add(viewer.client, sequence, data)
+            self._program.input.add(viewer.client, sequence, data)
 
     def resize(self, viewer: Viewer, rows: int, columns: int) -> None:
-        """Note a viewer's size, which is the terminal's while the viewer is the one in use."""
+        """Set a viewer's size, which is the terminal's while this viewer is in use."""
         if viewer.writable:
             viewer.size = rows, columns
-            if self._active in (None, viewer):
+            if self._active_viewer in (None, viewer):
                 self.focus(viewer)
 
     def focus(self, viewer: Viewer) -> None:
-        """Give the terminal the size of this viewer."""
+        """Give the terminal this viewer's size."""
         if not viewer.writable:
             return
-        self._active = viewer
-        if viewer.size is not None and viewer.size != self.size and self._winding is None:
+        self._active_viewer = viewer
+        if viewer.size is not None and viewer.size != self.size and not self._program.ending:
             self.size = viewer.size
-            self._pty.resize(*self.size)
+            self._program.resize(*self.size)
             for other in self.viewers:
-                other.note_size(*self.size)
+                other.notify_resized(*self.size)
             for observer in self.observers:
                 observer.resized(*self.size)
 
-    def nudge(self) -> None:
-        """Make the program draw anew: it sees another size for a moment."""
-        if self._winding is None and "redraw" not in self._timers:
+    def redraw(self) -> None:
+        """Make the program redraw its screen, by changing the terminal's size for a moment."""
+        if not self._program.ending and "redraw" not in self._timers:
             rows, columns = self.size
-            self._pty.resize(rows - 1 or 2, columns)
-            self._timers.set("redraw", _REDRAW, self._restore_size)
+            self._program.resize(rows - 1 or 2, columns)
+            self._timers.set("redraw", _REDRAW_SECONDS, lambda: self._program.resize(*self.size))
 
     def resume(self) -> None:
-        """Read on, or stop, as the viewers' acknowledgements allow."""
-        if self.exit is not None or self._drained:
+        """Start or stop reading output, as the viewers' acknowledgements allow."""
+        if self._program.drained:
             return
         if self._room() > 0:
-            self._output.start()
-            self._timers.cancel("full")
+            self._program.output.start()
+            self._timers.cancel("backpressure")
             return
-        self._output.stop()
-        if not self.viewers and "full" not in self._timers:
-            self._timers.set("full", self.limits.full, self._run_free)
+        self._program.output.stop()
+        if not self.viewers and "backpressure" not in self._timers:
+            self._timers.set("backpressure", self.limits.backpressure_timeout, self._unthrottle)
 
     async def end(self) -> None:
-        """End the program and everything it started. Returns when nothing is left of it."""
-        self._drain()  # nobody waits for more output
-        await asyncio.shield(self._wind_up())
+        """End the program and everything it started; return when no process is left."""
+        await self._program.end()
 
     def _room(self) -> int:
-        if self._free:
-            return FRAME
+        if self._unthrottled:
+            return MAX_OUTPUT_BYTES
         if self.viewers:
             return max(v.acked for v in self.viewers) + self.limits.window - self.replay.end
-        return self._left_at + self.limits.replay - self.replay.end
+        return self._last_acked + self.limits.replay - self.replay.end
 
-    def _deliver(self, data: bytes) -> None:
+    def _unthrottle(self) -> None:
+        self._unthrottled = True
+        self.resume()
+
+    def _on_output(self, data: bytes) -> None:
         offset = self.replay.end
         self.replay.append(data)
-        self._busy_at = self._loop.time()
+        self._active_at = self._loop.time()
         for viewer in self.viewers:
-            viewer.wake()
+            viewer.notify()
         for observer in self.observers:
             observer.output(offset, data)
         self.resume()
 
-    def _closed(self) -> None:
-        """Go on after the last output: the program ended, or goes on without its terminal."""
-        self._drain()
-        self._output.stop()
-        if self._winding is not None:
-            return
-        try:
-            self._loop.add_reader(self._pty.exit_fd, self._wind_up)
-            self._watching = True
-        except OSError:
-            self._wind_up()
+    def _on_written(self, client: bytes, sequence: int) -> None:
+        for viewer in self.viewers:
+            if viewer.client == client:
+                viewer.notify_written(sequence)
+        for observer in self.observers:
+            observer.written(client, sequence)
 
-    def _drain(self) -> None:
-        self._drained = True
-        if self._emptied and not self._emptied.done():
-            self._emptied.set_result(None)
-
-    def _wind_up(self) -> Awaitable[None]:
-        if self._winding is None:
-            self._winding = self._loop.create_task(self._finish())
-        return self._winding
-
-    async def _finish(self) -> None:
-        ends_of(self._loop).remove(self._pty)
-        if self._watching:
-            self._loop.remove_reader(self._pty.exit_fd)
-        await end_processes(self._pty, self.limits.hang_up)
-        if not self._drained:
-            self._emptied = self._loop.create_future()
-            await self._emptied
-        self._output.stop()
-        self._timers.cancel("full", "redraw", "idle")
-        self._input.close()
-        status = self._pty.close()
-        if status is None:
-            self.exit = Exit()
-        else:
-            self.exit = Exit(code=status) if status >= 0 else Exit(signal=-status)
-        log.note(
+    def _on_exit(self, how: Exit) -> None:
+        self._timers.cancel("backpressure", "redraw", "idle")
+        self.exit = how
+        log(
             "session.ended",
             session=self.name,
-            code=self.exit.code,
-            signal=self.exit.signal,
+            code=how.code,
+            signal=how.signal,
             output=self.replay.end,
         )
         for viewer in self.viewers:
-            viewer.wake()
+            viewer.notify()
         for observer in self.observers:
-            observer.ended(self.exit)
+            observer.ended(how)
 
     def _expire(self) -> None:
-        async def leave() -> None:
+        async def expire() -> None:
             await self.end()
-            if not self.viewers and not self._gone:
-                self._gone = True
+            if not self.viewers and not self._expired:
+                self._expired = True
                 for observer in self.observers:
-                    observer.gone()
-                self._on_gone(self)
+                    observer.expired()
+                self._on_expired(self)
 
-        self._run(leave())
+        self._spawn(expire())
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+    def _check_idle(self) -> None:
+        remaining = self._active_at + self.limits.idle_timeout - self._loop.time()
+        if remaining <= 0:
+            log("session.idle", session=self.name)
+            self._spawn(self.end())
+        elif math.isfinite(remaining):
+            self._timers.set("idle", remaining, self._check_idle)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    def _watch_idle(self) -> None:
-        left = self._busy_at + self.limits.idle - self._loop.time()
-        if left <= 0:
-            log.note("session.idle", session=self.name)
-            self._run(self.end())
-        elif math.isfinite(left):
-            self._timers.set("idle", left, self._watch_idle)
-
-    def _run_free(self) -> None:
-        self._free = True
-        self.resume()
-
-    def _restore_size(self) -> None:
-        if self._winding is None:
-            self._pty.resize(*self.size)
-
-    def _tell_written(self, client: bytes, sequence: int) -> None:
-        for viewer in self.viewers:
-            if viewer.client == client:
-                viewer.note_written(sequence)
-        for observer in self.observers:
-            observer.written(client, sequence)

@@ -1,15 +1,15 @@
-"""What connections need of where sessions are: in this process, or in a store shared by many."""
+"""What connections need from sessions and the store that keeps them, in memory or in Redis."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from .access import Grant
-from .viewer import Viewer, Watched
+from .access import Identity
+from .viewer import CLIENT_LEFT, SessionView, Viewer
 
 
-class Place(Watched, Protocol):
-    """A session as connections see it, whoever runs its program."""
+class SessionHandle(SessionView, Protocol):
+    """A session as connections use it, wherever its program runs."""
 
     name: str
     size: tuple[int, int]
@@ -17,53 +17,58 @@ class Place(Watched, Protocol):
     async def join(
         self, client: bytes, offset: int | None, *, writable: bool
     ) -> tuple[Viewer, int]:
-        """Return a new viewer and the newest number of the client's inputs that are here.
+        """Return a new viewer and the newest sequence number received from this client.
 
-        Raises `LimitError` if there are too many viewers, `StoreUnavailableError` if the store
-        cannot be reached.
+        Raises `LimitError` if the session has too many viewers, `StoreUnavailableError` if the
+        store cannot be reached.
         """
 
-    def detach(self, viewer: Viewer, reason: str = "it left") -> None:
-        """Remove a viewer; nothing happens if it was removed before."""
+    def detach(self, viewer: Viewer, reason: str = CLIENT_LEFT) -> None:
+        """Remove a viewer; removing it twice is allowed."""
 
     def type(self, viewer: Viewer, sequence: int, data: bytes) -> None:
-        """Take input of a viewer; that of readers is dropped. Raises `ProtocolError`."""
+        """Queue input; a read-only viewer's is dropped.
+
+        Raises `ProtocolError` if input is missing before it or exceeds the input window.
+        """
 
     def resize(self, viewer: Viewer, rows: int, columns: int) -> None:
-        """Note a viewer's size."""
+        """Set a viewer's size."""
 
     def focus(self, viewer: Viewer) -> None:
-        """Give the terminal the size of this viewer."""
+        """Give the terminal this viewer's size."""
 
     async def end(self) -> None:
         """End the program and everything it started."""
 
 
 class Store(Protocol):
-    """Where sessions and tickets are.
+    """Keeps sessions and tickets.
 
-    Everything raises `StoreUnavailableError` while the store cannot be reached; clients reconnect.
+    Every method raises `StoreUnavailableError` while the store cannot be reached; clients then
+    reconnect.
     """
 
     async def open(
-        self, grant: Grant, client: bytes, size: tuple[int, int], name: str = ""
-    ) -> Place:
-        """Return the user's session of that name, or the one that the client opened, or a new one.
+        self, identity: Identity, client: bytes, size: tuple[int, int], name: str = ""
+    ) -> SessionHandle:
+        """Return the user's session of that name, the one the client opened, or a new one.
 
-        Raises `LimitError` where there are too many, `TerminalError` where it does not start.
+        Raises `LimitError` if there are too many sessions, `TerminalError` if the program cannot
+        start.
         """
 
-    async def find(self, user: str, name: str) -> Place | None:
-        """Return the user's session of that name; raises `SessionGoneError` if it has ended."""
+    async def find(self, user: str, name: str) -> SessionHandle | None:
+        """Return the user's session of that name. Raises `SessionGoneError` if it has ended."""
 
-    async def keep_ticket(self, digest: bytes, grant: Grant, life: float) -> bool:
-        """Keep a ticket for `life` seconds; False where too many are kept."""
+    async def keep_ticket(self, digest: bytes, identity: Identity, lifetime: float) -> bool:
+        """Keep a ticket for `lifetime` seconds; return False if there are too many."""
 
-    async def take_ticket(self, digest: bytes) -> Grant | None:
-        """Return what a ticket grants, once."""
+    async def take_ticket(self, digest: bytes) -> Identity | None:
+        """Remove a ticket and return its identity; None if it is unknown, used or expired."""
 
     async def count(self) -> int:
-        """Return how many sessions there are."""
+        """Return the number of open sessions."""
 
     async def close(self) -> None:
-        """Leave: end the sessions whose programs run here."""
+        """Release the store, and end the sessions whose programs run in this process."""

@@ -1,4 +1,4 @@
-"""Timers by name, and the end of tasks."""
+"""Named timers, and cancellation of tasks."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-_AGAIN: Final = 0.5  # seconds
+_RETRY_SECONDS: Final = 0.5
 
 
 async def end_tasks(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    """Cancel tasks and wait until they have ended, however they do.
+    """Cancel tasks and wait until all have finished, whatever their outcome.
 
-    Once is not enough: where it comes together with a result, a library's timeout can take a
-    cancellation for its own, and the task goes on.
+    A task is cancelled repeatedly: a library's timeout that expires at the same moment can swallow
+    the first cancellation, and the task would go on.
     """
-    left = set(tasks)
-    while left:
-        for task in left:
+    pending = set(tasks)
+    while pending:
+        for task in pending:
             task.cancel()
-        done, left = await asyncio.wait(left, timeout=_AGAIN)
+        done, pending = await asyncio.wait(pending, timeout=_RETRY_SECONDS)
         for task in done:
             if not task.cancelled():
-                task.exception()  # looked at, so that asyncio does not tell of it
+                task.exception()  # retrieved, so that asyncio does not log it
 
 
 class Timers:
-    """The timers of one owner, in the running loop."""
+    """The named timers of one object, in the running event loop."""
 
     __slots__ = ("_handles", "_loop")
 
@@ -38,7 +38,7 @@ class Timers:
         return name in self._handles
 
     def set(self, name: str, delay: float, call: Callable[[], None]) -> None:
-        """Call once after `delay` seconds, instead of what was set under that name."""
+        """Call `call` once after `delay` seconds, replacing the timer of that name."""
 
         def fire() -> None:
             self._handles.pop(name, None)
@@ -48,7 +48,7 @@ class Timers:
         self._handles[name] = self._loop.call_later(delay, fire)
 
     def cancel(self, *names: str) -> None:
-        """Forget these; all of them where none is named."""
+        """Cancel these timers, or all of them if no name is given."""
         for name in names or list(self._handles):
             if handle := self._handles.pop(name, None):
                 handle.cancel()

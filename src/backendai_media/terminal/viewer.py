@@ -1,70 +1,75 @@
-"""One who looks at a session, at a pace of their own."""
+"""Followers of a session: viewers, each at its own pace, and observers such as recordings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from ..errors import ProtocolError
 from .frames import Exit, Gap, Output, Resize, ServerFrame, Written
 from .limits import Limits
-from .output import FRAME
+from .output import MAX_OUTPUT_BYTES
 from .replay import Replay
 
+CLIENT_LEFT: Final = "the client left"
+"""The reason of a viewer that was detached at its own request."""
 
-class Watched(Protocol):
-    """What a viewer looks at."""
+
+class SessionView(Protocol):
+    """The part of a session that a viewer reads."""
 
     replay: Replay
     limits: Limits
     exit: Exit | None
 
     def resume(self) -> None:
-        """Go on, as far as the viewers' acknowledgements allow now."""
+        """Continue as far as the viewers' acknowledgements allow."""
 
-    def nudge(self) -> None:
-        """Make the program draw anew."""
+    def redraw(self) -> None:
+        """Make the program redraw its screen."""
 
 
 class Viewer:
-    """A place in a session's output, and news for whoever is there.
+    """A client attached to a session, with its own read position.
 
-    `position` is where the next frame starts, `acked` what the viewer's emulator has parsed. Made
-    by whatever `session` is. `gone` is why the session no longer has this viewer, `away` the error
-    where that was one. `on_news` is called when there may be something to take.
+    `position` is the offset of the next output frame, `acked` the offset up to which the client's
+    emulator has parsed. `detach_reason` is set once the viewer is detached, and `error` too if
+    an error was the cause. `on_update` is called when `take` may have frames.
     """
 
     __slots__ = (
         "_resized",
         "_written",
         "acked",
-        "away",
         "client",
-        "gone",
-        "on_news",
+        "detach_reason",
+        "error",
+        "exit_sent",
+        "on_update",
         "position",
         "session",
         "size",
-        "told_exit",
         "writable",
     )
 
-    def __init__(self, session: Watched, client: bytes, position: int, *, writable: bool) -> None:
+    def __init__(
+        self, session: SessionView, client: bytes, position: int, *, writable: bool
+    ) -> None:
         self.session = session
         self.client = client
         self.writable = writable
         self.position = position
         self.acked = position
         self.size: tuple[int, int] | None = None
-        self.told_exit = False
-        self.gone = ""
-        self.away: Exception | None = None
+        self.exit_sent = False
+        self.detach_reason = ""
+        self.error: Exception | None = None
         self._written: int | None = None
         self._resized: tuple[int, int] | None = None
-        self.on_news: Callable[[], None] | None = None
+        self.on_update: Callable[[], None] | None = None
 
     def take(self) -> list[ServerFrame]:
-        """Return what to send now: news, then at most one frame of output."""
+        """Return the frames to send now: pending notifications and at most one frame of output."""
         frames: list[ServerFrame] = []
         if self._written is not None:
             frames.append(Written(self._written))
@@ -74,47 +79,75 @@ class Viewer:
             self._resized = None
         frames += self._output()
         if frames:
-            self.wake()  # there may be more
+            self.notify()  # there may be more
         return frames
 
     def _output(self) -> list[ServerFrame]:
         replay, room = self.session.replay, self.acked + self.session.limits.window - self.position
         if self.position < replay.start and room > 0:
-            # The client acknowledges the gap, which makes room for what comes after it.
+            # The client acknowledges the gap, which makes room for the output after it.
             start, self.position = self.position, replay.tail(self.session.limits.window // 2)
-            self.session.nudge()
+            self.session.redraw()
             return [Gap(start, self.position)]
-        if data := replay.piece(self.position, min(FRAME, room)) if room > 0 else b"":
+        if data := replay.piece(self.position, min(MAX_OUTPUT_BYTES, room)) if room > 0 else b"":
             offset = self.position
             self.position += len(data)
             return [Output(offset, data)]
         ended: Exit | None = self.session.exit
-        if ended is not None and self.position == replay.end and not self.told_exit:
-            self.told_exit = True
+        if ended is not None and self.position == replay.end and not self.exit_sent:
+            self.exit_sent = True
             return [ended]
         return []
 
     def ack(self, offset: int) -> None:
-        """Note what the emulator has parsed. Raises `ProtocolError` for what was never sent."""
+        """Record that the emulator has parsed all output before `offset`.
+
+        Raises `ProtocolError` if output before `offset` has not been sent.
+        """
         if offset > self.position:
             raise ProtocolError(f"output before {offset} was not sent yet")
         if offset > self.acked:
             self.acked = offset
             if self.position < self.session.replay.end or self.session.exit:
-                self.wake()
+                self.notify()
             self.session.resume()
 
-    def note_written(self, sequence: int) -> None:
-        """Have the client told that its input up to `sequence` is with the program."""
+    def notify_written(self, sequence: int) -> None:
+        """Tell the client that the program's terminal has its input up to `sequence`."""
         self._written = sequence
-        self.wake()
+        self.notify()
 
-    def note_size(self, rows: int, columns: int) -> None:
-        """Have the client told the terminal's size."""
+    def notify_resized(self, rows: int, columns: int) -> None:
+        """Tell the client the terminal's size."""
         self._resized = rows, columns
-        self.wake()
+        self.notify()
 
-    def wake(self) -> None:
-        """Say that there may be something to take."""
-        if self.on_news is not None:
-            self.on_news()
+    def notify(self) -> None:
+        """Call `on_update`."""
+        if self.on_update is not None:
+            self.on_update()
+
+
+class Observer:
+    """Follows a session without being a viewer; this base class ignores every event.
+
+    The methods are called in the session's event loop and must return at once.
+    """
+
+    def output(self, offset: int, data: bytes) -> None:
+        """Handle output whose first byte is at `offset`."""
+
+    def resized(self, rows: int, columns: int) -> None:
+        """Handle a new terminal size."""
+
+    def written(self, client: bytes, sequence: int) -> None:
+        """Handle that the terminal has taken the client's input up to `sequence`."""
+
+    def ended(self, how: Exit) -> None:
+        """Handle the program's exit, which comes after all output."""
+
+    def expired(self) -> None:
+        """Handle that the session is finished and has no viewers left."""
+
+    async def finish(self) -> None:
+        """Wait until everything received so far has been stored or sent."""

@@ -27,9 +27,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from backendai_media import terminal
-from backendai_media.server.listen import server_config
-from backendai_media.terminal import Grant, Limits, TerminalApp
-from backendai_media.terminal.memory_store import Sessions
+from backendai_media.server.launch import server_config
+from backendai_media.terminal import Identity, Limits, TerminalApp
+from backendai_media.terminal.memory_store import MemoryStore
 from tests.ports import free_port
 
 PATIENCE = 60.0
@@ -89,12 +89,12 @@ class Ours:
         self.proxies: list[Proxy] = []
         self.app = TerminalApp(
             command or ("bash", "--norc", "--noprofile"),
-            authenticate=lambda _: Grant("ann", writable=not reader),
+            authenticate=lambda _: Identity("ann", writable=not reader),
             allowed_origins=[self.page.rstrip("/") if release else origin],
             allowed_hosts=[self.host],
             env={"PS1": "$ ", "HISTFILE": "", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
             cwd=cwd,
-            limits=Limits(**{"hang_up": 0.5, **(limits or {})}),
+            limits=Limits(**{"hang_up_timeout": 0.5, **(limits or {})}),
         )
         self._served = _with_page(self.app, release) if release else self.app
         self._server = self._loop.run(self._start(listener))
@@ -115,7 +115,7 @@ class Ours:
 
     @property
     def sessions(self) -> list[Any]:
-        return list(cast(Sessions, self.app.sessions))
+        return list(cast(MemoryStore, self.app.sessions))
 
     def call(self, job: Callable[[], Value]) -> Value:
         """Run in the server's loop."""

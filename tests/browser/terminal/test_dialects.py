@@ -94,7 +94,8 @@ def test_backend_ai_vector(screen: Screen, speaking: Callable[..., JsonServer]) 
 
 
 @pytest.mark.parametrize(
-    ("code", "state"), [(1000, "ended"), (4001, "refused"), (3000, "refused"), (1012, "waiting")]
+    ("code", "state"),
+    [(1000, "ended"), (4001, "refused"), (3000, "refused"), (1012, "reconnecting")],
 )
 def test_backend_ai_closes(
     screen: Screen, speaking: Callable[..., JsonServer], code: int, state: str
@@ -148,7 +149,7 @@ def test_ttyd(screens: Screen, ttyd_url: str) -> None:
     assert numbers == [str(n) for n in range(200_001 - len(numbers), 200_001)]
     screens.stdin("exit\n")
     # ttyd closes with 1000 after exit code 0, with some versions of its library without a word.
-    screens.wait("() => states().includes('ended') || states().includes('waiting')")
+    screens.wait("() => states().includes('ended') || states().includes('reconnecting')")
     screens.clean()
 
 

@@ -68,7 +68,7 @@ def test_a_session_that_is_gone(screen: Screen, ours: Ours) -> None:
         "() => sessionStorage.setItem('backendai-terminal:two', 'gone ' + btoa('0123456789abcdef'))"
     )
     assert screen.start(ours.url, session="two") == "connected"
-    assert "waiting" not in screen.js("() => states()")
+    assert "reconnecting" not in screen.js("() => states()")
     screen.shows("$")
 
 
@@ -85,20 +85,22 @@ def test_half_open(screen: Screen, ours: Ours) -> None:
     screen.becomes("connected")
     screen.shows("\nnotlost")
     assert screen.lines().count("\nnotlost") == 1
-    assert "waiting" in screen.js("() => states()")
+    assert "reconnecting" in screen.js("() => states()")
 
 
-def test_words_and_waiting(screen: Screen, ours: Ours) -> None:
+def test_words_and_reconnecting(screen: Screen, ours: Ours) -> None:
     """It says that it waits, waits longer each time, and tries at once when the network is back."""
     proxy = ours.proxy()
     screen.open(proxy.url)
     screen.shows("$")
     proxy.refusing = True
     proxy.cut()
-    screen.wait("() => states().filter(state => state === 'waiting').length > 2")
+    screen.wait("() => states().filter(state => state === 'reconnecting').length > 2")
     assert "Reconnecting in" in screen.status()
     assert "Reconnect now" in screen.status()
-    seconds = [said["seconds"] for said in screen.events("state") if said["state"] == "waiting"]
+    seconds = [
+        said["seconds"] for said in screen.events("state") if said["state"] == "reconnecting"
+    ]
     assert seconds == sorted(seconds)
     proxy.refusing = False
     screen.js("() => dispatchEvent(new Event('online'))")
@@ -112,12 +114,12 @@ def test_who_hears_of_a_state_may_leave(screens: Screen) -> None:
     screens.open(None)
     screens.js("""async () => {
       const out = document.querySelector('#out');
-      out.addEventListener('backendai:terminal-state', ({ detail }) => detail.state === 'waiting' && term.detach());
+      out.addEventListener('backendai:terminal-state', ({ detail }) => detail.state === 'reconnecting' && term.detach());
       await term.connect('ws://127.0.0.1:9/').catch(() => 0);
       await __probe.sleep(700); // the first attempt comes within 0.3 s
     }""")
     states = screens.js("() => states()")
-    assert states[states.index("waiting") :] == ["waiting", "closed"]
+    assert states[states.index("reconnecting") :] == ["reconnecting", "closed"]
 
 
 def test_nothing_lives_on(screen: Screen, ours: Ours) -> None:
@@ -224,7 +226,7 @@ def test_a_server_that_talks_nonsense(screen: Screen, raw: Callable[..., Raw], n
     frames = [BAD[name]] if name in BAD else [WELCOME, AFTER[name]]
     server = raw(frames, "backendai.term.2")
     screen.open(server.url)
-    screen.wait("() => states().filter(state => state === 'waiting').length > 1", seconds=30)
+    screen.wait("() => states().filter(state => state === 'reconnecting').length > 1", seconds=30)
     assert "early" not in screen.lines()
     assert "later" not in screen.lines()
     assert screen.stage.probe("errors") == []

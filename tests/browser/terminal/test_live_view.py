@@ -59,5 +59,5 @@ def test_what_is_no_live_stream_is_given_up(
 ) -> None:
     server = raw(frames, "v1.alis", greets=False)
     assert screen.open(server.url, dialect="v1.alis") == "connection failure"
-    screen.becomes("waiting")
+    screen.becomes("reconnecting")
     screen.js("() => term.close()")

@@ -254,17 +254,17 @@ def test_tls(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["--host", "0.0.0.0"], "pass in the clear"),
+        (["--host", "0.0.0.0"], "unencrypted"),
         (["--host", "192.0.2.1"], "ssh -L"),
         (["--host", "0.0.0.0", "--behind-proxy"], "--origin https://example.org"),
-        (["--behind-proxy", "--origin", "http://example.org"], "say https"),
+        (["--behind-proxy", "--origin", "http://example.org"], "use https"),
         (["--origin", "https://example.org"], "--behind-proxy"),
-        (["--origin", "https://example.org/x", "--behind-proxy"], "no origin"),
-        (["--pty-host"], "--store redis://"),
-        (["--store", "redis://127.0.0.1:1/0", "--once"], "without a store"),
+        (["--origin", "https://example.org/x", "--behind-proxy"], "is not an origin"),
+        (["--pty-host"], "requires --store"),
+        (["--store", "redis://127.0.0.1:1/0", "--once"], "cannot be combined with --store"),
         (["--limit", "nproc=many"], "nproc=200"),
-        (["--metrics-token", "short"], "guessed"),
-        (["--", "no-such-program"], "no program"),
+        (["--metrics-token", "short"], "metrics_token is too short"),
+        (["--", "no-such-program"], "is not in PATH"),
     ],
 )
 def test_what_cannot_be_is_refused_with_an_explanation(arguments: list[str], reason: str) -> None:

@@ -1,9 +1,9 @@
 /**
- * asciinema's live streams, ALiS v1: to look at, nothing can be typed. Each message is an event: a byte that says which, then
- * numbers (unsigned LEB128), the first its id and the microseconds since the one before. docs.asciinema.org describes it.
+ * asciinema's live streams, ALiS v1, which are read-only. Each message is an event: a byte for its kind, then numbers
+ * (unsigned LEB128), the first two its id and the microseconds since the previous event. docs.asciinema.org describes it.
  */
 
-import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
+import { closeAction, type Bytes, type TerminalDelegate, type Dialect, type Transport } from "../types.ts";
 
 export const ALIS = "v1.alis";
 const MAGIC = "ALiS\u0001";
@@ -22,25 +22,25 @@ export function createAlis(delegate: TerminalDelegate): Dialect {
       let value = 0;
       for (let factor = 1; ; factor *= 128) {
         const byte = data[at++];
-        if (byte === undefined) throw new Error("a message ends early");
+        if (byte === undefined) throw new Error("the message is truncated");
         value += (byte & 127) * factor;
         if (byte < 128) return value;
       }
     };
     const text = (): Bytes => {
       const size = number();
-      if (size > data.length - at) throw new Error("a message ends early");
+      if (size > data.length - at) throw new Error("the message is truncated");
       return data.subarray(at, (at += size));
     };
     const kind = data[0];
     if (kind === END) return void (over = true);
-    number(); // its id, in a reset the newest one's
+    number(); // the id; in a reset, the newest event's
     number();
     if (kind === RESET) {
       const columns = number();
       delegate.resized(number(), columns);
       const theme = THEMES[data[at++] ?? -1];
-      if (theme === undefined) throw new Error("a theme of no known kind");
+      if (theme === undefined) throw new Error("unknown kind of theme");
       at += theme;
       delegate.reset(true);
       const screen = text();
@@ -54,7 +54,7 @@ export function createAlis(delegate: TerminalDelegate): Dialect {
     } else if (kind === EXIT) {
       over = true;
       delegate.exit({ code: number() });
-    } // else a marker, somebody's input, or of a later version
+    } // else a marker, input, or an event of a later version
   }
 
   return {
@@ -65,9 +65,9 @@ export function createAlis(delegate: TerminalDelegate): Dialect {
     },
     message(data) {
       try {
-        if (typeof data === "string") throw new Error("messages are binary");
+        if (typeof data === "string") throw new Error("messages must be binary");
         if (begun) read(data);
-        else if (String.fromCharCode(...data.subarray(0, 9)) !== MAGIC) throw new Error("this is no ALiS v1");
+        else if (String.fromCharCode(...data.subarray(0, 9)) !== MAGIC) throw new Error("this is not ALiS v1");
         begun = true;
       } catch (error) {
         transport!.close(4002, (error as Error).message);
@@ -75,9 +75,6 @@ export function createAlis(delegate: TerminalDelegate): Dialect {
     },
     input: () => undefined,
     resize: () => undefined,
-    closed(code, reason) {
-      const next = over || code === 1000 ? "ended" : code < 2000 ? "again" : "refused";
-      return { next, reason };
-    },
+    closed: (code, reason) => closeAction(code, reason, over || code === 1000),
   };
 }

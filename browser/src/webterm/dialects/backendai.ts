@@ -1,14 +1,14 @@
 /** Backend.AI's JSON: `backend.ai`, and with the session's id in each message `relay`, the original one. */
 
 import { decode, encode, fromBase64, pieces, toBase64 } from "../bytes.ts";
-import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
+import { closeAction, type Bytes, type TerminalDelegate, type Dialect, type Transport } from "../types.ts";
 
-/** Milliseconds between pings, as the original has them. */
+/** Milliseconds between pings, as in the original. */
 const PING_INTERVAL_MS = 5000;
 /** Until the shell is asked to redraw, repeatedly while nothing comes: an attached shell sends nothing by itself. */
 const REDRAW_INTERVAL_MS = 300;
 const MAX_REDRAWS = 10;
-/** Bytes typed in one message. */
+/** Bytes of input in one message. */
 const MAX_INPUT_BYTES = 32_768;
 const REDRAW = encode("\f");
 
@@ -25,14 +25,14 @@ export function createBackendAi(delegate: TerminalDelegate, session: string, rel
 
   const ping = (): void => {
     send("ping");
-    delegate.later(PING_INTERVAL_MS, ping);
+    delegate.callLater(PING_INTERVAL_MS, ping);
   };
   const nudge = (left: number): void => {
     if (heard) return;
     // It may be a program without output.
     if (!left) return delegate.ready();
     type(REDRAW);
-    delegate.later(REDRAW_INTERVAL_MS, () => nudge(left - 1));
+    delegate.callLater(REDRAW_INTERVAL_MS, () => nudge(left - 1));
   };
 
   return {
@@ -41,7 +41,7 @@ export function createBackendAi(delegate: TerminalDelegate, session: string, rel
       heard = false;
       resize(delegate.size());
       nudge(MAX_REDRAWS);
-      delegate.later(PING_INTERVAL_MS, ping);
+      delegate.callLater(PING_INTERVAL_MS, ping);
     },
     message(data) {
       let message: Record<string, unknown> | null;
@@ -61,7 +61,7 @@ export function createBackendAi(delegate: TerminalDelegate, session: string, rel
         const bytes = fromBase64(message["data"]);
         if (bytes) delegate.output(bytes, true);
       } else if (message?.["type"] === "error") {
-        delegate.note(String(message["reason"] ?? message["data"] ?? ""));
+        delegate.notify(String(message["reason"] ?? message["data"] ?? ""));
       }
     },
     input: type,
@@ -70,9 +70,6 @@ export function createBackendAi(delegate: TerminalDelegate, session: string, rel
       send("restart");
       return (restarting = true);
     },
-    closed(code, reason) {
-      if (code === 1000) return { next: "ended", reason };
-      return { next: code < 2000 ? "again" : "refused", reason };
-    },
+    closed: (code, reason) => closeAction(code, reason),
   };
 }

@@ -1,4 +1,4 @@
-/** Which dialect is spoken: given, or found from the address, the subprotocol or the first message. */
+/** Detects the dialect from the address, the subprotocol or the first message. */
 
 import type { TerminalDialect } from "../../backendai-media.d.ts";
 import type { TerminalDelegate, Dialect, Identity } from "../types.ts";
@@ -24,13 +24,13 @@ const PROTOCOLS: Readonly<Record<Kind, string[]>> = {
   "v1.alis": [ALIS],
   auto: [],
 };
-/** A server picks one; with neither it is neither. */
+/** Offers both subprotocols; a server that picks neither speaks another dialect. */
 const EITHER: Way = { kind: "auto", protocols: [TERM2, TTYD] };
 const way = (kind: Kind): Way => ({ kind, protocols: PROTOCOLS[kind] });
 
 /**
- * Ways to ask at an address, the likeliest first. A server that knows no subprotocol refuses who asks for one, and one
- * that needs it who does not.
+ * Requests to try at an address, the likeliest first. A server without subprotocols refuses requests with one, and a server
+ * that requires one refuses those without.
  */
 export function detect(address: string, wanted: Kind = "auto"): Way[] {
   if (wanted !== "auto") return [way(wanted)];
@@ -72,12 +72,12 @@ function createUnknown(delegate: TerminalDelegate, facts: Facts): Dialect {
         choose(typeof data === "string" && data.startsWith("[") ? "terminado" : "relay");
         chosen!.message(data);
       };
-      delegate.later(DETECT_TIMEOUT_MS, () => choose("relay"));
+      delegate.callLater(DETECT_TIMEOUT_MS, () => choose("relay"));
     },
     message: () => undefined,
     input: (data) => chosen?.input(data),
     resize: (size) => chosen?.resize(size),
     restart: () => chosen?.restart?.() ?? false,
-    closed: (code, reason) => chosen?.closed(code, reason) ?? { next: code === 1000 ? "ended" : "again", reason },
+    closed: (code, reason) => chosen?.closed(code, reason) ?? { next: code === 1000 ? "ended" : "reconnect", reason },
   };
 }

@@ -1,11 +1,11 @@
-/** Frames of `backendai.term.2`, as docs/terminal-protocol.md has them. */
+/** Frames of `backendai.term.2`; docs/terminal-protocol.md specifies them. */
 
 import { decode, encode, join } from "../bytes.ts";
 import type { Bytes, Exit } from "../types.ts";
 import { TERMINAL_MAX_SIZE } from "../../shared/spec.ts";
 
 const VERSION = 2;
-/** Bytes of typed text in a frame: at most 16,384 with its head. */
+/** Bytes of input in a frame, which has at most 16,384 with its header. */
 export const MAX_INPUT_BYTES = 16_000;
 
 const u64 = (value: number): Bytes => {
@@ -59,7 +59,7 @@ export type Frame =
   | { kind: "exit"; exit: Exit }
   | { kind: "ping"; data: Bytes };
 
-/** A server's frame; nothing for one of a kind that is not known. Throws a RangeError for one that is cut. */
+/** Parses a server's frame; `undefined` if its kind is unknown. Throws a RangeError if it is truncated. */
 export function parse(bytes: Bytes): Frame | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const long = (at: number): number => Number(view.getBigUint64(at));

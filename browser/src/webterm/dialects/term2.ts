@@ -1,11 +1,11 @@
-/** `backendai.term.2`: output by offsets and acknowledged when parsed, input by numbers and sent again. */
+/** `backendai.term.2`: output has offsets and is acknowledged when parsed; input has numbers and is sent again if lost. */
 
 import { pieces } from "../bytes.ts";
 import type { Bytes, TerminalDelegate, Dialect, Identity, CloseAction, Transport } from "../types.ts";
 import * as frames from "./frames.ts";
 
 export const TERM2 = "backendai.term.2";
-/** Bytes that are parsed before they are acknowledged, unless nothing waits. */
+/** Bytes parsed between acknowledgements while more output is pending. */
 const ACK_BYTES = 65_536;
 const CTRL_C = 3;
 /** The session no longer exists. */
@@ -26,9 +26,9 @@ const FINAL_CLOSE_CODES: Readonly<Record<number, CloseAction["next"]>> = {
 
 export function createTerm2(delegate: TerminalDelegate, identity: Identity, readOnly: boolean): Dialect {
   let transport: Transport | undefined;
-  /** Up to where output was received; nothing before the first. */
+  /** The offset up to which output was received; `undefined` before the first. */
   let offset: number | undefined;
-  /** The same, since this connection is up; -1 before its welcome. */
+  /** The same for this connection; -1 before its WELCOME. */
   let expected = -1;
   let live = 0;
   let parsed = 0;
@@ -95,7 +95,7 @@ export function createTerm2(delegate: TerminalDelegate, identity: Identity, read
     flush();
   }
 
-  /** The next session is a new one. Another client: the same would be given the session that is ending. */
+  /** Forgets the session. The client id changes too: with the old one the server would return the ending session. */
   function forget(): void {
     crypto.getRandomValues(identity.client);
     identity.name = "";
@@ -120,17 +120,17 @@ export function createTerm2(delegate: TerminalDelegate, identity: Identity, read
         if (typeof data === "string") throw new RangeError();
         frame = frames.parse(data);
       } catch {
-        return transport!.close(4002, "what came is no frame");
+        return transport!.close(4002, "received a malformed frame");
       }
       if (!frame) return;
       if (frame.kind === "welcome") return expected < 0 ? welcome(frame.welcome) : undefined;
       if (frame.kind === "ping") return transport!.send(frames.pong(frame.data));
-      if (expected < 0) return transport!.close(4002, "the first frame is no welcome");
+      if (expected < 0) return transport!.close(4002, "the first frame must be WELCOME");
       switch (frame.kind) {
         case "output":
           return output(frame.offset, frame.data);
         case "gap":
-          if (frame.from !== expected || frame.to < frame.from) return transport!.close(4002, "a gap out of order");
+          if (frame.from !== expected || frame.to < frame.from) return transport!.close(4002, "gap out of order");
           expected = offset = frame.to;
           return delegate.reset(false, reach(frame.to));
         case "written":
@@ -169,11 +169,11 @@ export function createTerm2(delegate: TerminalDelegate, identity: Identity, read
     keepsInput: () => true,
     probe: () => transport!.send(frames.ping()),
     closed(code, reason) {
-      const next = exited ? "ended" : (FINAL_CLOSE_CODES[code] ?? "again");
-      // A name that the tab kept from an earlier page.
+      const next = exited ? "ended" : (FINAL_CLOSE_CODES[code] ?? "reconnect");
+      // The tab kept the name from an earlier page.
       const isStale = code === CLOSE_SESSION_GONE && offset === undefined && !!identity.name;
       if (exited || code === CLOSE_SESSION_GONE) forget();
-      return { next: isStale ? "anew" : next, reason };
+      return { next: isStale ? "new-session" : next, reason };
     },
   };
 }

@@ -1,9 +1,9 @@
-/** Jupyter Server's `/terminals/websocket/<name>`: lists as JSON. */
+/** Jupyter Server's `/terminals/websocket/<name>`: JSON arrays. */
 
 import { encode } from "../bytes.ts";
-import type { Bytes, TerminalDelegate, Dialect, Transport } from "../types.ts";
+import { closeAction, type Bytes, type TerminalDelegate, type Dialect, type Transport } from "../types.ts";
 
-/** Milliseconds behind the setup in which output is kept output. */
+/** Milliseconds after the setup in which output is a replay. */
 const SETUP_OUTPUT_MS = 100;
 
 export function createTerminado(delegate: TerminalDelegate): Dialect {
@@ -11,7 +11,7 @@ export function createTerminado(delegate: TerminalDelegate): Dialect {
   let disconnected = false;
   /** The next output is a replay from the server: it follows right after the setup. */
   let old = false;
-  /** Typed bytes arrive as text there: a character must not be cut. */
+  /** Input is sent as text, so characters must not be split. */
   let decoder = new TextDecoder();
   const send = (...message: unknown[]): void => transport?.send(JSON.stringify(message));
   const resize: Dialect["resize"] = ({ rows, columns, width, height }) =>
@@ -34,7 +34,7 @@ export function createTerminado(delegate: TerminalDelegate): Dialect {
       const [kind, text] = message as unknown[];
       if (kind === "setup") {
         old = true;
-        delegate.later(SETUP_OUTPUT_MS, () => (old = false));
+        delegate.callLater(SETUP_OUTPUT_MS, () => (old = false));
         resize(delegate.size());
         delegate.ready();
       } else if (kind === "stdout" && typeof text === "string") {
@@ -52,9 +52,6 @@ export function createTerminado(delegate: TerminalDelegate): Dialect {
       if (text) send("stdin", text);
     },
     resize,
-    closed(code, reason) {
-      const next = disconnected || code === 1000 ? "ended" : code < 2000 ? "again" : "refused";
-      return { next, reason };
-    },
+    closed: (code, reason) => closeAction(code, reason, disconnected || code === 1000),
   };
 }

@@ -1,10 +1,10 @@
-/** ttyd's subprotocol `tty`: a byte says what follows. */
+/** ttyd's subprotocol `tty`: the first byte of a message is its kind. */
 
 import { decode, encode, join, pieces } from "../bytes.ts";
-import type { TerminalDelegate, Dialect, Transport } from "../types.ts";
+import { closeAction, type TerminalDelegate, type Dialect, type Transport } from "../types.ts";
 
 export const TTYD = "tty";
-/** Bytes that wait for the emulator before ttyd is asked to pause, and few enough to go on. */
+/** Bytes waiting to be parsed above which ttyd is asked to pause, and below which to resume. */
 const PAUSE_ABOVE_BYTES = 524_288;
 const RESUME_BELOW_BYTES = 65_536;
 const MAX_INPUT_BYTES = 16_384;
@@ -22,7 +22,7 @@ export function createTtyd(delegate: TerminalDelegate, token: string): Dialect {
   return {
     open(opened) {
       const { rows, columns } = delegate.size();
-      // Each connection is another program there.
+      // Each connection starts another program.
       if (heard) delegate.reset(true);
       transport = opened;
       paused = heard = false;
@@ -45,9 +45,6 @@ export function createTtyd(delegate: TerminalDelegate, token: string): Dialect {
     },
     resize: ({ rows, columns }) => transport?.send(encode(`1${JSON.stringify({ columns, rows })}`)),
     restart: () => false,
-    closed(code, reason) {
-      const next = code === 1000 ? "ended" : code < 2000 ? "again" : "refused";
-      return { next, reason };
-    },
+    closed: (code, reason) => closeAction(code, reason),
   };
 }

@@ -1,4 +1,4 @@
 """A terminal in the browser, from one command: `backendai-media terminal`.
 
-`launch.run` serves it until interrupted; it needs ``pip install 'backendai-media[terminal]'``.
+`run.run` serves it until interrupted. It needs ``pip install 'backendai-media[terminal]'``.
 """

@@ -1,4 +1,4 @@
-"""The page with a terminal, what it loads, and the terminal behind it: one ASGI application."""
+"""An ASGI application of the terminal's page, its assets, and the terminal application."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import parse_qs
 
+from ..._asgi import App, Receive, Scope, Send, respond
 from ...assets.serve import Releases
 from ...assets.tags import script_tags
-from ...terminal.app import NAME
-from ..login import App, Receive, Scope, Send
+from ...terminal.app import SESSION_NAME
 
 _ASSETS = "/assets"
 _POLICY = (
@@ -31,11 +31,12 @@ _HEADERS = [
 ]
 
 
-class Front:
+class TerminalPage:
     """Serves the page at `/`, the bundle at `/assets`, and passes the rest on to `terminal`.
 
-    `visited` is called with a session's name before the page is given; `fixed` is the name of the
-    only session, where every tab shows the same. Everything lies behind a `Guard`.
+    With `session` every tab shows the session of that name, otherwise each has its own. `on_visit`
+    is called with the session's name before the page is sent. The application must be wrapped in
+    a `OneTimeCodeLogin`, which checks the Host.
     """
 
     def __init__(
@@ -43,13 +44,13 @@ class Front:
         terminal: App,
         title: str,
         *,
-        fixed: str | None = None,
-        visited: Callable[[str], None] = lambda _: None,
+        session: str | None = None,
+        on_visit: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._terminal = terminal
         self._title = title
-        self._fixed = fixed
-        self._visited = visited
+        self._session = session
+        self._on_visit = on_visit
         self._releases = Releases(None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,15 +64,15 @@ class Front:
 
     async def _page(self, scope: Scope, send: Send) -> None:
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("session", [""])[0]
-        if self._fixed is None and not NAME.fullmatch(asked):
-            # Named in the address, so that a reload comes back to it.
-            place = f"/?session={secrets.token_urlsafe(9).strip('-')}".encode()
-            await _answer(send, 303, [(b"location", place)], b"")
+        if self._session is None and not SESSION_NAME.fullmatch(asked):
+            # The address names the session, so that a reload returns to it.
+            location = f"/?session={secrets.token_urlsafe(9).strip('-')}".encode()
+            await respond(send, 303, b"", [(b"location", location)])
             return
-        name = self._fixed or asked
-        self._visited(name)
+        name = self._session or asked
+        self._on_visit(name)
         page = _fill(self._title, name, f"{_ASSETS}/{self._releases.hash}")
-        host = dict(scope["headers"])[b"host"].decode("latin-1")  # the guard has checked it
+        host = dict(scope["headers"])[b"host"].decode("latin-1")  # checked by the login
         socket = f"{'wss' if scope['scheme'] in ('https', 'wss') else 'ws'}://{host}"
         policy = _POLICY.format(socket=socket)
         fields = [
@@ -79,7 +80,7 @@ class Front:
             (b"content-security-policy", policy.encode()),
             *_HEADERS,
         ]
-        await _answer(send, 200, fields, page.encode())
+        await respond(send, 200, page.encode(), fields)
 
     async def _asset(self, scope: Scope, send: Send) -> None:
         headers = {
@@ -100,9 +101,3 @@ def _fill(title: str, session: str, root: str) -> str:
         "session": escape(session),
     }
     return re.sub(r"\{\{(script|title|session)\}\}", lambda found: values[found[1]], text)
-
-
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
-    length = (b"content-length", b"%d" % len(body))
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
-    await send({"type": "http.response.body", "body": body})

@@ -1,4 +1,4 @@
-"""What the command was asked for, checked before anything starts."""
+"""The options of the terminal command, checked before anything starts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ...errors import TerminalError
-from ..listen import is_loopback
+from ..launch import is_loopback
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """The options of `backendai-media terminal`. Raises `TerminalError` where they do not fit."""
+    """The options of `backendai-media terminal`.
+
+    Raises `TerminalError` if they are invalid or contradict each other.
+    """
 
     command: tuple[str, ...] = ("bash", "-l")
     host: str = "127.0.0.1"
@@ -37,14 +40,14 @@ class Settings:
 
     def __post_init__(self) -> None:
         if bool(self.tls_cert) != bool(self.tls_key):
-            raise TerminalError("TLS needs both: --tls-cert and --tls-key.")
+            raise TerminalError("TLS requires both --tls-cert and --tls-key.")
         if self.pty_host and self.store is None:
-            raise TerminalError("A PTY host serves a store: say --store redis://… too.")
+            raise TerminalError("--pty-host requires --store redis://…")
         if self.store is not None and (self.record or self.once or self.readonly):
-            raise TerminalError("--record, --once and --readonly are for sessions without a store.")
+            raise TerminalError("--record, --once and --readonly cannot be combined with --store.")
         if self.behind_proxy and not self.origin:
             raise TerminalError(
-                "Say by which address the proxy is reached: --origin https://example.org"
+                "--behind-proxy requires the public address: --origin https://example.org"
             )
         if self.origin:
             self._check_origin(self.origin)
@@ -59,25 +62,27 @@ class Settings:
     def _check_origin(self, origin: str) -> None:
         parts = urlsplit(origin)
         if f"{parts.scheme}://{parts.netloc}" != origin or parts.scheme not in ("http", "https"):
-            raise TerminalError(f"{origin} is no origin; one is like https://example.org")
+            raise TerminalError(f"{origin} is not an origin (expected e.g. https://example.org)")
         if parts.scheme == "https" and not self.secure:
             raise TerminalError(
-                f"Nothing makes {origin} of this server: give --tls-cert and --tls-key, or say "
-                "--behind-proxy where a proxy does TLS."
+                f"This server does not serve {origin}: use --tls-cert and --tls-key, or "
+                "--behind-proxy if a proxy terminates TLS."
             )
         if parts.scheme == "http" and self.secure:
-            raise TerminalError(f"{origin} is not encrypted, but this server is: say https.")
+            raise TerminalError(f"{origin} is not encrypted, but this server is: use https.")
 
     def _check_reach(self) -> None:
         if is_loopback(self.host):
             return
         if not self.secure:
             raise TerminalError(
-                f"{self.host} can be reached from other machines, and without TLS everything "
-                "typed and the cookie that opens this shell would pass in the clear.\n"
+                f"{self.host} is reachable from other machines. Without TLS, everything typed and "
+                "the cookie that opens this shell would be sent unencrypted.\n"
                 "Either stay on 127.0.0.1 and forward it: ssh -L 8011:127.0.0.1:8011 this-host\n"
-                "or give --tls-cert and --tls-key\n"
-                "or say --behind-proxy --origin https://its.name where a proxy does TLS."
+                "or use --tls-cert and --tls-key\n"
+                "or --behind-proxy --origin https://example.org if a proxy terminates TLS."
             )
-        if self.origin is None and self.host in ("0.0.0.0", "::"):  # noqa: S104 - it is refused
-            raise TerminalError("Say by which name it is reached: --origin https://example.org")
+        if self.origin is None and self.host in ("0.0.0.0", "::"):  # noqa: S104 - refused
+            raise TerminalError(
+                "This address requires the public one: --origin https://example.org"
+            )

@@ -1,25 +1,24 @@
 """Sessions that many front ends serve, in a Redis or Valkey server.
 
-`store` is the front ends' side: any of them serves any session. `host` runs the programs.
-
-What is there, under `PREFIX`:
+`store` is the front ends' side: any of them serves any session. `host` runs the programs. The keys,
+under `PREFIX`:
 
 =========================  ==================================================================
-`epoch`                    a random text; another one means that the server lost its data
+`epoch`                    a random text; another value means that the server lost its data
 `sessions`                 hash: session id → user, of sessions whose program runs
-`names:USER`               hash: name → session id; `clients:USER` the same by who opened it,
+`names:USER`               hash: name → session id; `clients:USER` the same by client id,
                            `live:USER` the set of ids
-`opening`                  sorted set: ids that a host was asked to begin → until when; the
-                           same of each user, `opening:USER`; `asked:USER` hash: what for
+`opening`                  sorted set: ids that a host was asked to start → deadline; also for
+                           each user, `opening:USER`; `asked:USER` hash: name or client → id
 `s:ID`                     hash: user, name, client, host, rows, columns, ended
-`s:ID:lease`               the token of the host that owns it; expires when the host is gone
-`s:ID:log`                 stream: output and events. An entry's id is the output's offset at
-                           its end, so that a reader's place in the stream is its offset
-`s:ID:dead`                why it is no more, for an hour; `dead:USER:NAME` the same
-`s:ID:news`                channel: there is something new in the log
-`h:HOST:in`                stream: what front ends want of a host; `hosts` hash: its sessions,
-                           `h:HOST` while it lives
-`f:FRONT`                  while a front end lives
-`ticket:DIGEST`            what a ticket grants; `tickets` sorted set: when they expire
+`s:ID:lease`               token of the host that owns the session; expires with the host
+`s:ID:log`                 stream: output and events. An entry's id is the output offset after
+                           it, so that a reader's position in the stream is its offset
+`s:ID:dead`                why the session has ended, for an hour; also `dead:USER:NAME`
+`s:ID:news`                channel: the log has new entries
+`h:HOST:in`                stream: requests from front ends to a host; `hosts` hash: its number
+                           of sessions, `h:HOST` exists while it runs
+`f:FRONT`                  exists while a front end runs
+`ticket:DIGEST`            a ticket's identity; `tickets` sorted set: when tickets expire
 =========================  ==================================================================
 """

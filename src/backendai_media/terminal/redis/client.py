@@ -1,4 +1,4 @@
-"""A connection to the server: its commands, its scripts, and what its failures mean."""
+"""The connection to the Redis or Valkey server: commands, scripts, and errors."""
 
 from __future__ import annotations
 
@@ -9,54 +9,61 @@ from typing import Any, Final
 
 from ..._imports import requires_extra
 from ...errors import StoreUnavailableError, TerminalError
-from .. import log
+from ..monitoring import log
 from .lua import PREFIX
 
 with requires_extra("redis"):
-    import redis.asyncio as client
+    from redis import asyncio as redis_asyncio
     from redis.exceptions import RedisError
 
 SCHEMES: Final = ("redis://", "rediss://", "unix://", "valkey://", "valkeys://")
-_PATIENCE: Final = 10.0  # seconds for a command; reads that wait have another
+_COMMAND_TIMEOUT_SECONDS: Final = 10.0  # blocking reads have their own
 
 
-class Link:
-    """Commands for one server; each raises `StoreUnavailableError` while it cannot be reached."""
+class RedisClient:
+    """A client of one server; `commands` is redis-py's.
+
+    Raises `TerminalError` if the address is not one of a store.
+    """
 
     def __init__(self, url: str) -> None:
         if not url.startswith(SCHEMES):
             raise TerminalError(
-                f"{url.rpartition('@')[2]!r} is no store: one is like redis://host/0"
+                f"{url.rpartition('@')[2]!r} is not a store's address"
+                " (expected e.g. redis://host/0)"
             )
-        # Never retried by the client: what is not known to have happened is settled here.
-        self.server: Any = client.from_url(
+        # Never retried by redis-py: after an error this package decides what may be repeated.
+        self.commands: Any = redis_asyncio.from_url(
             url.replace("valkey", "redis", 1),
-            socket_timeout=_PATIENCE,
-            socket_connect_timeout=_PATIENCE,
+            socket_timeout=_COMMAND_TIMEOUT_SECONDS,
+            socket_connect_timeout=_COMMAND_TIMEOUT_SECONDS,
             retry=None,
             protocol=2,
         )
         self._scripts: dict[str, Any] = {}
 
     async def run(self, script: str, *arguments: str | float | bytes) -> Any:
-        """Run a script of `scripts`; the prefix is its first argument."""
+        """Run a script of `lua`; the prefix is its first argument.
+
+        Raises `StoreUnavailableError` if the server cannot be reached.
+        """
         if script not in self._scripts:
-            self._scripts[script] = self.server.register_script(script)
-        with reaching():
+            self._scripts[script] = self.commands.register_script(script)
+        with translate_errors():
             return await self._scripts[script](args=[PREFIX, *arguments])
 
     async def close(self) -> None:
         """Close all connections."""
-        await self.server.aclose()
+        await self.commands.aclose()
 
 
 @contextmanager
-def reaching() -> Iterator[None]:
-    """Turn the client's errors into `StoreUnavailableError`."""
+def translate_errors() -> Iterator[None]:
+    """Raise redis-py's and the network's errors as `StoreUnavailableError`."""
     try:
         yield
     except (RedisError, OSError, TimeoutError) as error:
-        log.note("store.away", logging.WARNING, error=f"{type(error).__name__}: {error}")
+        log("store.unreachable", logging.WARNING, error=f"{type(error).__name__}: {error}")
         raise StoreUnavailableError(
-            "The store of terminals is away; they come back with it."
+            "The session store is unreachable; sessions resume when it is back."
         ) from error

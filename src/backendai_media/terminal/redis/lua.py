@@ -1,4 +1,4 @@
-"""What happens in the server at one stroke, in Lua."""
+"""Lua scripts: changes that the server makes atomically."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ end
 """
 )
 
-#: prefix, id, user, name, client, "1" if named, rows, columns, per user, in all → [id, how]
+#: prefix, id, user, name, client, "1" if named, rows, columns, limits of a user and in all
+#: → [id, "new" | "found" | "full" | "no host"]
 OPEN: Final = """
 local p, id, user, name, client, named = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local now, patience = tonumber(redis.call('TIME')[1]), 30
+local now, timeout = tonumber(redis.call('TIME')[1]), 30
 local opening, asked = {p .. 'opening', p .. 'opening:' .. user}, p .. 'asked:' .. user
 for _, key in ipairs(opening) do redis.call('ZREMRANGEBYSCORE', key, '-inf', now) end
 local found
@@ -54,7 +55,7 @@ if named == '1' then found = redis.call('HGET', p .. 'names:' .. user, name)
 else found = redis.call('HGET', p .. 'clients:' .. user, client) end
 if found and redis.call('EXISTS', p .. 's:' .. found .. ':lease') == 1
   and redis.call('HEXISTS', p .. 's:' .. found, 'ended') == 0 then return {found, 'found'} end
--- One that its host has not begun yet counts as well, and is not asked for twice.
+-- A session that its host has not started yet counts too, and is not requested twice.
 local field = named == '1' and 'name ' .. name or 'client ' .. client
 found = redis.call('HGET', asked, field)
 if found and redis.call('ZSCORE', opening[1], found) then return {found, 'found'} end
@@ -74,19 +75,20 @@ if not host then return {'', 'no host'} end
 redis.call('HINCRBY', p .. 'hosts', host, 1)
 redis.call('HSET', p .. 's:' .. id, 'user', user, 'name', name, 'client', client, 'host', host,
   'rows', ARGV[7], 'columns', ARGV[8])
-redis.call('EXPIRE', p .. 's:' .. id, patience)
+redis.call('EXPIRE', p .. 's:' .. id, timeout)
 for _, key in ipairs(opening) do
-  redis.call('ZADD', key, now + patience, id)
-  redis.call('EXPIRE', key, patience)
+  redis.call('ZADD', key, now + timeout, id)
+  redis.call('EXPIRE', key, timeout)
 end
 redis.call('HSET', asked, field, id)
-redis.call('EXPIRE', asked, patience)
+redis.call('EXPIRE', asked, timeout)
 redis.call('XADD', p .. 'h:' .. host .. ':in', '*', 'j',
   cjson.encode({op = 'open', id = id}))
 return {id, 'new'}
 """
 
-#: prefix, id, token, milliseconds, user, name, client, host, rows, columns → 1, or 0 if it may not
+#: prefix, id, token, milliseconds, user, name, client, host, rows, columns
+#: → 1, or 0 if the session has ended or another host owns it
 REGISTER: Final = (
     _OPENED
     + """
@@ -110,7 +112,7 @@ return 1
 """
 )
 
-#: prefix, id, token, milliseconds → 1, 0 where the lease is gone, -1 where another has it
+#: prefix, id, token, milliseconds → 1, 0 if the lease is gone, -1 if another host has it
 RENEW: Final = """
 local record = ARGV[1] .. 's:' .. ARGV[2]
 local owner = redis.call('GET', record .. ':lease')
@@ -119,14 +121,15 @@ if owner or redis.call('EXISTS', record .. ':dead') == 1 then return -1 end
 return 0
 """
 
-#: prefix, id, token, "1" to start afresh, oldest offset, ended, (entry id, field, value)… → 1, or 0
+#: prefix, id, token, "1" to rewrite, oldest offset, "1" if ended, (entry id, field, value)…
+#: → 1, or 0 if the host does not own the session
 PUBLISH: Final = """
 local record = ARGV[1] .. 's:' .. ARGV[2]
 if redis.call('GET', record .. ':lease') ~= ARGV[3] then return 0 end
 local log = record .. ':log'
 if ARGV[4] == '1' then redis.call('DEL', log) end
 for i = 7, #ARGV, 3 do
-  -- What is there already was written by a call whose answer was lost.
+  -- An existing entry was written by a call whose answer was lost.
   local done = redis.pcall('XADD', log, ARGV[i], ARGV[i + 1], ARGV[i + 2])
   if type(done) == 'table' and done.err and not string.find(done.err, 'equal or smaller') then
     return done
@@ -142,7 +145,7 @@ redis.call('PUBLISH', record .. ':news', '')
 return 1
 """
 
-#: prefix, id, token, reason → 1, or 0 where another owns it
+#: prefix, id, token, reason → 1, or 0 if another host owns it
 RELEASE: Final = (
     _FORGET
     + """
@@ -155,8 +158,8 @@ return 1
 """
 )
 
-#: prefix, id, reason → 1 where nobody owned it any more, else 0
-BURY: Final = (
+#: prefix, id, reason → 1 if no host owned it any more, else 0
+REMOVE_ORPHAN: Final = (
     _FORGET
     + """
 local record = ARGV[1] .. 's:' .. ARGV[2]
@@ -169,7 +172,7 @@ return 1
 """
 )
 
-#: prefix, digest, grant, milliseconds, now, limit → 1, or 0 where there are too many
+#: prefix, digest, identity, milliseconds, now, limit → 1, or 0 if there are too many
 KEEP_TICKET: Final = """
 local all = ARGV[1] .. 'tickets'
 redis.call('ZREMRANGEBYSCORE', all, '-inf', ARGV[5])
@@ -179,11 +182,11 @@ redis.call('SET', ARGV[1] .. 'ticket:' .. ARGV[2], ARGV[3], 'PX', ARGV[4])
 return 1
 """
 
-#: prefix, digest → what it grants, or nil
+#: prefix, digest → identity, or nil
 TAKE_TICKET: Final = """
 redis.call('ZREM', ARGV[1] .. 'tickets', ARGV[2])
 local key = ARGV[1] .. 'ticket:' .. ARGV[2]
-local grant = redis.call('GET', key)
+local identity = redis.call('GET', key)
 redis.call('DEL', key)
-return grant
+return identity
 """

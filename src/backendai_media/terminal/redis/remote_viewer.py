@@ -1,54 +1,54 @@
-"""A viewer whose connection is at a front end: the host's idea of it."""
+"""A host's record of a viewer that is connected to a front end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..viewer import Viewer, Watched
-
-if TYPE_CHECKING:
-    from .publisher import Publisher
+from ..session import Session
+from ..viewer import CLIENT_LEFT, Viewer
+from .publisher import Publisher
 
 
 class RemoteViewer(Viewer):
-    """Takes nothing by itself: its front end reads the log, and says how far its client is."""
+    """Receives no output itself: its front end reads the log, and reports acknowledgements."""
 
-    def __init__(  # noqa: PLR0913 - a viewer's, and its own two
+    def __init__(  # noqa: PLR0913 - a viewer's arguments and two more
         self,
-        session: Watched,
+        session: Session,
         client: bytes,
         position: int,
         *,
         writable: bool,
         publisher: Publisher,
-        wish: dict[str, Any],
+        request: dict[str, Any],
     ) -> None:
         super().__init__(session, client, position, writable=writable)
-        self.publisher = publisher
-        self.name: str = wish["viewer"]
-        self.front: str = wish["front"]
+        self.id: str = request["viewer"]
+        self.front: str = request["front"]
+        self._host_session = session
+        self._publisher = publisher
 
-    def heed(self, wish: dict[str, Any], data: bytes) -> None:
-        """Do what the front end wants. Raises `ProtocolError`."""
-        session: Any = self.session
-        match wish["op"]:
+    def handle(self, request: dict[str, Any], data: bytes) -> None:
+        """Handle one request of the front end. Raises `ProtocolError` for invalid input."""
+        session = self._host_session
+        match request["op"]:
             case "input":
-                session.type(self, wish["n"], data)
+                session.type(self, request["n"], data)
             case "ack":
-                self.position = min(wish["offset"], session.replay.end)
+                self.position = min(request["offset"], session.replay.end)
                 self.ack(self.position)
-            case "size":
-                session.resize(self, wish["rows"], wish["columns"])
+            case "resize":
+                session.resize(self, request["rows"], request["columns"])
             case "focus":
                 session.focus(self)
-            case "nudge":
-                session.nudge()
-            case "told":
-                self.told_exit = True
+            case "redraw":
+                session.redraw()
+            case "exit_sent":
+                self.exit_sent = True
             case "detach":
                 session.detach(self)
 
-    def wake(self) -> None:
-        """Tell the front end that the session no longer has this viewer."""
-        if self.gone and self.gone != "it left":
-            self.publisher.event(k="gone", viewer=self.name, reason=self.gone)
+    def notify(self) -> None:
+        """Tell the front end if the session has detached this viewer."""
+        if self.detach_reason not in ("", CLIENT_LEFT):
+            self._publisher.event(k="detached", viewer=self.id, reason=self.detach_reason)

@@ -1,9 +1,9 @@
-/** Images in the output: sixel, and iTerm's. Sixel's decoder is WebAssembly, which a strict policy has to allow. */
+/** Images in the output: sixel and iTerm's. Sixel's decoder is WebAssembly, which the page's policy has to allow. */
 
 import { ImageAddon } from "@xterm/addon-image";
 import type { Terminal } from "@xterm/xterm";
 
-/** Milliseconds for the decoder to be there, and between two looks. */
+/** Milliseconds to wait for the decoder, and between two checks. */
 const DECODER_TIMEOUT_MS = 2000;
 const POLL_INTERVAL_MS = 10;
 

@@ -1,4 +1,4 @@
-/** What was seen, as asciicast v3 (https://docs.asciinema.org/manual/asciicast/v3/). */
+/** Exports the history as asciicast v3 (https://docs.asciinema.org/manual/asciicast/v3/). */
 
 import type { ITheme } from "@xterm/xterm";
 import type { Seen } from "../../history.ts";
@@ -13,7 +13,7 @@ export interface About {
 const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"] as const;
 const bright = (name: string): keyof ITheme => `bright${name[0]!.toUpperCase()}${name.slice(1)}` as keyof ITheme;
 
-/** Times are seconds since the event before; characters that were cut between chunks are whole again. */
+/** Intervals are in seconds; characters split between chunks are joined. */
 export function asCast(seen: readonly Seen[], { columns, rows, title, theme }: About): Blob {
   const decoder = new TextDecoder();
   const plain = new TextDecoder();

@@ -1,4 +1,4 @@
-/** A box that searches what the terminal holds. */
+/** A search box for the terminal's text. */
 
 import { SearchAddon, type ISearchOptions } from "@xterm/addon-search";
 import type { Terminal } from "@xterm/xterm";
@@ -27,7 +27,7 @@ export function createSearch(terminal: Terminal, host: HTMLElement, text: Transl
   const find = (back = false, incremental = false): void => {
     const options: ISearchOptions = { ...on, incremental, decorations: DECORATIONS };
     try {
-      // An empty word ends the search.
+      // An empty query ends the search.
       if (back) addon.findPrevious(field.value, options);
       else addon.findNext(field.value, options);
       field.setCustomValidity("");

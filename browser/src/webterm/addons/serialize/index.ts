@@ -1,4 +1,4 @@
-/** What the terminal holds, as a file to keep. */
+/** Exports the terminal's text as a file. */
 
 import { SerializeAddon } from "@xterm/addon-serialize";
 import type { Terminal } from "@xterm/xterm";
@@ -7,7 +7,7 @@ const HEAD =
   '<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" ' +
   "content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>Terminal</title>";
 
-/** Text and colours as HTML, lines that were scrolled away included. */
+/** Returns text and colours as HTML, including the scrollback. */
 export function asHtml(terminal: Terminal): Blob {
   const addon = new SerializeAddon();
   terminal.loadAddon(addon);

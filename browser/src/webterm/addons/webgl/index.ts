@@ -1,4 +1,4 @@
-/** Drawing on the GPU. */
+/** Draws on the GPU. */
 
 import { WebglAddon } from "@xterm/addon-webgl";
 import type { Terminal } from "@xterm/xterm";

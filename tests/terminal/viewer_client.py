@@ -1,4 +1,4 @@
-"""Viewers as tests need them: they check every offset, and acknowledge when they like."""
+"""Viewers for tests: they check every offset, and acknowledge when they are told to."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ from .conftest import PATIENCE
 @asynccontextmanager
 async def session(*argv: str, **options: Any) -> AsyncIterator[Session]:
     """Run a session and end it."""
-    bounds = {"hang_up": 0.5, **options.pop("limits", {})}
+    bounds = {"hang_up_timeout": 0.5, **options.pop("limits", {})}
     one = Session("one", Command(argv, cwd="/"), Limits(**bounds), **options)
     try:
         yield one
@@ -25,8 +25,8 @@ async def session(*argv: str, **options: Any) -> AsyncIterator[Session]:
         await one.end()
 
 
-class Person:
-    """Looks at a session, and comes back to it as the same client."""
+class ViewerClient:
+    """Views a session, and returns to it as the same client."""
 
     def __init__(self, session: Session, name: str = "ann", **options: Any) -> None:
         self.session = session
@@ -43,10 +43,10 @@ class Person:
         self.come()
 
     def come(self) -> Viewer:
-        """Attach, and go on where it stopped."""
+        """Attach, and continue where it stopped."""
         self.viewer = self.session.attach(self.client, self.offset, **self._options)
         self.offset = self.viewer.position
-        self.viewer.on_news = self._news.set
+        self.viewer.on_update = self._news.set
         self._news.set()
         return self.viewer
 
@@ -59,7 +59,7 @@ class Person:
         return self.sequence
 
     def take(self, *, ack: bool = True) -> int:
-        """Take what there is now, and return how much output that was."""
+        """Take the pending frames, and return the number of bytes of output."""
         count = 0
         for frame in self.viewer.take():
             match frame:
@@ -85,7 +85,7 @@ class Person:
         return count
 
     async def look(self, until: Any, *, ack: bool = True) -> None:
-        """Take what comes until bytes were seen or a condition holds."""
+        """Take frames until bytes were seen or a condition holds."""
         done = until if callable(until) else lambda: until in self.seen
         async with asyncio.timeout(PATIENCE):
             while not done():
