@@ -224,7 +224,7 @@ def test_somebody_else_published_meanwhile(
             upload(s3, place, theirs)
 
     with pytest.raises(AssetsError, match="was changed by another meanwhile"):
-        publish.upload(bucket, read(mine), watch=meanwhile)
+        publish.upload(bucket, read(mine), on_action=meanwhile)
     assert current(s3, place) == theirs.name
 
 
