@@ -84,7 +84,7 @@ def test_a_broken_file_leaves_the_rest(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert (tmp_path / "out/a.html").exists()
     assert (tmp_path / "out/sub/a.html").exists()
-    assert f"Error: {tmp_path / 'bad.ipynb'} is no JSON: " in done.output
+    assert f"Error: {tmp_path / 'bad.ipynb'} is not JSON: " in done.output
     assert f"Error: {missing} cannot be read: No such file or directory" in done.output
     assert done.output.endswith("2 of 4 failed\n")
 

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from ..assets import bundle
-from ..assets.release import MANIFEST, Manifest, Release, integrity, is_own, read, releases
+from ..assets.release import MANIFEST, Manifest, Release, integrity, is_intact, read, releases
 from ..errors import AssetsError
 from . import latest
 from .latest import ENTRY
@@ -104,7 +104,7 @@ def upload(
 
 
 def _check(release: Release) -> None:
-    if not is_own(release.path.resolve()):
+    if not is_intact(release.path.resolve()):
         wrong = release.check() or [f"its files are not those of the hash {release.hash}"]
         raise AssetsError(f"{release.path} is damaged: {wrong[0]}; build it again")
 
