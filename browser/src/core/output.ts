@@ -9,7 +9,7 @@ import { loadToolbar, type Served } from "./chunks.ts";
 import { find, load, policy } from "./loader.ts";
 import { Placement, type PlacementOwner } from "./placement.ts";
 import type { SharedContext } from "./rendering.ts";
-import { Scope, scopeOf } from "./scope.ts";
+import { scopeOf } from "./scope.ts";
 import css from "./style.css";
 
 /** A person comes near: the toolbar is fetched then, and does what such an event asks for. */
@@ -22,7 +22,7 @@ export class Output implements AreaOwner, PlacementOwner, Served {
   generation = 0;
   options: Options = {};
   /** Its own until it stands in a container. */
-  scope = new Scope();
+  scope = scopeOf(this);
   readonly #resultId: string;
 
   constructor(resultId: string) {
