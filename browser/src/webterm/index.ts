@@ -7,7 +7,7 @@ import type {
   WebtermConstructor,
   WebtermOptions,
 } from "../backendai-media.d.ts";
-import { type Load, type Page, setHost } from "./host.ts";
+import { type Load, type Page, loadTexts, setHost } from "./host.ts";
 import { type Core, createTerminal } from "./terminal.ts";
 
 export { createPlayback } from "./playback.ts";
@@ -85,8 +85,13 @@ class Webterm {
 }
 
 /** Puts the component into `page` (`window.BackendAI`), and passes it to the callback. */
-export function setup(page: Page, load: Load, callback?: (webterm: WebtermConstructor) => void): WebtermConstructor {
+export async function setup(
+  page: Page,
+  load: Load,
+  callback?: (webterm: WebtermConstructor) => void,
+): Promise<WebtermConstructor> {
   setHost(page, load);
+  await loadTexts();
   page.Webterm ??= Webterm as WebtermConstructor;
   callback?.(page.Webterm);
   return page.Webterm;
