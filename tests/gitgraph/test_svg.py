@@ -94,7 +94,7 @@ def test_what_it_takes(repo: Repo) -> None:
         (["stdout", "x"], "no git graph"),
         (7, "no git graph.*expected an item"),
         ([TYPE, {"oid": 1}], "must be a list"),
-        ([TYPE, [1, 2]], "None of the entries"),
+        ([TYPE, [1, 2]], "No entry is a commit"),
     ]:
         with pytest.raises(GitGraphError, match=reason):
             to_svg(wrong)

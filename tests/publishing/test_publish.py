@@ -223,8 +223,8 @@ def test_somebody_else_published_meanwhile(
         if action.name == f"{mine.name}/js/main.min.js":
             upload(s3, place, theirs)
 
-    with pytest.raises(AssetsError, match="was changed by another meanwhile"):
-        publish.upload(bucket, read(mine), watch=meanwhile)
+    with pytest.raises(AssetsError, match="was changed by someone else meanwhile"):
+        publish.upload(bucket, read(mine), on_action=meanwhile)
     assert current(s3, place) == theirs.name
 
 

@@ -46,7 +46,9 @@ def test_importing_loads_next_to_nothing() -> None:
     third = {name.split(".")[0] for name in loaded} - sys.stdlib_module_names
     assert third == {"backendai_media"}
     assert {name for name in loaded if name.startswith("backendai_media.")} == {
-        "backendai_media.turtle"
+        "backendai_media._imports",
+        "backendai_media.errors",
+        "backendai_media.turtle",
     }
 
 
@@ -85,7 +87,7 @@ def test_where_python_has_no_turtle(monkeypatch: pytest.MonkeyPatch) -> None:
     from backendai_media.turtle import _stdlib
 
     monkeypatch.setattr("importlib.machinery.PathFinder.find_spec", lambda *_: None)
-    with pytest.raises(ours.NoTurtleError, match="install the package") as raised:
+    with pytest.raises(ours.NoTurtleError, match="install the system package") as raised:
         _stdlib.load.__wrapped__()
     assert isinstance(raised.value, ImportError)
 

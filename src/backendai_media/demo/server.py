@@ -1,4 +1,4 @@
-"""The routes of the playground; all of them lie behind a `OneTimeCodeLogin`."""
+"""The routes of the playground, all of them behind a `OneTimeCodeLogin`."""
 
 from __future__ import annotations
 
@@ -50,14 +50,17 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
-#: The one thing that the page itself frames.
+#: The only path that the page itself frames.
 _FRAME = "/assets/frame.html"
 
 
 def build(
     document: Document | None, *, host: str, port: int, terminal: bool = True
 ) -> OneTimeCodeLogin:
-    """Make the application: the playground, with a terminal where asked for, or a view."""
+    """Return the application: the playground, or a view of `document`.
+
+    Raises `AssetsError` if the page was not built.
+    """
     if not (_STATIC / "demo.js").exists():
         raise AssetsError("The playground's page is not built; run scripts/build")
 
@@ -78,7 +81,7 @@ def build(
 
 
 async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:
-    # Looked up every time: in a checkout it may be built anew meanwhile.
+    # Looked up each time: in a checkout it may have been rebuilt.
     await StaticFiles(directory=assets.bundle())(scope, receive, send)
 
 
@@ -137,7 +140,10 @@ def _page(request: Request, data: dict[str, Any]) -> Response:
 
 
 def _terminals(login: OneTimeCodeLogin) -> TerminalApp | None:
-    """Return the application, or None on systems without pseudo-terminals."""
+    """Return the terminals: shells on this machine, for users who may run code anyway.
+
+    `None` on systems without pseudo-terminals.
+    """
     if sys.platform not in ("linux", "darwin"):
         return None
     from ..terminal import Identity, TerminalApp
@@ -155,7 +161,7 @@ def _terminals(login: OneTimeCodeLogin) -> TerminalApp | None:
 
 
 class _Headers:
-    """Adds the headers that every response carries."""
+    """Adds headers to every response."""
 
     def __init__(self, app: App) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Raster images and SVG, as `<img>`: scripts in them are inert."""
+"""Raster images and SVG as `<img>`, in which scripts are inert."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 
 def image(type_: str, data: Any, context: Context) -> str:
-    """Return the element that `browser/src/renderers/image/index.ts` makes."""
+    """Return the element that `browser/src/renderers/image/index.ts` creates."""
     if not isinstance(data, str):
         raise RenderError("Broken image")
     address = _address(type_, data.strip(SPACES), context)
@@ -40,7 +40,7 @@ def image(type_: str, data: Any, context: Context) -> str:
 
 
 def _address(type_: str, text: str, context: Context) -> str:
-    # What is put away is as it stands in an attribute, since nothing looks at it any more.
+    # Stashed data must be quoted already: nothing escapes it later.
     if _ADDRESS.match(text):
         return text
     if "svg" in type_:
@@ -57,7 +57,7 @@ def _address(type_: str, text: str, context: Context) -> str:
 
 
 def _pixels(value: Any) -> int | None:
-    """Return a length as an image element takes it, a whole number; `None`: none was meant."""
+    """Return a length in whole pixels, as an image element parses it; `None` if there is none."""
     if isinstance(value, str):
         found = _NUMBER.fullmatch(value.strip(SPACES))
         value = float(found.group()) if found else 0

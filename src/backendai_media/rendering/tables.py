@@ -1,4 +1,4 @@
-"""Tables of data: CSV, TSV, data resources and Arrow."""
+"""Tables: CSV, TSV, data resources and Arrow."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .markup import element, text
 
 __all__ = ["arrow", "resource", "separated", "table_element"]
 
-#: Rows, columns and UTF-16 units of a cell that are written.
+#: How much of a table is written.
 MAX_ROWS = 1000
 MAX_COLUMNS = 100
 MAX_CELL_CHARACTERS = 1000
@@ -23,7 +23,7 @@ _NUMERIC = {"integer", "number"}
 
 
 def separated(type_: str, data: Any, context: Context) -> str:
-    """Return CSV or TSV as a table; the first row names its columns."""
+    """Return CSV or TSV as a table; the first row names the columns."""
     if not isinstance(data, str):
         raise RenderError("expected text")
     reader = delimited.rows(data, _delimiter(type_, data, context.metadata))
@@ -32,7 +32,7 @@ def separated(type_: str, data: Any, context: Context) -> str:
         rows = list(islice(reader, MAX_ROWS))
         total = len(rows) + sum(1 for _ in reader)
     except csv.Error as error:
-        raise RenderError(f"This is no table: {error}") from None
+        raise RenderError(f"This is not a table: {error}") from None
     if head is None:
         raise RenderError("This table is empty")
     numeric = [
@@ -46,7 +46,7 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
     """Return a data resource (`{"schema": {"fields": […]}, "data": [{…}, …]}`) as a table."""
     rows = data.get("data") if isinstance(data, dict) else None
     if not isinstance(rows, list):
-        raise RenderError("A data resource needs a list in data")
+        raise RenderError("A data resource must have a list in data")
     schema = data.get("schema")
     fields = schema.get("fields") if isinstance(schema, dict) else None
     listed = [one for one in fields if isinstance(one, dict)] if isinstance(fields, list) else []
@@ -90,7 +90,7 @@ def table_element(
     total: int,
     numeric: Sequence[bool] = (),
 ) -> str:
-    """Return a table of the first rows, with a line that says how many there are."""
+    """Return a table of the first rows, with a note of their total number."""
     width = min(len(head), MAX_COLUMNS)
     kinds = [*numeric, *[False] * width][:width]
     classes = ["backendai-static-number" if kind else None for kind in kinds]
