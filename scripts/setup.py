@@ -103,7 +103,7 @@ def build_bundle() -> None:
         npm = node.find_npm()
         if npm and len(npm) > 1 and not (VENV / "bin/node").exists():
             (VENV / "bin/node").symlink_to(npm[0])  # for the npm packages' own commands
-        for packages in (browser, ROOT / "scripts/compat"):
+        for packages in (browser, ROOT / "scripts/checks"):
             if not node.installed(packages):
                 say(f"installing the npm packages of {packages.relative_to(ROOT)}/")
                 node.install(packages)

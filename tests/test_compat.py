@@ -13,7 +13,7 @@ from backendai_media.build import node
 
 from . import ROOT
 
-COMPAT = ROOT / "scripts/compat"
+COMPAT = ROOT / "scripts/checks"
 BROWSERS = json.loads((ROOT / "spec/browsers.json").read_text(encoding="utf-8"))
 
 #: By what stands in a line, the feature that it is told of.
@@ -71,7 +71,7 @@ def check(*files: Path, exceptions: str = "{}") -> tuple[int, str]:
     if not node.installed(COMPAT):
         node.install(COMPAT)
     done = subprocess.run(
-        [node.find_node(), str(COMPAT / "check.mjs"), *map(str, files)],
+        [node.find_node(), str(COMPAT / "compat.mjs"), *map(str, files)],
         capture_output=True,
         text=True,
         check=False,

@@ -214,10 +214,28 @@ export interface RenderedItem {
   update?(data: unknown, metadata: Metadata): void | PromiseLike<unknown>;
   /** Streams only: more text at the end. */
   append?(text: string): void;
+  /** What a person gets who copies the item. Forms that are missing are read off what shows. */
+  copy?(): CopiedItem;
+  /** The file that a person gets who saves the item; without it, what shows. */
+  save?(): SavedItem | Promise<SavedItem>;
   /** Frees what the page would not: listeners elsewhere, timers, object URLs. `host` is removed by the caller. */
   dispose?(): void;
   /** Settles when the first screenful shows; a rejection counts as a renderer that threw. */
   readonly ready?: PromiseLike<unknown>;
+}
+
+export interface CopiedItem {
+  text?: string;
+  /** Markup that is safe where it is pasted. */
+  html?: string;
+  /** A PNG. */
+  image?: Blob | Promise<Blob>;
+}
+
+export interface SavedItem {
+  /** With its extension. */
+  name: string;
+  blob: Blob;
 }
 
 export interface Context {
@@ -234,10 +252,13 @@ export interface Context {
   /** Aborted when the item is disposed or replaced. */
   readonly signal: AbortSignal;
   /** A text of the interface in the page's language. */
-  readonly text: Translate;
+  readonly translate: Translate;
   /** The page's one Trusted Types policy, where the browser has them. */
   policy(): TrustedTypePolicyLike | undefined;
-  /** Runs `job` soon, in turn with all other items' work, in slices that leave the page responsive. Aim below 8 ms a job. */
+  /**
+   * Runs `job` once, in turn with all other items' work, in slices that leave the page responsive; aim below 8 ms a job. It
+   * may run at once, before this returns, so that what it reads is to be set before. It does not run once the item is gone.
+   */
   schedule(job: () => void): void;
   /** Adopts a style sheet into the document or shadow root that holds the container; each text once. */
   style(css: string): void;

@@ -17,15 +17,15 @@ BROWSER = HERE.parents[1] / "browser"
 
 # What is held equal between the languages: items as they are shown, envelopes opened.
 ENTRY = """
-import { join, normalize } from "./core/normalize.ts";
-import { entryOf, isJson, types } from "./core/types.ts";
+import { join, normalize } from "./core/model/normalizer.ts";
+import { entryOf, types } from "./core/types.ts";
 import { payloadOf } from "./renderers/tools/chunk-index.ts";
 import { openEnvelope } from "./renderers/tools/svg-envelope.ts";
-import { typeName } from "./shared/media-types.ts";
+import { isJson, typeName } from "./shared/media-types.ts";
 import { PAYLOADS } from "./shared/spec.ts";
 
 const open = (item) => {
-  const { at, ...rest } = item;
+  const { index, ...rest } = item;
   if (rest.kind === "invalid") rest.raw ??= null;
   const isEnvelope = `${rest.data?.["image/svg+xml"]}`.includes("urn:backendai:media");
   return isEnvelope ? { ...rest, data: openEnvelope(rest.data) } : rest;

@@ -34,6 +34,8 @@ def test_what_is_in_it(package: Path) -> None:
     about = json.loads((package / "package.json").read_text())
     assert about["version"] == backendai_media.__version__
     assert "private" not in about
+    assert about["repository"]["url"].endswith("github.com/lablup/backend.ai-media.git")
+    assert about["homepage"] in about["bugs"]
     names = {path.name for path in package.iterdir()}
     assert {"index.js", "index.d.ts", "backendai-media.d.ts", "frame.html", "LICENSE"} <= names
     assert "dompurify" in (package / "LICENSES.txt").read_text(encoding="utf-8")

@@ -2,7 +2,23 @@
 
 import type { Message, TrustedTypePolicyLike } from "../backendai-media.d.ts";
 
-export const LATE: Message = "Not loaded";
+export const NOT_LOADED: Message = "Not loaded";
+
+declare global {
+  interface Window {
+    /** The part of Trusted Types that is used; the DOM's declarations lack them. */
+    readonly trustedTypes?: {
+      createPolicy(
+        name: string,
+        rules: Record<"createHTML" | "createScriptURL", (text: string) => string>,
+      ): TrustedTypePolicyLike;
+    };
+  }
+}
+
+/** Times that a chunk is asked for until it counts as failed, and milliseconds between them. */
+const MAX_TRIES = 3;
+const RETRY_DELAY_MS = 1000;
 
 const script = document.currentScript as HTMLScriptElement | null;
 
@@ -26,20 +42,24 @@ let made: TrustedTypePolicyLike | undefined;
  * chunks, and text for the sanitiser's parser only, whose nodes are cleaned before use.
  */
 export const policy = (): TrustedTypePolicyLike | undefined =>
-  (made ??= (
-    window as { trustedTypes?: { createPolicy(name: string, rules: object): TrustedTypePolicyLike } }
-  ).trustedTypes?.createPolicy("backendai-media", { createHTML: asIs, createScriptURL: asIs }));
+  (made ??= window.trustedTypes?.createPolicy("backendai-media", { createHTML: asIs, createScriptURL: asIs }));
 
 interface Index {
   locate(name: string): [chunk: string, digest: string];
 }
 
+/** Fetches that failed. Module maps remember a failure, so that each further fetch has a new address. */
+let failures = 0;
+
+/** The digest of a chunk, and its name where `name` is a type. What few pages need is known to the tools, which are checked themselves. */
+async function locate(name: string): Promise<[chunk: string, digest: string]> {
+  const digest = __CHUNKS__[name];
+  return digest ? [name, digest] : ((await load("tools")) as Index).locate(name);
+}
+
 /** A module script with integrity fetches and checks the chunk; `import()` alone would run a tampered one. */
-const fetchChunk = async (name: string): Promise<unknown> => {
-  let chunk = name;
-  let digest = __CHUNKS__[name];
-  // What few pages need, by its name or by a type that it shows, is known to the tools, which are checked themselves.
-  if (!digest) [chunk, digest] = ((await load("tools")) as Index).locate(name);
+async function fetchChunk(name: string): Promise<unknown> {
+  const [chunk, digest] = await locate(name);
   const path = `/js/${chunk}.js${failures ? `?${failures}` : ""}`;
   const url = new URL(`${page.assetRoot}`.replace(/\/*$/, path), document.baseURI).href;
   return new Promise((resolve, reject) => {
@@ -48,39 +68,41 @@ const fetchChunk = async (name: string): Promise<unknown> => {
     element.crossOrigin = "";
     element.integrity = `sha256-${digest}`;
     element.nonce = script?.nonce ?? "";
+    // The DOM's declarations know no trusted addresses yet.
     element.src = (policy()?.createScriptURL(url) ?? url) as string;
     element.onload = () => resolve(import(url));
-    element.onerror = () => reject(new Error(LATE));
+    element.onerror = () => reject(new Error(NOT_LOADED));
     // It stays there: WebKit may collect an element that was taken out before it loaded.
     document.head.append(element);
   });
-};
+}
 
-let failures = 0;
+async function fetchPatiently(name: string): Promise<unknown> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await (__IMPORTS__ ? __IMPORTS__(name) : fetchChunk(name));
+    } catch (error) {
+      failures++;
+      if (tries === MAX_TRIES) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+  }
+}
+
 /** Chunks' modules, or promises of them. What is part of this script is here from the start. */
 export const modules = new Map<string, unknown>();
 
-/** The module of a chunk, or of the one that shows a type, or a promise. A failure is tried again, under a new address since module maps remember it, and then forgotten. */
+/** The module of a chunk, or of the one that shows a type, or a promise of it. A failure is forgotten, and tried again when next asked. */
 export function find(name: string): unknown {
-  const fetched = async (): Promise<unknown> => {
-    for (let tries = 0; ; tries++) {
-      try {
-        const module = await (__IMPORTS__ ? __IMPORTS__(name) : fetchChunk(name));
-        modules.set(name, module);
-        return module;
-      } catch (error) {
-        failures++;
-        if (tries > 1) {
-          modules.delete(name);
-          throw error;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 999));
-      }
-    }
-  };
-  const found = modules.get(name) ?? fetched();
-  modules.set(name, found);
-  return found;
+  const known = modules.get(name);
+  if (known) return known;
+  const fetching = fetchPatiently(name);
+  modules.set(name, fetching);
+  fetching.then(
+    (module) => modules.set(name, module),
+    () => modules.delete(name),
+  );
+  return fetching;
 }
 
 export const load = async (name: string): Promise<unknown> => find(name);

@@ -1,75 +1,70 @@
 /** `BackendAI.Media`: results by id, each an output in a container. */
 
-import { load } from "./loader.ts";
-import type { Media, Options, Report } from "../backendai-media.d.ts";
-import { type Area, makeOutput, type Output } from "./output.ts";
+import type { Media, Options } from "../backendai-media.d.ts";
+import { openArea } from "./area.ts";
+import { loadToolbar } from "./chunks.ts";
+import type { Item } from "../shared/items.ts";
+import { Output } from "./output.ts";
 import { ranked, register, supports } from "./registry.ts";
-import css from "./style.css";
-import { adopt } from "../shared/adopt-style.ts";
 
-/** Outputs by id. Their elements keep them alive: they go with a container that is gone for good. */
+/** Outputs by id. */
 const outputs = new Map<string, WeakRef<Output>>();
+/** Their elements keep them alive: they go with a container that is gone for good. */
+const byElement = new WeakMap<Element, Output>();
 
-const find = (id: unknown): Output | undefined => outputs.get(`${id}`)?.deref();
+const find = (id: string): Output | undefined => outputs.get(id)?.deref();
 
-interface Bar {
-  exportHtml(element: Element | undefined): Promise<Blob>;
+function make(id: string): Output {
+  const output = new Output(id);
+  outputs.set(id, new WeakRef(output));
+  byElement.set(output.element, output);
+  return output;
+}
+
+const hasRenderer = (item: Item, options: Options): boolean =>
+  item.kind === "media" ? ranked(item.data, options).length > 0 : item.kind !== "invalid";
+
+/** Frees one result, all of a container, or all. */
+function dispose(resultId?: unknown, container?: Element): void {
+  for (const [id, reference] of outputs) {
+    const output = reference.deref();
+    const isAsked = resultId === undefined || resultId === null || `${resultId}` === id;
+    const isThere = !container || output?.element.parentNode === container;
+    if (output && !(isAsked && isThere)) continue;
+    output?.dispose();
+    outputs.delete(id);
+  }
 }
 
 export function makeMedia(page: { options?: Options }): Media {
-  const obtain = (resultId: unknown, container: unknown, options?: Options): Output => {
-    const id = `${resultId}`;
-    if (!(container instanceof Element)) throw Error(`${id}: no container`);
-    let output = find(id);
-    if (!output) {
-      output = makeOutput(id);
-      outputs.set(id, new WeakRef(output));
-      (output.element as { output?: Output }).output = output;
-    }
-    output.set(container, { ...page.options, ...options });
-    adopt(css, output.element);
+  const obtain = (id: string, container: unknown, options?: Options): Output => {
+    if (!(container instanceof Element)) throw new Error(`${id}: no container`);
+    const output = find(id) ?? make(id);
+    output.move(container, { ...page.options, ...options });
     if (!output.options.append) output.replace();
     return output;
   };
-
-  const render = (value: unknown, resultId: unknown, container: unknown, options?: Options) => {
-    const output = obtain(resultId, container, options);
-    const area = output.open();
+  const show = (value: unknown, resultId: unknown, container: unknown, options?: Options) => {
+    const output = obtain(`${resultId}`, container, options);
+    const area = openArea(output);
     const items = area.append(value);
     area.close();
-    return { output, items, done: area.done };
+    return { isKnown: items.every((item) => hasRenderer(item, output.options)), done: area.done };
   };
-
-  const handle_all = async (...call: Parameters<typeof render>): Promise<Report> => render(...call).done;
+  const handleAll: Media["handleAll"] = async (...call) => show(...call).done;
 
   return {
-    handle(...call: Parameters<typeof render>): boolean {
-      const { output, items } = render(...call);
-      return !items.some(
-        (one) => one.kind === "invalid" || (one.kind === "media" && !ranked(one.data, output.options)[0]),
-      );
-    },
-    handle_all,
-    handleAll: handle_all,
-    open(...call: Parameters<typeof obtain>): Area {
-      const output = obtain(...call);
-      if (!output.options.append) output.clear();
-      return output.open();
+    handle: (...call) => show(...call).isKnown,
+    handle_all: handleAll,
+    handleAll,
+    open(resultId, container, options) {
+      const output = obtain(`${resultId}`, container, options);
+      if (!output.options.append) output.placement.clear();
+      return openArea(output);
     },
     register,
     supports,
-    dispose(resultId?: unknown, container?: Element): void {
-      for (const [id, reference] of outputs) {
-        const output = reference.deref();
-        if (
-          output &&
-          ((resultId ?? id) != id || (container ?? output.element.parentNode) !== output.element.parentNode)
-        )
-          continue;
-        output?.dispose();
-        outputs.delete(id);
-      }
-    },
-    export: (resultId) => load("toolbar").then((bar) => (bar as Bar).exportHtml(find(resultId)?.element)),
+    dispose,
+    export: async (resultId) => (await loadToolbar()).exportHtml(find(`${resultId}`)),
   };
 }

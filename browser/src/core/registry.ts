@@ -1,9 +1,10 @@
 /** Which renderer shows a type: the page's own first, then the table's. */
 
-import { find, load } from "./loader.ts";
+import { loadTools } from "./chunks.ts";
+import { find } from "./loader.ts";
 import type { Media, Options, Renderer } from "../backendai-media.d.ts";
 import { typeName } from "../shared/media-types.ts";
-import { entryOf, type TypeEntry, types } from "./types.ts";
+import { entryOf, types } from "./types.ts";
 
 /**
  * A type that the page shows itself. `loader`: a renderer, or a function that imports one; it is asked once, and again
@@ -24,15 +25,11 @@ export function ranked(data: object, options: Options): string[] {
     .sort((a, b) => rank(b) - rank(a));
 }
 
-interface Tools {
-  importOwn(entry: TypeEntry): Promise<Renderer>;
-}
-
 /** The renderer at once where it is here, else a promise of it. What is no medium (a stream, say) names its `chunk`. */
 export function rendererOf(type: string, chunk?: string): Renderer | Promise<Renderer> {
   const entry = entryOf(type);
   if (chunk || !entry?.loader) return find(chunk ?? entry!.chunk!) as Renderer;
   const { loader } = entry;
   if (typeof loader !== "function") return loader;
-  return load("tools").then((tools) => (tools as Tools).importOwn(entry));
+  return loadTools().then(({ importOwn }) => importOwn(entry));
 }

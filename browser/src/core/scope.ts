@@ -1,17 +1,40 @@
-/** State that lasts across items: display ids, and what renderers keep (a drawing's canvases). */
+/** State that lasts across items and may be shared by results: display ids, and what renderers keep (a drawing's canvases). */
 
-export interface Scope<Slot> {
-  readonly displays: Map<string, Set<Slot>>;
-  readonly state: Map<string, unknown>;
+import type { Slot } from "./slot.ts";
+
+export class Scope {
+  /** What renderers keep. */
+  readonly state = new Map<string, unknown>();
+  readonly #displays = new Map<string, Set<Slot>>();
+
+  /** The slots that show a display id. */
+  slotsOf(displayId: string): Slot[] {
+    return [...(this.#displays.get(displayId) ?? [])];
+  }
+
+  add(displayId: string, slot: Slot): void {
+    const slots = this.#displays.get(displayId) ?? new Set();
+    this.#displays.set(displayId, slots.add(slot));
+  }
+
+  delete(slot: Slot): void {
+    for (const [displayId, slots] of this.#displays)
+      if (slots.delete(slot) && !slots.size) this.#displays.delete(displayId);
+  }
 }
 
-const byObject = new WeakMap<object, Scope<never>>();
-const byName = new Map<unknown, Scope<never>>();
+interface Store {
+  get(key: unknown): Scope | undefined;
+  set(key: unknown, scope: Scope): unknown;
+}
 
-/** The scope of a key: an object's is freed with it. */
-export function scopeOf<Slot>(key: unknown): Scope<Slot> {
-  const scopes = (Object(key) === key ? byObject : byName) as Map<unknown, Scope<Slot>>;
-  const scope = scopes.get(key) ?? { displays: new Map(), state: new Map() };
-  scopes.set(key, scope);
+const byObject = new WeakMap<object, Scope>();
+const byName = new Map<unknown, Scope>();
+
+/** The scope of a key, made where it is new; an object's is freed with it. */
+export function scopeOf(key: unknown): Scope {
+  const store: Store = Object(key) === key ? byObject : byName;
+  const scope = store.get(key) ?? new Scope();
+  store.set(key, scope);
   return scope;
 }

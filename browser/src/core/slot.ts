@@ -1,217 +1,237 @@
 /** One item's place in a result: shows a value, updates it in place, falls back when a renderer fails. */
 
-import type { Context, RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
+import type { RenderedItem, Renderer } from "../backendai-media.d.ts";
+import { createElement } from "../shared/dom.ts";
 import type { Metadata } from "../shared/items.ts";
-import { LATE, load } from "./loader.ts";
+import { loadTools } from "./chunks.ts";
+import { NOT_LOADED } from "./loader.ts";
 import { rendererOf } from "./registry.ts";
-import { turn } from "./schedule.ts";
+import { endRendering, makeContext, type Rendering, type SharedContext } from "./rendering.ts";
+import { schedule } from "./schedule.ts";
 
 /** Milliseconds until a renderer that has not finished counts as failed. */
-const PATIENCE = 30_000;
+const MAX_RENDER_MS = 30_000;
+/** UTF-16 units of a stream in which lines are counted before its renderer is there. */
+const MAX_COUNTED_UNITS = 2000;
 
 /** One way to show an item. */
 export interface Choice {
-  type: string;
-  data: unknown;
-  metadata?: Metadata;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata?: Metadata;
   /** Where the renderer is, of what is no medium. */
-  chunk?: string;
+  readonly chunk?: string;
 }
 
-interface Tools {
-  notice(host: HTMLElement, type: string, reason: string, raw: unknown, text: Translate): void;
+/** Who is told how showing an item goes. Callbacks, since a promise for each of a thousand items is felt. */
+export interface Watcher {
+  /** A choice failed. */
+  failed(type: string, error: string): void;
+  /** Something shows: told once, with `false` where it is only a notice. */
+  shown(ok: boolean): void;
 }
 
-/** Told of each choice that failed. */
-export type Failed = (type: string, error: string) => void;
-
-/** What one call of a renderer made. */
-export interface Rendering {
-  made?: RenderedItem | void;
-  /** Made when its signal is asked for: few renderers do. */
-  controller?: AbortController;
+/** A try to show the first of `choices`. What comes for another one than the slot's latest comes late, and is dropped. */
+interface Attempt {
+  readonly choices: readonly Choice[];
+  readonly watcher: Watcher;
+  /** Missing while the renderer is loaded, and where what shows already is updated. */
+  rendering?: Rendering;
+  /** Ends it when what it waits for takes too long. */
+  timer?: number;
 }
 
-export const controllerOf = (rendering: Rendering): AbortController => (rendering.controller ??= new AbortController());
-
-export interface Slot {
-  element: HTMLElement;
-  type: string;
-  /**
-   * Shows the first of `choices` that works; in place where the renderer can, else swapped in when ready.
-   * `shown` is told once when something shows, with `false` where it is only a notice. A callback, since a promise
-   * for each of a thousand items is felt.
-   */
-  show(choices: Choice[], failed: Failed, shown: (ok: boolean) => void): void;
-  /** Streams: more text at the end. */
-  append(text: string): void;
-  /** Shows a notice instead of a value. */
-  say(type: string, reason: string, raw: unknown): void;
-  dispose(): void;
+/** What a slot needs of the output that it is part of. */
+export interface SlotOwner {
+  /** A text of the interface in the page's language; anything that is none of ours stays as it is. */
+  readonly translate: (text: string) => string;
+  sharedContext(): SharedContext;
 }
 
-export const makeElement = (name: string): HTMLElement => {
-  const element = document.createElement("div");
-  element.className = `backendai-${name}`;
-  return element;
-};
-
-/** The output that a slot is part of. */
-export interface SlotOutput {
-  /** A text in the page's language; anything that is none of ours stays as it is. */
-  text(english: string): string;
-  /** What a renderer is given; `broken` is told when work that it scheduled throws. */
-  context(
-    host: HTMLElement,
-    type: string,
-    metadata: Metadata,
-    rendering: Rendering,
-    broken: (error: unknown) => void,
-  ): Context;
-}
-
-export function makeSlot(output: SlotOutput): Slot {
-  /** Settles the latest call, and is another one for each: what comes late for an older one is dropped. */
-  let latest = (): void => {};
+export class Slot {
+  element: HTMLElement = createElement("div", "item");
+  /** The type that is shown, or is about to be. */
+  type = "";
+  readonly #owner: SlotOwner;
+  /** What fills `element`, or begins to. */
+  #current: Rendering | undefined;
+  #latest: Attempt | undefined;
+  /** Who is yet to be told that the latest call shows something. */
+  #waiting: Watcher | undefined;
   /** Text that came before the stream's renderer. */
-  let pending = "";
-  let current: Rendering | undefined;
+  #pending = "";
 
-  const free = (rendering: Rendering = {}): void => {
-    const { made } = rendering;
-    controllerOf(rendering).abort();
-    rendering.made = undefined;
-    try {
-      made?.dispose?.();
-    } catch {
-      // A renderer that cannot clean up must not keep the rest from being freed.
+  constructor(owner: SlotOwner) {
+    this.#owner = owner;
+  }
+
+  /** What the renderer returned. */
+  get item(): RenderedItem | undefined {
+    return this.#current?.item;
+  }
+
+  /**
+   * Shows the first of `choices` (at least one) that works; in place where the renderer can, else swapped in when ready.
+   * An older call that has not shown anything yet counts as shown.
+   */
+  show(choices: readonly Choice[], watcher: Watcher): void {
+    this.#abandon();
+    this.#pending = "";
+    this.#waiting = watcher;
+    this.#attempt(choices, watcher);
+  }
+
+  /** Streams: more text at the end. */
+  append(text: string): void {
+    this.#pending += text;
+    if (!this.#pending || !this.item?.append) return;
+    this.item.append(this.#pending);
+    this.#pending = "";
+  }
+
+  /** Shows a notice instead of a value. */
+  say(type: string, reason: string, raw: unknown): void {
+    this.#abandon();
+    this.#notice(type, reason, raw);
+  }
+
+  dispose(): void {
+    this.#abandon();
+    endRendering(this.#current);
+    this.#current = undefined;
+    this.element.remove();
+  }
+
+  /** Ends the latest attempt, unless it fills `element`: that shows until something else does. */
+  #abandon(): void {
+    const { rendering, timer } = this.#latest ?? {};
+    this.#latest = undefined;
+    clearTimeout(timer);
+    if (rendering !== this.#current) endRendering(rendering);
+    this.#settle(true);
+  }
+
+  #settle(ok: boolean): void {
+    const watcher = this.#waiting;
+    this.#waiting = undefined;
+    watcher?.shown(ok);
+  }
+
+  #attempt(choices: readonly Choice[], watcher: Watcher): void {
+    const attempt: Attempt = { choices, watcher };
+    const { type, data, metadata = {}, chunk } = choices[0]!;
+    this.#latest = attempt;
+    this.type = type;
+    this.#guard(attempt, () => {
+      if (this.element.dataset.type === type && this.item?.update)
+        return this.#await(attempt, this.item.update(data, metadata), () => this.#succeed(attempt));
+      const renderer = rendererOf(type, chunk);
+      if (renderer instanceof Promise) this.#reserve(type, data);
+      this.#await(attempt, renderer, (loaded) => this.#render(attempt, loaded));
+    });
+  }
+
+  /** Says what will be shown while its renderer is loaded; a stream is as high as it has lines, so that nothing jumps then. */
+  #reserve(type: string, data: unknown): void {
+    if (this.#current) return;
+    this.element.dataset.type = type;
+    if (type !== "stdout" && type !== "stderr") return;
+    const lines = `${data}`.slice(0, MAX_COUNTED_UNITS).split("\n").length - 1;
+    this.element.style.minHeight = `${lines}lh`;
+  }
+
+  #render(attempt: Attempt, renderer: Renderer): void {
+    if (attempt !== this.#latest) return;
+    const { type, data, metadata = {} } = attempt.choices[0]!;
+    const host = this.#current ? createElement("div", "item") : this.element;
+    const rendering: Rendering = { host, controller: new AbortController() };
+    attempt.rendering = rendering;
+    this.#current ??= rendering;
+    host.replaceChildren();
+    host.removeAttribute("style");
+    host.dataset.type = type;
+    const broken = (error: unknown): void => this.#fail(attempt, error);
+    const context = makeContext(this.#owner.sharedContext(), rendering, type, metadata, broken);
+    this.#await(attempt, renderer.render(data, context), (item) => {
+      rendering.item = item ?? undefined;
+      // Nobody waits for it any more.
+      if (rendering.controller.signal.aborted) endRendering(rendering);
+      this.#await(attempt, item?.ready, () => this.#succeed(attempt));
+    });
+  }
+
+  #succeed(attempt: Attempt): void {
+    if (attempt !== this.#latest) return;
+    const { rendering } = attempt;
+    if (rendering && rendering !== this.#current) {
+      endRendering(this.#current);
+      this.#current = rendering;
+      this.element.replaceWith(rendering.host);
+      this.element = rendering.host;
     }
-    if (rendering === current) current = undefined;
-  };
+    this.append("");
+    this.#settle(true);
+  }
 
-  const slot: Slot = {
-    element: makeElement("item"),
-    type: "",
+  /** Goes on with the next choice, or with a notice where something showed already or nothing is left. */
+  #fail(attempt: Attempt, error: unknown): void {
+    if (attempt !== this.#latest) return;
+    const { choices, watcher, rendering, timer } = attempt;
+    const [{ type, data }, ...others] = choices as [Choice, ...Choice[]];
+    clearTimeout(timer);
+    endRendering(rendering);
+    if (rendering === this.#current) this.#current = undefined;
+    const reason = this.#owner.translate(error instanceof Error ? error.message : `${error}`);
+    watcher.failed(type, reason);
+    // Whoever was told may have shown something else.
+    if (attempt !== this.#latest) return;
+    if (this.#waiting && others.length) return this.#attempt(others, watcher);
+    this.#notice(type, reason, data);
+    this.#settle(false);
+  }
 
-    show(choices, failed, shown) {
-      let waits = true;
-      latest();
-      const settle = (ok: boolean): void => {
-        if (!waits) return;
-        waits = false;
-        shown(ok);
-      };
-      const own = (latest = () => settle(true));
-      pending = "";
-      slot.type = choices[0]!.type;
+  #notice(type: string, reason: string, raw: unknown): void {
+    const { element } = this;
+    const { translate } = this.#owner;
+    this.#latest = undefined;
+    endRendering(this.#current);
+    this.#current = undefined;
+    element.dataset.type = this.type = type;
+    // Plain text at once; a link that saves the raw data when the tools are there.
+    const plain = new Text(`${type}: ${reason}`);
+    element.replaceChildren(plain);
+    loadTools().then(
+      ({ notice }) => plain.parentNode === element && notice(element, type, reason, raw, translate),
+      () => {},
+    );
+  }
 
-      const attempt = (index: number): void => {
-        const { type, data, metadata = {}, chunk } = choices[index]!;
-        const rendering: Rendering = {};
-        let host = slot.element;
-        let timer = 0;
-        let over = false;
+  /** Goes on with what may be promised. What throws, rejects or takes too long fails. */
+  #await<T>(attempt: Attempt, value: T | PromiseLike<T>, next: (value: T) => void): void {
+    const proceed = (got: T): void => this.#guard(attempt, () => next(got));
+    const fail = (error: unknown): void => this.#fail(attempt, error);
+    if (value instanceof Promise) {
+      attempt.timer = setTimeout(fail, MAX_RENDER_MS, NOT_LOADED);
+      value.then((got: T) => {
+        clearTimeout(attempt.timer);
+        // In turn: many may have waited for the same chunk.
+        schedule(() => proceed(got));
+      }, fail);
+    } else if (isPromiseLike(value)) {
+      // An image's, without a time limit: there may be a thousand.
+      value.then(proceed, fail);
+    } else proceed(value);
+  }
 
-        /** Nobody waits for this one any more; a newer call may have updated what it made. */
-        const isLate = (): boolean => {
-          const late = over || own !== latest;
-          if (late && rendering !== current) free(rendering);
-          return late;
-        };
-        const fail = (error: unknown): void => {
-          clearTimeout(timer);
-          if (isLate()) return;
-          free(rendering);
-          over = true;
-          const reason = output.text((error as Error | undefined)?.message ?? `${error}`);
-          failed(type, reason);
-          if (waits && choices[index + 1]) return attempt(index + 1);
-          latest = () => {};
-          slot.say(type, reason, data);
-          settle(false);
-        };
-        /** Goes on with what may be promised. What throws or takes too long fails. */
-        const then = <T>(value: T | PromiseLike<T>, next: (value: T) => void): void => {
-          const settled = (got: T): void => {
-            clearTimeout(timer);
-            try {
-              next(got);
-            } catch (error) {
-              fail(error);
-            }
-          };
-          if (value instanceof Promise) timer = setTimeout(fail, PATIENCE, { message: LATE });
-          if ((value as PromiseLike<T> | undefined)?.then) (value as PromiseLike<T>).then(settled, fail);
-          else settled(value as T);
-        };
-        const succeed = (): void => {
-          if (isLate()) return;
-          if (host !== slot.element) {
-            // What was shown before goes.
-            free(current);
-            current = rendering;
-            slot.element.replaceWith(host);
-            slot.element = host;
-          }
-          slot.append("");
-          own();
-        };
-        const render = (renderer: Renderer): void => {
-          if (isLate()) return;
-          if (current) host = makeElement("item");
-          else current = rendering;
-          host.replaceChildren();
-          host.removeAttribute("style");
-          host.dataset.type = slot.type = type;
-          then(renderer.render(data, output.context(host, type, metadata, rendering, fail)), (made) => {
-            rendering.made = made;
-            then(made?.ready, succeed);
-          });
-        };
-        then(0, () => {
-          if (slot.element.dataset.type === type && current?.made?.update)
-            return then(current.made.update(data, metadata), succeed);
-          const renderer = rendererOf(type, chunk);
-          if (!(renderer instanceof Promise)) return render(renderer);
-          if (!current) {
-            slot.element.dataset.type = type;
-            // A stream is as high as it has lines: what follows does not jump when its renderer comes.
-            if (type.startsWith("std"))
-              slot.element.style.minHeight = `${`${data}`.slice(0, 2000).split("\n").length - 1}lh`;
-          }
-          then(renderer, (loaded) => turn(() => then(loaded, render)));
-        });
-      };
-      attempt(0);
-    },
-
-    append(text) {
-      pending += text;
-      if (!pending || !current?.made?.append) return;
-      current.made.append(pending);
-      pending = "";
-    },
-
-    say(type, reason, raw) {
-      latest();
-      const own = (latest = () => {});
-      const { element } = slot;
-      free(current);
-      element.dataset.type = slot.type = type;
-      // Plain text at once; a link that saves the raw data when the tools are there.
-      element.textContent = `${type}: ${reason}`;
-      load("tools").then(
-        (tools) => own === latest && (tools as Tools).notice(element, type, reason, raw, output.text),
-        () => {},
-      );
-    },
-
-    dispose() {
-      latest();
-      latest = () => {};
-      free(current);
-      slot.element.remove();
-    },
-  };
-  return slot;
+  /** What `work` throws fails the attempt. */
+  #guard(attempt: Attempt, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(attempt, error);
+    }
+  }
 }
+
+const isPromiseLike = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
+  typeof (value as PromiseLike<T> | undefined)?.then === "function";

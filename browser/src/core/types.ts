@@ -1,10 +1,8 @@
 /** The types that can be shown: the table of spec/types.json, and the page's own. */
 
-import { familyOf, isJson } from "../shared/media-types.ts";
+import { familyOf } from "../shared/media-types.ts";
 import { CHUNKS } from "../shared/spec.ts";
 import type { Media } from "../backendai-media.d.ts";
-
-export { isJson };
 
 /** What is known of a type. */
 export interface TypeEntry {

@@ -1,6 +1,6 @@
 /** Writes the clipboard. */
 
-import type { Content } from "./save.ts";
+import type { CopiedItem } from "../backendai-media.d.ts";
 
 /** Copies a text that may still be in the making. Resolves to whether it is on the clipboard. */
 export async function copyText(text: string | Promise<string>): Promise<boolean> {
@@ -24,16 +24,18 @@ function copyByCommand(text: string): void {
 }
 
 /** Copies an item in each of its forms; as text where the browser takes no other. */
-export async function copyContent({ text, html, picture }: Content): Promise<void> {
+export async function copyItem({ text = "", html, image }: CopiedItem): Promise<void> {
   const { clipboard } = navigator as { clipboard?: Clipboard };
   try {
     // Promises inside: engines ask that this is called within the click.
     const forms: Record<string, Promise<Blob> | Blob> = {};
-    if (picture) forms["image/png"] = picture();
-    else forms["text/plain"] = new Blob([text()], { type: "text/plain" });
-    if (html) forms["text/html"] = new Blob([html()], { type: "text/html" });
+    if (image) forms["image/png"] = image;
+    else forms["text/plain"] = new Blob([text], { type: "text/plain" });
+    if (html) forms["text/html"] = new Blob([html], { type: "text/html" });
     await clipboard!.write([new ClipboardItem(forms)]);
   } catch {
-    copyByCommand(text());
+    copyByCommand(text);
+    // It may not be readable across origins, and nobody waits for it any more.
+    await Promise.resolve(image).catch(() => {});
   }
 }

@@ -54,7 +54,4 @@ export interface InvalidItem {
   reason: string;
   raw: unknown;
 }
-export type Item = (StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | UpdateItem | InputItem | InvalidItem) & {
-  /** Position in the caller's list, or in a result's own; not part of the normal form. */
-  at?: number;
-};
+export type Item = StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | UpdateItem | InputItem | InvalidItem;

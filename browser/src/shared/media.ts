@@ -60,7 +60,7 @@ export const bytesOf = (payload: string, context: Context): Promise<Bytes[]> =>
   });
 
 /** A button that saves the bytes, or a link that opens the address, elsewhere and without a way back. */
-export function offer(source: Bytes[] | string, name: string, text: Context["text"]): HTMLElement {
+export function offer(source: Bytes[] | string, name: string, translate: Context["translate"]): HTMLElement {
   if (typeof source === "string") {
     const link = createElement("a", "offer", source);
     link.href = source;
@@ -68,7 +68,7 @@ export function offer(source: Bytes[] | string, name: string, text: Context["tex
     link.rel = "noopener noreferrer";
     return link;
   }
-  return createButton("offer", text("Download"), () => save(name, new Blob(source)));
+  return createButton("offer", translate("Download"), () => save(name, new Blob(source)));
 }
 
 /** Hears of what the page's policy forbids; `directive` would have to allow `blob:`. */

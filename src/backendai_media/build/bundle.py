@@ -30,12 +30,11 @@ IN_ENTRY = {"image"}
 #: Chunks whose digests are in the entry; the others' are in the chunk of tools.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
-#: Chunks that are mostly code of others, which unsafe optimisations would break.
-THIRD_PARTY = {"code", "latex", "markdown"}
-#: Names of hooks in DOMPurify, which can be shortened since we have none.
-HOOKS = "^(?:before|upon|after)Sanitize"
+#: First parts of the names of chunks that are mostly code of others.
+THIRD_PARTY = ("code", "latex", "markdown", "webterm")
 #: Classic scripts that pages may include besides the entry.
 PAGE_SCRIPTS = ("js/islands.js", "js/terminal.js")
+CLASSIC = ("js/main.min.js", *PAGE_SCRIPTS)
 #: Style sheets of static pages, made of those of renderers: for pages, and for shadow
 #: roots that show HTML and Markdown.
 SHEETS = {
@@ -54,6 +53,8 @@ SHEETS = {
     "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
 }
 TARGET = "es2022"
+#: Unit tests, which stand beside the source and are no part of a release.
+TESTS = "*.test.ts"
 
 
 def sources() -> Path | None:
@@ -64,7 +65,11 @@ def sources() -> Path | None:
 
 def fingerprint(browser: Path) -> str:
     """Return a digest of everything that determines the bytes of a release."""
-    files = {path.relative_to(browser).as_posix(): path for path in _files(browser / "src")}
+    files = {
+        path.relative_to(browser).as_posix(): path
+        for path in _files(browser / "src")
+        if not path.match(TESTS)
+    }
     programs = Path(__file__).parent.glob("*.py")
     for path in (browser / "package-lock.json", *programs):
         files[path.name] = path
@@ -150,7 +155,7 @@ def _scripts(
 
     `options` are for esbuild; `finish` may change finished scripts.
     """
-    shutil.copytree(browser / "src", scratch / "src")
+    shutil.copytree(browser / "src", scratch / "src", ignore=shutil.ignore_patterns(TESTS))
     framed = frame_bundles.build_framed(browser, scratch)
     (scratch / "meta-framed.json").write_text(framed.meta, encoding="utf-8")
     esbuild = str(node.find_esbuild(browser))
@@ -234,32 +239,22 @@ def _portable(source_map: str) -> str:
 
 
 def _minify_further(browser: Path, scratch: Path, scripts: list[Path]) -> None:
-    """Run terser on what esbuild minified, which saves another five per cent.
+    """Run terser on what esbuild minified, which saves another three to five per cent.
 
-    Not for the terminal's chunks: they are large, and were minified by their authors.
+    Not for chunks that are mostly code of others.
     """
     terser = browser / "node_modules/terser"
     command = [node.find_node(), str(terser / "bin/terser")]
-    common = "passes=3,ecma=2020,lhs_constants=false"
-    safe = f"{common},join_vars=false,inline=0"
-    rules = f"{common},keep_fargs=false,pure_getters,unsafe_arrows,unsafe_methods,unsafe_proto"
 
     def minify(script: Path) -> None:
         file = str(script)
-        # Unsafe optimisations are fine for code that is all ours.
-        is_entry = script.name == "main.min.js"
-        scope = ["--toplevel"] if is_entry else ["--module"]
-        ours = f"{rules},unsafe" if is_entry or script.stem == "console" else rules
-        compress = safe if script.stem in THIRD_PARTY else ours
-        source_map = f"content='{file}.map',includeSources"
-        options = [*scope, "--ecma=2020", "--compress", compress, "--mangle", "-o", file]
-        options += ["--source-map", source_map]
-        if script.stem == "html":
-            options += ["--mangle-props", f"regex=/{HOOKS}/"]
+        scope = "--toplevel" if file in CLASSIC else "--module"
+        options = [scope, "--ecma=2020", "--compress=passes=2", "--mangle", "-o", file]
+        options += ["--source-map", f"content='{file}.map',includeSources"]
         pair = [scratch / script, scratch / f"{script}.map"]
         # Terser takes seconds, so its results are cached.
         given = {path.name: path.read_bytes() for path in [*pair, terser / "package.json"]}
-        given["rules"] = (compress + HOOKS).encode()
+        given["options"] = " ".join(options).encode()
         kept = browser / ".build/squeezed" / digest(given)
         if not kept.exists():
             node.run([*command, file, *options], scratch)
@@ -274,8 +269,9 @@ def _minify_further(browser: Path, scratch: Path, scripts: list[Path]) -> None:
         for path in pair:
             shutil.copy(kept / path.name, path)
 
+    ours = [script for script in scripts if not script.stem.startswith(THIRD_PARTY)]
     with ThreadPoolExecutor() as pool:
-        list(pool.map(minify, (one for one in scripts if not one.name.startswith("webterm"))))
+        list(pool.map(minify, ours))
 
 
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:

@@ -13,6 +13,9 @@ from .licenses import licenses
 
 NAME = "backendai-media"
 
+#: What the package's manifest says as that of the sources does.
+COPIED = "name version description keywords homepage bugs license repository type".split()
+
 README = f"""# {NAME}
 
 Turns what computation kernels answer into HTML, in any web page.
@@ -47,7 +50,7 @@ def build_npm(browser: Path, out: Path) -> Path:
         shutil.copy(browser.parent / "LICENSE", package)
         (package / "README.md").write_text(README, encoding="utf-8")
         manifest = {
-            **{key: source[key] for key in ("name", "version", "description", "license", "type")},
+            **{key: source[key] for key in COPIED},
             "exports": {".": {"types": "./index.d.ts", "default": "./index.js"}},
             "sideEffects": True,
         }

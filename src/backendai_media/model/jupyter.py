@@ -17,21 +17,32 @@ def read_output(context: NormalizeContext, type_: str, content: dict[str, Any]) 
         case "display_data" | "execute_result" | "update_display_data":
             _display(context, content, update=type_ == "update_display_data")
         case "error":
-            lines = content.get("traceback")
-            traceback = list(filter(is_text, lines)) if isinstance(lines, list) else []
-            name, message = (
-                text_or_empty(content.get("ename")),
-                text_or_empty(content.get("evalue")),
-            )
-            context.items.append(ErrorItem(name, message, traceback))
+            read_error(context, content)
         case "clear_output":
             context.items.append(ClearItem(wait=content.get("wait") is True))
         case "input_request":
-            prompt = text_or_empty(content.get("prompt"))
-            context.items.append(InputItem(prompt, password=content.get("password") is True))
+            read_input(context, content)
         case _:
             return False
     return True
+
+
+def read_error(context: NormalizeContext, fields: dict[str, Any]) -> None:
+    """Add an exception: `name`, `message` and `traceback`, or as Jupyter calls them."""
+    name, message, traceback = fields.get("name"), fields.get("message"), fields.get("traceback")
+    context.items.append(
+        ErrorItem(
+            name if is_text(name) else text_or_empty(fields.get("ename")),
+            message if is_text(message) else text_or_empty(fields.get("evalue")),
+            list(filter(is_text, traceback)) if isinstance(traceback, list) else [],
+        )
+    )
+
+
+def read_input(context: NormalizeContext, fields: dict[str, Any]) -> None:
+    """Add a request for a line of text."""
+    prompt = text_or_empty(fields.get("prompt"))
+    context.items.append(InputItem(prompt, password=fields.get("password") is True))
 
 
 def _display(context: NormalizeContext, content: dict[str, Any], *, update: bool) -> None:

@@ -7,7 +7,7 @@ from ..errors import ItemError
 from .backendai import FIELDS, read_result
 from .items import InvalidItem, Item, LogItem, MediaItem, StreamItem, UpdateItem
 from .jsonio import loads
-from .jupyter import read_output
+from .jupyter import read_error, read_input, read_output
 from .media_types import SPACES, type_name
 from .normalize_context import NormalizeContext, is_text, is_texts
 from .plain_values import strip_markers, to_plain
@@ -105,6 +105,11 @@ def _tuple(context: NormalizeContext, type_: str, payload: Any, metadata: Any = 
         context.stream("stderr" if name == "stderr" else "stdout", payload)
     elif name == "log":
         _log(context, payload)
+    elif name in {"error", "input"}:
+        if isinstance(payload, dict):
+            (read_error if name == "error" else read_input)(context, payload)
+        else:
+            context.invalid("expected an object")
     elif name == "media":
         _media(context, payload)
     else:

@@ -15,11 +15,11 @@ import os
 from base64 import b64decode, b64encode
 from typing import Any, Final
 
+from .._spec import TERMINAL_MAX_SIZE
 from ..errors import ProtocolError
 from .channel import Channel, CloseConnection
 from .connection import Connection, ConnectionContext
 from .frames import Exit, Gap, Output, ServerFrame, Written
-from .protocol import MAX_SIDE_CELLS
 from .viewer import Viewer
 
 MAX_MESSAGE_BYTES: Final = 1 << 20
@@ -142,4 +142,4 @@ def _decode(chars: object) -> bytes:
 
 def _side(value: object) -> int:
     """Return a number of rows or columns; 0 if it is not one."""
-    return min(value, MAX_SIDE_CELLS) if type(value) is int and value > 0 else 0
+    return min(value, TERMINAL_MAX_SIZE) if type(value) is int and value > 0 else 0

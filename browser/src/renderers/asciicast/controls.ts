@@ -20,7 +20,7 @@ export const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 3, 5, 10];
 export const clock = (time: number): string =>
   `${Math.floor(time / 60)}:${`${Math.floor(time % 60)}`.padStart(2, "0")}`;
 
-export function createControls(remote: Remote, text: Translate, speed: number) {
+export function createControls(remote: Remote, translate: Translate, speed: number) {
   const strip = document.createElement("div");
   strip.className = "backendai-cast-strip";
   const button = (): HTMLButtonElement => {
@@ -28,7 +28,7 @@ export function createControls(remote: Remote, text: Translate, speed: number) {
     const icon = document.createElementNS(SVG, "svg");
     const path = document.createElementNS(SVG, "path");
     made.type = "button";
-    made.title = made.ariaLabel = text("Play");
+    made.title = made.ariaLabel = translate("Play");
     made.onclick = remote.toggle;
     icon.setAttribute("viewBox", "0 0 16 16");
     icon.ariaHidden = "true";
@@ -48,7 +48,7 @@ export function createControls(remote: Remote, text: Translate, speed: number) {
   range.type = "range";
   range.step = "any";
   range.max = `${remote.duration}`;
-  range.ariaLabel = text("Time");
+  range.ariaLabel = translate("Time");
   range.oninput = () => remote.seek(+range.value);
   track.append(range);
   for (const { at, data } of remote.markers.slice(0, 200)) {
@@ -58,7 +58,7 @@ export function createControls(remote: Remote, text: Translate, speed: number) {
     mark.onclick = () => remote.seek(at);
     track.append(mark);
   }
-  select.ariaLabel = select.title = text("Speed");
+  select.ariaLabel = select.title = translate("Speed");
   for (const factor of new Set([...SPEEDS, speed]))
     select.add(new Option(`${factor}×`, `${factor}`, false, factor === speed));
   select.onchange = () => remote.setSpeed(+select.value);
@@ -68,7 +68,7 @@ export function createControls(remote: Remote, text: Translate, speed: number) {
     large,
     select,
     tell(now: number, isPlaying: boolean): void {
-      const name = text(isPlaying ? "Pause" : "Play");
+      const name = translate(isPlaying ? "Pause" : "Play");
       if (play.title !== name) {
         play.title = play.ariaLabel = name;
         play.querySelector("path")!.setAttribute("d", isPlaying ? PAUSE : PLAY);

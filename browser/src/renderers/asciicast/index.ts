@@ -2,7 +2,6 @@
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { onTake } from "../../shared/save.ts";
 import { parse } from "./parse.ts";
 import type { Webterm } from "./screen.ts";
 import { createView } from "./view.ts";
@@ -17,9 +16,9 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   const place = document.createElement("div");
   context.host.append(place);
   const playback = createPlayback(place, cast.colors);
-  onTake(context, () => ({
-    text: () => playback.selected() || playback.text(),
-    file: () => ({ name: "terminal.cast", data: data as string }),
-  }));
-  return createView(cast, place, playback, context);
+  return {
+    ...createView(cast, place, playback, context),
+    copy: () => ({ text: playback.selected() || playback.text() }),
+    save: () => ({ name: "terminal.cast", blob: new Blob([data as string]) }),
+  };
 }

@@ -18,7 +18,7 @@ const MAX_PREPLAY_UNITS = 1_000_000;
 const FIRST_SCREEN_SECONDS = 1;
 
 export function createView(cast: Cast, place: HTMLElement, playback: Playback, context: Context) {
-  const { text, metadata } = context;
+  const { translate, metadata } = context;
   const figure = document.createElement("div");
   const words = document.createElement("pre");
   const note = document.createElement("p");
@@ -96,7 +96,7 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
   };
   const controls = createControls(
     { duration: cast.duration, markers: cast.markers, toggle, seek, setSpeed },
-    text,
+    translate,
     speed,
   );
 
@@ -128,14 +128,14 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
 
   context.style(theme);
   context.style(css);
-  const name = [text("Terminal recording"), cast.title, clock(cast.duration)].filter(Boolean).join(", ");
+  const name = [translate("Terminal recording"), cast.title, clock(cast.duration)].filter(Boolean).join(", ");
   figure.className = "backendai-cast";
   figure.role = "group";
   figure.tabIndex = 0;
   figure.ariaLabel = name;
   words.className = "backendai-cast-words";
   note.hidden = !cast.bad;
-  note.textContent = text("{n} malformed lines are left out").replace("{n}", cast.bad.toLocaleString());
+  note.textContent = translate("{n} malformed lines are left out").replace("{n}", cast.bad.toLocaleString());
   place.className = "backendai-cast-screen";
   place.append(controls.large);
   figure.append(place, words, controls.strip, note);

@@ -10,8 +10,8 @@ import { CONSOLE_MAX_LINES, CONSOLE_SLICE_UNITS } from "../../shared/spec.ts";
 
 /** Loaded when first needed. */
 interface Tools {
-  createFold(blocks: Block[], rest: () => string, text: Translate): (excess: number) => number;
-  createAnnouncer(root: Element, text: Translate, signal: AbortSignal): (text: string) => void;
+  createFold(blocks: Block[], rest: () => string, translate: Translate): (excess: number) => number;
+  createAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void;
 }
 
 /** A selection would be lost with the nodes it is in. */
@@ -104,7 +104,7 @@ export function createView(context: Context): View {
     for (let lines; (lines = screen.takeBlock());) addBlock(lines);
     if (lineCount > CONSOLE_MAX_LINES) {
       void context.load("tools").then((tools) => {
-        fold ??= (tools as Tools).createFold(blocks, () => textOf(screen.lines, true), context.text);
+        fold ??= (tools as Tools).createFold(blocks, () => textOf(screen.lines, true), context.translate);
         lineCount -= fold(lineCount - CONSOLE_MAX_LINES);
       });
     }
@@ -124,7 +124,9 @@ export function createView(context: Context): View {
       else {
         void context
           .load("tools")
-          .then((tools) => (announce ??= (tools as Tools).createAnnouncer(root, context.text, context.signal))(text));
+          .then((tools) =>
+            (announce ??= (tools as Tools).createAnnouncer(root, context.translate, context.signal))(text),
+          );
       }
     },
     clear() {
@@ -144,7 +146,7 @@ export function createView(context: Context): View {
   context.style(theme);
   context.style(css);
   root.role = "group";
-  root.ariaLabel = context.text(context.type as Message);
+  root.ariaLabel = context.translate(context.type as Message);
   context.host.append(root);
   view.clear();
   return view;

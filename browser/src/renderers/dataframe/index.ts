@@ -99,7 +99,7 @@ function createSortable(table: HTMLTableElement, body: HTMLTableSectionElement):
 const enhanced = new WeakSet<HTMLTableElement>();
 
 /** Finds such tables in a sanitised HTML output, and makes them sortable and copyable. */
-export function enhance(root: ShadowRoot, { text }: Context): void {
+export function enhance(root: ShadowRoot, { translate }: Context): void {
   for (const table of root.querySelectorAll<HTMLTableElement>(TABLES)) {
     const [body] = table.tBodies;
     if (!body || table.tBodies.length > 1 || enhanced.has(table)) continue;
@@ -113,10 +113,10 @@ export function enhance(root: ShadowRoot, { text }: Context): void {
     };
     const copying = createButton(
       "button",
-      text("Copy"),
-      () => void copyText(lines("\t")).then((ok) => (copying.textContent = text(ok ? "Copied" : "Copy"))),
+      translate("Copy"),
+      () => void copyText(lines("\t")).then((ok) => (copying.textContent = translate(ok ? "Copied" : "Copy"))),
     );
-    const saving = createButton("button", text("Save as CSV"), () => save("table.csv", lines(",")));
+    const saving = createButton("button", translate("Save as CSV"), () => save("table.csv", lines(",")));
     table.after(createElement("div", "data-bar", copying, saving));
   }
 }

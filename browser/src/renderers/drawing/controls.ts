@@ -23,16 +23,16 @@ const REPLAY = "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v2.5L11.5 3 8-.5z";
 const LARGE = "M2 6V2h4v2H4v2zM10 2h4v4h-2V4h-2zM14 10v4h-4v-2h2v-2zM6 14H2v-4h2v2h2z";
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 
-export function createControls(figure: HTMLElement, canvas: HTMLElement, remote: Remote, text: Translate): void {
+export function createControls(figure: HTMLElement, canvas: HTMLElement, remote: Remote, translate: Translate): void {
   const strip = document.createElement("div");
   strip.className = "backendai-controls";
   strip.role = "group";
-  strip.ariaLabel = text("Drawing");
+  strip.ariaLabel = translate("Drawing");
 
   const button = (name: Message, content: string, act: () => void) => {
     const made = document.createElement("button");
     made.type = "button";
-    made.title = made.ariaLabel = text(name);
+    made.title = made.ariaLabel = translate(name);
     made.onclick = act;
     strip.append(made);
     if (content.length < 4) made.textContent = content;
@@ -51,10 +51,10 @@ export function createControls(figure: HTMLElement, canvas: HTMLElement, remote:
   const range = document.createElement("input");
   range.type = "range";
   range.min = "0";
-  range.ariaLabel = text("Step");
+  range.ariaLabel = translate("Step");
   range.oninput = () => remote.seek(+range.value);
   const speed = document.createElement("select");
-  speed.ariaLabel = speed.title = text("Speed");
+  speed.ariaLabel = speed.title = translate("Speed");
   for (const factor of SPEEDS) speed.add(new Option(`${factor}×`, `${factor}`, false, factor === 1));
   speed.onchange = () => remote.setSpeed(+speed.value);
   strip.append(range, speed);
@@ -72,11 +72,11 @@ export function createControls(figure: HTMLElement, canvas: HTMLElement, remote:
     const at = remote.at();
     for (const one of [play, range, speed, again]) one.hidden = !steps;
     const isPlaying = remote.isPlaying();
-    play.title = play.ariaLabel = text(isPlaying ? "Pause" : "Play");
+    play.title = play.ariaLabel = translate(isPlaying ? "Pause" : "Play");
     paint(play, isPlaying ? PAUSE : PLAY);
     range.max = `${steps}`;
     range.value = `${at}`;
-    range.ariaValueText = text("Step {n} of {m}").replace("{n}", `${at}`).replace("{m}", `${steps}`);
+    range.ariaValueText = translate("Step {n} of {m}").replace("{n}", `${at}`).replace("{m}", `${steps}`);
   };
   remote.watch(told);
   told();

@@ -112,14 +112,14 @@ export function createView(opened: Scene, context: Context) {
   const label = (): void => {
     words ||= setTimeout(() => {
       words = 0;
-      canvas.ariaLabel = describe(scene, context.text);
+      canvas.ariaLabel = describe(scene, context.translate);
     }, DESCRIPTION_INTERVAL_MS);
   };
 
   const lay = (): void => {
     figure.style.width = `${scene.width}px`;
     canvas.style.aspectRatio = `${scene.width}/${scene.height}`;
-    canvas.ariaLabel = describe(scene, context.text);
+    canvas.ariaLabel = describe(scene, context.translate);
   };
 
   const seek = (moment: number): void => {
@@ -175,7 +175,7 @@ export function createView(opened: Scene, context: Context) {
   canvas.role = "img";
   canvas.tabIndex = 0;
   for (const event of ["pointerenter", "focusin"] as const)
-    figure.addEventListener(event, () => watch ?? createControls(figure, canvas, remote, context.text));
+    figure.addEventListener(event, () => watch ?? createControls(figure, canvas, remote, context.translate));
 
   const sized = new ResizeObserver(ask);
   try {

@@ -129,7 +129,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     const name = (parseUrl(given)?.host || given).slice(0, 200);
     if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
     told.add(name);
-    const text = context.text("Not loaded, as the page does not allow it: {host}");
+    const text = context.translate("Not loaded, as the page does not allow it: {host}");
     say(element, "blocked", text.replace("{host}", [...told].join(", ")));
   };
 
@@ -193,7 +193,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
       const clear = (): void => document.removeEventListener("securitypolicyviolation", onBlocked);
       promise.then(clear, clear);
       frame.sandbox.value = "allow-scripts";
-      frame.title = context.text(content.title);
+      frame.title = context.translate(content.title);
       frame.src = address;
       // A frame that was moved in the document reloads and is set up again.
       frame.onload = () => {

@@ -33,7 +33,12 @@ function showFrame(context: Context, content: Content): Frame {
 function showScript(data: unknown, context: Context): RenderedItem | void {
   const source = `${data as string}`;
   if (!allowedBy(context.options).scripts) {
-    say(context.host, "scripts", context.text("A script, not run"), createFold(context.text("Source"), source));
+    say(
+      context.host,
+      "scripts",
+      context.translate("A script, not run"),
+      createFold(context.translate("Source"), source),
+    );
     return;
   }
   const markup = "<body><div id=output></div><script>var element=document.getElementById('output')</script>";
@@ -47,7 +52,7 @@ export function render(data: unknown, context: Context): RenderedItem | void {
   styleFrames(context);
   if (type.includes("widget")) return showWidget(data, context);
   if (type.endsWith("javascript")) return showScript(data, context);
-  if (!allowedBy(context.options).charts) throw new Error(context.text("The page shows no charts"));
+  if (!allowedBy(context.options).charts) throw new Error(context.translate("The page shows no charts"));
   const { content, valueOf } = chartOf(data, context);
   const { ready, show, dispose } = showFrame(context, content);
   return { ready, update: async (value) => show(valueOf(value)), dispose };

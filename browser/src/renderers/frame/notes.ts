@@ -34,10 +34,10 @@ export function createFold(title: string, text: string): HTMLElement {
   return fold;
 }
 
-export function showWidget(data: unknown, { host, text, metadata }: Context): void {
+export function showWidget(data: unknown, { host, translate, metadata }: Context): void {
   const id = (data as { model_id?: unknown } | null)?.model_id;
   const plain = metadata["text/plain"];
-  const line = say(host, "widget", text("A Jupyter widget: it needs its live kernel"));
+  const line = say(host, "widget", translate("A Jupyter widget: it needs its live kernel"));
   if (typeof id === "string") line.append(` (${id.slice(0, 100)})`);
   if (typeof plain !== "string") return;
   const shown = document.createElement("pre");

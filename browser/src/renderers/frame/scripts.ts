@@ -27,7 +27,7 @@ export function withScripts(root: ShadowRoot, markup: string, context: Context):
   const { host } = context;
   const sanitised = root.host.parentElement!;
   if (!allowedBy(context.options).scripts) {
-    const note = say(host, "scripts", context.text("Its scripts were left out: the page does not allow them"));
+    const note = say(host, "scripts", context.translate("Its scripts were left out: the page does not allow them"));
     return keep(() => note.remove());
   }
   const all = markup.replace(/<iframe\b[^>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT);

@@ -4,6 +4,6 @@ import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { createView } from "./view.ts";
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { show, dispose } = createView(context);
-  return { ready: show(data, context.metadata), update: show, dispose };
+  const { show, ...rest } = createView(context);
+  return { ready: show(data, context.metadata), update: show, ...rest };
 }

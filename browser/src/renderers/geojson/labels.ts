@@ -10,26 +10,30 @@ const MAX_LISTED = 200;
 const MAX_PROPERTIES = 60;
 const MAX_PROPERTY_UNITS = 500;
 
-export function summaryOf({ features, counts, bad }: Atlas, text: Context["text"]): string {
+export function summaryOf({ features, counts, bad }: Atlas, translate: Context["translate"]): string {
   const [points, lines, polygons] = counts;
   const parts = [
-    polygons && `${text("polygons")} ${polygons.toLocaleString()}`,
-    lines && `${text("lines")} ${lines.toLocaleString()}`,
-    points && `${text("points")} ${points.toLocaleString()}`,
+    polygons && `${translate("polygons")} ${polygons.toLocaleString()}`,
+    lines && `${translate("lines")} ${lines.toLocaleString()}`,
+    points && `${translate("points")} ${points.toLocaleString()}`,
   ].filter(Boolean);
-  const said = [fillText(text("Map of {n} features"), { n: features.length }), parts.join(", ")]
+  const said = [fillText(translate("Map of {n} features"), { n: features.length }), parts.join(", ")]
     .filter(Boolean)
     .join(": ");
-  return said + (bad ? `. ${fillText(text("{n} malformed parts are left out"), { n: bad })}` : "");
+  return said + (bad ? `. ${fillText(translate("{n} malformed parts are left out"), { n: bad })}` : "");
 }
 
 /** All features by name, made when it is opened. */
-export function createList({ features }: Atlas, text: Context["text"], choose: (feature: number) => void): HTMLElement {
+export function createList(
+  { features }: Atlas,
+  translate: Context["translate"],
+  choose: (feature: number) => void,
+): HTMLElement {
   const list = createElement("ul", "map-names");
   const details = createElement(
     "details",
     "map-list",
-    createElement("summary", "map-head", `${text("Features")} (${features.length.toLocaleString()})`),
+    createElement("summary", "map-head", `${translate("Features")} (${features.length.toLocaleString()})`),
     list,
   );
   details.ontoggle = () => {
@@ -44,7 +48,8 @@ export function createList({ features }: Atlas, text: Context["text"], choose: (
       ),
     );
     const rest = features.length - MAX_LISTED;
-    if (rest > 0) list.append(createElement("li", "map-name", fillText(text("{n} more are not listed"), { n: rest })));
+    if (rest > 0)
+      list.append(createElement("li", "map-name", fillText(translate("{n} more are not listed"), { n: rest })));
   };
   return details;
 }

@@ -1,6 +1,6 @@
 /** A map on the page: a picture painted in slices, and an overlay with the highlighted feature. */
 
-import type { Context } from "../../backendai-media.d.ts";
+import type { Context, CopiedItem, SavedItem } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { type Camera, fit, ratioOf, zoom } from "./camera.ts";
@@ -8,7 +8,6 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import { listen } from "./gestures.ts";
 import { hitTest } from "./hit-test.ts";
 import { paint, paintNet, type Theme } from "./paint.ts";
-import { onTake } from "../../shared/save.ts";
 import { type Atlas, type Box, read, textOf } from "./read.ts";
 import css from "./style.css";
 import { describe, createList, summaryOf } from "./labels.ts";
@@ -25,7 +24,7 @@ const CLOSE_PX_PER_DEGREE = 40_000;
 const EVERYWHERE: Box = [-180, -90, 180, 90];
 
 export function createView(context: Context) {
-  const { host, text } = context;
+  const { host, translate } = context;
   const canvas = createElement("canvas", "map-canvas");
   const over = createElement("canvas", "map-over");
   const back = createElement("canvas", "map");
@@ -170,9 +169,9 @@ export function createView(context: Context) {
     createElement(
       "div",
       "map-buttons",
-      createButton("map-button", text("Zoom in"), nearer(2), "+"),
-      createButton("map-button", text("Zoom out"), nearer(0.5), "−"),
-      createButton("map-button", text("Whole map"), fitAll, "⌂"),
+      createButton("map-button", translate("Zoom in"), nearer(2), "+"),
+      createButton("map-button", translate("Zoom out"), nearer(0.5), "−"),
+      createButton("map-button", translate("Whole map"), fitAll, "⌂"),
     ),
   );
   listen(over, {
@@ -196,19 +195,15 @@ export function createView(context: Context) {
     void refresh();
   });
   host.append(figure);
-  onTake(context, () => ({
-    text: () => textOf(given),
-    picture: () =>
-      new Promise((resolve) => {
-        const copy = createElement("canvas", "map");
-        const pen = penOf(copy, painted);
-        pen.fillStyle = themeOf().paper;
-        pen.fillRect(0, 0, painted.width, painted.height);
-        pen.drawImage(canvas, 0, 0, painted.width, painted.height);
-        copy.toBlob((blob) => resolve(blob!));
-      }),
-    file: () => ({ name: "map.geojson", data: textOf(given) }),
-  }));
+  const toPng = (): Promise<Blob> =>
+    new Promise((resolve) => {
+      const copy = createElement("canvas", "map");
+      const pen = penOf(copy, painted);
+      pen.fillStyle = themeOf().paper;
+      pen.fillRect(0, 0, painted.width, painted.height);
+      pen.drawImage(canvas, 0, 0, painted.width, painted.height);
+      copy.toBlob((blob) => resolve(blob!));
+    });
   sized.observe(frame);
 
   return {
@@ -227,14 +222,16 @@ export function createView(context: Context) {
       frame.style.aspectRatio = `${Math.min(Math.max(shape || 2, MIN_ASPECT), MAX_ASPECT)}`;
       const height = Number(metadata["height"]);
       frame.style.height = height > 0 && height < 1e5 ? `${height}px` : "";
-      over.ariaLabel = status.textContent = summaryOf(atlas, text);
-      names.replaceChildren(createList(atlas, text, visit));
+      over.ariaLabel = status.textContent = summaryOf(atlas, translate);
+      names.replaceChildren(createList(atlas, translate, visit));
       choose(-1);
       Object.assign(camera, { width: frame.clientWidth, height: frame.clientHeight });
       fit(camera, box);
       isFitted = true;
       await refresh();
     },
+    copy: (): CopiedItem => ({ text: textOf(given), image: toPng() }),
+    save: (): SavedItem => ({ name: "map.geojson", blob: new Blob([textOf(given)]) }),
     dispose(): void {
       latest++;
       sized.disconnect();

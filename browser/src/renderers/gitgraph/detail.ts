@@ -18,7 +18,7 @@ export function showDetail(
   place: HTMLElement,
   history: History,
   row: number,
-  text: Context["text"],
+  translate: Context["translate"],
   jump: (row: number) => void,
 ): void {
   const commit = commitAt(history, row);
@@ -26,8 +26,8 @@ export function showDetail(
   const oid = createElement("code", "git-oid", textOf(commit.oid));
   const copying = createButton(
     "button",
-    text("Copy"),
-    () => void copyOrSelect(commit.oid, oid, () => (copying.textContent = text("Copied"))),
+    translate("Copy"),
+    () => void copyOrSelect(commit.oid, oid, () => (copying.textContent = translate("Copied"))),
   );
   const email = textOf(commit.email);
   const who = `${textOf(commit.author)}${email && ` <${email}>`}`;
@@ -46,7 +46,7 @@ export function showDetail(
       .slice(0, MAX_NAMED_RELATIVES - found.length)
       .map((id) => createElement("code", "git-lost", shortOf(id)));
     const more = count > found.length + gone.length ? [`+${count - found.length - gone.length}`] : [];
-    return createElement("span", "git-relatives", `${text(title)} `, ...found, ...gone, ...more);
+    return createElement("span", "git-relatives", `${translate(title)} `, ...found, ...gone, ...more);
   };
   const lost = layout.dangling.filter(([child]) => child === row).map(([, id]) => id);
   place.replaceChildren(

@@ -11,7 +11,7 @@ export interface FilterBar {
 }
 
 export function createFilterBar(
-  text: Context["text"],
+  translate: Context["translate"],
   isReversed: boolean,
   act: {
     filter(query: string): void;
@@ -23,14 +23,14 @@ export function createFilterBar(
 ): FilterBar {
   const input = createElement("input", "git-filter");
   input.type = "search";
-  input.placeholder = input.ariaLabel = text("Filter");
+  input.placeholder = input.ariaLabel = translate("Filter");
   input.title = "author:… branch:…";
   input.oninput = () => act.filter(input.value);
   input.onkeydown = (event) => {
     if (event.key === "Enter") act.next(event.shiftKey ? -1 : 1);
   };
   const toggle = (name: "First parents" | "Oldest first", on: boolean, set: (on: boolean) => void): HTMLElement => {
-    const made = createButton("button", text(name), () => {
+    const made = createButton("button", translate(name), () => {
       made.ariaPressed = `${made.ariaPressed !== "true"}`;
       set(made.ariaPressed === "true");
     });
@@ -48,8 +48,8 @@ export function createFilterBar(
 }
 
 /** How many commits there are, or were `found`, and what was left out. */
-export function statusOf({ total, problems }: Layout, text: Context["text"], found = total): string {
-  const said = total ? fillText(text("{n} of {m} commits"), { n: found, m: total }) : text("No commits yet");
+export function statusOf({ total, problems }: Layout, translate: Context["translate"], found = total): string {
+  const said = total ? fillText(translate("{n} of {m} commits"), { n: found, m: total }) : translate("No commits yet");
   if (!problems.length) return said;
-  return `${said}, ${fillText(text("{n} malformed entries or links are left out"), { n: problems.length })}`;
+  return `${said}, ${fillText(translate("{n} malformed entries or links are left out"), { n: problems.length })}`;
 }

@@ -44,7 +44,7 @@ export interface Frame {
   readonly detail: HTMLElement;
 }
 
-export function createFrame(text: Context["text"]): Frame {
+export function createFrame(translate: Context["translate"]): Frame {
   const graph = createGraph();
   const body = createElement("div", "git-body", graph.element);
   const space = createElement("div", "git-space", body);
@@ -52,7 +52,7 @@ export function createFrame(text: Context["text"]): Frame {
   const detail = createElement("div", "git-detail");
   list.tabIndex = 0;
   list.role = "listbox";
-  list.ariaLabel = text("Git history");
+  list.ariaLabel = translate("Git history");
   space.role = body.role = "presentation";
   detail.hidden = true;
   return { list, space, body, graph, detail };

@@ -20,7 +20,7 @@ const MAX_BADGES = 2;
 /** Parents that a screen reader names. */
 const MAX_NAMED_PARENTS = 8;
 
-export function createRow(history: History, row: number, id: string, text: Context["text"]): HTMLElement {
+export function createRow(history: History, row: number, id: string, translate: Context["translate"]): HTMLElement {
   const commit = commitAt(history, row);
   const refs = refsOf(commit);
   const badges = refs.slice(0, MAX_BADGES).map((ref) => {
@@ -38,13 +38,13 @@ export function createRow(history: History, row: number, id: string, text: Conte
   // Formatting exact dates is slow: only on demand.
   when.onpointerenter = () => (when.title = date?.toLocaleString() ?? "");
   const hash = createElement("span", "git-hash", shortOf(commit.oid));
-  hash.title = text("Copy");
+  hash.title = translate("Copy");
   const element = createElement("div", "git-row", subject, author, when, hash);
   element.id = id;
   element.role = "option";
   const parents = parentsOf(history, row).slice(0, MAX_NAMED_PARENTS);
   const ids = parents.map((parent) => ` ${shortOf(commitAt(history, parent).oid)}`);
-  element.ariaLabel = element.textContent + (ids[0] ? ` ${text("Parents")}${ids.join("")}` : "");
+  element.ariaLabel = element.textContent + (ids[0] ? ` ${translate("Parents")}${ids.join("")}` : "");
   element.ariaSetSize = `${history.layout.total}`;
   element.ariaPosInSet = `${row + 1}`;
   return element;

@@ -29,9 +29,9 @@ export interface View {
 }
 
 export function createView(context: Context): View {
-  const { text } = context;
+  const { translate } = context;
   const id = `backendai-git-${++count}-`;
-  const { list, space, body, graph, detail } = createFrame(text);
+  const { list, space, body, graph, detail } = createFrame(translate);
   const elements = new Map<number, HTMLElement>();
   let history: History = { commits: [], layout: createLayout() };
   let reach: Int32Array | undefined;
@@ -66,7 +66,7 @@ export function createView(context: Context): View {
     let above: Element = graph.element;
     for (let place = first; place < last; place++) {
       const row = flip(place);
-      const element = elements.get(row) ?? createRow(history, row, id + row, text);
+      const element = elements.get(row) ?? createRow(history, row, id + row, translate);
       elements.set(row, element);
       // In visual order, for screen readers.
       if (above.nextSibling !== element) above.after(element);
@@ -84,7 +84,7 @@ export function createView(context: Context): View {
   };
   const rows = createVirtualList({ list, space, body, row: GIT_ROW_PX }, total, draw, context.signal);
 
-  const say = (): void => bar.say(statusOf(history.layout, text, filter.matches && filter.count));
+  const say = (): void => bar.say(statusOf(history.layout, translate, filter.matches && filter.count));
 
   const tell = (name: string, commit = commitAt(history, selected)): void =>
     context.emit(name, { oid: commit.oid, commit });
@@ -93,7 +93,7 @@ export function createView(context: Context): View {
     const isNew = row !== selected;
     selected = row;
     rows.reveal(flip(row));
-    showDetail(detail, history, row, text, (other) => select(other));
+    showDetail(detail, history, row, translate, (other) => select(other));
     rows.paint();
     if (isNew) tell("commit-select");
   };
@@ -106,7 +106,7 @@ export function createView(context: Context): View {
       rows.paint();
     },
   );
-  const bar = createFilterBar(text, isReversed, {
+  const bar = createFilterBar(translate, isReversed, {
     filter: filter.set,
     next: (step) => select(filter.next(selected, isReversed ? -step : step)),
     reverse(on) {
@@ -130,7 +130,7 @@ export function createView(context: Context): View {
     select(row);
     const element = target as HTMLElement;
     if (row < 0 || !element.matches(".backendai-git-hash")) return;
-    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(text("Copied")));
+    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(translate("Copied")));
   };
   list.ondblclick = ({ target }) => {
     if (rowOf(target) >= 0) tell("commit-open");
@@ -178,7 +178,7 @@ export function createView(context: Context): View {
     for (const element of elements.values()) element.remove();
     elements.clear();
     rows.paint();
-    if (selected >= 0) showDetail(detail, history, selected, text, (other) => select(other));
+    if (selected >= 0) showDetail(detail, history, selected, translate, (other) => select(other));
     filter.again();
   };
 

@@ -58,7 +58,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     const parts = text.split("\0").map((part) => prepare(part, styles));
     const html = parts.join("");
     if (!asked && html.length > limit) {
-      return tools().then(({ showLong }) => showLong(root, text, context.text, () => void show(text, true)));
+      return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void show(text, true)));
     }
     // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
@@ -67,7 +67,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     for (const css of styles) sheets.push(yield* createSheet(css));
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    const rules = { hosts, remote: context.text("Load from {host}") };
+    const rules = { hosts, remote: context.translate("Load from {host}") };
     for (const part of parts)
       yield* sanitizeInto(to, part, context.policy(), (clean, place) => filter(clean, place, rules));
     root.adoptedStyleSheets = sheets;

@@ -14,13 +14,13 @@ function addressOf(type: string, data: string): string {
 }
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { host, type, text } = context;
+  const { host, type, translate } = context;
   const image = document.createElement("img");
   image.role = "button";
   image.tabIndex = 0;
 
   const show = (value: unknown, metadata: Context["metadata"]): PromiseLike<void> => {
-    image.alt = (metadata.alt ?? text("Image")) as string;
+    image.alt = (metadata.alt ?? translate("Image")) as string;
     for (const side of ["width", "height"] as const) {
       image.removeAttribute(side);
       if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;

@@ -14,7 +14,7 @@ const MAX_INDENT_LEVELS = 30;
 export const isShortened = (value: unknown): value is string =>
   typeof value === "string" && value.length > MAX_ROW_STRING_UNITS;
 
-function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (Node | string)[] {
+function valueParts(value: unknown, isOpen: boolean, translate: Context["translate"]): (Node | string)[] {
   if (isBranch(value)) {
     const size = sizeOf(value).toLocaleString();
     const count = createElement("span", "json-size", keysOf(value) ? `{${size}}` : `[${size}]`);
@@ -27,13 +27,13 @@ function valueParts(value: unknown, isOpen: boolean, text: Context["text"]): (No
   // In front, as the text is cut off at the row's end.
   if (isShortened(value))
     parts.unshift(
-      createElement("span", "json-all", fillText(text("Show all ({n} characters)"), { n: value.length })),
+      createElement("span", "json-all", fillText(translate("Show all ({n} characters)"), { n: value.length })),
       " ",
     );
   return parts;
 }
 
-export function createRow(row: Row, id: string, isSelected: boolean, text: Context["text"]): HTMLElement {
+export function createRow(row: Row, id: string, isSelected: boolean, translate: Context["translate"]): HTMLElement {
   const { parent, at, value, branch } = row;
   const level = levelOf(row);
   const canOpen = isBranch(value) && sizeOf(value) > 0;
@@ -45,7 +45,7 @@ export function createRow(row: Row, id: string, isSelected: boolean, text: Conte
     const name = key === undefined ? `${at}` : key.length > MAX_KEY_UNITS ? `${key.slice(0, MAX_KEY_UNITS)}…` : key;
     element.append(createElement("span", key === undefined ? "json-index" : "json-key", name), ": ");
   }
-  element.append(...valueParts(value, !!branch, text));
+  element.append(...valueParts(value, !!branch, translate));
   element.id = id;
   element.role = "treeitem";
   element.ariaLevel = `${level}`;

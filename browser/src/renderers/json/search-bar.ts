@@ -10,7 +10,7 @@ import { search, type Way } from "./search.ts";
 const INPUT_DELAY_MS = 150;
 
 export function createSearchBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
-  const { text } = context;
+  const { translate } = context;
   const input = createElement("input", "json-search");
   const status = createElement("span", "data-status");
   let found: Way[] = [];
@@ -19,7 +19,7 @@ export function createSearchBar(context: Context, root: () => unknown, go: (way:
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const say = (): void => {
-    status.textContent = input.value ? fillText(text("{n} of {m}"), { n: current + 1, m: found.length }) : "";
+    status.textContent = input.value ? fillText(translate("{n} of {m}"), { n: current + 1, m: found.length }) : "";
   };
   const step = (by: number): void => {
     if (!found.length) return;
@@ -41,7 +41,7 @@ export function createSearchBar(context: Context, root: () => unknown, go: (way:
     void runInTimeSlices(context, search(root(), query, found), () => call !== version, first).then(first);
   };
   input.type = "search";
-  input.placeholder = input.ariaLabel = text("Search");
+  input.placeholder = input.ariaLabel = translate("Search");
   input.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(look, INPUT_DELAY_MS);
@@ -58,7 +58,7 @@ export function createSearchBar(context: Context, root: () => unknown, go: (way:
     ["↓", "Next", 1],
   ] as const) {
     const made = createButton("button", mark, () => step(by));
-    made.title = made.ariaLabel = text(name);
+    made.title = made.ariaLabel = translate(name);
     bar.append(made);
   }
   bar.append(status);

@@ -29,7 +29,7 @@ export interface View {
 }
 
 export function createView(value: unknown, context: Context): View {
-  const { text } = context;
+  const { translate } = context;
   const id = `backendai-json-${++count}-`;
   const tree = createTree(value);
   const body = createElement("div", "data-body");
@@ -45,7 +45,7 @@ export function createView(value: unknown, context: Context): View {
     (first, last) => {
       const rows = [];
       for (let place = first; place < last; place++)
-        rows.push(createRow(tree.row(place), id + place, place === selected, text));
+        rows.push(createRow(tree.row(place), id + place, place === selected, translate));
       body.replaceChildren(...rows);
       if (selected >= first && selected < last) list.setAttribute("aria-activedescendant", id + selected);
       else list.removeAttribute("aria-activedescendant");
@@ -68,8 +68,8 @@ export function createView(value: unknown, context: Context): View {
     const copying = (name: "Copy path" | "Copy value", what: () => string | Promise<string>): HTMLElement => {
       const made = createButton(
         "button",
-        text(name),
-        () => void copyText(what()).then((ok) => (made.textContent = text(ok ? "Copied" : name))),
+        translate(name),
+        () => void copyText(what()).then((ok) => (made.textContent = translate(ok ? "Copied" : name))),
       );
       return made;
     };

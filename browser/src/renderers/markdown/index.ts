@@ -29,7 +29,7 @@ interface Tools {
 const orNothing = <T>(chunk: Promise<unknown>): Promise<T | undefined> => (chunk as Promise<T>).catch(() => undefined);
 
 export function render(data: unknown, context: Context): Promise<RenderedItem> {
-  const { host, options, text } = context;
+  const { host, options, translate } = context;
   const limit = options.sanitize?.limit ?? MARKDOWN_MAX_LENGTH;
   let version = 0;
   let shown: RenderedItem | undefined;
@@ -56,7 +56,7 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
       if (isStale()) return;
       shown?.dispose?.();
       shown = undefined;
-      return tools.showLong(host, source, text, () => void show(source, true), "Markdown");
+      return tools.showLong(host, source, translate, () => void show(source, true), "Markdown");
     }
     const html = context.load("html") as Promise<Renderer>;
     const parsed = await runInTimeSlices(context, parse(source), isStale);

@@ -5,7 +5,6 @@ import theme from "../../shared/theme.css";
 import noteStyle from "../../shared/media.css";
 import { createElement } from "../../shared/dom.ts";
 import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
-import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Milliseconds until it counts as shown: hidden pages, and phones, load nothing before they are asked to. */
@@ -18,7 +17,7 @@ const MEDIA_TYPE = /^(audio|video)\/[\w.-]+$/;
 const BROKEN: Message = "Broken audio or video";
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { host, type, text } = context;
+  const { host, type, translate } = context;
   const isAudio = type.startsWith("audio/");
   const player = document.createElement(isAudio ? "audio" : "video");
   const figure = createElement("div", "media", player);
@@ -33,10 +32,6 @@ export function render(data: unknown, context: Context): RenderedItem {
   player.controls = true;
   player.preload = "metadata";
   host.append(figure);
-  onTake(context, () => ({
-    text: () => (typeof shown === "string" ? shown : player.ariaLabel!),
-    file: async () => ({ name, data: typeof shown === "string" ? await (await fetch(shown)).blob() : new Blob(shown) }),
-  }));
   watchPolicy("media-src", context, () => (forbidden = true));
 
   const free = (): void => {
@@ -48,8 +43,8 @@ export function render(data: unknown, context: Context): RenderedItem {
   };
   const name = `${isAudio ? "audio" : "video"}.${type.replace(/.*\/(x-)?/, "")}`;
   const say = (source: Bytes[] | string): void => {
-    const reason = text(forbidden ? FORBIDDEN : "This browser cannot play it");
-    figure.replaceChildren(createElement("p", "note", `${type}: ${reason}. `, offer(source, name, text)));
+    const reason = translate(forbidden ? FORBIDDEN : "This browser cannot play it");
+    figure.replaceChildren(createElement("p", "note", `${type}: ${reason}. `, offer(source, name, translate)));
   };
 
   const load = (source: Bytes[] | string): Promise<void> =>
@@ -83,7 +78,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (call !== latest) return;
     free();
     shown = source;
-    player.ariaLabel = `${metadata["title"] ?? metadata["alt"] ?? text(isAudio ? "Audio" : "Video")}`;
+    player.ariaLabel = `${metadata["title"] ?? metadata["alt"] ?? translate(isAudio ? "Audio" : "Video")}`;
     player.loop = metadata["loop"] === true;
     for (const side of ["width", "height"] as const) {
       const given = Number(metadata[side]);
@@ -95,6 +90,11 @@ export function render(data: unknown, context: Context): RenderedItem {
   return {
     ready: show(data, context.metadata),
     update: show,
+    copy: () => ({ text: typeof shown === "string" ? shown : player.ariaLabel! }),
+    save: async () => ({
+      name,
+      blob: typeof shown === "string" ? await (await fetch(shown)).blob() : new Blob(shown),
+    }),
     dispose() {
       latest++;
       free();

@@ -8,7 +8,6 @@ import theme from "../../shared/theme.css";
 import noteStyle from "../../shared/media.css";
 import { createElement } from "../../shared/dom.ts";
 import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
-import { onTake } from "../../shared/save.ts";
 import css from "./style.css";
 
 /** Bytes at the start in which readers look for the mark of a PDF. */
@@ -26,7 +25,7 @@ const sizeOf = (bytes: number): string => {
 };
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { host, text } = context;
+  const { host, translate } = context;
   const figure = createElement("div", "pdf");
   let address = "";
   let latest = 0;
@@ -38,13 +37,6 @@ export function render(data: unknown, context: Context): RenderedItem {
   context.style(noteStyle);
   context.style(css);
   host.append(figure);
-  onTake(context, () => ({
-    text: () => shown.url ?? figure.innerText,
-    file: async () => ({
-      name: shown.name,
-      data: shown.bytes ? new Blob(shown.bytes) : await (await fetch(shown.url!)).blob(),
-    }),
-  }));
   watchPolicy("frame-src", context, () => forbid());
 
   const free = (): void => {
@@ -62,19 +54,19 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (call !== latest) return;
     if (bytes && !isPdf(bytes)) throw new Error(BROKEN);
     free();
-    const title = `${metadata["title"] ?? text("PDF document")}`;
+    const title = `${metadata["title"] ?? translate("PDF document")}`;
     const name = `${title.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80)}.pdf`;
     shown = { url, bytes, name };
     const note = createElement("p", "note", `${title} `);
     figure.replaceChildren(note);
     // The content at an address may change its type: the user opens it elsewhere.
-    if (!bytes) return note.append(offer(url!, name, text));
-    note.append(`(${sizeOf(bytes.reduce((sum, part) => sum + part.length, 0))}) `, offer(bytes, name, text));
+    if (!bytes) return note.append(offer(url!, name, translate));
+    note.append(`(${sizeOf(bytes.reduce((sum, part) => sum + part.length, 0))}) `, offer(bytes, name, translate));
     forbid = () => {
       free();
-      note.append(` ${text(FORBIDDEN)}.`);
+      note.append(` ${translate(FORBIDDEN)}.`);
     };
-    if (!navigator.pdfViewerEnabled) return note.append(` ${text("This browser shows no PDF")}.`);
+    if (!navigator.pdfViewerEnabled) return note.append(` ${translate("This browser shows no PDF")}.`);
     address = URL.createObjectURL(new Blob(bytes, { type: TYPE }));
     frame = createElement("iframe", "pdf-frame");
     frame.title = title;
@@ -90,6 +82,11 @@ export function render(data: unknown, context: Context): RenderedItem {
   return {
     ready: show(data, context.metadata),
     update: show,
+    copy: () => ({ text: shown.url ?? figure.innerText }),
+    save: async () => ({
+      name: shown.name,
+      blob: shown.bytes ? new Blob(shown.bytes) : await (await fetch(shown.url!)).blob(),
+    }),
     dispose() {
       latest++;
       free();

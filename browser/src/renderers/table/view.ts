@@ -34,7 +34,7 @@ export interface View {
 }
 
 export function createView(table: Table, context: Context): View {
-  const { text } = context;
+  const { translate } = context;
   const id = `backendai-table-${++count}-`;
   const body = createElement("div", "data-body");
   const space = createElement("div", "data-space", body);
@@ -87,8 +87,8 @@ export function createView(table: Table, context: Context): View {
     rows.paint();
   };
   const say = (): void => {
-    const rows = fillText(text(query ? "{n} of {m} rows" : "{n} rows"), { n: total(), m: table.rows });
-    status.textContent = `${rows}, ${fillText(text("{n} columns"), { n: table.columns.length })}`;
+    const rows = fillText(translate(query ? "{n} of {m} rows" : "{n} rows"), { n: total(), m: table.rows });
+    status.textContent = `${rows}, ${fillText(translate("{n} columns"), { n: table.columns.length })}`;
     list.ariaRowCount = `${total() + 1}`;
     list.ariaColCount = `${table.columns.length}`;
   };
@@ -151,11 +151,11 @@ export function createView(table: Table, context: Context): View {
     await runInTimeSlices(context, work(), () => false);
     return parts;
   };
-  const copying = createButton("button", text("Copy"), () => {
+  const copying = createButton("button", translate("Copy"), () => {
     const copied = gather(lines("\t", size() < 2)).then((parts) => parts.join(""));
-    void copyText(copied).then((ok) => (copying.textContent = text(ok ? "Copied" : "Copy")));
+    void copyText(copied).then((ok) => (copying.textContent = translate(ok ? "Copied" : "Copy")));
   });
-  const saving = createButton("button", text("Save as CSV"), () => {
+  const saving = createButton("button", translate("Save as CSV"), () => {
     void gather(lines(",", true)).then((parts) => save("table.csv", new Blob(parts)));
   });
 
@@ -213,7 +213,7 @@ export function createView(table: Table, context: Context): View {
   list.oncopy = (event) => {
     if (!size()) return;
     event.preventDefault();
-    const done = (): string => (status.textContent = fillText(text("Copied {n} cells"), { n: size() }));
+    const done = (): string => (status.textContent = fillText(translate("Copied {n} cells"), { n: size() }));
     if (size() > MAX_SYNC_COPY_CELLS)
       void copyText(gather(lines("\t", false)).then((parts) => parts.join(""))).then(done);
     else {
@@ -228,7 +228,7 @@ export function createView(table: Table, context: Context): View {
     const input = createElement("input", "table-filter");
     let timer: ReturnType<typeof setTimeout> | undefined;
     input.type = "search";
-    input.placeholder = input.ariaLabel = text("Filter");
+    input.placeholder = input.ariaLabel = translate("Filter");
     input.title = `${table.columns[0]?.name.slice(0, 40) ?? "a"}:… ${table.columns.at(-1)?.name.slice(0, 40) ?? "b"}>…`;
     input.oninput = () => {
       clearTimeout(timer);

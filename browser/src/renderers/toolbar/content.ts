@@ -1,7 +1,7 @@
 /** An item's content for copying and saving. */
 
-import { type Content, type File, take } from "../../shared/save.ts";
-import { exportHtml } from "./export.ts";
+import type { CopiedItem, SavedItem } from "../../backendai-media.d.ts";
+import { exportItem, type Output } from "./export.ts";
 
 /** An image's bytes, of a data URI without asking the network, which a policy may forbid. */
 export async function bytesOf(address: string): Promise<BlobPart> {
@@ -16,48 +16,57 @@ const toPng = (canvas: HTMLCanvasElement): Promise<Blob> =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("empty"))));
   });
 
-function ofImage(image: HTMLImageElement, type: string): Content {
-  return {
-    text: () => image.src,
-    picture() {
-      const canvas = document.createElement("canvas");
-      canvas.width = image.naturalWidth;
-      canvas.height = image.naturalHeight;
-      canvas.getContext("2d")!.drawImage(image, 0, 0);
-      return toPng(canvas);
-    },
-    file: async () => ({
-      name: `output.${type.replace(/^image\/|\+.*/g, "")}`,
-      data: await bytesOf(image.src),
-    }),
-  };
+/** What an item's element holds: a picture, sanitised markup in a shadow root, text. */
+interface Held {
+  image: HTMLImageElement | null;
+  canvas: HTMLCanvasElement | null;
+  markup: ShadowRoot | null | undefined;
+  console: Element | null;
 }
 
-/** What an item's element holds: a picture, sanitised markup in a shadow root, text; else it is saved as a page. */
-function ofElement(item: HTMLElement): Content {
-  const type = item.dataset.type!;
-  const image = item.querySelector<HTMLImageElement>(":scope > img");
-  if (image) return ofImage(image, type);
-  const page = async (): Promise<File> => ({ name: "output.html", data: await exportHtml(item) });
-  const canvas = item.querySelector("canvas");
-  if (canvas) {
-    const picture = () => toPng(canvas);
-    return {
-      text: () => canvas.ariaLabel ?? "",
-      picture,
-      file: async () => ({ name: "output.png", data: await picture() }),
-    };
-  }
-  const root = item.querySelector(".backendai-html > *")?.shadowRoot;
-  if (root) {
-    const parts = [...root.children] as HTMLElement[];
-    const text = () => parts.map((part) => part.innerText ?? part.textContent).join("\n");
-    return { text, html: () => root.innerHTML, file: page };
-  }
-  const console = item.querySelector(".backendai-console");
-  const text = () => (console?.textContent ?? item.innerText).trimEnd();
-  return { text, file: console ? () => ({ name: "output.txt", data: `${text()}\n` }) : page };
+const heldIn = (item: HTMLElement): Held => ({
+  image: item.querySelector<HTMLImageElement>(":scope > img"),
+  canvas: item.querySelector("canvas"),
+  markup: item.querySelector(".backendai-html > *")?.shadowRoot,
+  console: item.querySelector(".backendai-console"),
+});
+
+function drawn(image: HTMLImageElement): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = image.naturalWidth;
+  canvas.height = image.naturalHeight;
+  canvas.getContext("2d")!.drawImage(image, 0, 0);
+  return canvas;
 }
 
-/** An item in all its forms: what its renderer supplies, else what its element holds. */
-export const contentOf = (item: HTMLElement): Content => ({ ...ofElement(item), ...take(item) });
+const textOf = (item: HTMLElement, { console }: Held): string => (console?.textContent ?? item.innerText).trimEnd();
+
+function copyOfElement(item: HTMLElement): CopiedItem {
+  const held = heldIn(item);
+  const { image, canvas, markup } = held;
+  if (image) return { text: image.src, image: toPng(drawn(image)) };
+  if (canvas) return { text: canvas.ariaLabel ?? "", image: toPng(canvas) };
+  if (!markup) return { text: textOf(item, held) };
+  const parts = [...markup.children] as HTMLElement[];
+  return { text: parts.map((part) => part.innerText ?? part.textContent).join("\n"), html: markup.innerHTML };
+}
+
+async function fileOfElement(item: HTMLElement, output: Output): Promise<SavedItem> {
+  const held = heldIn(item);
+  const { image, canvas, markup, console } = held;
+  if (image) {
+    const extension = item.dataset.type!.replace(/^image\/|\+.*/g, "");
+    return { name: `output.${extension}`, blob: new Blob([await bytesOf(image.src)]) };
+  }
+  if (canvas) return { name: "output.png", blob: await toPng(canvas) };
+  if (console && !markup) return { name: "output.txt", blob: new Blob([`${textOf(item, held)}\n`]) };
+  return { name: "output.html", blob: await exportItem(item, output) };
+}
+
+/** What a person copies of an item: what its renderer gives, else what its element holds. */
+export const copyOf = (item: HTMLElement, output: Output): CopiedItem =>
+  output.itemOf(item)?.copy?.() ?? copyOfElement(item);
+
+/** What a person saves of an item: what its renderer gives, else what its element holds, or else the item as a page. */
+export const fileOf = async (item: HTMLElement, output: Output): Promise<SavedItem> =>
+  output.itemOf(item)?.save?.() ?? fileOfElement(item, output);

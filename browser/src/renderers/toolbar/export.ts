@@ -1,6 +1,15 @@
 /** A result as one self-contained HTML file whose policy forbids scripts. */
 
-import { take } from "../../shared/save.ts";
+import type { RenderedItem, Translate } from "../../backendai-media.d.ts";
+
+/** What the toolbar needs of the output that it serves. */
+export interface Output {
+  readonly element: HTMLElement;
+  /** An interface text in the page's language. */
+  readonly translate: Translate;
+  /** What the renderer of an item's element gave. */
+  itemOf(element: Element): RenderedItem | undefined;
+}
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:";
 
@@ -27,15 +36,15 @@ const toAddress = (blob: Blob): Promise<string> =>
   });
 
 /** Gathers what markup alone does not have. */
-async function takeAlong(element: Element): Promise<void> {
+async function takeAlong(element: Element, output: Output): Promise<void> {
   const frames = [...element.querySelectorAll<HTMLElement & { picture?(): Promise<string> }>(".backendai-frame")];
   const players = [...element.querySelectorAll<HTMLMediaElement>(":is(audio, video)[src^='blob:']")];
   await Promise.all([
     ...frames.map(async (frame) => pictures.set(frame, (await frame.picture?.()) ?? "")),
     ...players.map(async (player) => {
       const item = player.closest<HTMLElement>(".backendai-item")!;
-      const file = await take(item).file?.();
-      if (file) sources.set(player, await toAddress(new Blob([file.data], { type: item.dataset.type! })));
+      const file = await output.itemOf(item)?.save?.();
+      if (file) sources.set(player, await toAddress(new Blob([file.blob], { type: item.dataset.type! })));
     }),
   ]);
 }
@@ -67,10 +76,15 @@ function serialize(node: Node): string {
 
 const children = (node: Node): string => Array.from(node.childNodes, serialize).join("");
 
-/** Exports `element` as a page. @throws RangeError if there is no element */
-export async function exportHtml(element: Element | undefined): Promise<Blob> {
-  if (!element) throw new RangeError("There is no result of this id");
-  await takeAlong(element);
+/** A result as a page; rejects with a RangeError where there is none. */
+export async function exportHtml(output: Output | undefined): Promise<Blob> {
+  if (!output) throw new RangeError("There is no result of this id");
+  return exportItem(output.element, output);
+}
+
+/** An item of an output, or all of it, as a page. */
+export async function exportItem(element: Element, output: Output): Promise<Blob> {
+  await takeAlong(element, output);
   const root = element.getRootNode();
   const sheets = (root instanceof ShadowRoot ? root : document).adoptedStyleSheets;
   const ours = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));

@@ -1,7 +1,8 @@
 /** Each item's toolbar, on hover and focus; an image's large view; export. */
 
 import { adopt } from "../../shared/adopt-style.ts";
-import { createToolbar, type Output } from "./toolbar.ts";
+import type { Output } from "./export.ts";
+import { createToolbar } from "./toolbar.ts";
 import css from "./style.css";
 import { enlarge } from "./viewer.ts";
 

@@ -1,17 +1,11 @@
-/** An item's toolbar. What it copies and saves is what the renderer supplies (`backendai:take`), or what can be seen. */
+/** An item's toolbar. */
 
 import { COPY, drawIcon, FULL, SAVE } from "../../shared/icon.ts";
-import { type Content, save } from "../../shared/save.ts";
+import { save } from "../../shared/save.ts";
 import type { Message } from "../../backendai-media.d.ts";
-import { copyContent } from "../../shared/clipboard.ts";
-import { contentOf } from "./content.ts";
-
-/** What the toolbar needs of the output that it serves. */
-export interface Output {
-  readonly element: HTMLElement;
-  /** An interface text in the page's language. */
-  text(english: string): string;
-}
+import { copyItem } from "../../shared/clipboard.ts";
+import { copyOf, fileOf } from "./content.ts";
+import type { Output } from "./export.ts";
 
 /** Milliseconds for which a button shows that it is done. */
 const DONE_MS = 1500;
@@ -21,12 +15,12 @@ export function createToolbar(item: HTMLElement, output: Output): HTMLElement {
   const row = document.createElement("div");
   bar.className = "backendai-bar";
   row.role = "toolbar";
-  row.ariaLabel = output.text("Tools" satisfies Message);
+  row.ariaLabel = output.translate("Tools" satisfies Message);
 
   const button = (label: Message, drawing: string, act: () => void | Promise<Message | void>): void => {
     const made = document.createElement("button");
     const name = (text: Message): void => {
-      made.title = made.ariaLabel = output.text(text);
+      made.title = made.ariaLabel = output.translate(text);
     };
     made.type = "button";
     made.append(drawIcon(drawing));
@@ -43,15 +37,13 @@ export function createToolbar(item: HTMLElement, output: Output): HTMLElement {
     name(label);
     row.append(made);
   };
-  const take = (): Content => contentOf(item);
-
   button("Copy", COPY, async (): Promise<Message> => {
-    await copyContent(take());
+    await copyItem(copyOf(item, output));
     return "Copied";
   });
   button("Save", SAVE, async () => {
-    const { name, data } = await take().file();
-    save(name, data);
+    const { name, blob } = await fileOf(item, output);
+    save(name, blob);
   });
   if (document.fullscreenEnabled) {
     button("Full screen", FULL, () => {

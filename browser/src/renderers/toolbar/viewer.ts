@@ -6,8 +6,8 @@ import buttonStyle from "../../shared/button.css";
 import { createButton } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import theme from "../../shared/theme.css";
-import { contentOf } from "./content.ts";
-import type { Output } from "./toolbar.ts";
+import { fileOf } from "./content.ts";
+import type { Output } from "./export.ts";
 
 export function enlarge(image: HTMLImageElement, output: Output): void {
   const item = image.parentElement!;
@@ -21,11 +21,11 @@ export function enlarge(image: HTMLImageElement, output: Output): void {
   dialog.ariaLabel = image.alt;
   large.src = image.src;
   large.alt = image.alt;
-  const button = (text: Message, act: () => void) => bar.append(createButton("button", output.text(text), act));
+  const button = (text: Message, act: () => void) => bar.append(createButton("button", output.translate(text), act));
   button("Save", async () => {
     try {
-      const { name, data } = await contentOf(item).file();
-      save(name, data);
+      const { name, blob } = await fileOf(item, output);
+      save(name, blob);
     } catch {
       // An image that may not be read across origins is opened instead: the browser can save it there.
       open(image.src, "_blank", "noopener");

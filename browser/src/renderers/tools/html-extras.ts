@@ -50,14 +50,14 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
 }
 
 /** Clips a high element; a button below shows the rest. */
-function fold(element: HTMLElement, { host, text }: Context): void {
+function fold(element: HTMLElement, { host, translate }: Context): void {
   const frame = element.parentElement!;
   if (host.querySelector(":scope > .backendai-fold") || element.scrollHeight < FOLD_HEIGHT_PX) return;
   const unfold = (): void => {
     mark.remove();
     frame.classList.remove("backendai-folded");
   };
-  const mark = createElement("div", "fold", createButton("button", text("Show all"), unfold));
+  const mark = createElement("div", "fold", createButton("button", translate("Show all"), unfold));
   styleTools(host);
   frame.classList.add("backendai-folded");
   host.append(mark);

@@ -12,12 +12,12 @@ export function askInput(data: unknown, context: Context): void {
   const { prompt, password } = data as Extract<InputItem, { action: "input" }>;
   const form = createElement("form", "input");
   const label = document.createElement("label");
-  const send = createElement("button", "button", context.text("Send"));
+  const send = createElement("button", "button", context.translate("Send"));
   const field = document.createElement("input");
   field.type = password ? "password" : "text";
   field.autocomplete = "off";
   field.spellcheck = false;
-  field.ariaLabel = prompt.trim() || context.text(password ? "Password" : "Input");
+  field.ariaLabel = prompt.trim() || context.translate(password ? "Password" : "Input");
   label.append(prompt, field);
   form.append(label, send);
 

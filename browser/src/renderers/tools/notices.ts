@@ -14,7 +14,7 @@ const asText = (raw: unknown): string => {
   }
 };
 
-export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, text: Translate): void {
+export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, translate: Translate): void {
   const element = document.createElement("div");
   const name = document.createElement("b");
   const link = document.createElement("a");
@@ -22,7 +22,7 @@ export function notice(host: HTMLElement, label: string, reason: string, raw: un
   // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
   link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
   link.download = "output.txt";
-  link.textContent = text("Download");
+  link.textContent = translate("Download");
   element.className = "backendai-notice";
   element.append(name, ` ${reason.slice(0, NOTICE_MAX_REASON_UNITS)} `, link);
   styleTools(host);

@@ -1,5 +1,5 @@
 /**
- * Holds style sheets and scripts to the supported browsers (spec/browsers.json): `node check.mjs FILE…`. What is newer
+ * Holds style sheets and scripts to the supported browsers (spec/browsers.json): `node compat.mjs FILE…`. What is newer
  * stands in exceptions.json with a reason: a guard in the code, or what degrades.
  */
 

@@ -1,0 +1,80 @@
+/** What one call adds to a result: gathered until the next frame, then placed in turn with all other work. */
+
+import type { OutputArea } from "../backendai-media.d.ts";
+import type { Item } from "../shared/items.ts";
+import { join, normalize } from "./model/normalizer.ts";
+import type { PlacedItem } from "./model/walk.ts";
+import type { Placement } from "./placement.ts";
+import { type ProgressOwner, startProgress } from "./progress.ts";
+import { schedule } from "./schedule.ts";
+
+/** Milliseconds until items are placed where no animation frame comes: in hidden pages and frames. */
+const MAX_FRAME_MS = 100;
+
+/** An area whose additions also give their normal form. */
+export interface Area extends OutputArea {
+  append(items: unknown): Item[];
+}
+
+/** The result that is added to. */
+export interface AreaOwner extends ProgressOwner {
+  readonly placement: Placement;
+  /** Counts replacements of the whole result: work of an older one is dropped. */
+  readonly generation: number;
+}
+
+export function openArea(owner: AreaOwner): Area {
+  const { placement, generation } = owner;
+  const progress = startProgress(owner);
+  const queue: PlacedItem[] = [];
+  /** Positions in the caller's lists so far. */
+  let count = 0;
+  let isOpen = true;
+  const inTurn = (job: () => void): void =>
+    schedule(() => {
+      if (generation === owner.generation) job();
+    });
+
+  const place = (item: PlacedItem): void => {
+    const watcher = progress.begin(item.index);
+    inTurn(() => placement.place(item, watcher));
+  };
+  const flush = (): void => {
+    // Emptied first: what is placed at once may append more.
+    join(queue.splice(0)).forEach(place);
+    inTurn(() => placement.dropStale());
+  };
+  const push = (items: PlacedItem[]): Item[] => {
+    if (!isOpen) return items;
+    if (!queue.length) {
+      // Whichever comes second has nothing left to do.
+      requestAnimationFrame(flush);
+      setTimeout(flush, MAX_FRAME_MS);
+    }
+    const first = count;
+    for (const item of items) {
+      const index = first + item.index;
+      queue.push({ ...item, index });
+      count = Math.max(count, index + 1);
+    }
+    return items;
+  };
+
+  return {
+    done: progress.done,
+    append: (value) => push(normalize(value)),
+    update: (displayId, value) => push(normalize(value).map((item) => asUpdate(item, displayId))),
+    // It has no position in the caller's lists.
+    clear: ({ wait = false } = {}) => push([{ kind: "control", action: "clear", wait, index: -1 }]),
+    close() {
+      if (!isOpen) return;
+      isOpen = false;
+      flush();
+      inTurn(() => placement.finish());
+      progress.end();
+    },
+  };
+}
+
+const asUpdate = (item: PlacedItem, displayId: string): PlacedItem =>
+  item.kind === "media" ? { ...item, kind: "control", action: "update", display_id: displayId } : item;

@@ -1,0 +1,49 @@
+/** A mimebundle in a slot: its types in the order of their ranks. */
+
+import type { Message, Options } from "../backendai-media.d.ts";
+import type { MediaItem } from "../shared/items.ts";
+import { loadTools } from "./chunks.ts";
+import { NOT_LOADED } from "./loader.ts";
+import { ranked } from "./registry.ts";
+import { schedule } from "./schedule.ts";
+import type { Choice, Slot, Watcher } from "./slot.ts";
+
+/** Says that an SVG may hold an item of another type (docs/normal-form.md, envelopes). */
+const ENVELOPE = "urn:backendai:media";
+
+/** A bundle with its metadata. */
+type Media = Pick<MediaItem, "data" | "metadata">;
+
+/** The result that the bundle is part of. */
+interface Owner {
+  readonly options: Options;
+  readonly translate: (text: string) => string;
+}
+
+/** Shows a bundle; what an envelope holds comes before its picture. */
+export function showMedia(slot: Slot, media: Media, owner: Owner, watcher: Watcher): void {
+  const { data, metadata } = media;
+  if (!`${data["image/svg+xml"]}`.includes(ENVELOPE)) return showBundle(slot, media, owner, watcher);
+  loadTools().then(
+    ({ openEnvelope }) => schedule(() => showBundle(slot, { data: openEnvelope(data), metadata }, owner, watcher)),
+    () => {
+      watcher.failed("image/svg+xml", owner.translate(NOT_LOADED));
+      showBundle(slot, media, owner, watcher);
+    },
+  );
+}
+
+function showBundle(slot: Slot, { data, metadata }: Media, { options, translate }: Owner, watcher: Watcher): void {
+  const choices = ranked(data, options).map((type): Choice => {
+    const own = metadata[type];
+    return {
+      type,
+      data: data[type],
+      metadata: { "text/plain": data["text/plain"], ...metadata, ...(typeof own === "object" && own) },
+    };
+  });
+  if (choices.length) return slot.show(choices, watcher);
+  const [type = "", raw] = Object.entries(data)[0] ?? [];
+  slot.say(type, translate("No renderer for this type" satisfies Message), raw);
+  watcher.shown(true);
+}

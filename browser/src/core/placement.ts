@@ -1,0 +1,132 @@
+/** The items of one result in their places: each in a slot, in order, replaced and updated in place. */
+
+import type { ClearItem, InvalidItem, Item, MediaItem, StreamItem, UpdateItem } from "../shared/items.ts";
+import { showMedia } from "./media-item.ts";
+import type { Scope } from "./scope.ts";
+import { Slot, type SlotOwner, type Watcher } from "./slot.ts";
+import type { Options } from "../backendai-media.d.ts";
+
+/** The result whose items these are. */
+export interface PlacementOwner extends SlotOwner {
+  readonly element: HTMLElement;
+  readonly options: Options;
+  readonly scope: Scope;
+}
+
+export class Placement {
+  readonly #owner: PlacementOwner;
+  #slots: Slot[] = [];
+  /** Slots of what is being replaced: each shows until the item that takes its place does. */
+  #stale: Slot[] = [];
+  /** The next item replaces all there is. */
+  #isReplacing = false;
+
+  constructor(owner: PlacementOwner) {
+    this.#owner = owner;
+  }
+
+  /** The slot that an element belongs to. */
+  slotOf(element: Element): Slot | undefined {
+    return [...this.#slots, ...this.#stale].find((slot) => slot.element === element);
+  }
+
+  /** What is there stays until the next item comes. */
+  replace(): void {
+    this.#isReplacing = true;
+  }
+
+  /** Removes what waits to be replaced, and was not. */
+  dropStale(): void {
+    this.#drop(this.#stale);
+  }
+
+  /** Nothing more comes that could take the place of what is to be replaced. */
+  finish(): void {
+    if (this.#isReplacing) this.clear();
+  }
+
+  clear(): void {
+    this.#isReplacing = false;
+    this.#drop(this.#stale);
+    this.#drop(this.#slots);
+  }
+
+  /** Shows an item, or does what it says. */
+  place(item: Item, watcher: Watcher): void {
+    switch (item.kind) {
+      case "stream":
+        return this.#stream(item, watcher);
+      case "media":
+        return this.#media(item, watcher);
+      case "invalid":
+        return this.#invalid(item, watcher);
+      case "control":
+        if (item.action === "clear") return this.#clear(item, watcher);
+        if (item.action === "update") return this.#update(item, watcher);
+    }
+    const type = item.kind === "control" ? item.action : item.kind;
+    this.#next().show([{ type, data: item, chunk: "tools" }], watcher);
+  }
+
+  #stream({ name, text }: StreamItem, watcher: Watcher): void {
+    const last = this.#slots.at(-1);
+    if (last?.type === name && !this.#isReplacing) {
+      last.append(text);
+      return watcher.shown(true);
+    }
+    this.#next().show([{ type: name, data: text, chunk: "console" }], watcher);
+  }
+
+  #media(item: MediaItem, watcher: Watcher): void {
+    const slot = this.#next();
+    if (item.display_id !== undefined) this.#owner.scope.add(item.display_id, slot);
+    showMedia(slot, item, this.#owner, watcher);
+  }
+
+  #invalid({ kind, reason, path, raw }: InvalidItem, watcher: Watcher): void {
+    const why = `${reason} (${path})`;
+    this.#next().say(kind, why, raw);
+    watcher.failed(kind, why);
+    watcher.shown(false);
+  }
+
+  #clear({ wait }: ClearItem, watcher: Watcher): void {
+    if (wait) this.replace();
+    else this.clear();
+    watcher.shown(true);
+  }
+
+  /** Shows another value under a display id: in this result, or else where others of its scope show it. */
+  #update(item: UpdateItem, watcher: Watcher): void {
+    const all = this.#owner.scope.slotsOf(item.display_id);
+    const own = all.filter((slot) => this.#slots.includes(slot));
+    const slots = own.length ? own : all;
+    let left = slots.length;
+    if (!left) return watcher.shown(true);
+    const shown = (): void => {
+      if (!--left) watcher.shown(true);
+    };
+    for (const slot of slots) showMedia(slot, item, this.#owner, { ...watcher, shown });
+  }
+
+  /** The slot of the next item: one of what is being replaced, or a new one. */
+  #next(): Slot {
+    if (this.#isReplacing) {
+      this.#isReplacing = false;
+      this.#drop(this.#stale);
+      this.#stale = this.#slots;
+      this.#slots = [];
+    }
+    const slot = this.#stale.shift() ?? new Slot(this.#owner);
+    if (!slot.element.parentNode) this.#owner.element.append(slot.element);
+    this.#slots.push(slot);
+    return slot;
+  }
+
+  #drop(slots: Slot[]): void {
+    for (const slot of slots.splice(0)) {
+      slot.dispose();
+      this.#owner.scope.delete(slot);
+    }
+  }
+}
