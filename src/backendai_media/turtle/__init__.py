@@ -1,4 +1,4 @@
-"""CPython's `turtle`, without Tk: programs draw into the page instead of a window.
+"""CPython's `turtle` without Tk: programs draw in the page instead of a window.
 
 ::
 
@@ -9,9 +9,9 @@
 
     from backendai_media.turtle import *            # or so
 
-The turtles are the standard library's own, of the Python that runs; below them is a screen of ours
-in the place of Tk's. So what this Python's `turtle` has is there, and raises what it raises. What
-each does here (`=`: what the standard library says):
+The turtles are those of the standard library of the running Python, on a screen of ours in place of
+Tk's: everything in this Python's `turtle` exists, and raises the same errors. What each function
+does here (`=`: what the standard library documents):
 
 ================================================ ==================================================
 name                                             what it does here
@@ -66,8 +66,8 @@ Screen TurtleScreen ScrolledCanvas Shape Vec2D   =
 Terminator                                       =; ends programs without an end, too
 ================================================ ==================================================
 
-Besides, `install()` does what it says, `show()` sends what is new, `drawing()` is the `Canvas`.
-docs/turtle.md tells more.
+In addition, `install()` replaces `turtle`, `show()` sends what is new, `drawing()` is the `Canvas`.
+See docs/turtle.md.
 """
 
 from types import ModuleType
@@ -86,10 +86,10 @@ del __all__
 
 
 def install(*, tkinter: bool = False) -> ModuleType:
-    """Let `import turtle` be ours, in this process, and return it.
+    """Make `import turtle` import ours in this process, and return it.
 
-    With `tkinter`, `import tkinter` gives what turtle programs need of it: `Tk`, `Canvas`,
-    `PhotoImage`. Raises `NoTurtleError` where this Python has no turtle module.
+    With `tkinter`, `import tkinter` imports what turtle programs need of it: `Tk`, `Canvas`,
+    `PhotoImage`. Raises `NoTurtleError` if this Python has no turtle module.
     """
     import sys
 
@@ -103,7 +103,7 @@ def install(*, tkinter: bool = False) -> ModuleType:
 
 
 def show() -> None:
-    """Send out what was drawn since the last time; notebooks do that after each cell."""
+    """Send what was drawn since the last time; notebooks do so after each cell."""
     from ._stdlib import load
     from ._tk import loop
 
@@ -112,10 +112,10 @@ def show() -> None:
 
 
 def drawing(screen: Any = None) -> "RecordedCanvas | None":
-    """Return the drawing on a screen (by default the one that functions draw on).
+    """Return the drawing on a screen (by default the one that functions draw on), or `None`.
 
-    It has `to_svg(animate=True)` and `to_png()`; a cell whose last value it is shows it. `None`:
-    there is nothing to see yet.
+    It has `to_svg(animate=True)` and `to_png()`, and shows itself as a cell's last value. `None`
+    means that nothing was drawn yet.
     """
     from ._stdlib import load
     from ._tk import loop
