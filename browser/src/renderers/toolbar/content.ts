@@ -1,6 +1,7 @@
 /** An item's content for copying and saving. */
 
-import type { CopiedItem, RenderedItem, SavedItem, Translate } from "../../backendai-media.d.ts";
+import type { CopiedItem, SavedItem } from "../../backendai-media.d.ts";
+import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
 import { exportItem } from "./export.ts";
 
 /** An image's bytes, of a data URI without asking the network, which a policy may forbid. */
@@ -15,15 +16,6 @@ const toPng = (canvas: HTMLCanvasElement): Promise<Blob> =>
   new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("empty"))));
   });
-
-/** What the toolbar needs of the output that it serves. */
-export interface Output {
-  readonly element: HTMLElement;
-  /** An interface text in the page's language. */
-  readonly translate: Translate;
-  /** What the renderer of an item's element gave. */
-  itemOf(element: Element): RenderedItem | undefined;
-}
 
 /** What an item's element holds: a picture, sanitised markup in a shadow root, text. */
 interface Held {
@@ -60,7 +52,7 @@ function copyOfElement(item: HTMLElement): CopiedItem {
   return { text: parts.map((part) => part.innerText ?? part.textContent).join("\n"), html: markup.innerHTML };
 }
 
-async function fileOfElement(item: HTMLElement, output: Output): Promise<SavedItem> {
+async function fileOfElement(item: HTMLElement, output: ServedOutput): Promise<SavedItem> {
   const held = heldIn(item);
   const { image, canvas, markup, console } = held;
   if (image) {
@@ -73,9 +65,9 @@ async function fileOfElement(item: HTMLElement, output: Output): Promise<SavedIt
 }
 
 /** What a person copies of an item: what its renderer gives, else what its element holds. */
-export const copyOf = (item: HTMLElement, output: Output): CopiedItem =>
+export const copyOf = (item: HTMLElement, output: ServedOutput): CopiedItem =>
   output.itemOf(item)?.copy?.() ?? copyOfElement(item);
 
 /** What a person saves of an item: what its renderer gives, else what its element holds, or else the item as a page. */
-export const fileOf = async (item: HTMLElement, output: Output): Promise<SavedItem> =>
+export const fileOf = async (item: HTMLElement, output: ServedOutput): Promise<SavedItem> =>
   output.itemOf(item)?.save?.() ?? fileOfElement(item, output);
