@@ -18,6 +18,9 @@ from backendai_media.rendering import registry
 from . import ROOT, VECTORS
 
 TYPES = json.loads((VECTORS / "types.json").read_bytes())
+MESSAGES = json.loads((ROOT / "spec/messages.json").read_bytes())
+#: Language → its plural categories for whole numbers, as `Intl.PluralRules` has them.
+CATEGORIES = {"en": ["one", "other"], "ko": ["other"], "ja": ["other"], "de": ["one", "other"]}
 CSV = json.loads((VECTORS / "csv.json").read_bytes())
 
 
@@ -69,6 +72,34 @@ def test_samples_of_real_outputs_are_items(file: Path) -> None:
     assert render(items)
     wrong = {item.reason for item in items if isinstance(item, InvalidItem)}
     assert wrong <= {"unknown item shape"}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_text_is_there_in_every_language(name: str) -> None:
+    """With the same names in braces, and one form for each plural category of the language."""
+    assert re.fullmatch("[a-z][a-z_]*", name)
+    forms = MESSAGES[name]
+    assert list(forms) == [*CATEGORIES]
+    plural = isinstance(forms["en"], dict)
+    names = set(re.findall(r"\{\w+\}", str(forms["en"])))
+    for language, categories in CATEGORIES.items():
+        given = forms[language]
+        assert isinstance(given, dict) == plural
+        texts = given if isinstance(given, dict) else {"": given}
+        assert list(texts) == (categories if plural else [""])
+        for text in texts.values():
+            assert text.strip() == text != ""
+            assert set(re.findall(r"\{\w+\}", text)) == names
+
+
+def test_every_text_is_used() -> None:
+    sources = (ROOT / "browser/src").rglob("*.ts")
+    used = {
+        name
+        for path in sources
+        for name in re.findall(r"\bmessages\.(\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert used >= set(MESSAGES)
 
 
 def test_every_vector_is_listed() -> None:

@@ -122,7 +122,10 @@ def chunk_entries(source: Path) -> dict[str, Path]:
         f"{terminal.name}-{path.parent.name}": path
         for path in (terminal / "addons").glob("*/index.ts")
     }
-    whole = renderers | {terminal.name: terminal / "index.ts"} | addons
+    languages = {
+        f"messages-{path.stem}": path for path in (source / "shared/languages").glob("*.ts")
+    }
+    whole = renderers | {terminal.name: terminal / "index.ts"} | addons | languages
     return {name: path for name, path in whole.items() if name not in IN_ENTRY}
 
 

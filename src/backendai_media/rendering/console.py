@@ -51,9 +51,7 @@ def console(content: str, label: str) -> str:
     if folded:
         blocks.insert(
             CONSOLE_HEAD_BLOCKS,
-            element(
-                "div", element("span", f"{folded:,} lines are folded here"), class_="backendai-fold"
-            ),
+            element("div", element("span", f"{folded:,} lines hidden"), class_="backendai-fold"),
         )
     tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
     return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
