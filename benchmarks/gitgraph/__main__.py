@@ -198,9 +198,7 @@ def plot(found: dict[str, Any]) -> None:
             ]
             label = PEERS[peer] + (", whole" if name == "whole" else "")
             axis.plot(*zip(*points, strict=True), style, marker="o", color=color, label=label)
-    axis.plot(
-        list(BARS), list(BARS.values()), "_", color="#c00", markersize=14, label="target"
-    )
+    axis.plot(list(BARS), list(BARS.values()), "_", color="#c00", markersize=14, label="target")
     axis.set(xscale="log", yscale="log", xlabel="commits", ylabel="ms until painted")
     axis.legend(frameon=False, fontsize=8)
     axis.spines[["top", "right"]].set_visible(False)
