@@ -124,7 +124,14 @@ def report(files: dict[str, Any], text: dict[str, Any], megabytes: float, about:
     total = {who: sum(one[who]["seconds"] for one in both) for who in (OURS, PEER)}
     size = {who: sum(one[who]["size"] for one in both) for who in (OURS, PEER)}
     ratios = sorted(one[PEER]["seconds"] / one[OURS]["seconds"] for one in both)
-    lines = ["# Static HTML and nbconvert", "", about, "", "![Bars](results/latest.svg)", ""]
+    lines = [
+        "# Static HTML compared with nbconvert",
+        "",
+        about,
+        "",
+        "![Bars](results/latest.svg)",
+        "",
+    ]
     lines += [f"{len(files)} published notebooks with outputs:", ""]
     lines += ["| | seconds in total | ms per notebook | failed | MB written |", "|---" * 5 + "|"]
     for who in (OURS, PEER):

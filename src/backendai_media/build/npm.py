@@ -13,7 +13,7 @@ from .licenses import licenses
 
 NAME = "backendai-media"
 
-#: What the package's manifest says as that of the sources does.
+#: Fields that the package's manifest takes from that of the sources.
 COPIED = "name version description keywords homepage bugs license repository type".split()
 
 README = f"""# {NAME}

@@ -1,4 +1,4 @@
-"""CPython's `turtle`, without Tk: programs draw into the page instead of a window.
+"""CPython's `turtle` without Tk: programs draw in the page instead of a window.
 
 ::
 
@@ -86,10 +86,10 @@ del __all__
 
 
 def install(*, tkinter: bool = False) -> ModuleType:
-    """Let `import turtle` be ours, in this process, and return it.
+    """Make `import turtle` import ours in this process, and return it.
 
-    With `tkinter`, `import tkinter` gives what turtle programs need of it: `Tk`, `Canvas`,
-    `PhotoImage`. Raises `NoTurtleError` where this Python has no turtle module.
+    With `tkinter`, `import tkinter` imports what turtle programs need of it: `Tk`, `Canvas`,
+    `PhotoImage`. Raises `NoTurtleError` if this Python has no turtle module.
     """
     import sys
 
@@ -103,7 +103,7 @@ def install(*, tkinter: bool = False) -> ModuleType:
 
 
 def show() -> None:
-    """Send out what was drawn since the last time; notebooks do that after each cell."""
+    """Send what was drawn since the last time; notebooks do so after each cell."""
     from ._stdlib import load
     from ._tk import loop
 
@@ -112,10 +112,10 @@ def show() -> None:
 
 
 def drawing(screen: Any = None) -> "RecordedCanvas | None":
-    """Return the drawing on a screen (by default the one that functions draw on).
+    """Return the drawing on a screen (by default the one that functions draw on), or `None`.
 
-    It has `to_svg(animate=True)` and `to_png()`; a cell whose last value it is shows it. `None`:
-    there is nothing to see yet.
+    It has `to_svg(animate=True)` and `to_png()`, and shows itself as a cell's last value. `None`
+    means that nothing was drawn yet.
     """
     from ._stdlib import load
     from ._tk import loop
