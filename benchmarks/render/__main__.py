@@ -141,8 +141,8 @@ def report(files: dict[str, Any], text: dict[str, Any], megabytes: float, about:
             f"| {who} | {total[who]:.2f} | {middle:.1f} | {failed} | {size[who] / 1e6:.1f} |"
         )
     faster = (
-        f"**{total[PEER] / total[OURS]:.1f} × faster in total** *(target: ≥ 15)*; the median notebook "
-        f"{statistics.median(ratios):.1f} × ({ratios[0]:.1f} to {ratios[-1]:.0f}). "
+        f"**{total[PEER] / total[OURS]:.1f} × faster in total** *(target: ≥ 15)*; the "
+        f"median notebook {statistics.median(ratios):.1f} × ({ratios[0]:.1f} to {ratios[-1]:.0f}). "
         f"A process that converts all of them with ours takes {megabytes:.0f} MB at most."
     )
     lines += [
