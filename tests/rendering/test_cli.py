@@ -124,7 +124,10 @@ def test_with_a_script(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["a.json", "b.json"], "Several files need a directory to write to: -o DIR"),
-        (["a.json", "b.json", "-o", "x.html"], "x.html is a single page, but there are 2 files; pass a directory"),
+        (
+            ["a.json", "b.json", "-o", "x.html"],
+            "x.html is a single page, but there are 2 files; pass a directory",
+        ),
         (["a.json", "--host", "x y"], "'x y' is not a host (expected e.g. pictures.example.org)"),
     ],
 )

@@ -3,7 +3,7 @@
 import type { OutputArea } from "../backendai-media.d.ts";
 import type { Item } from "../shared/items.ts";
 import { join, normalize } from "./model/normalizer.ts";
-import type { PlacedItem } from "./model/walk.ts";
+import type { PlacedItem } from "./model/normalize-context.ts";
 import type { Placement } from "./placement.ts";
 import { type ProgressOwner, startProgress } from "./progress.ts";
 import { schedule } from "./schedule.ts";

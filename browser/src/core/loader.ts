@@ -44,22 +44,17 @@ let made: TrustedTypePolicyLike | undefined;
 export const policy = (): TrustedTypePolicyLike | undefined =>
   (made ??= window.trustedTypes?.createPolicy("backendai-media", { createHTML: asIs, createScriptURL: asIs }));
 
-interface Index {
-  locate(name: string): [chunk: string, digest: string];
+interface Digests {
+  digestOf(chunk: string): string;
 }
 
 /** Fetches that failed. Module maps remember a failure, so that each further fetch has a new address. */
 let failures = 0;
 
-/** The digest of a chunk, and its name where `name` is a type. What few pages need is known to the tools, which are checked themselves. */
-async function locate(name: string): Promise<[chunk: string, digest: string]> {
-  const digest = __CHUNKS__[name];
-  return digest ? [name, digest] : ((await load("tools")) as Index).locate(name);
-}
-
 /** A module script with integrity fetches and checks the chunk; `import()` alone would run a tampered one. */
-async function fetchChunk(name: string): Promise<unknown> {
-  const [chunk, digest] = await locate(name);
+async function fetchChunk(chunk: string): Promise<unknown> {
+  // Those that few pages need are known to the tools, which are checked themselves.
+  const digest = __CHUNKS__[chunk] ?? ((await load("tools")) as Digests).digestOf(chunk);
   const path = `/js/${chunk}.js${failures ? `?${failures}` : ""}`;
   const url = new URL(`${page.assetRoot}`.replace(/\/*$/, path), document.baseURI).href;
   return new Promise((resolve, reject) => {
@@ -77,10 +72,10 @@ async function fetchChunk(name: string): Promise<unknown> {
   });
 }
 
-async function fetchPatiently(name: string): Promise<unknown> {
+async function fetchPatiently(chunk: string): Promise<unknown> {
   for (let tries = 1; ; tries++) {
     try {
-      return await (__IMPORTS__ ? __IMPORTS__(name) : fetchChunk(name));
+      return await (__IMPORTS__ ? __IMPORTS__(chunk) : fetchChunk(chunk));
     } catch (error) {
       failures++;
       if (tries === MAX_TRIES) throw error;
@@ -92,17 +87,17 @@ async function fetchPatiently(name: string): Promise<unknown> {
 /** Chunks' modules, or promises of them. What is part of this script is here from the start. */
 export const modules = new Map<string, unknown>();
 
-/** The module of a chunk, or of the one that shows a type, or a promise of it. A failure is forgotten, and tried again when next asked. */
-export function find(name: string): unknown {
-  const known = modules.get(name);
+/** The module of a chunk, or a promise of it. A failure is forgotten, and tried again when next asked. */
+export function find(chunk: string): unknown {
+  const known = modules.get(chunk);
   if (known) return known;
-  const fetching = fetchPatiently(name);
-  modules.set(name, fetching);
+  const fetching = fetchPatiently(chunk);
+  modules.set(chunk, fetching);
   fetching.then(
-    (module) => modules.set(name, module),
-    () => modules.delete(name),
+    (module) => modules.set(chunk, module),
+    () => modules.delete(chunk),
   );
   return fetching;
 }
 
-export const load = async (name: string): Promise<unknown> => find(name);
+export const load = async (chunk: string): Promise<unknown> => find(chunk);

@@ -1,7 +1,7 @@
 /** A mimebundle in a slot: its types in the order of their ranks. */
 
 import type { Message, Options } from "../backendai-media.d.ts";
-import type { MediaItem } from "../shared/items.ts";
+import type { Bundle, MediaItem } from "../shared/items.ts";
 import { loadTools } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
 import { ranked } from "./registry.ts";
@@ -21,29 +21,32 @@ interface Owner {
 }
 
 /** Shows a bundle; what an envelope holds comes before its picture. */
-export function showMedia(slot: Slot, media: Media, owner: Owner, watcher: Watcher): void {
-  const { data, metadata } = media;
-  if (!`${data["image/svg+xml"]}`.includes(ENVELOPE)) return showBundle(slot, media, owner, watcher);
+export function showMedia(
+  slot: Slot,
+  { data, metadata }: Media,
+  { options, translate }: Owner,
+  watcher: Watcher,
+): void {
+  const show = (bundle: Bundle): void => {
+    const [best, ...others] = ranked(bundle, options).map((type): Choice => {
+      const own = metadata[type];
+      return {
+        type,
+        data: bundle[type],
+        metadata: { "text/plain": bundle["text/plain"], ...metadata, ...(typeof own === "object" && own) },
+      };
+    });
+    if (best) return slot.show([best, ...others], watcher);
+    const [type = "", raw] = Object.entries(bundle)[0] ?? [];
+    slot.say(type, translate("No renderer for this type" satisfies Message), raw);
+    watcher.shown(true);
+  };
+  if (!`${data["image/svg+xml"]}`.includes(ENVELOPE)) return show(data);
   loadTools().then(
-    ({ openEnvelope }) => schedule(() => showBundle(slot, { data: openEnvelope(data), metadata }, owner, watcher)),
+    ({ openEnvelope }) => schedule(() => show(openEnvelope(data))),
     () => {
-      watcher.failed("image/svg+xml", owner.translate(NOT_LOADED));
-      showBundle(slot, media, owner, watcher);
+      watcher.failed("image/svg+xml", translate(NOT_LOADED));
+      show(data);
     },
   );
-}
-
-function showBundle(slot: Slot, { data, metadata }: Media, { options, translate }: Owner, watcher: Watcher): void {
-  const choices = ranked(data, options).map((type): Choice => {
-    const own = metadata[type];
-    return {
-      type,
-      data: data[type],
-      metadata: { "text/plain": data["text/plain"], ...metadata, ...(typeof own === "object" && own) },
-    };
-  });
-  if (choices.length) return slot.show(choices, watcher);
-  const [type = "", raw] = Object.entries(data)[0] ?? [];
-  slot.say(type, translate("No renderer for this type" satisfies Message), raw);
-  watcher.shown(true);
 }

@@ -8,7 +8,7 @@ import { loadToolbar, type Served } from "./chunks.ts";
 import { load, policy } from "./loader.ts";
 import { Placement, type PlacementOwner } from "./placement.ts";
 import type { SharedContext } from "./rendering.ts";
-import { Scope, scopeOf } from "./scope.ts";
+import { scopeOf } from "./scope.ts";
 import css from "./style.css";
 
 /** A person comes near: the toolbar is fetched then, and does what such an event asks for. */
@@ -21,7 +21,7 @@ export class Output implements AreaOwner, PlacementOwner, Served {
   generation = 0;
   options: Options = {};
   /** Its own until it stands in a container. */
-  scope = new Scope();
+  scope = scopeOf(this);
   readonly #resultId: string;
 
   constructor(resultId: string) {

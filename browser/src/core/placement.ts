@@ -18,8 +18,6 @@ export class Placement {
   #slots: Slot[] = [];
   /** Slots of what is being replaced: each shows until the item that takes its place does. */
   #stale: Slot[] = [];
-  /** The next item replaces all there is. */
-  #isReplacing = false;
 
   constructor(owner: PlacementOwner) {
     this.#owner = owner;
@@ -30,23 +28,25 @@ export class Placement {
     return [...this.#slots, ...this.#stale].find((slot) => slot.element === element);
   }
 
-  /** What is there stays until the next item comes. */
+  /** What is there shows until items come that take its place. */
   replace(): void {
-    this.#isReplacing = true;
+    if (!this.#slots.length) return;
+    this.#drop(this.#stale);
+    this.#stale = this.#slots;
+    this.#slots = [];
   }
 
-  /** Removes what waits to be replaced, and was not. */
+  /** Removes what is being replaced, once something took its place. */
   dropStale(): void {
+    if (this.#slots.length) this.#drop(this.#stale);
+  }
+
+  /** Removes what is being replaced: nothing more comes. */
+  finish(): void {
     this.#drop(this.#stale);
   }
 
-  /** Nothing more comes that could take the place of what is to be replaced. */
-  finish(): void {
-    if (this.#isReplacing) this.clear();
-  }
-
   clear(): void {
-    this.#isReplacing = false;
     this.#drop(this.#stale);
     this.#drop(this.#slots);
   }
@@ -70,7 +70,7 @@ export class Placement {
 
   #stream({ name, text }: StreamItem, watcher: Watcher): void {
     const last = this.#slots.at(-1);
-    if (last?.type === name && !this.#isReplacing) {
+    if (last?.type === name) {
       last.append(text);
       return watcher.shown(true);
     }
@@ -79,7 +79,8 @@ export class Placement {
 
   #media(item: MediaItem, watcher: Watcher): void {
     const slot = this.#next();
-    if (item.display_id !== undefined) this.#owner.scope.add(item.display_id, slot);
+    slot.displayId = item.display_id;
+    if (slot.displayId !== undefined) this.#owner.scope.displays.add(slot);
     showMedia(slot, item, this.#owner, watcher);
   }
 
@@ -98,7 +99,7 @@ export class Placement {
 
   /** Shows another value under a display id: in this result, or else where others of its scope show it. */
   #update(item: UpdateItem, watcher: Watcher): void {
-    const all = this.#owner.scope.slotsOf(item.display_id);
+    const all = [...this.#owner.scope.displays].filter((slot) => slot.displayId === item.display_id);
     const own = all.filter((slot) => this.#slots.includes(slot));
     const slots = own.length ? own : all;
     let left = slots.length;
@@ -111,13 +112,8 @@ export class Placement {
 
   /** The slot of the next item: one of what is being replaced, or a new one. */
   #next(): Slot {
-    if (this.#isReplacing) {
-      this.#isReplacing = false;
-      this.#drop(this.#stale);
-      this.#stale = this.#slots;
-      this.#slots = [];
-    }
     const slot = this.#stale.shift() ?? new Slot(this.#owner);
+    slot.displayId = undefined;
     if (!slot.element.parentNode) this.#owner.element.append(slot.element);
     this.#slots.push(slot);
     return slot;
@@ -126,7 +122,7 @@ export class Placement {
   #drop(slots: Slot[]): void {
     for (const slot of slots.splice(0)) {
       slot.dispose();
-      this.#owner.scope.delete(slot);
+      this.#owner.scope.displays.delete(slot);
     }
   }
 }

@@ -1,26 +1,12 @@
-/** State that lasts across items and may be shared by results: display ids, and what renderers keep (a drawing's canvases). */
+/** State that lasts across items and may be shared by results. */
 
 import type { Slot } from "./slot.ts";
 
-export class Scope {
-  /** What renderers keep. */
-  readonly state = new Map<string, unknown>();
-  readonly #displays = new Map<string, Set<Slot>>();
-
-  /** The slots that show a display id. */
-  slotsOf(displayId: string): Slot[] {
-    return [...(this.#displays.get(displayId) ?? [])];
-  }
-
-  add(displayId: string, slot: Slot): void {
-    const slots = this.#displays.get(displayId) ?? new Set();
-    this.#displays.set(displayId, slots.add(slot));
-  }
-
-  delete(slot: Slot): void {
-    for (const [displayId, slots] of this.#displays)
-      if (slots.delete(slot) && !slots.size) this.#displays.delete(displayId);
-  }
+export interface Scope {
+  /** What renderers keep: a drawing's canvases, say. */
+  readonly state: Map<string, unknown>;
+  /** The slots that show something under a display id. */
+  readonly displays: Set<Slot>;
 }
 
 interface Store {
@@ -34,7 +20,7 @@ const byName = new Map<unknown, Scope>();
 /** The scope of a key, made where it is new; an object's is freed with it. */
 export function scopeOf(key: unknown): Scope {
   const store: Store = Object(key) === key ? byObject : byName;
-  const scope = store.get(key) ?? new Scope();
+  const scope = store.get(key) ?? { state: new Map(), displays: new Set() };
   store.set(key, scope);
   return scope;
 }

@@ -23,6 +23,9 @@ export interface Choice {
   readonly chunk?: string;
 }
 
+/** Ways to show an item, the best first. */
+export type Choices = readonly [Choice, ...Choice[]];
+
 /** Who is told how showing an item goes. Callbacks, since a promise for each of a thousand items is felt. */
 export interface Watcher {
   /** A choice failed. */
@@ -33,8 +36,7 @@ export interface Watcher {
 
 /** A try to show the first of `choices`. What comes for another one than the slot's latest comes late, and is dropped. */
 interface Attempt {
-  readonly choices: readonly Choice[];
-  readonly watcher: Watcher;
+  readonly choices: Choices;
   /** Missing while the renderer is loaded, and where what shows already is updated. */
   rendering?: Rendering;
   /** Ends it when what it waits for takes too long. */
@@ -52,12 +54,15 @@ export class Slot {
   element: HTMLElement = createElement("div", "item");
   /** The type that is shown, or is about to be. */
   type = "";
+  /** What its value can be updated by. */
+  displayId: string | undefined;
   readonly #owner: SlotOwner;
   /** What fills `element`, or begins to. */
   #current: Rendering | undefined;
   #latest: Attempt | undefined;
-  /** Who is yet to be told that the latest call shows something. */
-  #waiting: Watcher | undefined;
+  /** The latest call's, and whether it is yet to be told that something shows. */
+  #watcher: Watcher | undefined;
+  #isWaiting = false;
   /** Text that came before the stream's renderer. */
   #pending = "";
 
@@ -71,14 +76,15 @@ export class Slot {
   }
 
   /**
-   * Shows the first of `choices` (at least one) that works; in place where the renderer can, else swapped in when ready.
+   * Shows the first of `choices` that works; in place where the renderer can, else swapped in when ready.
    * An older call that has not shown anything yet counts as shown.
    */
-  show(choices: readonly Choice[], watcher: Watcher): void {
+  show(choices: Choices, watcher: Watcher): void {
     this.#abandon();
     this.#pending = "";
-    this.#waiting = watcher;
-    this.#attempt(choices, watcher);
+    this.#watcher = watcher;
+    this.#isWaiting = true;
+    this.#attempt(choices);
   }
 
   /** Streams: more text at the end. */
@@ -112,14 +118,14 @@ export class Slot {
   }
 
   #settle(ok: boolean): void {
-    const watcher = this.#waiting;
-    this.#waiting = undefined;
-    watcher?.shown(ok);
+    if (!this.#isWaiting) return;
+    this.#isWaiting = false;
+    this.#watcher?.shown(ok);
   }
 
-  #attempt(choices: readonly Choice[], watcher: Watcher): void {
-    const attempt: Attempt = { choices, watcher };
-    const { type, data, metadata = {}, chunk } = choices[0]!;
+  #attempt(choices: Choices): void {
+    const attempt: Attempt = { choices };
+    const [{ type, data, metadata = {}, chunk }] = choices;
     this.#latest = attempt;
     this.type = type;
     this.#guard(attempt, () => {
@@ -142,7 +148,7 @@ export class Slot {
 
   #render(attempt: Attempt, renderer: Renderer): void {
     if (attempt !== this.#latest) return;
-    const { type, data, metadata = {} } = attempt.choices[0]!;
+    const [{ type, data, metadata = {} }] = attempt.choices;
     const host = this.#current ? createElement("div", "item") : this.element;
     const rendering: Rendering = { host, controller: new AbortController() };
     attempt.rendering = rendering;
@@ -176,16 +182,16 @@ export class Slot {
   /** Goes on with the next choice, or with a notice where something showed already or nothing is left. */
   #fail(attempt: Attempt, error: unknown): void {
     if (attempt !== this.#latest) return;
-    const { choices, watcher, rendering, timer } = attempt;
-    const [{ type, data }, ...others] = choices as [Choice, ...Choice[]];
+    const { choices, rendering, timer } = attempt;
+    const [{ type, data }, next, ...others] = choices;
     clearTimeout(timer);
     endRendering(rendering);
     if (rendering === this.#current) this.#current = undefined;
     const reason = this.#owner.translate(error instanceof Error ? error.message : `${error}`);
-    watcher.failed(type, reason);
+    this.#watcher?.failed(type, reason);
     // Whoever was told may have shown something else.
     if (attempt !== this.#latest) return;
-    if (this.#waiting && others.length) return this.#attempt(others, watcher);
+    if (this.#isWaiting && next) return this.#attempt([next, ...others]);
     this.#notice(type, reason, data);
     this.#settle(false);
   }

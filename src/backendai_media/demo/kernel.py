@@ -144,7 +144,7 @@ class Kernel:
             self._folder.cleanup()
 
     def execute(self, code: str) -> str:
-        """Execute `code`, and return the id of the run. Raises `RuntimeError` if no kernel runs."""
+        """Execute `code` and return the id of the run; raises `RuntimeError` if no kernel runs."""
         if self._client is None or not self.alive:
             raise RuntimeError("the kernel is not running")
         return self._run_of(self._client.execute(code, allow_stdin=True))

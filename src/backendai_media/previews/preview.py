@@ -1,7 +1,6 @@
 """Chooses the preview of a mimebundle by its types."""
 
 import base64
-import csv
 import io
 import json
 import re
@@ -16,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from .._spec import PREVIEWS
-from ..model import svg_envelope
+from ..model import delimited, svg_envelope
 from ..model.media_types import row_of
 from . import icons
 from .cards import card_svg, text_svg
@@ -89,10 +88,11 @@ def _drawn_formula(formula: str) -> str:
 
 
 def _separated(name: str, payload: Any) -> str:
-    lines = str(payload).splitlines()
-    delimiter = "\t" if "tab" in name else ","
-    head, *rows = [*csv.reader(islice(lines, ROWS + 1), delimiter=delimiter)] or [[]]
-    return table_svg(head, rows, more_rows=max(len(lines) - 1 - len(rows), 0))
+    content = str(payload)
+    is_tabs = name == "text/tab-separated-values"
+    reader = delimited.rows(content, "\t" if is_tabs else delimited.sniff(content))
+    head, *rows = [*islice(reader, ROWS + 1)] or [[]]
+    return table_svg(head, rows, more_rows=sum(1 for _ in reader))
 
 
 def _resource(_: str, payload: Any) -> str:

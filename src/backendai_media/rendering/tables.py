@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from ..model import delimited
 from ..model.jsonio import dumps
 from .context import Context, RenderError
 from .markup import element, text
@@ -22,12 +22,11 @@ MAX_CELL_CHARACTERS = 1000
 _NUMERIC = {"integer", "number"}
 
 
-def separated(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def separated(type_: str, data: Any, context: Context) -> str:
     """Return CSV or TSV as a table; the first row names the columns."""
     if not isinstance(data, str):
         raise RenderError("expected text")
-    delimiter = "\t" if "tab" in type_ else _delimiter(data)
-    reader = csv.reader(io.StringIO(data.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    reader = delimited.rows(data, _delimiter(type_, data, context.metadata))
     try:
         head = next(reader, None)
         rows = list(islice(reader, MAX_ROWS))
@@ -129,9 +128,12 @@ def _cell_text(value: Any) -> str:
     return shown if len(shown) <= MAX_CELL_CHARACTERS else f"{shown[: MAX_CELL_CHARACTERS - 1]}…"
 
 
-def _delimiter(data: str) -> str:
-    line = data[:10_000].split("\n", 1)[0]
-    return max(",;\t|", key=lambda one: (line.count(one), one == ","))
+def _delimiter(type_: str, data: str, metadata: dict[str, Any]) -> str:
+    """Return the delimiter of the metadata or the type, else what the text looks like."""
+    named = metadata.get("delimiter")
+    if isinstance(named, str) and len(named) == 1 and named not in '"\r\n':
+        return named
+    return "\t" if type_ == "text/tab-separated-values" else delimited.sniff(data)
 
 
 def _is_number(value: str) -> bool:

@@ -1,27 +1,35 @@
 /** Outputs of nbformat 4, and the contents of IOPub messages. */
 
-import { type Dict, dictOrEmpty, isDict, isList, isText, textOrEmpty, type Walk } from "./walk.ts";
+import {
+  type Dict,
+  dictOrEmpty,
+  isDict,
+  isList,
+  isText,
+  textOrEmpty,
+  type NormalizeContext,
+} from "./normalize-context.ts";
 
-const OUTPUTS = new Map<unknown, (walk: Walk, content: Dict) => void>([
-  ["stream", (walk, { name, text }) => walk.stream(name === "stderr" ? name : "stdout", text)],
-  ["display_data", (walk, content) => display(walk, content, false)],
-  ["execute_result", (walk, content) => display(walk, content, false)],
-  ["update_display_data", (walk, content) => display(walk, content, true)],
-  ["error", error],
-  ["clear_output", (walk, { wait }) => walk.add({ kind: "control", action: "clear", wait: wait === true })],
-  ["input_request", input],
+const OUTPUTS = new Map<unknown, (context: NormalizeContext, content: Dict) => void>([
+  ["stream", (context, { name, text }) => context.stream(name === "stderr" ? name : "stdout", text)],
+  ["display_data", (context, content) => display(context, content, false)],
+  ["execute_result", (context, content) => display(context, content, false)],
+  ["update_display_data", (context, content) => display(context, content, true)],
+  ["error", readError],
+  ["clear_output", (context, { wait }) => context.add({ kind: "control", action: "clear", wait: wait === true })],
+  ["input_request", readInput],
 ]);
 
 /** Adds the output of a type whose fields are in `content`; `false` for another type. */
-export function output(walk: Walk, type: string, content: Dict): boolean {
+export function readOutput(context: NormalizeContext, type: string, content: Dict): boolean {
   const read = OUTPUTS.get(type);
-  read?.(walk, content);
+  read?.(context, content);
   return !!read;
 }
 
 /** Adds an exception: `name`, `message` and `traceback`, or as Jupyter calls them. */
-export function error(walk: Walk, { name, ename, message, evalue, traceback }: Dict): void {
-  walk.add({
+export function readError(context: NormalizeContext, { name, ename, message, evalue, traceback }: Dict): void {
+  context.add({
     kind: "error",
     name: isText(name) ? name : textOrEmpty(ename),
     message: isText(message) ? message : textOrEmpty(evalue),
@@ -30,19 +38,19 @@ export function error(walk: Walk, { name, ename, message, evalue, traceback }: D
 }
 
 /** Adds a request for a line of text. */
-export function input(walk: Walk, { prompt, password }: Dict): void {
-  walk.add({ kind: "control", action: "input", prompt: textOrEmpty(prompt), password: password === true });
+export function readInput(context: NormalizeContext, { prompt, password }: Dict): void {
+  context.add({ kind: "control", action: "input", prompt: textOrEmpty(prompt), password: password === true });
 }
 
-function display(walk: Walk, { data, metadata, transient }: Dict, isUpdate: boolean): void {
+function display(context: NormalizeContext, { data, metadata, transient }: Dict, isUpdate: boolean): void {
   const displayId = dictOrEmpty(transient).display_id;
-  if (!isDict(data)) walk.invalid("expected a mimebundle");
-  else if (!isUpdate) walk.media(data, metadata, displayId);
-  else if (!isText(displayId)) walk.invalid("expected a display_id");
+  if (!isDict(data)) context.invalid("expected a mimebundle");
+  else if (!isUpdate) context.media(data, metadata, displayId);
+  else if (!isText(displayId)) context.invalid("expected a display_id");
   else {
-    const bundle = walk.bundle(data);
+    const bundle = context.bundle(data);
     if (!bundle) return;
     const update = { data: bundle, metadata: dictOrEmpty(metadata), display_id: displayId };
-    walk.add({ kind: "control", action: "update", ...update });
+    context.add({ kind: "control", action: "update", ...update });
   }
 }

@@ -13,6 +13,13 @@ function addressOf(type: string, data: string): string {
   )}`;
 }
 
+/** Milliseconds between looks whether an image that comes is still in view. */
+const POLL_MS = 100;
+
+/** Off screen, hidden and detached images are not waited for: the browser may never load them. What is above may yet push one away. */
+const isInView = (image: HTMLElement): boolean =>
+  !document.hidden && !!image.offsetParent && Math.abs(image.getBoundingClientRect().top) < innerHeight;
+
 export function render(data: unknown, context: Context): RenderedItem {
   const { host, type, translate } = context;
   const image = document.createElement("img");
@@ -41,12 +48,10 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (!remote) return { then } as PromiseLike<void>;
     return new Promise((resolve, reject) => {
       then(resolve, reject);
-      // Off screen, hidden and detached images are not waited for: the browser may never load them. What is above
-      // may yet push this one away.
-      const wait = (): void =>
-        void (!document.hidden && image.offsetParent && Math.abs(image.getBoundingClientRect().top) < innerHeight
-          ? image.complete || setTimeout(wait, 99)
-          : resolve());
+      const wait = (): void => {
+        if (!isInView(image)) resolve();
+        else if (!image.complete) setTimeout(wait, POLL_MS);
+      };
       setTimeout(wait);
     });
   };

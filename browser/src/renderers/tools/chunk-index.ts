@@ -5,8 +5,7 @@ import { PAYLOADS } from "../../shared/spec.ts";
 
 const payloads = new Map(Object.entries(PAYLOADS));
 
-/** A chunk's name and digest. */
-export const locate = (name: string): [chunk: string, digest: string] => [name, __CHUNKS__[name]!];
+export const digestOf = (chunk: string): string => __CHUNKS__[chunk]!;
 
 /** What a type's payload is: `text`, `binary` (as base64) or `json`. */
 export const payloadOf = (type: string): "text" | "binary" | "json" =>

@@ -9,7 +9,7 @@ export { createAnnouncer, createFold } from "./console-extras.ts";
 export { goTo } from "./html-extras.ts";
 export { enrich } from "./html-extras.ts";
 export { openEnvelope } from "./svg-envelope.ts";
-export { locate } from "./chunk-index.ts";
+export { digestOf } from "./chunk-index.ts";
 export { showLong } from "./notices.ts";
 export { notice } from "./notices.ts";
 export { importOwn } from "./page-renderers.ts";

@@ -1,4 +1,4 @@
-/** What all rules share: the place in the input, and the items so far. */
+/** State of one `normalize` call: the position in the input, and the items so far. */
 
 import type { Bundle, Item, Metadata, StreamItem } from "../../shared/items.ts";
 import { isJson, typeName } from "../../shared/media-types.ts";
@@ -15,15 +15,15 @@ export const isTexts = (value: unknown): value is string[] => isList(value) && v
 export const isDict = (value: unknown): value is Dict => typeof value === "object" && value !== null && !isList(value);
 
 /** Multi-line text as one text, anything else as it is. */
-export const joined = (value: unknown): unknown => (isTexts(value) ? value.join("") : value);
+export const joinLines = (value: unknown): unknown => (isTexts(value) ? value.join("") : value);
 export const textOrEmpty = (value: unknown): string => (isText(value) ? value : "");
 export const dictOrEmpty = (value: unknown): Dict => (isDict(value) ? value : {});
 
 /** Payloads of JSON types and of a page's own are any value; those of the other types in the table are text. */
 const takesAny = (type: string): boolean => isJson(type) || entryOf(type)?.chunk === undefined;
 
-/** Collects the items of one call, and knows which value is being read. */
-export class Walk {
+/** Collects items, and keeps track of the value that is being read. */
+export class NormalizeContext {
   readonly items: PlacedItem[] = [];
   readonly #keys: (string | number)[] = [];
   #raw: unknown;
@@ -37,8 +37,8 @@ export class Walk {
     this.items.push({ ...item, index });
   }
 
-  /** Reads a part of the value, which stands at `key`. */
-  inside<Part>(key: string | number, part: Part, read: (part: Part) => void): void {
+  /** Reads a part of the value, at `key`. */
+  descend<Part>(key: string | number, part: Part, read: (part: Part) => void): void {
     this.#keys.push(key);
     this.#raw = part;
     read(part);
@@ -47,7 +47,7 @@ export class Walk {
 
   /** Reads the parts of a list, in order. */
   each(list: readonly unknown[], read: (part: unknown) => void): void {
-    list.forEach((part, index) => this.inside(index, part, read));
+    list.forEach((part, index) => this.descend(index, part, read));
   }
 
   /** Puts an `invalid` item in the place of the value that is being read. */
@@ -58,7 +58,7 @@ export class Walk {
 
   /** Adds a stream of multi-line text. */
   stream(name: StreamItem["name"], value: unknown): void {
-    const text = joined(value);
+    const text = joinLines(value);
     if (isText(text)) this.add({ kind: "stream", name, text });
     else this.invalid("expected text");
   }
@@ -77,7 +77,7 @@ export class Walk {
     let isBad = false;
     for (const [key, value] of Object.entries(data)) {
       const type = typeName(key);
-      const payload = isJson(type) ? value : joined(value);
+      const payload = isJson(type) ? value : joinLines(value);
       if (isText(payload) || takesAny(type)) entries.set(type, payload);
       else isBad = true;
     }
