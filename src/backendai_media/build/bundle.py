@@ -30,7 +30,7 @@ IN_ENTRY = {"image"}
 #: Chunks whose digests are in the entry; the others' are in the chunk of tools.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
-#: What the names of chunks begin with that are mostly code of others.
+#: Prefixes of the names of chunks that are mostly code of others.
 THIRD_PARTY = ("code", "latex", "markdown", "webterm")
 #: Classic scripts that pages may include besides the entry.
 PAGE_SCRIPTS = ("js/islands.js", "js/terminal.js")
