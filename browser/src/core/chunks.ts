@@ -1,6 +1,6 @@
 /** What the host script asks of chunks. They are loaded by their names, so that their types are said here, once. */
 
-import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
+import type { Messages, RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
 import type { Bundle } from "../shared/items.ts";
 import { load } from "./loader.ts";
 import type { TypeEntry } from "./types.ts";
@@ -13,6 +13,12 @@ export interface Tools {
   importOwn(entry: TypeEntry): Promise<Renderer>;
   /** A bundle with the item that its SVG holds, and the SVG without it (docs/normal-form.md, envelopes). */
   openEnvelope(bundle: Bundle): Bundle;
+  /** The texts of a language, with the page's own. */
+  loadTranslator(
+    language: string,
+    own: Messages | undefined,
+    load: (chunk: string) => Promise<unknown>,
+  ): Promise<Translate>;
 }
 
 /** What the toolbar needs to know of the output that it serves. */
