@@ -19,7 +19,7 @@ import * as messages from "./shared/messages.ts";
 import { messages as german } from "./shared/languages/de.ts";
 import { messages as korean } from "./shared/languages/ko.ts";
 import { PAYLOADS } from "./shared/spec.ts";
-import { languageChunk, translated } from "./shared/translate.ts";
+import { languageChunk, translator } from "./shared/translate.ts";
 
 const rowOf = (type) => {
   const entry = entryOf(type);
@@ -43,15 +43,15 @@ const csv = ({ text, delimiter }) => {
 
 const own = { rows: { one: "{n} Reihe", few: "nie", other: "{n} Reihen" } };
 const texts = () => [
-  translated(messages.rows, { n: 1 }, ""),
-  translated(messages.rows, { n: 2 }, "xx"),
-  translated(messages.rows, { n: 1 }, "de-AT", undefined, german),
-  translated(messages.rows, { n: 0 }, "de-AT", undefined, german),
-  translated(messages.rows, { n: 1 }, "ko", {}, korean),
-  translated(messages.rows, { n: 1 }, "de", own, german),
-  translated(messages.rows, { n: 2 }, "no tag", own),
-  translated(messages.load_from, { host: "{n}" }, "ko", undefined, korean),
-  translated(["constructor", "a page's own"], {}, "ko", {}, korean),
+  translator("")(messages.rows, { n: 1 }),
+  translator("xx")(messages.rows, { n: 2 }),
+  translator("de-AT", undefined, german)(messages.rows, { n: 1 }),
+  translator("de-AT", undefined, german)(messages.rows, { n: 0 }),
+  translator("ko", {}, korean)(messages.rows, { n: 1 }),
+  translator("de", own, german)(messages.rows, { n: 1 }),
+  translator("no tag", own)(messages.rows, { n: 2 }),
+  translator("ko", undefined, korean)(messages.load_from, { host: "{n}" }),
+  translator("ko", {}, korean)(["constructor", "a page's own"], {}),
   ...["de", "de-AT", "KO", "ko_KR", "ja-JP", "en", "", "deu", "fr", "no tag"].map((language) => languageChunk(language) ?? null),
 ];
 

@@ -1,6 +1,6 @@
 /** What the host script asks of chunks. They are loaded by their names, so that their types are said here, once. */
 
-import type { Renderer, Translate } from "../backendai-media.d.ts";
+import type { Messages, Renderer, Translate } from "../backendai-media.d.ts";
 import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import type { Bundle } from "../shared/items.ts";
 import { load } from "./loader.ts";
@@ -14,6 +14,12 @@ export interface Tools {
   importOwn(entry: TypeEntry): Promise<Renderer>;
   /** A bundle with the item that its SVG holds, and the SVG without it (docs/normal-form.md, envelopes). */
   openEnvelope(bundle: Bundle): Bundle;
+  /** The texts of a language, with the page's own. */
+  loadTranslator(
+    language: string,
+    own: Messages | undefined,
+    load: (chunk: string) => Promise<unknown>,
+  ): Promise<Translate>;
 }
 
 export interface Toolbar {

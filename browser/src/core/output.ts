@@ -4,10 +4,10 @@ import type { Options, RenderedItem, Translate } from "../backendai-media.d.ts";
 import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import { adopt } from "../shared/adopt-style.ts";
 import { createElement } from "../shared/dom.ts";
-import { languageChunk, type LanguageModule, languageOf, translated } from "../shared/translate.ts";
+import { inEnglish } from "../shared/english.ts";
 import type { AreaOwner } from "./area.ts";
-import { loadToolbar } from "./chunks.ts";
-import { find, load, policy } from "./loader.ts";
+import { loadToolbar, loadTools } from "./chunks.ts";
+import { load, policy } from "./loader.ts";
 import { Placement, type PlacementOwner } from "./placement.ts";
 import type { SharedContext } from "./rendering.ts";
 import { scopeOf } from "./scope.ts";
@@ -25,6 +25,7 @@ export class Output implements AreaOwner, PlacementOwner, ServedOutput {
   /** Its own until it stands in a container. */
   scope = scopeOf(this);
   readonly #resultId: string;
+  #translator = inEnglish;
 
   constructor(resultId: string) {
     this.#resultId = resultId;
@@ -58,22 +59,19 @@ export class Output implements AreaOwner, PlacementOwner, ServedOutput {
     this.element.remove();
   }
 
-  readonly translate: Translate = (message, values = {}) => {
-    const table = this.#shipped();
-    const shipped = table instanceof Promise ? undefined : table?.messages;
-    return translated(message, values, languageOf(this.options, this.element), this.options.messages, shipped);
-  };
+  readonly translate: Translate = (...given) => this.#translator(...given);
 
-  /** Does a job when the texts of the result's language are there, or do not come. */
+  /** Does a job when the texts of the result's language are there. English is in the code. */
   whenTranslated(job: () => void): void {
-    const table = this.#shipped();
-    if (table instanceof Promise) table.then(job, job);
-    else job();
-  }
-
-  #shipped(): LanguageModule | Promise<LanguageModule> | undefined {
-    const chunk = languageChunk(languageOf(this.options, this.element));
-    return chunk ? (find(chunk) as LanguageModule | Promise<LanguageModule>) : undefined;
+    const { language = this.element.closest<HTMLElement>("[lang]")?.lang ?? "", messages } = this.options;
+    if (!messages && /^(en\b|$)/i.test(language)) {
+      this.#translator = inEnglish;
+      return job();
+    }
+    loadTools()
+      .then(({ loadTranslator }) => loadTranslator(language, messages, load))
+      .then((translate) => (this.#translator = translate))
+      .then(job, job);
   }
 
   itemOf(element: Element): RenderedItem | undefined {

@@ -6,7 +6,7 @@ import { createButton, createElement } from "./dom.ts";
 import { save } from "./save.ts";
 import { parseUrl } from "./url.ts";
 import * as messages from "./messages.ts";
-import { messageError } from "./translate.ts";
+import { messageError } from "./english.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 

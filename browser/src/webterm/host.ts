@@ -1,7 +1,8 @@
 /** What the host script provides to this chunk. */
 
-import type { BackendAI, Options, Translate, WebtermConstructor } from "../backendai-media.d.ts";
-import { languageChunk, type LanguageModule, languageOf, translated } from "../shared/translate.ts";
+import type { BackendAI, Translate, WebtermConstructor } from "../backendai-media.d.ts";
+import { inEnglish } from "../shared/english.ts";
+import { loadTranslator } from "../shared/translate.ts";
 
 /** `window.BackendAI`, whose options are read when needed. */
 export interface Page {
@@ -19,15 +20,13 @@ export const setHost = (given: Page, load: Load): void => {
   loader = load;
 };
 export const load = <Module>(chunk: string): Promise<Module> => loader(chunk) as Promise<Module>;
-const options = (): Options => page.options ?? {};
-const language = (): string => languageOf(options(), document.documentElement);
-let shipped: LanguageModule | undefined;
+/** In English until others are loaded. */
+let translate = inEnglish;
 
-/** Loads the texts of the page's language, where they are shipped; without them the terminal speaks English. */
+/** Loads the texts of the page's language. */
 export async function loadTexts(): Promise<void> {
-  const chunk = languageChunk(language());
-  shipped = chunk ? await load<LanguageModule>(chunk).catch(() => undefined) : undefined;
+  const { language = document.documentElement.lang, messages } = page.options ?? {};
+  translate = await loadTranslator(language, messages, loader);
 }
 
-export const text: Translate = (message, values = {}) =>
-  translated(message, values, language(), options().messages, shipped?.messages);
+export const text: Translate = (...given) => translate(...given);

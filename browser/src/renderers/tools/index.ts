@@ -9,6 +9,7 @@ export { createAnnouncer, createFold } from "./console-extras.ts";
 export { goTo } from "./html-extras.ts";
 export { enrich } from "./html-extras.ts";
 export { openEnvelope } from "./svg-envelope.ts";
+export { loadTranslator } from "../../shared/translate.ts";
 export { digestOf } from "./chunk-index.ts";
 export { showLong } from "./notices.ts";
 export { notice } from "./notices.ts";
