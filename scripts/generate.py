@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 SPEC = ROOT / "spec"
 PYTHON = "src/backendai_media/_spec.py"
 TYPESCRIPT = "browser/src/shared/spec.ts"
+DECLARATIONS = "browser/src/backendai-media.d.ts"
 FIELDS = "as const satisfies Readonly<Record<string, readonly DrawingField[]>>"
 WORDS = "as const satisfies Readonly<Record<string, readonly string[]>>"
 NOTE = "Made by scripts/generate from spec/; change the facts there."
@@ -46,9 +47,17 @@ def generated() -> Iterator[tuple[str, str]]:
     yield PYTHON, python(constants)
     yield TYPESCRIPT, typescript(constants)
     yield table("README.md", "types", ("type", "shown as"), type_rows(types))
-    yield table("docs/limits.md", "limits", ("of what", "limit", "unit"), limit_rows(limits))
+    yield table("docs/limits.md", "limits", ("limit", "value", "unit"), limit_rows(limits))
     fields = field_rows(facts("drawing-fields")["shapes"])
     yield table("docs/drawing.md", "drawing fields", ("shape", "fields"), fields)
+    messages = facts("messages")
+    yield "browser/src/shared/messages.ts", english(messages)
+    for language in languages(messages):
+        yield f"browser/src/shared/languages/{language}.ts", of_language(messages, language)
+    ids = "".join(f"\n  | {quoted(id_)}" for id_ in messages)
+    declarations = (ROOT / DECLARATIONS).read_text(encoding="utf-8")
+    yield DECLARATIONS, between(declarations, "messages", f"{ids};\n", "// {}")
+    yield table("docs/messages.md", "messages", ("id", "English"), message_rows(messages))
     for path in sorted((ROOT / "browser/src").rglob("*.css")):
         sheet = path.read_text(encoding="utf-8")
         yield path.relative_to(ROOT).as_posix(), with_colors(sheet, palette)
@@ -231,6 +240,45 @@ def theme_color(name: str, pair: list[str]) -> str:
     return f"var(--backendai-{name}, light-dark({', '.join(short)}))"
 
 
+def languages(messages: dict[str, Any]) -> list[str]:
+    """Return the languages that texts are translated to."""
+    return sorted({code for forms in messages.values() for code in forms} - {"en"})
+
+
+def english(messages: dict[str, Any]) -> str:
+    """Return the module of English texts: a constant each, of which a chunk keeps what it uses."""
+    lines = [f"/** Texts of the interface in English, by their ids. {NOTE} */", ""]
+    lines += ['import type { Message } from "../backendai-media.d.ts";', ""]
+    lines += ["/** Languages that are shipped besides. */"]
+    lines += [f"export const LANGUAGES: readonly string[] = {script(languages(messages))};", ""]
+    for id_, forms in messages.items():
+        lines.append(f"export const {id_}: Message = [{quoted(id_)}, {forms_of(forms['en'])}];")
+    return "\n".join([*lines, ""])
+
+
+def of_language(messages: dict[str, Any], language: str) -> str:
+    """Return the module of a language's texts."""
+    lines = [f"/** Texts of the interface in another language. {NOTE} */", ""]
+    lines += ['import type { Messages } from "../../backendai-media.d.ts";', ""]
+    lines += ["export const messages: Messages = {"]
+    lines += [f"  {id_}: {forms_of(forms[language])}," for id_, forms in messages.items()]
+    return "\n".join([*lines, "};", ""])
+
+
+def forms_of(forms: str | dict[str, str]) -> str:
+    """Return a text, or the object of its forms, on a line."""
+    if isinstance(forms, str):
+        return quoted(forms)
+    return "{ " + ", ".join(f"{name}: {quoted(form)}" for name, form in forms.items()) + " }"
+
+
+def message_rows(messages: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Return the rows of the table of messages."""
+    for id_, forms in messages.items():
+        said = forms["en"] if isinstance(forms["en"], str) else forms["en"]["other"]
+        yield f"`{id_}`", said
+
+
 def json_types(media: list[dict[str, Any]]) -> list[str]:
     """Return the types that the rule for names does not cover; a name must not promise too much."""
     found = []
@@ -329,9 +377,9 @@ def table(
     return name, between((ROOT / name).read_text(encoding="utf-8"), marker, f"\n\n{body}")
 
 
-def between(page: str, marker: str, body: str) -> str:
+def between(page: str, marker: str, body: str, comment: str = "<!-- {} -->") -> str:
     """Return a text with what stands between a marker's beginning and end replaced."""
-    begin, end = f"<!-- spec: {marker} -->", f"<!-- end of spec: {marker} -->"
+    begin, end = comment.format(f"spec: {marker}"), comment.format(f"end of spec: {marker}")
     before, found, rest = page.partition(begin)
     _, ended, after = rest.partition(end)
     if not found or not ended:

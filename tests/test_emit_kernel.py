@@ -8,7 +8,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 
 from backendai_media import normalize
 from backendai_media.model import ClearItem, ErrorItem, Item, MediaItem, StreamItem, UpdateItem
-from backendai_media.previews import picture
+from backendai_media.previews import preview_svg
 from tests import VECTORS
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>'
@@ -109,7 +109,7 @@ del os.environ["BACKENDAI_KERNEL_ID"]
     for bundle in bundles:
         assert set(bundle) - {"text/plain"} <= {"image/svg+xml", "image/png"}
     items = normalize(messages)
-    drawn = picture({"text/html": "<b>", "text/plain": "b"}, "text/html")
+    drawn = preview_svg({"text/html": "<b>", "text/plain": "b"}, "text/html")
     assert ">b</text>" in drawn
     assert items == [
         MediaItem(

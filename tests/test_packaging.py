@@ -12,11 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from backendai_media import __version__
+from backendai_media.build import bundle, playground
+
 pytestmark = pytest.mark.system
 
 ROOT = Path(__file__).parent.parent
 CORE, WEB = Path(), Path("packages/web")
-LEFT_OUT = "node_modules .build bundle .venv .git __pycache__ dist vectors static".split()
+LEFT_OUT = shutil.ignore_patterns("node_modules", ".build", "__pycache__", "dist")
+#: What the build makes in the sources.
+MADE = ("bundle", "demo/static")
 USES = (
     "from backendai_media import assets, normalize; "
     "assert (assets.bundle() / 'js/main.min.js').exists(); "
@@ -48,7 +53,10 @@ MAX_CORE_BYTES = 2_500_000
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A clean copy of what is in version control."""
-    return copy_checkout(tmp_path / "checkout")
+    copy = copy_checkout(tmp_path / "checkout")
+    for name in MADE:
+        shutil.rmtree(copy / "src/backendai_media" / name, ignore_errors=True)
+    return copy
 
 
 def copy_checkout(copy: Path) -> Path:
@@ -57,7 +65,7 @@ def copy_checkout(copy: Path) -> Path:
     for name in files.split():
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns(*LEFT_OUT))
+            shutil.copytree(source, copy / name, ignore=LEFT_OUT)
         else:
             shutil.copy(source, copy / name)
     return copy
@@ -67,16 +75,22 @@ def link_npm_packages(checkout: Path) -> None:
     (checkout / "browser/node_modules").symlink_to(ROOT / "browser/node_modules")
 
 
-def call(*command: str | Path, cwd: Path, path: str | None = None) -> str:
+def run(
+    *command: str | Path, cwd: Path, path: str | None = None
+) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     env.pop("PYTHONPATH", None)
     if path is not None:
         env["PATH"] = path
-    run = subprocess.run(
+    return subprocess.run(
         command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=600
     )
-    assert run.returncode == 0, run.stdout + run.stderr
-    return run.stdout + run.stderr
+
+
+def call(*command: str | Path, cwd: Path, path: str | None = None) -> str:
+    done = run(*command, cwd=cwd, path=path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 def build(project: Path, *arguments: str, path: str | None = None) -> Path:
@@ -119,12 +133,13 @@ def make_venv(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[Path]]:
     """Sdist and wheel of each distribution, the wheel from the sdist and without Node."""
+    bundle.refresh(ROOT / "browser")
+    playground.refresh_demo(ROOT / "browser")
     folder = tmp_path_factory.mktemp("built")
     checkout = copy_checkout(folder / "checkout")
-    link_npm_packages(checkout)
     made = {}
     for project in (CORE, WEB):
-        sdist = build(checkout / project, "--sdist")
+        sdist = build(checkout / project, "--sdist", path=str(folder))
         unpacked = unpack(sdist, folder / f"sdist-{project.name}")
         made[project] = [sdist, build(unpacked, "--wheel", path=str(folder))]
     return made
@@ -143,8 +158,8 @@ def test_each_file_is_in_one_wheel(built: dict[Path, list[Path]]) -> None:
     assert core | web == sources | made
     entries = [name for name in made if name.endswith("/js/main.min.js")]
     assert len(entries) == 1
-    bundle = entries[0].removesuffix("js/main.min.js")
-    assert {f"{bundle}manifest.json", f"{bundle}LICENSES.txt"} <= made
+    release = entries[0].removesuffix("js/main.min.js")
+    assert {f"{release}manifest.json", f"{release}LICENSES.txt"} <= made
     assert "backendai_media/demo/static/demo.js" in made
     assert "backendai_media/py.typed" in core
 
@@ -176,8 +191,6 @@ def test_what_index_pages_show(built: dict[Path, list[Path]]) -> None:
 
 
 def test_the_distributions_pin_each_other() -> None:
-    from backendai_media import __version__
-
     core, web = (
         tomllib.loads((ROOT / project / "pyproject.toml").read_text())["project"]
         for project in (CORE, WEB)
@@ -209,12 +222,10 @@ def test_the_core_alone(built: dict[Path, list[Path]], tmp_path: Path) -> None:
     assert (tmp_path / "program.svg").exists()
     for arguments, extra in ((["demo"], "demo"), (["upload", "x"], "assets"), ([], "demo")):
         for command in ([python.parent / "backendai-media"], [python, "-m", "backendai_media"]):
-            run = subprocess.run(
-                [*command, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
-            )
-            assert run.returncode == 1
-            assert run.stderr.endswith(f": pip install 'backendai-media[{extra}]'\n")
-            assert len(run.stderr.splitlines()) == 1
+            done = run(*command, *arguments, cwd=tmp_path)
+            assert done.returncode == 1
+            assert done.stderr.endswith(f": pip install 'backendai-media[{extra}]'\n")
+            assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.full

@@ -1,20 +1,27 @@
 """What is made from spec/ is up to date, and Python follows the rules there."""
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from backendai_media import normalize, render
 from backendai_media._spec import PAYLOADS, PREVIEWS, STATIC_FORMS
-from backendai_media.model import media_types
+from backendai_media.model import InvalidItem, delimited, media_types
 from backendai_media.previews import preview
 from backendai_media.rendering import registry
 
 from . import ROOT, VECTORS
 
 TYPES = json.loads((VECTORS / "types.json").read_bytes())
+MESSAGES = json.loads((ROOT / "spec/messages.json").read_bytes())
+#: Language → its plural categories for whole numbers, as `Intl.PluralRules` has them.
+CATEGORIES = {"en": ["one", "other"], "ko": ["other"], "ja": ["other"], "de": ["one", "other"]}
+CSV = json.loads((VECTORS / "csv.json").read_bytes())
 
 
 def test_generated_files_are_up_to_date() -> None:
@@ -45,3 +52,60 @@ def test_every_form_and_preview_exists() -> None:
         if STATIC_FORMS[name]:
             assert callable(registry._renderer(name))
     assert {kind for kind in PREVIEWS.values() if kind} == set(preview._KINDS)
+
+
+@pytest.mark.parametrize("case", CSV, ids=lambda case: case["name"])
+def test_delimited_text_is_read(case: dict[str, Any]) -> None:
+    assert delimited.sniff(case["text"]) == case["delimiter"]
+    assert [*delimited.rows(case["text"], case["delimiter"])] == case["rows"]
+
+
+SAMPLES = sorted(VECTORS.glob("[01][0-9]_*.json"))
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
+def test_samples_of_real_outputs_are_items(file: Path) -> None:
+    """What the documents and kernels of the time had is understood, and has a static page."""
+    sample = json.loads(file.read_bytes())
+    values = sample.values() if "media" not in sample else [sample]
+    items = [item for value in values if isinstance(value, dict) for item in normalize(value)]
+    assert render(items)
+    wrong = {item.reason for item in items if isinstance(item, InvalidItem)}
+    assert wrong <= {"unknown item shape"}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_text_is_there_in_every_language(name: str) -> None:
+    """With the same names in braces, and one form for each plural category of the language."""
+    assert re.fullmatch("[a-z][a-z_]*", name)
+    forms = MESSAGES[name]
+    assert list(forms) == [*CATEGORIES]
+    plural = isinstance(forms["en"], dict)
+    names = set(re.findall(r"\{\w+\}", str(forms["en"])))
+    for language, categories in CATEGORIES.items():
+        given = forms[language]
+        assert isinstance(given, dict) == plural
+        texts = given if isinstance(given, dict) else {"": given}
+        assert list(texts) == (categories if plural else [""])
+        for text in texts.values():
+            assert text.strip() == text != ""
+            assert set(re.findall(r"\{\w+\}", text)) == names
+
+
+def test_every_text_is_used() -> None:
+    sources = (ROOT / "browser/src").rglob("*.ts")
+    used = {
+        name
+        for path in sources
+        for name in re.findall(r"\bmessages\.(\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert used >= set(MESSAGES)
+
+
+def test_every_vector_is_listed() -> None:
+    listed = (VECTORS / "README.md").read_text(encoding="utf-8")
+    for path in VECTORS.rglob("*.json"):
+        name = path.relative_to(VECTORS).as_posix()
+        known = (f"`{name}`", f"`{path.name}`", f"`{path.parent.name}/`", f"`{name[:3]}…`")
+        in_range = re.fullmatch(r"0[3-7]_.*", name)
+        assert in_range or any(one in listed for one in known), name

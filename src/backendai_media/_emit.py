@@ -171,7 +171,7 @@ def _image_bundle(data: dict[str, Any], picture: Picture | None) -> dict[str, An
     if not drawn:
         from . import previews
 
-        drawn = previews.picture(data, best)
+        drawn = previews.preview_svg(data, best)
     return {"image/svg+xml": svg_envelope.wrap(best, data[best], drawn), "text/plain": _text(data)}
 
 

@@ -1,4 +1,4 @@
-"""The command `backendai-media`: parses, calls, prints."""
+"""The command `backendai-media`."""
 
 import atexit
 import gc
@@ -15,10 +15,10 @@ from .rendering.cli import render
 
 
 class _Group(click.Group):
-    """Shows our own errors as messages, not as tracebacks."""
+    """Shows our own errors as messages without tracebacks."""
 
     def invoke(self, ctx: click.Context) -> object:
-        # Collecting what is about to be freed anyway would take a tenth of a short command's time.
+        # At exit everything is freed anyway: collecting it takes a tenth of a short command's time.
         atexit.register(gc.freeze)
         try:
             return super().invoke(ctx)
@@ -28,7 +28,7 @@ class _Group(click.Group):
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Turns what computation kernels answer into HTML, in any web page."""
+    """Render the output of code kernels (Jupyter, Backend.AI) as HTML in any web page."""
 
 
 main.add_command(publishing.upload)
@@ -49,19 +49,21 @@ def version() -> None:
     default="dist",
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="Directory that gets the release, as DIR/<hash>/js/main.min.js and so on.",
+    help="Directory for the release: DIR/<hash>/js/main.min.js and so on.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print hash, path and files as JSON.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the hash, the path and the files as JSON."
+)
 @click.option(
     "--npm",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write the npm package (ES modules with types) into this directory instead.",
+    help="Write the npm package (ES modules with types) to this directory instead.",
 )
 def build(out: Path, npm: Path | None, *, as_json: bool) -> None:
     """Write a release of the browser bundle.
 
-    In a source checkout with Node it is built from the sources; otherwise it is a copy of the
-    bundle that this package carries. Equal sources give equal files and an equal hash.
+    In a source checkout with Node it is built from the sources; otherwise the bundle of this
+    package is copied. The build is reproducible: the same sources produce the same hash.
     """
     if npm:
         from .build.bundle import sources
@@ -69,7 +71,9 @@ def build(out: Path, npm: Path | None, *, as_json: bool) -> None:
 
         browser = sources()
         if not browser:
-            raise click.ClickException("There are no sources to build: run this in a checkout")
+            raise click.ClickException(
+                "There are no sources to build; run this in a source checkout"
+            )
         click.echo(f"npm publish {build_npm(browser, npm)}")
         return
     release = _release(out)
@@ -81,18 +85,18 @@ def build(out: Path, npm: Path | None, *, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--port", default=8002, show_default=True, help="Port; 0: a free one.")
+@click.option("--port", default=8002, show_default=True, help="Port; 0: any free port.")
 @click.option(
     "--allow-origin",
     "allow_origins",
     multiple=True,
-    help="A page's origin that may load the chunks, beside those of this machine. Repeatable.",
+    help="Origin of pages that may load the chunks, besides this machine's. Repeatable.",
 )
 def devserver(port: int, allow_origins: tuple[str, ...]) -> None:
     """Serve the bundle while its sources change.
 
-    Pages include http://localhost:8002/latest/js/main.min.js; a reload shows what changed. Source
-    maps are there, and nothing is injected. Needs a source checkout and
+    Pages include http://localhost:8002/latest/js/main.min.js; reload them to see changes. Source
+    maps are included, and nothing is injected. Needs a source checkout and
     pip install 'backendai-media[demo]'.
     """
     from .build import bundle as builder
@@ -100,7 +104,7 @@ def devserver(port: int, allow_origins: tuple[str, ...]) -> None:
 
     browser = builder.sources()
     if browser is None:
-        raise click.ClickException("There are no sources to build: run this in a checkout")
+        raise click.ClickException("There are no sources to build; run this in a source checkout")
     server.run(browser, port=port, allow_origins=allow_origins)
 
 
@@ -112,13 +116,18 @@ def devserver(port: int, allow_origins: tuple[str, ...]) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Directory of releases.",
 )
-@click.option("--keep", default=0, show_default=True, help="How many older releases stay.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print hash, path and what went as JSON.")
+@click.option("--keep", default=0, show_default=True, help="Number of older releases to keep.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, without changing anything.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the hash, the path and the removed releases as JSON.",
+)
 def update(assets: Path, keep: int, *, dry_run: bool, as_json: bool) -> None:
-    """Build a release into a directory and delete the older ones there.
+    """Build a release into a directory, and delete older releases there.
 
-    Only directories that hold a whole release of ours, and nothing else, are deleted.
+    Only directories that contain a complete release, and nothing else, are deleted.
     """
     from tempfile import TemporaryDirectory
 
@@ -136,7 +145,7 @@ def update(assets: Path, keep: int, *, dry_run: bool, as_json: bool) -> None:
     for path in removed:
         click.echo(f"{would}removed  {path}")
     click.echo(f"{would}written  {release.path}")
-    click.echo("Now set, with the address that your server or CDN has for that directory:")
+    click.echo("Now set this, with the host name of your server or CDN:")
     click.echo(f"  BACKENDAI_ASSET_ROOT=//<host>/{release.hash}")
 
 
@@ -145,13 +154,15 @@ def update(assets: Path, keep: int, *, dry_run: bool, as_json: bool) -> None:
     "path", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8010, show_default=True, help="Port; a free one where it is taken.")
+@click.option(
+    "--port", default=8010, show_default=True, help="Port; if it is in use, a free one is chosen."
+)
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
-@click.option("--terminal/--no-terminal", default=True, help="A tab with a shell in the page.")
+@click.option("--terminal/--no-terminal", default=True, help="Show a tab with a shell.")
 def demo(path: Path | None, host: str, port: int, *, open_browser: bool, terminal: bool) -> None:
-    """Show a real kernel's outputs in a page, live.
+    """Run Python in a page with a real kernel, and show its outputs live.
 
-    With PATH, a notebook (.ipynb) or a saved Backend.AI result (.json), show that file's outputs.
+    With PATH, a notebook (.ipynb) or a saved Backend.AI result (.json), show its outputs instead.
     """
     from .demo import run
 
@@ -248,22 +259,24 @@ def _limit(text: str) -> tuple[str, int]:
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write: FILE.html, FILE.svg or FILE.json. Default: JSON on the standard output.",
+    help="File to write: FILE.html, FILE.svg or FILE.json. Default: JSON on standard output.",
 )
 @click.option(
     "--revisions",
     multiple=True,
     default=["--all"],
     show_default=True,
-    help="What to show, as git log takes it: main, v1..v2, --branches. Repeatable.",
+    help="Revisions to show, as for git log: main, v1..v2, --branches. Repeatable.",
 )
-@click.option("--max-count", type=click.IntRange(min=0), help="Only so many of the newest commits.")
+@click.option(
+    "--max-count", type=click.IntRange(min=0), help="Maximum number of commits, newest first."
+)
 @click.option(
     "--max-rows",
     type=click.IntRange(min=1),
     default=1000,
     show_default=True,
-    help="How many commits a page or picture shows.",
+    help="Maximum number of commits in a page or picture.",
 )
 def gitgraph(
     path: Path,
@@ -274,8 +287,8 @@ def gitgraph(
 ) -> None:
     """Draw the history of the git repository at PATH.
 
-    The page and the picture need no script and no network; the JSON is an item that handle_all
-    and the demo show. A PATH that starts with a hyphen stands behind --.
+    The page and the picture need no script and no network; the JSON is an item for handle_all and
+    the demo. Put a PATH that starts with a hyphen after --.
     """
     from .gitgraph import read
     from .gitgraph.export import write, write_json

@@ -1,10 +1,10 @@
-"""Backend.AI Media in Flask: serves the release, and gives templates its functions.
+"""Backend.AI Media in Flask: serves the release, and adds functions to templates.
 
 ::
 
     BackendAIMedia(app)  # or BackendAIMedia().init_app(app)
 
-The setting `BACKENDAI_ASSET_ROOT` says where the release is, where it is not served from here.
+If the release is not served from here, the setting `BACKENDAI_ASSET_ROOT` is its URL.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _NAME = "backendai_media"
 
 
 class BackendAIMedia:
-    """The extension. It serves the package's own release, or `release`, below `path`.
+    """The extension. It serves this package's release, or the one in `release`, below `path`.
 
-    Raises `AssetsError` where nothing was built.
+    Raises `AssetsError` if nothing was built.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class BackendAIMedia:
             self.init_app(app)
 
     def init_app(self, app: Flask) -> None:
-        """Add the blueprint, the setting and the templates' functions to an application."""
+        """Add the blueprint, the setting and the template functions to an application."""
         app.config.setdefault(VARIABLE, None)
         blueprint = Blueprint(_NAME, __name__, url_prefix=self._path)
         blueprint.add_url_rule(
@@ -58,7 +58,7 @@ class BackendAIMedia:
         jinja.install(app.jinja_env, self._find)
 
     def asset_root(self) -> str:
-        """Return where the release is, within a request."""
+        """Return the asset root, within a request."""
         default = url_for(f"{_NAME}.asset", name=self._releases.hash)
         return asset_root(setting=current_app.config[VARIABLE], default=default)
 
@@ -68,5 +68,5 @@ class BackendAIMedia:
     def _serve(self, name: str) -> Response:
         headers = {key.lower(): value for key, value in request.headers.items()}
         reply = self._releases.answer(request.method, name, headers)
-        # A list: of bytes it would count the length itself, which HEAD has no body for.
+        # In a list: for bytes Flask sets the length itself, which is wrong for HEAD.
         return Response([reply.body], reply.status, reply.headers)

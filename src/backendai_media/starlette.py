@@ -1,4 +1,4 @@
-"""Backend.AI Media in Starlette and FastAPI: an application that serves it, and template functions.
+"""Backend.AI Media in Starlette and FastAPI: an app that serves it, and template functions.
 
 ::
 
@@ -29,10 +29,10 @@ __all__ = ["BackendAIMedia"]
 
 
 class BackendAIMedia:
-    """An ASGI application to mount at `path`; it serves the package's own release, or `release`.
+    """An ASGI application to mount at `path`; it serves this package's release, or `release`.
 
-    `root` is where templates say that the release is (also the environment's
-    `BACKENDAI_ASSET_ROOT`); by default here. Raises `AssetsError` where nothing was built.
+    `root`, or the environment variable `BACKENDAI_ASSET_ROOT`, is the asset root in templates, by
+    default this application. Raises `AssetsError` if nothing was built.
     """
 
     def __init__(
@@ -43,14 +43,14 @@ class BackendAIMedia:
         self._releases = Releases(release)
 
     def asset_root(self, request: Any = None) -> str:
-        """Return where the release is; `request` tells of a prefix before the application."""
+        """Return the asset root; a `request` adds the prefix of the application."""
         scope = request.scope if request else {}
         before = scope.get("app_root_path", scope.get("root_path", ""))
         default = f"{before}{self.path}/{self._releases.hash}"
         return asset_root(setting=self._root, default=default)
 
     def install(self, templates: Jinja2Templates) -> None:
-        """Give the templates `backendai_media_scripts()` and `backendai_media_result(…)`."""
+        """Add `backendai_media_scripts()` and `backendai_media_result(…)` to the templates."""
 
         def root(context: Context) -> str:
             return self.asset_root(context.get("request"))
@@ -58,9 +58,9 @@ class BackendAIMedia:
         jinja.install(templates.env, root)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http":
-            # A WebSocket that is closed before it was accepted is answered with 403.
+            # Closing a WebSocket before accepting it responds with 403.
             await receive()
             await send({"type": "websocket.close", "code": 1000})
             return
@@ -68,10 +68,8 @@ class BackendAIMedia:
         headers = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
-        # What is compressed first takes a while.
+        # The first compression takes a while.
         reply = await anyio.to_thread.run_sync(
             self._releases.answer, scope["method"], path, headers
         )
-        fields = [(name.lower().encode(), value.encode()) for name, value in reply.headers.items()]
-        await send({"type": "http.response.start", "status": reply.status, "headers": fields})
-        await send({"type": "http.response.body", "body": reply.body})
+        await reply.send(send)

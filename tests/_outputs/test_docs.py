@@ -43,7 +43,7 @@ def test_limits_are_documented() -> None:
 
     assert f"more than {table._MAX_JSON_CELLS:,} cells" in PAGE
     assert f"the first {tables.ROWS} rows and {tables.COLUMNS} columns" in PAGE
-    assert f"the first {cards._ROWS} lines" in PAGE
+    assert f"the first {cards._MAX_ROWS} lines" in PAGE
     assert "vl_convert" in inspect.getsource(preview)
 
 

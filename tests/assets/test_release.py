@@ -81,14 +81,14 @@ def test_damage_is_named(built: Path) -> None:
         "js/console.js is missing",
         "js/html.js is not what was built",
     ]
-    assert not release.is_own(built)
+    assert not release.is_intact(built)
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         (None, "no manifest.json"),
-        ("{", "no manifest of a release"),
+        ("{", "not the manifest of a release"),
         ('{"version": "1", "hash": "x"}', "files"),
         (OUTSIDE, "outside the release"),
     ],
@@ -121,7 +121,7 @@ def test_update_deletes_older_releases_and_nothing_else(built: Path, tmp_path: P
     assert sorted(report["removed"]) == sorted([str(first), str(second)])
     assert not first.exists()
     assert not second.exists()
-    assert release.is_own(Path(report["path"]))
+    assert release.is_intact(Path(report["path"]))
     assert {path.name for path in place.iterdir()} == {
         report["hash"],
         changed.name,
@@ -145,4 +145,4 @@ def test_update_mends_a_damaged_release_and_says_what_to_set(tmp_path: Path) -> 
     assert f"BACKENDAI_ASSET_ROOT=//<host>/{name}" in done.output
     (place / name / "js/main.min.js").write_text("")
     assert update("--assets", str(place)).exit_code == 0
-    assert release.is_own(place / name)
+    assert release.is_intact(place / name)

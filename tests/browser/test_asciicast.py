@@ -144,7 +144,7 @@ def test_what_is_malformed(stage: Stage) -> None:
     assert report["failed"] == []
     assert stage.js(f"() => {WORDS}") == "good!"
     note = "() => document.querySelector('.backendai-cast > p').textContent"
-    assert stage.js(note) == "9 malformed lines are left out"
+    assert stage.js(note) == "9 malformed lines omitted"
     # A screen of any size a header names.
     huge = {"cols": 10**9, "rows": -5, "theme": {"fg": "url(x)", "bg": [], "palette": 5}}
     assert show(stage, cast([1, "o", "x"], term=huge, title=["x"]))["failed"] == []

@@ -254,15 +254,15 @@ def test_a_large_drawing_leaves_the_page_responsive(page: Stage) -> None:
     assert ticks > 8
     assert (
         page.js("() => document.querySelector('canvas').ariaLabel")
-        == "Drawing of 100000 objects: circles 100000"
+        == "Drawing of 100,000 objects: 100,000 circles"
     )
 
 
 def test_its_words(page: Stage) -> None:
     words = {
-        "Drawing of {n} objects": "Zeichnung von {n} Dingen",
-        "circles": "Kreise",
-        "Play": "Los",
+        "drawing_of": "Zeichnung von {n} Dingen",
+        "circles": {"one": "{n} Kreis", "other": "{n} Kreise"},
+        "play": "Los",
     }
     commands = [
         OPEN,
@@ -273,7 +273,7 @@ def test_its_words(page: Stage) -> None:
     show(page, item(*commands), messages=words)
     to_the_end(page)
     label = page.js("() => document.querySelector('canvas').ariaLabel")
-    assert label == "Zeichnung von 3 Dingen: Kreise 1, texts 2, “Hallo”, “Welt”"
+    assert label == "Zeichnung von 3 Dingen: 1 Kreis, 2 texts, “Hallo”, “Welt”"
     assert page.js("() => document.querySelector('#out button').ariaLabel") == "Los"
     assert page.js("() => document.querySelector('canvas').role") == "img"
 

@@ -50,7 +50,7 @@ def test_the_keyboard_reaches_everything(stage: Stage) -> None:
         stage.engine.type("\t")
         reached.append(stage.js(FOCUS).split(":")[0])
     assert reached == [
-        "Drawing of 1 objects",
+        "Drawing of 1 object",
         "Play" if "Play" in reached else "Pause",
         "Step",
         "Speed",

@@ -102,7 +102,7 @@ def test_hosts_that_the_page_names(page: Stage) -> None:
     page.handle_all([["text/html", html]], active="sandbox")
     page.wait("() => document.querySelector('.backendai-aside')")
     said = "() => document.querySelector('.backendai-aside').textContent"
-    assert page.js(said) == f"Not loaded, as the page does not allow it: {host}"
+    assert page.js(said) == f"Not loaded, because this page does not allow it: {host}"
     assert page.site.asked("/lib.js") == 0
     page.handle_all([["text/html", html]], "s", active={"sandbox": True, "hosts": [host]})
     page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 2")
@@ -127,7 +127,7 @@ def test_scripts_are_left_out_and_said_so(page: Stage) -> None:
     assert texts[0].startswith("Its scripts were left out")
     assert "before" in texts[0]
     assert texts[1] == "data"
-    assert texts[2] == "A script, not runSourceheard.push(1)"
+    assert texts[2] == "A script (not run)Sourceheard.push(1)"
     assert page.js("() => [heard, document.querySelectorAll('iframe').length]") == [[], 0]
     page.handle_all(
         [["application/javascript", "element.textContent = origin"]], "s", active="sandbox"
@@ -140,7 +140,7 @@ def test_nothing_is_framed_where_the_page_forbids_it(page: Stage) -> None:
     report = page.handle_all([bundle], active="none")
     assert page.items() == [("text/plain", "a diagram")]
     assert report["failed"] == [
-        {"index": 0, "type": "text/vnd.mermaid", "error": "The page shows no charts"}
+        {"index": 0, "type": "text/vnd.mermaid", "error": "Charts are disabled on this page"}
     ]
     assert page.js("() => document.querySelectorAll('iframe').length") == 0
 
@@ -182,7 +182,7 @@ def test_data_from_elsewhere_is_refused_and_said_so(page: Stage) -> None:
         said = page.js(
             "() => [...document.querySelectorAll('.backendai-aside')].at(-1).textContent"
         )
-        assert said == f"Not loaded, as the page does not allow it: {where}"
+        assert said == f"Not loaded, because this page does not allow it: {where}"
     assert fetched(page) == []
 
 
@@ -271,12 +271,12 @@ def test_a_widget_says_what_it_is(page: Stage) -> None:
     assert page.items() == [
         (
             "application/vnd.jupyter.widget-view+json",
-            "A Jupyter widget: it needs its live kernel (4f1d)",
+            "A Jupyter widget: it needs its running kernel (4f1d)",
         )
     ]
     bundle = {"application/vnd.jupyter.widget-view+json": view, "text/plain": "IntSlider(value=5)"}
     page.handle_all({"data": bundle})
-    assert page.text() == "A Jupyter widget: it needs its live kernel (4f1d)IntSlider(value=5)"
+    assert page.text() == "A Jupyter widget: it needs its running kernel (4f1d)IntSlider(value=5)"
 
 
 ALONE = {

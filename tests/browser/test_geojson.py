@@ -79,7 +79,7 @@ def test_a_map(stages: Stage) -> None:
     report = show(stages, collection(square, feature("LineString", [[10, 40], [20, 50]])))
     assert report == {"rendered": 1, "failed": []}
     assert stages.types() == [TYPE]
-    assert label(stages) == "Map of 2 features: polygons 1, lines 1"
+    assert label(stages) == "Map of 2 features: 1 polygon, 1 line"
     left = stages.js(
         f"() => {{ const b = {MAP}.getBoundingClientRect(); return 0.5 - 0.35 * b.height / b.width * Math.cos(Math.PI / 4) }}"
     )
@@ -124,7 +124,7 @@ def test_all_geometries(stage: Stage) -> None:
         json.dumps(collection(*parts, one, {"type": "Feature", "geometry": None})),
         100_000,
     )
-    assert label(stage) == "Map of 7 features: polygons 4, lines 4, points 7"
+    assert label(stage) == "Map of 7 features: 4 polygons, 4 lines, 7 points"
     for geometry in geometries:
         assert show(stage, geometry)["failed"] == []
         assert label(stage).startswith("Map of 1 features: ")
@@ -202,7 +202,7 @@ def test_hostile_data(stage: Stage) -> None:
       loop.geometries = [loop, loop, {{ type: 'Point', coordinates: [NaN, Infinity] }}];
       await __probe.show([['{TYPE}', loop]]);
     }}""")
-    assert "4 malformed parts are left out" in label(stage)
+    assert "4 malformed parts omitted" in label(stage)
     clean(stage)
     for data in (None, 7, [], {}, {"type": "Topology"}, "no JSON", {"type": ["Point"]}):
         (failed,) = show(stage, data)["failed"]
@@ -286,7 +286,7 @@ def test_a_hundred_thousand_corners(stage: Stage) -> None:
         page.keyboard.press("0")
         stage.wait(f"() => !{MAP}.style.transform")
     assert longest[0] <= 50
-    assert label(stage) == "Map of 101 features: polygons 100, points 30,000"
+    assert label(stage) == "Map of 101 features: 100 polygons, 30,000 points"
 
 
 def test_accessible(stage: Stage) -> None:

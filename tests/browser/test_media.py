@@ -226,7 +226,7 @@ def test_pdf(stages: Stage) -> None:
         assert stages.engine.name == "webkit" or not alive(stages, address)
     else:
         assert address is None
-        assert "This browser shows no PDF" in text
+        assert "This browser cannot display PDFs" in text
     clean(stages)
 
 
@@ -287,7 +287,7 @@ def test_no_viewer_and_no_permission(stage: Stage) -> None:
     open_guarded(stage, pdf=True)
     stage.js(f"() => {VIEWER % 'false'}")
     stage.handle_all([["application/pdf", pdf()]])
-    assert "This browser shows no PDF" in stage.text()
+    assert "This browser cannot display PDFs" in stage.text()
     open_guarded(stage)
     stage.js(f"() => {VIEWER % 'true'}")
     stage.handle_all([["application/pdf", pdf()]])

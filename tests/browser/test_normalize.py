@@ -18,11 +18,7 @@ BROWSER = HERE.parents[1] / "browser"
 # What is held equal between the languages: items as they are shown, envelopes opened.
 ENTRY = """
 import { join, normalize } from "./core/model/normalizer.ts";
-import { entryOf, types } from "./core/types.ts";
-import { payloadOf } from "./renderers/tools/chunk-index.ts";
 import { openEnvelope } from "./renderers/tools/svg-envelope.ts";
-import { isJson, typeName } from "./shared/media-types.ts";
-import { PAYLOADS } from "./shared/spec.ts";
 
 const open = (item) => {
   const { index, ...rest } = item;
@@ -31,19 +27,6 @@ const open = (item) => {
   return isEnvelope ? { ...rest, data: openEnvelope(rest.data) } : rest;
 };
 export const read = (value) => join(normalize(value)).map(open);
-
-const rowOf = (type) => {
-  const entry = entryOf(type);
-  return entry ? [...types.keys()].find((name) => types.get(name) === entry) : null;
-};
-export const look = (given) => {
-  const type = typeName(given);
-  const row = rowOf(type);
-  if (payloadOf(type) !== (PAYLOADS[row] ?? "binary")) throw Error(`${type} has another payload than ${row}`);
-  return { given, type, json: isJson(type), row };
-};
-export const rank = (given) =>
-  given.filter((type) => entryOf(type)).sort((a, b) => entryOf(b).rank - entryOf(a).rank);
 """
 
 
@@ -71,14 +54,3 @@ def test_normalize(stage: Stage, bundled: str) -> None:
     }
     assert not wrong, json.dumps(wrong, indent=1)
     assert len(cases) > 200
-
-
-def test_types(stage: Stage, bundled: str) -> None:
-    """The rule of spec/types.md: what is JSON, which row a type has, which type of a bundle shows."""
-    vectors = json.loads((VECTORS / "types.json").read_bytes())
-    stage.site.page("normalize.js", bundled, Content_Type="text/javascript")
-    stage.open(head=f'<script src="{stage.site.url}/normalize.js"></script>')
-    looked = stage.js("all => all.map(normal.look)", [case["given"] for case in vectors["names"]])
-    assert looked == vectors["names"]
-    ranked = stage.js("all => all.map(normal.rank)", [case["given"] for case in vectors["bundles"]])
-    assert ranked == [case["shown"] for case in vectors["bundles"]]

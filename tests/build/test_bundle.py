@@ -21,7 +21,7 @@ from backendai_media.build import frame_bundles, node
 
 BROWSER = Path(__file__).parents[2] / "browser"
 #: Scripts that pages include; the others are modules that the entry loads.
-CLASSIC = {"js/main.min.js", *builder.BESIDE}
+CLASSIC = {"js/main.min.js", *builder.PAGE_SCRIPTS}
 #: Scripts of frames, as texts.
 LIBRARIES = frame_bundles.library_names(BROWSER / "src")
 

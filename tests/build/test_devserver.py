@@ -152,11 +152,11 @@ def test_sources_that_never_compiled(tmp_path: Path) -> None:
     browser = sources(tmp_path / "browser")
     (browser / "src/main.ts").write_text("let = ;")
     said: list[str] = []
-    workshop = devserver.Workshop(browser, say=said.append)
-    found = workshop.file("js/main.min.js")
+    builds = devserver.IncrementalBuild(browser, log=said.append)
+    found = builds.file("js/main.min.js")
     assert found
     assert found.strip().startswith(b"console.error(")
-    assert workshop.file("js/console.js") is None
+    assert builds.file("js/console.js") is None
     assert "main.ts" in said[0]
 
 

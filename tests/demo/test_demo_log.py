@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from backendai_media.demo.page_protocol import Finished, Started
-from backendai_media.demo.run_log import PIECE, Cursor, Log
+from backendai_media.demo.run_log import MAX_LINE_CHARACTERS, Cursor, Log
 
 MakeLog = Callable[..., Log]
 
@@ -64,7 +64,7 @@ def test_demo_log_passes_on_at_once_what_a_quick_reader_takes(make_log: MakeLog)
 
 
 def test_demo_log_cuts_long_texts_and_keeps_them_whole(make_log: MakeLog) -> None:
-    log, long = make_log(), "é🎉\x1b[1m" * PIECE
+    log, long = make_log(), "é🎉\x1b[1m" * MAX_LINE_CHARACTERS
     log.output("a", stream(long))
     log.append(Finished("a", "ok", 1, 0.5))
     events = read(log, size=1000)
@@ -80,12 +80,12 @@ def test_demo_log_tells_how_much_is_to_come(make_log: MakeLog) -> None:
         log.append(Started(run))
         log.output(run, stream("x" * 1000))
     log.read(cursor, 1)
-    behind = log.behind(cursor)
+    behind = log.unread(cursor)
     rest = b""
     while piece := log.read(cursor, 100):
         rest += piece
     assert len(rest) == behind
-    assert log.behind(cursor) == 0
+    assert log.unread(cursor) == 0
 
 
 def test_demo_log_drops_old_runs_and_the_reader_goes_on(make_log: MakeLog) -> None:

@@ -16,14 +16,14 @@ OPEN = [0, "canvas", 100, 100, "#ffffffff", "#000000ff"]
 
 def states(*commands: list[Any]) -> list[dict[str, Any]]:
     stage = Stage()
-    stage.run([OPEN, *commands])
+    stage.apply([OPEN, *commands])
     return [one.state for one in stage.scenes[0].objects]
 
 
 def test_updates_change_what_they_name() -> None:
     stage = Stage()
     for _, payload in vector("06")["media"]:
-        stage.feed(payload)
+        stage.apply_payload(payload)
     line, circle, rect, triangle = sorted(
         (one.state for one in stage.scenes[0].objects), key=lambda state: state["shape"] != "line"
     )
@@ -100,7 +100,7 @@ def test_polygons_move_by_their_centre() -> None:
 
 def test_steps_are_timed_as_the_originals() -> None:
     stage = Stage(records=True)
-    stage.run(
+    stage.apply(
         [
             OPEN,
             [0, "obj", 0, ["circle", 1, 1, 1]],
@@ -152,13 +152,13 @@ def test_malformed_commands_are_named(command: list[Any], message: str | None) -
 def test_hostile_amounts_are_refused() -> None:
     many = [[n, "canvas", 1, 1] for n in range(1_001)]
     with pytest.raises(DrawingError, match="more than 1,000 canvases"):
-        Stage().run(many)
+        Stage().apply(many)
     stage = Stage()
-    stage.run([OPEN])
+    stage.apply([OPEN])
     for _ in range(9):
-        stage.run([[0, "end-fill"]] * 100_000)
+        stage.apply([[0, "end-fill"]] * 100_000)
     with pytest.raises(DrawingError, match="more than 1,000,000 commands"):
-        stage.run([[0, "end-fill"]] * 100_000)
+        stage.apply([[0, "end-fill"]] * 100_000)
     polygon = [0, "obj", 0, ["polygon", [1, 2] * 20_000]]
     # Each update stands for all its points: 10,000,000 are refused, of 40,000 each.
     states(polygon, *[[0, "update", 0, "x", 1]] * 249)

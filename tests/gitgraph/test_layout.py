@@ -186,7 +186,7 @@ def test_lanes_stay_few() -> None:
 
 
 def test_nothing_that_is_a_commit() -> None:
-    with pytest.raises(GitGraphError, match="None of the entries is a commit"):
+    with pytest.raises(GitGraphError, match="No entry is a commit"):
         lay_out(["a", "b"])
 
 

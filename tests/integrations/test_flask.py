@@ -67,7 +67,7 @@ def test_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
         assert media.asset_root() == "//env.example/y"
         monkeypatch.delenv("BACKENDAI_ASSET_ROOT")
         app.config["BACKENDAI_ASSET_ROOT"] = "nonsense:"
-        with pytest.raises(AssetsError, match="is no asset root"):
+        with pytest.raises(AssetsError, match="is not an asset root"):
             media.asset_root()
 
 

@@ -189,5 +189,5 @@ def test_a_release_by_its_hash_and_as_latest(made: Path) -> None:
 
 
 def test_what_is_no_release(tmp_path: Path) -> None:
-    with pytest.raises(AssetsError, match="is no release"):
+    with pytest.raises(AssetsError, match="is not a release"):
         Files(tmp_path)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from backendai_media import Audio, Table
 from backendai_media.model import svg_envelope
-from backendai_media.previews import card, picture, table, text
+from backendai_media.previews import card_svg, preview_svg, table_svg, text_svg
 from tests.effort import growth
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -31,7 +31,7 @@ def words(svg: str) -> list[str]:
 
 
 def shown(type_: str, payload: Any, **more: Any) -> list[str]:
-    return words(picture({type_: payload, **more}))
+    return words(preview_svg({type_: payload, **more}))
 
 
 def test_a_data_frame() -> None:
@@ -75,15 +75,15 @@ def test_other_tables() -> None:
     assert shown("text/tab-separated-values", "a\tb\n1\t2") == ["a", "b", "1", "2"]
     # What has no picture of its own has that of the next form.
     big = Table(FRAME.loc[FRAME.index.repeat(10)]).data
-    assert "… 9,990 more rows" in words(picture(big, next(iter(big))))
+    assert "… 9,990 more rows" in words(preview_svg(big, next(iter(big))))
 
 
 def test_a_wide_table() -> None:
     names = [f"c{n}" for n in range(20)]
-    found = words(table(names, [names] * 30, more_rows=70))
+    found = words(table_svg(names, [names] * 30, more_rows=70))
     assert found[-1] == "… 90 more rows and 12 more columns"
     assert found[7:9] == ["c7", "c0"]
-    long = words(table(["한" * 50], [["x" * 5000]]))
+    long = words(table_svg(["한" * 50], [["x" * 5000]]))
     assert [one[-1] for one in long] == ["…", "…"]
     assert [len(one) for one in long] == [13, 26]
 
@@ -91,8 +91,8 @@ def test_a_wide_table() -> None:
 def test_text() -> None:
     assert shown("text/markdown", "# T\n\n\tx") == ["# T", "    x"]
     assert shown("application/json", {"a": [1]}) == ["{", '  "a": [', "    1", "  ]", "}"]
-    assert words(text("\n".join(map(str, range(100)))))[-1] == "… 76 more lines"
-    assert len(words(text("\n".join(map(str, range(24)))))) == 24
+    assert words(text_svg("\n".join(map(str, range(100)))))[-1] == "… 76 more lines"
+    assert len(words(text_svg("\n".join(map(str, range(24)))))) == 24
     assert shown("text/latex", r"$\unknown{x}$") == [r"$\unknown{x}$"]
     assert shown("text/x-unknown", "\x1b[31mred\x1b[0m \0") == ["red "]
     assert shown("application/vnd.own+json", 1) == ["1"]
@@ -100,8 +100,8 @@ def test_text() -> None:
 
 def test_what_plays_is_named() -> None:
     sound = Audio([0, 1] * 4000, 8000).data
-    assert words(picture(sound, "audio/wav")) == ["Sound", "audio/wav · 16 kB · 1.0 s"]
-    assert words(picture({"text/html": sound["text/html"]})) == ["Sound"]
+    assert words(preview_svg(sound, "audio/wav")) == ["Sound", "audio/wav · 16 kB · 1.0 s"]
+    assert words(preview_svg({"text/html": sound["text/html"]})) == ["Sound"]
     assert shown("video/mp4", "AAAA" * 1_000_000) == ["Video", "video/mp4 · 3.0 MB"]
     assert shown("video/mp4", "https://example.org/a.mp4")[1].endswith("example.org/a.mp4")
     assert shown("application/pdf", "JVBE" * 10) == ["PDF document", "30 bytes"]
@@ -116,7 +116,7 @@ def test_what_plays_is_named() -> None:
 
 def test_charts() -> None:
     spec = alt.Chart(FRAME.head(3)).mark_bar().encode(x="n", y="x").to_dict()
-    drawn = picture({"application/vnd.vegalite.v6+json": spec})
+    drawn = preview_svg({"application/vnd.vegalite.v6+json": spec})
     assert ET.fromstring(drawn).tag == f"{SVG}svg"
     assert len(re.findall('aria-roledescription="bar"', drawn)) == 3
     assert shown("application/vnd.vegalite.v6+json", {"title": "T", "mark": 5}) == [
@@ -130,7 +130,7 @@ def test_charts() -> None:
 def test_formulas_are_drawn_where_matplotlib_is_loaded() -> None:
     import matplotlib.figure  # noqa: F401
 
-    drawn = picture({"text/latex": r"$\displaystyle \int_0^1 \frac{\sin x}{\sqrt{x}} dx$"})
+    drawn = preview_svg({"text/latex": r"$\displaystyle \int_0^1 \frac{\sin x}{\sqrt{x}} dx$"})
     assert "Formula" in drawn
     assert ET.fromstring(drawn).find(f"{SVG}g/{SVG}svg") is not None
 
@@ -146,7 +146,7 @@ def test_maps() -> None:
             {"type": "LineString", "coordinates": square[:2]},
         ],
     }
-    root = ET.fromstring(picture({"application/geo+json": value}))
+    root = ET.fromstring(preview_svg({"application/geo+json": value}))
     (area, line) = [one.attrib for one in root.iter(f"{SVG}path")]
     assert area["d"].endswith("Z")
     corners = [tuple(map(float, one.split())) for one in area["d"][1:-1].split("L")]
@@ -162,18 +162,18 @@ def test_other_raster_images() -> None:
     file = io.BytesIO()
     PIL.Image.new("P", (30, 20)).save(file, "GIF")
     payload = base64.b64encode(file.getvalue()).decode()
-    root = ET.fromstring(picture({"image/gif": payload}))
+    root = ET.fromstring(preview_svg({"image/gif": payload}))
     assert (root.get("width"), root.get("height")) == ("30", "20")
     assert root[0].get("href") == f"data:image/gif;base64,{payload}"
-    assert shown("image/webp", "https://example.org/x") == ["Picture", "image/webp"]
+    assert shown("image/webp", "https://example.org/x") == ["Image", "image/webp"]
 
 
 def test_what_is_unknown_is_named() -> None:
     assert shown("application/x-foo", 1) == ["application/x-foo output"]
     assert shown("application/x-foo", 1, **{"text/plain": "<foo>"}) == ["application/x-foo output"]
     assert shown("application/x-foo", 1, **{"text/plain": "foo 1"}) == ["foo 1"]
-    assert words(picture({})) == ["no output"]
-    assert words(card("A", "b", "", "c")) == ["A", "b", "c"]
+    assert words(preview_svg({})) == ["no output"]
+    assert words(card_svg("A", "b", "", "c")) == ["A", "b", "c"]
 
 
 HOSTILE = [
@@ -217,7 +217,7 @@ def check(svg: str) -> None:
 @pytest.mark.parametrize("payload", HOSTILE)
 @pytest.mark.parametrize("type_", TYPES)
 def test_hostile_payloads_stay_text(type_: str, payload: str) -> None:
-    check(picture({type_: payload}))
+    check(preview_svg({type_: payload}))
 
 
 json_values = st.recursive(
@@ -241,7 +241,7 @@ objects = st.fixed_dictionaries(
 
 @given(st.sampled_from(TYPES), json_values | objects)
 def test_any_payload_has_a_picture(type_: str, payload: Any) -> None:
-    check(picture({type_: payload}))
+    check(preview_svg({type_: payload}))
 
 
 @given(
@@ -271,14 +271,14 @@ def test_any_payload_has_a_picture(type_: str, payload: Any) -> None:
     )
 )
 def test_any_markup_has_a_picture(parts: list[str]) -> None:
-    check(picture({"text/html": "".join(parts)}))
+    check(preview_svg({"text/html": "".join(parts)}))
 
 
 def test_long_payloads_make_small_pictures() -> None:
-    assert len(picture({"text/html": "<table><tr><td>x</td></tr>" * 200_000})) < 20_000
-    assert len(picture({"application/json": {"a": list(range(100_000))}})) < 20_000
-    assert len(picture({"text/csv": "a,b\n" * 500_000})) < 20_000
-    assert len(picture({"text/markdown": "x" * 5_000_000})) < 20_000
+    assert len(preview_svg({"text/html": "<table><tr><td>x</td></tr>" * 200_000})) < 20_000
+    assert len(preview_svg({"application/json": {"a": list(range(100_000))}})) < 20_000
+    assert len(preview_svg({"text/csv": "a,b\n" * 500_000})) < 20_000
+    assert len(preview_svg({"text/markdown": "x" * 5_000_000})) < 20_000
 
 
 @pytest.mark.parametrize(
@@ -290,4 +290,6 @@ def test_long_payloads_make_small_pictures() -> None:
     ],
 )
 def test_time_grows_with_the_length(part: str) -> None:
-    assert growth(lambda length: picture({"text/html": part * (length // len(part))}), 8_000) < 4
+    assert (
+        growth(lambda length: preview_svg({"text/html": part * (length // len(part))}), 8_000) < 4
+    )

@@ -148,7 +148,7 @@ def test_nothing_is_wrong(host: Host, release: Path) -> None:
             "js/html.js",
             "is missing, or may not be read (HTTP 403)",
         ),
-        (status(500, "html.js"), "error", "js/html.js", "is answered with HTTP 500"),
+        (status(500, "html.js"), "error", "js/html.js", "returns HTTP 500"),
         (
             header("Content-Encoding", "gzip", "S.txt"),
             "error",
@@ -272,8 +272,11 @@ def test_the_entry_of_another_release(host: Host, release: Path) -> None:
 @pytest.mark.parametrize(
     ("manifest", "said"),
     [
-        (b"<html>", "is no manifest of a release"),
-        (b'{"version": "1", "hash": "x", "files": {"../x": {}}}', "is no manifest of a release"),
+        (b"<html>", "is not the manifest of a release"),
+        (
+            b'{"version": "1", "hash": "x", "files": {"../x": {}}}',
+            "is not the manifest of a release",
+        ),
         (
             msgspec.json.encode({"version": "", "hash": "", "files": {"//a.example/x": EMPTY}}),
             "names a file outside the release: //a.example/x",
@@ -287,7 +290,7 @@ def test_no_manifest(host: Host, release: Path, manifest: bytes, said: str) -> N
 
 
 def test_no_release(host: Host) -> None:
-    with pytest.raises(AssetsError, match=r"manifest\.json is missing .*is this the address of a"):
+    with pytest.raises(AssetsError, match=r"manifest\.json is missing .*is this the URL of a"):
         examine(f"{host.url}/nowhere")
     with pytest.raises(AssetsError, match="an asset root is an http:// or https:// address"):
         examine("assets")
@@ -375,7 +378,7 @@ def test_a_page_of_another_origin_that_embeds_strictly(host: Host, tmp_path: Pat
 
 
 def test_no_page(host: Host) -> None:
-    with pytest.raises(AssetsError, match="/nowhere is answered with HTTP 404"):
+    with pytest.raises(AssetsError, match="/nowhere returns HTTP 404"):
         examine(host.url, f"{host.url}/nowhere")
 
 

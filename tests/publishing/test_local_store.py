@@ -105,7 +105,7 @@ def test_which_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = make_release(tmp_path / "assets", text="one")
     assert publish.find_release(None).path == Path("assets") / one.name
     two = make_release(tmp_path / "assets", text="two")
-    with pytest.raises(AssetsError, match=r"1\.0-(one|two).*; name one: --assets assets/"):
+    with pytest.raises(AssetsError, match=r"1\.0-(one|two).*; select one: --assets assets/"):
         publish.find_release(None)
     assert publish.find_release(two).hash == two.name
     (two / "js/html.js").write_bytes(b"edited")
@@ -120,14 +120,16 @@ def test_which_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         publish.upload(www, read(one))
     assert not www.listing()
     (tmp_path / "empty").mkdir()
-    with pytest.raises(AssetsError, match="no release; make one: backendai-media update --assets"):
+    with pytest.raises(
+        AssetsError, match="no release; create one: backendai-media update --assets"
+    ):
         publish.find_release(tmp_path / "empty")
 
 
 @pytest.mark.parametrize(
     ("destination", "said"),
     [
-        ("ftp://x/y", "publishing knows s3://, gs://, az:// and directories"),
+        ("ftp://x/y", "must be s3://…, gs://…, az://… or a directory"),
         ("s3://", "an address looks like s3://bucket/prefix"),
         ("s3://bucket/x?y", "an address looks like s3://bucket/prefix"),
         ("az://container/x", "no account; set AZURE_STORAGE_ACCOUNT_NAME"),

@@ -84,7 +84,7 @@ def test_a_broken_file_leaves_the_rest(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert (tmp_path / "out/a.html").exists()
     assert (tmp_path / "out/sub/a.html").exists()
-    assert f"Error: {tmp_path / 'bad.ipynb'} is no JSON: " in done.output
+    assert f"Error: {tmp_path / 'bad.ipynb'} is not JSON: " in done.output
     assert f"Error: {missing} cannot be read: No such file or directory" in done.output
     assert done.output.endswith("2 of 4 failed\n")
 
@@ -123,9 +123,12 @@ def test_with_a_script(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a.json", "b.json"], "Several files need a directory: -o DIR"),
-        (["a.json", "b.json", "-o", "x.html"], "x.html is one page for 2 files; give a directory"),
-        (["a.json", "--host", "x y"], "'x y' is no host, like pictures.example.org"),
+        (["a.json", "b.json"], "Several files need a directory to write to: -o DIR"),
+        (
+            ["a.json", "b.json", "-o", "x.html"],
+            "x.html is a single page, but there are 2 files; pass a directory",
+        ),
+        (["a.json", "--host", "x y"], "'x y' is not a host (expected e.g. pictures.example.org)"),
     ],
 )
 def test_what_cannot_be(arguments: list[str], message: str, tmp_path: Path) -> None:

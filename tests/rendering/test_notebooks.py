@@ -29,5 +29,5 @@ def test_text_bytes_and_value_are_one() -> None:
 
 @pytest.mark.parametrize("content", ["", b"\xff\xfe\xfd", "[" * 100_000, "[]", "1", "null"])
 def test_what_is_no_notebook_is_named(content: str | bytes) -> None:
-    with pytest.raises(ItemError, match=r"no JSON|expected a notebook"):
+    with pytest.raises(ItemError, match=r"not JSON|expected a notebook"):
         notebook(content)

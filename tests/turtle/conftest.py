@@ -23,7 +23,7 @@ class Picture:
 
     def __init__(self, paper: Any) -> None:
         stage = Stage()
-        stage.run(paper.commands if paper else [(0, "canvas", 640, 600)])
+        stage.apply(paper.commands if paper else [(0, "canvas", 640, 600)])
         (self.scene,) = stage.scenes.values()
 
     def __getattr__(self, name: str) -> Any:

@@ -29,7 +29,7 @@ def seconds() -> float:
     stage = Stage(records=True)
     paper = ours.drawing()
     assert paper
-    stage.run(paper.commands)
+    stage.apply(paper.commands)
     (scene,) = stage.scenes.values()
     return scene.time
 
@@ -145,10 +145,10 @@ def test_programs_without_an_end_end(turtle: Any, monkeypatch: pytest.MonkeyPatc
     turtle.tracer(0)
     with pytest.raises(turtle.Terminator, match="update"):
         for_ever(turtle.update)
-    monkeypatch.setattr(_loop, "UPDATES", 100)
+    monkeypatch.setattr(_loop, "MAX_UPDATES", 100)
     with pytest.raises(turtle.Terminator, match="update"):
         for_ever(walk, turtle.update)
-    monkeypatch.setattr(_loop, "COMMANDS", 1_000)
+    monkeypatch.setattr(_loop, "MAX_COMMANDS", 1_000)
     turtle.tracer(1)
     with pytest.raises(turtle.Terminator, match="1,000 commands"):
         for_ever(walk)

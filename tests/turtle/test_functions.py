@@ -142,7 +142,7 @@ fd(20); other = getturtle().clone(); other.lt(90); other.fd(5)
 assert sorted(see().turtles) == [(20, 0, 0), (20, 5, -90)] and getpen() is getturtle()
 assert getscreen() is Screen() and len(turtles()) == 2
 """,
-    "onclick onrelease ondrag": "with said('click or press'): onclick(print); onrelease(print); ondrag(goto)",
+    "onclick onrelease ondrag": "with said('mouse or keyboard'): onclick(print); onrelease(print); ondrag(goto)",
     "bgcolor": """
 bgcolor("tan1"); fd(1); assert see().bgcolor == "#ffa54fff" and bgcolor() == "tan1"
 bgcolor(0, 0, 1.0); assert see().bgcolor == "#0000ffff"
@@ -177,7 +177,7 @@ tracer(3, 0); fd(1); fd(1); shown = len(see().lines); fd(1); assert len(see().li
     "no_animation": "with no_animation(): fd(9); assert see().lines == []\nassert see().lines == [(0, 0, 9, 0)]",
     "listen": "assert listen() is listen(1, 2) is None; assert sent == []",
     "onkey onkeyrelease onkeypress onscreenclick": """
-with said("click or press"): onkey(print, "a"); onkeyrelease(print, "b"); onkeypress(print); onscreenclick(goto)
+with said("mouse or keyboard"): onkey(print, "a"); onkeyrelease(print, "b"); onkeypress(print); onscreenclick(goto)
 onkey(None, "a"); onkeypress(None); onscreenclick(None)
 """,
     "ontimer": """

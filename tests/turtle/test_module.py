@@ -46,7 +46,9 @@ def test_importing_loads_next_to_nothing() -> None:
     third = {name.split(".")[0] for name in loaded} - sys.stdlib_module_names
     assert third == {"backendai_media"}
     assert {name for name in loaded if name.startswith("backendai_media.")} == {
-        "backendai_media.turtle"
+        "backendai_media._imports",
+        "backendai_media.errors",
+        "backendai_media.turtle",
     }
 
 
@@ -85,7 +87,7 @@ def test_where_python_has_no_turtle(monkeypatch: pytest.MonkeyPatch) -> None:
     from backendai_media.turtle import _stdlib
 
     monkeypatch.setattr("importlib.machinery.PathFinder.find_spec", lambda *_: None)
-    with pytest.raises(ours.NoTurtleError, match="install the package") as raised:
+    with pytest.raises(ours.NoTurtleError, match="install the system package") as raised:
         _stdlib.load.__wrapped__()
     assert isinstance(raised.value, ImportError)
 
@@ -186,7 +188,7 @@ def test_the_standard_librarys_programs_run_to_their_end(name: str, tmp_path: Pa
 
 
 def test_wrong_arguments(tmp_path: Path) -> None:
-    assert "there is no such file" in command(tmp_path, "nosuch.py").stderr
+    assert "no such file" in command(tmp_path, "nosuch.py").stderr
     write(tmp_path, "")
     run = command(tmp_path, "a.py", "-o", "a.gif")
     assert run.returncode == 2

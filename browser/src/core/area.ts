@@ -21,6 +21,7 @@ export interface AreaOwner extends ProgressOwner {
   readonly placement: Placement;
   /** Counts replacements of the whole result: work of an older one is dropped. */
   readonly generation: number;
+  whenTranslated(job: () => void): void;
 }
 
 export function openArea(owner: AreaOwner): Area {
@@ -41,8 +42,11 @@ export function openArea(owner: AreaOwner): Area {
   };
   const flush = (): void => {
     // Emptied first: what is placed at once may append more.
-    join(queue.splice(0)).forEach(place);
-    inTurn(() => placement.dropStale());
+    const items = join(queue.splice(0));
+    owner.whenTranslated(() => {
+      items.forEach(place);
+      inTurn(() => placement.dropStale());
+    });
   };
   const push = (items: PlacedItem[]): Item[] => {
     if (!isOpen) return items;
@@ -70,8 +74,10 @@ export function openArea(owner: AreaOwner): Area {
       if (!isOpen) return;
       isOpen = false;
       flush();
-      inTurn(() => placement.finish());
-      progress.end();
+      owner.whenTranslated(() => {
+        inTurn(() => placement.finish());
+        progress.end();
+      });
     },
   };
 }

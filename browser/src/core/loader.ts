@@ -1,8 +1,10 @@
 /** Chunks of the release, fetched when first needed, once, and only with the digest that was built in. */
 
 import type { Message, TrustedTypePolicyLike } from "../backendai-media.d.ts";
+import * as messages from "../shared/messages.ts";
+import { messageError } from "../shared/translate.ts";
 
-export const NOT_LOADED: Message = "Not loaded";
+export const NOT_LOADED: Message = messages.not_loaded;
 
 declare global {
   interface Window {
@@ -66,7 +68,7 @@ async function fetchChunk(chunk: string): Promise<unknown> {
     // The DOM's declarations know no trusted addresses yet.
     element.src = (policy()?.createScriptURL(url) ?? url) as string;
     element.onload = () => resolve(import(url));
-    element.onerror = () => reject(new Error(NOT_LOADED));
+    element.onerror = () => reject(messageError(NOT_LOADED));
     // It stays there: WebKit may collect an element that was taken out before it loaded.
     document.head.append(element);
   });

@@ -1,12 +1,13 @@
 /** A mimebundle in a slot: its types in the order of their ranks. */
 
-import type { Message, Options } from "../backendai-media.d.ts";
+import type { Options, Translate } from "../backendai-media.d.ts";
 import type { Bundle, MediaItem } from "../shared/items.ts";
 import { loadTools } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
 import { ranked } from "./registry.ts";
 import { schedule } from "./schedule.ts";
 import type { Choice, Slot, Watcher } from "./slot.ts";
+import * as messages from "../shared/messages.ts";
 
 /** Says that an SVG may hold an item of another type (docs/normal-form.md, envelopes). */
 const ENVELOPE = "urn:backendai:media";
@@ -17,7 +18,7 @@ type Media = Pick<MediaItem, "data" | "metadata">;
 /** The result that the bundle is part of. */
 interface Owner {
   readonly options: Options;
-  readonly translate: (text: string) => string;
+  readonly translate: Translate;
 }
 
 /** Shows a bundle; what an envelope holds comes before its picture. */
@@ -38,7 +39,7 @@ export function showMedia(
     });
     if (best) return slot.show([best, ...others], watcher);
     const [type = "", raw] = Object.entries(bundle)[0] ?? [];
-    slot.say(type, translate("No renderer for this type" satisfies Message), raw);
+    slot.say(type, translate(messages.no_renderer), raw);
     watcher.shown(true);
   };
   if (!`${data["image/svg+xml"]}`.includes(ENVELOPE)) return show(data);

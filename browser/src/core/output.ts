@@ -1,12 +1,13 @@
 /** One result in the page: its element and options, and what its calls and renderers share. */
 
-import type { Options, RenderedItem } from "../backendai-media.d.ts";
+import type { Options, RenderedItem, Translate } from "../backendai-media.d.ts";
 import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import { adopt } from "../shared/adopt-style.ts";
 import { createElement } from "../shared/dom.ts";
+import { languageChunk, type LanguageModule, languageOf, translated } from "../shared/translate.ts";
 import type { AreaOwner } from "./area.ts";
 import { loadToolbar } from "./chunks.ts";
-import { load, policy } from "./loader.ts";
+import { find, load, policy } from "./loader.ts";
 import { Placement, type PlacementOwner } from "./placement.ts";
 import type { SharedContext } from "./rendering.ts";
 import { scopeOf } from "./scope.ts";
@@ -57,10 +58,23 @@ export class Output implements AreaOwner, PlacementOwner, ServedOutput {
     this.element.remove();
   }
 
-  readonly translate = (text: string): string => {
-    const texts: Readonly<Record<string, string | undefined>> = this.options.messages ?? {};
-    return (Object.hasOwn(texts, text) && texts[text]) || text;
+  readonly translate: Translate = (message, values = {}) => {
+    const table = this.#shipped();
+    const shipped = table instanceof Promise ? undefined : table?.messages;
+    return translated(message, values, languageOf(this.options, this.element), this.options.messages, shipped);
   };
+
+  /** Does a job when the texts of the result's language are there, or do not come. */
+  whenTranslated(job: () => void): void {
+    const table = this.#shipped();
+    if (table instanceof Promise) table.then(job, job);
+    else job();
+  }
+
+  #shipped(): LanguageModule | Promise<LanguageModule> | undefined {
+    const chunk = languageChunk(languageOf(this.options, this.element));
+    return chunk ? (find(chunk) as LanguageModule | Promise<LanguageModule>) : undefined;
+  }
 
   itemOf(element: Element): RenderedItem | undefined {
     return this.placement.slotOf(element)?.item;

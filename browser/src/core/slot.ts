@@ -1,7 +1,8 @@
 /** One item's place in a result: shows a value, updates it in place, falls back when a renderer fails. */
 
-import type { RenderedItem, Renderer } from "../backendai-media.d.ts";
+import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
 import { createElement } from "../shared/dom.ts";
+import { messageError, messageOf } from "../shared/translate.ts";
 import type { Metadata } from "../shared/items.ts";
 import { loadTools } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
@@ -46,7 +47,7 @@ interface Attempt {
 /** What a slot needs of the output that it is part of. */
 export interface SlotOwner {
   /** A text of the interface in the page's language; anything that is none of ours stays as it is. */
-  readonly translate: (text: string) => string;
+  readonly translate: Translate;
   sharedContext(): SharedContext;
 }
 
@@ -187,7 +188,8 @@ export class Slot {
     clearTimeout(timer);
     endRendering(rendering);
     if (rendering === this.#current) this.#current = undefined;
-    const reason = this.#owner.translate(error instanceof Error ? error.message : `${error}`);
+    const text = messageOf(error);
+    const reason = text ? this.#owner.translate(text) : error instanceof Error ? error.message : `${error}`;
     this.#watcher?.failed(type, reason);
     // Whoever was told may have shown something else.
     if (attempt !== this.#latest) return;
@@ -217,7 +219,7 @@ export class Slot {
     const proceed = (got: T): void => this.#guard(attempt, () => next(got));
     const fail = (error: unknown): void => this.#fail(attempt, error);
     if (value instanceof Promise) {
-      attempt.timer = setTimeout(fail, MAX_RENDER_MS, NOT_LOADED);
+      attempt.timer = setTimeout(fail, MAX_RENDER_MS, messageError(NOT_LOADED));
       value.then((got: T) => {
         clearTimeout(attempt.timer);
         // In turn: many may have waited for the same chunk.

@@ -5,12 +5,14 @@ import { runInTimeSlices } from "./time-slice.ts";
 import { createButton, createElement } from "./dom.ts";
 import { save } from "./save.ts";
 import { parseUrl } from "./url.ts";
+import * as messages from "./messages.ts";
+import { messageError } from "./translate.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** UTF-16 units that are decoded in one go, a millisecond or two. */
 const DECODE_CHUNK_UNITS = 262_144;
-const BROKEN: Message = "The data is neither base64, nor a data URI, nor an http(s) address";
+const BROKEN: Message = messages.not_data;
 
 /** The address, if the payload is one. */
 export const addressOf = (payload: string): string | undefined =>
@@ -22,7 +24,7 @@ const unescaped = (text: string): string =>
 function* decode(payload: string): Generator<void, Bytes[]> {
   const isUri = /^\s*data:/i.test(payload);
   const head = isUri ? /^[^,]{0,999},/.exec(payload)?.[0] : "";
-  if (head === undefined) throw new Error(BROKEN);
+  if (head === undefined) throw messageError(BROKEN);
   const isBase64 = !isUri || /;\s*base64\s*,$/i.test(head);
   const parts: Bytes[] = [];
   let rest = "";
@@ -43,20 +45,20 @@ function* decode(payload: string): Generator<void, Bytes[]> {
     const bytes = new Uint8Array(text.length);
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
-      if (code > 255) throw new Error(BROKEN);
+      if (code > 255) throw messageError(BROKEN);
       bytes[index] = code;
     }
     parts.push(bytes);
     yield;
   }
-  if (!parts.some((part) => part.length)) throw new Error(BROKEN);
+  if (!parts.some((part) => part.length)) throw messageError(BROKEN);
   return parts;
 }
 
 /** Decodes the bytes in slices. Rejects with a message for the user if the payload is malformed. */
 export const bytesOf = (payload: string, context: Context): Promise<Bytes[]> =>
   runInTimeSlices(context, decode(payload)).catch(() => {
-    throw new Error(BROKEN);
+    throw messageError(BROKEN);
   });
 
 /** A button that saves the bytes, or a link that opens the address, elsewhere and without a way back. */
@@ -68,7 +70,7 @@ export function offer(source: Bytes[] | string, name: string, translate: Context
     link.rel = "noopener noreferrer";
     return link;
   }
-  return createButton("offer", translate("Download"), () => save(name, new Blob(source)));
+  return createButton("offer", translate(messages.download), () => save(name, new Blob(source)));
 }
 
 /** Hears of what the page's policy forbids; `directive` would have to allow `blob:`. */
@@ -79,4 +81,4 @@ export function watchPolicy(directive: string, context: Context, told: () => voi
   document.addEventListener("securitypolicyviolation", hear, { signal: context.signal });
 }
 
-export const FORBIDDEN: Message = "The page's security policy forbids it";
+export const FORBIDDEN: Message = messages.forbidden_by_policy;

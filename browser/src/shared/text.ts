@@ -1,8 +1,4 @@
-/** Texts: interface texts with numbers in them, and escaping. */
-
-/** Fills the `{…}` of an interface text; numbers as the user's language writes them. */
-export const fillText = (line: string, values: Readonly<Record<string, number | string>>): string =>
-  line.replace(/\{(\w+)\}/g, (whole, name: string) => values[name]?.toLocaleString() ?? whole);
+/** Texts that are searched for and escaped. */
 
 /** A case-insensitive regular expression that matches a text literally. */
 export const searchPattern = (text: string): RegExp => new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");

@@ -4,7 +4,11 @@ const out = document.querySelector("main")!;
 
 export async function right(): Promise<void> {
   BackendAI.assetRoot = "//assets.example.com/x";
-  BackendAI.options = { messages: { Download: "Herunterladen" }, sanitize: { hosts: ["example.com"] } };
+  BackendAI.options = {
+    language: "de",
+    messages: { download: "Laden", rows: { one: "{n} Reihe", other: "{n} Reihen" } },
+    sanitize: { hosts: ["example.com"] },
+  };
   const shown: boolean = BackendAI.Media.handle(["image/png", "…"], 1, out);
   const { rendered, failed } = await BackendAI.Media.handle_all([["stdout", "x"]], "r", out, { append: shown });
   const area = BackendAI.Media.open(`${rendered} ${failed[0]?.error}`, out);
@@ -27,7 +31,7 @@ export function wrong(): void {
   // @ts-expect-error a container is an element
   BackendAI.Media.handle([], "r", "#out");
   // @ts-expect-error no such text
-  BackendAI.options = { messages: { download: "…" } };
+  BackendAI.options = { messages: { Download: "…" } };
   // @ts-expect-error the version is what it is
   BackendAI.version = "1";
   // @ts-expect-error a renderer has `render`

@@ -1,6 +1,7 @@
 /** What the host script provides to this chunk. */
 
-import type { BackendAI, Message, Translate, WebtermConstructor } from "../backendai-media.d.ts";
+import type { BackendAI, Options, Translate, WebtermConstructor } from "../backendai-media.d.ts";
+import { languageChunk, type LanguageModule, languageOf, translated } from "../shared/translate.ts";
 
 /** `window.BackendAI`, whose options are read when needed. */
 export interface Page {
@@ -18,4 +19,15 @@ export const setHost = (given: Page, load: Load): void => {
   loader = load;
 };
 export const load = <Module>(chunk: string): Promise<Module> => loader(chunk) as Promise<Module>;
-export const text: Translate = (english: Message) => page.options?.messages?.[english] ?? english;
+const options = (): Options => page.options ?? {};
+const language = (): string => languageOf(options(), document.documentElement);
+let shipped: LanguageModule | undefined;
+
+/** Loads the texts of the page's language, where they are shipped; without them the terminal speaks English. */
+export async function loadTexts(): Promise<void> {
+  const chunk = languageChunk(language());
+  shipped = chunk ? await load<LanguageModule>(chunk).catch(() => undefined) : undefined;
+}
+
+export const text: Translate = (message, values = {}) =>
+  translated(message, values, language(), options().messages, shipped?.messages);

@@ -7,7 +7,7 @@ import type {
   WebtermConstructor,
   WebtermOptions,
 } from "../backendai-media.d.ts";
-import { type Load, type Page, setHost } from "./host.ts";
+import { type Load, type Page, loadTexts, setHost } from "./host.ts";
 import { type Core, createTerminal } from "./terminal.ts";
 
 export { createPlayback } from "./playback.ts";
@@ -79,14 +79,19 @@ class Webterm {
     await this.#core.tools?.paste(text);
   }
   async recording(): Promise<Blob> {
-    if (!this.#core.tools) throw new Error("there is nothing to record before connect()");
+    if (!this.#core.tools) throw new Error("nothing to record before connect()");
     return this.#core.tools.record();
   }
 }
 
 /** Puts the component into `page` (`window.BackendAI`), and passes it to the callback. */
-export function setup(page: Page, load: Load, callback?: (webterm: WebtermConstructor) => void): WebtermConstructor {
+export async function setup(
+  page: Page,
+  load: Load,
+  callback?: (webterm: WebtermConstructor) => void,
+): Promise<WebtermConstructor> {
   setHost(page, load);
+  await loadTexts();
   page.Webterm ??= Webterm as WebtermConstructor;
   callback?.(page.Webterm);
   return page.Webterm;

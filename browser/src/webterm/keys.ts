@@ -2,9 +2,10 @@
 
 import type { Translate } from "../backendai-media.d.ts";
 import { createButton, createElement } from "../shared/dom.ts";
+import * as messages from "../shared/messages.ts";
 
 const ARROWS = { "←": "D", "↓": "B", "↑": "A", "→": "C" } as const;
-const NAMES = { "←": "Left", "↓": "Down", "↑": "Up", "→": "Right" } as const;
+const NAMES = { "←": messages.left, "↓": messages.down, "↑": messages.up, "→": messages.right } as const;
 
 export interface Keys {
   readonly element: HTMLElement;
@@ -33,7 +34,7 @@ export function createKeys(
   );
   hold(false);
   element.role = "toolbar";
-  element.ariaLabel = text("Keys");
+  element.ariaLabel = text(messages.keys);
   element.append(
     held,
     key("Esc", () => "\x1b"),

@@ -2,9 +2,9 @@
 
 import type { TerminalState, Translate } from "../backendai-media.d.ts";
 import { createButton, createElement } from "../shared/dom.ts";
-import { fillText } from "../shared/text.ts";
 import { createTimers } from "./page-lifecycle.ts";
 import type { Exit } from "./types.ts";
+import * as messages from "../shared/messages.ts";
 
 export interface Status {
   showState(state: TerminalState, reason: string, seconds: number | undefined): string;
@@ -43,9 +43,9 @@ export function createStatus(
   }
 
   function ended(): string {
-    if (how?.code !== undefined) return fillText(text("Ended with exit code {n}"), { n: `${how.code}` });
-    if (how?.signal !== undefined) return fillText(text("Ended by signal {n}"), { n: `${how.signal}` });
-    return text("Ended");
+    if (how?.code !== undefined) return text(messages.ended_with_code, { n: how.code });
+    if (how?.signal !== undefined) return text(messages.ended_by_signal, { n: how.signal });
+    return text(messages.ended);
   }
 
   const because = (message: string, reason: string): string => (reason ? `${message}: ${reason}` : message);
@@ -55,23 +55,23 @@ export function createStatus(
       timers.clear();
       strip.dataset["state"] = state;
       const label = {
-        reconnecting: "Reconnect now",
-        ended: "Start again",
-        refused: "Try again",
-        closed: "Connect",
+        reconnecting: messages.reconnect_now,
+        ended: messages.start_again,
+        refused: messages.try_again,
+        closed: messages.connect,
       } as const;
       const message = {
         idle: "",
         connected: "",
-        connecting: text(isFresh() ? "Connecting…" : "Reconnecting…"),
-        reconnecting: fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${seconds}` }),
+        connecting: text(isFresh() ? messages.connecting : messages.reconnecting),
+        reconnecting: text(messages.reconnecting_in, { n: seconds ?? 0 }),
         ended: ended(),
-        refused: because(text("The server refused"), reason),
-        closed: text("Disconnected"),
+        refused: because(text(messages.refused), reason),
+        closed: text(messages.disconnected),
       }[state];
       const action = state in label ? text(label[state as keyof typeof label]) : "";
       const tick = (left: number): void => {
-        show(fillText(text("The connection is lost. Reconnecting in {n} s"), { n: `${left}` }), action);
+        show(text(messages.reconnecting_in, { n: left }), action);
         if (left > 1) timers.set(1000, () => tick(left - 1));
       };
       if (state === "reconnecting" && seconds! > 1) tick(seconds!);

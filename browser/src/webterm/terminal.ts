@@ -14,6 +14,7 @@ import { createTools, type Tools } from "./tools.ts";
 import type { Bytes, TerminalDelegate, Dialect, Size } from "./types.ts";
 import { createView, type View } from "./view.ts";
 import { watchPageLifecycle } from "./page-lifecycle.ts";
+import * as messages from "../shared/messages.ts";
 
 export type Core = ReturnType<typeof createTerminal>;
 
@@ -120,7 +121,7 @@ export function createTerminal(container: Element, session: string, options: Web
         raw: type,
         seen: (data) => history.add("o", data),
         cleared: () => hasOutput() && history.add("o", "\x1bc"),
-        overflow: () => status?.notify(text("Too much output came at once; a part of it is not shown")),
+        overflow: () => status?.notify(text(messages.output_dropped)),
         resized: resize,
       },
     );
@@ -151,7 +152,7 @@ export function createTerminal(container: Element, session: string, options: Web
 
   function restart(): void {
     if (connection.state !== "connected") return connection.reconnectNow();
-    if (dialect?.restart?.()) status?.notify(text("Restarting…"));
+    if (dialect?.restart?.()) status?.notify(text(messages.restarting));
     else connection.restart();
   }
 

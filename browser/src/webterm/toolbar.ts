@@ -3,6 +3,7 @@
 import type { Translate, Message } from "../backendai-media.d.ts";
 import { createButton, createElement } from "../shared/dom.ts";
 import { icon, type Icon } from "./icons.ts";
+import * as messages from "../shared/messages.ts";
 
 export interface Tool {
   name: Message;
@@ -25,7 +26,7 @@ export function createToolbar(text: Translate, tools: readonly Tool[], leave: ()
   const element = createElement("div", "terminal-bar");
   const handle = createButton(
     "",
-    text("Terminal tools"),
+    text(messages.terminal_tools),
     () => {
       element.toggleAttribute("data-open");
       refresh();
@@ -42,7 +43,7 @@ export function createToolbar(text: Translate, tools: readonly Tool[], leave: ()
       },
       icon(tool.icon),
     );
-    made.dataset["tool"] = tool.name;
+    made.dataset["tool"] = tool.name[0];
     return made;
   });
   const all = [...buttons, handle];
@@ -57,7 +58,7 @@ export function createToolbar(text: Translate, tools: readonly Tool[], leave: ()
   const stop = (target: HTMLElement): void => all.forEach((each) => (each.tabIndex = each === target ? 0 : -1));
 
   element.role = "toolbar";
-  element.ariaLabel = text("Terminal tools");
+  element.ariaLabel = text(messages.terminal_tools);
   element.append(...all);
   element.onfocus = refresh;
   element.onpointerenter = refresh;

@@ -10,6 +10,7 @@ import { createKeys } from "./keys.ts";
 import { copyText } from "../shared/clipboard.ts";
 import { save } from "../shared/save.ts";
 import type { View } from "./view.ts";
+import * as messages from "../shared/messages.ts";
 
 export interface Tools {
   refresh(): void;
@@ -69,10 +70,10 @@ export function createTools({ view, history, options, type, restart, title }: Pa
   const mayCopy = (shown: string): Promise<boolean> => {
     // One answer holds for this terminal, and only one question is open at a time.
     const choices = [
-      { label: text("Allow"), answer: true },
-      { label: text("Refuse"), answer: false },
+      { label: text(messages.allow), answer: true },
+      { label: text(messages.refuse), answer: false },
     ];
-    const question = text("The program wants to write to the clipboard");
+    const question = text(messages.clipboard_request);
     return (agreed ??= ask(host, question, lines(shown), choices, false, signal).then(again));
   };
 
@@ -80,11 +81,11 @@ export function createTools({ view, history, options, type, restart, title }: Pa
     let typed = clean(given);
     if (/\r./s.test(typed) && options.confirmPaste !== false) {
       const count = typed.replace(/\r$/, "").split("\r").length;
-      const question = text("Paste {n} lines?").replace("{n}", `${count}`);
+      const question = text(messages.paste_lines, { n: count });
       const choices = [
-        { label: text("Paste"), answer: typed },
-        { label: text("Paste as one line"), answer: typed.replace(/\r+/g, " ").trimEnd() },
-        { label: text("Cancel"), answer: "" },
+        { label: text(messages.paste), answer: typed },
+        { label: text(messages.paste_as_one_line), answer: typed.replace(/\r+/g, " ").trimEnd() },
+        { label: text(messages.cancel), answer: "" },
       ];
       typed = again(await ask(host, question, lines(typed), choices, "", signal));
     }
@@ -119,21 +120,25 @@ export function createTools({ view, history, options, type, restart, title }: Pa
 
   const isTypable = (): boolean => !terminal.options.disableStdin;
   const list: Tool[] = [
-    { name: "Search", icon: "search", act: search },
-    { name: "Copy", icon: "copy", act: () => void copySelection(), isNeeded: () => terminal.hasSelection() },
-    { name: "Paste", icon: "paste", act: () => void pasteFromClipboard(), isNeeded: isTypable },
-    { name: "Smaller letters", icon: "smaller", act: () => view.zoom(-1) },
-    { name: "Larger letters", icon: "larger", act: () => view.zoom(1) },
+    { name: messages.search, icon: "search", act: search },
+    { name: messages.copy, icon: "copy", act: () => void copySelection(), isNeeded: () => terminal.hasSelection() },
+    { name: messages.paste, icon: "paste", act: () => void pasteFromClipboard(), isNeeded: isTypable },
+    { name: messages.smaller_font, icon: "smaller", act: () => view.zoom(-1) },
+    { name: messages.larger_font, icon: "larger", act: () => view.zoom(1) },
     {
-      name: "Screen reader",
+      name: messages.screen_reader,
       icon: "reader",
       act: () => (terminal.options.screenReaderMode = !terminal.options.screenReaderMode),
       isOn: () => terminal.options.screenReaderMode!,
     },
-    { name: "Save as HTML", icon: "save", act: () => void keep() },
-    { name: "Save a recording", icon: "record", act: () => void record().then((file) => save("terminal.cast", file)) },
-    { name: "Full screen", icon: "full", act: fullScreen, isNeeded: () => document.fullscreenEnabled },
-    { name: "Restart", icon: "restart", act: restart, isNeeded: () => made.canRestart() && isTypable() },
+    { name: messages.save_html, icon: "save", act: () => void keep() },
+    {
+      name: messages.save_recording,
+      icon: "record",
+      act: () => void record().then((file) => save("terminal.cast", file)),
+    },
+    { name: messages.full_screen, icon: "full", act: fullScreen, isNeeded: () => document.fullscreenEnabled },
+    { name: messages.restart, icon: "restart", act: restart, isNeeded: () => made.canRestart() && isTypable() },
   ];
   const keys = createKeys(text, type, () => terminal.modes.applicationCursorKeysMode, focus);
 

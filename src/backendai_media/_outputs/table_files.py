@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
+from ..model import delimited
 from ..model.jsonio import loads
 from .columns import unique
 from .output import read_file
@@ -20,7 +19,6 @@ __all__ = ["read_table_file"]
 
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})")
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?")
-_SAMPLE_CHARACTERS = 1 << 14
 
 
 def read_table_file(
@@ -56,14 +54,8 @@ def _decoded(content: bytes) -> str:
 
 def _csv(text: str, delimiter: str | None) -> dict[str, list[Any]]:
     """Return the columns of CSV text, named by its first line; columns of numbers are converted."""
-    if delimiter is None:
-        delimiter = ","
-        with suppress(csv.Error):
-            delimiter = csv.Sniffer().sniff(text[:_SAMPLE_CHARACTERS], ",;\t|").delimiter
     try:
-        head, *rows = [
-            row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row
-        ] or [[]]
+        head, *rows = [*delimited.rows(text, delimiter or delimited.sniff(text))] or [[]]
     except csv.Error as error:
         raise OutputError(f"This is not CSV: {error}") from error
     if not head:

@@ -1,4 +1,4 @@
-"""The browser bundle: where it is, how a page includes it, and how it is built."""
+"""The browser bundle: where it is, and how pages include it."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Results in a page's HTML, as data that `js/islands.js` shows."""
+"""Embeds results in a page's HTML, as data that `js/islands.js` renders."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..model import (
 from ..model.plain_values import Base64, to_plain
 from .tags import Markup, element
 
-# No character that could end the element, or begin a comment in it.
+# Characters that could end the element, or start a comment in it.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
@@ -29,11 +29,11 @@ def result_tag(
     *,
     static: str | None = None,
 ) -> Markup:
-    """Return a result as an element that `script_tags(islands=True)` shows in its place.
+    """Return an element with a result, which the script of `script_tags(islands=True)` renders.
 
-    `result` is anything that `normalize` takes, or a list of its items. Never raises for content.
-    `static` is markup that shows until the script has it, like that of `render`; it stays where
-    the script does not come.
+    `result` is anything that `normalize` accepts, or a list of items. Content never raises.
+    `static` is markup to show until the script has rendered the result, such as that of `render`;
+    it stays if the script does not load.
     """
     text = json.dumps(_data(to_plain(result)), ensure_ascii=False, separators=(",", ":"))
     data = element(
@@ -50,7 +50,7 @@ def result_tag(
 
 
 def _data(value: Any) -> Any:
-    """Return a plain value as JSON has it."""
+    """Return a plain value as a JSON value."""
     if isinstance(value, Base64):
         return str.__str__(value)
     if isinstance(value, list):
@@ -61,7 +61,7 @@ def _data(value: Any) -> Any:
 
 
 def _shape(item: Item) -> Any:
-    """Return an item in a shape that the script takes: Jupyter's, where it has one."""
+    """Return an item in a shape that the script accepts, Jupyter's if there is one."""
     match item:
         case StreamItem(name=name, text=text):
             return [name, text]

@@ -1,10 +1,10 @@
-"""What a release's files are served as, and the digest that names it. Standard library only."""
+"""Media types of the files of a release, and its digest. Standard library only."""
 
 import hashlib
 
 __all__ = ["CONTENT_TYPES", "digest"]
 
-#: What each kind of file of a release is served as.
+#: Suffix → value of `Content-Type`.
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -18,7 +18,7 @@ CONTENT_TYPES = {
 
 
 def digest(files: dict[str, bytes]) -> str:
-    """Return 20 hex digits over relative names and contents."""
+    """Return a digest of names and contents, 20 hex digits."""
     total = hashlib.sha256()
     for name, content in sorted(files.items()):
         total.update(f"{name}\0{len(content)}\0".encode() + content)

@@ -1,4 +1,4 @@
-"""The functions for Jinja templates, in plain Jinja, Flask and Starlette."""
+"""Functions for Jinja templates, also in Flask and Starlette."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def install(environment: Environment, root: Callable[[Context], str] | None = None) -> None:
-    """Give templates the functions for tags, for results, and for the asset root.
+    """Add the functions for tags, results and the asset root to an environment.
 
-    `root` tells where the release is, from a template's context; by default `asset_root` does.
+    `root` returns the asset root for a template's context; the default is `asset_root()`.
     """
     from jinja2 import pass_context
 

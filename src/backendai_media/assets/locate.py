@@ -1,4 +1,4 @@
-"""Where the browser bundle is that the package carries."""
+"""Locates the browser bundle of this package."""
 
 from pathlib import Path
 
@@ -10,9 +10,9 @@ BUNDLE = Path(__file__).parent.parent / "bundle"
 
 
 def bundle() -> Path:
-    """Return the directory of the package's own release; `js/main.min.js` is in it.
+    """Return the directory of this package's release, which contains `js/main.min.js`.
 
-    Its name is the release's hash. Raises `AssetsError` where nothing was built yet.
+    Its name is the hash of the release. Raises `AssetsError` if it was not built yet.
     """
     releases = [path.parent for path in BUNDLE.glob("*/manifest.json")]
     if not releases:

@@ -1,4 +1,4 @@
-"""A Content Security Policy under which the library works."""
+"""A Content Security Policy for pages with the library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ..errors import AssetsError
 from .tags import asset_root, split_root
 
-# Sources that `{}` stands for are those of the scripts: the page's own and the asset root.
+# `{}` stands for the page's own sources and the asset root.
 _STRICT = {
     "default-src": "'none'",
     "script-src": "{}",
@@ -32,11 +32,11 @@ def csp(
     pdf: bool = False,
     **more: str | Iterable[str],
 ) -> str:
-    """Return the value of a `Content-Security-Policy` header under which everything works.
+    """Return the value of a strict `Content-Security-Policy` header with which everything works.
 
-    `hosts` are where the page's own scripts and styles come from. `pdf` allows what PDF needs.
-    Other keywords add to a directive: `img_src="https://pictures.example"`. Raises `AssetsError`
-    for a source that is none, and as `asset_root` does.
+    `hosts` are the sources of the page's own scripts and styles. `pdf` allows what PDF needs. Other
+    keywords add sources to a directive: `img_src="https://pictures.example"`. Raises `AssetsError`
+    for an invalid source, and when `asset_root` does.
     """
     found = csp_directives(root, hosts=hosts, nonce=nonce, pdf=pdf, **more)
     return "; ".join(" ".join([name, *sources]) for name, sources in found.items())
@@ -50,9 +50,12 @@ def csp_directives(
     pdf: bool = False,
     **more: str | Iterable[str],
 ) -> dict[str, list[str]]:
-    """Return the policy of `csp` as directives with their sources, as Django's `SECURE_CSP`."""
-    own = " ".join([*([hosts] if isinstance(hosts, str) else hosts), _source(asset_root(root))])
-    found = {name: sources.format(own).split() for name, sources in _STRICT.items()}
+    """Return the policy of `csp` as directives with their sources, as for Django's `SECURE_CSP`.
+
+    The arguments and errors are those of `csp`.
+    """
+    trusted = " ".join([*([hosts] if isinstance(hosts, str) else hosts), _source(asset_root(root))])
+    found = {name: sources.format(trusted).split() for name, sources in _STRICT.items()}
     extra = {name.replace("_", "-"): _sources(value) for name, value in more.items()}
     if nonce is not None:
         extra["script-src"] = [*extra.get("script-src", []), f"'nonce-{nonce}'"]
@@ -62,7 +65,7 @@ def csp_directives(
         found[name] = [one for one in found.get(name, []) if one != "'none'"] + sources
     for name, sources in found.items():
         if bad := next((one for one in [name, *sources] if re.search(r"[;,\s]", one)), None):
-            raise AssetsError(f"A policy cannot have the source {bad!r}; give several as a list")
+            raise AssetsError(f"{bad!r} is not a valid source for a policy; pass several as a list")
     return {name: list(dict.fromkeys(sources)) for name, sources in found.items()}
 
 
@@ -71,7 +74,7 @@ def _sources(value: str | Iterable[str]) -> list[str]:
 
 
 def _source(root: str) -> str:
-    """Return the source that allows the release and nothing else of its host."""
+    """Return the source that allows only the release on its host."""
     at = split_root(root)
     scheme = f"{at.scheme}://" if at.scheme else ""
     return f"{scheme}{at.netloc}{at.path.rstrip('/')}/" if at.netloc else "'self'"

@@ -1,4 +1,4 @@
-"""Releases on disk: `<directory>/<hash>/` with a `manifest.json` that proves them to be ours."""
+"""Releases on disk: `<directory>/<hash>/` with a `manifest.json` of their files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MANIFEST = "manifest.json"
 
 
 class File(msgspec.Struct, frozen=True):
-    """What a manifest says of one file.
+    """One file in a manifest.
 
-    `bytes`, `gzip` and `brotli` are sizes, as it is and compressed; `integrity` is for `<script>`;
-    `type` is the value of `Content-Type`; `needs` names the files that it loads.
+    `bytes`, `gzip` and `brotli` are sizes in bytes; `integrity` is for `<script>`; `type` is the
+    value of `Content-Type`; `needs` are the files that it loads.
     """
 
     bytes: int
@@ -30,7 +30,7 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What `manifest.json` holds. `sources` is the digest of what the release was built from."""
+    """The contents of `manifest.json`. `sources` is the digest of the sources of the release."""
 
     version: str
     hash: str
@@ -46,16 +46,16 @@ class Release(msgspec.Struct, frozen=True):
 
     @property
     def hash(self) -> str:
-        """20 hex digits over all files but the manifest."""
+        """The digest of all files except the manifest, 20 hex digits."""
         return self.manifest.hash
 
     @property
     def files(self) -> dict[str, File]:
-        """Files by their names in the release; the manifest is none of them."""
+        """The files by their names in the release, without the manifest."""
         return self.manifest.files
 
     def check(self) -> list[str]:
-        """Return what is wrong with the files, a line each."""
+        """Return what is wrong with the files, one line each."""
         wrong = []
         for name, about in self.files.items():
             path = self.path / name
@@ -67,28 +67,30 @@ class Release(msgspec.Struct, frozen=True):
 
 
 def integrity(content: bytes) -> str:
-    """Return the value of the attribute `integrity` for a file of this content."""
+    """Return the value of the attribute `integrity` for a content."""
     return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
 
 
 def read(directory: Path) -> Release:
-    """Return the release in `directory`; raises `AssetsError` where there is none."""
+    """Return the release in `directory`. Raises `AssetsError` if there is none."""
     try:
         text = (directory / MANIFEST).read_bytes()
     except OSError as error:
-        raise AssetsError(f"{directory} is no release: it has no {MANIFEST}") from error
+        raise AssetsError(f"{directory} is not a release: it has no {MANIFEST}") from error
     try:
         manifest = msgspec.json.decode(text, type=Manifest)
     except msgspec.DecodeError as error:
-        raise AssetsError(f"{directory / MANIFEST} is no manifest of a release: {error}") from error
+        raise AssetsError(
+            f"{directory / MANIFEST} is not the manifest of a release: {error}"
+        ) from error
     outside = [name for name in manifest.files if name.startswith("/") or ".." in name.split("/")]
     if outside:
         raise AssetsError(f"{directory / MANIFEST} names a file outside the release: {outside[0]}")
     return Release(directory, manifest)
 
 
-def is_own(directory: Path) -> bool:
-    """Tell whether a directory holds a release, whole and unchanged, and nothing else."""
+def is_intact(directory: Path) -> bool:
+    """Whether a directory contains a complete, unchanged release and nothing else."""
     try:
         release = read(directory)
     except AssetsError:
@@ -105,8 +107,10 @@ def is_own(directory: Path) -> bool:
 
 
 def releases(assets: Path) -> list[Release]:
-    """Return the releases in a directory that prove to be ours, oldest first."""
+    """Return the intact releases in a directory, oldest first."""
     if not assets.is_dir():
         return []
-    own = [path for path in assets.iterdir() if path.is_dir() and is_own(path)]
-    return [read(path) for path in sorted(own, key=lambda path: (path / MANIFEST).stat().st_mtime)]
+    intact = [path for path in assets.iterdir() if path.is_dir() and is_intact(path)]
+    return [
+        read(path) for path in sorted(intact, key=lambda path: (path / MANIFEST).stat().st_mtime)
+    ]

@@ -1,7 +1,7 @@
-"""Answers requests for the files of a release, whatever web framework asks.
+"""Answers requests for the files of a release, for any web framework.
 
-Names are looked up among those of the release, so that no path leads out of it. Compressed
-variants are made when they are first asked for, and kept.
+Names are looked up in the manifest, so that no path leads out of the release. Compressed variants
+are created on the first request, and kept.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .files import CONTENT_TYPES
 from .locate import bundle
 from .release import MANIFEST, read
 
-#: Answers to `/<hash>/…` never change; others are asked for again.
+#: Responses to `/<hash>/…` never change; others are revalidated.
 IMMUTABLE = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
 
 METHODS = "GET, HEAD, OPTIONS"
-#: Framed renderers have no origin of their own, so every one is allowed.
+#: Framed renderers have an opaque origin, so every origin is allowed.
 SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -33,23 +33,29 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Range, If-None-Match, If-Range",
     "Access-Control-Max-Age": "86400",
 }
-#: Smaller files, and compressed ones, are sent as they are.
-_WORTHWHILE = 256
+#: Smaller files, and formats that are compressed already, are sent uncompressed.
+_MIN_COMPRESSED_BYTES = 256
 _PACKED = (".woff2", ".png", ".jpg", ".webp", ".avif", ".gif")
 
 
 class Reply(NamedTuple):
-    """Status, headers and body of an answer; the body is empty for `HEAD`."""
+    """Status, headers and body of a response; the body is empty for `HEAD`."""
 
     status: int
     headers: dict[str, str]
     body: bytes = b""
 
+    async def send(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        """Send it as an ASGI application does."""
+        fields = [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
+        await send({"type": "http.response.start", "status": self.status, "headers": fields})
+        await send({"type": "http.response.body", "body": self.body})
+
 
 class Files:
     """The files of one release, from its directory or from memory.
 
-    Raises `AssetsError` where the directory is no release.
+    Raises `AssetsError` if the directory is not a release.
     """
 
     def __init__(self, source: Path | Mapping[str, bytes]) -> None:
@@ -64,15 +70,15 @@ class Files:
     def answer(
         self, method: str, name: str, headers: Mapping[str, str], *, caching: str = FRESH
     ) -> Reply:
-        """Answer a request for one file; `headers` have lower-case names."""
+        """Return the response for one file; names of `headers` are in lower case."""
         if method == "OPTIONS":
             return Reply(204, {**SHARED, **_PREFLIGHT, "Allow": METHODS})
         if method not in ("GET", "HEAD"):
-            return _plain(405, "only GET, HEAD and OPTIONS are answered\n", method, Allow=METHODS)
+            return _plain(405, "only GET, HEAD and OPTIONS are allowed\n", method, Allow=METHODS)
         if name not in self._names:
             return _plain(404, "not found\n", method)
         asked = headers.get("range", "") if method == "GET" else ""
-        # A range is one of the file as it is.
+        # A range refers to the uncompressed file.
         coding = "" if asked else self._coding(name, headers.get("accept-encoding", ""))
         body = self._variant(name, coding)
         given = self._headers(name, coding, body, caching)
@@ -104,8 +110,8 @@ class Files:
         return found
 
     def _coding(self, name: str, accepted: str) -> str:
-        """Return the best coding that the client takes, where it makes the file smaller."""
-        if name.endswith(_PACKED) or len(self._variant(name, "")) < _WORTHWHILE:
+        """Return the best coding that the client accepts, if it makes the file smaller."""
+        if name.endswith(_PACKED) or len(self._variant(name, "")) < _MIN_COMPRESSED_BYTES:
             return ""
         qualities = _qualities(accepted)
         codings = [one for one in _ENCODERS if qualities.get(one, qualities.get("*", 0)) > 0]
@@ -120,9 +126,9 @@ class Files:
 
 
 class Releases:
-    """The package's own release, or the one given, as `/<hash>/…`, and as `/latest/…`.
+    """This package's release, or the given one, as `/<hash>/…` and `/latest/…`.
 
-    Raises `AssetsError` where it was not built.
+    Raises `AssetsError` if it was not built.
     """
 
     def __init__(self, release: Path | None = None) -> None:
@@ -131,7 +137,7 @@ class Releases:
         self._files = Files(release)
 
     def answer(self, method: str, path: str, headers: Mapping[str, str]) -> Reply:
-        """Answer a request for `/<hash>/<name>`; `headers` have lower-case names."""
+        """Return the response for `/<hash>/<name>`; names of `headers` are in lower case."""
         first, _, name = path.removeprefix("/").partition("/")
         if first not in (self.hash, "latest"):
             name = ""
@@ -151,7 +157,7 @@ def _matches(tags: str, etag: str) -> bool:
 
 
 def _qualities(accepted: str) -> dict[str, float]:
-    """Return what `Accept-Encoding` says of each coding."""
+    """Parse `Accept-Encoding` into the quality of each coding."""
     found = {}
     for one in accepted.lower().split(","):
         name, _, rest = one.partition(";")
@@ -161,7 +167,7 @@ def _qualities(accepted: str) -> dict[str, float]:
 
 
 def _cut(asked: str, body: bytes, headers: dict[str, str]) -> tuple[bytes, int]:
-    """Return the part that one range asks for, and the status; several give the whole."""
+    """Return the requested range and the status; several ranges return the whole body."""
     found = re.fullmatch(r"bytes=\s*(\d*)-(\d*)\s*", asked, re.ASCII | re.IGNORECASE)
     if not found or not any(found.groups()):
         return body, 200
@@ -188,7 +194,7 @@ except ImportError:
 else:
 
     def _brotli(content: bytes) -> bytes:
-        # The best level takes a second for each megabyte.
+        # The best level takes about a second per megabyte.
         quality = 11 if len(content) < 200_000 else 9
         packed: bytes = brotli.compress(content, quality=quality)
         return packed

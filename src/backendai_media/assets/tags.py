@@ -1,4 +1,4 @@
-"""What a page needs to include the script: where it is, and its tags."""
+"""Script tags, and the address of the release."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from ..errors import AssetsError
 from .locate import bundle
 from .release import read
 
-#: Where the adapters serve the package's own release.
+#: Path at which the adapters serve this package's release.
 PREFIX = "/backendai-media"
 ENTRY = "js/main.min.js"
 ISLANDS = "js/islands.js"
 TERMINAL = "js/terminal.js"
 VARIABLE = "BACKENDAI_ASSET_ROOT"
 
-#: What stands in no address as it is, or would end a directive of a policy.
+#: Characters that a URL must encode, or that would end a directive of a policy.
 _FORBIDDEN = re.compile(r"[^!-~]|[\"'<>\\;,?#@]")
 
 
 class Markup(str):
-    """Text that is HTML: template engines take it as it is."""
+    """HTML that template engines do not escape again."""
 
     __slots__ = ()
 
@@ -35,9 +35,9 @@ class Markup(str):
 
 
 def element(name: str, /, text: str = "", **attributes: str | bool | None) -> Markup:
-    """Return an element whose content is `text` as it is; attributes are escaped.
+    """Return an element; `text` is markup, and attributes are escaped.
 
-    `None` and `False` leave an attribute out; `_` in a name stands for `-`.
+    `None` and `False` leave an attribute out; `_` in names becomes `-`.
     """
     given = {key: value for key, value in attributes.items() if value not in (None, False)}
     parts = "".join(
@@ -50,11 +50,11 @@ def element(name: str, /, text: str = "", **attributes: str | bool | None) -> Ma
 def asset_root(
     root: str | None = None, *, setting: str | None = None, default: str | None = None
 ) -> str:
-    """Return the address of the release, without a slash at its end.
+    """Return the URL of the release, without a trailing slash.
 
-    The first of these that there is: `root`, the environment's `BACKENDAI_ASSET_ROOT`, `setting`
-    (a framework's), `default`, and where the adapters serve the package's own release. Raises
-    `AssetsError` where it is no address of a release, or none was built.
+    It is the first of these that is set: `root`, the environment variable `BACKENDAI_ASSET_ROOT`,
+    `setting` (a framework's), `default`, and the path at which the adapters serve this package's
+    release. Raises `AssetsError` if it is not a valid URL, or if nothing was built.
     """
     found = root or os.environ.get(VARIABLE) or setting or default or f"{PREFIX}/{bundle().name}"
     split_root(found)
@@ -69,17 +69,16 @@ def script_tags(
     islands: bool = False,
     terminal: bool = False,
 ) -> Markup:
-    """Return the `<script>` that includes the library.
+    """Return the `<script>` element that includes the library.
 
-    `islands`: and the one for `result_tag`; `terminal`: and the one that makes a terminal of each
-    element with `data-backendai-terminal`.
-
-    With `sri` it names the digest of the script where `root` ends with the hash of the release in
-    this package. Raises `AssetsError` as `asset_root` does.
+    `islands` adds the script for `result_tag`, and `terminal` the one that turns each element with
+    `data-backendai-terminal` into a terminal. With `sri` the elements have the digests of the
+    scripts, if `root` ends with the hash of this package's release. Raises `AssetsError` when
+    `asset_root` does.
     """
     root = asset_root(root)
-    digests = _digests(bundle()) if sri and root.rpartition("/")[2] == _own_hash() else {}
-    beside = [name for name, wanted in ((ISLANDS, islands), (TERMINAL, terminal)) if wanted]
+    digests = _digests(bundle()) if sri and root.rpartition("/")[2] == _bundle_hash() else {}
+    more = [name for name, wanted in ((ISLANDS, islands), (TERMINAL, terminal)) if wanted]
     tags = [
         element(
             "script",
@@ -89,13 +88,13 @@ def script_tags(
             nonce=nonce,
             defer=name != ENTRY,
         )
-        for name in (ENTRY, *beside)
+        for name in (ENTRY, *more)
     ]
     return Markup("\n".join(tags))
 
 
 def split_root(root: str) -> SplitResult:
-    """Return the parts of an asset root; raises `AssetsError` where it is none."""
+    """Return the parts of an asset root. Raises `AssetsError` if it is not valid."""
     try:
         at = urlsplit(root)
     except ValueError:
@@ -106,14 +105,14 @@ def split_root(root: str) -> SplitResult:
         or (at.scheme and not at.netloc)
     ):
         raise AssetsError(
-            f"{root!r} is no asset root: set {VARIABLE} to an address such as "
+            f"{root!r} is not an asset root: set {VARIABLE} to a URL such as "
             "https://assets.example.com/<hash>, //host/<hash> or /static/<hash>"
         )
     return at
 
 
-def _own_hash() -> str:
-    """Return the hash of the package's own release; a checkout may have none yet."""
+def _bundle_hash() -> str:
+    """Return the hash of this package's release, or `""` in a checkout without one."""
     try:
         return bundle().name
     except AssetsError:

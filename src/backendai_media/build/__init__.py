@@ -1,1 +1,1 @@
-"""How the browser bundle is made from `browser/`. Standard library only: the build hook runs it."""
+"""Builds the browser bundle from `browser/`. Standard library only: the build hook runs it."""

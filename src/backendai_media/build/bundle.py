@@ -1,8 +1,8 @@
 """Builds the browser bundle from `browser/`. Standard library only: the build hook runs it too.
 
-Every renderer becomes a self-contained ES module, `js/<name>.js`; then `main.ts`, which knows their
-digests or that of the chunk that does, becomes the classic script `js/main.min.js`. Equal sources
-give equal bytes.
+Every renderer becomes a self-contained ES module, `js/<name>.js`; then `main.ts`, which contains
+their digests or that of the chunk that does, becomes the classic script `js/main.min.js`. Builds
+are reproducible.
 """
 
 import base64
@@ -21,21 +21,21 @@ from typing import Any
 from .. import __version__
 from ..assets.files import CONTENT_TYPES, digest
 from . import frame_bundles, node
-from .licenses import LARGE, brotli_sizes, licenses
+from .licenses import LARGE_BYTES, brotli_sizes, licenses
 
 PACKAGE = Path(__file__).parent.parent
 BUNDLE = PACKAGE / "bundle"
 #: Renderers that are part of the entry.
-OWN = {"image"}
-#: Chunks whose digests are in the entry; those of the rest are in the tools, which the entry knows.
+IN_ENTRY = {"image"}
+#: Chunks whose digests are in the entry; the others' are in the chunk of tools.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
-#: What the names of chunks begin with that are almost all another's code.
-BORROWED = ("code", "latex", "markdown", "webterm")
-#: Classic scripts that pages include beside the entry.
-BESIDE = ("js/islands.js", "js/terminal.js")
-CLASSIC = ("js/main.min.js", *BESIDE)
-#: Style sheets of static pages, of what the browser's renderers have: for a page, and for shadow
+#: What the names of chunks begin with that are mostly code of others.
+THIRD_PARTY = ("code", "latex", "markdown", "webterm")
+#: Classic scripts that pages may include besides the entry.
+PAGE_SCRIPTS = ("js/islands.js", "js/terminal.js")
+CLASSIC = ("js/main.min.js", *PAGE_SCRIPTS)
+#: Style sheets of static pages, made of those of renderers: for pages, and for shadow
 #: roots that show HTML and Markdown.
 SHEETS = {
     "static": (
@@ -53,18 +53,18 @@ SHEETS = {
     "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
 }
 TARGET = "es2022"
-#: Unit tests, which stand beside the source and are no part of a release.
+#: Unit tests next to the source, which are not part of a release.
 TESTS = "*.test.ts"
 
 
 def sources() -> Path | None:
-    """Return the checkout's `browser/` directory, or `None` in an installed package."""
+    """Return the `browser/` directory of a checkout, or `None` in an installed package."""
     browser = PACKAGE.parent.parent / "browser"
     return browser if (browser / "src/main.ts").exists() else None
 
 
 def fingerprint(browser: Path) -> str:
-    """Digest everything that decides the bytes of a release."""
+    """Return a digest of everything that determines the bytes of a release."""
     files = {
         path.relative_to(browser).as_posix(): path
         for path in _files(browser / "src")
@@ -78,7 +78,7 @@ def fingerprint(browser: Path) -> str:
 
 
 def is_fresh(browser: Path) -> bool:
-    """Tell whether the package's own bundle was built from just these sources."""
+    """Whether this package's bundle was built from exactly these sources."""
     manifests = list(BUNDLE.glob("*/manifest.json"))
     return len(manifests) == 1 and (
         json.loads(manifests[0].read_bytes()).get("sources") == fingerprint(browser)
@@ -86,7 +86,7 @@ def is_fresh(browser: Path) -> bool:
 
 
 def refresh(browser: Path) -> Path:
-    """Build the package's own bundle where its sources changed, and return its release."""
+    """Build this package's bundle if its sources have changed, and return its release."""
     if not is_fresh(browser):
         kept = build(browser, BUNDLE)
         for other in BUNDLE.iterdir():
@@ -107,7 +107,7 @@ def build(browser: Path, out: Path) -> Path:
 
 
 def build_quickly(browser: Path) -> dict[str, bytes]:
-    """Return the scripts of a release for development: quick to build and readable, not small."""
+    """Return the scripts of a release for development: fast to build and readable, but large."""
     browser = browser.resolve()
     node.install(browser)
     with scratch_directory(browser) as scratch:
@@ -115,20 +115,23 @@ def build_quickly(browser: Path) -> dict[str, bytes]:
 
 
 def chunk_entries(source: Path) -> dict[str, Path]:
-    """Return the modules under `browser/src` that become chunks, by the chunks' names."""
+    """Return the modules under `browser/src` that become chunks, by chunk name."""
     renderers = {path.parent.name: path for path in (source / "renderers").glob("*/index.ts")}
     terminal = source / "webterm"
     addons = {
         f"{terminal.name}-{path.parent.name}": path
         for path in (terminal / "addons").glob("*/index.ts")
     }
-    whole = renderers | {terminal.name: terminal / "index.ts"} | addons
-    return {name: path for name, path in whole.items() if name not in OWN}
+    languages = {
+        f"messages-{path.stem}": path for path in (source / "shared/languages").glob("*.ts")
+    }
+    whole = renderers | {terminal.name: terminal / "index.ts"} | addons | languages
+    return {name: path for name, path in whole.items() if name not in IN_ENTRY}
 
 
 @contextmanager
 def scratch_directory(browser: Path) -> Iterator[Path]:
-    """Make a directory for a while, inside browser/, so that node_modules is found from there."""
+    """Create a temporary directory inside browser/, so that node_modules is found from there."""
     home = browser / ".build"
     home.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home, prefix="bundle-") as scratch:
@@ -136,9 +139,9 @@ def scratch_directory(browser: Path) -> Iterator[Path]:
 
 
 def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
-    """Return the files of a release by their names in it."""
-    # No comment says where the map is: it would count in every visitor's download.
-    files = _scripts(browser, scratch, ["--minify", "--sourcemap=external"], _squeeze)
+    """Return the files of a release by name."""
+    # Without comments that name the maps, which every visitor would download.
+    files = _scripts(browser, scratch, ["--minify", "--sourcemap=external"], _minify_further)
     metas = [json.loads(path.read_bytes()) for path in sorted(scratch.glob("meta-*.json"))]
     files |= _sheets(scratch / "src")
     files["types/backendai-media.d.ts"] = (browser / "src/backendai-media.d.ts").read_bytes()
@@ -151,9 +154,9 @@ def _scripts(
     options: list[str],
     finish: Callable[[Path, Path, list[Path]], None] = lambda *_: None,
 ) -> dict[str, bytes]:
-    """Return the scripts and their maps: chunks, then what knows their digests.
+    """Return the scripts and their maps: chunks, then the scripts that contain their digests.
 
-    `options` are esbuild's; `finish` may change scripts that are ready.
+    `options` are for esbuild; `finish` may change finished scripts.
     """
     shutil.copytree(browser / "src", scratch / "src", ignore=shutil.ignore_patterns(TESTS))
     framed = frame_bundles.build_framed(browser, scratch)
@@ -163,7 +166,7 @@ def _scripts(
     if styles:
         minify = [esbuild, *styles, "--minify", "--allow-overwrite", "--log-level=warning"]
         node.run([*minify, "--outbase=.", "--outdir=."], scratch)
-        for name in styles:  # they become strings: no line end
+        for name in styles:  # they become strings, without a final line feed
             path = scratch / name
             path.write_bytes(path.read_bytes().rstrip())
 
@@ -219,7 +222,7 @@ def _scripts(
 
 
 def _sheets(source: Path) -> dict[str, bytes]:
-    """Return the style sheets of static pages; `source` has minified ones."""
+    """Return the style sheets of static pages from the minified ones in `source`."""
     return {
         f"css/{name}.css": b"".join(
             path.read_bytes() for part in parts if (path := source / f"{part}.css").exists()
@@ -229,7 +232,7 @@ def _sheets(source: Path) -> dict[str, bytes]:
 
 
 def _portable(source_map: str) -> str:
-    """Return a source map that names its sources alike on every machine."""
+    """Return a source map whose paths do not depend on the machine."""
     about = json.loads(source_map)
     about["sources"] = [
         name[name.index("node_modules/") :] if "node_modules/" in name else name.lstrip("./")
@@ -238,21 +241,21 @@ def _portable(source_map: str) -> str:
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))
 
 
-def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
-    """Let terser have a second go at what esbuild minified: three to five per cent less of our own.
+def _minify_further(browser: Path, scratch: Path, scripts: list[Path]) -> None:
+    """Run terser on our own code that esbuild minified, which saves three to five per cent more.
 
-    What is almost all another's stays as it is.
+    Chunks that are mostly code of others stay as they are.
     """
     terser = browser / "node_modules/terser"
     command = [node.find_node(), str(terser / "bin/terser")]
 
-    def squeeze(script: Path) -> None:
+    def minify(script: Path) -> None:
         file = str(script)
         scope = "--toplevel" if file in CLASSIC else "--module"
         options = [scope, "--ecma=2020", "--compress=passes=2", "--mangle", "-o", file]
         options += ["--source-map", f"content='{file}.map',includeSources"]
         pair = [scratch / script, scratch / f"{script}.map"]
-        # Terser takes seconds; what it made of the same input is kept.
+        # Terser takes seconds, so its results are cached.
         given = {path.name: path.read_bytes() for path in [*pair, terser / "package.json"]}
         given["options"] = " ".join(options).encode()
         kept = browser / ".build/squeezed" / digest(given)
@@ -263,33 +266,33 @@ def _squeeze(browser: Path, scratch: Path, scripts: list[Path]) -> None:
             for path in pair:
                 shutil.copy(path, fresh)
             kept.parent.mkdir(exist_ok=True)
-            with suppress(OSError):  # another build was quicker
+            with suppress(OSError):  # another build was faster
                 fresh.rename(kept)
             return
         for path in pair:
             shutil.copy(kept / path.name, path)
 
-    ours = [script for script in scripts if not script.stem.startswith(BORROWED)]
+    ours = [script for script in scripts if not script.stem.startswith(THIRD_PARTY)]
     with ThreadPoolExecutor() as pool:
-        list(pool.map(squeeze, ours))
+        list(pool.map(minify, ours))
 
 
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:
     """Return the chunks that a script loads."""
-    if name in BESIDE:
+    if name in PAGE_SCRIPTS:
         return ["js/main.min.js"]
     if name == "js/main.min.js":
         scripts = (other for other in sorted(files) if other.endswith(".js"))
-        return [other for other in scripts if other not in {name, *BESIDE}]
-    # A renderer loads by its context's method; the terminal by a function whose name is squeezed.
+        return [other for other in scripts if other not in {name, *PAGE_SCRIPTS}]
+    # Renderers load by a method of the context; the terminal by a function with a short name.
     loading = rb'\bload\("(\w+)"\)|\("(webterm-\w+)"\)'
-    is_own = name.endswith(".js") and len(files[name]) < LARGE
+    is_own = name.endswith(".js") and len(files[name]) < LARGE_BYTES
     loaded = set(re.findall(loading, files[name])) if is_own else set()
     return sorted(f"js/{(one or other).decode()}.js" for one, other in loaded)
 
 
 def _write(files: dict[str, bytes], brotli: dict[str, int], out: Path, sources_digest: str) -> Path:
-    """Write a release beside its final place and move it there whole."""
+    """Write a release to a temporary directory, and move it to its place."""
     name = digest(files)
     manifest = {
         "version": __version__,
@@ -331,5 +334,5 @@ def _sha256(content: bytes) -> str:
 
 
 def defines(**values: Any) -> list[str]:
-    """Return esbuild's options that put values in the place of names."""
+    """Return the options of esbuild that replace names by values."""
     return [f"--define:{name}={json.dumps(value)}" for name, value in values.items()]

@@ -1,6 +1,6 @@
 """The development server: `http://localhost:8002/latest/js/main.min.js`, always up to date.
 
-Nothing is injected into pages: no live reload, no script of its own.
+Nothing is injected into pages: no live reload, no other script.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ _LOCAL = re.compile(
 )
 
 
-class Workshop:
-    """The scripts of a source directory, built when they are asked for and a source changed.
+class IncrementalBuild:
+    """The scripts of a source directory, rebuilt on request if a source has changed.
 
-    `files` never raises for a broken source: the last good scripts stay, and the entry says in the
-    browser's console what the compiler said.
+    A broken source never raises: the last good scripts are kept, and the entry prints in the
+    browser's console what the compiler reported.
     """
 
-    def __init__(self, browser: Path, *, say: Callable[[str], None] = print) -> None:
+    def __init__(self, browser: Path, *, log: Callable[[str], None] = print) -> None:
         self._browser = browser
-        self._say = say
+        self._log = log
         self._lock = threading.Lock()
         self._stamp: object = None
         self._files: dict[str, bytes] = {}
         self._error = ""
 
     def file(self, name: str) -> bytes | None:
-        """Return a file of the release `latest`; waits for a rebuild where one is due.
+        """Return a file of the release `latest`, after a rebuild if one is due.
 
-        Only the entry starts one: a page whose entry is older gets the chunks that belong to it,
-        whose digests it knows.
+        Only the entry starts a rebuild: a page with an older entry gets the chunks whose digests
+        it knows.
         """
         with self._lock:
             if name == ENTRY or not self._files:
@@ -70,14 +70,14 @@ class Workshop:
             self._files = build_quickly(self._browser)
         except AssetsError as error:
             self._error = f"The last good build is shown. {error}"
-            self._say(str(error))
+            self._log(str(error))
         else:
             self._error = ""
-            self._say("built")
+            self._log("built")
 
 
-def create_app(workshop: Workshop, *, allow_origins: tuple[str, ...] = ()) -> Starlette:
-    """Make the ASGI application of `/latest/…`; `allow_origins` beside those of this machine."""
+def create_app(builds: IncrementalBuild, *, allow_origins: tuple[str, ...] = ()) -> Starlette:
+    """Return the ASGI application of `/latest/…`; `allow_origins` are added to this machine's."""
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import PlainTextResponse, Response
@@ -94,7 +94,7 @@ def create_app(workshop: Workshop, *, allow_origins: tuple[str, ...] = ()) -> St
             headers["access-control-allow-origin"] = origin
             headers["cross-origin-resource-policy"] = "cross-origin"
         name = request.path_params["name"]
-        content = workshop.file(name)
+        content = builds.file(name)
         if content is None:
             return PlainTextResponse(f"There is no /latest/{name}", 404, headers)
         kind = CONTENT_TYPES.get(Path(name).suffix, "application/octet-stream")
@@ -106,28 +106,30 @@ def create_app(workshop: Workshop, *, allow_origins: tuple[str, ...] = ()) -> St
 def run(browser: Path, *, port: int = DEFAULT_PORT, allow_origins: tuple[str, ...] = ()) -> None:
     """Serve `browser/`, rebuilt as it changes, on both loopback addresses until interrupted.
 
-    Raises `AssetsError` where the port is taken, `MissingExtraError` where packages are missing.
+    Raises `AssetsError` if the port is in use, `MissingExtraError` if packages are missing.
     """
     with requires_extra("demo"):
         import starlette  # noqa: F401
         import uvicorn
-    workshop = Workshop(browser, say=lambda text: print(f"· {text}", file=sys.stderr, flush=True))
+    builds = IncrementalBuild(
+        browser, log=lambda text: print(f"· {text}", file=sys.stderr, flush=True)
+    )
     sockets = _listen(port)
     print(f"http://localhost:{sockets[0].getsockname()[1]}/latest/{ENTRY}", flush=True)
     print("Press Ctrl+C to end it.", flush=True)
-    app = create_app(workshop, allow_origins=allow_origins)
+    app = create_app(builds, allow_origins=allow_origins)
     config = uvicorn.Config(app, log_level="warning", access_log=False)
-    # The first build runs while the first page is being opened.
-    threading.Thread(target=workshop.file, args=(ENTRY,), daemon=True).start()
+    # The first build runs while the first page is opened.
+    threading.Thread(target=builds.file, args=(ENTRY,), daemon=True).start()
     uvicorn.Server(config).run(sockets)
 
 
 def _listen(port: int) -> list[socket.socket]:
-    """Return sockets on 127.0.0.1 and, where this machine has it, ::1."""
+    """Return sockets on 127.0.0.1 and, if the machine has it, ::1."""
     try:
         first = socket.create_server(("127.0.0.1", port))
     except OSError as error:
-        message = f"Port {port} cannot be used ({error.strerror}); give another by --port"
+        message = f"Port {port} cannot be used ({error.strerror}); choose another with --port"
         raise AssetsError(message) from error
     try:
         second = socket.create_server(("::1", first.getsockname()[1]), family=socket.AF_INET6)
@@ -137,7 +139,7 @@ def _listen(port: int) -> list[socket.socket]:
 
 
 def _stamp(browser: Path) -> object:
-    """Return something that differs when a source does."""
+    """Return a value that changes when a source does."""
     paths = sorted(path for path in (browser / "src").rglob("*") if path.is_file())
     states = [(path, path.stat()) for path in paths]
     return [(str(path), state.st_mtime_ns, state.st_size) for path, state in states]

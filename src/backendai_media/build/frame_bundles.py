@@ -1,8 +1,8 @@
-"""Builds what runs in frames: `frame.html`, the first script within it, and libraries.
+"""Builds what runs in frames: `frame.html`, its first script, and libraries.
 
-A library is a chunk that runs nothing: a module whose default export is the text of a script. The
-page loads it as it loads its chunks, once and with its digest, and hands the text to each frame, so
-that frames need no network. Standard library only, as `build.py`.
+A library is a chunk without code: a module whose default export is the text of a script. The page
+loads it like other chunks, once and with its digest, and passes the text to each frame, so that
+frames need no network. Standard library only, as `bundle.py`.
 """
 
 import json
@@ -15,7 +15,7 @@ from ..errors import AssetsError
 from . import node
 
 PAGE = "frame.html"
-#: Where the page's frame is, seen from its chunks.
+#: Path of the frame's page from the chunks.
 FROM_CHUNKS = f"../{PAGE}"
 _FOLDER = "src/framed"
 _OPTIONS = [
@@ -30,7 +30,7 @@ _OPTIONS = [
 
 
 class Framed(NamedTuple):
-    """What runs in frames: a page, the script that is the first within, and libraries' texts."""
+    """What runs in frames: a page, its first script, and the texts of libraries."""
 
     page: bytes
     inner: str
@@ -45,7 +45,7 @@ def library_names(source: Path) -> list[str]:
 
 
 def build_framed(browser: Path, scratch: Path) -> Framed:
-    """Build from the copy of `browser/src` in `scratch`; what was built of the same is kept."""
+    """Build from the copy of `browser/src` in `scratch`; results are cached."""
     files = (path for path in (scratch / _FOLDER).rglob("*") if path.is_file())
     found = {path.relative_to(scratch).as_posix(): path for path in files}
     found["lock"] = browser / "package-lock.json"
@@ -61,7 +61,7 @@ def build_framed(browser: Path, scratch: Path) -> Framed:
         shutil.rmtree(kept, ignore_errors=True)
         try:
             (scratch / "framed").rename(kept)
-        except OSError:  # another build was quicker
+        except OSError:  # another build was faster
             kept = scratch / "framed"
     return _read(kept, scratch)
 
@@ -69,14 +69,14 @@ def build_framed(browser: Path, scratch: Path) -> Framed:
 def module_of(script: str) -> str:
     """Return a module whose default export is the text `script`.
 
-    What a string cannot hold as it is stands as control characters in it: escapes, of which
-    minified scripts have thousands, would weigh kilobytes.
+    Characters that would need escapes are replaced by control characters: a minified script has
+    thousands of them, which would add kilobytes.
     """
     quote = min("'\"`", key=script.count)
     special = ["\\", quote, "\n", "\r", *(["$"] if quote == "`" else [])]
     free = [code for code in range(1, 32) if code not in (10, 13) and chr(code) not in script]
     if len(free) < len(special):
-        raise AssetsError("A framed library has too many control characters; see build_framed.py")
+        raise AssetsError("A framed library has too many control characters; see frame_bundles.py")
     stand_in = dict(zip(map(ord, special), free, strict=False))
     pairs = {chr(code): one for one, code in zip(special, free, strict=False)}
     range_ = "".join(f"\\x{ord(one):02x}" for one in pairs)
@@ -89,14 +89,14 @@ def module_of(script: str) -> str:
 def _build(browser: Path, scratch: Path) -> None:
     names = library_names(scratch / "src")
     entries = [f"{name}={_FOLDER}/{name}/index.ts" for name in names]
-    own = [f"{name}={_FOLDER}/{name}.ts" for name in ("inner", "outer")]
+    scripts = [f"{name}={_FOLDER}/{name}.ts" for name in ("inner", "outer")]
     options = [*_OPTIONS, "--outdir=framed", "--metafile=framed/meta.json"]
-    node.run([str(node.find_esbuild(browser)), *entries, *own, *options], scratch)
+    node.run([str(node.find_esbuild(browser)), *entries, *scripts, *options], scratch)
 
 
 def _read(kept: Path, scratch: Path) -> Framed:
     def text(name: str) -> str:
-        # As JavaScript it ends with a line feed, which no place of it needs.
+        # Without the final line feed.
         return (kept / f"{name}.js").read_text(encoding="utf-8").rstrip()
 
     template = (scratch / _FOLDER / PAGE).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is told of a release beside its files: licences, sizes. Standard library only."""
+"""Release metadata: licence texts and compressed sizes. Standard library only."""
 
 import json
 import re
@@ -10,14 +10,15 @@ from typing import Any
 from ..errors import AssetsError
 from . import node
 
-#: Bytes of a file that is a library's.
-LARGE = 500_000
+#: Larger files are libraries.
+LARGE_BYTES = 500_000
 
 
 def licenses(browser: Path, scratch: Path, metas: list[dict[str, Any]]) -> str:
-    """Return the licence texts of the npm packages whose code is in what esbuild wrote.
+    """Return the licence texts of the npm packages whose code esbuild has bundled.
 
-    `metas` are its metafiles; names in them are relative to `scratch`.
+    `metas` are its metafiles, with names relative to `scratch`. Raises `AssetsError` if a package
+    has no licence file.
     """
     used = {
         (scratch / name).resolve()
@@ -43,7 +44,7 @@ def licenses(browser: Path, scratch: Path, metas: list[dict[str, Any]]) -> str:
 
 
 def _licence(package: Path) -> str:
-    """Return the text of a package's licence, which some have in their README only."""
+    """Return the licence text of a package; some have it in their README only."""
     if found := _licence_files(package):
         return "\n\n".join(path.read_text(encoding="utf-8").strip() for path in found)
     readmes = (path for path in package.iterdir() if path.name.upper().startswith("README"))
@@ -55,7 +56,7 @@ def _licence(package: Path) -> str:
 
 
 def _licence_files(package: Path) -> list[Path]:
-    """Return a package's licence files, or, where it forgot them, those of its scope's others."""
+    """Return the licence files of a package, or if it has none, of others in its scope."""
     folders = (
         [package, *sorted(package.parent.glob("*"))] if "@" in package.parent.name else [package]
     )
@@ -70,9 +71,9 @@ def _is_licence(path: Path) -> bool:
 
 
 def brotli_sizes(browser: Path, files: dict[str, bytes], scratch: Path) -> dict[str, int]:
-    """Return the size of each file as brotli makes it; those of contents that were seen are kept.
+    """Return the size of each file with Brotli; sizes of known contents are cached.
 
-    Node has brotli, Python's library has not.
+    Node has Brotli, the standard library does not.
     """
     kept = browser / ".build/sizes.json"
     known: dict[str, int] = {}
@@ -107,7 +108,7 @@ def brotli_sizes(browser: Path, files: dict[str, bytes], scratch: Path) -> dict[
 
 
 def _quality(name: str, content: bytes) -> int:
-    # Maps and libraries are large: what the best takes many seconds for is not worth it.
+    # Maps and libraries are large: the best level would take many seconds.
     if name.endswith(".map"):
         return 5
-    return 9 if len(content) > LARGE else 11
+    return 9 if len(content) > LARGE_BYTES else 11

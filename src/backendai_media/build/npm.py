@@ -1,4 +1,4 @@
-"""Builds the npm package: ES modules with types. Standard library only, as `build.py`."""
+"""Builds the npm package: ES modules with types. Standard library only, as `bundle.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .licenses import licenses
 
 NAME = "backendai-media"
 
-#: What the package's manifest says as that of the sources does.
+#: Fields that the package's manifest takes from that of the sources.
 COPIED = "name version description keywords homepage bugs license repository type".split()
 
 README = f"""# {NAME}
@@ -32,14 +32,14 @@ needed. Types are included, and so are all third-party parts (LICENSES.txt).
 
 
 def build_npm(browser: Path, out: Path) -> Path:
-    """Write the package into `out`, which `npm publish` takes as it is; returns `out`.
+    """Write the package into `out`, ready for `npm publish`; return `out`.
 
-    An older package there is replaced. Raises `AssetsError` where something else is in `out`, or
+    An older package there is replaced. Raises `AssetsError` if `out` has other files, or if
     the sources do not compile.
     """
     browser = browser.resolve()
     if out.exists() and any(out.iterdir()) and not _is_ours(out):
-        raise AssetsError(f"{out} has other files; give a directory that is new or empty")
+        raise AssetsError(f"{out} has other files; use a new or an empty directory")
     node.install(browser)
     source = json.loads((browser / "package.json").read_bytes())
     with scratch_directory(browser) as scratch:

@@ -1,4 +1,4 @@
-"""Builds the script and style of the playground's page. Standard library only, as `build.py`."""
+"""Builds the script and style of the playground's page. Standard library only, as `bundle.py`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ STATIC = PACKAGE / "demo" / "static"
 
 
 def refresh_demo(browser: Path, out: Path = STATIC) -> None:
-    """Build into `out` where what is there was made of other sources."""
+    """Build into `out` if it was built from other sources."""
     if not is_fresh(browser, out):
         build_demo(browser, out)
         (out / "sources.txt").write_text(f"{fingerprint(browser)}\n", encoding="utf-8")
 
 
 def is_fresh(browser: Path, out: Path = STATIC) -> bool:
-    """Tell whether what is in `out` was built from just these sources."""
+    """Whether `out` was built from exactly these sources."""
     made_of = out / "sources.txt"
     return made_of.exists() and made_of.read_text(encoding="utf-8").strip() == fingerprint(browser)
 
@@ -29,7 +29,7 @@ def is_fresh(browser: Path, out: Path = STATIC) -> bool:
 def build_demo(browser: Path, out: Path) -> None:
     """Bundle `src/demo` of `browser` into `demo.js`, `demo.css` and `LICENSES.txt` in `out`.
 
-    Equal sources give equal bytes. Raises `AssetsError` where esbuild is missing or fails.
+    Builds are reproducible. Raises `AssetsError` if esbuild is missing or fails.
     """
     node.install(browser)
     out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""A directory of releases in which only the newest are kept."""
+"""Updates a directory of releases, keeping only the newest ones."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from ..assets.release import Release, is_own, read, releases
+from ..assets.release import Release, is_intact, read, releases
 
 
 class Update(msgspec.Struct, frozen=True):
-    """The release that was written, and the directories that went, or would have."""
+    """The release that was written, and the directories that were (or would be) removed."""
 
     release: Release
     removed: list[Path]
@@ -20,13 +20,13 @@ class Update(msgspec.Struct, frozen=True):
 def update(out: Path, built: Path, *, keep: int = 0, dry_run: bool = False) -> Update:
     """Put the release `built` into `out` and delete older ones there, except the newest `keep`.
 
-    Only directories that hold a whole release and nothing else are deleted: what a person put
-    there stays. With `dry_run`, nothing changes.
+    Only directories that contain a complete release and nothing else are deleted: files of the
+    user stay. With `dry_run`, nothing changes. Raises `AssetsError` if `built` is not a release.
     """
     release = read(built)
     place = out / release.hash
-    if not dry_run and not is_own(place):
-        # Its files are as new as the directory's latest release; what was damaged is mended.
+    if not dry_run and not is_intact(place):
+        # Copied without times, so that it is the newest; damaged files are repaired.
         shutil.copytree(built, place, copy_function=shutil.copyfile, dirs_exist_ok=True)
     old = [other.path for other in releases(out) if other.hash != release.hash]
     removed = old[: len(old) - keep] if keep else old

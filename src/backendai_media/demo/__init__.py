@@ -1,7 +1,7 @@
 """The playground: a page on this machine where Python runs and its outputs appear.
 
-`run` serves it until interrupted; `create_app` gives the ASGI application. Both need the packages
-of ``pip install 'backendai-media[demo]'``, which are imported only when one of the two is called.
+`run` serves it until interrupted; `create_app` returns the ASGI application. Both need the packages
+of ``pip install 'backendai-media[demo]'``, which are imported when one of the two is called.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def run(
     """Serve the playground, or the outputs saved in `path`, until interrupted.
 
     `path` is a notebook (`.ipynb`) or a Backend.AI result (`.json`). `host` must be a loopback
-    address; a free port is taken where `port` is in use (0: any). With `terminal` the playground
-    has a tab with a shell. Raises `MissingExtraError` where packages are missing, `DemoError` where
-    the file or the address cannot be used.
+    address; if `port` is in use (or 0), a free one is chosen. With `terminal` the playground has a
+    tab with a shell. Raises `MissingExtraError` if packages are missing, `DemoError` if the file or
+    the address cannot be used, `AssetsError` if the page was not built.
     """
     from .launch import serve
 
@@ -40,10 +40,10 @@ def run(
 def create_app(
     path: Path | None = None, *, host: str = "127.0.0.1", port: int, terminal: bool = True
 ) -> OneTimeCodeLogin:
-    """Make the ASGI application, wrapped in its login, that is to be served at `http://host:port`.
+    """Return the ASGI application to serve at `http://host:port`, with its login.
 
     Its lifespan starts the kernel, and ends it and the terminals. `OneTimeCodeLogin.issue_code`
-    returns a code that logs a browser in.
+    returns a code that logs a browser in. Raises what `run` raises.
     """
     from .launch import create_app as create
 

@@ -1,4 +1,4 @@
-"""What one page is to be told besides the log."""
+"""Events for one page that are not in the log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .page_protocol import Kernel as KernelEvent
 
 
 class Inbox:
-    """What is to be told to one page besides the log. It stays small: states replace each other."""
+    """Events for one page that are not in the log. It stays small: states replace each other."""
 
     def __init__(self) -> None:
         self._events: list[Event] = []
@@ -27,11 +27,11 @@ class Inbox:
         self._ready.set()
 
     def wake(self) -> None:
-        """Say that the log has grown."""
+        """Wake the reader: the log has grown."""
         self._ready.set()
 
     async def wait(self) -> None:
-        """Return when there is something to do."""
+        """Wait for an event, or for `wake`."""
         await self._ready.wait()
 
     def take(self) -> list[Event]:

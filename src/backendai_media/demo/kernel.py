@@ -1,4 +1,4 @@
-"""One IPython kernel, which ends with this process."""
+"""An IPython kernel, which ends with this process."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from jupyter_client.manager import AsyncKernelManager
 
 from .page_protocol import KernelState
 
-SHOWN = frozenset(
+OUTPUT_TYPES = frozenset(
     ("stream", "display_data", "execute_result", "error", "update_display_data", "clear_output")
 )
-START_TIMEOUT = 60.0
-ALIVE_EVERY = 0.3
+START_TIMEOUT_SECONDS = 60.0
+POLL_SECONDS = 0.3
 
 
 class Listener(Protocol):
-    """What a kernel tells. `run` is what `Kernel.execute` returned, or empty where nobody knows."""
+    """Callbacks of a kernel. `run` is the result of `Kernel.execute`, or empty if it is unknown."""
 
     def on_state(self, state: KernelState, reason: str = "") -> None:
-        """The kernel is in another state."""
+        """The kernel has changed its state."""
 
     def on_started(self, run: str) -> None:
         """The kernel has begun `run`."""
 
     def on_output(self, run: str, message: dict[str, Any]) -> None:
-        """A message of one of the types `SHOWN`."""
+        """The kernel has sent a message of one of the `OUTPUT_TYPES`."""
 
     def on_question(self, request: str, run: str, prompt: str, *, password: bool) -> None:
         """The program waits for `Kernel.reply`."""
 
     def on_reply(self, run: str, status: str, count: int | None) -> None:
-        """The run was answered: `ok`, `error` or `aborted`."""
+        """The run has ended with `ok`, `error` or `aborted`."""
 
     def on_idle(self, run: str) -> None:
-        """All outputs of the run were told."""
+        """All outputs of the run have been reported."""
 
 
 class _Probe:
-    """A question behind all others; when both of its answers came, so did all of theirs."""
+    """A request after all others: when both of its answers have come, so have all of theirs."""
 
     def __init__(self) -> None:
         self.reply = asyncio.Event()
@@ -57,7 +57,7 @@ class _Probe:
 
 
 class _ThisPython(KernelSpecManager):
-    """Offers the interpreter that runs this, whatever other kernels are registered."""
+    """Offers the interpreter of this process, whatever kernels are registered."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         program = str(Path(__file__).with_name("kernel_main.py"))
@@ -66,15 +66,17 @@ class _ThisPython(KernelSpecManager):
 
 
 class Kernel:
-    """Starts a kernel, passes code to it, and tells a listener what it says."""
+    """Starts a kernel, sends code to it, and reports its messages to a listener."""
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
-        # A private folder with Unix sockets: on TCP any user of the machine could read the outputs.
+        # A private directory with Unix sockets: with TCP any local user could read the outputs.
         self._folder = tempfile.TemporaryDirectory(prefix="backendai-", ignore_cleanup_errors=True)
-        self._diary = Path(self._folder.name) / "diary"
+        self._log_file = Path(self._folder.name) / "log"
         self._context = zmq.asyncio.Context()
-        self._context.setsockopt(zmq.RCVHWM, 0)  # by default outputs that come too fast are dropped
+        self._context.setsockopt(
+            zmq.RCVHWM, 0
+        )  # by default outputs that arrive too fast are dropped
         self._manager = AsyncKernelManager(
             context=self._context,
             kernel_spec_manager=_ThisPython(),
@@ -90,14 +92,14 @@ class Kernel:
         self.alive = False
 
     async def start(self) -> None:
-        """Start, and return when code can be executed or `dead` was told."""
+        """Start, and return when code can be executed or `dead` was reported."""
         async with self._lock:
             self._listener.on_state("starting")
             await self._launch(self._manager.start_kernel)
             await self._connect()
 
     async def restart(self) -> None:
-        """End the kernel at once, dead or alive, and start another."""
+        """Kill the kernel, and start another."""
         async with self._lock:
             await self._disconnect()
             self._listener.on_state("restarting")
@@ -105,19 +107,19 @@ class Kernel:
             await self._connect()
 
     async def interrupt(self) -> None:
-        """Raise `KeyboardInterrupt` in what runs; return when all that was executed before is told.
+        """Raise `KeyboardInterrupt` in the running code; return when all earlier runs are reported.
 
-        A second interrupt can hit the kernel while it answers the first; that run is never told.
+        A second one can hit the kernel while it answers the first; that run is never reported.
         """
         if not self.alive:
             return
         await self._manager.interrupt_kernel()
-        patience = 1.0  # seconds; the question itself may have been what was interrupted
-        while not await self._settled(patience):
-            patience *= 2
+        timeout = 1.0  # seconds; the probe itself may have been interrupted
+        while not await self._settled(timeout):
+            timeout *= 2
 
     async def _settled(self, seconds: float) -> bool:
-        """Ask something, and tell whether it was answered in time, or never will be."""
+        """Send a probe; return whether it was answered in time, or never will be."""
         if self._client is None or not self.alive:
             return True
         name = self._client.kernel_info()
@@ -133,7 +135,7 @@ class Kernel:
         return True
 
     async def close(self) -> None:
-        """End the kernel and everything that it started."""
+        """End the kernel and everything it started."""
         async with self._lock:
             await self._disconnect()
             if self._manager.has_kernel:
@@ -142,33 +144,33 @@ class Kernel:
             self._folder.cleanup()
 
     def execute(self, code: str) -> str:
-        """Hand `code` over and return the id of its run. `RuntimeError`: no kernel is alive."""
+        """Execute `code` and return the id of the run; raises `RuntimeError` if no kernel runs."""
         if self._client is None or not self.alive:
-            raise RuntimeError("the kernel does not run")
+            raise RuntimeError("the kernel is not running")
         return self._run_of(self._client.execute(code, allow_stdin=True))
 
     def reply(self, text: str) -> None:
-        """Answer the question that was told last."""
+        """Answer the latest question."""
         if self._client is not None and self.alive:
             self._client.input(text)
 
     def _run_of(self, message: str | None) -> str:
-        # Messages are counted from one again after a restart.
+        # Messages are numbered from one again after a restart.
         return f"{self._life}-{message}" if message else ""
 
     async def _launch(self, start: Callable[..., Awaitable[None]]) -> None:
         environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-        with self._diary.open("wb") as diary:  # what the kernel says of itself, not the code
-            await start(env=environment, stdout=diary, stderr=diary)
+        with self._log_file.open("wb") as log:  # messages of the kernel itself, not of the code
+            await start(env=environment, stdout=log, stderr=log)
 
     async def _connect(self) -> None:
         self._life += 1
         client = self._client = self._manager.client(context=self._context)
         client.start_channels()
         try:
-            await client.wait_for_ready(timeout=START_TIMEOUT)
+            await client.wait_for_ready(timeout=START_TIMEOUT_SECONDS)
         except RuntimeError as error:
-            last = self._diary.read_text("utf-8", "replace").strip().rpartition("\n")[2]
+            last = self._log_file.read_text("utf-8", "replace").strip().rpartition("\n")[2]
             self._listener.on_state("dead", f"The kernel did not start: {last or error}.")
             return
         self.alive = True
@@ -196,7 +198,7 @@ class Kernel:
             message = await client.get_iopub_msg()
             kind, content = message["msg_type"], message["content"]
             run = self._run_of(message["parent_header"].get("msg_id"))
-            if kind in SHOWN:
+            if kind in OUTPUT_TYPES:
                 self._listener.on_output(run, {"msg_type": kind, "content": content})
             elif kind == "execute_input":
                 self._listener.on_started(run)
@@ -228,10 +230,10 @@ class Kernel:
 
     async def _watch(self) -> None:
         while await self._manager.is_alive():  # noqa: ASYNC110 - there is no event to wait for
-            await asyncio.sleep(ALIVE_EVERY)
+            await asyncio.sleep(POLL_SECONDS)
         process = getattr(self._manager.provisioner, "process", None)
         code = None if process is None else process.returncode
-        await asyncio.sleep(ALIVE_EVERY)  # what it said last is still on its way
+        await asyncio.sleep(POLL_SECONDS)  # its last messages are still on their way
         self.alive = False
         self._listener.on_state("dead", _death(code))
 

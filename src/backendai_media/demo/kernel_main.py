@@ -1,6 +1,6 @@
-"""The kernel's program: IPython's own, but for one limit.
+"""The kernel's program: IPython's own, without a limit on outputs.
 
-It is run as a file in the kernel's process, and imports nothing of ours.
+It runs as a file in the kernel's process, and imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ import sys
 from typing import Any
 
 if __name__ == "__main__":
-    del sys.path[0]  # this folder, whose modules must not hide others; IPython adds the current one
+    del sys.path[0]  # this directory: its modules must not hide others; IPython adds the cwd
 
 import zmq
 from ipykernel.kernelapp import IPKernelApp
 
 
 class App(IPKernelApp):
-    """Never drops an output; by default it does when 1000 of them wait to be taken."""
+    """Never drops outputs; by default they are dropped when 1000 are queued."""
 
     def init_iopub(self, context: Any) -> None:
-        """Open the socket of the outputs without a limit."""
+        """Open the socket of outputs without a limit."""
         context.setsockopt(zmq.SNDHWM, 0)
         try:
             super().init_iopub(context)  # type: ignore[no-untyped-call]

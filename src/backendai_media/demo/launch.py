@@ -1,4 +1,4 @@
-"""From the command to a page in the browser."""
+"""Starts the server of the playground."""
 
 from __future__ import annotations
 
@@ -18,22 +18,25 @@ _KERNEL = ("jupyter_client", "ipykernel")
 
 
 def require(*, kernel: bool) -> None:
-    """Raise `MissingExtraError`, which names the command that helps, where packages are missing."""
+    """Raise `MissingExtraError` if packages are missing."""
     if any(find_spec(name) is None for name in _SERVER + (_KERNEL if kernel else ())):
         raise MissingExtraError("demo")
 
 
 def listen_on_loopback(host: str, port: int) -> socket.socket:
-    """Return a listening socket on the loopback address `host`, on `port` or else on a free one."""
+    """Return a listening socket on a loopback address, on `port` or else on a free one.
+
+    Raises `DemoError` for another address.
+    """
     if not is_loopback(host):
         raise DemoError(
-            f"{host} is not a loopback address; the playground runs code, so take 127.0.0.1."
+            f"{host} is not a loopback address; the playground runs code, so use 127.0.0.1."
         )
     return listen(host, port)
 
 
 def create_app(path: Path | None, *, host: str, port: int, terminal: bool) -> OneTimeCodeLogin:
-    """Return the guarded ASGI application; see `backendai_media.demo.create_app`."""
+    """Return the ASGI application in its login; see `backendai_media.demo.create_app`."""
     require(kernel=path is None)
     from .saved_file import Document
     from .server import build

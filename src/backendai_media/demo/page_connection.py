@@ -1,4 +1,4 @@
-"""One page's WebSocket: its requests, and its way through the log at its own pace."""
+"""The WebSocket of one page: its requests, and the log at the page's own pace."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .page_protocol import Ack, Mark, Notice, decode, encode
 from .playground_session import Session
 from .run_log import Cursor
 
-PIECE: Final = 1 << 18  # bytes of log in one message
-WINDOW: Final = 2  # such messages that the page has not acknowledged
-MISTAKES: Final = 20  # messages that are not understood before the connection ends
+PIECE_BYTES: Final = 1 << 18  # of the log in one message
+MAX_UNACKNOWLEDGED: Final = 2
+MAX_INVALID_MESSAGES: Final = 20
 
 
 class Connection:
@@ -30,7 +30,7 @@ class Connection:
         self._seen = 0
 
     async def serve(self) -> None:
-        """Run until the page goes away."""
+        """Run until the page disconnects."""
         self._session.inboxes.add(self._inbox)
         self._inbox.put(*self._session.greet())
         sender = asyncio.create_task(self._send())
@@ -44,7 +44,7 @@ class Connection:
             await asyncio.gather(sender, return_exceptions=True)
 
     async def _receive(self) -> None:
-        mistakes = 0
+        invalid = 0
         while True:
             message = await self._socket.receive()
             if message["type"] == "websocket.disconnect":
@@ -52,8 +52,8 @@ class Connection:
             try:
                 request = decode(message.get("text") or message.get("bytes") or b"")
             except (msgspec.MsgspecError, UnicodeError, RecursionError):
-                mistakes += 1
-                if mistakes > MISTAKES:
+                invalid += 1
+                if invalid > MAX_INVALID_MESSAGES:
                     await self._socket.close(1008, "not understood")
                     return
                 self._inbox.put(Notice("The server did not understand what this page sent."))
@@ -71,14 +71,14 @@ class Connection:
                 await self._socket.send_text(lines.decode())
 
     def _next(self) -> bytes:
-        """Return what to send now: news first, then a piece of the log if the page keeps up."""
+        """Return what to send now: events first, then a piece of the log if the page keeps up."""
         if events := self._inbox.take():
             return b"".join(map(encode, events))
         log = self._session.log
-        if self._sent - self._seen >= WINDOW:
+        if self._sent - self._seen >= MAX_UNACKNOWLEDGED:
             return b""
-        lines = log.read(self._cursor, PIECE)
+        lines = log.read(self._cursor, PIECE_BYTES)
         if not lines:
             return b""
         self._sent += 1
-        return lines + encode(Mark(self._sent, log.behind(self._cursor)))
+        return lines + encode(Mark(self._sent, log.unread(self._cursor)))

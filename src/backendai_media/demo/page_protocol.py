@@ -25,18 +25,18 @@ class _Message(msgspec.Struct, tag_field="type", tag=str.lower):
 
 
 class Run(_Message):
-    """Execute `code`; `title` names the example that it came from."""
+    """Execute `code`; `title` is the example it comes from."""
 
     code: str
     title: str = ""
 
 
 class Interrupt(_Message):
-    """Stop what runs."""
+    """Interrupt the running code."""
 
 
 class Restart(_Message):
-    """End the kernel and start a new one."""
+    """Restart the kernel."""
 
 
 class Reply(_Message):
@@ -51,7 +51,7 @@ class Clear(_Message):
 
 
 class Ack(_Message):
-    """Everything up to the mark `id` is on the screen."""
+    """Everything up to the mark `id` is displayed."""
 
     id: int
 
@@ -63,11 +63,11 @@ Request = Run | Interrupt | Restart | Reply | Clear | Ack
 
 
 class Hello(_Message):
-    """A new log begins: the page drops what it shows."""
+    """A new log begins: the page clears its outputs."""
 
 
 class Kernel(_Message):
-    """What the kernel does; `reason` says in words why it is dead."""
+    """The state of the kernel; `reason` says why it is dead."""
 
     state: KernelState
     reason: str = ""
@@ -83,17 +83,17 @@ class Question(_Message):
 
 
 class Answered(_Message):
-    """Nothing is asked any more."""
+    """The question has been answered or withdrawn."""
 
 
 class Notice(_Message):
-    """Something that the person should know."""
+    """A message for the user."""
 
     text: str
 
 
 class Mark(_Message):
-    """End of a piece of the log; `behind` bytes of it are still to come."""
+    """The end of a piece of the log; `behind` more bytes follow."""
 
     id: int
     behind: int
@@ -118,7 +118,7 @@ class Started(_Message):
 
 
 class Output(_Message):
-    """A Jupyter message that shows something."""
+    """A Jupyter message with an output."""
 
     run: str
     message: dict[str, Any]
@@ -142,11 +142,11 @@ _encoder = msgspec.json.Encoder()
 
 
 def decode(text: str | bytes) -> Request:
-    """Read a message of the page. Raises `msgspec.MsgspecError` for anything else."""
+    """Parse a message from the page. Raises `msgspec.MsgspecError` if it is invalid."""
     request: Request = _decoder.decode(text)
     return request
 
 
 def encode(event: Event) -> bytes:
-    """Write an event as one line, line end included."""
+    """Return an event as one line with its line feed."""
     return _encoder.encode(event) + b"\n"

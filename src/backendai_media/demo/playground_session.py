@@ -31,11 +31,11 @@ from .page_protocol import (
 from .page_protocol import Kernel as KernelEvent
 from .run_log import Log
 
-WAITING = 50  # runs that may be unfinished at once
+MAX_UNFINISHED_RUNS = 50
 
 
 class _Active(msgspec.Struct):
-    """A run that is not over."""
+    """An unfinished run."""
 
     since: float
     outcome: Outcome | None = None
@@ -44,12 +44,12 @@ class _Active(msgspec.Struct):
 
 
 class Session:
-    """Does what pages ask, and writes down what the kernel says. A `kernel.Listener`."""
+    """Handles requests of pages, and logs messages of the kernel. A `kernel.Listener`."""
 
     def __init__(self) -> None:
         self.log = Log()
         self.kernel = Kernel(self)
-        self.state = KernelEvent("starting")  # what was told last
+        self.state = KernelEvent("starting")  # as it was sent last
         self.question: Question | None = None
         self.inboxes: set[Inbox] = set()
         self._active: dict[str, _Active] = {}
@@ -65,13 +65,13 @@ class Session:
         self.log.close()
 
     def greet(self) -> list[Event]:
-        """Return what a new page must know besides the log."""
+        """Return the events for a new page that are not in the log."""
         return [Hello(), self.state, *([self.question] if self.question else [])]
 
-    # What pages ask
+    # Requests of pages
 
     def handle(self, request: Request, inbox: Inbox) -> None:
-        """Do what a page asks; what cannot be done is told to that page."""
+        """Handle a request; the page gets a notice if that is not possible."""
         match request:
             case Run(code, title):
                 self._run(code, title, inbox)
@@ -86,7 +86,7 @@ class Session:
                 self._clear(inbox)
 
     def spawn(self, job: Any) -> None:
-        """Run a coroutine beside everything else, and tell the pages if it fails."""
+        """Run a coroutine in the background, and notify the pages if it fails."""
         task = asyncio.create_task(self._guarded(job))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -95,12 +95,14 @@ class Session:
         try:
             await job
         except Exception as error:
-            self._tell(Notice(f"That did not work: {error}"))
+            self._broadcast(Notice(f"That did not work: {error}"))
             raise
 
     def _run(self, code: str, title: str, inbox: Inbox) -> None:
-        if len(self._active) >= WAITING:
-            inbox.put(Notice(f"{WAITING} runs are waiting already; let some of them finish first."))
+        if len(self._active) >= MAX_UNFINISHED_RUNS:
+            inbox.put(
+                Notice(f"{MAX_UNFINISHED_RUNS} runs are waiting; let some of them finish first.")
+            )
             return
         try:
             run = self.kernel.execute(code)
@@ -138,18 +140,18 @@ class Session:
             inbox.put(Notice("Something still runs; interrupt it, or wait for it, and clear then."))
             return
         self.log.clear()
-        self._tell(Hello(), self.state)
+        self._broadcast(Hello(), self.state)
 
-    # What the kernel says
+    # Messages of the kernel
 
     def on_state(self, state: KernelState, reason: str = "") -> None:
-        """The kernel is in another state."""
+        """The kernel has changed its state."""
         if state == self.state.state:
             return
         if state == "dead":
             self._stop_all()
         self.state = KernelEvent(state, reason)
-        self._tell(self.state)
+        self._broadcast(self.state)
 
     def on_started(self, run: str) -> None:
         """The kernel has begun `run`."""
@@ -159,8 +161,8 @@ class Session:
             self._wake()
 
     def on_output(self, run: str, message: dict[str, Any]) -> None:
-        """The kernel has put something out."""
-        # Threads go on after their run; what nobody knows belongs to what was started last.
+        """The kernel has sent an output."""
+        # Threads outlive their run; an output without a run belongs to the latest one.
         if target := run or self._newest:
             self.log.output(target, message)
             self._wake()
@@ -168,10 +170,10 @@ class Session:
     def on_question(self, request: str, run: str, prompt: str, *, password: bool) -> None:
         """The program waits for a line of text."""
         self.question = Question(request, run or self._newest, prompt, password)
-        self._tell(self.question)
+        self._broadcast(self.question)
 
     def on_reply(self, run: str, status: str, count: int | None) -> None:
-        """The run was answered: `ok`, `error` or `aborted`."""
+        """The run has ended with `ok`, `error` or `aborted`."""
         if run not in self._active:
             return
         self._active[run].count = count
@@ -182,7 +184,7 @@ class Session:
             self._finish(run)
 
     def on_idle(self, run: str) -> None:
-        """All outputs of the run were told."""
+        """All outputs of the run have been reported."""
         if run in self._active:
             self._active[run].idle = True
             if self._active[run].outcome is not None:
@@ -204,9 +206,9 @@ class Session:
     def _forget_question(self) -> None:
         if self.question is not None:
             self.question = None
-            self._tell(Answered())
+            self._broadcast(Answered())
 
-    def _tell(self, *events: Event) -> None:
+    def _broadcast(self, *events: Event) -> None:
         for inbox in self.inboxes:
             inbox.put(*events)
 

@@ -1,8 +1,8 @@
-"""What the runs put out, kept on disk so that slow pages lose nothing and memory stays small.
+"""The outputs of runs, kept on disk so that slow pages lose nothing and memory stays small.
 
-The kernel is never made to wait: it would keep its output in its own memory, or drop it.
-Everything is written here as it comes, and each connection reads on from where it was, as fast as
-its page takes it. A page that is opened later, or again, reads from the start.
+The kernel never has to wait: it would keep its output in its own memory, or drop it.
+Everything is written here as it arrives, and each connection reads from its own position, as fast
+as its page can. A page that is opened later, or again, reads from the start.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import msgspec
 
 from .page_protocol import Event, Output, encode
 
-PIECE: Final = 1 << 16  # characters of a stream in one line of the log
-LIMIT: Final = 256 << 20  # bytes kept in all
-SEGMENTS: Final = 100  # runs kept
+MAX_LINE_CHARACTERS: Final = 1 << 16  # characters of a stream in one line of the log
+MAX_BYTES: Final = 256 << 20
+MAX_SEGMENTS: Final = 100
 
 
 class Cursor(msgspec.Struct):
-    """Where a reader is: a segment and a place in it."""
+    """The position of a reader: a segment and an offset in it."""
 
     segment: int = 0
     offset: int = 0
@@ -45,15 +45,15 @@ class _Segment:
 
 
 class Log:
-    """A sequence of events in segments, one for each run; the oldest go when there is too much.
+    """A sequence of events in segments, one per run; the oldest are dropped at the limits.
 
-    Consecutive texts of one stream are joined until somebody reads them or `PIECE` is reached.
-    Past `limit` bytes in one segment its outputs are dropped, and a last one says so.
+    Consecutive texts of one stream are joined until they are read, or reach the limit of a line.
+    After `limit` bytes in one segment, further outputs are dropped, and a last one says so.
     """
 
-    def __init__(self, *, limit: int = LIMIT) -> None:
+    def __init__(self, *, limit: int = MAX_BYTES) -> None:
         self.limit = limit
-        self._told: set[int] = set()
+        self._truncated: set[int] = set()
         self._first = 0
         self._segments = deque([_Segment()])
         self._pending: tuple[str, str] | None = None
@@ -66,16 +66,16 @@ class Log:
         return self._first + len(self._segments) - 1
 
     def begin(self) -> None:
-        """Start a segment, and drop old ones beyond the limits."""
+        """Start a segment, and drop the oldest ones beyond the limits."""
         self._flush()
         self._segments.append(_Segment())
-        while len(self._segments) > SEGMENTS or self._size() > self.limit:
+        while len(self._segments) > MAX_SEGMENTS or self._size() > self.limit:
             if len(self._segments) == 1:
                 break
             self._drop()
 
     def clear(self) -> None:
-        """Drop all segments but a new one."""
+        """Drop all segments, and start a new one."""
         self._flush()
         self._segments.append(_Segment())
         while len(self._segments) > 1:
@@ -87,7 +87,7 @@ class Log:
         self._segments[-1].write(encode(event))
 
     def output(self, run: str, message: dict[str, Any]) -> None:
-        """Write a Jupyter message, joined with those before it if it continues a stream."""
+        """Write a Jupyter message, joined with the previous ones if it continues a stream."""
         content = message["content"]
         if message["msg_type"] != "stream":
             self._flush()
@@ -97,15 +97,15 @@ class Log:
         if self._pending != (run, name):
             self._flush()
             self._pending = (run, name)
-        for start in range(0, len(text), PIECE):
-            part = text[start : start + PIECE]
+        for start in range(0, len(text), MAX_LINE_CHARACTERS):
+            part = text[start : start + MAX_LINE_CHARACTERS]
             self._texts.append(part)
             self._length += len(part)
-            if self._length >= PIECE:
+            if self._length >= MAX_LINE_CHARACTERS:
                 self._flush(keep=True)
 
     def read(self, cursor: Cursor, size: int) -> bytes:
-        """Return the next lines, about `size` bytes, and move `cursor` on; empty at the end."""
+        """Return the next lines, about `size` bytes, and advance `cursor`; empty at the end."""
         self._flush()
         if cursor.segment < self._first:
             cursor.segment, cursor.offset = self._first, 0
@@ -119,8 +119,8 @@ class Log:
                 return b""
             cursor.segment, cursor.offset = cursor.segment + 1, 0
 
-    def behind(self, cursor: Cursor) -> int:
-        """Return how many bytes `cursor` has not read yet."""
+    def unread(self, cursor: Cursor) -> int:
+        """Return the number of bytes after `cursor`."""
         first = max(cursor.segment - self._first, 0)
         sizes = sum(self._segments[n].size for n in range(first, len(self._segments)))
         return sizes - (cursor.offset if cursor.segment >= self._first else 0)
@@ -135,7 +135,7 @@ class Log:
 
     def _drop(self) -> None:
         self._segments.popleft().file.close()
-        self._told.discard(self._first)
+        self._truncated.discard(self._first)
         self._first += 1
 
     def _flush(self, *, keep: bool = False) -> None:
@@ -153,8 +153,8 @@ class Log:
         segment = self._segments[-1]
         if segment.size < self.limit:
             segment.write(_line(output))
-        elif self.last not in self._told:
-            self._told.add(self.last)
+        elif self.last not in self._truncated:
+            self._truncated.add(self.last)
             text = f"\n[More than {self.limit >> 20} MB: the rest of this output is dropped.]\n"
             content = {"name": "stderr", "text": text}
             segment.write(_line(Output(output.run, {"msg_type": "stream", "content": content})))
@@ -163,15 +163,15 @@ class Log:
 def _line(output: Output) -> bytes:
     try:
         return encode(output)
-    except UnicodeEncodeError:  # half a surrogate pair, which Python has and UTF-8 has not
-        return encode(msgspec.structs.replace(output, message=_mend(output.message)))
+    except UnicodeEncodeError:  # a lone surrogate, which UTF-8 cannot encode
+        return encode(msgspec.structs.replace(output, message=_replace_surrogates(output.message)))
 
 
-def _mend(value: Any) -> Any:
+def _replace_surrogates(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        return [_mend(item) for item in value]
+        return [_replace_surrogates(item) for item in value]
     if isinstance(value, dict):
-        return {_mend(key): _mend(item) for key, item in value.items()}
+        return {_replace_surrogates(key): _replace_surrogates(item) for key, item in value.items()}
     return value

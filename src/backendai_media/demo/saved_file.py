@@ -1,4 +1,4 @@
-"""A saved file whose outputs are shown: a notebook, or a Backend.AI result."""
+"""Reads a saved file whose outputs are shown: a notebook, or a Backend.AI result."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..errors import DemoError
 from ..model.jsonio import read
 from ..model.plain_values import to_plain
 
-LIMIT = 512 << 20  # bytes
+MAX_BYTES = 512 << 20
 
 
 class Cell(msgspec.Struct, omit_defaults=True):
-    """A cell as the page shows it; `outputs` go to the library as they are."""
+    """A cell for the page; `outputs` are passed to the library unchanged."""
 
     kind: str
     source: str = ""
@@ -32,18 +32,20 @@ class View(msgspec.Struct):
 
 
 class Document:
-    """A file, read again whenever it is shown."""
+    """A file, read again on each request. Raises `DemoError` if that is not possible."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.view()
 
     def view(self) -> View:
-        """Read the file. Raises `DemoError` where it cannot be read or is of neither kind."""
+        """Read the file. Raises `DemoError` if it cannot be read, or is of another format."""
         try:
-            if self.path.stat().st_size > LIMIT:
-                raise DemoError(f"{self.path} has more than {LIMIT >> 20} MB, too much for a page.")
-            # NaN and halves of characters, which Python writes, are nothing that a page could read.
+            if self.path.stat().st_size > MAX_BYTES:
+                raise DemoError(
+                    f"{self.path} has more than {MAX_BYTES >> 20} MB, which is too much for a page."
+                )
+            # Python writes NaN and lone surrogates, which a page cannot parse.
             value = to_plain(read(self.path.read_bytes()))
         except OSError as error:
             raise DemoError(f"{self.path} cannot be read: {error.strerror}.") from error

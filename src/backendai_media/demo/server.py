@@ -1,4 +1,4 @@
-"""The routes of the playground; all of them lie behind a `OneTimeCodeLogin`."""
+"""The routes of the playground, all of them behind a `OneTimeCodeLogin`."""
 
 from __future__ import annotations
 
@@ -50,21 +50,24 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
-#: The one thing that the page itself frames.
+#: The only path that the page itself frames.
 _FRAME = "/assets/frame.html"
 
 
 def build(
     document: Document | None, *, host: str, port: int, terminal: bool = True
 ) -> OneTimeCodeLogin:
-    """Make the application: the playground, with a terminal where asked for, or a view."""
+    """Return the application: the playground, or a view of `document`.
+
+    Raises `AssetsError` if the page was not built.
+    """
     if not (_STATIC / "demo.js").exists():
         raise AssetsError("The playground's page is not built; run scripts/build")
 
-    async def behind(scope: Scope, receive: Receive, send: Send) -> None:
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, send)
 
-    login = OneTimeCodeLogin(behind, host=host, port=port, texts=TEXTS)
+    login = OneTimeCodeLogin(application, host=host, port=port, texts=TEXTS)
     shells = _terminals(login) if terminal and document is None else None
     routes: list[BaseRoute] = [
         Mount("/assets", _bundle),
@@ -78,7 +81,7 @@ def build(
 
 
 async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:
-    # Looked up every time: in a checkout it may be built anew meanwhile.
+    # Looked up each time: in a checkout it may have been rebuilt.
     await StaticFiles(directory=assets.bundle())(scope, receive, send)
 
 
@@ -130,14 +133,17 @@ def _page(request: Request, data: dict[str, Any]) -> Response:
     text = json.dumps(msgspec.to_builtins(data)).replace("<", "\\u003c")
     template = Template(files("backendai_media.demo").joinpath("page.html").read_text("utf-8"))
     response = HTMLResponse(template.substitute(nonce=nonce, data=text))
-    # The login has checked the Host header, so that it may stand in a policy.
+    # The login has checked the Host header, so it can be put into a policy.
     policy = _POLICY.format(nonce=nonce, host=request.headers["host"])
     response.headers["content-security-policy"] = policy
     return response
 
 
 def _terminals(login: OneTimeCodeLogin) -> TerminalApp | None:
-    """Return the application, or None on systems without pseudo-terminals."""
+    """Return the terminals: shells on this machine, for users who may run code anyway.
+
+    `None` on systems without pseudo-terminals.
+    """
     if sys.platform not in ("linux", "darwin"):
         return None
     from ..terminal import Identity, TerminalApp
@@ -155,7 +161,7 @@ def _terminals(login: OneTimeCodeLogin) -> TerminalApp | None:
 
 
 class _Headers:
-    """Adds the headers that every response carries."""
+    """Adds headers to every response."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -165,8 +171,8 @@ class _Headers:
             if message["type"] == "http.response.start":
                 cache = (b"cache-control", b"no-cache" if scope["path"] != "/" else b"no-store")
                 framed = b"SAMEORIGIN" if scope["path"] == _FRAME else b"DENY"
-                own = (*_HEADERS, (b"x-frame-options", framed), cache)
-                message["headers"] = [*message["headers"], *own]
+                added = (*_HEADERS, (b"x-frame-options", framed), cache)
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, add if scope["type"] == "http" else send)

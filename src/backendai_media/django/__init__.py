@@ -5,8 +5,8 @@
     INSTALLED_APPS = [..., "backendai_media.django"]
     STATICFILES_FINDERS = [..., "backendai_media.django.finders.BundleFinder"]
 
-The setting `BACKENDAI_ASSET_ROOT` says where the release is, where `collectstatic` does not carry
-it; the finder is not needed then. `asset_root()` tells where it is.
+If `collectstatic` does not publish the release, the setting `BACKENDAI_ASSET_ROOT` is its URL, and
+the finder is not needed. `asset_root()` returns the URL in use.
 """
 
 from .._imports import requires_extra

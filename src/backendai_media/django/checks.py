@@ -1,10 +1,10 @@
-"""System checks: what would leave a page without the script.
+"""System checks for settings with which the script would not load.
 
 ::
 
-    backendai_media.E001  BACKENDAI_ASSET_ROOT is no address
+    backendai_media.E001  BACKENDAI_ASSET_ROOT is not a URL
     backendai_media.E002  nothing serves the release
-    backendai_media.E003  WhiteNoise would remove the files that the script asks for
+    backendai_media.E003  WhiteNoise would remove files that the script loads
     backendai_media.W001  BACKENDAI_ASSET_ROOT names another release than this package's
     backendai_media.W002  SECURE_CSP does not allow the library's Trusted Types policy
 """
@@ -43,8 +43,8 @@ def _explicit(root: str) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            f"{VARIABLE} names the release {name}; that of this package is {bundle().name}.",
-            hint="Publish this package's release and name it; the tag has no integrity otherwise.",
+            f"{VARIABLE} names the release {name}; this package has {bundle().name}.",
+            hint="Publish this package's release, or the script tag has no integrity.",
             id="backendai_media.W001",
         )
     ]
@@ -56,14 +56,14 @@ def _static() -> list[CheckMessage]:
     if "django.contrib.staticfiles" not in apps or FINDER not in settings.STATICFILES_FINDERS:
         hint = (
             f"Add {FINDER!r} to STATICFILES_FINDERS and 'django.contrib.staticfiles' to "
-            f"INSTALLED_APPS, or set {VARIABLE} to where the release was published."
+            f"INSTALLED_APPS, or set {VARIABLE} to the URL of a published release."
         )
         found.append(Error("Nothing serves the release.", hint=hint, id="backendai_media.E002"))
     if getattr(settings, "WHITENOISE_KEEP_ONLY_HASHED_FILES", False):
         found.append(
             Error(
-                "WHITENOISE_KEEP_ONLY_HASHED_FILES removes the files that the script asks for.",
-                hint=f"Set it to False, or set {VARIABLE} to where the release was published.",
+                "WHITENOISE_KEEP_ONLY_HASHED_FILES removes files that the script loads.",
+                hint=f"Set it to False, or set {VARIABLE} to the URL of a published release.",
                 id="backendai_media.E003",
             )
         )
@@ -71,7 +71,7 @@ def _static() -> list[CheckMessage]:
 
 
 def _trusted_types() -> list[CheckMessage]:
-    """Django 6 has the policy as a setting."""
+    """Check Django 6's setting for the policy."""
     policy = getattr(settings, "SECURE_CSP", None) or {}
     allowed = policy.get("trusted-types")
     if not allowed or {"backendai-media", "*"} & set(

@@ -1,4 +1,4 @@
-"""Finds the package's own release, so that `runserver` serves and `collectstatic` carries it."""
+"""A finder for this package's release, for `runserver` and `collectstatic`."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from .root import FOLDER
 class BundleFinder(BaseFinder):
     """The release as `backendai-media/<hash>/…` below `STATIC_URL`.
 
-    Raises `AssetsError` where none was built.
+    Raises `AssetsError` if it was not built.
     """
 
     def __init__(self, *_: Any, **__: Any) -> None:
         release = bundle()
         self.storage = FileSystemStorage(location=release)
-        #: Where `collectstatic` puts the files of a storage.
+        #: Directory into which `collectstatic` copies the files.
         self.storage.prefix = f"{FOLDER}/{release.name}"  # type: ignore[attr-defined]
 
     def check(self, **_: Any) -> list[Any]:
-        """Nothing about it can be set up wrongly."""
+        """Return no problems: there is nothing to configure."""
         return []
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:  # noqa: FBT001, FBT002
-        """Return where a file is, or with `find_all` a list; what is no file of ours is empty."""
+        """Return the path of a file, with `find_all` as a list; empty if it is not ours."""
         prefix = f"{self.storage.prefix}/"  # type: ignore[attr-defined]
         name = path.removeprefix(prefix)
         found = []

@@ -1,4 +1,4 @@
-"""Where the release is."""
+"""The asset root in Django."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from ..assets import bundle, tags
 from ..assets.tags import VARIABLE
 
-#: The folder below `STATIC_URL` that `collectstatic` puts the release in.
+#: Directory of the release below `STATIC_URL`.
 FOLDER = "backendai-media"
 
 
 def asset_root() -> str:
-    """Return the asset root: the environment's, the setting, or the release among static files.
+    """Return the asset root: the environment variable, the setting, or the static files' URL.
 
-    The last is made from the storage's base address: its `url()` would be that of a file under
-    another name, which chunks do not have. Raises `AssetsError` where it is no address.
+    The latter is built from the base URL of the storage: its `url()` may add a hash to names, but
+    chunks are loaded by their own names. Raises `AssetsError` if it is not a valid URL.
     """
     setting = getattr(settings, VARIABLE, None)
     if setting:

@@ -1,4 +1,4 @@
-"""Drawings: canvases, turtles, and pictures of them without a browser.
+"""Drawings: canvases and turtles, and their pictures without a browser.
 
 ::
 
@@ -11,7 +11,7 @@
         turtle.right(90)
     canvas.update()
 
-`docs/drawing.md` lists everything.
+`docs/drawing.md` documents everything.
 """
 
 from typing import TYPE_CHECKING

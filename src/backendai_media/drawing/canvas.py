@@ -1,4 +1,4 @@
-"""The canvas: a surface that sends itself out."""
+"""`Canvas`: a surface that can be shown."""
 
 import itertools
 from collections.abc import Callable
@@ -16,8 +16,8 @@ __all__ = ["Canvas"]
 _ids = itertools.count()
 
 
-class _Until:
-    """Ends what a `begin_…` began, where that stands in a `with` statement."""
+class _EndOnExit:
+    """Calls the matching `end_…` at the end of a `with` block."""
 
     def __init__(self, end: Callable[[], object]) -> None:
         self._end = end
@@ -36,9 +36,9 @@ class _Until:
 class Canvas(Surface):
     """A drawing of `width` × `height` CSS pixels, at most 32,767 each.
 
-    What was drawn is shown by `update`, or by the canvas as a cell's last value. What is drawn
-    or changed afterwards goes out by another `update`. Colours are `Color`s, CSS names, `#` and
-    hex digits, or three or four numbers.
+    `update`, or the canvas as a cell's last value, shows what was drawn; later changes are shown by
+    another `update`. Colours are `Color`s, CSS names, `#` and hex digits, or three or four numbers
+    from 0 to 255. Wrong arguments raise `DrawingError`.
 
     >>> canvas = Canvas(200, 120, bgcolor="ivory")
     >>> sun = canvas.circle(40, 40, 20, border="orange", fill="gold")
@@ -49,8 +49,8 @@ class Canvas(Surface):
     '<svg'
     """
 
-    #: A picture that travels with a drawing moves where no more commands than this are new.
-    _most_moving = 2_000
+    #: The fallback picture is animated if at most this many commands are new.
+    _max_animated_commands = 2_000
 
     def __init__(
         self,
@@ -69,28 +69,32 @@ class Canvas(Surface):
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height."""
+        """Width and height in CSS pixels."""
         return self.width, self.height
 
     def update(self) -> None:
-        """Send out what was drawn since the last time."""
+        """Show what was drawn since the last update."""
         from .._emit import emit
 
         since, self._sent = self._sent, len(self._log)
         emit((TYPE, encode_commands(self._log[since:])), picture=lambda: self._picture(since))
 
     def show(self) -> None:
-        """Send out what was drawn since the last time: another name of `update`."""
+        """Show what was drawn since the last update: the same as `update`."""
         self.update()
 
     def to_svg(self, *, animate: bool = False) -> str:
-        """Return the drawing as SVG text: its last frame, or all of it moving by itself."""
+        """Return the drawing as SVG text: its last frame, or with `animate` as an animation."""
         from .svg import to_svg
 
         return to_svg(self, animate=animate)
 
     def to_png(self, *, scale: float = 1) -> bytes:
-        """Return the last frame as a PNG. Needs `pip install 'backendai-media[render]'`."""
+        """Return the last frame as a PNG, `scale` times as large.
+
+        Raises `MissingExtraError` without `pip install 'backendai-media[render]'`, `DrawingError`
+        for a picture of more than 64 million pixels.
+        """
         from .png import to_png
 
         return to_png(self, scale=scale)
@@ -99,59 +103,61 @@ class Canvas(Surface):
         """Return a turtle in the middle of the canvas."""
         return Turtle(self)
 
-    def stop_animation(self) -> _Until:
-        """Let what follows appear at once; in a `with` statement: what is in the block."""
+    def stop_animation(self) -> _EndOnExit:
+        """Show what follows (or what is in a `with` block) without animation."""
         self._add("stop-anim")
-        return _Until(self.resume_animation)
+        return _EndOnExit(self.resume_animation)
 
     def resume_animation(self) -> None:
-        """Let what follows move again."""
+        """Animate what follows again."""
         self._add("resume-anim")
 
-    def begin_group(self) -> _Until:
-        """Let what follows move together, until `end_group` or the end of a `with` block."""
+    def begin_group(self) -> _EndOnExit:
+        """Animate what follows together, until `end_group` or the end of a `with` block."""
         self._add("begin-group")
-        return _Until(self.end_group)
+        return _EndOnExit(self.end_group)
 
     def end_group(self) -> None:
-        """End what `begin_group` began."""
+        """End a group."""
         self._add("end-group")
 
-    def begin_fill(self, c: ColorLike) -> _Until:
-        """Fill what the lines until `end_fill`, or in a `with` block, enclose."""
+    def begin_fill(self, c: ColorLike) -> _EndOnExit:
+        """Fill the area that lines enclose, until `end_fill` or the end of a `with` block."""
         self._add("begin-fill", hex_of("color", c))
-        return _Until(self.end_fill)
+        return _EndOnExit(self.end_fill)
 
     def end_fill(self) -> None:
-        """End what `begin_fill` began: the fill appears, below those lines."""
+        """End the outline: the fill appears below its lines."""
         self._add("end-fill")
 
     def background_color(self, c: ColorLike) -> None:
-        """Change the background."""
+        """Change the background colour."""
         self._add("bgcolor", hex_of("color", c))
         self.bgcolor = Color.of(c)
 
     def stroke_color(self, c: ColorLike) -> None:
-        """Change the colour of lines and borders that are drawn without one from now on."""
+        """Change the default colour of lines and borders drawn from now on."""
         self._add("fgcolor", hex_of("color", c))
         self.fgcolor = Color.of(c)
 
     def speed(self, factor: float) -> None:
-        """Let what follows move `factor` times as fast; 0: appear at once."""
+        """Animate what follows `factor` times as fast; 0 turns animation off."""
         self._add("speed", shapes.size("factor", factor))
 
     def clear(self) -> None:
-        """Take everything off the canvas; its size and colours stay."""
+        """Remove everything from the canvas; its size and colours stay."""
         self._add("clear")
 
     def _picture(self, since: int) -> str:
-        """Return the whole drawing; what was drawn since a command moves, if it is not too much."""
+        """Return the whole drawing, animated from a command on if that is not too much."""
         from .svg import picture
 
-        return picture(self._log, since if len(self._log) - since <= self._most_moving else None)
+        return picture(
+            self._log, since if len(self._log) - since <= self._max_animated_commands else None
+        )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        """Show the whole drawing; counts as sent."""
+        """Show the whole drawing, which counts as sent."""
         from ..model import svg_envelope
 
         self._sent = len(self._log)

@@ -1,4 +1,4 @@
-"""Colours: red, green, blue and alpha, each 0 to 255."""
+"""Colours: red, green, blue and alpha, each from 0 to 255."""
 
 import enum
 import operator
@@ -29,7 +29,7 @@ def _digits(*parts: int) -> str:
 
 
 class Color:
-    """A colour. Every method that takes one also takes what `Color.of` does."""
+    """A colour. Wherever one is expected, anything that `Color.of` accepts is too."""
 
     def __init__(self, red: int, green: int, blue: int, alpha: int = 255) -> None:
         self.red = _part("red", red)
@@ -39,9 +39,9 @@ class Color:
 
     @staticmethod
     def of(value: "ColorLike") -> "Color":
-        """Return the colour that hex digits, a CSS name or a sequence of 3 or 4 numbers mean.
+        """Return a colour from hex digits with `#`, a CSS name, or 3 or 4 numbers from 0 to 255.
 
-        Raises `DrawingError` where they mean none.
+        Raises `DrawingError` for anything else.
         """
         if isinstance(value, Color):
             return value
@@ -49,7 +49,10 @@ class Color:
 
     @staticmethod
     def from_hex(value: str) -> "Color":
-        """Return the colour of 3, 4, 6 or 8 hex digits, with or without `#`."""
+        """Return a colour from 3, 4, 6 or 8 hex digits, with or without `#`.
+
+        Raises `DrawingError` for anything else.
+        """
         digits = value.removeprefix("#") if isinstance(value, str) else ""
         if len(digits) not in {3, 4, 6, 8} or not set(digits) <= set(string.hexdigits):
             raise DrawingError(f"A colour has 3, 4, 6 or 8 hex digits, like #ff8800; got {value!r}")
@@ -59,7 +62,10 @@ class Color:
 
     @staticmethod
     def from_name(name: str) -> "Color":
-        """Return the colour that CSS calls so; its green is darker than `Colors.Green`."""
+        """Return a named colour of CSS, whose green is darker than `Colors.Green`.
+
+        Raises `DrawingError` for an unknown name.
+        """
         key = name.strip().lower() if isinstance(name, str) else None
         if key == "transparent":
             return Color(*Colors.Transparent.value)
@@ -69,7 +75,10 @@ class Color:
 
     @staticmethod
     def from_rgba(value: Iterable[int]) -> "Color":
-        """Return the colour of red, green, blue and, where it is given, alpha."""
+        """Return a colour from red, green, blue and optionally alpha, from 0 to 255.
+
+        Raises `DrawingError` for anything else.
+        """
         parts: Any = value
         try:
             parts = tuple(value)
@@ -81,7 +90,7 @@ class Color:
 
     @staticmethod
     def from_bytes(value: bytes) -> "Color":
-        """Return the colour of four bytes."""
+        """Return a colour from four bytes; raises `DrawingError` for another number."""
         if len(value) != 4:
             raise DrawingError(f"A colour has four bytes; got {len(value)}")
         return Color(*value)
@@ -96,7 +105,7 @@ class Color:
         return bytes((self.red, self.green, self.blue, self.alpha))
 
     def to_rgba(self) -> str:
-        """Return the colour as CSS writes it, alpha between 0 and 1."""
+        """Return the colour in CSS syntax, with alpha between 0 and 1."""
         return f"rgba({self.red},{self.green},{self.blue},{round(self.alpha / 255, 3):g})"
 
     def __eq__(self, other: object) -> bool:
@@ -110,7 +119,7 @@ class Color:
 
 
 class Colors(Color, enum.Enum):
-    """Colours by name; `Colors["Red"]` and `Colors.from_name("tomato")` work too."""
+    """Named colours; `Colors["Red"]` and `Colors.from_name("tomato")` work too."""
 
     Transparent = (255, 255, 255, 0)
     Black = (0, 0, 0, 255)
@@ -129,19 +138,19 @@ ColorLike = Color | str | Iterable[int]
 
 @lru_cache(512)
 def parse(text: str) -> Color:
-    """Read hex digits after `#`, or a CSS name; raises `DrawingError`."""
+    """Parse `#` and hex digits, or a CSS name. Raises `DrawingError` for anything else."""
     return Color.from_hex(text) if text.startswith("#") else Color.from_name(text)
 
 
 def hex_of(name: str, value: ColorLike) -> str:
-    """Return what goes over the wire; `name` is what an error calls it."""
+    """Return a colour as `#rrggbbaa`. Raises `DrawingError`, which calls it `name`."""
     if isinstance(value, Color):
         return value.to_hex()
     try:
         return _hex(value) if isinstance(value, str | tuple) else Color.of(value).to_hex()
     except DrawingError as error:
         raise DrawingError(f"{name}: {error}") from None
-    except TypeError:  # parts that have no hash are no numbers
+    except TypeError:  # unhashable parts are not numbers
         raise DrawingError(f"{name}: a colour's parts must be numbers") from None
 
 

@@ -1,4 +1,4 @@
-"""Commands ↔ the payload of `application/x-sorna-drawing`: base64 of msgpack."""
+"""Encodes commands as the payload of `application/x-sorna-drawing`: msgpack in base64."""
 
 import base64
 import re
@@ -25,7 +25,7 @@ _json = msgspec.json.Decoder(list[_Command])
 
 
 def encode_commands(commands: Sequence[Any]) -> str:
-    """Return commands as a payload. Raises `DrawingError` for values that it cannot hold."""
+    """Return commands as a payload. Raises `DrawingError` for values that cannot be encoded."""
     try:
         return base64.b64encode(_encoder.encode(commands)).decode("ascii")
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
@@ -33,9 +33,9 @@ def encode_commands(commands: Sequence[Any]) -> str:
 
 
 def decode_commands(data: str | bytes) -> list[list[Any]]:
-    """Return the commands of a payload: base64, bare msgpack bytes, or the JSON text of 2016.
+    """Return the commands of a payload: base64, msgpack bytes, or the JSON text of 2016.
 
-    JSON commands have no canvas id; they get 0. Raises `DrawingError` where it is none of these
+    JSON commands have no canvas id; they get 0. Raises `DrawingError` if it is none of these
     or holds more than `DRAWING_MAX_COMMANDS` or `DRAWING_MAX_BYTES`.
     """
     if isinstance(data, str) and data.lstrip(" \t\r\n").startswith("["):
@@ -69,7 +69,7 @@ def _decoded(decoder: Any, data: bytes) -> list[list[Any]]:
 
 
 def _declared(data: bytes) -> int:
-    """Return how many commands the first bytes announce, before anything is made of them."""
+    """Return the number of commands that the first bytes announce, before decoding."""
     size = {0xDC: 2, 0xDD: 4}.get(data[0] if data else 0, 0)
     return int.from_bytes(data[1 : 1 + size])
 

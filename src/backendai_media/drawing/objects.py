@@ -1,4 +1,4 @@
-"""Handles of shapes that are on a canvas."""
+"""Handles for changing shapes on a canvas."""
 
 import warnings
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ class _Surface(Protocol):
 
 
 class DrawingObject:
-    """A shape. What it cannot have (a line has no radius) changes nothing and warns.
+    """A shape on a canvas. A property that it does not have (a line's radius) only warns.
 
-    Methods raise `DrawingError` for values that are wrong.
+    Lengths are CSS pixels, angles degrees clockwise. Wrong values raise `DrawingError`.
     """
 
     __slots__ = ("_canvas", "_id", "_type")
@@ -30,27 +30,27 @@ class DrawingObject:
         self._type = type_
 
     def set_x(self, x: float) -> None:
-        """Move the centre (of a path or text: the origin) sideways."""
+        """Move the centre (of a path or text: the origin) horizontally."""
         self._set("x", shapes.number("x", x))
 
     def set_y(self, y: float) -> None:
-        """Move the centre (of a path or text: the origin) up or down; down is positive."""
+        """Move the centre (of a path or text: the origin) vertically; y grows downwards."""
         self._set("y", shapes.number("y", y))
 
     def set_x1(self, x: float) -> None:
-        """Move a line's start sideways."""
+        """Move the start of a line horizontally."""
         self._set("x1", shapes.number("x1", x))
 
     def set_y1(self, y: float) -> None:
-        """Move a line's start up or down."""
+        """Move the start of a line vertically."""
         self._set("y1", shapes.number("y1", y))
 
     def set_x2(self, x: float) -> None:
-        """Move a line's end sideways."""
+        """Move the end of a line horizontally."""
         self._set("x2", shapes.number("x2", x))
 
     def set_y2(self, y: float) -> None:
-        """Move a line's end up or down."""
+        """Move the end of a line vertically."""
         self._set("y2", shapes.number("y2", y))
 
     def set_radius(self, r: float) -> None:
@@ -58,43 +58,43 @@ class DrawingObject:
         self._set("radius", shapes.size("radius", r))
 
     def rotate(self, a: float) -> None:
-        """Turn by degrees, clockwise."""
+        """Turn clockwise by `a` degrees."""
         self._set("rotate", shapes.number("angle", a))
 
     def set_angle(self, a: float) -> None:
-        """Turn to an angle in degrees, clockwise."""
+        """Turn to `a` degrees clockwise."""
         self._set("angle", shapes.number("angle", a))
 
     def stroke(self, color: ColorLike) -> None:
-        """Change the colour of a line, a text or a border."""
+        """Change the colour of a line, of text or of a border."""
         self._set(_STROKES.get(self._type, "border"), hex_of("color", color))
 
     def fill(self, color: ColorLike) -> None:
-        """Change the colour inside."""
+        """Change the fill colour."""
         self._set("fill", hex_of("color", color))
 
     def set_line_width(self, width: float) -> None:
-        """Change how wide the line or border is, in pixels."""
+        """Change the width of the line or border in pixels."""
         self._set("width", shapes.size("width", width))
 
     def set_points(self, points: Iterable[Any]) -> None:
-        """Change a polygon's points."""
+        """Change the points of a polygon: pairs of x and y."""
         self._set("points", shapes.points("points", points))
 
     def set_text(self, text: str) -> None:
-        """Change what a text says."""
+        """Change the text."""
         self._set("text", shapes.text("text", text))
 
     def set_font(self, font: str | tuple[str, float] | tuple[str, float, str]) -> None:
-        """Change a text's family, size in pixels and style (`bold`, `italic`, `bold italic`)."""
+        """Change the font: family, size in pixels and style (`bold`, `italic`, `bold italic`)."""
         self._set("font", shapes.font("font", font))
 
     def set_opacity(self, opacity: float) -> None:
-        """Let what is behind shine through: 0 (all of it) to 1 (nothing)."""
+        """Set the opacity: 0 is fully transparent, 1 opaque."""
         self._set("opacity", shapes.unit("opacity", opacity))
 
     def set_z(self, z: float) -> None:
-        """Put it before what has a lower z (the default is 0), whatever is moved later."""
+        """Keep it in front of everything with a lower z (the default is 0)."""
         self._set("z", shapes.number("z", z))
 
     def show(self) -> None:
@@ -106,7 +106,7 @@ class DrawingObject:
         self._set("visible", value=False)
 
     def delete(self) -> None:
-        """Take it off the canvas."""
+        """Remove it from the canvas."""
         self._canvas._add("delete", self._id)  # noqa: SLF001 - the surface is ours
 
     def _set(self, name: str, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""Drawings as PNG, by resvg."""
+"""Drawings as PNG, rasterised by resvg."""
 
 import re
 import shutil
@@ -21,7 +21,7 @@ _FAMILIES = {
 }
 _OTHERS = {"sans-serif": "DejaVu Sans", "serif": "DejaVu Serif", "monospace": "DejaVu Sans Mono"}
 
-#: Of a picture; four bytes each while it is painted.
+#: A pixel takes four bytes while the picture is rasterised.
 MAX_PIXELS = 64_000_000
 
 
@@ -45,7 +45,7 @@ def to_png(items: Any, *, canvas: int | None = None, scale: float = 1) -> bytes:
 
 @cache
 def _fonts() -> dict[str, Any]:
-    """Return what the generic families are here; the rasteriser knows none by itself."""
+    """Return the fonts for the generic families on this system; the rasteriser has none."""
     families = dict(_FAMILIES.get(sys.platform, _OTHERS))
     if match := shutil.which("fc-match"):
         for generic, family in families.items():

@@ -1,7 +1,7 @@
-"""What commands draw: canvases and their objects, and when each changed.
+"""Executes commands: canvases, their objects, and when each of them changed.
 
-A `Stage` is fed payloads, one after the other, and holds what they leave. Where it `records`, each
-object remembers its moves, so that the drawing can be played.
+A `Stage` applies payloads one after the other. If it `records`, objects keep their moves, so that
+the drawing can be animated.
 """
 
 import itertools
@@ -18,13 +18,13 @@ from .._spec import (
 from ..errors import DrawingError
 from . import shapes
 from .encoding import decode_commands
-from .readers import State, changed, color, initial, read_property, read_shape
+from .object_state import State, changed, color, initial, read_property, read_shape
 
-__all__ = ["Move", "Object", "Scene", "Stage"]
+__all__ = ["Move", "Scene", "SceneObject", "Stage"]
 
 
 class Move(NamedTuple):
-    """A change from second to second; a jump where they are equal."""
+    """A change between two times in seconds; a jump if they are equal."""
 
     start: float
     end: float
@@ -32,16 +32,16 @@ class Move(NamedTuple):
     after: State
 
 
-class Object:
-    """An object. `order` is its place among those of the same z."""
+class SceneObject:
+    """An object; `order` is its position among objects of the same z."""
 
-    __slots__ = ("born", "died", "moves", "order", "state")
+    __slots__ = ("created_at", "moves", "order", "removed_at", "state")
 
-    def __init__(self, state: State, order: int, born: float) -> None:
+    def __init__(self, state: State, order: int, created_at: float) -> None:
         self.state = state
         self.order = order
-        self.born = born
-        self.died: float | None = None
+        self.created_at = created_at
+        self.removed_at: float | None = None
         self.moves: list[Move] = []
 
 
@@ -57,9 +57,9 @@ class Scene:
         self.backgrounds: list[tuple[float, str]] = []
         self._orders = itertools.count()
         self._work = 0
-        self._objects: dict[Any, Object] = {}
-        self._dead: list[Object] = []
-        self._group: dict[Object, tuple[State, State]] = {}
+        self._objects: dict[Any, SceneObject] = {}
+        self._removed: list[SceneObject] = []
+        self._group: dict[SceneObject, tuple[State, State]] = {}
         self._reset()
 
     def _reset(self) -> None:
@@ -68,17 +68,17 @@ class Scene:
         self._fill: tuple[str, list[float], int] | None = None
 
     @property
-    def objects(self) -> list[Object]:
-        """What is there, as it is painted: from back to front."""
+    def objects(self) -> list[SceneObject]:
+        """The present objects from back to front."""
         return _painted(self._objects.values())
 
     @property
-    def played(self) -> list[Object]:
-        """What is or was there."""
-        return _painted([*self._objects.values(), *self._dead])
+    def played(self) -> list[SceneObject]:
+        """All objects that exist or existed, from back to front."""
+        return _painted([*self._objects.values(), *self._removed])
 
     def open(self, width: Any, height: Any, bgcolor: Any = "#fff", fgcolor: Any = "#000") -> None:
-        """Start anew, empty."""
+        """Start from scratch with an empty canvas."""
         self.width, self.height = shapes.side("width", width), shapes.side("height", height)
         self.stroke(fgcolor)
         self._reset()
@@ -95,17 +95,17 @@ class Scene:
         self.fgcolor = color("fgcolor", value)
 
     def draw(self, key: Any, array: Any) -> None:
-        """Add an object, or put it in the place of one of that id."""
+        """Add an object, replacing one of the same id."""
         state = read_shape(array, self.fgcolor)
         _check_key(key)
         if state is None:
             return
         if self._fill and state["shape"] == "line":
-            _follow(self._fill[1], state)
+            _extend_outline(self._fill[1], state)
         self._put(key, state, next(self._orders))
 
     def update(self, key: Any, name: Any, value: Any) -> None:
-        """Change an object; nothing happens where there is none, or it has no such property."""
+        """Change an object; ignored if there is none, or if it has no such property."""
         _check_key(key)
         target = self._objects.get(key)
         if target and (read := read_property(target.state, name, value)):
@@ -113,23 +113,23 @@ class Scene:
             self._change(target, target.state, after, still=read[0] == "z")
 
     def delete(self, key: Any) -> None:
-        """Take an object away."""
+        """Remove an object."""
         _check_key(key)
         if gone := self._objects.pop(key, None):
-            self._bury([gone])
+            self._remove([gone])
 
     def clear(self) -> None:
-        """Take all objects away."""
-        self._bury(list(self._objects.values()))
+        """Remove all objects."""
+        self._remove(list(self._objects.values()))
         self._objects.clear()
 
     def begin_fill(self, value: Any = None) -> None:
-        """Collect lines from now on."""
+        """Start an outline that is to be filled."""
         fill = self.fgcolor if value is None else color("fill", value)
         self._fill = fill, [], next(self._orders)
 
     def end_fill(self) -> None:
-        """Fill what the lines enclose, below them."""
+        """Fill the outline, below its lines."""
         if self._fill:
             fill, points, order = self._fill
             self._fill = None
@@ -138,16 +138,16 @@ class Scene:
                 self._put(("fill", order), state or {}, order)
 
     def speed(self, factor: Any) -> None:
-        """Change how fast what follows moves."""
+        """Change the speed of what follows."""
         wanted = shapes.number("speed", factor)
         self._speed = min(1_000, max(0.01, wanted)) if wanted > 0 else 0.0
 
     def animate(self, *, on: bool) -> None:
-        """Let what follows move, or appear at once."""
+        """Turn animation of what follows on or off."""
         self._animated = on
 
     def begin_group(self) -> None:
-        """Let what follows be one step."""
+        """Combine what follows into one step."""
         self._depth += 1
 
     def end_group(self) -> None:
@@ -157,7 +157,7 @@ class Scene:
             self.finish()
 
     def finish(self) -> None:
-        """End the step that is being collected, if any."""
+        """End the present step, if any."""
         if self._group:
             pace = self._speed or 1
             end = self.time + DRAWING_STEP_SECONDS / pace
@@ -168,13 +168,13 @@ class Scene:
 
     def _put(self, key: Any, state: State, order: int) -> None:
         if key in self._objects:
-            self._bury([self._objects.pop(key)])
-        target = self._objects[key] = Object(state, order, self.time)
+            self._remove([self._objects.pop(key)])
+        target = self._objects[key] = SceneObject(state, order, self.time)
         self._change(target, initial(state), state, new=True)
 
     def _change(
         self,
-        target: Object,
+        target: SceneObject,
         before: State,
         after: State,
         *,
@@ -184,10 +184,10 @@ class Scene:
         target.state = after
         self._work += len(after.get("points", ()))
         if self._work > DRAWING_MAX_POLYGON_WORK:
-            raise DrawingError("polygons of so many points change too often")
+            raise DrawingError("polygons have too many points, or change too often")
         moving = self._animated and self._speed > 0 and not still
         if moving and not new:
-            target.order = next(self._orders)  # what moves comes to the front
+            target.order = next(self._orders)  # moving objects come to the front
         if not self.records:
             return
         if moving or target in self._group:
@@ -197,11 +197,11 @@ class Scene:
         elif not new:
             target.moves.append(Move(self.time, self.time, before, after))
 
-    def _bury(self, gone: list[Object]) -> None:
+    def _remove(self, gone: list[SceneObject]) -> None:
         if self.records:
             for target in gone:
-                target.died = self.time
-            self._dead += gone
+                target.removed_at = self.time
+            self._removed += gone
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -220,25 +220,25 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "resume-anim": lambda scene: scene.animate(on=True),
     "speed": Scene.speed,
 }
-_MOST = {"canvas": 4, "update": 3, "obj": 2, "begin-fill": 1, "bgcolor": 1, "fgcolor": 1}
-_MOST |= {"delete": 1, "speed": 1}
-_LEAST = {**_MOST, "canvas": 2, "begin-fill": 0}
+_MAX_ARGUMENTS = {"canvas": 4, "update": 3, "obj": 2, "begin-fill": 1, "bgcolor": 1, "fgcolor": 1}
+_MAX_ARGUMENTS |= {"delete": 1, "speed": 1}
+_MIN_ARGUMENTS = {**_MAX_ARGUMENTS, "canvas": 2, "begin-fill": 0}
 
 
 class Stage:
-    """Canvases by their ids, which keep what they show from item to item."""
+    """Canvases by id, whose state lasts from item to item."""
 
     def __init__(self, *, records: bool = False) -> None:
         self.records = records
         self.scenes: dict[Any, Scene] = {}
         self._count = 0
 
-    def feed(self, payload: str | bytes) -> None:
-        """Carry out the commands of an item; raises `DrawingError`."""
-        self.run(decode_commands(payload))
+    def apply_payload(self, payload: str | bytes) -> None:
+        """Execute the commands of an item. Raises `DrawingError` if they are malformed."""
+        self.apply(decode_commands(payload))
 
-    def run(self, commands: Sequence[Sequence[Any]]) -> None:
-        """Carry out commands. Raises `DrawingError` that names the first that is malformed."""
+    def apply(self, commands: Sequence[Sequence[Any]]) -> None:
+        """Execute commands. Raises `DrawingError`, which names the first malformed one."""
         self._count += len(commands)
         if self._count > DRAWING_MAX_COMMANDS:
             raise DrawingError(f"These drawings have more than {DRAWING_MAX_COMMANDS:,} commands")
@@ -250,8 +250,8 @@ class Stage:
         for scene in self.scenes.values():
             scene.finish()
 
-    def record(self) -> None:
-        """Remember moves from now on."""
+    def start_recording(self) -> None:
+        """Record moves from now on."""
         self.records = True
         for scene in self.scenes.values():
             scene.records = True
@@ -264,7 +264,7 @@ class Stage:
         _check_key(key)
         if name not in _COMMANDS:
             return
-        if len(arguments) < _LEAST.get(name, 0):
+        if len(arguments) < _MIN_ARGUMENTS.get(name, 0):
             raise DrawingError(f"{name} lacks arguments; got {len(arguments)}")
         if name == "canvas" and key not in self.scenes:
             if len(self.scenes) >= DRAWING_MAX_CANVASES:
@@ -273,21 +273,21 @@ class Stage:
             scene.open(*arguments[:4])
             self.scenes[key] = scene
         elif key in self.scenes:
-            _COMMANDS[name](self.scenes[key], *arguments[: _MOST.get(name, 0)])
+            _COMMANDS[name](self.scenes[key], *arguments[: _MAX_ARGUMENTS.get(name, 0)])
 
 
 def _check_key(key: Any) -> None:
     if not isinstance(key, int | str):
-        raise DrawingError(f"an id must be a whole number or text; got {shapes.shown(key)}")
+        raise DrawingError(f"an id must be a whole number or text; got {shapes.short_repr(key)}")
 
 
-def _follow(points: list[float], line: State) -> None:
-    """Go on with the outline that is to be filled."""
+def _extend_outline(points: list[float], line: State) -> None:
+    """Add a line to the outline that is to be filled."""
     start = [line["x1"], line["y1"]]
     if points[-2:] != start:
         points += start
     points += [line["x2"], line["y2"]]
 
 
-def _painted(objects: Iterable[Object]) -> list[Object]:
+def _painted(objects: Iterable[SceneObject]) -> list[SceneObject]:
     return sorted(objects, key=lambda one: (one.state["z"], one.order))

@@ -1,7 +1,7 @@
-"""What shapes there are, what each is made of, and how values are checked.
+"""Shapes and their fields, and validation of their values.
 
-The tables are the wire format: a shape's array is its name and then these fields in this order.
-Fields with a default may be missing at the end.
+The tables define the format: the array of a shape is its name, then these fields in this order.
+Fields with defaults may be missing at the end.
 """
 
 import math
@@ -33,7 +33,7 @@ REQUIRED: Final = None
 
 
 class Field(NamedTuple):
-    """A field's name, its kind (of `readers.READERS`) and its default."""
+    """A field's name, its kind (of `object_state.READERS`) and its default."""
 
     name: str
     kind: str
@@ -63,7 +63,7 @@ _FAMILY = re.compile(r"[\w ,\-]{1,100}")
 
 
 def number(name: str, value: Any) -> int | float:
-    """Return a finite number that the wire can hold; raises `DrawingError`."""
+    """Return a number between ±`MAX_NUMBER`. Raises `DrawingError`."""
     kind = type(value)
     if (kind is int or kind is float) and -DRAWING_MAX_NUMBER <= value <= DRAWING_MAX_NUMBER:
         return value  # type: ignore[no-any-return]
@@ -71,7 +71,7 @@ def number(name: str, value: Any) -> int | float:
 
 
 def _converted(name: str, value: Any) -> int | float:
-    """Take other number types (numpy's, fractions), and say what is wrong with the rest."""
+    """Convert other number types (numpy's, fractions). Raises `DrawingError` for the rest."""
     converted: int | float = math.nan
     try:
         converted = operator.index(value)
@@ -83,15 +83,15 @@ def _converted(name: str, value: Any) -> int | float:
                 converted = math.nan
     if not -DRAWING_MAX_NUMBER <= converted <= DRAWING_MAX_NUMBER:
         limit = f"between ±{DRAWING_MAX_NUMBER:.0e}".replace("e+0", "e")
-        raise DrawingError(f"{name} must be a number {limit}; got {shown(value)}")
+        raise DrawingError(f"{name} must be a number {limit}; got {short_repr(value)}")
     return converted
 
 
 def size(name: str, value: Any) -> int | float:
-    """Return a number that is not negative."""
+    """Return a number that is not negative. Raises `DrawingError`."""
     checked = number(name, value)
     if checked < 0:
-        raise DrawingError(f"{name} must not be negative; got {shown(value)}")
+        raise DrawingError(f"{name} must not be negative; got {short_repr(value)}")
     return checked
 
 
@@ -99,7 +99,7 @@ def unit(name: str, value: Any) -> int | float:
     """Return a number from 0 to 1."""
     checked = number(name, value)
     if not 0 <= checked <= 1:
-        raise DrawingError(f"{name} must be from 0 to 1; got {shown(value)}")
+        raise DrawingError(f"{name} must be from 0 to 1; got {short_repr(value)}")
     return checked
 
 
@@ -107,27 +107,29 @@ def side(name: str, value: Any) -> int | float:
     """Return a canvas's width or height."""
     checked = number(name, value)
     if not 0 < checked <= DRAWING_MAX_SIDE_PX:
-        raise DrawingError(f"{name} must be from 1 to {DRAWING_MAX_SIDE_PX:,}; got {shown(value)}")
+        raise DrawingError(
+            f"{name} must be from 1 to {DRAWING_MAX_SIDE_PX:,}; got {short_repr(value)}"
+        )
     return checked
 
 
 def text(name: str, value: Any) -> str:
-    """Return a text of bearable length."""
+    """Return text of limited length. Raises `DrawingError`."""
     if not isinstance(value, str) or len(value) > DRAWING_MAX_TEXT_LENGTH:
         raise DrawingError(f"{name} must be text of at most {DRAWING_MAX_TEXT_LENGTH:,} characters")
     return value
 
 
 def points(name: str, value: Any) -> list[int | float]:
-    """Return points, given as pairs or as one list of x, y, x, y …, as one list."""
+    """Return points, given as pairs or as a flat list, as a flat list (x, y, x, y)."""
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise DrawingError(f"{name} must be a list of points; got {shown(value)}")
+        raise DrawingError(f"{name} must be a list of points; got {short_repr(value)}")
     flat: list[Any] = []
     for entry in value:
         if isinstance(entry, Iterable) and not isinstance(entry, str | bytes):
             pair = list(entry)
             if len(pair) != 2:
-                raise DrawingError(f"{name} must be pairs; got {shown(entry)}")
+                raise DrawingError(f"{name} must be pairs; got {short_repr(entry)}")
             flat += pair
         else:
             flat.append(entry)
@@ -141,43 +143,45 @@ def points(name: str, value: Any) -> list[int | float]:
 
 
 def path(name: str, value: Any) -> str:
-    """Return SVG path data that holds nothing but commands and numbers."""
+    """Return SVG path data that contains only commands and numbers."""
     if not _PATH.fullmatch(text(name, value)):
-        raise DrawingError(f"{name} must be SVG path data, like 'M0 0L10 5Z'; got {shown(value)}")
+        raise DrawingError(
+            f"{name} must be SVG path data, like 'M0 0L10 5Z'; got {short_repr(value)}"
+        )
     return " ".join(str(value).split())
 
 
 def image(name: str, value: Any) -> str:
-    """Return a data URI of a raster picture."""
+    """Return a data URI of a raster image."""
     if not isinstance(value, str) or not _IMAGE.fullmatch(value):
         raise DrawingError(f"{name} must be a data URI of a png, jpeg, gif, webp, avif or bmp")
     return value
 
 
 def font(name: str, value: Any) -> tuple[str, int | float, str]:
-    """Return family, size in CSS pixels and style, of which the last two may be left out."""
+    """Return family, size in CSS pixels and style; the last two are optional."""
     parts: list[Any] = [value] if isinstance(value, str) else list(value) if _is_list(value) else []
     if not 1 <= len(parts) <= 3:
-        raise DrawingError(f"{name} must be (family, size, style); got {shown(value)}")
+        raise DrawingError(f"{name} must be (family, size, style); got {short_repr(value)}")
     family, height, style = parts + ["", 16, "normal"][len(parts) :]
     if not isinstance(family, str) or not _FAMILY.fullmatch(family):
-        raise DrawingError(f"{name}: the family must be a name; got {shown(family)}")
+        raise DrawingError(f"{name}: the family must be a name; got {short_repr(family)}")
     if not 0 < number(f"{name}: the size", height) <= DRAWING_MAX_FONT_PX:
         raise DrawingError(
-            f"{name}: the size must be from 1 to {DRAWING_MAX_FONT_PX:,}; got {shown(height)}"
+            f"{name}: the size must be from 1 to {DRAWING_MAX_FONT_PX:,}; got {short_repr(height)}"
         )
     return family, number(name, height), choice(f"{name}: the style", style, DRAWING_WORDS["style"])
 
 
 def choice(name: str, value: Any, among: tuple[str, ...]) -> str:
-    """Return a word that is one of a few."""
+    """Return one of a few words."""
     if not isinstance(value, str) or value not in among:
-        raise DrawingError(f"{name} must be one of {', '.join(among)}; got {shown(value)}")
+        raise DrawingError(f"{name} must be one of {', '.join(among)}; got {short_repr(value)}")
     return value
 
 
-def shown(value: Any) -> str:
-    """Return a value as an error shows it, cut."""
+def short_repr(value: Any) -> str:
+    """Return a short `repr` for error messages."""
     try:
         described = repr(value)
     except Exception:  # noqa: BLE001 - a stranger's __repr__; the error to come matters more

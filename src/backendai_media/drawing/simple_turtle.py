@@ -1,4 +1,4 @@
-"""The small turtle of the original. `backendai_media.turtle` is the one of Python's library."""
+"""The simple turtle of the original; `backendai_media.turtle` is that of the standard library."""
 
 import math
 from collections.abc import Sequence
@@ -65,9 +65,9 @@ class Vec2D(tuple[float, float]):
 
 
 class Turtle:
-    """A triangle that leaves a line. It starts in the middle of the canvas and looks right.
+    """A triangle that draws a line. It starts in the middle of the canvas, facing right.
 
-    `points` are the places where it was, in pixels; `angle` is where it looks to, in degrees
+    `points` are the positions where it was, in pixels; `angle` is its heading in degrees
     clockwise from upwards. Wrong arguments raise `DrawingError`.
     """
 
@@ -80,41 +80,41 @@ class Turtle:
         self.cursor = canvas.triangle(*home, 12, 18, border=Colors.Red, fill=_BODY, angle=90)
 
     def forward(self, amt: float) -> None:
-        """Go so many pixels."""
+        """Move forward by `amt` pixels."""
         distance, turned = shapes.number("distance", amt), math.radians(self.angle)
         x, y = self.points[-1]
         self._go(x + math.sin(turned) * distance, y + -1 * math.cos(turned) * distance)
 
     def left(self, deg: float) -> None:
-        """Turn counterclockwise."""
+        """Turn counterclockwise by `deg` degrees."""
         turn = shapes.number("angle", deg)
         self.cursor.rotate(-turn)
         self.angle -= turn
 
     def right(self, deg: float) -> None:
-        """Turn clockwise."""
+        """Turn clockwise by `deg` degrees."""
         turn = shapes.number("angle", deg)
         self.cursor.rotate(turn)
         self.angle += turn
 
     def pos(self) -> Vec2D:
-        """Return where it is, as seen from where it started; y is positive downwards."""
+        """Return the position relative to its start; y grows downwards."""
         (home_x, home_y), (x, y) = self.points[0], self.points[-1]
         return Vec2D(x - home_x, y - home_y)
 
     def setpos(self, x: float | Sequence[float], y: float | None = None) -> None:
-        """Go to a place, as seen from where it started: two numbers, or one pair."""
+        """Move to a position relative to its start: two numbers, or one pair."""
         if y is None:
             x, y = _pair(x)
         home_x, home_y = self.points[0]
         self._go(shapes.number("x", x) + home_x, shapes.number("y", y) + home_y)
 
     def penup(self) -> None:
-        """Leave no line from now on."""
+        """Stop drawing."""
         self.pen = False
 
     def pendown(self) -> None:
-        """Leave a line again."""
+        """Draw again."""
         self.pen = True
 
     def _go(self, x: float, y: float) -> None:
@@ -130,5 +130,5 @@ def _pair(value: Any) -> tuple[Any, Any]:
     try:
         x, y = value
     except (TypeError, ValueError):
-        raise DrawingError(f"A place is two numbers; got {shapes.shown(value)}") from None
+        raise DrawingError(f"A position is two numbers; got {shapes.short_repr(value)}") from None
     return x, y

@@ -1,5 +1,5 @@
 # ruff: noqa: PLR0913, PLR0917 - shapes have many parts, and programs pass them by position
-"""What can be drawn. A `Canvas` is a surface that knows how to send itself out."""
+"""The shapes that can be drawn; `Canvas` adds everything else."""
 
 import base64
 from collections.abc import Iterable
@@ -26,8 +26,8 @@ _SIGNATURES = {
 class Surface:
     """Records shapes as commands. Wrong arguments raise `DrawingError`.
 
-    Coordinates are CSS pixels from the top left corner, angles degrees clockwise. `border`,
-    `color` default to the canvas's stroke colour, `fill` to none, `line_width` to 2.
+    Coordinates and lengths are CSS pixels from the top left corner, angles degrees clockwise.
+    `border` and `color` default to the canvas's stroke colour, `fill` to none, `line_width` to 2.
     """
 
     def __init__(self, id_: int, fgcolor: Color) -> None:
@@ -130,7 +130,7 @@ class Surface:
         *,
         line_width: float | None = None,
     ) -> DrawingObject:
-        """Draw SVG path data, its origin at (x, y), around which it turns too."""
+        """Draw SVG path data with its origin at (x, y); `angle` turns it around that point."""
         place = shapes.number("x", x), shapes.number("y", y), shapes.path("d", d)
         paint = self._paint(border, fill, angle)
         return self._draw("path", *place, *paint, line_width=line_width)
@@ -151,7 +151,7 @@ class Surface:
     ) -> DrawingObject:
         """Draw `extent` degrees of a circle around (x, y), clockwise from `start`.
 
-        Zero is to the right. `close` joins the ends: `open` (not), `chord` or `pie`.
+        0 degrees is to the right. `close` is `open`, `chord` or `pie`.
         """
         number = shapes.number
         place = number("x", x), number("y", y), shapes.size("radius", radius)
@@ -172,9 +172,9 @@ class Surface:
         align: str = "left",
         angle: float = 0,
     ) -> DrawingObject:
-        """Write `text`, its first baseline at y; `align` says which end of it is at x.
+        """Write `text` with its first baseline at y; `align` is `left`, `center` or `right` of x.
 
-        A font is its family, its size in pixels and `normal`, `bold`, `italic` or `bold italic`.
+        A font is a family, a size in pixels and `normal`, `bold`, `italic` or `bold italic`.
         """
         place = shapes.number("x", x), shapes.number("y", y), shapes.text("text", text)
         stroke, letters = self._stroke("color", color), shapes.font("font", font)
@@ -190,10 +190,10 @@ class Surface:
         source: bytes | str | Path,
         angle: float = 0,
     ) -> DrawingObject:
-        """Draw a picture around (x, y): a file's path, its bytes or a data URI.
+        """Draw an image centred at (x, y), from a file's path, its bytes or a data URI.
 
-        It may be a PNG, JPEG, GIF, WebP or BMP, as a data URI AVIF too. Reading a file may raise
-        `OSError`.
+        It must be a PNG, JPEG, GIF, WebP or BMP; a data URI may also be AVIF. Raises `OSError` if a
+        file cannot be read.
         """
         box = _box(x, y, width, height)
         return self._draw("image", *box, _data_uri(source), shapes.number("angle", angle))

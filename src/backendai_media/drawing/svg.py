@@ -1,4 +1,4 @@
-"""Drawings as SVG: the last frame, or the whole of it moving by itself. No script in either."""
+"""Drawings as SVG without script: their last frame, or an animation."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -7,12 +7,12 @@ from typing import Any
 from .._spec import DRAWING_GAP_SECONDS, DRAWING_MAX_PLAY_SECONDS
 from ..errors import DrawingError
 from ..model import InvalidItem, MediaItem, UpdateItem, normalize
-from .elements import DEFAULTS, Element, cap, digits, element, tag
 from .encoding import TYPE
-from .moving import animated, switched
-from .readers import State
-from .scene import Object, Scene, Stage
+from .object_state import State
+from .scene import Scene, SceneObject, Stage
+from .smil import animated, switched
 from .surface import Surface
+from .svg_elements import DEFAULTS, Element, cap, digits, element, tag
 
 __all__ = ["picture", "to_svg"]
 
@@ -22,18 +22,18 @@ _Style = tuple[str, str, str]
 
 
 def to_svg(items: Any, *, canvas: int | None = None, animate: bool = False) -> str:
-    """Return what items draw as SVG text: the last frame, or (`animate`) all of it, moving.
+    """Return a drawing as SVG text: its last frame, or with `animate` as an animation.
 
-    `items` is a `Canvas`, a payload, or whatever `normalize` takes. Of several canvases, `canvas`
-    names the one to show; by default it is the one that was opened last. Raises `DrawingError`
-    where a drawing is malformed, or there is none.
+    `items` is a `Canvas`, a payload, or anything that `normalize` accepts. `canvas` is the id of
+    the canvas to show, by default the one opened last. Raises `DrawingError` if a drawing is
+    malformed, or there is none.
     """
     stage = Stage(records=animate)
     if isinstance(items, Surface):
-        stage.run(items.commands)
+        stage.apply(items.commands)
     else:
         for payload in _payloads(items):
-            stage.feed(payload)
+            stage.apply_payload(payload)
     if canvas is not None and canvas not in stage.scenes:
         raise DrawingError(f"No canvas {canvas} is opened in these items")
     if not stage.scenes:
@@ -42,12 +42,12 @@ def to_svg(items: Any, *, canvas: int | None = None, animate: bool = False) -> s
 
 
 def picture(commands: Sequence[Sequence[Any]], since: int | None) -> str:
-    """Return a drawing of one canvas in which what is `since` a command moves."""
+    """Return a drawing of one canvas, animated from the command number `since` on."""
     stage = Stage()
-    stage.run(commands[:since])
+    stage.apply(commands[:since])
     if since is not None:
-        stage.record()
-        stage.run(commands[since:])
+        stage.start_recording()
+        stage.apply(commands[since:])
     (scene,) = stage.scenes.values()
     return _document(scene)
 
@@ -85,16 +85,16 @@ def _background(scene: Scene, scale: float) -> str:
     frames = [(time * scale, one[:7]) for time, one in scene.backgrounds]
     inside = switched("fill", frames) if frames else ""
     opacity = digits(round(int(color[7:] or "ff", 16) / 255, 3))
-    said = "" if opacity == "1" else f' fill-opacity="{opacity}"'
-    head = f'<rect width="100%" height="100%" fill="{color[:7]}"{said}'
+    opacity_attribute = "" if opacity == "1" else f' fill-opacity="{opacity}"'
+    head = f'<rect width="100%" height="100%" fill="{color[:7]}"{opacity_attribute}'
     return f"{head}>{inside}</rect>" if inside else f"{head}/>"
 
 
-def _is_still(one: Object) -> bool:
-    return not one.moves and not one.born and one.died is None
+def _is_still(one: SceneObject) -> bool:
+    return not one.moves and not one.created_at and one.removed_at is None
 
 
-def _still(objects: Iterable[Object]) -> str:
+def _still(objects: Iterable[SceneObject]) -> str:
     parts: list[str] = []
     path: list[str] = []
     style: _Style | None = None
@@ -118,9 +118,9 @@ def _still(objects: Iterable[Object]) -> str:
 
 
 def _joined(state: State) -> _Style | None:
-    """Return the style by which a line can be part of one path with others; `None`: it cannot.
+    """Return the style of a line that can be joined with others into one path, else `None`.
 
-    Only opaque ones can: where they cross, they would shine through each other.
+    Only opaque lines can: others would look different where they cross.
     """
     if state["shape"] != "line" or state["opacity"] != 1 or state["angle"] % 360:
         return None

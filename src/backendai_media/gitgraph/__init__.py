@@ -1,4 +1,4 @@
-"""Git histories: read from a repository, laid out, drawn.
+"""Git histories: reads them from a repository, lays them out, and draws them.
 
 ::
 
@@ -7,7 +7,7 @@
     display(gitgraph.read())  # the repository of the current directory
     gitgraph.read("project", max_count=500).to_svg()
 
-`docs/gitgraph.md` says the rest.
+`docs/gitgraph.md` documents the rest.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A history as git wrote it, read where it is needed: some 250 bytes a commit."""
+"""A history as git wrote it, parsed on access: about 250 bytes a commit."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any, overload
 __all__ = ["FIELDS", "TYPE", "Commits"]
 
 TYPE = "application/vnd.sorna.gitgraph"
-#: A commit's fields in git's output: each ends with NUL, which no field of a commit can hold.
+#: A commit's fields in git's output: each ends with NUL, which no field can contain.
 FIELDS = ("%H", "%P", "%an", "%ae", "%at", "%s")
 
 
 @dataclass(slots=True, frozen=True, eq=False, repr=False)
 class Commits(Sequence[dict[str, Any]]):
-    """Commits in topological order, oldest first; each is made when it is asked for.
+    """Commits in topological order, oldest first, parsed on access.
 
-    `starts` are the offsets in `log` where they begin, and where the last one ends. `parents` are
-    their parents' positions (-1: not among them), those of commit i from `firsts[i]` on. `labels`
-    are positions in `names`.
+    `starts` are their offsets in `log`, and the end of the last one. `parents` are positions of
+    their parents (-1: not included), those of commit i from `firsts[i]` on. `labels` are positions
+    in `names`.
     """
 
     log: bytes

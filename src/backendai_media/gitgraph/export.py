@@ -1,4 +1,4 @@
-"""A git graph as a file: a page of its own, a picture, or data."""
+"""Writes a git graph to a file: a page, a picture, or data."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ _PAGE_STYLE = (
     "body{margin:0;background:#fff}main{overflow:auto}svg{display:block}"
     "@media (prefers-color-scheme:dark){body{background:#161b22}}"
 )
-_BLOCK = 2_000
+_BLOCK_COMMITS = 2_000
 
 
 def write(graph: GitGraph, path: Path, *, max_rows: int = 1_000) -> None:
-    """Write a graph as `.html`, `.svg` or `.json`; pictures show the newest rows.
+    """Write a graph as `.html`, `.svg` or `.json`, by the suffix of `path`.
 
-    Raises `GitGraphError` for another suffix, and where the file cannot be written.
+    Pages and pictures show the newest `max_rows` commits. Raises `GitGraphError` for another
+    suffix, and if the file cannot be written.
     """
     parts = {
         ".json": lambda: write_json(graph),
@@ -44,17 +45,17 @@ def write(graph: GitGraph, path: Path, *, max_rows: int = 1_000) -> None:
 
 
 def write_json(graph: GitGraph) -> Iterator[bytes]:
-    """Return a graph as the JSON of an item, `[type, commits]`, piece by piece."""
+    """Yield a graph as the JSON of an item, `[type, commits]`, in pieces."""
     encoder = msgspec.json.Encoder()
     yield b"[" + encoder.encode(graph.type) + b",["
-    for start in range(0, len(graph.commits), _BLOCK):
-        lines = b",\n".join(map(encoder.encode, graph.commits[start : start + _BLOCK]))
+    for start in range(0, len(graph.commits), _BLOCK_COMMITS):
+        lines = b",\n".join(map(encoder.encode, graph.commits[start : start + _BLOCK_COMMITS]))
         yield (b",\n" if start else b"\n") + lines
     yield b"\n]]\n"
 
 
 def _page(graph: GitGraph, max_rows: int) -> str:
-    """Return a page that runs and loads nothing."""
+    """Return a page that runs no scripts and loads nothing."""
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
         for style in (_PAGE_STYLE, STYLE)

@@ -1,4 +1,4 @@
-"""A git graph: an item that shows itself."""
+"""`GitGraph`: a history as an item."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ __all__ = ["GitGraph"]
 
 
 class GitGraph(NamedTuple):
-    """An item, `(type, commits)`, that shows itself as a cell's last value or by `display`."""
+    """An item, `(type, commits)`, shown by `display` or as a cell's last value."""
 
     type: str
     commits: Commits
 
     def to_svg(self, *, max_rows: int = 200) -> str:
-        """Return the newest rows as SVG text."""
+        """Return the newest `max_rows` commits as SVG text."""
         from .graph_svg import to_svg
 
         return to_svg(self.commits, max_rows=max_rows)

@@ -1,4 +1,4 @@
-"""Pictures of git graphs without a browser: the browser's picture, as SVG."""
+"""Git graphs as SVG, like the browser's, without a browser."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CLASSES = {
     "ink": THEME_COLORS["foreground"],
     "dim": THEME_COLORS["muted"],
 } | {f"c{index}": color for index, color in enumerate(GIT_COLORS)}
-#: What an SVG changes in the dark; attributes say the light form, for viewers without styles.
+#: Colours in dark mode; attributes have the light ones, for viewers without styles.
 STYLE = (
     "@media (prefers-color-scheme:dark){"
     + "".join(
@@ -40,7 +40,7 @@ _MOST_LANES = 48
 _SUBJECT, _AUTHOR, _BADGE = 72, 18, 22
 #: Pixels of narrow, middling and wide letters, about; fonts differ.
 _NARROW, _MIDDLE, _WIDE = 4.5, 7.3, 10.0
-# What no XML document can hold.
+# Characters that XML does not allow.
 _CONTROL = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
@@ -49,8 +49,8 @@ _CONTROL = re.compile(
 def to_svg(item: Any, *, max_rows: int = 200) -> str:
     """Return the newest `max_rows` commits of a git graph as SVG text.
 
-    `item` is what `read` returned, a payload, or anything `normalize` takes; of several graphs the
-    first is drawn. Raises `GitGraphError` where there is none, or its data are no commits.
+    `item` is the result of `read`, a payload, or anything that `normalize` accepts; the first graph
+    of several is drawn. Raises `GitGraphError` if there is none, or if it has no commits.
     """
     if isinstance(max_rows, bool) or not isinstance(max_rows, int) or max_rows < 1:
         raise GitGraphError(f"max_rows must be a number of rows, at least 1, not {max_rows!r}")
@@ -76,7 +76,7 @@ def _payload(item: Any) -> Sequence[Any]:
                 raise GitGraphError("A git graph must be a list of commits")
             return payload
     reasons = [f": {one.path}: {one.reason}" for one in found if isinstance(one, InvalidItem)]
-    raise GitGraphError("There is no git graph in these items" + "".join(reasons[:1]))
+    raise GitGraphError("These items contain no git graph" + "".join(reasons[:1]))
 
 
 def _document(layout: Layout, commits: list[dict[str, Any]]) -> str:
@@ -115,7 +115,7 @@ def _notes(layout: Layout, rest: int) -> list[str]:
 
 
 def _graph(layout: Layout, lanes: int) -> str:
-    """Return lines and dots, one path for each colour, cut at the last lane that is drawn."""
+    """Return lines and dots, one path per colour, cut after the last lane."""
     count = len(GIT_COLORS)
     parts = []
     for dash, paths in (
@@ -140,7 +140,7 @@ def _graph(layout: Layout, lanes: int) -> str:
 
 
 class _Row:
-    """The texts of a commit, cut to what has room."""
+    """The texts of a commit, cut to the available width."""
 
     def __init__(self, commit: dict[str, Any]) -> None:
         found = commit.get("refs")
@@ -155,7 +155,7 @@ class _Row:
         self.width = sum(_width(one) + 16 for one in self.badges) + _width(self.subject)
 
     def draw(self, left: int, author: int, date: int, top: int) -> str:
-        """Return the row, `top` pixels down."""
+        """Return the row, `top` pixels from the top."""
         parts = []
         x = left
         for name in self.badges:
@@ -174,13 +174,13 @@ class _Row:
 
 
 def badge(ref: str) -> str:
-    """Return how a ref is called: branches by name, the rest by what they are as well."""
+    """Return the label of a ref: the name of a branch, else its kind and name."""
     tag = ref.removeprefix("refs/tags/")
     return f"tag: {tag}" if tag != ref else re.sub("^refs/(?:heads/|remotes/)?", "", ref)
 
 
 def text_of(value: Any) -> str:
-    """Return a text as XML can hold it, `""` for anything else."""
+    """Return text with the characters that XML allows, `""` for anything else."""
     return _CONTROL.sub("\ufffd", value) if isinstance(value, str) else ""
 
 
@@ -202,24 +202,24 @@ def _columns(text: str) -> int:
 
 
 def _width(text: str) -> int:
-    """Return about how many pixels a text takes."""
+    """Return the approximate width of text in pixels."""
     wide = sum(one.isupper() or one in "mwMW%@—…" or _wide(one) == 2 for one in text)
     narrow = sum(one in "iljtfrI.,:;'|!/()[] " for one in text)
     return round(wide * _WIDE + narrow * _NARROW + (len(text) - wide - narrow) * _MIDDLE)
 
 
-def _cut(text: str, most: int) -> str:
-    """Return a text in one line, of so many columns at most."""
-    text = text_of(" ".join(text[: 4 * most].split()))
-    if _columns(text) <= most:
+def _cut(text: str, limit: int) -> str:
+    """Return text on one line, cut to `limit` columns."""
+    text = text_of(" ".join(text[: 4 * limit].split()))
+    if _columns(text) <= limit:
         return text
-    return "".join(islice(_fitting(text, most - 1), None)) + "…"
+    return "".join(islice(_fitting(text, limit - 1), None)) + "…"
 
 
-def _fitting(text: str, most: int) -> Iterator[str]:
+def _fitting(text: str, limit: int) -> Iterator[str]:
     for character in text:
-        most -= _wide(character)
-        if most < 0:
+        limit -= _wide(character)
+        if limit < 0:
             return
         yield character
 

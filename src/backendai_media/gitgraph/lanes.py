@@ -1,4 +1,4 @@
-"""Which lanes are free."""
+"""Keeps track of free lanes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Lanes"]
 
 
 class Lanes:
-    """Lane 0 is never free."""
+    """Lanes, of which lane 0 is never free."""
 
     def __init__(self) -> None:
         self._taken = bytearray(b"\1")
@@ -21,23 +21,23 @@ class Lanes:
         return len(self._taken)
 
     def take(self, lane: int) -> None:
-        """Let a lane be in use."""
+        """Mark a lane as used."""
         self._taken[lane] = 1
 
     def release(self, lane: int) -> None:
-        """Let a lane be free again."""
+        """Free a lane."""
         if lane:
             self._taken[lane] = 0
-            self.settle(lane)
+            self.offer(lane)
 
-    def settle(self, lane: int) -> None:
-        """Let a lane be found again, if it is free."""
+    def offer(self, lane: int) -> None:
+        """Make a lane available for `near` again, if it is free."""
         if not self._taken[lane] and not self._listed[lane]:
             self._listed[lane] = 1
             heappush(self._free, lane)
 
     def near(self, lane: int) -> int:
-        """Return a free lane, see point 7 of `layout`. It is not taken yet."""
+        """Return a free lane by rule 7 of `layout`; it is not taken yet."""
         taken = self._taken
         for distance in range(GIT_LANE_SEARCH_DISTANCE + 1):
             left, right = lane - distance, lane + distance

@@ -1,13 +1,13 @@
-"""Where commits and their links are drawn. The browser's `layout.ts` does the same.
+"""Computes where commits and their links are drawn; mirrors the browser's `layout.ts`.
 
-A *row* is a commit; row 0 is the newest and stands on top. A *lane* is a column; lane 0 is the
-main line's alone. A *segment* is the stretch of a lane that leads down to one commit, its target,
+A *row* is a commit; row 0 is the newest, at the top. A *lane* is a column; lane 0 is for the
+main line only. A *segment* is the part of a lane that leads down to one commit, its target,
 from the row below `top` to the row above `bottom`, the target's row. A *link* is an edge: from the
 commit in its row into a segment, and so to the segment's target. Links with one target may share
 a segment.
 
-1. Ids that are not texts are left out; of equal ones the first counts; a commit's equal parents
-   count once. Parents that are not there dangle.
+1. Ids that are not text are left out; of equal ones the first counts; a commit's equal parents
+   count once. Parents that are missing dangle.
 2. Commits are sorted so that parents come before children, else as given (depth first: before a
    commit its parents that did not come yet, the first one first). A link to a commit that is
    being entered closes a cycle and is left out, as a problem. Rows are this order backwards.
@@ -44,7 +44,7 @@ from typing import Any
 
 from .lanes import Lanes
 from .nodes import Nodes, read_nodes
-from .order import sort
+from .order import topological_order
 
 __all__ = ["Layout", "lay_out"]
 
@@ -55,7 +55,7 @@ def _ints() -> array[int]:
 
 @dataclass(slots=True)
 class Layout:
-    """A picture in numbers, see the module; 32 bits each.
+    """A layout as arrays of 32-bit numbers; see the module for the terms.
 
     By row: `places` (positions in the item), `lanes`, `lines`. By segment: `segment_lanes`, `tops`,
     `bottoms` (-1: below the last row that was laid out), `segment_lines`. By link, in the order of
@@ -79,26 +79,26 @@ class Layout:
     total: int = 0
 
     def edges(self) -> Iterable[tuple[int, int]]:
-        """Return what is drawn: the places of each child and its parent; -1: below the rows."""
+        """Yield the places of each child and its parent, -1 for a parent below the last row."""
         for child, segment in zip(self.children, self.segments, strict=True):
             bottom = self.bottoms[segment]
             yield self.places[child], self.places[bottom] if bottom >= 0 else -1
 
 
 def lay_out(commits: Iterable[Any], *, max_rows: int | None = None) -> Layout:
-    """Lay out the payload of a git graph, or the newest rows of it.
+    """Lay out the payload of a git graph, or its newest `max_rows` commits.
 
-    Raises `GitGraphError` where none of several entries is a commit.
+    Raises `GitGraphError` if there are entries, but none of them is a commit.
     """
     nodes = read_nodes(commits)
-    order = sort(nodes)
-    made = _Placing(nodes, _main_line(nodes, order))
+    order = topological_order(nodes)
+    placement = _Placement(nodes, _main_line(nodes, order))
     for number in islice(reversed(order), max_rows):
-        made.place(number)
-    made.layout.total = len(order)
-    made.layout.problems = nodes.problems
-    made.layout.width = len(made.lanes)
-    return made.layout
+        placement.place(number)
+    placement.layout.total = len(order)
+    placement.layout.problems = nodes.problems
+    placement.layout.width = len(placement.lanes)
+    return placement.layout
 
 
 def _main_line(nodes: Nodes, order: Sequence[int]) -> bytearray:
@@ -112,8 +112,8 @@ def _main_line(nodes: Nodes, order: Sequence[int]) -> bytearray:
     return main
 
 
-class _Placing:
-    """Rows one after the other, from the top."""
+class _Placement:
+    """Places rows one after the other, from the top."""
 
     def __init__(self, nodes: Nodes, main: bytearray) -> None:
         self.nodes = nodes
@@ -125,7 +125,7 @@ class _Placing:
         self.next_line = 1
 
     def place(self, number: int) -> None:
-        """Place a commit in the next row, and its links below it."""
+        """Place a commit in the next row, and add its links."""
         layout, nodes = self.layout, self.nodes
         row = len(layout.lanes)
         lane, line = self.continued(number)
@@ -149,11 +149,11 @@ class _Placing:
                     if parent == first
                     else self.other(parent, lane)
                 )
-        self.lanes.settle(lane)
+        self.lanes.offer(lane)
         layout.dangling += [(row, oid) for oid in nodes.dangling.get(number, ())]
 
     def continued(self, number: int) -> tuple[int, int]:
-        """Return lane and line of a commit."""
+        """Return the lane and the line of a commit."""
         own, side = self.own[number], self.side[number]
         if self.main[number]:
             return 0, 0
@@ -193,7 +193,7 @@ class _Placing:
         return found
 
     def segment(self, lane: int, line: int) -> int:
-        """Begin a segment below the row that is being placed; a line of -1: its target's."""
+        """Start a segment below the present row; with line -1 it gets its target's."""
         layout = self.layout
         self.lanes.take(lane)
         layout.segment_lanes.append(lane)

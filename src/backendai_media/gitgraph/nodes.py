@@ -1,4 +1,4 @@
-"""What a layout needs of commits, out of data that may be anything."""
+"""Extracts what a layout needs of commits from arbitrary data."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def _ints() -> array[int]:
 
 @dataclass(slots=True)
 class Nodes:
-    """Commits by number, in the order given; their ids are unique.
+    """Commits by number, in the given order; their ids are unique.
 
     The known parents of commit i are `parents[starts[i]:starts[i + 1]]`, each once, none its own;
-    `firsts` has its first parent, -1 where that is not known. `places` are positions in the item.
-    `problems` say what was left out, as `(kind, position in the item, id)`.
+    `firsts` has its first parent, or -1 if that is unknown. `places` are positions in the item.
+    `problems` lists what was left out, as `(kind, position in the item, id)`.
     """
 
     places: array[int] = field(default_factory=_ints)
@@ -35,13 +35,13 @@ class Nodes:
     labels: list[str | None] = field(default_factory=list)
 
     def main_label(self) -> str | None:
-        """Return the most frequent branch, of several the one that comes first."""
+        """Return the most frequent branch, the first one of several."""
         found = Counter(label for label in self.labels if label is not None)
         return max(found, key=found.__getitem__, default=None)
 
 
 def read_nodes(commits: Iterable[Any]) -> Nodes:
-    """Read commits; what is none is left out. Raises `GitGraphError` where nothing is left."""
+    """Read commits, leaving out other entries. Raises `GitGraphError` if nothing is left."""
     nodes = Nodes()
     numbers: dict[str, int] = {}
     links: list[list[str]] = []
@@ -59,7 +59,7 @@ def read_nodes(commits: Iterable[Any]) -> Nodes:
             label = commit.get("branch")
             nodes.labels.append(label if isinstance(label, str) and label else None)
     if place >= 0 and not numbers:
-        raise GitGraphError("None of the entries is a commit with an oid")
+        raise GitGraphError("No entry is a commit with an oid")
     for number, ids in enumerate(links):
         _link(nodes, number, ids, numbers)
     return nodes

@@ -1,4 +1,4 @@
-"""An order in which parents come before children, whatever the data says."""
+"""Topological order of commits, for any data."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from array import array
 
 from .nodes import Nodes
 
-__all__ = ["sort"]
+__all__ = ["topological_order"]
 
 _NEW, _OPEN, _DONE = 0, 1, 2
 
 
-def sort(nodes: Nodes) -> array[int]:
-    """Return the commits' numbers, each after its parents, else in the order given.
+def topological_order(nodes: Nodes) -> array[int]:
+    """Return the numbers of commits, each after its parents, otherwise in the given order.
 
-    A link that closes a cycle becomes -1 in `nodes.parents`, and a problem.
+    A link that closes a cycle becomes -1 in `nodes.parents`, and is added to the problems.
     """
     order = array("i")
     states = bytearray(len(nodes.places))
@@ -35,7 +35,7 @@ def sort(nodes: Nodes) -> array[int]:
 
 
 def _enter(nodes: Nodes, number: int, states: bytearray, stack: list[int]) -> None:
-    """Put the parents that are to come before a commit on the stack, the first one on top."""
+    """Push the parents that must come before a commit, with the first one on top."""
     for index in range(nodes.starts[number + 1] - 1, nodes.starts[number] - 1, -1):
         parent = nodes.parents[index]
         if states[parent] == _NEW:

@@ -1,4 +1,4 @@
-"""A layout's lines as SVG path data, each with the lane whose colour it has."""
+"""The lines of a layout as SVG path data, each with the lane that determines its colour."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ __all__ = ["circles", "curves", "stubs"]
 _RADIUS = 4
 
 
-def curves(layout: Layout, most: int) -> Iterator[tuple[int, str]]:
-    """Return links as they leave a commit, and segments from there down, left of lane `most`."""
+def curves(layout: Layout, max_lanes: int) -> Iterator[tuple[int, str]]:
+    """Yield links from commits to the next row, and segments below, left of lane `max_lanes`."""
     rows = len(layout.lanes)
     for child, segment in zip(layout.children, layout.segments, strict=True):
         lane = layout.lanes[child]
         if child + 1 < rows:
             to = _lane(layout, segment, child + 1)
-            if max(lane, to) < most:
+            if max(lane, to) < max_lanes:
                 yield max(lane, to), _curve(lane, child, to)
         else:
             yield lane, _fall(lane, child)
     for segment, lane in enumerate(layout.segment_lanes):
         top, bottom = layout.tops[segment] + 1, layout.bottoms[segment]
-        if lane >= most:
+        if lane >= max_lanes:
             continue
         if bottom < 0:
             if top < rows:
@@ -36,20 +36,20 @@ def curves(layout: Layout, most: int) -> Iterator[tuple[int, str]]:
 
 
 def stubs(layout: Layout) -> Iterator[tuple[int, str]]:
-    """Return a stub for each commit with parents that are not there."""
+    """Yield a stub for each commit with missing parents."""
     for row in dict.fromkeys(row for row, _ in layout.dangling):
         yield layout.lanes[row], _fall(layout.lanes[row], row)
 
 
 def circles(layout: Layout) -> Iterator[tuple[int, str]]:
-    """Return the dots of commits."""
+    """Yield the dots of commits."""
     for row, lane in enumerate(layout.lanes):
         x, y, turn = _x(lane) - _RADIUS, _y(row), f"a{_RADIUS} {_RADIUS} 0 1 0 "
         yield lane, f"M{x} {y}{turn}{2 * _RADIUS} 0{turn}{-2 * _RADIUS} 0"
 
 
 def _lane(layout: Layout, segment: int, row: int) -> int:
-    """Return where a segment is in a row below its top: at its end, where its target is."""
+    """Return the lane of a segment in a row below its top; in the last row that of its target."""
     target = layout.bottoms[segment]
     return layout.lanes[row] if target == row else layout.segment_lanes[segment]
 

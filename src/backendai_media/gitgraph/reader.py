@@ -1,4 +1,4 @@
-"""A repository's history as an item."""
+"""Reads the history of a repository."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Iterable
 from itertools import chain
 
 from ..errors import GitGraphError
-from .branches import HEADS, REMOTES, own, priority
+from .branches import HEADS, REMOTES, assign_branches, by_priority
 from .commits import FIELDS, TYPE, Commits
 from .graph import GitGraph
 from .run_git import Git
 
 __all__ = ["read"]
 
-#: Options of `git log` that choose revisions, and can do nothing else.
+#: Options of `git log` that only select revisions.
 _OPTIONS = re.compile(
     r"--(?:all|not|(?:branches|tags|remotes)(?:=.*)?|(?:glob|exclude|since|until|after|before)=.*)",
     re.DOTALL,
 )
 _RECORD = re.compile(rb"([0-9a-f]+)\0([0-9a-f ]*)\0" + rb"[^\0]*\0" * (len(FIELDS) - 2))
-#: Bookkeeping of git: nothing that a person named.
+#: Internal refs of git.
 _HIDDEN = re.compile(r"refs/(?:replace/.*|remotes/[^/]+/HEAD)")
 
 
@@ -35,22 +35,22 @@ def read(
 ) -> GitGraph:
     """Read a repository's history: an item that `display` and `handle_all` show.
 
-    `path` is any directory of it, or a bare repository. `revisions` is one that `git log` takes
-    (`main`, `v1..v2`, `--branches`), or several; `max_count` keeps the newest commits only;
-    `paths` keeps those that changed one of these files or directories, relative to `path`, and
-    links each to the nearest ones kept. Where nothing was committed yet, the graph has no commits.
+    `path` is any directory of the repository, or a bare repository. `revisions` is what `git log`
+    accepts (`main`, `v1..v2`, `--branches`), one or several; `max_count` keeps the newest commits
+    only; `paths` keeps commits that changed one of these files or directories, relative to `path`,
+    and links each to its nearest ancestors that are kept. Without any commits the graph is empty.
 
-    Raises `GitGraphError` where `path` is in no repository, git is missing, or a revision is
+    Raises `GitGraphError` if `path` is not in a repository, git is missing, or a revision is
     unknown.
     """
     git = Git(path)
     chosen = _chosen(revisions)
     if not chosen:
-        raise GitGraphError("No revisions are given; '--all' takes everything")
+        raise GitGraphError("No revisions are given; '--all' selects everything")
     limit = [] if max_count is None else [f"--max-count={_count(max_count)}"]
     files = [] if paths is None else [os.fspath(one) for one in _several(paths)]
     if "HEAD" in chosen and not git.run("rev-parse", "-q", "--verify", "HEAD", fails=True):
-        raise GitGraphError(f"HEAD of {git.path} has no commits yet: its branch is not born")
+        raise GitGraphError(f"HEAD of {git.path} has no commits yet")
     log = git.run(
         "log",
         "-z",
@@ -60,7 +60,7 @@ def read(
         "--no-color",
         "--format=tformat:" + "%x00".join(FIELDS),
         *limit,
-        # Parents among what is kept: without it, paths would leave all commits unlinked.
+        # Without it, commits selected by paths would not be linked.
         *(["--parents"] if files else []),
         *chosen,
         "--",
@@ -98,7 +98,7 @@ def _commits(git: Git, log: bytes) -> Commits:
         oid, links = record.groups()
         starts.append(end)
         firsts.append(len(parents))
-        # Parents come first; what is not there yet will not come.
+        # Parents come first; one that is missing here will not follow.
         known = [positions.get(link, -1) for link in links.split()]
         parents.extend(known)
         first_parents.append(known[0] if known else -1)
@@ -107,9 +107,9 @@ def _commits(git: Git, log: bytes) -> Commits:
     starts.append(end)
     firsts.append(len(parents))
     if end != len(log):
-        raise GitGraphError(f"git wrote a log of {git.path} that cannot be read")
+        raise GitGraphError(f"The log of {git.path} from git cannot be parsed")
     refs, branches = _refs(git, positions)
-    labels = own(first_parents, [tip for _, tip in branches])
+    labels = assign_branches(first_parents, [tip for _, tip in branches])
     names = [None, *(name.removeprefix(HEADS).removeprefix(REMOTES) for name, _ in branches)]
     return Commits(log, starts, parents, firsts, labels, names, refs)
 
@@ -117,18 +117,18 @@ def _commits(git: Git, log: bytes) -> Commits:
 def _refs(
     git: Git, positions: dict[bytes, int]
 ) -> tuple[dict[str, list[str]], list[tuple[str, int]]]:
-    """Return the names of commits by id, HEAD's first, and branches in the order of owning."""
-    said = git.run("show-ref", "--head", "--dereference", fails=True).decode("utf-8", "replace")
+    """Return refs by commit id, HEAD's first, and branches by priority."""
+    output = git.run("show-ref", "--head", "--dereference", fails=True).decode("utf-8", "replace")
     targets: dict[str, str] = {}
-    for line in said.splitlines():
+    for line in output.splitlines():
         oid, _, name = line.partition(" ")
-        targets[name.removesuffix("^{}")] = oid  # that of a tag's commit comes second
+        targets[name.removesuffix("^{}")] = oid  # a tag's commit follows the tag itself
     current, default = (
         git.run("symbolic-ref", "-q", name, fails=True).decode("utf-8", "replace").strip()
         for name in ("HEAD", f"{REMOTES}origin/HEAD")
     )
     refs: dict[str, list[str]] = {}
-    # What HEAD is on stands right behind it.
+    # The current branch follows HEAD.
     names = chain(("HEAD", current), (name for name in targets if name not in {"HEAD", current}))
     for name in names:
         oid = targets.get(name, "")
@@ -136,4 +136,4 @@ def _refs(
             refs.setdefault(oid, []).append(name)
     tips = ((name, positions[oid.encode()]) for oid, found in refs.items() for name in found)
     bare = git.run("rev-parse", "--is-bare-repository").strip() == b"true"
-    return refs, priority(tips, current, default, bare=bare)
+    return refs, by_priority(tips, current, default, bare=bare)

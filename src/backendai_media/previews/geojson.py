@@ -1,16 +1,16 @@
-"""GeoJSON as an outline map."""
+"""Previews of GeoJSON as outline maps."""
 
 import math
 from collections.abc import Iterator
 from typing import Any
 
-from .cards import card
-from .svg_text import document
+from .cards import card_svg
+from .svg_text import svg_document
 
-__all__ = ["outline"]
+__all__ = ["geojson_svg"]
 
-_WIDTH, _HEIGHT, _EDGE = 480, 320, 16
-_MOST = 20_000
+_WIDTH_PX, _HEIGHT_PX, _MARGIN_PX = 480, 320, 16
+_MAX_POINTS = 20_000
 _STYLE = {
     True: 'fill="#3d8f7c" fill-opacity="0.18" stroke="#2f7263" stroke-width="1.2"',
     False: 'fill="none" stroke="#2f7263" stroke-width="1.8"',
@@ -20,35 +20,35 @@ _STYLE = {
 _Line = tuple[list[tuple[float, float]], bool]
 
 
-def outline(value: Any) -> str:
-    """Return a map of a GeoJSON object in the plane: no tiles, north above."""
+def geojson_svg(value: Any) -> str:
+    """Return a map of a GeoJSON object: outlines only, north up, in equirectangular projection."""
     lines: list[_Line] = []
-    left = _MOST
+    remaining = _MAX_POINTS
     for line in _lines(value, 0):
         lines.append(line)
-        left -= len(line[0])
-        if left < 0:
+        remaining -= len(line[0])
+        if remaining < 0:
             break
     points = [point for line, _ in lines for point in line]
     if not points:
-        return card("Map", "GeoJSON without coordinates")
+        return card_svg("Map", "GeoJSON without coordinates")
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
-    squeeze = max(math.cos(math.radians(max(min((south + north) / 2, 80), -80))), 0.1)
+    stretch = max(math.cos(math.radians(max(min((south + north) / 2, 80), -80))), 0.1)
     scale = min(
-        (_WIDTH - 2 * _EDGE) / max((east - west) * squeeze, 1e-9),
-        (_HEIGHT - 2 * _EDGE) / max(north - south, 1e-9),
+        (_WIDTH_PX - 2 * _MARGIN_PX) / max((east - west) * stretch, 1e-9),
+        (_HEIGHT_PX - 2 * _MARGIN_PX) / max(north - south, 1e-9),
         1e5,
     )
-    aside = (_WIDTH - (east - west) * squeeze * scale) / 2
-    above = (_HEIGHT - (north - south) * scale) / 2
+    left_px = (_WIDTH_PX - (east - west) * stretch * scale) / 2
+    top_px = (_HEIGHT_PX - (north - south) * scale) / 2
 
     def place(point: tuple[float, float]) -> str:
-        x, y = (point[0] - west) * squeeze * scale, (north - point[1]) * scale
-        return f"{aside + x:.1f} {above + y:.1f}"
+        x, y = (point[0] - west) * stretch * scale, (north - point[1]) * scale
+        return f"{left_px + x:.1f} {top_px + y:.1f}"
 
     body = "".join(_mark(list(map(place, line)), area=area) for line, area in lines)
-    return document(_WIDTH, _HEIGHT, "Map", body)
+    return svg_document(_WIDTH_PX, _HEIGHT_PX, "Map", body)
 
 
 def _mark(places: list[str], *, area: bool) -> str:

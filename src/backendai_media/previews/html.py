@@ -1,19 +1,19 @@
-"""HTML as a picture: its first table, else its text, else what plays in it."""
+"""Previews of HTML: its first table, else its text, else a card for its media."""
 
 import re
 
 from . import icons
-from .cards import card, text
+from .cards import card_svg, text_svg
 from .html_tokenizer import tokens
-from .tables import table
+from .tables import table_svg
 
-__all__ = ["markup"]
+__all__ = ["html_svg"]
 
-#: Characters that are read: pictures show little, and outputs can be long.
-_MOST = 1 << 18
-#: Rows and columns of a table that are looked at; further rows are counted.
-_ROWS, _COLUMNS, _SPAN = 100, 200, 100
-_SILENT = frozenset(("head", "template", "noscript", "script", "style"))
+#: A preview shows little, so that only the start is parsed.
+_MAX_CHARACTERS = 1 << 18
+#: Rows, columns and spans of a table that are parsed; further rows are counted.
+_MAX_ROWS, _MAX_COLUMNS, _MAX_SPAN = 100, 200, 100
+_HIDDEN = frozenset(("head", "template", "noscript", "script", "style"))
 _BLOCKS = frozenset("p div li tr br h1 h2 h3 h4 h5 h6 pre ul ol dt dd hr section details".split())
 _SHAPE = re.compile(r"([\d,_]+) rows? × [\d,_]+ columns?|shape: \(([\d_]+), [\d_]+\)")
 _SPANS = re.compile(r"\b(col|row)span\s*=\s*[\"']?(\d{1,5})\b")
@@ -23,22 +23,22 @@ _PLAYERS = {
     "video": ("Video", icons.PLAY),
     "script": ("Interactive page", icons.CHART),
     "iframe": ("Page", icons.PAGE),
-    "canvas": ("Picture", icons.CHART),
-    "img": ("Picture", icons.PAGE),
-    "svg": ("Picture", icons.CHART),
+    "canvas": ("Image", icons.CHART),
+    "img": ("Image", icons.PAGE),
+    "svg": ("Image", icons.CHART),
 }
 
 
-def markup(html: str) -> str | None:
-    """Return a picture of an HTML fragment or document; `None`: there is nothing to see."""
-    reader = _Reader(html[:_MOST])
+def html_svg(html: str) -> str | None:
+    """Return a preview of an HTML fragment or document, or `None` if nothing is visible."""
+    reader = _Reader(html[:_MAX_CHARACTERS])
     if reader.rows:
         return _table(reader)
     plain = re.sub(r"\n\s*\n+", "\n\n", "".join(reader.text)).strip()
     for tag, (name, mark) in _PLAYERS.items():
         if tag in reader.tags and (len(plain) < 200 or tag in {"audio", "video"}):
-            return card(name, reader.title or plain[:80], mark=mark)
-    return text(plain, name=reader.title or "HTML") if plain else None
+            return card_svg(name, reader.title or plain[:80], mark=mark)
+    return text_svg(plain, name=reader.title or "HTML") if plain else None
 
 
 def _table(reader: "_Reader") -> str:
@@ -53,11 +53,11 @@ def _table(reader: "_Reader") -> str:
             (at for at, row in enumerate(rows) if row[-1] and _DOTS.issuperset(row[1:] or row)), 0
         )
         rows = rows[:gap] or rows
-    return table(names, rows, more_rows=max(count - len(rows), 0), caption=reader.caption)
+    return table_svg(names, rows, more_rows=max(count - len(rows), 0), caption=reader.caption)
 
 
 class _Reader:
-    """Takes the first table apart, and keeps all text beside it."""
+    """Parses the first table, and collects the text outside of it."""
 
     def __init__(self, html: str) -> None:
         self.tags: set[str] = set()
@@ -70,7 +70,7 @@ class _Reader:
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
         self._span = (1, 1)
-        self._silent = self._into = ""
+        self._hidden = self._into = ""
         self._in_head = self._done = False
         self._only_heads = True
         for tag, content in tokens(html):
@@ -87,8 +87,8 @@ class _Reader:
         self.tags.add(tag)
         if tag in {"title", "caption"}:
             self._into = tag
-        elif self._silent or tag in _SILENT:
-            self._silent = self._silent or tag
+        elif self._hidden or tag in _HIDDEN:
+            self._hidden = self._hidden or tag
         elif tag == "thead":
             self._in_head = True
         elif tag == "tr":
@@ -103,8 +103,8 @@ class _Reader:
     def _end(self, tag: str) -> None:
         if tag == self._into:
             self._into = ""
-        if tag == self._silent:
-            self._silent = ""
+        if tag == self._hidden:
+            self._hidden = ""
         elif tag in {"td", "th"} and self._cell is not None and self._row is not None:
             self._end_cell(self._row, " ".join("".join(self._cell).split()))
         elif tag == "tr" and self._row is not None:
@@ -119,14 +119,14 @@ class _Reader:
             self.title = f"{self.title}{content}".strip()[:200]
         elif self._into == "caption":
             self.caption = f"{self.caption}{content}".strip()[:200]
-        elif not self._silent:
+        elif not self._hidden:
             (self.text if self._cell is None else self._cell).append(content)
 
     def _end_cell(self, row: list[str], content: str) -> None:
         across, down = self._span
-        for _ in range(min(across, _COLUMNS - len(row))):
+        for _ in range(min(across, _MAX_COLUMNS - len(row))):
             if down > 1:
-                self._down[len(row)] = min(down, _SPAN) - 1
+                self._down[len(row)] = min(down, _MAX_SPAN) - 1
             row.append(content)
         self._cell = None
 
@@ -136,15 +136,15 @@ class _Reader:
         if not row or self._done:
             return
         if self._in_head or (self._only_heads and not self.rows and not self.head):
-            if len(self.head) < _ROWS:
+            if len(self.head) < _MAX_ROWS:
                 self.head.append(row)
             return
         self.count += 1
-        if len(self.rows) < _ROWS:
+        if len(self.rows) < _MAX_ROWS:
             self.rows.append(row)
 
     def _fill(self, row: list[str]) -> None:
-        """Leave room for what reaches down from rows above: only its first row shows it."""
+        """Add blanks for cells that span down from rows above."""
         while left := self._down.pop(len(row), 0):
             if left > 1:
                 self._down[len(row)] = left - 1

@@ -1,6 +1,6 @@
-"""HTML as tags and text, in time that grows with its length whatever it is.
+"""Splits HTML into tags and text, in linear time for any input.
 
-Only for pictures: what is read here is never made HTML again. (The standard library's parser takes
+Only for previews: its results never become HTML again. (The standard library's parser takes
 minutes for half a megabyte of unclosed tags.)
 """
 
@@ -12,20 +12,20 @@ from typing import NamedTuple
 __all__ = ["Token", "tokens"]
 
 _TAG = re.compile(r"(/?)([A-Za-z][\w:-]{0,40})")
-#: What is in these is no text of the page, and no tags.
+#: Elements whose contents are neither text of the page nor tags.
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea")}
-_ATTRIBUTES = 500
+_MAX_ATTRIBUTE_CHARACTERS = 500
 
 
 class Token(NamedTuple):
-    """A tag (`/name` where it ends), with the text of its attributes; or text, where it is `""`."""
+    """A tag (`/name` for an end tag) with its attributes as text; or text, if the tag is `""`."""
 
     tag: str
     text: str
 
 
 def tokens(html: str) -> Iterator[Token]:
-    """Return the tags and texts of HTML; a tag that is never closed is text."""
+    """Yield the tags and texts of HTML; a tag without its `>` is text."""
     at, close = 0, -1
     while (start := html.find("<", at)) >= 0:
         if start > at:
@@ -44,7 +44,10 @@ def tokens(html: str) -> Iterator[Token]:
         at = close + 1
         if found := _TAG.match(html, start + 1, close):
             name = found[2].lower()
-            yield Token(found[1] + name, html[found.end() : min(close, found.end() + _ATTRIBUTES)])
+            yield Token(
+                found[1] + name,
+                html[found.end() : min(close, found.end() + _MAX_ATTRIBUTE_CHARACTERS)],
+            )
             if not found[1] and (raw := _RAW.get(name)):
                 end_tag = raw.search(html, at)
                 if not end_tag:

@@ -1,4 +1,4 @@
-"""Small signs of what a card stands for: path data, 24 × 24."""
+"""Icons of cards: path data of 24 × 24 pixels."""
 
 SOUND = "M2 9H6L12 4V20L6 15H2ZM15 8Q18 12 15 16L16.300 17Q20 12 16.300 7ZM18 5Q23 12 18 19L19.300 20Q25 12 19.300 4Z"  # noqa: E501
 PLAY = "M5 3L21 12L5 21Z"

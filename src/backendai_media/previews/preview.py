@@ -1,7 +1,6 @@
-"""A type → its picture."""
+"""Chooses the preview of a mimebundle by its types."""
 
 import base64
-import csv
 import io
 import json
 import re
@@ -16,28 +15,28 @@ from itertools import islice
 from typing import Any
 
 from .._spec import PREVIEWS
-from ..model import svg_envelope
+from ..model import delimited, svg_envelope
 from ..model.media_types import row_of
 from . import icons
-from .cards import card, text
-from .geojson import outline
-from .html import markup
-from .svg_text import document
-from .tables import COLUMNS, ROWS, table
+from .cards import card_svg, text_svg
+from .geojson import geojson_svg
+from .html import html_svg
+from .svg_text import svg_document
+from .tables import COLUMNS, ROWS, table_svg
 
-__all__ = ["picture"]
+__all__ = ["preview_svg"]
 
 _Draw = Callable[[str, Any], str | None]
-#: Embedded again in its own picture, a raster image may have so many base64 letters.
-_MOST_EMBEDDED = 2_000_000
+#: Raster images with longer base64 get a card.
+_MAX_EMBEDDED_CHARACTERS = 2_000_000
 _EMBEDDED = re.compile(r"image/[\w.-]+;[A-Za-z0-9+/]{16,}={0,2}", re.ASCII)
 
 
-def picture(data: Mapping[str, Any], first: str | None = None) -> str:
-    """Return SVG text that shows a mimebundle; the picture is that of `first`, where it has one."""
+def preview_svg(data: Mapping[str, Any], first: str | None = None) -> str:
+    """Return a preview of a mimebundle as SVG text, of the type `first` if it has a preview."""
     order = sorted(data, key=lambda name: (name != first, name == "text/plain"))
     for name in order:
-        # Whatever a malformed payload makes of it, there is a card in the end.
+        # A malformed payload may raise anything; the last resort is a box with the type.
         with suppress(Exception):
             if drawn := _draw(name, data):
                 return drawn
@@ -51,25 +50,25 @@ def _draw(name: str, data: Mapping[str, Any]) -> str | None:
 
 
 def _plain(_: str, payload: Any) -> str | None:
-    """Leave out what says no more than an object's type."""
+    """Skip text that only names an object's type."""
     plain = str(payload)
-    return None if plain.startswith("<") and plain.endswith(">") else text(plain)
+    return None if plain.startswith("<") and plain.endswith(">") else text_svg(plain)
 
 
 def _text(name: str, payload: Any) -> str:
-    return text(str(payload), name=name.partition("/")[2])
+    return text_svg(str(payload), name=name.partition("/")[2])
 
 
 def _html(_: str, payload: Any) -> str | None:
-    return markup(str(payload))
+    return html_svg(str(payload))
 
 
 def _json(_: str, payload: Any) -> str:
-    return text(json.dumps(payload, indent=2, ensure_ascii=False, default=str), name="JSON")
+    return text_svg(json.dumps(payload, indent=2, ensure_ascii=False, default=str), name="JSON")
 
 
 def _formula(name: str, payload: Any) -> str:
-    """Let matplotlib, where the program uses it, draw a formula; it knows a part of LaTeX."""
+    """Draw a formula with matplotlib if the program uses it; it supports a subset of LaTeX."""
     formula = " ".join(str(payload).replace("\\displaystyle", "").strip().strip("$").split())
     if "matplotlib" in sys.modules and len(formula) < 500:
         with suppress(Exception):
@@ -85,14 +84,15 @@ def _drawn_formula(formula: str) -> str:
     sides = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg)
     width, height = (float(side) / 0.75 for side in sides.groups()) if sides else (200, 50)
     inner = svg[svg.index("<svg") :].replace("<svg", '<svg x="16" y="12"', 1)
-    return document(width + 32, height + 24, "Formula", inner)
+    return svg_document(width + 32, height + 24, "Formula", inner)
 
 
 def _separated(name: str, payload: Any) -> str:
-    lines = str(payload).splitlines()
-    delimiter = "\t" if "tab" in name else ","
-    head, *rows = [*csv.reader(islice(lines, ROWS + 1), delimiter=delimiter)] or [[]]
-    return table(head, rows, more_rows=max(len(lines) - 1 - len(rows), 0))
+    content = str(payload)
+    is_tabs = name == "text/tab-separated-values"
+    reader = delimited.rows(content, "\t" if is_tabs else delimited.sniff(content))
+    head, *rows = [*islice(reader, ROWS + 1)] or [[]]
+    return table_svg(head, rows, more_rows=sum(1 for _ in reader))
 
 
 def _resource(_: str, payload: Any) -> str:
@@ -101,11 +101,13 @@ def _resource(_: str, payload: Any) -> str:
     cells = [
         [row.get(name) for name in shown] if isinstance(row, dict) else row for row in rows[:ROWS]
     ]
-    return table(shown, cells, more_rows=len(rows) - len(cells), more_columns=len(names[COLUMNS:]))
+    return table_svg(
+        shown, cells, more_rows=len(rows) - len(cells), more_columns=len(names[COLUMNS:])
+    )
 
 
 def _map(_: str, payload: Any) -> str:
-    return outline(payload)
+    return geojson_svg(payload)
 
 
 def _sound(name: str, payload: Any) -> str:
@@ -113,22 +115,22 @@ def _sound(name: str, payload: Any) -> str:
     if "wav" in name:
         with suppress(Exception), wave.open(io.BytesIO(base64.b64decode(payload))) as sound:
             about.append(f"{sound.getnframes() / sound.getframerate():.1f} s")
-    return card("Sound", " · ".join(filter(None, about)), mark=icons.SOUND)
+    return card_svg("Sound", " · ".join(filter(None, about)), mark=icons.SOUND)
 
 
 def _video(name: str, payload: Any) -> str:
-    return card("Video", " · ".join(filter(None, (name, _size(payload)))), mark=icons.PLAY)
+    return card_svg("Video", " · ".join(filter(None, (name, _size(payload)))), mark=icons.PLAY)
 
 
 def _pdf(_: str, payload: Any) -> str:
-    return card("PDF document", _size(payload), mark=icons.PAGE)
+    return card_svg("PDF document", _size(payload), mark=icons.PAGE)
 
 
 def _image(name: str, payload: Any) -> str | None:
-    """Return an SVG that holds a raster image of another type than kernels forward."""
+    """Return an SVG that contains a raster image of a type that kernels do not forward."""
     content = "".join(str(payload).split())
-    if len(content) > _MOST_EMBEDDED or not _EMBEDDED.fullmatch(f"{name};{content}"):
-        return card("Picture", name, mark=icons.PAGE)
+    if len(content) > _MAX_EMBEDDED_CHARACTERS or not _EMBEDDED.fullmatch(f"{name};{content}"):
+        return card_svg("Image", name, mark=icons.PAGE)
     raw = base64.b64decode(content[:64])
     width, height = struct.unpack("<HH", raw[6:10]) if raw[:3] == b"GIF" else (480, 320)
     return (
@@ -145,7 +147,7 @@ def _vega(name: str, payload: Any) -> str:
             return str(draw(payload, allowed_base_urls=[]))
     title = payload.get("title") or ""
     mark = payload.get("mark") or ""
-    return card(
+    return card_svg(
         str(title.get("text", "") if isinstance(title, dict) else title) or "Chart",
         f"Vega-Lite: {mark.get('type', '') if isinstance(mark, dict) else mark}".rstrip(": "),
         mark=icons.CHART,
@@ -155,7 +157,7 @@ def _vega(name: str, payload: Any) -> str:
 def _plotly(_: str, payload: Any) -> str:
     title = (payload.get("layout") or {}).get("title") or ""
     kinds = dict.fromkeys(str(trace.get("type", "scatter")) for trace in payload["data"])
-    return card(
+    return card_svg(
         str(title.get("text", "") if isinstance(title, dict) else title) or "Chart",
         f"Plotly: {', '.join(kinds)}".rstrip(": "),
         mark=icons.CHART,
@@ -166,15 +168,15 @@ def _recording(_: str, payload: Any) -> str:
     head = payload if isinstance(payload, dict) else json.loads(str(payload).split("\n", 1)[0])
     size = f"{head.get('width', '')} × {head.get('height', '')}" if "width" in head else ""
     title = str(head.get("title") or "Terminal recording")
-    return card(title, size or "asciicast", mark=icons.TERMINAL)
+    return card_svg(title, size or "asciicast", mark=icons.TERMINAL)
 
 
 def _widget(_: str, __: Any) -> str:
-    return card("Widget", "It works where its kernel runs.", mark=icons.WIDGET)
+    return card_svg("Widget", "Interactive while its kernel runs.", mark=icons.WIDGET)
 
 
 def _size(payload: Any) -> str:
-    """Return the size of a base64 payload, a URL as it is."""
+    """Return the size of a base64 payload as text; URLs are returned unchanged."""
     content = str(payload)
     if ":" in content[:64]:
         return "" if content.startswith("data:") else content

@@ -1,15 +1,15 @@
-"""How wide text is, and what of it an SVG can hold."""
+"""Text in SVG: its width, and the characters that XML can contain."""
 
 import re
 from html import escape
 from unicodedata import combining, east_asian_width
 
-__all__ = ["MONO", "SANS", "clean", "columns", "cut", "document", "label"]
+__all__ = ["MONO", "SANS", "clean", "columns", "cut", "label", "svg_document"]
 
 SVG = "http://www.w3.org/2000/svg"
 SANS = "ui-sans-serif,system-ui,sans-serif"
 MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
-# What no XML document can hold, and what turns the direction of text.
+# Characters that XML cannot contain, or that change the direction of text.
 _CONTROL = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
@@ -17,40 +17,40 @@ _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)
 
 
 def clean(text: str) -> str:
-    """Return text without colours of terminals, controls and lone surrogates; tabs are spaces."""
+    """Return text without terminal escapes, control characters and lone surrogates; tabs expand."""
     return _CONTROL.sub("", _ANSI.sub("", text).expandtabs(4))
 
 
 def columns(text: str) -> int:
-    """Count the columns of a terminal that text takes: wide characters take two."""
+    """Return the width of text in terminal columns: wide characters take two."""
     if text.isascii():
         return len(text)
     return sum(0 if combining(one) else 1 + (east_asian_width(one) in "WF") for one in text)
 
 
-def cut(text: str, most: int) -> str:
-    """Return what fits into `most` columns; `…` stands for the rest."""
-    if len(text) <= most and columns(text) <= most:
+def cut(text: str, limit: int) -> str:
+    """Cut text to `limit` columns, including a final `…`."""
+    if len(text) <= limit and columns(text) <= limit:
         return text
     kept, width = [], 1
-    for letter in text[:most]:
+    for letter in text[:limit]:
         width += columns(letter)
-        if width > most:
+        if width > limit:
             break
         kept.append(letter)
     return "".join(kept).rstrip() + "…"
 
 
 def label(x: float, y: float, text: str, **attributes: str | float) -> str:
-    """Return a text element; `_` in an attribute's name stands for `-`."""
+    """Return a text element; `_` in names of attributes becomes `-`."""
     rest = "".join(
         f' {key.replace("_", "-")}="{escape(str(value))}"' for key, value in attributes.items()
     )
     return f'<text x="{x:g}" y="{y:g}" xml:space="preserve"{rest}>{escape(text)}</text>'
 
 
-def document(width: float, height: float, name: str, body: str, font: str = SANS) -> str:
-    """Return an SVG of a size in CSS pixels: a light card with `body` on it, named for readers."""
+def svg_document(width: float, height: float, name: str, body: str, font: str = SANS) -> str:
+    """Return an SVG of a size in CSS pixels: a light card with `body`; `name` is its label."""
     width, height = round(width), round(height)
     return (
         f'<svg xmlns="{SVG}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '

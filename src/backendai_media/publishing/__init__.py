@@ -1,1 +1,1 @@
-"""Releases on object stores: uploaded, rolled back, pruned and examined."""
+"""Uploads releases to object stores or directories, rolls them back, and checks deployments."""

@@ -1,4 +1,4 @@
-"""The commands `upload`, `rollback` and `doctor`: parse, call, print."""
+"""The commands `upload`, `rollback` and `doctor`."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ import click
 from ..errors import BackendAIMediaError
 
 if TYPE_CHECKING:
-    from .publish import Action, Published, Watcher
+    from .publish import Action, ActionCallback, Published
 
 _DESTINATION = click.argument("destination", metavar="DEST")
 _ENDPOINT = click.option(
-    "--endpoint-url", metavar="URL", help="Address of an S3-compatible store that is not AWS."
+    "--endpoint-url", metavar="URL", help="URL of an S3-compatible store other than AWS."
 )
 _COMPRESS = click.option(
     "--compress/--no-compress",
     default=True,
-    help="Store text with gzip (in a directory: beside it, with Brotli too), or as it is.",
+    help="Compress text with gzip (in a directory: add .gz and .br files), or not.",
 )
-_DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+_DRY_RUN = click.option(
+    "--dry-run", is_flag=True, help="Show what would be done, without doing it."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
 @click.command()
@@ -33,18 +35,18 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print the outcome 
 @click.option(
     "--assets",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="Directory of releases, or a release. Default: ./assets if it holds one, else the "
+    help="A release, or a directory of releases. Default: ./assets if it has one, else the "
     "package's own bundle.",
 )
 @_ENDPOINT
 @_COMPRESS
-@click.option("--force", is_flag=True, help="Write what is there already too, with its headers.")
-@click.option("--prune", is_flag=True, help="Afterwards delete releases that were replaced.")
+@click.option("--force", is_flag=True, help="Overwrite existing objects, headers included.")
+@click.option("--prune", is_flag=True, help="Then delete releases that were replaced.")
 @click.option(
     "--grace",
     default="7d",
     show_default=True,
-    help="With --prune: how long a replaced release stays, as 7d, 12h, 30m or 0.",
+    help="With --prune: how long a replaced release is kept: 7d, 12h, 30m or 0.",
 )
 @click.option(
     "--configure-cors", is_flag=True, help="Allow every origin in the bucket's CORS (needs boto3)."
@@ -72,15 +74,15 @@ def upload(  # noqa: PLR0913 - options
              az://container/prefix   Azure
              a directory          that a web server serves
 
-    Chunks go first, js/main.min.js after them, latest.json last of all, so that no visitor meets
-    half a release. What is there already is skipped; an interrupted upload goes on where it ended.
-    Credentials come from the environment and files that the store's own tools use.
+    Chunks are written first, then js/main.min.js, and latest.json last, so that visitors never see
+    an incomplete release. Existing objects are skipped, so an interrupted upload can be resumed.
+    Credentials come from the environment variables and files that the store's own tools use.
 
     \b
-    Pages use  <public address of DEST>/<hash>/js/main.min.js   cached for ever
-           or  <public address of DEST>/latest/js/main.min.js   the current release
+    Pages use  <public URL of DEST>/<hash>/js/main.min.js   cached permanently
+           or  <public URL of DEST>/latest/js/main.min.js   the current release
 
-    Exit codes: 0 published, 1 not published (what visitors have is untouched), 2 wrong usage.
+    Exit codes: 0 published, 1 not published (the current release is unchanged), 2 wrong usage.
     """  # noqa: D301 - this backslash is click's
     from . import prune as pruning
     from .destination import open_store
@@ -88,7 +90,7 @@ def upload(  # noqa: PLR0913 - options
     from .object_store import ObjectStore
     from .publish import find_release
     from .publish import upload as publish
-    from .release_objects import count
+    from .release_objects import count_objects
 
     time_left = pruning.parse_grace(grace)
     release = find_release(assets)
@@ -100,9 +102,9 @@ def upload(  # noqa: PLR0913 - options
     if not as_json:
         click.echo(f"{release.path} ({release.manifest.version}) → {store.address}")
     target = DryRun(store) if dry_run else store
-    with _shown(count(release, store.packing), dry_run=dry_run, quiet=as_json) as watch:
-        done = publish(target, release, force=force, watch=watch)
-        deleted = pruning.prune(target, time_left, watch=watch) if prune else []
+    with _shown(count_objects(release, store.packing), dry_run=dry_run, quiet=as_json) as on_action:
+        done = publish(target, release, force=force, on_action=on_action)
+        deleted = pruning.prune(target, time_left, on_action=on_action) if prune else []
     wrote = any(action.do == "write" for action in done.actions)
     problem = None
     if isinstance(store, ObjectStore) and not dry_run and (wrote or configure_cors):
@@ -131,10 +133,10 @@ def rollback(  # noqa: PLR0913 - options
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Make a release that is still at DEST the current one.
+    """Make an earlier release at DEST the current one again.
 
-    Every file of it is read and compared first; where one is missing or differs, nothing changes.
-    latest.json has the hashes that were current before. Pages that name a hash go on using theirs.
+    All its files are read and verified first; if one is missing or differs, nothing changes.
+    latest.json lists the hashes of earlier releases. Pages that name a hash keep using it.
 
     Exit codes: 0 done, 1 nothing changed, 2 wrong usage.
     """
@@ -144,23 +146,25 @@ def rollback(  # noqa: PLR0913 - options
 
     store = open_store(destination, endpoint_url, compress=compress)
     target = DryRun(store) if dry_run else store
-    with _shown(2, dry_run=dry_run, quiet=as_json) as watch:
-        done = roll_back(target, release_hash, watch=watch)
+    with _shown(2, dry_run=dry_run, quiet=as_json) as on_action:
+        done = roll_back(target, release_hash, on_action=on_action)
     _report(done, [], None, dry_run=dry_run, as_json=as_json)
 
 
 @click.command()
 @click.argument("url")
-@click.option("--page", metavar="URL", help="A page that uses it: check its CSP and COEP too.")
+@click.option(
+    "--page", metavar="URL", help="A page that uses the release: check its CSP and COEP too."
+)
 @_JSON
 def doctor(url: str, page: str | None, *, as_json: bool) -> None:
-    """Look at a deployed release as browsers would, and say what is wrong with it.
+    """Check a deployed release for problems.
 
     URL is an asset root (https://assets.example.com/<hash>), its js/main.min.js, or a prefix with a
-    latest.json. Every file of the manifest is fetched: is it there, is it what was built, are its
-    type, CORS, caching and compression right.
+    latest.json. Every file of the manifest is fetched, and its content, type, CORS, caching and
+    compression are checked.
 
-    Exit codes: 0 nothing that breaks pages (there may be warnings), 1 errors, 2 wrong usage.
+    Exit codes: 0 no errors (there may be warnings), 1 errors, 2 wrong usage.
     """
     from .doctor import examine
 
@@ -181,8 +185,8 @@ def doctor(url: str, page: str | None, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _shown(total: int, *, dry_run: bool, quiet: bool) -> Iterator[Watcher]:
-    """Yield what shows actions: lines, and a bar below them where a person looks."""
+def _shown(total: int, *, dry_run: bool, quiet: bool) -> Iterator[ActionCallback]:
+    """Yield a callback that prints actions, and shows a progress bar on a terminal."""
     lines = None if quiet else _line(dry_run=dry_run)
     if quiet or dry_run or not sys.stderr.isatty():
         yield lines or (lambda _: None)
@@ -197,10 +201,10 @@ def _shown(total: int, *, dry_run: bool, quiet: bool) -> Iterator[Watcher]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("publishing", total=total)
 
-        def watch(action: Action) -> None:
+        def on_action(action: Action) -> None:
             progress.update(task, advance=1, description=action.name.split("/")[-1])
 
-        yield watch
+        yield on_action
 
 
 def _line(*, dry_run: bool) -> Callable[[Action], None]:
@@ -220,7 +224,7 @@ def _report(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Print what was done; a problem that does not hinder goes to standard error."""
+    """Print what was done, and a problem with the bucket's CORS to standard error."""
     actions = [*done.actions, *deleted]
     if as_json:
         _print_json({**_fields(done), "actions": actions, "cors": problem, "dry_run": dry_run})
@@ -231,7 +235,7 @@ def _report(
         click.echo(f"{would}{summary}")
         was = f" (was {done.previous})" if done.previous not in (None, done.hash) else ""
         click.echo(f"current release: {done.hash}{was}")
-        place = f"<address of {done.destination} for visitors>"
+        place = f"<public URL of {done.destination}>"
         click.echo(f"BACKENDAI_ASSET_ROOT={place}/{done.hash}")
     if problem:
         click.echo(f"Warning: {problem}", err=True)

@@ -1,4 +1,4 @@
-"""Whether pages elsewhere may read what a bucket serves, and how to allow it."""
+"""Checks and configures the CORS rules of a bucket."""
 
 from __future__ import annotations
 
@@ -19,30 +19,32 @@ RULE = {
 
 
 def check(store: ObjectStore, name: str) -> str | None:
-    """Ask for an object as a framed renderer does; return what is wrong with the answer."""
+    """Request an object as a framed renderer does; return what is wrong with the response."""
     with requires_extra("assets"):
         import httpx2
     with explained(store.address):
         answer = httpx2.get(store.signed(name), headers={"Origin": "null"}, timeout=20)
     allowed = answer.headers.get("access-control-allow-origin")
-    # Some stores repeat the origin where all are allowed.
+    # Some stores repeat the origin if all are allowed.
     if allowed in ("*", "null"):
         return None
     hint = "; --configure-cors sets that" if urlsplit(store.address).scheme == "s3" else ""
-    said = f"allows {allowed} only" if allowed else "allows no other origin"
+    allows = f"allows {allowed} only" if allowed else "allows no other origin"
     return (
-        f"{store.address}: the bucket's CORS {said}; every origin (*) must be allowed to GET{hint}"
+        f"{store.address}: the bucket's CORS {allows}; all origins (*) must be allowed to GET{hint}"
     )
 
 
 def configure(address: str, endpoint_url: str | None = None) -> None:
-    """Allow every origin to read what the bucket serves; the rules that it has stay.
+    """Allow every origin to read objects of a bucket; its other rules are kept.
 
-    Raises `AssetsError` where the store refuses, boto3 is missing, or the store is not S3.
+    Raises `AssetsError` if the store refuses, boto3 is missing, or the store is not S3.
     """
     parts = urlsplit(address)
     if parts.scheme != "s3":
-        raise AssetsError(f"{address}: CORS is configured for s3:// only; see docs/publishing.md")
+        raise AssetsError(
+            f"{address}: CORS can be configured for s3:// only; see docs/publishing.md"
+        )
     try:
         boto3: Any = importlib.import_module("boto3")
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""Credentials for S3, from where the store's own tools look for them."""
+"""Credentials for S3, from the same places as those of the AWS tools."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ MISSING = {
     "az": "no credentials; run az login and set AZURE_USE_AZURE_CLI=true, "
     "or set AZURE_STORAGE_ACCOUNT_KEY",
 }
-#: The library finds these by itself.
-_OWN = (
+#: Variables that the library reads by itself.
+_READ_BY_LIBRARY = (
     "AWS_ACCESS_KEY_ID",
     "AWS_WEB_IDENTITY_TOKEN_FILE",
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
@@ -35,7 +35,7 @@ def s3_options(environ: Mapping[str, str], endpoint_url: str | None = None) -> d
     """Return what the library does not find by itself: keys, region and endpoint.
 
     The order is that of the AWS tools: the environment, the profile in `~/.aws`, the machine's own
-    role. Raises `AssetsError` where there can be none.
+    role. Raises `AssetsError` if there are none.
     """
     profile = _profile(environ)
     options = {ours: profile[name] for name, ours in _KEYS.items() if name in profile}
@@ -43,7 +43,10 @@ def s3_options(environ: Mapping[str, str], endpoint_url: str | None = None) -> d
         options.pop("region", None)
     if endpoint := endpoint_url or environ.get("AWS_ENDPOINT_URL_S3"):
         options["endpoint"] = endpoint
-    if any(environ.get(name) for name in _OWN) or environ.get("AWS_SKIP_SIGNATURE") == "true":
+    if (
+        any(environ.get(name) for name in _READ_BY_LIBRARY)
+        or environ.get("AWS_SKIP_SIGNATURE") == "true"
+    ):
         keys = ("access_key_id", "secret_access_key", "session_token")
         return {name: value for name, value in options.items() if name not in keys}
     if "access_key_id" in options:
@@ -56,7 +59,7 @@ def s3_options(environ: Mapping[str, str], endpoint_url: str | None = None) -> d
 
 
 def _profile(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings of the chosen profile in both files of the AWS tools."""
+    """Return the settings of the selected profile from both files of the AWS tools."""
     name = environ.get("AWS_PROFILE", "default")
     home = Path(environ.get("HOME") or Path.home()) / ".aws"
     settings_file = Path(environ.get("AWS_CONFIG_FILE", home / "config"))
@@ -82,7 +85,7 @@ def _profile(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _boto3(environ: Mapping[str, str]) -> Any:
-    """Return a provider for profiles that name a role, single sign-on or a program."""
+    """Return a provider for profiles with a role, single sign-on or a program."""
     try:
         from obstore.auth.boto3 import Boto3CredentialProvider
     except ImportError as error:

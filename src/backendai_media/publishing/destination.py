@@ -21,19 +21,20 @@ SCHEMES = ("s3", "gs", "az")
 def open_store(
     destination: str, endpoint_url: str | None = None, *, compress: bool = True
 ) -> LocalStore | ObjectStore:
-    """Return the store at `s3://…`, `gs://…` or `az://…`, or in a directory.
+    """Return the store at `s3://…`, `gs://…` or `az://…`, or a directory.
 
-    Credentials come from where each store's own tools look for them. Object stores do not
-    negotiate, so that they get text with gzip, unless not `compress`.
-    Raises `AssetsError` for an address of another kind, or where there are no credentials.
+    Credentials come from the same places as those of the store's own tools. Object stores do not
+    negotiate encodings, so text is stored with gzip, unless `compress` is false.
+    Raises `AssetsError` for another kind of address or missing credentials, `MissingExtraError`
+    without the extra `assets`.
     """
     if "://" not in destination:
-        return LocalStore(Path(destination), "beside" if compress else "none")
+        return LocalStore(Path(destination), "variants" if compress else "none")
     parts = urlsplit(destination)
     if parts.scheme not in SCHEMES:
-        raise AssetsError(f"{destination}: publishing knows s3://, gs://, az:// and directories")
+        raise AssetsError(f"{destination}: must be s3://…, gs://…, az://… or a directory")
     if not parts.netloc or parts.query or parts.fragment:
-        raise AssetsError(f"{destination}: an address looks like {parts.scheme}://bucket/prefix")
+        raise AssetsError(f"{destination}: expected {parts.scheme}://bucket/prefix")
     try:
         from obstore.store import from_url
     except ImportError as error:
@@ -56,4 +57,4 @@ def open_store(
             retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=20)},
             **options,
         )
-    return ObjectStore(address, inner, "inside" if compress else "none")
+    return ObjectStore(address, inner, "encoded" if compress else "none")

@@ -1,4 +1,4 @@
-"""Looks at a deployed release as browsers would, and says what is wrong with it."""
+"""Checks a deployed release for problems, by the requests that browsers send."""
 
 from __future__ import annotations
 
@@ -14,43 +14,43 @@ from ..errors import AssetsError
 from .doctor_page import examine_page
 from .findings import Finding, Report
 from .latest import ENTRY, LATEST_ENTRY, POINTER, Pointer
-from .parallel import each
+from .parallel import map_parallel
 
 if TYPE_CHECKING:
     import httpx2
 
-JOBS = 8
-#: What browsers run as a script.
+PARALLEL_REQUESTS = 8
+#: Media types that browsers execute as scripts.
 SCRIPTS = {"text/javascript", "application/javascript", "application/x-javascript"}
-#: That of any page.
+#: The origin of some page.
 OTHER_ORIGIN = "https://page.example"
-MONTH = 30 * 24 * 3600
-HOUR = 3600
+MONTH_SECONDS = 30 * 24 * 3600
+HOUR_SECONDS = 3600
 
 
 class Host:
-    """Fetches as a page of another origin does, which a framed renderer's is."""
+    """Fetches files as a page of another origin, such as a framed renderer."""
 
     def __init__(self, client: httpx2.Client) -> None:
         self._client = client
 
     def get(self, url: str, origin: str = "null") -> httpx2.Response:
-        """Return the answer; raises `AssetsError` where there is none."""
+        """Return the response. Raises `AssetsError` if there is none."""
         import httpx2
 
         try:
             return self._client.get(url, headers={"Origin": origin})
         except httpx2.TimeoutException as error:
-            raise AssetsError(f"{url}: no answer in time") from error
+            raise AssetsError(f"{url}: timed out") from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise AssetsError(f"{url}: {error or type(error).__name__}") from error
 
 
 def examine(url: str, page: str | None = None) -> Report:
-    """Look at the release at `url`, and whether the page at `page` lets it work.
+    """Check the release at `url`, and whether the headers of the page at `page` allow it.
 
     `url` is an asset root, its `js/main.min.js`, or a prefix that has a `latest.json`.
-    Raises `AssetsError` where there is no release.
+    Raises `AssetsError` if there is no release, `MissingExtraError` without the extra `assets`.
     """
     with requires_extra("assets"):
         import httpx2
@@ -63,7 +63,9 @@ def examine(url: str, page: str | None = None) -> Report:
         root, findings = _follow(host, root)
         manifest = _manifest(host, root)
         names = [MANIFEST, *sorted(manifest.files)]
-        for found in each(lambda name: _file(host, root, name, manifest), names, jobs=JOBS):
+        for found in map_parallel(
+            lambda name: _file(host, root, name, manifest), names, jobs=PARALLEL_REQUESTS
+        ):
             findings += found
         findings += _cors(ENTRY, host.get(f"{root}/{ENTRY}", OTHER_ORIGIN), OTHER_ORIGIN)
         findings += http_only(root)
@@ -73,7 +75,7 @@ def examine(url: str, page: str | None = None) -> Report:
 
 
 def _follow(host: Host, root: str) -> tuple[str, list[Finding]]:
-    """Return the asset root that a `latest.json` names, and what is wrong with the pointer."""
+    """Return the asset root that a `latest.json` names, and findings about the pointer."""
     prefix = root.removesuffix("/latest")
     answer = host.get(f"{prefix}/{POINTER}")
     try:
@@ -88,8 +90,8 @@ def _follow(host: Host, root: str) -> tuple[str, list[Finding]]:
     if entry.status_code == 200:
         findings += [*_short(LATEST_ENTRY, entry), *_cors(LATEST_ENTRY, entry)]
         if f'"../../{current.hash}"' not in entry.text:
-            said = f"is not of the release {current.hash} that {POINTER} names"
-            findings.append(Finding("error", LATEST_ENTRY, f"{said}; publish it again"))
+            problem = f"is not of the release {current.hash} that {POINTER} names"
+            findings.append(Finding("error", LATEST_ENTRY, f"{problem}; publish it again"))
     elif root.endswith("/latest"):
         findings.append(Finding("error", LATEST_ENTRY, _status(entry)))
     return f"{prefix}/{current.hash}", findings
@@ -98,11 +100,11 @@ def _follow(host: Host, root: str) -> tuple[str, list[Finding]]:
 def _manifest(host: Host, root: str) -> Manifest:
     answer = host.get(f"{root}/{MANIFEST}")
     if answer.status_code != 200:
-        raise AssetsError(f"{root}/{MANIFEST} {_status(answer)}; is this the address of a release?")
+        raise AssetsError(f"{root}/{MANIFEST} {_status(answer)}; is this the URL of a release?")
     try:
         manifest = msgspec.json.decode(answer.content, type=Manifest)
     except msgspec.DecodeError as error:
-        raise AssetsError(f"{root}/{MANIFEST} is no manifest of a release: {error}") from error
+        raise AssetsError(f"{root}/{MANIFEST} is not the manifest of a release: {error}") from error
     for name in manifest.files:
         if urljoin(f"{root}/", name) != f"{root}/{name}" or ".." in name.split("/"):
             raise AssetsError(f"{root}/{MANIFEST} names a file outside the release: {name}")
@@ -110,7 +112,7 @@ def _manifest(host: Host, root: str) -> Manifest:
 
 
 def _file(host: Host, root: str, name: str, manifest: Manifest) -> list[Finding]:
-    """Return what is wrong with one file of the release."""
+    """Return findings about one file of the release."""
     try:
         answer = host.get(f"{root}/{name}")
     except AssetsError as error:
@@ -119,9 +121,9 @@ def _file(host: Host, root: str, name: str, manifest: Manifest) -> list[Finding]
         return [Finding("error", name, _status(answer))]
     found = [*_cors(name, answer), *_resource_policy(name, answer)]
     caching = answer.headers.get("cache-control", "")
-    if _max_age(caching) < MONTH:
-        said = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
-        what = f"{said}; send 'public, max-age=31536000, immutable', the name has the hash in it"
+    if _max_age(caching) < MONTH_SECONDS:
+        problem = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
+        what = f"{problem}; send 'public, max-age=31536000, immutable', as its URL has the hash"
         found.append(Finding("warning", name, what))
     if about := manifest.files.get(name):
         found += [*_content(name, about, answer), *_type(name, about, answer)]
@@ -143,11 +145,11 @@ def _content(name: str, about: File, answer: httpx2.Response) -> list[Finding]:
 
 def _type(name: str, about: File, answer: httpx2.Response) -> list[Finding]:
     sent = answer.headers.get("content-type", "")
-    essence, wanted = (one.split(";")[0].strip().lower() for one in (sent, about.type))
-    if essence == wanted or (wanted in SCRIPTS and essence in SCRIPTS):
+    essence, expected = (one.split(";")[0].strip().lower() for one in (sent, about.type))
+    if essence == expected or (expected in SCRIPTS and essence in SCRIPTS):
         return []
-    # Browsers mind the type of what they run, apply and show as a page.
-    matters = wanted in SCRIPTS or wanted in {"text/css", "text/html", "application/wasm"}
+    # Browsers check the type of scripts, style sheets and pages.
+    matters = expected in SCRIPTS or expected in {"text/css", "text/html", "application/wasm"}
     what = f"Content-Type is {sent or 'missing'}, it must be {about.type}"
     return [Finding("error" if matters else "warning", name, what)]
 
@@ -161,12 +163,12 @@ def _cors(name: str, answer: httpx2.Response, origin: str = "null") -> list[Find
             return []
         what = "Access-Control-Allow-Origin repeats the page's origin, which caches mix up; send *"
         return [Finding("warning", name, what)]
-    said = f"is {allowed}" if allowed else "is missing"
-    return [Finding("error", name, f"Access-Control-Allow-Origin {said}; send *")]
+    problem = f"is {allowed}" if allowed else "is missing"
+    return [Finding("error", name, f"Access-Control-Allow-Origin {problem}; send *")]
 
 
 def _resource_policy(name: str, answer: httpx2.Response) -> list[Finding]:
-    """Return what keeps other pages from loading or framing this file."""
+    """Return what prevents other pages from loading or framing this file."""
     found = []
     policy = answer.headers.get("cross-origin-resource-policy")
     if policy in ("same-origin", "same-site"):
@@ -185,27 +187,27 @@ def _resource_policy(name: str, answer: httpx2.Response) -> list[Finding]:
 
 def _short(name: str, answer: httpx2.Response) -> list[Finding]:
     caching = answer.headers.get("cache-control", "")
-    if _max_age(caching) <= HOUR and caching:
+    if _max_age(caching) <= HOUR_SECONDS and caching:
         return []
-    said = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
-    what = f"{said}; a pointer changes, send 'public, max-age=60'"
+    problem = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
+    what = f"{problem}; a pointer changes; send 'public, max-age=60'"
     return [Finding("warning", name, what)]
 
 
 def http_only(root: str) -> list[Finding]:
-    """Return what is wrong with an address that is not encrypted."""
+    """Return a finding for a URL without encryption."""
     parts = urlsplit(root)
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme == "https" or local:
         return []
-    return [Finding("error", root, "is http://, which pages on https:// do not load; use https://")]
+    return [Finding("error", root, "is http://, which pages on https:// cannot load; use https://")]
 
 
 def _status(answer: httpx2.Response) -> str:
     if answer.status_code in (403, 404, 410):
         hint = ", or may not be read" if answer.status_code == 403 else ""
         return f"is missing{hint} (HTTP {answer.status_code})"
-    return f"is answered with HTTP {answer.status_code}"
+    return f"returns HTTP {answer.status_code}"
 
 
 def _max_age(caching: str) -> int:
@@ -216,15 +218,15 @@ def _max_age(caching: str) -> int:
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:
-    """Return errors first, one line for what is wrong with many files alike."""
-    alike: dict[tuple[str, str], list[str]] = {}
+    """Return errors first, and one finding for the same problem of many files."""
+    grouped: dict[tuple[str, str], list[str]] = {}
     for one in findings:
-        alike.setdefault((one.level, one.what), []).append(one.where)
+        grouped.setdefault((one.level, one.what), []).append(one.where)
     merged = [
         Finding(
             "error" if level == "error" else "warning", _places(list(dict.fromkeys(places))), what
         )
-        for (level, what), places in alike.items()
+        for (level, what), places in grouped.items()
     ]
     return sorted(merged, key=lambda one: (one.level, one.where))
 

@@ -1,4 +1,4 @@
-"""Whether a page's own headers let the release work on it."""
+"""Checks whether a page's own headers allow the release to work."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import httpx2
 
 POLICY = "backendai-media"
-#: For pages without the script.
+#: Style sheets of static pages, which pages with the script do not load.
 STATIC = "css/"
 DEFAULT_PORTS = {"http": 80, "https": 443}
-#: What the renderers of a release load, beside scripts; a host stands for the release's own.
+#: What renderers load besides scripts: directive → suffixes of files.
 LOADS = {
     "style-src": [".css"],
     "font-src": [".woff2"],
@@ -28,10 +28,10 @@ LOADS = {
 
 
 class Fetches(Protocol):
-    """What fetches pages."""
+    """Fetches pages and files."""
 
     def get(self, url: str) -> httpx2.Response:
-        """Return the answer; raises `AssetsError` where there is none."""
+        """Return the response. Raises `AssetsError` if there is none."""
 
 
 class _Page(HTMLParser):
@@ -43,7 +43,7 @@ class _Page(HTMLParser):
         self.scripts: list[dict[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep what matters of a tag."""
+        """Collect policies and scripts."""
         values = {name: value or "" for name, value in attrs}
         if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
             self.policies.append(values.get("content", ""))
@@ -52,10 +52,10 @@ class _Page(HTMLParser):
 
 
 def examine_page(host: Fetches, url: str, root: str, manifest: Manifest) -> list[Finding]:
-    """Return what keeps the release at `root` from working on the page at `url`."""
+    """Return what prevents the release at `root` from working on the page at `url`."""
     answer = host.get(url)
     if answer.status_code != 200:
-        raise AssetsError(f"{url} is answered with HTTP {answer.status_code}")
+        raise AssetsError(f"{url} returns HTTP {answer.status_code}")
     page = _Page()
     page.feed(answer.text)
     headers = answer.headers.get_list("content-security-policy")
@@ -71,12 +71,12 @@ def examine_page(host: Fetches, url: str, root: str, manifest: Manifest) -> list
             Finding("warning", url, f"has no <script> for {ENTRY} (it may be added later)")
         )
     if urlsplit(url).scheme == "https" and urlsplit(root).scheme == "http":
-        found.append(Finding("error", url, f"is https://, so that it does not load {root}"))
+        found.append(Finding("error", url, f"is https://, so it cannot load {root}"))
     return [*found, *_embedder(host, answer, page, root, manifest)]
 
 
 def parse_policy(text: str) -> dict[str, list[str]]:
-    """Return the directives of one policy; of those named twice the first counts."""
+    """Return the directives of one policy; the first of repeated ones counts."""
     directives: dict[str, list[str]] = {}
     for part in text.split(";"):
         name, *sources = part.split() or [""]
@@ -88,7 +88,7 @@ def parse_policy(text: str) -> dict[str, list[str]]:
 def blocked(
     policy: dict[str, list[str]], page: str, root: str, manifest: Manifest, nonces: set[str]
 ) -> list[str]:
-    """Return what a policy keeps the release from doing, and what to add to it."""
+    """Return what a policy blocks of the release, and what to add to it."""
     found = []
     parts = urlsplit(root)
     host = f"{parts.scheme}://{parts.netloc}"
@@ -103,11 +103,11 @@ def blocked(
         files = [name for name in files if not name.startswith(STATIC)]
         if files and not _allows(sources, f"{root}/{files[0]}", page):
             found.append(f"its CSP blocks {files[0]}; add {host} to {directive}")
-    pictures = _sources(policy, "img-src")
+    image_sources = _sources(policy, "img-src")
     found += [
-        f"its CSP blocks pictures of outputs; add {scheme} to img-src"
+        f"its CSP blocks images of outputs; add {scheme} to img-src"
         for scheme in ("data:", "blob:")
-        if pictures is not None and scheme not in pictures
+        if image_sources is not None and scheme not in image_sources
     ]
     names = policy.get("trusted-types")
     if names is not None and POLICY not in names and "*" not in names:
@@ -118,7 +118,7 @@ def blocked(
 
 
 def _sources(policy: dict[str, list[str]], *names: str) -> list[str] | None:
-    """Return the sources of the first directive that is there; `None` allows everything."""
+    """Return the sources of the first directive that exists; `None` allows everything."""
     return next((policy[name] for name in (*names, "default-src") if name in policy), None)
 
 
@@ -127,19 +127,19 @@ def _allows(sources: list[str] | None, url: str, page: str) -> bool:
 
 
 def _matches(source: str, url: str, page: str) -> bool:
-    """Tell whether a source expression of a policy matches an address."""
-    target, own = urlsplit(url), urlsplit(page)
+    """Whether a source expression of a policy matches a URL."""
+    target, origin = urlsplit(url), urlsplit(page)
     if source == "'self'":
-        return (target.scheme, target.netloc) == (own.scheme, own.netloc)
+        return (target.scheme, target.netloc) == (origin.scheme, origin.netloc)
     if source.startswith("'"):
         return False
     if source == "*":
-        return target.scheme in (own.scheme, "http", "https")
+        return target.scheme in (origin.scheme, "http", "https")
     if source.endswith(":") and "/" not in source:
         return target.scheme == source[:-1] or (source, target.scheme) == ("http:", "https")
-    wanted = urlsplit(source if "://" in source else f"{own.scheme}://{source}")
-    upgraded = {wanted.scheme, "https"} if wanted.scheme == "http" else {wanted.scheme}
-    name, host = wanted.hostname or "", target.hostname or ""
+    expected = urlsplit(source if "://" in source else f"{origin.scheme}://{source}")
+    upgraded = {expected.scheme, "https"} if expected.scheme == "http" else {expected.scheme}
+    name, host = expected.hostname or "", target.hostname or ""
     fits = host.endswith(name[1:]) if name.startswith("*.") else host == name
     if (
         target.scheme not in upgraded
@@ -147,23 +147,23 @@ def _matches(source: str, url: str, page: str) -> bool:
         or not _same_port(source, target.port, target.scheme)
     ):
         return False
-    path = wanted.path
+    path = expected.path
     return not path or (target.path.startswith(path) if path.endswith("/") else target.path == path)
 
 
 def _same_port(source: str, port: int | None, scheme: str) -> bool:
     authority = source.rpartition("://")[2].partition("/")[0]
-    _, colon, wanted = authority.rpartition(":")
+    _, colon, expected = authority.rpartition(":")
     actual = port or DEFAULT_PORTS.get(scheme)
     if not colon:
         return actual == DEFAULT_PORTS.get(scheme)
-    return wanted == "*" or wanted == str(actual)
+    return expected == "*" or expected == str(actual)
 
 
 def _embedder(
     host: Fetches, answer: httpx2.Response, page: _Page, root: str, manifest: Manifest
 ) -> list[Finding]:
-    """Return what `Cross-Origin-Embedder-Policy: require-corp` keeps from loading."""
+    """Return what `Cross-Origin-Embedder-Policy: require-corp` blocks."""
     if answer.headers.get("cross-origin-embedder-policy", "").split(";")[0] != "require-corp":
         return []
     found = []

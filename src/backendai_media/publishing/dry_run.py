@@ -1,4 +1,4 @@
-"""A store that only acts as if it were written to."""
+"""A store for dry runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .store_protocol import Object, Packing, Store, Stored, md5_hex
 
 
 class DryRun:
-    """Reads from another store, and keeps what is written to itself in memory."""
+    """Reads from another store, and keeps writes in memory."""
 
     def __init__(self, store: Store) -> None:
         self.address = store.address
@@ -18,7 +18,7 @@ class DryRun:
         self._written: dict[str, bytes | None] = {}
 
     def listing(self, under: str = "") -> dict[str, Object]:
-        """Return the objects in a directory as they would be."""
+        """Return the objects in a directory, as they would be."""
         found = self._store.listing(under)
         for name, body in self._written.items():
             found.pop(name, None)
@@ -27,21 +27,21 @@ class DryRun:
         return found
 
     def get(self, name: str) -> Stored | None:
-        """Return an object's content as it would be."""
+        """Return an object's content, as it would be."""
         if name not in self._written:
             return self._store.get(name)
         body = self._written[name]
         return None if body is None else Stored(body, md5_hex(body))
 
     def put(self, name: str, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
-        """Remember an object."""
+        """Record a write."""
         self._written[name] = body
 
     def replace(self, name: str, body: bytes, headers: Mapping[str, str], etag: str | None) -> bool:  # noqa: ARG002
-        """Remember an object."""
+        """Record a write."""
         self._written[name] = body
         return True
 
     def delete(self, names: Sequence[str]) -> None:
-        """Remember that objects are gone."""
+        """Record deletions."""
         self._written.update(dict.fromkeys(names))

@@ -1,4 +1,4 @@
-"""A directory that a web server serves, as a place to publish to."""
+"""A directory, served by a web server, as a store."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _UNFINISHED = ".part-"
 
 
 class LocalStore:
-    """A directory, in which files change by renaming only."""
+    """A directory in which files are replaced atomically."""
 
-    def __init__(self, root: Path, packing: Packing = "beside") -> None:
+    def __init__(self, root: Path, packing: Packing = "variants") -> None:
         self.packing = packing
         self.address = str(root)
         self._root = root
@@ -34,7 +34,7 @@ class LocalStore:
         return found
 
     def get(self, name: str) -> Stored | None:
-        """Return a file's content, or `None` where there is none."""
+        """Return a file's content, or `None` if it does not exist."""
         try:
             content = (self._root / name).read_bytes()
         except FileNotFoundError:
@@ -42,7 +42,7 @@ class LocalStore:
         return Stored(content, md5_hex(content))
 
     def put(self, name: str, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
-        """Write a file beside its place and move it there whole; headers are the server's."""
+        """Write a file atomically; `headers` are up to the web server."""
         path = self._root / name
         scratch = None
         try:
@@ -60,7 +60,7 @@ class LocalStore:
             raise AssetsError(f"{path}: cannot be written: {error.strerror}") from error
 
     def replace(self, name: str, body: bytes, headers: Mapping[str, str], etag: str | None) -> bool:
-        """Write a file if it still has this etag (`None`: is not there); tell whether it had."""
+        """Write a file if it still has this etag (`None`: none yet); return whether it had."""
         now = self.get(name)
         if (now.etag if now else None) != etag:
             return False
@@ -68,16 +68,16 @@ class LocalStore:
         return True
 
     def delete(self, names: Sequence[str]) -> None:
-        """Delete files, and the directories that become empty."""
+        """Delete files, and directories that become empty."""
         for name in names:
             path = self._root / name
             try:
                 path.unlink(missing_ok=True)
-                self._tidy(path.parent)
+                self._remove_empty(path.parent)
             except OSError as error:
                 raise AssetsError(f"{path}: cannot be deleted: {error.strerror}") from error
 
-    def _tidy(self, folder: Path) -> None:
+    def _remove_empty(self, folder: Path) -> None:
         while folder != self._root and folder.is_dir():
             left = list(folder.iterdir())
             if any(not path.name.startswith(_UNFINISHED) for path in left):

@@ -1,4 +1,4 @@
-"""A prefix in an object store: S3 and its like, Google Cloud Storage, Azure."""
+"""A prefix in an object store: S3 and compatible ones, Google Cloud Storage, Azure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .store_protocol import Object, Packing, Stored
 if TYPE_CHECKING:
     from obstore.store import GCSStore, S3Store
 
-#: What the library or the store says, and what a person can do about it.
+#: Errors of the library or the store → what they mean, and what to do.
 REASONS = {
     "NoSuchBucket": "there is no such bucket; create it, or correct its name",
     "ContainerNotFound": "there is no such container; create it, or correct its name",
@@ -37,7 +37,7 @@ class ObjectStore:
     """A prefix in an object store."""
 
     def __init__(
-        self, address: str, inner: S3Store | GCSStore, packing: Packing = "inside"
+        self, address: str, inner: S3Store | GCSStore, packing: Packing = "encoded"
     ) -> None:
         self.address = address
         self.packing = packing
@@ -55,7 +55,7 @@ class ObjectStore:
             }
 
     def get(self, name: str) -> Stored | None:
-        """Return an object's content, or `None` where there is none."""
+        """Return an object's content, or `None` if it does not exist."""
         import obstore
 
         with explained(f"{self.address}/{name}"):
@@ -70,14 +70,14 @@ class ObjectStore:
             return Stored(_unpacked(body) if packed else body, found.meta["e_tag"] or "")
 
     def put(self, name: str, body: bytes, headers: Mapping[str, str]) -> None:
-        """Write an object; whoever reads meanwhile gets the old one or the new one, whole."""
+        """Write an object atomically: readers get the old one or the new one."""
         import obstore
 
         with explained(f"{self.address}/{name}"):
             obstore.put(self._inner, name, body, attributes=dict(headers), use_multipart=False)
 
     def replace(self, name: str, body: bytes, headers: Mapping[str, str], etag: str | None) -> bool:
-        """Write an object if it still has this etag (`None`: is not there); tell whether it had."""
+        """Write an object if it still has this etag (`None`: none yet); return whether it had."""
         import obstore
         from obstore.exceptions import AlreadyExistsError, NotSupportedError, PreconditionError
 
@@ -92,7 +92,7 @@ class ObjectStore:
         return True
 
     def delete(self, names: Sequence[str]) -> None:
-        """Delete objects; one that is gone already is no error."""
+        """Delete objects; one that does not exist is not an error."""
         import obstore
 
         with explained(self.address):
@@ -103,7 +103,7 @@ class ObjectStore:
                     raise
 
     def signed(self, name: str) -> str:
-        """Return an address at which anybody can read the object for a minute."""
+        """Return a URL at which anyone can read the object for one minute."""
         import obstore
 
         with explained(self.address):
@@ -112,7 +112,7 @@ class ObjectStore:
 
 @contextmanager
 def explained(address: str) -> Iterator[None]:
-    """Turn what a store raises into an `AssetsError` of one line."""
+    """Turn errors of a store into an `AssetsError` of one line."""
     try:
         yield
     except AssetsError:
@@ -120,14 +120,14 @@ def explained(address: str) -> Iterator[None]:
     except Exception as error:
         text = str(error)
         meant = next((reason for sign, reason in REASONS.items() if sign in text), None)
-        # Where nothing else is given, the library asks the machine for a role.
+        # Without credentials the library asks the machine for a role.
         if "169.254.169.254" in text or "metadata.google" in text:
             meant = MISSING[address.partition(":")[0]]
         raise AssetsError(f"{address}: {meant or text.splitlines()[0]}") from error
 
 
 def _unpacked(body: bytes) -> bytes:
-    """Return what was compressed; a body that is damaged, or was unpacked on the way, as it is."""
+    """Decompress a body; one that is damaged, or was decompressed on the way, is unchanged."""
     try:
         return gzip.decompress(body)
     except (OSError, EOFError, zlib.error):

@@ -1,4 +1,4 @@
-"""Work that waits for a network, many things at a time."""
+"""Runs work that waits for a network in parallel."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def each(work: Callable[[Item], Result], items: Iterable[Item], *, jobs: int = 16) -> list[Result]:
-    """Return what `work` gives for each item; where it raises, nothing more is begun."""
+def map_parallel(
+    work: Callable[[Item], Result], items: Iterable[Item], *, jobs: int = 16
+) -> list[Result]:
+    """Return the results of `work` for all items; if it raises, no further work is started."""
     todo = list(items)
     if len(todo) < 2:
         return [work(item) for item in todo]

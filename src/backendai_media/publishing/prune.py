@@ -1,4 +1,4 @@
-"""Deletes published releases that nobody needs any more."""
+"""Deletes published releases that are no longer needed."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import msgspec
 from ..assets.release import MANIFEST, Manifest
 from ..errors import AssetsError
 from . import latest
-from .publish import HASH, Action, Watcher
+from .publish import HASH, Action, ActionCallback
 from .store_protocol import Object, Store
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 def parse_grace(text: str) -> timedelta:
-    """Return the time that `7d`, `12h`, `30m`, `10s` or `0` names; raises `AssetsError`."""
+    """Parse a duration: `7d`, `12h`, `30m`, `10s` or `0`. Raises `AssetsError` for other text."""
     match = re.fullmatch(r"(\d{1,6})([dhms])|0", text.strip())
     if not match:
-        raise AssetsError(f"{text!r} is no time; write 7d, 12h, 30m or 0")
+        raise AssetsError(f"{text!r} is not a duration (expected e.g. 7d, 12h, 30m or 0)")
     return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match[2] else timedelta()
 
 
@@ -30,12 +30,12 @@ def prune(
     grace: timedelta,
     *,
     keep: Collection[str] = (),
-    watch: Watcher = lambda _: None,
+    on_action: ActionCallback = lambda _: None,
 ) -> list[Action]:
-    """Delete releases that were replaced longer ago than `grace`: pages may still be open on them.
+    """Delete releases that were replaced longer ago than `grace`, while pages may still be open.
 
-    One that never was the current one counts from its last change. Only what a release's own
-    manifest names is deleted; the current release and those of `keep` stay.
+    For one that was never current, its last change counts. Only files that a release's own
+    manifest names are deleted; the current release and those in `keep` are kept.
     """
     current = latest.read(store).pointer
     kept = {*keep, *([current.hash] if current else [])}
@@ -47,12 +47,12 @@ def prune(
         replaced = until.get(name) or max(one.modified for one in objects.values())
         if name not in kept and datetime.now(UTC) - replaced >= grace:
             reason = f"replaced {replaced:%Y-%m-%d %H:%M} UTC"
-            actions += _delete(store, name, objects, reason, watch)
+            actions += _delete(store, name, objects, reason, on_action)
     return actions
 
 
 def _releases(store: Store) -> dict[str, dict[str, Object]]:
-    """Return the objects of each directory whose name can be that of a release."""
+    """Return the objects of each directory that is named like a release."""
     found: dict[str, dict[str, Object]] = {}
     for name, one in store.listing().items():
         folder = name.split("/")[0]
@@ -66,9 +66,9 @@ def _delete(
     folder: str,
     objects: dict[str, Object],
     reason: str,
-    watch: Watcher,
+    on_action: ActionCallback,
 ) -> list[Action]:
-    """Delete the entry first, the manifest last: if interrupted, the rest goes next time."""
+    """Delete the entry first and the manifest last: if interrupted, the rest goes next time."""
     stored = store.get(f"{folder}/{MANIFEST}")
     try:
         manifest = msgspec.json.decode(stored.content, type=Manifest) if stored else None
@@ -87,5 +87,5 @@ def _delete(
             store.delete(group)
         for name in group:
             actions.append(Action("delete", name, reason, objects[name].bytes))
-            watch(actions[-1])
+            on_action(actions[-1])
     return actions

@@ -1,4 +1,4 @@
-"""What publishing needs of a place for releases: objects that can be listed, read and written."""
+"""The interface of stores: objects that can be listed, read and written."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import msgspec
 
 __all__ = ["Object", "Packing", "Store", "Stored", "md5_hex"]
 
-#: How text is compressed: the file itself, in variants beside it, or not at all.
-Packing = Literal["inside", "beside", "none"]
+#: How text is compressed: the file itself, in additional files, or not at all.
+Packing = Literal["encoded", "variants", "none"]
 
 
 class Object(msgspec.Struct, frozen=True):
-    """What a listing says of an object. At most stores `etag` is the MD5 of the body."""
+    """An entry of a listing. For most stores `etag` is the MD5 of the body."""
 
     bytes: int
     modified: datetime
@@ -24,14 +24,14 @@ class Object(msgspec.Struct, frozen=True):
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """An object's content, decoded, and its etag."""
+    """An object's content, decompressed, and its etag."""
 
     content: bytes
     etag: str = ""
 
 
 class Store(Protocol):
-    """What publishing needs of a place. Every method raises `AssetsError` in one line."""
+    """A place to publish to. All methods raise `AssetsError` with a message of one line."""
 
     address: str
     packing: Packing
@@ -40,18 +40,18 @@ class Store(Protocol):
         """Return the objects in a directory, at any depth, by name."""
 
     def get(self, name: str) -> Stored | None:
-        """Return an object's content, or `None` where there is none."""
+        """Return an object's content, or `None` if it does not exist."""
 
     def put(self, name: str, body: bytes, headers: Mapping[str, str]) -> None:
-        """Write an object; whoever reads meanwhile gets the old one or the new one, whole."""
+        """Write an object atomically: readers get the old one or the new one."""
 
     def replace(self, name: str, body: bytes, headers: Mapping[str, str], etag: str | None) -> bool:
-        """Write an object if it still has this etag (`None`: is not there); tell whether it had."""
+        """Write an object if it still has this etag (`None`: none yet); return whether it had."""
 
     def delete(self, names: Sequence[str]) -> None:
-        """Delete objects; one that is gone already is no error."""
+        """Delete objects; one that does not exist is not an error."""
 
 
 def md5_hex(content: bytes) -> str:
-    """Return the MD5 of a content as most stores write it in an etag."""
+    """Return an MD5 as most stores use it for etags."""
     return hashlib.md5(content, usedforsecurity=False).hexdigest()

@@ -1,11 +1,11 @@
-"""Outputs as static HTML: what the browser script shows, from Python and without a browser.
+"""Renders outputs as static HTML, as the browser script shows them, without a browser.
 
 ::
 
     from backendai_media import render
 
-    render(response, "cell-1")  # a fragment
-    render(response, standalone=True, theme="dark")  # a page of its own
+    render(response, "cell-1")  # an HTML fragment
+    render(response, standalone=True, theme="dark")  # a whole page
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""`render`: items → HTML."""
+"""`render`: turns items into HTML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ with requires_extra("render"):
 
 __all__ = ["new_context", "render", "result_element"]
 
-#: A host or origin, as a policy may list it.
+#: Characters of a host or origin, as a policy may list it.
 _HOST_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
 
 
@@ -32,15 +32,16 @@ def render(  # noqa: PLR0913 - settings of one call
     shadow: bool = True,
     title: str = "Output",
 ) -> str:
-    """Return what `normalize` takes as static HTML: the elements that the browser script makes.
+    """Render items, in any shape that `normalize` accepts, as static HTML.
 
-    `standalone`: as a whole page with its own policy and styles, else as a fragment. `theme`:
-    `"light"` or `"dark"`; `None` follows the reader. `hosts` may be asked for pictures and media in
-    HTML. Without `shadow` no shadow roots are used, for mail: outputs' style sheets, ids and
-    classes are left out then.
+    The elements are those that the browser script creates. With `standalone` the result is a whole
+    page with its own policy and styles, else a fragment. `theme` is `"light"`, `"dark"` or `None`,
+    which follows the reader's settings. HTML outputs may load images and media from `hosts`. With
+    `shadow=False`, for mail, no shadow roots are used: style sheets, ids and classes of outputs
+    are left out.
 
-    Nothing in items makes this fail. Raises `MissingExtraError` where a package is missing,
-    `AssetsError` where the browser bundle was not built.
+    Content never raises. Raises `MissingExtraError` if a package is missing, `AssetsError` if the
+    browser bundle was not built, `BackendAIMediaError` for an unknown theme or an invalid host.
     """
     context = new_context(hosts=hosts, shadow=shadow)
     made = result_element(items, result_id, context, theme=theme)
@@ -52,7 +53,7 @@ def render(  # noqa: PLR0913 - settings of one call
 def result_element(
     items: Any, result_id: str, context: Context, *, theme: str | None = None
 ) -> str:
-    """Return the element of a result."""
+    """Return the element of a whole result."""
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     slots = []
@@ -75,11 +76,16 @@ def new_context(
     shadow: bool = True,
     save: Callable[[bytes, str], str | None] | None = None,
 ) -> Context:
-    """Return what the renderers of a page share. Raises for a host that is none."""
+    """Return a context for the renderers of one page.
+
+    Raises `BackendAIMediaError` for an invalid host.
+    """
     allowed = frozenset([hosts] if isinstance(hosts, str) else hosts)
     for host in allowed:
         if not host or not _HOST_CHARACTERS.issuperset(host.lower()):
-            raise BackendAIMediaError(f"{host!r} is no host, like pictures.example.org")
+            raise BackendAIMediaError(
+                f"{host!r} is not a host (expected e.g. pictures.example.org)"
+            )
     base = shadow_style() if shadow else ""
     prose = shadow_style("markdown") if shadow else ""
     return Context(base, prose, hosts=allowed, confined=shadow, save=save)

@@ -1,4 +1,4 @@
-"""Charts and widgets: the picture that came with them, one that a library makes, or their data."""
+"""Charts and widgets: an image from their bundle or made by a library, or their data."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from .tables import table_element
 
 __all__ = ["plotly", "vega", "widget"]
 
-#: Pictures that a bundle may have beside a chart, best first.
+#: Images that a bundle may contain besides a chart, best first.
 _IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp")
-#: Series and values of a chart that are listed.
+#: How much of a chart's data is listed.
 MAX_SERIES = 20
 MAX_VALUES = 200
 
 
 def vega(type_: str, data: Any, context: Context) -> str:
-    """Return a Vega or Vega-Lite chart: as SVG where `vl-convert-python` is installed."""
+    """Return a Vega or Vega-Lite chart, as SVG if `vl-convert-python` is installed."""
     spec = _object(data)
     if found := _static_image(context):
         return found
@@ -40,7 +40,7 @@ def vega(type_: str, data: Any, context: Context) -> str:
 
 
 def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return a Plotly chart: the picture beside it, else what its series hold."""
+    """Return a Plotly chart: an image from its bundle, else the data of its series."""
     spec = _object(data)
     if found := _static_image(context):
         return found
@@ -57,24 +57,24 @@ def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     layout = spec.get("layout")
     title = _title(layout.get("title")) if isinstance(layout, dict) else ""
     if not columns:
-        raise RenderError("This chart shows nothing without its script")
+        raise RenderError("This chart needs its script, and has no data to list")
     total = max(map(len, columns))
     rows = list(zip_longest(*columns, fillvalue=""))
     return _chart_element("Plotly chart", title, table_element(head, rows, total=total))
 
 
 def widget(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return a widget's text, and why it does not move."""
+    """Return a widget's text, with a note that it is not live."""
     plain = context.bundle.get("text/plain")
-    said = console(plain, "text/plain") if isinstance(plain, str) else ""
+    shown = console(plain, "text/plain") if isinstance(plain, str) else ""
     note = "A widget needs its kernel; this is its text"
-    return element("div", said, element("div", note, class_="backendai-static-note"))
+    return element("div", shown, element("div", note, class_="backendai-static-note"))
 
 
 def _object(data: Any) -> dict[str, Any]:
     value = json.loads(data) if isinstance(data, str) else data
     if not isinstance(value, dict):
-        raise RenderError("A chart is an object")
+        raise RenderError("A chart must be an object")
     return value
 
 
@@ -85,7 +85,7 @@ def _static_image(context: Context) -> str:
 
 
 def _converted(type_: str, spec: dict[str, Any]) -> str:
-    """Return the chart as SVG, without leave to fetch anything; `""`: it cannot be."""
+    """Return the chart as SVG, without fetching anything; `""` if that is not possible."""
     try:
         import vl_convert
     except ImportError:
@@ -101,7 +101,7 @@ def _converted(type_: str, spec: dict[str, Any]) -> str:
 
 
 def _records(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the first data that a chart carries."""
+    """Return the first inline data of a chart."""
     data, named = spec.get("data"), spec.get("datasets")
     lists = [data.get("values")] if isinstance(data, dict) else []
     lists += named.values() if isinstance(named, dict) else []
@@ -116,12 +116,12 @@ def _title(value: Any) -> str:
 
 def _values(value: Any) -> list[Any]:
     if isinstance(value, dict) and isinstance(value.get("bdata"), str):
-        return _typed(value)
+        return _unpacked(value)
     return value if isinstance(value, list) else []
 
 
-def _typed(value: dict[str, Any]) -> list[Any]:
-    """Return a typed array, as Plotly packs them."""
+def _unpacked(value: dict[str, Any]) -> list[Any]:
+    """Return the values of a typed array, as Plotly packs them."""
     import base64
     import sys
     from array import array

@@ -1,4 +1,4 @@
-"""The command `render`: parses, calls, prints."""
+"""The command `render`."""
 
 from __future__ import annotations
 
@@ -24,28 +24,34 @@ __all__ = ["render"]
     "-o",
     "--output",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="Page to write (FILE.html) or directory of pages. Default: the standard output.",
+    help="Page (FILE.html) or directory to write. Default: standard output.",
 )
-@click.option("--standalone", is_flag=True, help="Embed all; no script, no network.")
+@click.option("--standalone", is_flag=True, help="Embed everything: no scripts, no network access.")
 @click.option(
     "--images",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write raster pictures into this directory, not into the pages.",
+    help="Write raster images into this directory instead of embedding them.",
 )
 @click.option(
     "--asset-root",
     envvar="BACKENDAI_ASSET_ROOT",
     metavar="URL",
-    help="Address of a release whose script makes the page live.",
+    help="URL of a release whose script makes the page interactive.",
 )
 @click.option(
-    "--theme", type=click.Choice(["light", "dark"]), help="Default: as the reader has it."
+    "--theme", type=click.Choice(["light", "dark"]), help="Default: the reader's setting."
 )
 @click.option(
-    "--host", "hosts", multiple=True, help="Host that HTML may load pictures from. Repeatable."
+    "--host",
+    "hosts",
+    multiple=True,
+    help="Host that HTML outputs may load images from. Repeatable.",
 )
 @click.option(
-    "--jobs", default=0, type=click.IntRange(0), help="Processes. Default: all processors."
+    "--jobs",
+    default=0,
+    type=click.IntRange(0),
+    help="Number of processes. Default: one per processor.",
 )
 def render(  # noqa: PLR0913 - options
     *,
@@ -60,9 +66,9 @@ def render(  # noqa: PLR0913 - options
 ) -> None:
     """Write saved results, mimebundles and notebooks as static pages.
 
-    FILES are .ipynb or .json files, directories of notebooks, or - for the standard input. Nothing
-    runs in a page, and all but pictures of --images stands in it; with --asset-root the script
-    there takes over where it comes.
+    FILES are .ipynb or .json files, directories of notebooks, or - for standard input. Pages
+    contain no scripts and everything they need, except images with --images; with --asset-root
+    they load the script there, which makes them interactive.
     """
     with requires_extra("render"):
         from .convert_batch import STANDARD, Settings, convert, targets
@@ -71,11 +77,13 @@ def render(  # noqa: PLR0913 - options
         images = asset_root = None
     settings = Settings(theme, hosts, images, asset_root)
     if output is None and len(sources) > 1:
-        raise click.UsageError("Several files need a directory: -o DIR")
+        raise click.UsageError("Several files need a directory to write to: -o DIR")
     if len(sources) == 1 and (output is None or output == STANDARD or _is_page(output)):
         pairs = [(sources[0], output or STANDARD)]
     elif output and _is_page(output):
-        raise click.UsageError(f"{output} is one page for {len(sources)} files; give a directory")
+        raise click.UsageError(
+            f"{output} is a single page, but there are {len(sources)} files; pass a directory"
+        )
     else:
         pairs = targets(sources, output or Path())
     failed = 0
@@ -104,7 +112,7 @@ def _expanded(files: Iterable[Path]) -> Iterator[Path]:
 
 
 def _watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-    """Yield outcomes, with a bar where a person looks on and `rich` is installed."""
+    """Yield outcomes, with a progress bar on a terminal if `rich` is installed."""
     if total < 3 or not sys.stderr.isatty() or find_spec("rich") is None:
         yield from outcomes
         return

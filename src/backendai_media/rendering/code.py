@@ -1,4 +1,4 @@
-"""Source text in colours, with the classes of the browser's highlighter."""
+"""Syntax highlighting, with the classes of the browser's highlighter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .python_code import highlight as python
 
 __all__ = ["highlight"]
 
-#: The names that highlight.js has for what Pygments finds; a token's own name or a parent's counts.
+#: Token types of Pygments → names of highlight.js; a token without a name has its parent's.
 _CLASSES = {
     Token.Comment: "comment",
     Token.Comment.Preproc: "meta",
@@ -43,7 +43,10 @@ _PYTHON = {"python", "python2", "python3", "ipython", "ipython2", "ipython3", "p
 
 
 def highlight(source: str, language: str) -> str:
-    """Return source text with a span for each token that has a colour; no lexer: without."""
+    """Return source text as markup with a span for each highlighted token.
+
+    Languages without a lexer are not highlighted.
+    """
     language = language.lower()
     if len(source) > CODE_MAX_LENGTH:
         return text(source)
@@ -67,7 +70,7 @@ def highlight(source: str, language: str) -> str:
 def _span(source: str, name: str) -> str:
     if not name:
         return text(source)
-    # What tokens are called stands above; nothing else is in the tag.
+    # The names are those listed above, so they need no escaping.
     return f'<span class="code-{name}">{text(source)}</span>'
 
 

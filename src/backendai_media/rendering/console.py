@@ -1,6 +1,6 @@
-"""Console text: streams, plain text, and what errors and logs say.
+"""Console text: streams, plain text, errors and logs.
 
-The elements that `browser/src/renderers/console/{view,paint}.ts` make, all of them coloured.
+Creates the elements of `browser/src/renderers/console/{view,paint}.ts`, all of them coloured.
 """
 
 from __future__ import annotations
@@ -28,13 +28,12 @@ from .width import WIDE, columns_of
 
 __all__ = ["console", "text"]
 
-#: Beyond so many lines the middle is folded away; so many blocks stay above the fold.
 _MARKED = re.compile("[^\0-%'-;=-\u10ff]")
 _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 
 
 def console(content: str, label: str) -> str:
-    """Return console text as an element; `label` is what screen readers call it."""
+    """Return console text as an element; `label` is its name for screen readers."""
     screen = Screen()
     painter = _Painter(screen.styles)
     blocks: list[str] = []
@@ -51,16 +50,14 @@ def console(content: str, label: str) -> str:
     if folded:
         blocks.insert(
             CONSOLE_HEAD_BLOCKS,
-            element(
-                "div", element("span", f"{folded:,} lines are folded here"), class_="backendai-fold"
-            ),
+            element("div", element("span", f"{folded:,} lines hidden"), class_="backendai-fold"),
         )
     tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
     return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
 
 
 def _slices(content: str) -> Iterator[str]:
-    """Return text in the pieces that the browser reads: what a cursor reaches depends on them."""
+    """Split text as the browser does: how far the cursor can move up depends on it."""
     if units(content) == len(content):
         for start in range(0, len(content), CONSOLE_SLICE_UNITS):
             yield content[start : start + CONSOLE_SLICE_UNITS]
@@ -88,28 +85,28 @@ def _block(lines: list[Line], painter: _Painter) -> str:
 
 
 class _Painter:
-    """Lines → markup. Plain text stays text; styled stretches are spans, links are anchors."""
+    """Turns lines into markup: plain text, spans for styled runs, and links."""
 
     def __init__(self, styles: list[Style]) -> None:
         self.styles = styles
-        # What stands before and after a stretch of each style.
+        # The tags before and after a run, by style.
         self.tags: list[tuple[str, str]] = [("", "")]
 
     def paint(self, lines: list[Line], *, is_last: bool = False) -> str:
-        """Return lines as nodes; without a line feed after the last of all."""
+        """Return lines as markup; there is no line feed after the very last one."""
         self.tags += map(_tags_of, self.styles[len(self.tags) :])
         out: list[str] = []
         last = len(lines) - 1 if is_last else -1
         for index, line in enumerate(lines):
             if line.runs:
-                self._stretches(line, out)
+                self._paint_runs(line, out)
             else:
                 out.append(_mark_wide(line.text))
             if not line.continues and index != last:
                 out.append("\n")
         return "".join(out)
 
-    def _stretches(self, line: Line, out: list[str]) -> None:
+    def _paint_runs(self, line: Line, out: list[str]) -> None:
         content, runs, tags = line.text, line.runs, self.tags
         mark = _mark_wide if _MARKED.search(content) else str
         if content.isascii() and mark is _mark_wide:
@@ -126,7 +123,7 @@ class _Painter:
 
 
 def _tags_of(style: Style) -> tuple[str, str]:
-    """Return the tags around text of a style."""
+    """Return the tags before and after text of a style."""
     colors = {"fg": style.get("fg"), "bg": style.get("bg")}
     if "inverse" in style:
         colors = {"fg": style.get("bg", CSS_BACKGROUND), "bg": style.get("fg", CSS_FOREGROUND)}
@@ -147,7 +144,7 @@ def _escaped(content: str) -> str:
 
 
 def _mark_wide(content: str) -> str:
-    """Return text in which wide characters get two columns each, whatever the font gives them."""
+    """Return text in which wide characters are two columns wide in any font."""
     safe = _escaped(content)
     if content.isascii() or not _WIDE_RANGE.search(content):
         return safe
@@ -160,7 +157,7 @@ def _mark_wide(content: str) -> str:
 
 
 def text(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return text as console text."""
+    """Return text, or JSON, as console text."""
     if not isinstance(data, str):
         if type_ == "text/plain":
             raise RenderError("expected text")

@@ -1,4 +1,4 @@
-"""Lines of console text: their text, and the styles of stretches of it."""
+"""Lines of console text, with styled runs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from .width import columns_of
 
 __all__ = ["Cell", "Line", "units"]
 
-#: A column's grapheme (`""` where a wider one goes on) and style.
+#: A column's grapheme (`""` for the rest of a wider one) and style.
 Cell = tuple[str, int]
 
 
 def units(text: str) -> int:
-    """Return the length in UTF-16 units, by which browsers measure."""
+    """Return the length in UTF-16 code units, as browsers count."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -23,7 +23,7 @@ class Line:
     """A line of the screen."""
 
     text: str = ""
-    #: Offset and style of each stretch, in turn; text before the first has style 0.
+    #: Offset and style of each run, alternating; text before the first one has style 0.
     runs: list[int] = field(default_factory=list)
     #: The next line continues this one: no line feed came between.
     continues: bool = False
@@ -35,7 +35,7 @@ class Line:
         self.text += text
 
     def edit(self, change: Callable[[list[Cell]], list[Cell]]) -> None:
-        """Replace the line by what `change` makes of its columns."""
+        """Replace the columns of the line by the result of `change`."""
         cells: list[Cell] = []
         offset = style = run = 0
         for cell in columns_of(self.text):
@@ -49,5 +49,5 @@ class Line:
             self.add(text, number)
 
     def clear(self) -> None:
-        """Make the line empty."""
+        """Empty the line."""
         self.text, self.runs, self.continues = "", [], False

@@ -1,7 +1,7 @@
-"""Console text as a terminal without a width: lines that grow downwards, and control sequences.
+"""A terminal screen of unlimited width: lines that grow downwards, and control sequences.
 
-As `browser/src/renderers/console/screen.ts` does it, with a short way for what nearly all text is:
-whole lines that nothing but colours is in.
+Mirrors `browser/src/renderers/console/screen.ts`, with a fast path for the most frequent text:
+whole lines that contain colours only.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ _DIGITS = re.compile("[0-9]*")
 
 
 class Screen:
-    """What a program's output leaves on the screen."""
+    """Interprets a program's output."""
 
     def __init__(self) -> None:
         self.styles: list[Style] = [{}]
         self.lines = [Line()]
         self._numbers: dict[tuple[tuple[str, str], ...], int] = {(): 0}
-        # Where a sequence leads from a style, as programs repeat a few of them.
+        # (style, sequence) → style: programs repeat a few of them.
         self._transitions: dict[tuple[int, str], int] = {}
         self._number = 0
         self._row = 0
@@ -53,7 +53,7 @@ class Screen:
         self._partial = ""
 
     def write(self, more: str) -> None:
-        """Write text; a sequence whose end has not come is kept for the next call."""
+        """Write text; an unfinished sequence is kept for the next call."""
         text, self._partial = self._partial + more, ""
         at, end = 0, len(text)
         while at < end:
@@ -67,7 +67,7 @@ class Screen:
             at = self._escape(text, stop) if text[stop] == "\x1b" else self._control(text, stop)
 
     def take_block(self) -> list[Line]:
-        """Take lines off the top that the cursor no longer reaches, as many as make a block."""
+        """Remove and return a block of lines that the cursor no longer reaches, if there is one."""
         reachable = min(self._row, len(self.lines) - CONSOLE_MIN_REACHABLE_LINES)
         if (
             reachable < CONSOLE_BLOCK_LINES
@@ -91,7 +91,7 @@ class Screen:
         return taken
 
     def _write_lines(self, text: str, at: int) -> int:
-        """Write whole lines in which nothing but colours changes; return where the text goes on."""
+        """Write whole lines that contain colours only; return the position after them."""
         lines = self.lines
         if self._column > 0 or self._row != len(lines) - 1 or lines[-1].text:
             return at
@@ -130,7 +130,7 @@ class Screen:
         return end
 
     def _style_after(self, number: int, parameters: str) -> int:
-        """Return the style after a sequence."""
+        """Return the number of the style after a sequence."""
         known = self._transitions.get((number, parameters))
         if known is None:
             known = self._style_number(select(self.styles[number], parameters))
@@ -171,12 +171,12 @@ class Screen:
             text = text[len(part) :]
 
     def _overwrite(self, line: Line, text: str) -> None:
-        """Replace what stands at the cursor, column by column."""
+        """Replace the columns at the cursor."""
         more = columns_of(text)
         start, end = self._column, self._column + len(more)
 
         def change(cells: list[Cell]) -> list[Cell]:
-            # A wide character that is cut in half leaves a blank.
+            # Half of a wide character becomes a blank.
             if start < len(cells) and not cells[start][0]:
                 cells[start - 1] = (" ", 0)
             if end < len(cells) and not cells[end][0]:
@@ -211,7 +211,7 @@ class Screen:
         self._column = column
 
     def _escape(self, text: str, at: int) -> int:
-        """Handle the sequence at `at`; return where the text goes on."""
+        """Handle the sequence at `at`; return the position after it."""
         found = _SEQUENCE.match(text, at)
         if not found:
             if len(text) - at > CONSOLE_MAX_LINE_UNITS or not _PARTIAL.match(text, at):

@@ -1,4 +1,4 @@
-"""What all renderers of one call share."""
+"""State that all renderers of one call share."""
 
 from __future__ import annotations
 
@@ -13,44 +13,44 @@ __all__ = ["Context", "RenderError"]
 
 
 class RenderError(ValueError):
-    """A payload cannot be shown as its type; another one, or a notice, takes its place."""
+    """A payload cannot be rendered as its type; another type or a notice is shown instead."""
 
 
 @dataclass
 class Context:
-    """Settings, and what was made so far."""
+    """Settings, and state collected while rendering."""
 
-    #: Style sheet of shadow roots; empty where there are none.
+    #: Style sheet of shadow roots; empty without them.
     base: str
-    #: Style sheet of Markdown in them.
+    #: Style sheet of Markdown in shadow roots.
     markdown: str = ""
-    #: Hosts or origins that HTML may load pictures and media from.
+    #: Hosts or origins that HTML may load images and media from.
     hosts: frozenset[str] = frozenset()
-    #: Whether HTML of outputs stands in shadow roots.
+    #: Whether HTML of outputs is put into shadow roots.
     confined: bool = True
-    #: Keeps a picture's bytes, of a media type, and returns the address to use, if it did.
+    #: Saves the bytes of an image, given its media type, and returns its URL, or `None`.
     save: Callable[[bytes, str], str | None] | None = None
-    #: Adds a result's data (items, id) to its elements, for a script to go on from.
+    #: Adds the data of a result (items, id) to its markup, for the browser script.
     island: Callable[[Any, str, str], str] | None = None
-    #: Pictures that Markdown has by name: name → bundle.
+    #: Attached images of Markdown: name → bundle.
     attachments: Any = None
-    #: Long data that stands aside until the end.
+    #: Long data, replaced until the page is complete.
     placeholders: Placeholders = field(default_factory=Placeholders)
-    #: Every style sheet that was written.
+    #: All style sheets used so far.
     sheets: dict[str, None] = field(default_factory=dict)
-    #: Whether so many items come before this one that it is off screen at first.
+    #: Whether the item is far down the page, so that its images load lazily.
     is_far: bool = False
-    #: The one item's bundle and metadata.
+    #: Bundle and metadata of the present item.
     bundle: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)
 
     def sheet(self, css: str) -> str:
-        """Note a style sheet, so that a page's policy can allow it, and return it."""
+        """Record a style sheet, so that the page's policy allows it, and return it."""
         self.sheets[css] = None
         return css
 
     def is_allowed(self, address: str) -> bool:
-        """Tell whether HTML may load from an address."""
+        """Whether HTML may load from an address."""
         found = parse_url(address)
         if not found or found.scheme not in {"http", "https"}:
             return False

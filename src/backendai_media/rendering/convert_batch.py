@@ -1,4 +1,4 @@
-"""Many files at a time, in processes; one that fails leaves the rest whole."""
+"""Converts many files in parallel processes; a failure does not affect the others."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from .convert_files import STANDARD, Settings, write_page
 
 __all__ = ["STANDARD", "Outcome", "Settings", "convert", "targets"]
 
-#: Bytes in all up to which processes are not worth their start.
+#: Total size from which starting processes pays off.
 MIN_PARALLEL_BYTES = 2_000_000
-#: Files that a process writes before another takes its place, so that its memory is given back.
+#: A process is replaced after this many files, to free its memory.
 MAX_FILES_PER_PROCESS = 100
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file."""
+    """The result for one file; `error` is empty on success."""
 
     source: Path
     target: Path
@@ -34,7 +34,7 @@ Job = tuple[Path, Path]
 
 
 def targets(sources: Sequence[Path], directory: Path) -> list[Job]:
-    """Return each file with its page in `directory`, in folders as the files are."""
+    """Return each file with its page in `directory`, in the same folder structure."""
     named = [
         Path("stdin.json") if one == STANDARD else Path(os.path.normpath(one)) for one in sources
     ]
@@ -59,9 +59,10 @@ def targets(sources: Sequence[Path], directory: Path) -> list[Job]:
 
 
 def convert(jobs: Sequence[Job], settings: Settings, processes: int = 0) -> Iterator[Outcome]:
-    """Write every page, and say of each how it went, as they are done.
+    """Write all pages, and yield their outcomes as they finish.
 
-    `processes`: how many at a time; 0: one for each processor. Raises `MissingExtraError`.
+    `processes` is the number of parallel processes; 0: one per processor. Raises
+    `MissingExtraError` if a package is missing.
     """
     sizes = (source.stat().st_size for source, _ in jobs if source.is_file())
     count = min(processes or os.cpu_count() or 1, len(jobs))
@@ -70,7 +71,7 @@ def convert(jobs: Sequence[Job], settings: Settings, processes: int = 0) -> Iter
         return
     lost: list[Job] = []
     yield from _convert_many(jobs, settings, count, lost)
-    # Something ended a process: which file it was shows when each has one of its own.
+    # A process died: run each remaining file in a process of its own to find the culprit.
     for job in lost:
         alone: list[Job] = []
         yield from _convert_many([job], settings, 1, alone)
@@ -81,17 +82,17 @@ def convert(jobs: Sequence[Job], settings: Settings, processes: int = 0) -> Iter
 def _convert_many(
     jobs: Sequence[Job], settings: Settings, count: int, lost: list[Job]
 ) -> Iterator[Outcome]:
-    """Write pages in `count` processes; what a dying one leaves goes into `lost`."""
+    """Write pages in `count` processes; if one dies, the unfinished jobs go into `lost`."""
     queue = iter(jobs)
     running: dict[Future[Outcome], Job] = {}
-    # No copies of this process: its threads and locks are none of theirs.
+    # Not forked: locks held by other threads of this process would never be released.
     pool = ProcessPoolExecutor(
         count, multiprocessing.get_context("spawn"), max_tasks_per_child=MAX_FILES_PER_PROCESS
     )
     with pool:
         try:
             while True:
-                # A few in advance, not all: what is not begun costs nothing.
+                # Only a few in advance, so that little is lost if a process dies.
                 while len(running) < 2 * count and (job := next(queue, None)):
                     running[pool.submit(_convert_one, job, settings)] = job
                 if not running:
@@ -111,8 +112,10 @@ def _convert_one(job: Job, settings: Settings) -> Outcome:
     except MissingExtraError:
         raise
     except BackendAIMediaError as error:
-        said = str(error)
-        return Outcome(source, target, said if str(source) in said else f"{source}: {said}")
+        message = str(error)
+        return Outcome(
+            source, target, message if str(source) in message else f"{source}: {message}"
+        )
     except Exception as error:  # noqa: BLE001 - one broken file must not stop the others
         return Outcome(source, target, f"{source}: {type(error).__name__}: {error}")
     return Outcome(source, target)

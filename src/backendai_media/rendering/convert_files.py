@@ -1,4 +1,4 @@
-"""One file → one page."""
+"""Converts one file to one page."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from .standalone import page
 
 __all__ = ["STANDARD", "Settings", "write_page"]
 
-#: The standard input or output.
+#: Standard input or output.
 STANDARD = Path("-")
-#: Pictures that may stand beside a page. An SVG would run as what it is where it is opened.
+#: Images that may be written next to a page. Scripts in an SVG would run when it is opened.
 _SUFFIXES = {
     "image/png": ".png",
     "image/jpeg": ".jpg",
@@ -34,19 +34,19 @@ _SUFFIXES = {
 
 @dataclass(frozen=True)
 class Settings:
-    """How pages are written."""
+    """Options of the conversion."""
 
     theme: str | None = None
-    #: Hosts that HTML may load pictures from.
+    #: Hosts that HTML may load images from.
     hosts: tuple[str, ...] = ()
-    #: Directory for pictures; `None`: they stand in the page.
+    #: Directory for images; `None`: they are embedded.
     images: Path | None = None
-    #: Address of a release whose script makes the page live; `None`: nothing runs in it.
+    #: URL of a release whose script makes the page interactive; `None`: no scripts.
     asset_root: str | None = None
 
 
 def write_page(source: Path, target: Path, settings: Settings) -> None:
-    """Write what is in `source` as a page. Raises `BackendAIMediaError` where that cannot be."""
+    """Write the contents of `source` as a page. Raises `BackendAIMediaError` if that fails."""
     try:
         raw = sys.stdin.buffer.read() if source == STANDARD else source.read_bytes()
     except OSError as error:
@@ -67,11 +67,11 @@ def _value(raw: bytes, source: Path) -> Any:
     try:
         return read(raw)
     except (ValueError, RecursionError) as error:
-        raise BackendAIMediaError(f"{source} is no JSON: {error}") from None
+        raise BackendAIMediaError(f"{source} is not JSON: {error}") from None
 
 
 def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
-    save = _keeper(settings.images, target) if settings.images else None
+    save = _image_saver(settings.images, target) if settings.images else None
     context = new_context(hosts=settings.hosts, save=save)
     scripts, policy = "", None
     if settings.asset_root:
@@ -84,9 +84,15 @@ def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
         if is_notebook(value)
         else result_element(value, "result", context, theme=theme)
     )
-    beside = ["'self'", "file:"] if save else []
+    image_sources = ["'self'", "file:"] if save else []
     return page(
-        made, context, title=title, theme=theme, pictures=beside, scripts=scripts, policy=policy
+        made,
+        context,
+        title=title,
+        theme=theme,
+        pictures=image_sources,
+        scripts=scripts,
+        policy=policy,
     )
 
 
@@ -94,8 +100,8 @@ def _island(items: Any, name: str, made: str) -> str:
     return result_tag(items, name, static=made)
 
 
-def _keeper(directory: Path, target: Path) -> Callable[[bytes, str], str | None]:
-    """Return what keeps pictures in a directory, under the digest of what is in them."""
+def _image_saver(directory: Path, target: Path) -> Callable[[bytes, str], str | None]:
+    """Return a function that saves images in a directory, named by their digests."""
     home = Path.cwd() if target == STANDARD else target.parent
 
     def save(content: bytes, type_: str) -> str | None:

@@ -1,7 +1,7 @@
-"""Outputs' styles, as `browser/src/renderers/html/styles.ts` prunes them.
+"""Sanitises styles of outputs, as `browser/src/renderers/html/styles.ts` does.
 
-What holds nothing that could fetch or escape stays as it is; the rest goes through a CSS parser and
-is written anew without what is unsafe.
+Styles that cannot fetch anything or escape are kept; others go through a CSS parser, and are
+written again without the unsafe parts.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ import tinycss2
 
 __all__ = ["declarations", "is_unsafe", "sheet"]
 
-#: Addresses that fetch nothing: parts of the output itself, and pictures in the text.
+#: URLs that fetch nothing: fragments of the output itself, and images as data.
 _LOCAL = re.compile(
     r"""url\((["']?)(?:#[\w:.-]+|data:image/(?!svg)[\w+/=;,-]+)\1\)""", re.IGNORECASE
 )
-#: Functions that fetch; escapes, which could spell one; names that reach beyond the output.
+#: Functions that fetch; escapes, which could spell one; names that affect the whole page.
 _UNSAFE = re.compile(
     r"\\|(?:url|src|image|fade|element|paint)[\w-]{0,20}\s*\(|view-transition|app-region",
     re.IGNORECASE,
 )
-#: Properties that refer to elements of the output.
+#: Properties that may refer to elements of the output.
 _REFERS = re.compile("(fill|stroke|filter|clip-path|mask|marker)")
 _REFERENCE = re.compile("""url\\(["']?#""")
-#: What styles say of a document's root holds for the output's.
+#: Selectors of a document's root, which become the output's.
 _ROOT = re.compile(r"(^|[\s,>+~(])(html|body|:root)(?![\w-])", re.IGNORECASE)
-#: Rules that stay. Global ones (`@import`, `@font-face`, `@property`, …) go.
+#: Rules that are kept. Global ones (`@import`, `@font-face`, `@property`, …) are dropped.
 _KEPT = re.compile(
     r"(media|supports|container|layer|scope|starting-style|(-webkit-|-moz-)?keyframes)\Z"
 )
@@ -41,15 +41,15 @@ _REACHING = re.compile(
 
 
 def is_unsafe(value: str) -> bool:
-    """Tell whether a value could fetch something, or is not plain to see."""
+    """Whether a value could fetch something, or contains escapes."""
     return bool(_UNSAFE.search(_LOCAL.sub("0", value)))
 
 
 @lru_cache(4096)
 def declarations(text: str, *, confined: bool = True) -> str:
-    """Return the declarations of a `style` attribute that are safe.
+    """Return the safe declarations of a `style` attribute.
 
-    `confined`: they stand in a shadow root, and cannot reach beyond its frame.
+    `confined`: they are in a shadow root, and cannot affect the page around it.
     """
     if confined and not _UNSAFE.search(text):
         return text
@@ -60,14 +60,14 @@ def declarations(text: str, *, confined: bool = True) -> str:
 
 @lru_cache(256)
 def sheet(text: str) -> str:
-    """Return a style sheet without what is unsafe, as text that cannot end a `<style>`."""
+    """Return a style sheet without unsafe parts, as text that cannot end a `<style>` element."""
     if not _UNSAFE.search(text) and "@" not in text and not _ROOT.search(text):
-        return _inside(text)
+        return _escape_end_tags(text)
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return _inside("\n".join(_rules(rules)))
+    return _escape_end_tags("\n".join(_rules(rules)))
 
 
-def _inside(css: str) -> str:
+def _escape_end_tags(css: str) -> str:
     return css.replace("</", "<\\/")
 
 
@@ -98,7 +98,7 @@ def _declaration(one: Any, *, confined: bool = True) -> str:
     name = one.lower_name
     if is_unsafe(f"{name}:{value}"):
         return ""
-    # Where an image is meant, engines fetch the page itself for a part of it.
+    # For properties that take images, browsers would fetch the page itself.
     if _REFERENCE.search(value) and not _REFERS.match(name):
         return ""
     if not confined and _REACHING.match(name):

@@ -1,4 +1,4 @@
-"""Drawings and git graphs, as the pictures that their own modules make."""
+"""Drawings and git graphs, as SVG from their own modules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def drawing(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
 
 
 def gitgraph(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return the newest commits of a history."""
+    """Return the newest commits of a git graph."""
     from ..gitgraph import TYPE, to_svg
 
     return _picture(to_svg({TYPE: data}, max_rows=MAX_ROWS), "Git history", context)

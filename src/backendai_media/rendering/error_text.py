@@ -1,4 +1,4 @@
-"""Errors, logs and JSON as text, as `browser/src/renderers/tools/` writes them."""
+"""Errors, logs and JSON as text, like `browser/src/renderers/tools/`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["error_text", "indented", "log_text"]
 def error_text(item: ErrorItem) -> str:
     """Return an error as console text."""
     trace = "\n".join(item.traceback)
-    # IPython's traceback says it all; another may lack the error itself.
+    # IPython's traceback contains the error; others may not.
     if item.name in trace and item.message in trace:
         return trace
     return "\n".join([f"\x1b[1;31m{item.name}:\x1b[0m {item.message}", *item.traceback])
@@ -24,19 +24,19 @@ def error_text(item: ErrorItem) -> str:
 
 def log_text(item: LogItem) -> str:
     """Return a log record as console text."""
-    level = _said(item.level)
+    level = _field_text(item.level)
     color = 34
     if re.match("err|crit|fatal", level, re.IGNORECASE):
         color = 31
     elif re.match("warn", level, re.IGNORECASE):
         color = 33
     fields = [
-        f"\x1b[2m{_said(item.time)}",
+        f"\x1b[2m{_field_text(item.time)}",
         f"\x1b[22;1;{color}m{level}",
-        f"\x1b[22;39;2m{_said(item.logger)}",
+        f"\x1b[22;39;2m{_field_text(item.logger)}",
     ]
     shown = " ".join(field for field in fields if not field.endswith("m"))
-    return f"{shown}\x1b[0m {_said(item.message)}"
+    return f"{shown}\x1b[0m {_field_text(item.message)}"
 
 
 def indented(value: Any) -> str:
@@ -60,5 +60,5 @@ def _indented(value: Any, indent: str) -> Iterator[str]:
     yield (indent if value else "") + ("]" if is_list else "}")
 
 
-def _said(value: str | float) -> str:
+def _field_text(value: str | float) -> str:
     return value if isinstance(value, str) else dumps(value)

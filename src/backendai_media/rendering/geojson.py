@@ -17,21 +17,21 @@ Point = tuple[float, float]
 #: CSS pixels.
 MAX_WIDTH, MAX_HEIGHT = 640.0, 480.0
 DOT_RADIUS = 3.0
-#: Points that are drawn; what has more is thinned.
+#: Shapes with more points are thinned.
 MAX_POINTS = 200_000
 _LINES = {"LineString", "MultiLineString"}
 _AREAS = {"Polygon", "MultiPolygon"}
 
 
 def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return the shapes of a GeoJSON value, north up, in equirectangular projection."""
+    """Return the shapes of GeoJSON, north up, in equirectangular projection."""
     value = json.loads(data) if isinstance(data, str) else data
     if not isinstance(value, dict):
-        raise RenderError("GeoJSON is an object")
+        raise RenderError("GeoJSON must be an object")
     shapes = [(kind, list(_paths(kind, places))) for kind, places in _geometries(value, 0)]
     points = [point for _, paths in shapes for path in paths for point in path]
     if not points:
-        raise RenderError("This GeoJSON has no places")
+        raise RenderError("This GeoJSON has no coordinates")
     frame = _Frame(points)
     step = max(1, len(points) // MAX_POINTS)
     drawn = [frame.draw(kind, [_thin(path, step) for path in paths]) for kind, paths in shapes]

@@ -1,7 +1,7 @@
-"""HTML from strangers: sanitised by `nh3`, its styles confined to a shadow root.
+"""HTML of outputs: sanitised by `nh3`, with its styles confined to a shadow root.
 
 The lists are those of the browser's sanitiser (`browser/src/renderers/html/`, DOMPurify), as far as
-static HTML can have what they name.
+they apply to static HTML.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
 
-# What needs scripts, and what shows something without: text, or an element that is no container.
+# Elements that need scripts; and what is visible without: text, or a replaced element.
 _ACTIVE = re.compile("<(script|iframe|object|embed)", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:^|>)[^<]*[^<\s]|<(?:img|svg|math|audio|video|hr|input|progress|meter)\b")
 _TAGS = frozenset(
@@ -34,7 +34,7 @@ _TAGS = frozenset(
     "small source span strike strong sub summary sup table tbody td tfoot th thead time tr track "
     "tt u ul var video wbr".split()
 )
-#: What goes with all that is in it.
+#: Elements that are dropped with their contents.
 _DROPPED = frozenset(
     "script style iframe noembed noframes noscript plaintext title xmp svg math template select "
     "annotation annotation-xml foreignobject".split()
@@ -47,16 +47,16 @@ _ATTRIBUTES = frozenset(
     "rows rowspan scope shape size span src srclang start step style summary tabindex title "
     "translate type usemap valign value width".split()
 )
-#: Where there is no shadow root, names that the page's own styles, scripts and anchors know.
+#: Without a shadow root, attributes that the page's own styles, scripts and anchors may use.
 _NAMES = frozenset("class id name for headers usemap".split())
 _ADDRESSES = frozenset("href src poster background".split())
 _DATA = re.compile(r"data:(image|audio|video|text/vtt)\b")
 _WEB = {"http", "https"}
 _LINKS = {*_WEB, "mailto", "tel"}
-#: Any absolute address serves to tell what a relative one is.
+#: Base for relative URLs; any absolute one would do.
 _BASE = "https://page.invalid/"
 
-# Style and script elements; comments; start tags. Not exact: the sanitiser runs after it.
+# Style and script elements; comments; start tags. Approximate: the sanitiser runs afterwards.
 _PARTS = re.compile(
     r"<(style|script)\b[^>]*(?:>|$)|<!--.*?(?:-->|$)"
     r"""|<([a-z][^\s/>"']*+)[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>?""",
@@ -79,19 +79,19 @@ _CHECK = re.compile(r"""\stype\s*=\s*["']?(?:checkbox|radio)\b""", re.IGNORECASE
 
 
 def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return HTML as an element that confines it."""
+    """Return sanitised HTML in an element that confines it."""
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > HTML_MAX_LENGTH:
         raise RenderError(f"Long HTML ({len(data):,} characters)")
     content, styles = sanitize(context.placeholders.stash_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):
-        raise RenderError("This HTML shows nothing without its scripts")
+        raise RenderError("This HTML needs its scripts, and shows nothing without them")
     return confine(content, styles, context)
 
 
 def confine(content: str, styles: Iterable[str], context: Context) -> str:
-    """Return sanitised markup in an element that no rule of its styles reaches beyond."""
+    """Return sanitised markup in an element beyond which its styles have no effect."""
     if not context.confined:
         return element("div", content, class_="backendai-html")
     sheets = "".join(element("style", context.sheet(css)) for css in [context.base, *styles] if css)
@@ -100,8 +100,8 @@ def confine(content: str, styles: Iterable[str], context: Context) -> str:
 
 
 def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
-    """Return markup without what is unsafe, and the style sheets that were in it."""
-    # Nobody can guess it, so that nothing but what is put in here is taken for it.
+    """Return markup without unsafe parts, and the style sheets that it contained."""
+    # It cannot be guessed, so that outputs cannot forge it.
     token = f"t{secrets.token_hex(12)}"
     styles: list[str] = []
     drawn: list[str] = []
@@ -149,10 +149,10 @@ def _filter(token: str, context: Context) -> Callable[[str, str, str], str | Non
 
 
 def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context: Context) -> str:
-    """Return the markup without styles, scripts, comments, and pictures and formulas in it."""
+    """Return markup without styles, scripts and comments; SVG and MathML become placeholders."""
     out: list[str] = []
     at = 0
-    # Behind the last of what matters all is as it is: a table may have a hundred thousand tags.
+    # Nothing changes after the last match: a table may have a hundred thousand tags.
     last = max((found.start() for found in _MATTERS.finditer(data)), default=-1)
     while at <= last and (found := _PARTS.search(data, at)):
         out.append(data[at : found.start()])
@@ -177,7 +177,7 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
 
 
 def _end(data: str, start: int, name: str) -> int:
-    """Return where the element that starts there ends; 0: nowhere."""
+    """Return the end of the element that starts at `start`; 0 if it is never closed."""
     depth = 0
     for found in _FOREIGN[name].finditer(data, start):
         if not found.group().endswith("/>"):
@@ -194,6 +194,6 @@ def _tag(name: str, tag: str, context: Context) -> str:
         address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
         if address and address.scheme in _WEB and not context.is_allowed(address.href):
             host = address.host if address.origin != _BASE.rstrip("/") else ""
-            said = escape(f"[not loaded: {host or address.href.removeprefix(_BASE)}]")
-            return f'<span title="{escape(address.href)}">{said}</span>{tag}'
+            note = escape(f"[not loaded: {host or address.href.removeprefix(_BASE)}]")
+            return f'<span title="{escape(address.href)}">{note}</span>{tag}'
     return tag

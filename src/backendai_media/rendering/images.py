@@ -1,4 +1,4 @@
-"""Raster images and SVG, as `<img>`: scripts in them are inert."""
+"""Raster images and SVG as `<img>`, in which scripts are inert."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 
 def image(type_: str, data: Any, context: Context) -> str:
-    """Return the element that `browser/src/renderers/image/index.ts` makes."""
+    """Return the element that `browser/src/renderers/image/index.ts` creates."""
     if not isinstance(data, str):
         raise RenderError("Broken image")
     address = _address(type_, data.strip(SPACES), context)
-    said = context.metadata.get("alt")
+    alt = context.metadata.get("alt")
     return element(
         "img",
         role="button",
         tabindex="0",
-        alt="Image" if said is None else said if isinstance(said, str) else dumps(said),
+        alt="Image" if alt is None else alt if isinstance(alt, str) else dumps(alt),
         width=_pixels(context.metadata.get("width")),
         height=_pixels(context.metadata.get("height")),
         loading="lazy" if context.is_far or not address.startswith("data:") else None,
@@ -40,7 +40,7 @@ def image(type_: str, data: Any, context: Context) -> str:
 
 
 def _address(type_: str, text: str, context: Context) -> str:
-    # What is put away is as it stands in an attribute, since nothing looks at it any more.
+    # Stashed data must be quoted already: nothing escapes it later.
     if _ADDRESS.match(text):
         return text
     if "svg" in type_:
@@ -57,7 +57,7 @@ def _address(type_: str, text: str, context: Context) -> str:
 
 
 def _pixels(value: Any) -> int | None:
-    """Return a length as an image element takes it, a whole number; `None`: none was meant."""
+    """Return a length in whole pixels, as an image element parses it; `None` if there is none."""
     if isinstance(value, str):
         found = _NUMBER.fullmatch(value.strip(SPACES))
         value = float(found.group()) if found else 0

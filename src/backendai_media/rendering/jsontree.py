@@ -1,4 +1,4 @@
-"""JSON as a tree that opens without a script."""
+"""JSON as a tree that folds without a script."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from .markup import element, text
 
 __all__ = ["tree"]
 
-#: Values that are written; what is beyond is counted.
+#: Further values are only counted.
 MAX_VALUES = 5000
-#: Nodes of so many values or fewer are open at first.
+#: Nodes with at most this many values are open at first.
 MAX_OPEN_ENTRIES = 20
 MAX_DEPTH = 60
 
 
 def tree(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return a value as nested lists that fold."""
+    """Return a value as nested elements that fold."""
     return element("div", _Writer().node("", data, 0), class_="backendai-static-json")
 
 
@@ -29,7 +29,7 @@ class _Writer:
         self.left = MAX_VALUES
 
     def node(self, label: str, value: Any, depth: int) -> str:
-        """Return a value, `label` (markup) before it."""
+        """Return a value after `label`, which is markup."""
         self.left -= 1
         if not isinstance(value, list | dict) or not value or depth > MAX_DEPTH:
             return element("div", label, _leaf(value, depth))
@@ -39,8 +39,8 @@ class _Writer:
             if self.left <= 0:
                 break
             kind = "key" if isinstance(value, dict) else "index"
-            said = json.dumps(key, ensure_ascii=False) if kind == "key" else str(key)
-            name = element("span", text(said), class_=f"backendai-static-json-{kind}")
+            key_text = json.dumps(key, ensure_ascii=False) if kind == "key" else str(key)
+            name = element("span", text(key_text), class_=f"backendai-static-json-{kind}")
             parts.append(self.node(f"{name}: ", one, depth + 1))
         if len(parts) < len(value):
             parts.append(element("div", f"… {len(value) - len(parts):,} more"))

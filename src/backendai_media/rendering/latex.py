@@ -26,14 +26,14 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _DISPLAYED = {"a", "b", "e"}
-#: Environments that only number or align what MathML lays out by itself.
+#: Environments that only number or align what MathML lays out itself.
 _OUTER = re.compile(
     r"\\(?:begin|end)\{(?:equation|displaymath|math|multline)\*?\}|\\(?:label|tag)\{[^}]*\}"
 )
 
 
 def formula(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return LaTeX: formulas as MathML, text between them as it is."""
+    """Return LaTeX with formulas as MathML; the text between them is unchanged."""
     if not isinstance(data, str):
         raise RenderError("expected text")
     parts = list(_PARTS.finditer(data))
@@ -46,20 +46,23 @@ def formula(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
 
 
 def mathml(source: str, *, is_display: bool) -> str:
-    """Return a formula; raises `RenderError` where it is none."""
+    """Return a formula as sanitised MathML. Raises `RenderError` if it cannot be parsed."""
     return rebuild(unsafe_mathml(source, is_display=is_display), confined=False)
 
 
 @lru_cache(2048)
 def unsafe_mathml(source: str, *, is_display: bool) -> str:
-    """Return a formula as the library has it, for who sanitises it with the rest."""
+    """Return a formula as MathML from the library, not sanitised.
+
+    Raises `RenderError` if it cannot be parsed.
+    """
     if len(source) > LATEX_MAX_FORMULA_LENGTH:
         raise RenderError("This formula is too long")
     try:
         return str(convert(_OUTER.sub("", source), display="block" if is_display else "inline"))
-    except Exception as error:  # noqa: BLE001 - the library raises many kinds
+    except Exception as error:  # noqa: BLE001 - the library raises many types
         reason = str(error) or type(error).__name__
-        raise RenderError(f"This formula cannot be read: {reason}") from None
+        raise RenderError(f"This formula cannot be parsed: {reason}") from None
 
 
 def _mixed(data: str, parts: list[re.Match[str]]) -> str:

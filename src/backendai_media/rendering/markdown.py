@@ -1,7 +1,7 @@
-"""Markdown: written as HTML and then sanitised and confined as any other.
+"""Markdown: converted to HTML, then sanitised and confined like any other HTML.
 
 The rules are those of the browser (`docs/markdown.md`): CommonMark with GitHub's tables, tasks,
-strikethrough and links, formulas, code in colours.
+strikethrough and links, formulas, and highlighted code.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
 
 
 def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return Markdown as an element that confines it."""
+    """Return Markdown as sanitised HTML in an element that confines it."""
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > MARKDOWN_MAX_LENGTH:
@@ -48,7 +48,7 @@ def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
 
 
 def to_html(source: str) -> str:
-    """Return the HTML of Markdown, not yet sanitised: what is HTML in it stays."""
+    """Convert Markdown to HTML that is not sanitised: HTML in it is kept."""
     made: str = _parser().render(source)
     return made
 
@@ -56,16 +56,16 @@ def to_html(source: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": True, "linkify": True, "highlight": _code})
-    # A word with a dot in it is no address: `setup.py` is a file.
+    # A word with a dot is not a link: `setup.py` is a file.
     if links := parser.linkify:
         links.set({"fuzzy_link": False})
         links.add("//", None)
         links.add("ftp:", None)
         pretest = links.pretest
-        # It looks for every scheme in turn; a link has one of these.
+        # It searches for each scheme in turn; a link contains one of these.
         links.pretest = lambda text: (":" in text or "@" in text) and pretest(text)
     normalize, validate = parser.normalizeLink, parser.validateLink
-    # Pictures in the text are long, and have nothing to encode.
+    # Embedded images are long, and need no encoding.
     parser.normalizeLink = (  # type: ignore[method-assign]
         lambda url: url if _PICTURE.match(url) else normalize(url)
     )
@@ -81,7 +81,7 @@ def _parser() -> MarkdownIt:
 
 
 def _attach(html: str, attachments: Any) -> str:
-    """Return HTML in which attached pictures stand where they are named."""
+    """Replace references to attachments by the attached images."""
     if not isinstance(attachments, dict):
         return html
 
@@ -96,7 +96,7 @@ def _attach(html: str, attachments: Any) -> str:
 
 
 def _headings(state: StateCore) -> None:
-    """Give headings ids by which they are linked to, the second of a name `name-1`."""
+    """Give headings ids as link targets; the second of a name is `name-1`."""
     seen: Counter[str] = Counter()
     for token, inner in pairwise(state.tokens):
         if token.type != "heading_open":
@@ -109,7 +109,7 @@ def _headings(state: StateCore) -> None:
 
 
 def _tasks(state: StateCore) -> None:
-    """Make a box of `[ ] ` or `[x] ` at the beginning of a list item's first paragraph."""
+    """Turn `[ ] ` or `[x] ` at the beginning of a list item into a check box."""
     tokens = state.tokens
     for item, paragraph, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
         kinds = (item.type, paragraph.type, token.type)
@@ -122,7 +122,7 @@ def _tasks(state: StateCore) -> None:
             item.attrJoin("class", "task-list-item")
             box, end = (Token("html_inline", "", 0) for _ in range(2))
             checked = "" if found.group(1) == " " else " checked"
-            # The text beside it is its name.
+            # The text is the label of the box.
             box.content = f'<label><input type="checkbox" disabled{checked}>'
             end.content = "</label>"
             token.children = [box, *token.children, end]

@@ -1,4 +1,4 @@
-r"""Formulas in Markdown, by the rules of `browser/src/renderers/markdown/math.ts`.
+r"""Rules for formulas in Markdown, as in `browser/src/renderers/markdown/math.ts`.
 
 `$…$`, `$$…$$`, `\(…\)`, `\[…\]` (the latter two with one or two backslashes), and environments.
 """
@@ -20,14 +20,14 @@ _OPENING = re.compile(r"(\\\\?)([(\[])|\\begin\{([a-zA-Z]{1,20}\*?)\}")
 
 
 def add_math_rules(parser: MarkdownIt) -> None:
-    """Add the rules; tokens are `math` (hidden: displayed) and `math_block`."""
+    """Add the rules; their tokens are `math` (if hidden, in display style) and `math_block`."""
     parser.inline.ruler.before("escape", "math", _inline)
     ends = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("fence", "math_block", _block, {"alt": ends})
 
 
 def _opening(source: str, at: int) -> tuple[str, str] | None:
-    """Return what opens a formula at `at`, and what ends it. `$` is another matter."""
+    """Return the delimiters of a formula that starts at `at`, except for a single `$`."""
     if source.startswith("$$", at):
         return "$$", "$$"
     found = _OPENING.match(source, at)
@@ -58,11 +58,11 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the par
 
 
 def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool] | None:
-    """Return a formula, where it ends, and whether it stands alone."""
+    """Return a formula, its end, and whether it is in display style."""
     found = _opening(source, start)
     if found:
         opened, close = found
-        # What never ends is looked for once in a text, not from each of its beginnings.
+        # A delimiter that is missing is searched for once, not from each opening one.
         endless = state.env.setdefault("endless", {}).setdefault(id(state), set())
         end = -1 if close in endless else source.find(close, start + len(opened))
         if end < 0:
@@ -81,7 +81,7 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
 
 
 def _next_dollar(source: str, start: int) -> int:
-    """Return where the next `$` is that no backslash stands before; -1: nowhere."""
+    """Return the position of the next `$` that is not escaped, or -1."""
     for at in _places(source, "$", start):
         before = source[start - 1 : at]
         if (len(before) - len(before.rstrip("\\"))) % 2 == 0:
@@ -97,7 +97,7 @@ def _places(source: str, sign: str, start: int) -> Iterator[int]:
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Read a formula that begins and ends its lines."""
+    """Parse a formula that fills whole lines."""
     begin = state.bMarks[start] + state.tShift[start]
     if state.sCount[start] - state.blkIndent >= 4 or state.src[begin : begin + 1] not in {
         "$",
@@ -126,7 +126,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
 
 
 def _last_line(state: StateBlock, lines: tuple[int, int], close: str, begin: int) -> int | None:
-    """Return the line that ends a formula, where that is in the same quotation or list item."""
+    """Return the last line of a formula, if it is in the same block quote or list item."""
     start, end = lines
     most = min(end, start + MARKDOWN_MAX_FORMULA_LINES)
     limit = state.eMarks[most - 1]

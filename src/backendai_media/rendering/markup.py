@@ -1,4 +1,4 @@
-"""HTML as text: the only place where elements are written."""
+"""Writes HTML: no other module creates elements."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from html import escape
 
 __all__ = ["VOID", "element", "quoted", "text"]
 
-#: Elements without content.
+#: Elements without contents.
 VOID = frozenset("area br col hr img input link meta source track wbr".split())
 
-# What a parser would change: a carriage return becomes a line feed; and what no document holds.
+# Characters that a parser would change (carriage returns), or that no document can contain.
 _CHANGED = re.compile("[\r\0\ud800-\udfff]")
-# Nearly all texts are short and have none of these: one look is quicker than five replacements.
+# Nearly all texts are short and have none of these: one search is faster than five replacements.
 _SPECIAL = re.compile("[&<>\"'\r\0\ud800-\udfff]")
 _SHORT = 200
 
 
 def text(value: str) -> str:
-    """Return text as markup that shows it."""
+    """Return text as markup."""
     return value if _is_plain(value) else _kept(escape(value, quote=False))
 
 
 def element(name: str, /, *inner: str, **attributes: str | float | bool | None) -> str:
     """Return an element; `inner` is markup, attributes are plain text.
 
-    `None` and `False` leave an attribute out. In a name `_` stands for `-`, but at its end, where
-    it keeps the name from being a word of Python's.
+    `None` and `False` leave an attribute out. In names `_` becomes `-`; a trailing `_`, as in
+    `class_`, is dropped.
     """
     given = ""
     for key, value in attributes.items():
@@ -38,12 +38,12 @@ def element(name: str, /, *inner: str, **attributes: str | float | bool | None) 
 
 
 def quoted(value: object) -> str:
-    """Return a value as it stands in an attribute, between quotation marks."""
-    said = str(value)
-    return said if _is_plain(said) else _kept(escape(said))
+    """Return a value as it is written in an attribute, between quotation marks."""
+    written = str(value)
+    return written if _is_plain(written) else _kept(escape(written))
 
 
-# Bounded: hostile SVG may have any number of names that begin with `aria-`.
+# Bounded: hostile SVG may contain any number of names that start with `aria-`.
 @lru_cache(256)
 def _named(key: str) -> str:
     return f" {key.rstrip('_').replace('_', '-')}"

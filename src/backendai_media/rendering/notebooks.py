@@ -1,4 +1,4 @@
-"""Notebooks: Markdown and code cells, and what the cells showed."""
+"""Notebooks: Markdown and code cells, and their outputs."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ def notebook(  # noqa: PLR0913 - settings of one call
     title: str = "",
     save: Callable[[bytes, str], str | None] | None = None,
 ) -> str:
-    """Return a notebook (its JSON, or the value of that; format 3 or 4) as HTML.
+    """Render a notebook of format 3 or 4, as JSON text or the parsed value, as HTML.
 
-    The rest is as of `render`; `save` keeps the bytes of pictures and returns their addresses.
-    Raises `ItemError` where it is no notebook.
+    `save` is called with the bytes and the media type of each image and returns its URL, or `None`
+    to embed it. The other arguments are those of `render`. Raises `ItemError` if it is not a
+    notebook, and what `render` raises.
     """
     if isinstance(content, bytes | str):
         try:
             content = read(content)
         except (ValueError, RecursionError) as error:
-            raise ItemError("$", f"no JSON: {error}") from None
+            raise ItemError("$", f"not JSON: {error}") from None
     context = new_context(hosts=hosts, save=save)
     made = body(content, context, theme=theme)
     if not standalone:
@@ -46,14 +47,14 @@ def notebook(  # noqa: PLR0913 - settings of one call
 
 
 def is_notebook(content: Any) -> bool:
-    """Tell whether a value is a notebook, of any format."""
+    """Whether a value is a notebook, of any format."""
     return isinstance(content, dict) and any(
         isinstance(content.get(key), list) for key in ("cells", "worksheets")
     )
 
 
 def body(content: Any, context: Context, *, theme: str | None = None) -> str:
-    """Return the cells as elements."""
+    """Return the cells of a notebook as an element."""
     cells = _cells(content)
     language = _language(content)
     parts = [_cell(cell, language, context, f"cell-{n}", theme) for n, cell in enumerate(cells, 1)]
@@ -83,7 +84,7 @@ def _cell(
         context.attachments = cell.get("attachments")
         inner = markdown("text/markdown", source, context)
         context.attachments = None
-        return _around("markdown", element("div", inner, class_="backendai-output"))
+        return _cell_element("markdown", element("div", inner, class_="backendai-output"))
     if kind == "code":
         count = cell.get("execution_count", cell.get("prompt_number"))
         shown = (
@@ -91,19 +92,19 @@ def _cell(
             if cell.get("outputs")
             else ""
         )
-        return _around("code", _source(source, language, count), shown)
-    return _around("raw", element("div", plain_text("text/plain", source, context)))
+        return _cell_element("code", _source(source, language, count), shown)
+    return _cell_element("raw", element("div", plain_text("text/plain", source, context)))
 
 
-def _around(kind: str, *inner: str) -> str:
+def _cell_element(kind: str, *inner: str) -> str:
     return element("section", *inner, class_=f"backendai-cell backendai-cell-{kind}")
 
 
 def _source(source: str, language: str, count: Any) -> str:
     if not source:
         return ""
-    said = str(count) if isinstance(count, int) else " "
-    number = element("div", f"[{said}]", class_="backendai-count", aria_hidden="true")
+    label = str(count) if isinstance(count, int) else " "
+    number = element("div", f"[{label}]", class_="backendai-count", aria_hidden="true")
     code = element("code", "\n", highlight(source, language))
     return element("div", number, element("pre", code, tabindex="0"), class_="backendai-source")
 
@@ -111,10 +112,10 @@ def _source(source: str, language: str, count: Any) -> str:
 def _outputs(cell: dict[str, Any]) -> list[Any]:
     found = cell["outputs"]
     outputs = found if isinstance(found, list) else [found]
-    return [_modern(one) if isinstance(one, dict) else one for one in outputs]
+    return [_upgraded(one) if isinstance(one, dict) else one for one in outputs]
 
 
-#: Format 3 has types by short names, beside the rest.
+#: Short names of types in format 3.
 _SHORT = {
     "text": "text/plain",
     "html": "text/html",
@@ -128,11 +129,11 @@ _SHORT = {
 }
 
 
-def _modern(one: dict[str, Any]) -> dict[str, Any]:
-    """Return an output of format 3 as one of format 4; others as they are."""
+def _upgraded(one: dict[str, Any]) -> dict[str, Any]:
+    """Convert an output of format 3 to format 4; others are unchanged."""
     data = one.get("data")
     if isinstance(data, dict):
-        # Line by line they take longer to look at.
+        # Lists of lines take longer to normalise.
         data = {key: _whole(value) for key, value in data.items()}
         return {**one, "data": data}
     kind = one.get("output_type")
@@ -169,5 +170,5 @@ def _language(content: Any) -> str:
 
 def _title(content: Any) -> str:
     metadata = content.get("metadata") if isinstance(content, dict) else None
-    said = metadata.get("title") if isinstance(metadata, dict) else None
-    return said if isinstance(said, str) else ""
+    title = metadata.get("title") if isinstance(metadata, dict) else None
+    return title if isinstance(title, str) else ""

@@ -1,4 +1,4 @@
-"""A labelled line in an item's place: what it is, what is wrong, and a link that saves the data."""
+"""A notice in place of an item: its type, what is wrong, and a link that saves the data."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from .markup import element, text
 
 __all__ = ["encode_component", "notice"]
 
-#: Different characters that are encoded one kind after the other.
+#: Up to this many different characters are encoded by replacement.
 MAX_REPLACEMENTS = 60
 _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
 
 
 def notice(label: str, reason: str, raw: Any) -> str:
     """Return the element that `browser/src/renderers/tools/notices.ts` makes."""
-    said = raw if isinstance(raw, str) else indented(raw)
-    # The type has the browser save it, whatever it holds.
+    content = raw if isinstance(raw, str) else indented(raw)
+    # With this type the browser saves it, whatever it contains.
     link = element(
         "a",
         "Download",
-        href=f"data:application/octet-stream,{encode_component(said)}",
+        href=f"data:application/octet-stream,{encode_component(content)}",
         download="output.txt",
     )
     about = (
@@ -36,11 +36,11 @@ def notice(label: str, reason: str, raw: Any) -> str:
 
 
 def encode_component(value: str) -> str:
-    """Return what JavaScript's `encodeURIComponent` makes of a well-formed text."""
+    """Encode text as JavaScript's `encodeURIComponent` does."""
     found = set(value) - _SAFE
     if len(found) > MAX_REPLACEMENTS:
         return quote(value, safe="!'()*-._~", errors="replace")
-    # Each kind at once: `quote` looks at every character, and an SVG has millions.
+    # Replacement is faster: `quote` handles one character at a time, and an SVG has millions.
     for character in sorted(found, key=lambda one: one != "%"):
         value = value.replace(character, quote(character, safe="", errors="replace"))
     return value

@@ -17,7 +17,7 @@ _BASE64 = f"{ascii_letters}{digits}+/=".encode()
 
 
 class Placeholders:
-    """Short tokens that stand for long pieces of markup. Nobody can guess them."""
+    """Replaces long pieces of markup by short tokens that cannot be guessed."""
 
     def __init__(self) -> None:
         self._token = f"t{secrets.token_hex(12)}n"

@@ -1,4 +1,4 @@
-"""Sound, moving pictures, documents and recorded terminals."""
+"""Audio, video, PDF documents and terminal recordings."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .markup import element, text
 
 __all__ = ["asciicast", "media", "pdf"]
 
-#: Types that a browser takes for media and for nothing else: with a suffix it would be a document.
+#: Media types without a suffix such as `+xml`, which would make it a document.
 _PLAIN = re.compile(r"(audio|video)/[\w.-]+")
 _ADDRESS = re.compile(r"(?:https?:|data:(?:audio|video)/[\w.-]+[;,])", re.IGNORECASE)
 _SPACE = re.compile(rf"[{re.escape(SPACES)}]+")
-#: What empties the screen before what comes after it.
+#: Sequences that clear the screen.
 _CLEARED = re.compile(r"\x1b\[[23]J|\x1bc|\x1b\[\?1049[hl]")
 _BYTES = "data:application/octet-stream"
 
@@ -52,7 +52,7 @@ def media(type_: str, data: Any, context: Context) -> str:
 
 
 def pdf(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return a link that saves a document: no frame of a static page may show it."""
+    """Return a link that saves a PDF document: a static page cannot show it in a frame."""
     if not isinstance(data, str):
         raise RenderError("Broken PDF")
     given = data.strip(SPACES)
@@ -74,7 +74,7 @@ def pdf(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as al
 
 
 def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return what a recorded terminal (asciicast v2 or v3) shows in the end."""
+    """Return the last screen of a terminal recording (asciicast v2 or v3)."""
     if not isinstance(data, str):
         raise RenderError("expected text")
     lines = data.strip().split("\n")
@@ -85,7 +85,7 @@ def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 -
         raise RenderError(f"Broken asciicast: {error}") from None
     if not isinstance(header, dict) or header.get("version") not in (2, 3):
         raise RenderError("Broken asciicast: version 2 or 3 is needed")
-    said = [
+    outputs = [
         event[2]
         for event in events
         if isinstance(event, list)
@@ -93,7 +93,7 @@ def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 -
         and event[1] == "o"
         and isinstance(event[2], str)
     ]
-    screen = _CLEARED.split("".join(said))
+    screen = _CLEARED.split("".join(outputs))
     last = next((part for part in reversed(screen) if part.strip()), "")
     seconds = _seconds(header, events)
     note = element(
@@ -120,5 +120,5 @@ def _seconds(header: dict[str, Any], events: list[Any]) -> float:
 def _base64(given: str) -> str:
     body = _SPACE.sub("", given)
     if not re.fullmatch("[A-Za-z0-9+/]*={0,2}", body):
-        raise RenderError("This is not base64")
+        raise RenderError("expected base64")
     return body

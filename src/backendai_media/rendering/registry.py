@@ -1,4 +1,4 @@
-"""Which form a mimebundle takes: the types that can be shown, best first."""
+"""Finds the renderer for a mimebundle: the best of its types that is supported."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from ..model.media_types import rank_of, row_of
 from .context import Context, RenderError
 from .notice import notice
 
-__all__ = ["media", "supports"]
+__all__ = ["render_bundle", "supports"]
 
 Renderer = Callable[[str, Any, Context], str]
 
-#: Longest reason that a library gives.
+#: Longer error messages of libraries are cut.
 MAX_REASON_CHARACTERS = 300
 
 
-def media(data: dict[str, Any], metadata: dict[str, Any], context: Context) -> tuple[str, str]:
-    """Return the type that is shown of a bundle, and its markup; a notice where none can be."""
+def render_bundle(
+    data: dict[str, Any], metadata: dict[str, Any], context: Context
+) -> tuple[str, str]:
+    """Render the best supported type of a bundle; return the type and its markup.
+
+    If none can be rendered, the markup is a notice.
+    """
     first: tuple[str, str] | None = None
     for type_ in ranked(data):
         type_metadata = metadata.get(type_)
@@ -37,7 +42,7 @@ def media(data: dict[str, Any], metadata: dict[str, Any], context: Context) -> t
             raise
         except RenderError as error:
             first = first or (type_, str(error))
-        except Exception as error:  # noqa: BLE001 - whatever a library makes of a hostile payload
+        except Exception as error:  # noqa: BLE001 - libraries may raise anything for hostile payloads
             first = first or (type_, f"{type(error).__name__}: {error}"[:MAX_REASON_CHARACTERS])
     type_ = first[0] if first else next(iter(data))
     reason = first[1] if first else "No renderer for this type"
@@ -45,17 +50,17 @@ def media(data: dict[str, Any], metadata: dict[str, Any], context: Context) -> t
 
 
 def ranked(data: dict[str, Any]) -> list[str]:
-    """Return the types of a bundle that can be shown, best first."""
+    """Return the supported types of a bundle, best first."""
     return sorted(filter(supports, data), key=rank_of)
 
 
 def supports(type_: str) -> bool:
-    """Tell whether a type can be shown."""
+    """Whether a type is supported."""
     return _form(type_) is not None
 
 
 def _form(type_: str) -> str | None:
-    """Return module and function that show a type."""
+    """Return the module and function that render a type."""
     row = row_of(type_)
     return STATIC_FORMS[row] if row else None
 

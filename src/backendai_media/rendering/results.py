@@ -1,4 +1,4 @@
-"""Items → what a result shows in the end, in order."""
+"""The visible items of a result, and their elements."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from .context import Context
 from .error_text import error_text, log_text
 from .markup import element, text
 from .notice import notice
-from .registry import media
+from .registry import render_bundle
 
 __all__ = ["item_element", "visible_items"]
 
 
 def visible_items(items: Iterable[Item]) -> list[Item]:
-    """Return the items that show: updates are made in place, what is cleared is gone.
+    """Return the visible items, after applying updates and clears.
 
-    As `browser/src/core/output.ts` places them.
+    Mirrors `browser/src/core/output.ts`.
     """
     slots: list[Item] = []
     clears = False
@@ -65,13 +65,13 @@ def _forms(item: Item, context: Context) -> Iterator[tuple[str, str]]:
         case StreamItem(name=name, text=content):
             yield name, console(content, name)
         case MediaItem(data=data, metadata=metadata):
-            yield media(data, metadata, context)
+            yield render_bundle(data, metadata, context)
         case ErrorItem():
             yield "error", console(error_text(item), "error")
         case LogItem():
             yield "log", console(log_text(item), "log")
         case InputItem(prompt=prompt):
-            # Nobody can answer a page without a script.
+            # A page without scripts cannot be answered.
             yield "input", element("div", element("label", text(prompt)), class_="backendai-input")
         case InvalidItem(path=path, reason=reason, raw=raw):
             yield "invalid", notice("invalid", f"{reason} ({path})", raw)

@@ -1,6 +1,6 @@
-"""Select Graphic Rendition (ECMA-48 8.3.117, ITU-T T.416 colours) and the addresses of links.
+"""Select Graphic Rendition (ECMA-48 8.3.117, ITU-T T.416 colours), and targets of links.
 
-As `browser/src/renderers/console/sgr.ts` does it.
+Mirrors `browser/src/renderers/console/sgr.ts`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from .urls import parse_url
 
 __all__ = ["Style", "link_of", "select"]
 
-#: `fg` and `bg` are CSS colours, `link` an address; the rest are flags, in the order they were set.
+#: `fg` and `bg` are CSS colours, `link` is a URL; the rest are flags, in the order they were set.
 Style = dict[str, str]
 
 _FLAGS = {
@@ -39,7 +39,7 @@ def select(style: Style, parameters: str) -> Style:
         if not code:
             after = {"link": after["link"]} if "link" in after else {}
         elif code in {38, 48, 58}:
-            # Colons keep a colour in one field; semicolons spread it over the next ones.
+            # With colons a colour is one field; with semicolons it takes several.
             color = parts[1:]
             if not color:
                 count = 2 if fields[:1] == ["5"] else 4
@@ -53,7 +53,7 @@ def select(style: Style, parameters: str) -> Style:
 
 
 def link_of(address: str) -> str:
-    """Return where a link of OSC 8 may lead; `""` for other schemes and for no absolute address."""
+    """Return the target of an OSC 8 link; `""` for a relative URL or another scheme."""
     found = parse_url(address)
     return found.href if found and found.scheme in {"http", "https", "mailto"} else ""
 
@@ -76,7 +76,7 @@ def _apply(style: Style, code: int, plane: str, sub: list[int]) -> None:
 
 
 def _number(text: str) -> int:
-    """Return what JavaScript's `Number` makes of it, 0 where that is none."""
+    """Return the number, or 0 if it is not one."""
     return int(text[:20]) if text and _DIGITS.fullmatch(text) else 0
 
 
@@ -91,7 +91,7 @@ def _rgb(channels: list[int]) -> str:
 
 
 def _indexed(index: int) -> str:
-    """Return one of xterm's 256 colours: the palette, a cube of 6 × 6 × 6, 24 greys."""
+    """Return one of xterm's 256 colours: the palette, a 6 × 6 × 6 cube, 24 greys."""
     if index < 16:
         light, dark = ANSI_COLORS[index]
         return f"var(--backendai-ansi-{index}, light-dark({light}, {dark}))"

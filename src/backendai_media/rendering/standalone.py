@@ -1,4 +1,4 @@
-"""A whole page: its policy, its styles, and what is shown on it."""
+"""Whole pages: their policy, their styles and their contents."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .markup import element, text
 __all__ = ["THEMES", "page", "page_style", "shadow_style"]
 
 THEMES = ("light", "dark")
-#: What the page around results looks like.
-_AROUND = (
+#: Style of the page around results.
+_PAGE_STYLE = (
     "html{color-scheme:light dark;background:light-dark(#fff,#161b22)}"
     "html[data-backendai-theme=light]{color-scheme:light}"
     "html[data-backendai-theme=dark]{color-scheme:dark}"
@@ -41,14 +41,14 @@ def page(  # noqa: PLR0913 - parts of a page
     scripts: str = "",
     policy: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
-    """Return a document that runs nothing and loads nothing but `pictures` (sources of a policy).
+    """Return a document that runs no scripts and loads nothing but `pictures` (policy sources).
 
-    Its policy knows each style sheet by its digest; attributes may have styles of their own.
-    `scripts` is markup, and `policy` what it needs.
+    Its policy allows style sheets by their digests, and any `style` attribute.
+    `scripts` is markup, and `policy` the directives that it needs.
     """
-    own = [_AROUND, page_style()]
+    page_sheets = [_PAGE_STYLE, page_style()]
     allowed = {name: list(sources) for name, sources in (policy or _POLICY).items()}
-    digests = [_digest(css) for css in [*own, *context.sheets]]
+    digests = [_digest(css) for css in [*page_sheets, *context.sheets]]
     allowed["style-src-elem"] = [*allowed.pop("style-src", []), *digests]
     allowed["style-src-attr"] = ["'unsafe-inline'"]
     for name in ("img-src", "media-src"):
@@ -60,7 +60,7 @@ def page(  # noqa: PLR0913 - parts of a page
         element("meta", name="viewport", content="width=device-width"),
         element("meta", name="referrer", content="no-referrer"),
         element("title", text(title)),
-        *(element("style", css) for css in own),
+        *(element("style", css) for css in page_sheets),
         scripts,
     ]
     inner = element("head", *head) + "\n" + element("body", element("main", body))
@@ -74,11 +74,11 @@ def _digest(css: str) -> str:
 
 @cache
 def page_style() -> str:
-    """Return the sheet of a page that shows results. Raises `AssetsError` where none was built."""
+    """Return the style sheet of a page with results. Raises `AssetsError` if it was not built."""
     return (bundle() / "css/static.css").read_text(encoding="utf-8").strip()
 
 
 @cache
 def shadow_style(name: str = "html") -> str:
-    """Return the sheet of shadow roots of sanitised HTML, or of Markdown (`markdown`)."""
+    """Return the style sheet of shadow roots: of HTML, or of Markdown (`"markdown"`)."""
     return (bundle() / f"css/{name}.css").read_text(encoding="utf-8").strip()

@@ -1,7 +1,7 @@
-"""Inline SVG and MathML in HTML: read, and written anew from what is known to be harmless.
+"""Sanitises inline SVG and MathML: parses it, and writes it again from known elements.
 
-No markup of an output is passed on. What is written is balanced, holds listed elements and
-attributes only, and text in it is escaped; however a browser reads it, nothing else is in it.
+No markup of an output is passed on. The result is balanced, contains listed elements and
+attributes only, and its text is escaped: however a browser parses it, there is nothing else in it.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _MATH = frozenset(
     "msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd menclose "
     "semantics".split()
 )
-#: Where text shows.
+#: Elements in which text is visible.
 _TEXTS = frozenset("text tspan textpath title desc a mi mn mo ms mtext".split())
-#: What goes with all that is in it.
+#: Elements that are dropped with their contents.
 _DROPPED = frozenset(
     "script style foreignobject annotation annotation-xml metadata iframe object embed noscript "
     "template textarea select title-html".split()
@@ -61,7 +61,7 @@ _MATH_ATTRIBUTES = frozenset(
     "stretchy subscriptshift superscriptshift symmetric voffset width xmlns".split()
 )
 _COMMON = frozenset("class id role style lang dir tabindex hidden".split())
-#: Longest address of a picture in a picture, and deepest nesting that is followed.
+#: Deeper elements are dropped; shorter markup is cached.
 MAX_DEPTH = 200
 MAX_CACHED_CHARACTERS = 5000
 
@@ -78,9 +78,9 @@ class _Node:
 
 
 def rebuild(markup: str, *, confined: bool) -> str:
-    """Return an `<svg>` or `<math>` element as it is safe to write.
+    """Return a safe copy of an `<svg>` or `<math>` element.
 
-    `confined`: it stands in a shadow root, where ids and classes may be what they are.
+    `confined`: it is in a shadow root, so that ids and classes may be kept.
     """
     return (
         _cached(markup, confined)
@@ -96,7 +96,7 @@ def _rebuilt(markup: str, confined: bool) -> str:  # noqa: FBT001
     return "".join(one if isinstance(one, str) else one.markup() for one in builder.root.inner[:1])
 
 
-# The same small formulas and pictures come again and again.
+# Small formulas and images are often repeated.
 _cached = lru_cache(2048)(_rebuilt)
 
 
@@ -106,7 +106,7 @@ class _Builder(HTMLParser):
         self.confined = confined
         self.root = _Node("", {})
         self.open = [self.root]
-        #: Names of what is being dropped, with those of its kind inside it.
+        #: Name of the element that is being dropped, and of those nested in it with the same name.
         self.skipping: list[str] = []
         self.known: tuple[frozenset[str], frozenset[str]] | None = None
 
@@ -123,7 +123,7 @@ class _Builder(HTMLParser):
         elif is_known and len(self.open) < MAX_DEPTH:
             node = _Node(tag, dict(self._attributes(tag, attrs)))
             if tag == "use":
-                # Nothing that holds a `<use>` can be shown by another: levels of them multiply.
+                # An element with a `<use>` cannot be used itself: nested uses multiply.
                 for one in [node, *self.open]:
                     one.attributes.pop("id", None)
             self.open[-1].inner.append(node)
@@ -147,7 +147,7 @@ class _Builder(HTMLParser):
             del self.open[len(names) - 1 - names[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
-        """Keep text where it shows."""
+        """Keep visible text."""
         if not self.skipping and self.open[-1].name in _TEXTS:
             self.open[-1].inner.append(text(data))
 
@@ -155,8 +155,8 @@ class _Builder(HTMLParser):
         known = self.known[1] if self.known else frozenset()
         common = _COMMON if self.confined else _COMMON - {"class", "id"}
         kept = []
-        for name, said in given:
-            value = said or ""
+        for name, raw in given:
+            value = raw or ""
             if name in {"href", "xlink:href"}:
                 kept += self._address(tag, value)
             elif name == "style":

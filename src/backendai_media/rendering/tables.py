@@ -1,39 +1,38 @@
-"""Tables of data: CSV, TSV, data resources and Arrow."""
+"""Tables: CSV, TSV, data resources and Arrow."""
 
 from __future__ import annotations
 
 import base64
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from ..model import delimited
 from ..model.jsonio import dumps
 from .context import Context, RenderError
 from .markup import element, text
 
 __all__ = ["arrow", "resource", "separated", "table_element"]
 
-#: Rows, columns and UTF-16 units of a cell that are written.
+#: How much of a table is written.
 MAX_ROWS = 1000
 MAX_COLUMNS = 100
 MAX_CELL_CHARACTERS = 1000
 _NUMERIC = {"integer", "number"}
 
 
-def separated(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return CSV or TSV as a table; the first row names its columns."""
+def separated(type_: str, data: Any, context: Context) -> str:
+    """Return CSV or TSV as a table; the first row names the columns."""
     if not isinstance(data, str):
         raise RenderError("expected text")
-    delimiter = "\t" if "tab" in type_ else _delimiter(data)
-    reader = csv.reader(io.StringIO(data.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    reader = delimited.rows(data, _delimiter(type_, data, context.metadata))
     try:
         head = next(reader, None)
         rows = list(islice(reader, MAX_ROWS))
         total = len(rows) + sum(1 for _ in reader)
     except csv.Error as error:
-        raise RenderError(f"This is no table: {error}") from None
+        raise RenderError(f"This is not a table: {error}") from None
     if head is None:
         raise RenderError("This table is empty")
     numeric = [
@@ -47,7 +46,7 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
     """Return a data resource (`{"schema": {"fields": […]}, "data": [{…}, …]}`) as a table."""
     rows = data.get("data") if isinstance(data, dict) else None
     if not isinstance(rows, list):
-        raise RenderError("A data resource needs a list in data")
+        raise RenderError("A data resource must have a list in data")
     schema = data.get("schema")
     fields = schema.get("fields") if isinstance(schema, dict) else None
     listed = [one for one in fields if isinstance(one, dict)] if isinstance(fields, list) else []
@@ -91,7 +90,7 @@ def table_element(
     total: int,
     numeric: Sequence[bool] = (),
 ) -> str:
-    """Return a table of the first rows, with a line that says how many there are."""
+    """Return a table of the first rows, with a note of their total number."""
     width = min(len(head), MAX_COLUMNS)
     kinds = [*numeric, *[False] * width][:width]
     classes = ["backendai-static-number" if kind else None for kind in kinds]
@@ -125,13 +124,16 @@ def _cell_text(value: Any) -> str:
             value = dumps(value)
         except (TypeError, ValueError, RecursionError):
             value = str(value)
-    said = str(value)
-    return said if len(said) <= MAX_CELL_CHARACTERS else f"{said[: MAX_CELL_CHARACTERS - 1]}…"
+    shown = str(value)
+    return shown if len(shown) <= MAX_CELL_CHARACTERS else f"{shown[: MAX_CELL_CHARACTERS - 1]}…"
 
 
-def _delimiter(data: str) -> str:
-    line = data[:10_000].split("\n", 1)[0]
-    return max(",;\t|", key=lambda one: (line.count(one), one == ","))
+def _delimiter(type_: str, data: str, metadata: dict[str, Any]) -> str:
+    """Return the delimiter of the metadata or the type, else what the text looks like."""
+    named = metadata.get("delimiter")
+    if isinstance(named, str) and len(named) == 1 and named not in '"\r\n':
+        return named
+    return "\t" if type_ == "text/tab-separated-values" else delimited.sniff(data)
 
 
 def _is_number(value: str) -> bool:

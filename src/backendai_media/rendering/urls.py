@@ -1,4 +1,4 @@
-"""Addresses as browsers read them (the WHATWG's URL standard)."""
+"""URLs as browsers parse them (the WHATWG's URL standard)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Url", "parse_url"]
 
 
 class Url(NamedTuple):
-    """An absolute address: its normal form, its scheme without the colon, host and origin."""
+    """An absolute URL: its normal form, its scheme without the colon, its host and its origin."""
 
     href: str
     scheme: str
@@ -20,10 +20,10 @@ class Url(NamedTuple):
 
 
 @lru_cache(4096)
-def parse_url(address: str, base: str | None = None) -> Url | None:
-    """Return what an address means, beside `base` where it is a relative one; `None`: nothing."""
+def parse_url(url: str, base: str | None = None) -> Url | None:
+    """Parse a URL, relative to `base` if it is given; `None` if it is invalid."""
     try:
-        url = URL(address, base) if base else URL(address)
+        parsed = URL(url, base) if base else URL(url)
     except ValueError:
         return None
-    return Url(url.href, url.protocol.removesuffix(":"), url.host, url.origin)
+    return Url(parsed.href, parsed.protocol.removesuffix(":"), parsed.host, parsed.origin)

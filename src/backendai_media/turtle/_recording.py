@@ -13,7 +13,7 @@ class RecordedCanvas(Canvas):
     """A canvas that takes ready-made commands."""
 
     # About 2,000 moves, and one megabyte.
-    _most_moving = 12_000
+    _max_animated_commands = 12_000
 
     def put(self, *command: Any) -> None:
         """Add a command."""

@@ -160,7 +160,7 @@ def test_the_bar(screens: Screen, ours: Ours) -> None:
     screens.shows("\nhay")
     assert screens.stage.assets.asked("webterm-search.js") == 0
     screens.js(BAR)
-    screens.stage.engine.click("[data-tool=Search]")
+    screens.stage.engine.click("[data-tool=search]")
     screens.wait("() => document.activeElement?.type === 'search'")
     screens.stage.engine.type("needle")
     screens.wait(
@@ -170,9 +170,9 @@ def test_the_bar(screens: Screen, ours: Ours) -> None:
     screens.wait("() => document.activeElement === term.term.textarea")
     size = "() => term.term.options.fontSize"
     before = screens.js(size)
-    screens.stage.engine.click("[data-tool='Larger letters']")
+    screens.stage.engine.click("[data-tool=larger_font]")
     assert screens.js(size) == before + 1
-    screens.stage.engine.click("[data-tool='Screen reader']")
+    screens.stage.engine.click("[data-tool=screen_reader]")
     screens.wait(
         "() => document.querySelector('.xterm-accessibility-tree')?.textContent.includes('hay')"
     )
@@ -182,7 +182,7 @@ def test_the_bar(screens: Screen, ours: Ours) -> None:
           const make = URL.createObjectURL;
           URL.createObjectURL = (blob) => { file = blob; return make(blob); };
           HTMLAnchorElement.prototype.click = () => {};
-          document.querySelector("[data-tool='Save as HTML']").click();
+          document.querySelector("[data-tool=save_html]").click();
           while (!file) await __probe.sleep(20);
           return file.text();
         }"""

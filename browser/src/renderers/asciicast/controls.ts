@@ -2,6 +2,7 @@
 
 import type { Translate } from "../../backendai-media.d.ts";
 import type { Event } from "./parse.ts";
+import * as messages from "../../shared/messages.ts";
 
 export interface Remote {
   readonly duration: number;
@@ -28,7 +29,7 @@ export function createControls(remote: Remote, translate: Translate, speed: numb
     const icon = document.createElementNS(SVG, "svg");
     const path = document.createElementNS(SVG, "path");
     made.type = "button";
-    made.title = made.ariaLabel = translate("Play");
+    made.title = made.ariaLabel = translate(messages.play);
     made.onclick = remote.toggle;
     icon.setAttribute("viewBox", "0 0 16 16");
     icon.ariaHidden = "true";
@@ -48,7 +49,7 @@ export function createControls(remote: Remote, translate: Translate, speed: numb
   range.type = "range";
   range.step = "any";
   range.max = `${remote.duration}`;
-  range.ariaLabel = translate("Time");
+  range.ariaLabel = translate(messages.time);
   range.oninput = () => remote.seek(+range.value);
   track.append(range);
   for (const { at, data } of remote.markers.slice(0, 200)) {
@@ -58,7 +59,7 @@ export function createControls(remote: Remote, translate: Translate, speed: numb
     mark.onclick = () => remote.seek(at);
     track.append(mark);
   }
-  select.ariaLabel = select.title = translate("Speed");
+  select.ariaLabel = select.title = translate(messages.speed);
   for (const factor of new Set([...SPEEDS, speed]))
     select.add(new Option(`${factor}×`, `${factor}`, false, factor === speed));
   select.onchange = () => remote.setSpeed(+select.value);
@@ -68,7 +69,7 @@ export function createControls(remote: Remote, translate: Translate, speed: numb
     large,
     select,
     tell(now: number, isPlaying: boolean): void {
-      const name = translate(isPlaying ? "Pause" : "Play");
+      const name = translate(isPlaying ? messages.pause : messages.play);
       if (play.title !== name) {
         play.title = play.ariaLabel = name;
         play.querySelector("path")!.setAttribute("d", isPlaying ? PAUSE : PLAY);

@@ -1,6 +1,8 @@
 /** asciicast v2 and v3 (docs.asciinema.org): a header, then events, one JSON text a line. */
 
 import type { Message, TerminalColors } from "../../backendai-media.d.ts";
+import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 export interface Event {
   /** Seconds since the beginning, pauses shortened. */
@@ -25,7 +27,7 @@ export interface Cast {
 type Dict = Readonly<Record<string, unknown>>;
 const dict = (value: unknown): Dict => (Object(value) === value ? (value as Dict) : {});
 
-const EXPECTED: Message = "Expected asciicast: a first line of JSON with version 2 or 3";
+const EXPECTED: Message = messages.not_asciicast;
 /** UTF-16 units that are parsed before a pause may come. */
 const SLICE_UNITS = 65_536;
 /** Largest screen. */
@@ -85,7 +87,7 @@ export function* parse(text: string, idle: unknown): Generator<void, Cast> {
       const header = dict(value);
       const term = header["version"] === 3 ? dict(header["term"]) : header;
       isRelative = term !== header;
-      if (header["version"] !== 2 && !isRelative) throw new Error(EXPECTED);
+      if (header["version"] !== 2 && !isRelative) throw messageError(EXPECTED);
       const given = Number(idle ?? header["idle_time_limit"]);
       if (given > 0) limit = given;
       cast = {
@@ -124,6 +126,6 @@ export function* parse(text: string, idle: unknown): Generator<void, Cast> {
     paused = 0;
     yield;
   }
-  if (!cast) throw new Error(EXPECTED);
+  if (!cast) throw messageError(EXPECTED);
   return cast;
 }

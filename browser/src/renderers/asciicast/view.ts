@@ -7,6 +7,7 @@ import type { Cast } from "./parse.ts";
 import type { Playback } from "../../shared/chunk-interfaces.ts";
 import { createScreen } from "./screen.ts";
 import css from "./style.css";
+import * as messages from "../../shared/messages.ts";
 
 /** Seconds that arrow keys leap. */
 const SEEK_SECONDS = 5;
@@ -128,14 +129,14 @@ export function createView(cast: Cast, place: HTMLElement, playback: Playback, c
 
   context.style(theme);
   context.style(css);
-  const name = [translate("Terminal recording"), cast.title, clock(cast.duration)].filter(Boolean).join(", ");
+  const name = [translate(messages.terminal_recording), cast.title, clock(cast.duration)].filter(Boolean).join(", ");
   figure.className = "backendai-cast";
   figure.role = "group";
   figure.tabIndex = 0;
   figure.ariaLabel = name;
   words.className = "backendai-cast-words";
   note.hidden = !cast.bad;
-  note.textContent = translate("{n} malformed lines are left out").replace("{n}", cast.bad.toLocaleString());
+  note.textContent = translate(messages.malformed_lines, { n: cast.bad });
   place.className = "backendai-cast-screen";
   place.append(controls.large);
   figure.append(place, words, controls.strip, note);

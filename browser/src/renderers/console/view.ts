@@ -6,7 +6,17 @@ import { isPlain, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
 import theme from "../../shared/theme.css";
 import css from "./style.css";
+import * as messages from "../../shared/messages.ts";
 import { CONSOLE_MAX_LINES, CONSOLE_SLICE_UNITS } from "../../shared/spec.ts";
+
+const LABELS: Readonly<Record<string, Message>> = {
+  stdout: messages.stdout,
+  stderr: messages.stderr,
+  error: messages.error,
+  log: messages.log,
+  "text/plain": messages.plain_text,
+  "application/json": messages.json,
+};
 
 /** Loaded when first needed. */
 interface Tools {
@@ -146,7 +156,7 @@ export function createView(context: Context): View {
   context.style(theme);
   context.style(css);
   root.role = "group";
-  root.ariaLabel = context.translate(context.type as Message);
+  root.ariaLabel = context.translate(LABELS[context.type] ?? [context.type, context.type]);
   context.host.append(root);
   view.clear();
   return view;

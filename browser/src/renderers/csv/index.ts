@@ -16,7 +16,7 @@ const SAMPLED_CELLS = 50_000;
 
 /** The mark that divides the first lines into most columns, equally. */
 export function sniff(text: string): string {
-  const named = /^\uFEFF?sep=(.)\r?\n/.exec(text);
+  const named = /^\uFEFF?sep=([^"\r\n])\r?\n/.exec(text);
   if (named) return named[1]!;
   const lines = text
     .slice(0, SLICE_UNITS)
@@ -33,7 +33,7 @@ export function sniff(text: string): string {
 
 export function createCsv(text: string, delimiter: string, hasHeader?: boolean): Csv {
   const mark = delimiter.charCodeAt(0);
-  const begin = /^\uFEFF?(sep=.\r?\n)?/.exec(text)![0].length;
+  const begin = /^\uFEFF?(sep=[^"\r\n]\r?\n)?/.exec(text)![0].length;
   let starts = new Uint32Array(1024);
   let count = 0;
   let widest = 0;

@@ -7,6 +7,7 @@ import { copyText } from "../../shared/clipboard.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { type Column, type Key, keyOf, kindOf, write } from "../../shared/table.ts";
 import css from "./style.css";
+import * as messages from "../../shared/messages.ts";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(buttonStyle + css);
@@ -113,10 +114,13 @@ export function enhance(root: ShadowRoot, { translate }: Context): void {
     };
     const copying = createButton(
       "button",
-      translate("Copy"),
-      () => void copyText(lines("\t")).then((ok) => (copying.textContent = translate(ok ? "Copied" : "Copy"))),
+      translate(messages.copy),
+      () =>
+        void copyText(lines("\t")).then(
+          (ok) => (copying.textContent = translate(ok ? messages.copied : messages.copy)),
+        ),
     );
-    const saving = createButton("button", translate("Save as CSV"), () => save("table.csv", lines(",")));
+    const saving = createButton("button", translate(messages.save_csv), () => save("table.csv", lines(",")));
     table.after(createElement("div", "data-bar", copying, saving));
   }
 }

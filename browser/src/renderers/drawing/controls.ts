@@ -1,6 +1,7 @@
 /** The strip under a drawing: play, scrub, save. Created when first needed. */
 
 import type { Message, Translate } from "../../backendai-media.d.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** What the strip needs of a drawing. */
 export interface Remote {
@@ -27,7 +28,7 @@ export function createControls(figure: HTMLElement, canvas: HTMLElement, remote:
   const strip = document.createElement("div");
   strip.className = "backendai-controls";
   strip.role = "group";
-  strip.ariaLabel = translate("Drawing");
+  strip.ariaLabel = translate(messages.drawing);
 
   const button = (name: Message, content: string, act: () => void) => {
     const made = document.createElement("button");
@@ -47,36 +48,36 @@ export function createControls(figure: HTMLElement, canvas: HTMLElement, remote:
   };
   const paint = (made: HTMLElement, d: string) => made.querySelector("path")!.setAttribute("d", d);
 
-  const play = button("Play", PLAY, remote.toggle);
+  const play = button(messages.play, PLAY, remote.toggle);
   const range = document.createElement("input");
   range.type = "range";
   range.min = "0";
-  range.ariaLabel = translate("Step");
+  range.ariaLabel = translate(messages.step);
   range.oninput = () => remote.seek(+range.value);
   const speed = document.createElement("select");
-  speed.ariaLabel = speed.title = translate("Speed");
+  speed.ariaLabel = speed.title = translate(messages.speed);
   for (const factor of SPEEDS) speed.add(new Option(`${factor}×`, `${factor}`, false, factor === 1));
   speed.onchange = () => remote.setSpeed(+speed.value);
   strip.append(range, speed);
-  const again = button("Replay", REPLAY, remote.replay);
-  const large = button("Full screen", LARGE, () => {
+  const again = button(messages.replay, REPLAY, remote.replay);
+  const large = button(messages.full_screen, LARGE, () => {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void figure.requestFullscreen();
   });
   large.hidden = !document.fullscreenEnabled;
-  button("Save as PNG", "PNG", remote.savePng);
-  button("Save as SVG", "SVG", remote.saveSvg);
+  button(messages.save_png, "PNG", remote.savePng);
+  button(messages.save_svg, "SVG", remote.saveSvg);
 
   const told = (): void => {
     const steps = remote.steps();
     const at = remote.at();
     for (const one of [play, range, speed, again]) one.hidden = !steps;
     const isPlaying = remote.isPlaying();
-    play.title = play.ariaLabel = translate(isPlaying ? "Pause" : "Play");
+    play.title = play.ariaLabel = translate(isPlaying ? messages.pause : messages.play);
     paint(play, isPlaying ? PAUSE : PLAY);
     range.max = `${steps}`;
     range.value = `${at}`;
-    range.ariaValueText = translate("Step {n} of {m}").replace("{n}", `${at}`).replace("{m}", `${steps}`);
+    range.ariaValueText = translate(messages.step_of, { n: at, m: steps });
   };
   remote.watch(told);
   told();

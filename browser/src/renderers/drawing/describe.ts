@@ -3,20 +3,21 @@
 import type { Message, Translate } from "../../backendai-media.d.ts";
 import type { Scene } from "./scene.ts";
 import type { Kind } from "./shapes.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Longest part that comes from the drawing's texts, in UTF-16 units. */
 const MAX_TEXT_UNITS = 200;
 
 const NAMES: Record<Kind, Message> = {
-  line: "lines",
-  circle: "circles",
-  rect: "rectangles",
-  triangle: "triangles",
-  polygon: "polygons",
-  path: "paths",
-  text: "texts",
-  image: "images",
-  arc: "arcs",
+  line: messages.lines,
+  circle: messages.circles,
+  rect: messages.rectangles,
+  triangle: messages.triangles,
+  polygon: messages.polygons,
+  path: messages.paths,
+  text: messages.texts,
+  image: messages.images,
+  arc: messages.arcs,
 };
 
 export function describe(scene: Scene, translate: Translate): string {
@@ -29,7 +30,7 @@ export function describe(scene: Scene, translate: Translate): string {
     total++;
     if (kind === "text" && said.length < MAX_TEXT_UNITS) said += `, “${state.text.trim()}”`;
   }
-  const parts = Array.from(kinds, ([kind, count]) => `${translate(NAMES[kind])} ${count}`);
-  const head = translate("Drawing of {n} objects").replace("{n}", `${total}`);
+  const parts = Array.from(kinds, ([kind, count]) => translate(NAMES[kind], { n: count }));
+  const head = translate(messages.drawing_of, { n: total });
   return head + (parts[0] ? `: ${parts.join(", ")}` : "") + said.slice(0, MAX_TEXT_UNITS);
 }

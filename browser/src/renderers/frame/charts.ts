@@ -2,6 +2,7 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import type { Content } from "./frame.ts";
+import * as messages from "../../shared/messages.ts";
 
 interface Text {
   default: string;
@@ -43,7 +44,7 @@ export function chartOf(data: unknown, context: Context): Chart {
   const { type } = context;
   if (type.includes("mermaid")) {
     const content: Content = {
-      title: "Diagram",
+      title: messages.diagram,
       height: 200,
       script: async () => ((await context.load("mermaid")) as Text).default,
       value: [type, diagramOf(data)],
@@ -54,7 +55,7 @@ export function chartOf(data: unknown, context: Context): Chart {
     const figure = figureOf(data);
     const layout = isObject(figure["layout"]) ? figure["layout"] : {};
     const content: Content = {
-      title: "Chart",
+      title: messages.chart,
       height: heightOf(layout["height"], 450),
       script: async () => ((await context.load("plotly")) as Text).default,
       value: [type, figure],
@@ -63,7 +64,7 @@ export function chartOf(data: unknown, context: Context): Chart {
   }
   const spec = objectOf(data);
   const content: Content = {
-    title: "Chart",
+    title: messages.chart,
     height: heightOf(spec["height"], 340, 50),
     script: async () => ((await context.load("vega")) as Text).default,
     value: [type, spec],

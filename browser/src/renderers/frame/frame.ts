@@ -6,6 +6,7 @@ import { createLink, say } from "./notes.ts";
 import type { Order } from "../../shared/chunk-interfaces.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
 import { parseUrl } from "../../shared/url.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;
@@ -129,8 +130,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     const name = (parseUrl(given)?.host || given).slice(0, 200);
     if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
     told.add(name);
-    const text = context.translate("Not loaded, as the page does not allow it: {host}");
-    say(element, "blocked", text.replace("{host}", [...told].join(", ")));
+    say(element, "blocked", context.translate(messages.blocked_by_page, { host: [...told].join(", ") }));
   };
 
   /** Messages are not trusted: anything may run within. */

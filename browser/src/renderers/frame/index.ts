@@ -10,6 +10,8 @@ import { createFold, say, showWidget } from "./notes.ts";
 import { chartOf } from "./charts.ts";
 import { type Content, type Frame, createFrame } from "./frame.ts";
 import css from "./style.css";
+import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 export { withScripts } from "./scripts.ts";
 
@@ -36,14 +38,14 @@ function showScript(data: unknown, context: Context): RenderedItem | void {
     say(
       context.host,
       "scripts",
-      context.translate("A script, not run"),
-      createFold(context.translate("Source"), source),
+      context.translate(messages.script_not_run),
+      createFold(context.translate(messages.source), source),
     );
     return;
   }
   const markup = "<body><div id=output></div><script>var element=document.getElementById('output')</script>";
   const script = (): string => source;
-  const { ready, dispose } = showFrame(context, { title: "Output with scripts", height: 1, markup, script });
+  const { ready, dispose } = showFrame(context, { title: messages.scripted_output, height: 1, markup, script });
   return { ready, dispose };
 }
 
@@ -52,7 +54,7 @@ export function render(data: unknown, context: Context): RenderedItem | void {
   styleFrames(context);
   if (type.includes("widget")) return showWidget(data, context);
   if (type.endsWith("javascript")) return showScript(data, context);
-  if (!allowedBy(context.options).charts) throw new Error(context.translate("The page shows no charts"));
+  if (!allowedBy(context.options).charts) throw messageError(messages.charts_disabled);
   const { content, valueOf } = chartOf(data, context);
   const { ready, show, dispose } = showFrame(context, content);
   return { ready, update: async (value) => show(valueOf(value)), dispose };

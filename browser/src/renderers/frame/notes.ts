@@ -1,6 +1,7 @@
 /** Short notes in a frame's item: what was left out and why. */
 
 import type { Context } from "../../backendai-media.d.ts";
+import * as messages from "../../shared/messages.ts";
 
 const TOPIC_ATTRIBUTE = "data-about";
 
@@ -37,7 +38,7 @@ export function createFold(title: string, text: string): HTMLElement {
 export function showWidget(data: unknown, { host, translate, metadata }: Context): void {
   const id = (data as { model_id?: unknown } | null)?.model_id;
   const plain = metadata["text/plain"];
-  const line = say(host, "widget", translate("A Jupyter widget: it needs its live kernel"));
+  const line = say(host, "widget", translate(messages.widget_needs_kernel));
   if (typeof id === "string") line.append(` (${id.slice(0, 100)})`);
   if (typeof plain !== "string") return;
   const shown = document.createElement("pre");

@@ -5,6 +5,7 @@ import { allowedBy } from "./document.ts";
 import { say } from "./notes.ts";
 import { createFrame } from "./frame.ts";
 import css from "./style.css";
+import * as messages from "../../shared/messages.ts";
 
 /** A script that would run (data and templates do not), or a document within that may have some, as of maps. */
 const SCRIPT =
@@ -27,11 +28,11 @@ export function withScripts(root: ShadowRoot, markup: string, context: Context):
   const { host } = context;
   const sanitised = root.host.parentElement!;
   if (!allowedBy(context.options).scripts) {
-    const note = say(host, "scripts", context.translate("Its scripts were left out: the page does not allow them"));
+    const note = say(host, "scripts", context.translate(messages.scripts_removed));
     return keep(() => note.remove());
   }
   const all = markup.replace(/<iframe\b[^>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT);
-  const frame = createFrame(context, { title: "Output with scripts", height: 150, markup: all }, () => undo());
+  const frame = createFrame(context, { title: messages.scripted_output, height: 150, markup: all }, () => undo());
   const undo = keep(() => {
     frame.dispose();
     frame.element.remove();

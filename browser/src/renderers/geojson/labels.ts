@@ -3,7 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { type Atlas, type Feature, textOf } from "./read.ts";
-import { fillText } from "../../shared/text.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Features that are listed, properties that are shown, and how much of each, in UTF-16 units. */
 const MAX_LISTED = 200;
@@ -13,14 +13,12 @@ const MAX_PROPERTY_UNITS = 500;
 export function summaryOf({ features, counts, bad }: Atlas, translate: Context["translate"]): string {
   const [points, lines, polygons] = counts;
   const parts = [
-    polygons && `${translate("polygons")} ${polygons.toLocaleString()}`,
-    lines && `${translate("lines")} ${lines.toLocaleString()}`,
-    points && `${translate("points")} ${points.toLocaleString()}`,
+    polygons && translate(messages.polygons, { n: polygons }),
+    lines && translate(messages.lines, { n: lines }),
+    points && translate(messages.points, { n: points }),
   ].filter(Boolean);
-  const said = [fillText(translate("Map of {n} features"), { n: features.length }), parts.join(", ")]
-    .filter(Boolean)
-    .join(": ");
-  return said + (bad ? `. ${fillText(translate("{n} malformed parts are left out"), { n: bad })}` : "");
+  const said = [translate(messages.map_of, { n: features.length }), parts.join(", ")].filter(Boolean).join(": ");
+  return said + (bad ? `. ${translate(messages.malformed_parts, { n: bad })}` : "");
 }
 
 /** All features by name, made when it is opened. */
@@ -33,7 +31,7 @@ export function createList(
   const details = createElement(
     "details",
     "map-list",
-    createElement("summary", "map-head", `${translate("Features")} (${features.length.toLocaleString()})`),
+    createElement("summary", "map-head", `${translate(messages.features)} (${features.length.toLocaleString()})`),
     list,
   );
   details.ontoggle = () => {
@@ -48,8 +46,7 @@ export function createList(
       ),
     );
     const rest = features.length - MAX_LISTED;
-    if (rest > 0)
-      list.append(createElement("li", "map-name", fillText(translate("{n} more are not listed"), { n: rest })));
+    if (rest > 0) list.append(createElement("li", "map-name", translate(messages.not_listed, { n: rest })));
   };
   return details;
 }

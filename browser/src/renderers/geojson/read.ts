@@ -1,6 +1,8 @@
 /** GeoJSON (RFC 7946) → shapes. What is malformed is left out and counted. */
 
 import type { Message } from "../../backendai-media.d.ts";
+import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 export const POINT = 0;
 export const LINE = 1;
@@ -33,7 +35,7 @@ export interface Atlas {
 
 const NAMES = ["Point", "LineString", "Polygon"];
 const TYPES = /^((Multi)?(Point|LineString|Polygon)|Feature(Collection)?|GeometryCollection)$/;
-const EXPECTED: Message = "Expected GeoJSON: an object with a type, FeatureCollection for one";
+const EXPECTED: Message = messages.not_geojson;
 /** Positions beyond it are no places on any map. */
 const MAX_COORDINATE = 1e8;
 /** Positions that are read before a pause may come. */
@@ -65,7 +67,7 @@ export function* read(given: unknown): Generator<void, Atlas> {
       // It is no object either.
     }
   }
-  if (!isDict(data) || !TYPES.test(textOf(data["type"]))) throw new Error(EXPECTED);
+  if (!isDict(data) || !TYPES.test(textOf(data["type"]))) throw messageError(EXPECTED);
   const atlas: Atlas = { features: [], shapes: [], counts: [0, 0, 0], bad: 0 };
   const { features, shapes, counts } = atlas;
 

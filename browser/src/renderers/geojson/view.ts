@@ -12,6 +12,7 @@ import { type Atlas, type Box, read, textOf } from "./read.ts";
 import css from "./style.css";
 import { describe, createList, summaryOf } from "./labels.ts";
 import { type Extent, placeShapes } from "./antimeridian.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Kilometres of a degree of latitude, and pixels that the scale has at most. */
 const DEGREE_KM = 111.2;
@@ -169,9 +170,9 @@ export function createView(context: Context) {
     createElement(
       "div",
       "map-buttons",
-      createButton("map-button", translate("Zoom in"), nearer(2), "+"),
-      createButton("map-button", translate("Zoom out"), nearer(0.5), "−"),
-      createButton("map-button", translate("Whole map"), fitAll, "⌂"),
+      createButton("map-button", translate(messages.zoom_in), nearer(2), "+"),
+      createButton("map-button", translate(messages.zoom_out), nearer(0.5), "−"),
+      createButton("map-button", translate(messages.whole_map), fitAll, "⌂"),
     ),
   );
   listen(over, {

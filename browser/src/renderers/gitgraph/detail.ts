@@ -4,6 +4,7 @@ import type { Context, Message } from "../../backendai-media.d.ts";
 import { copyText } from "../../shared/clipboard.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { childrenOf, commitAt, dateOf, type History, parentsOf, shortOf, subjectOf, textOf } from "./history.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Copies a text, or selects it for the user if the page may not copy. */
 export async function copyOrSelect(text: string, element: Element, done: () => void): Promise<void> {
@@ -26,8 +27,8 @@ export function showDetail(
   const oid = createElement("code", "git-oid", textOf(commit.oid));
   const copying = createButton(
     "button",
-    translate("Copy"),
-    () => void copyOrSelect(commit.oid, oid, () => (copying.textContent = translate("Copied"))),
+    translate(messages.copy),
+    () => void copyOrSelect(commit.oid, oid, () => (copying.textContent = translate(messages.copied))),
   );
   const email = textOf(commit.email);
   const who = `${textOf(commit.author)}${email && ` <${email}>`}`;
@@ -55,8 +56,8 @@ export function showDetail(
     createElement(
       "div",
       "git-about",
-      relatives("Parents", parentsOf(history, row), lost),
-      relatives("Children", childrenOf(history, row), []),
+      relatives(messages.parents, parentsOf(history, row), lost),
+      relatives(messages.children, childrenOf(history, row), []),
     ),
   );
   place.hidden = false;

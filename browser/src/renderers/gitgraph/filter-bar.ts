@@ -1,9 +1,9 @@
 /** The bar above the list: the filter, two switches, and a status line. */
 
-import type { Context } from "../../backendai-media.d.ts";
+import type { Context, Message } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import type { Layout } from "./layout.ts";
-import { fillText } from "../../shared/text.ts";
+import * as messages from "../../shared/messages.ts";
 
 export interface FilterBar {
   readonly element: HTMLElement;
@@ -23,13 +23,13 @@ export function createFilterBar(
 ): FilterBar {
   const input = createElement("input", "git-filter");
   input.type = "search";
-  input.placeholder = input.ariaLabel = translate("Filter");
+  input.placeholder = input.ariaLabel = translate(messages.filter);
   input.title = "author:… branch:…";
   input.oninput = () => act.filter(input.value);
   input.onkeydown = (event) => {
     if (event.key === "Enter") act.next(event.shiftKey ? -1 : 1);
   };
-  const toggle = (name: "First parents" | "Oldest first", on: boolean, set: (on: boolean) => void): HTMLElement => {
+  const toggle = (name: Message, on: boolean, set: (on: boolean) => void): HTMLElement => {
     const made = createButton("button", translate(name), () => {
       made.ariaPressed = `${made.ariaPressed !== "true"}`;
       set(made.ariaPressed === "true");
@@ -39,8 +39,8 @@ export function createFilterBar(
   };
   const status = createElement("span", "git-status");
   status.role = "status";
-  const main = toggle("First parents", false, act.main);
-  const reverse = toggle("Oldest first", isReversed, act.reverse);
+  const main = toggle(messages.first_parents, false, act.main);
+  const reverse = toggle(messages.oldest_first, isReversed, act.reverse);
   return {
     element: createElement("div", "git-bar", input, main, reverse, status),
     say: (said) => (status.textContent = said),
@@ -49,7 +49,7 @@ export function createFilterBar(
 
 /** How many commits there are, or were `found`, and what was left out. */
 export function statusOf({ total, problems }: Layout, translate: Context["translate"], found = total): string {
-  const said = total ? fillText(translate("{n} of {m} commits"), { n: found, m: total }) : translate("No commits yet");
+  const said = total ? translate(messages.commits_of, { n: found, m: total }) : translate(messages.no_commits);
   if (!problems.length) return said;
-  return `${said}, ${fillText(translate("{n} malformed entries or links are left out"), { n: problems.length })}`;
+  return `${said}, ${translate(messages.malformed_commits, { n: problems.length })}`;
 }

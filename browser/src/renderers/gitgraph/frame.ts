@@ -4,6 +4,7 @@ import { createElement, createSvgElement } from "../../shared/dom.ts";
 import type { Drawn } from "./paths.ts";
 import { GIT_COLOR_COUNT } from "../../shared/spec.ts";
 import type { Context } from "../../backendai-media.d.ts";
+import * as messages from "../../shared/messages.ts";
 
 export interface Graph {
   readonly element: SVGSVGElement;
@@ -52,7 +53,7 @@ export function createFrame(translate: Context["translate"]): Frame {
   const detail = createElement("div", "git-detail");
   list.tabIndex = 0;
   list.role = "listbox";
-  list.ariaLabel = translate("Git history");
+  list.ariaLabel = translate(messages.git_history);
   space.role = body.role = "presentation";
   detail.hidden = true;
   return { list, space, body, graph, detail };

@@ -14,6 +14,7 @@ import {
   subjectOf,
   textOf,
 } from "./history.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Badges of a row; more are counted. */
 const MAX_BADGES = 2;
@@ -38,13 +39,13 @@ export function createRow(history: History, row: number, id: string, translate: 
   // Formatting exact dates is slow: only on demand.
   when.onpointerenter = () => (when.title = date?.toLocaleString() ?? "");
   const hash = createElement("span", "git-hash", shortOf(commit.oid));
-  hash.title = translate("Copy");
+  hash.title = translate(messages.copy);
   const element = createElement("div", "git-row", subject, author, when, hash);
   element.id = id;
   element.role = "option";
   const parents = parentsOf(history, row).slice(0, MAX_NAMED_PARENTS);
   const ids = parents.map((parent) => ` ${shortOf(commitAt(history, parent).oid)}`);
-  element.ariaLabel = element.textContent + (ids[0] ? ` ${translate("Parents")}${ids.join("")}` : "");
+  element.ariaLabel = element.textContent + (ids[0] ? ` ${translate(messages.parents)}${ids.join("")}` : "");
   element.ariaSetSize = `${history.layout.total}`;
   element.ariaPosInSet = `${row + 1}`;
   return element;

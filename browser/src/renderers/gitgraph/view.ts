@@ -16,6 +16,7 @@ import { createRow } from "./row.ts";
 import css from "./style.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Rows that are laid out before a history shows for the first time. */
 const FIRST_ROWS = 60;
@@ -130,7 +131,7 @@ export function createView(context: Context): View {
     select(row);
     const element = target as HTMLElement;
     if (row < 0 || !element.matches(".backendai-git-hash")) return;
-    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(translate("Copied")));
+    void copyOrSelect(shortOf(commitAt(history, row).oid), element, () => bar.say(translate(messages.copied)));
   };
   list.ondblclick = ({ target }) => {
     if (rowOf(target) >= 0) tell("commit-open");

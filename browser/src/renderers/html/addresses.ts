@@ -7,7 +7,7 @@ export interface Rules {
   /** Hosts or origins that pictures and media may come from. */
   hosts: readonly string[];
   /** The text of a button that loads from `{host}`. */
-  remote: string;
+  remote(host: string): string;
 }
 
 /** Returns whether the attribute may stay unchanged. */
@@ -45,7 +45,7 @@ function check(element: Element, name: string, place: Node, { hosts, remote }: R
   if (hosts.includes(url.host) || hosts.includes(url.origin)) return true;
   if (name === "src") {
     const button = document.createElement("button");
-    button.textContent = remote.replace("{host}", url.host);
+    button.textContent = remote(url.host);
     button.title = url.href;
     button.onclick = () => {
       button.remove();

@@ -8,6 +8,7 @@ import { createSheet, prepare } from "./styles.ts";
 import { sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
 import { HTML_MAX_LENGTH } from "../../shared/spec.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
 const FOLD_CHECK_UNITS = 20_000;
@@ -67,7 +68,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     for (const css of styles) sheets.push(yield* createSheet(css));
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    const rules = { hosts, remote: context.translate("Load from {host}") };
+    const rules = { hosts, remote: (host: string) => context.translate(messages.load_from, { host }) };
     for (const part of parts)
       yield* sanitizeInto(to, part, context.policy(), (clean, place) => filter(clean, place, rules));
     root.adoptedStyleSheets = sheets;

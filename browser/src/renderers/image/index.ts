@@ -1,7 +1,9 @@
 /** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
 
-import type { Context, Message, RenderedItem } from "../../backendai-media.d.ts";
+import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { LAZY_AFTER_ITEMS } from "../../shared/spec.ts";
+import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** The image's address: a URL unchanged, anything else as a data URI. An SVG gets the namespace that images need. */
 function addressOf(type: string, data: string): string {
@@ -27,7 +29,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   image.tabIndex = 0;
 
   const show = (value: unknown, metadata: Context["metadata"]): PromiseLike<void> => {
-    image.alt = (metadata.alt ?? translate("Image")) as string;
+    image.alt = (metadata.alt ?? translate(messages.image)) as string;
     for (const side of ["width", "height"] as const) {
       image.removeAttribute(side);
       if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
@@ -40,7 +42,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     image.src = address;
     const then = (resolve: () => void, reject: (error: unknown) => void): void => {
       image.onload = resolve;
-      image.onerror = () => reject(new Error("Broken image" satisfies Message));
+      image.onerror = () => reject(messageError(messages.broken_image));
       if (isFar) resolve();
     };
     // No promise for data that is here: the microtasks of a thousand pictures are noticeable.

@@ -1,10 +1,10 @@
 /** One value's row. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { fillText } from "../../shared/text.ts";
 import { createElement } from "../../shared/dom.ts";
 import { isBranch, MAX_KEY_UNITS, keysOf, kindOf, leafText, preview, sizeOf } from "./nodes.ts";
 import { levelOf, type Row } from "./tree.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Characters of a string that are shown in its row. */
 export const MAX_ROW_STRING_UNITS = 300;
@@ -26,10 +26,7 @@ function valueParts(value: unknown, isOpen: boolean, translate: Context["transla
   const parts: (Node | string)[] = [createElement("span", `json-${kindOf(value)}`, shown)];
   // In front, as the text is cut off at the row's end.
   if (isShortened(value))
-    parts.unshift(
-      createElement("span", "json-all", fillText(translate("Show all ({n} characters)"), { n: value.length })),
-      " ",
-    );
+    parts.unshift(createElement("span", "json-all", translate(messages.show_all_characters, { n: value.length })), " ");
   return parts;
 }
 

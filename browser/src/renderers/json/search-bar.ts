@@ -1,10 +1,10 @@
 /** The bar above the tree: a search field and the number of matches. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { fillText } from "../../shared/text.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { search, type Way } from "./search.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Milliseconds from the last keystroke until the search starts. */
 const INPUT_DELAY_MS = 150;
@@ -19,7 +19,7 @@ export function createSearchBar(context: Context, root: () => unknown, go: (way:
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const say = (): void => {
-    status.textContent = input.value ? fillText(translate("{n} of {m}"), { n: current + 1, m: found.length }) : "";
+    status.textContent = input.value ? translate(messages.match_of, { n: current + 1, m: found.length }) : "";
   };
   const step = (by: number): void => {
     if (!found.length) return;
@@ -41,7 +41,7 @@ export function createSearchBar(context: Context, root: () => unknown, go: (way:
     void runInTimeSlices(context, search(root(), query, found), () => call !== version, first).then(first);
   };
   input.type = "search";
-  input.placeholder = input.ariaLabel = translate("Search");
+  input.placeholder = input.ariaLabel = translate(messages.search);
   input.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(look, INPUT_DELAY_MS);
@@ -54,8 +54,8 @@ export function createSearchBar(context: Context, root: () => unknown, go: (way:
   status.role = "status";
   const bar = createElement("div", "data-bar", input);
   for (const [mark, name, by] of [
-    ["↑", "Previous", -1],
-    ["↓", "Next", 1],
+    ["↑", messages.previous, -1],
+    ["↓", messages.next, 1],
   ] as const) {
     const made = createButton("button", mark, () => step(by));
     made.title = made.ariaLabel = translate(name);

@@ -1,6 +1,6 @@
 /** A JSON value as a tree; only rows near the viewport are in the page. */
 
-import type { Context } from "../../backendai-media.d.ts";
+import type { Context, Message } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { createButton, createElement, longText } from "../../shared/dom.ts";
 import { copyText } from "../../shared/clipboard.ts";
@@ -15,6 +15,7 @@ import { isShortened, createRow } from "./row.ts";
 import type { Way } from "./search.ts";
 import css from "./style.css";
 import { createTree, openSome, pathOf, type Row } from "./tree.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Pixels of a row; levels that are open initially, up to a number of rows. */
 const ROW_PX = 22;
@@ -65,18 +66,18 @@ export function createView(value: unknown, context: Context): View {
   };
   const showDetail = (row: Row): void => {
     const path = createElement("span", "data-path", pathText(pathOf(row)));
-    const copying = (name: "Copy path" | "Copy value", what: () => string | Promise<string>): HTMLElement => {
+    const copying = (name: Message, what: () => string | Promise<string>): HTMLElement => {
       const made = createButton(
         "button",
         translate(name),
-        () => void copyText(what()).then((ok) => (made.textContent = translate(ok ? "Copied" : name))),
+        () => void copyText(what()).then((ok) => (made.textContent = translate(ok ? messages.copied : name))),
       );
       return made;
     };
     detail.replaceChildren(
       path,
-      copying("Copy path", () => path.textContent!),
-      copying("Copy value", () => wholeText(row.value)),
+      copying(messages.copy_path, () => path.textContent!),
+      copying(messages.copy_value, () => wholeText(row.value)),
     );
     if (isWhole && isShortened(row.value)) detail.append(longText(row.value));
     detail.hidden = false;

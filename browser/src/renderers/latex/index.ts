@@ -1,12 +1,14 @@
 /** LaTeX: formulas, and text with formulas in it, as MathML that the renderer of HTML sanitises and shows. */
 
-import type { Context, Message, RenderedItem, Renderer } from "../../backendai-media.d.ts";
+import type { Context, RenderedItem, Renderer } from "../../backendai-media.d.ts";
 import temmlStyle from "temml/dist/Temml-Local.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { spans } from "./spans.ts";
 import ownStyle from "./style.css";
 import { createTypesetter } from "./typeset.ts";
 import { escapeHtml } from "../../shared/text.ts";
+import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 export { createTypesetter };
 export const style = temmlStyle + ownStyle;
@@ -50,7 +52,7 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   let version = 0;
   const html = context.load("html") as Promise<Renderer>;
   const make = (source: string): Promise<string> => {
-    if (source.length > MAX_SOURCE_UNITS) throw new Error("Too long for LaTeX" satisfies Message);
+    if (source.length > MAX_SOURCE_UNITS) throw messageError(messages.latex_too_long);
     const call = ++version;
     return runInTimeSlices(context, write(source, context.type), () => call !== version);
   };

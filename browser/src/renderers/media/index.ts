@@ -6,6 +6,8 @@ import noteStyle from "../../shared/media.css";
 import { createElement } from "../../shared/dom.ts";
 import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
 import css from "./style.css";
+import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** Milliseconds until it counts as shown: hidden pages, and phones, load nothing before they are asked to. */
 const LOAD_TIMEOUT_MS = 3000;
@@ -14,7 +16,7 @@ const REASON_DELAY_MS = 50;
 /** Types that browsers treat as media only: with a suffix such as `+xml` it would be a document. */
 const MEDIA_TYPE = /^(audio|video)\/[\w.-]+$/;
 
-const BROKEN: Message = "Broken audio or video";
+const BROKEN: Message = messages.broken_media;
 
 export function render(data: unknown, context: Context): RenderedItem {
   const { host, type, translate } = context;
@@ -43,7 +45,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   };
   const name = `${isAudio ? "audio" : "video"}.${type.replace(/.*\/(x-)?/, "")}`;
   const say = (source: Bytes[] | string): void => {
-    const reason = translate(forbidden ? FORBIDDEN : "This browser cannot play it");
+    const reason = translate(forbidden ? FORBIDDEN : messages.cannot_play);
     figure.replaceChildren(createElement("p", "note", `${type}: ${reason}. `, offer(source, name, translate)));
   };
 
@@ -61,7 +63,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       player.onerror = () => {
         setTimeout(() => {
           if (call !== latest) return;
-          if (waits && !forbidden && player.canPlayType(type)) return reject(new Error(BROKEN));
+          if (waits && !forbidden && player.canPlayType(type)) return reject(messageError(BROKEN));
           say(source);
           settle();
         }, REASON_DELAY_MS);
@@ -73,12 +75,12 @@ export function render(data: unknown, context: Context): RenderedItem {
   const show = async (value: unknown, metadata: Metadata): Promise<void> => {
     const call = ++latest;
     const payload = value as string;
-    if (!MEDIA_TYPE.test(type)) throw new Error(BROKEN);
+    if (!MEDIA_TYPE.test(type)) throw messageError(BROKEN);
     const source = addressOf(payload) ?? (await bytesOf(payload, context));
     if (call !== latest) return;
     free();
     shown = source;
-    player.ariaLabel = `${metadata["title"] ?? metadata["alt"] ?? translate(isAudio ? "Audio" : "Video")}`;
+    player.ariaLabel = `${metadata["title"] ?? metadata["alt"] ?? translate(isAudio ? messages.audio : messages.video)}`;
     player.loop = metadata["loop"] === true;
     for (const side of ["width", "height"] as const) {
       const given = Number(metadata[side]);

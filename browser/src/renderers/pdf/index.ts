@@ -9,11 +9,13 @@ import noteStyle from "../../shared/media.css";
 import { createElement } from "../../shared/dom.ts";
 import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
 import css from "./style.css";
+import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** Bytes at the start in which readers look for the mark of a PDF. */
 const HEAD_BYTES = 1024;
 const TYPE = "application/pdf";
-const BROKEN: Message = "This is no PDF: its first 1024 bytes lack %PDF-";
+const BROKEN: Message = messages.not_pdf;
 
 const isPdf = ([first]: Bytes[]): boolean => String.fromCharCode(...first!.subarray(0, HEAD_BYTES)).includes("%PDF-");
 
@@ -52,9 +54,9 @@ export function render(data: unknown, context: Context): RenderedItem {
     const url = addressOf(payload);
     const bytes = url ? undefined : await bytesOf(payload, context);
     if (call !== latest) return;
-    if (bytes && !isPdf(bytes)) throw new Error(BROKEN);
+    if (bytes && !isPdf(bytes)) throw messageError(BROKEN);
     free();
-    const title = `${metadata["title"] ?? translate("PDF document")}`;
+    const title = `${metadata["title"] ?? translate(messages.pdf_document)}`;
     const name = `${title.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80)}.pdf`;
     shown = { url, bytes, name };
     const note = createElement("p", "note", `${title} `);
@@ -66,7 +68,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       free();
       note.append(` ${translate(FORBIDDEN)}.`);
     };
-    if (!navigator.pdfViewerEnabled) return note.append(` ${translate("This browser shows no PDF")}.`);
+    if (!navigator.pdfViewerEnabled) return note.append(` ${translate(messages.no_pdf_viewer)}.`);
     address = URL.createObjectURL(new Blob(bytes, { type: TYPE }));
     frame = createElement("iframe", "pdf-frame");
     frame.title = title;

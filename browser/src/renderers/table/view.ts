@@ -5,7 +5,6 @@ import theme from "../../shared/theme.css";
 import { save } from "../../shared/save.ts";
 import { createButton, createElement, longText } from "../../shared/dom.ts";
 import { copyText } from "../../shared/clipboard.ts";
-import { fillText } from "../../shared/text.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";
@@ -15,6 +14,7 @@ import { createWidths } from "./columns.ts";
 import { type Table, write } from "../../shared/table.ts";
 import { every, filter, sort } from "./order.ts";
 import css from "./style.css";
+import * as messages from "../../shared/messages.ts";
 
 /** Pixels of the header; rows from which on there is a filter; milliseconds from the last letter until it works. */
 const HEAD_PX = 30;
@@ -87,8 +87,8 @@ export function createView(table: Table, context: Context): View {
     rows.paint();
   };
   const say = (): void => {
-    const rows = fillText(translate(query ? "{n} of {m} rows" : "{n} rows"), { n: total(), m: table.rows });
-    status.textContent = `${rows}, ${fillText(translate("{n} columns"), { n: table.columns.length })}`;
+    const rows = translate(query ? messages.rows_of : messages.rows, { n: total(), m: table.rows });
+    status.textContent = `${rows}, ${translate(messages.columns, { n: table.columns.length })}`;
     list.ariaRowCount = `${total() + 1}`;
     list.ariaColCount = `${table.columns.length}`;
   };
@@ -151,11 +151,11 @@ export function createView(table: Table, context: Context): View {
     await runInTimeSlices(context, work(), () => false);
     return parts;
   };
-  const copying = createButton("button", translate("Copy"), () => {
+  const copying = createButton("button", translate(messages.copy), () => {
     const copied = gather(lines("\t", size() < 2)).then((parts) => parts.join(""));
-    void copyText(copied).then((ok) => (copying.textContent = translate(ok ? "Copied" : "Copy")));
+    void copyText(copied).then((ok) => (copying.textContent = translate(ok ? messages.copied : messages.copy)));
   });
-  const saving = createButton("button", translate("Save as CSV"), () => {
+  const saving = createButton("button", translate(messages.save_csv), () => {
     void gather(lines(",", true)).then((parts) => save("table.csv", new Blob(parts)));
   });
 
@@ -213,7 +213,7 @@ export function createView(table: Table, context: Context): View {
   list.oncopy = (event) => {
     if (!size()) return;
     event.preventDefault();
-    const done = (): string => (status.textContent = fillText(translate("Copied {n} cells"), { n: size() }));
+    const done = (): string => (status.textContent = translate(messages.cells_copied, { n: size() }));
     if (size() > MAX_SYNC_COPY_CELLS)
       void copyText(gather(lines("\t", false)).then((parts) => parts.join(""))).then(done);
     else {
@@ -228,7 +228,7 @@ export function createView(table: Table, context: Context): View {
     const input = createElement("input", "table-filter");
     let timer: ReturnType<typeof setTimeout> | undefined;
     input.type = "search";
-    input.placeholder = input.ariaLabel = translate("Filter");
+    input.placeholder = input.ariaLabel = translate(messages.filter);
     input.title = `${table.columns[0]?.name.slice(0, 40) ?? "a"}:… ${table.columns.at(-1)?.name.slice(0, 40) ?? "b"}>…`;
     input.oninput = () => {
       clearTimeout(timer);

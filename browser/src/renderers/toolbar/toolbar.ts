@@ -6,6 +6,7 @@ import type { Message } from "../../backendai-media.d.ts";
 import { copyItem } from "../../shared/clipboard.ts";
 import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
 import { copyOf, fileOf } from "./content.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Milliseconds for which a button shows that it is done. */
 const DONE_MS = 1500;
@@ -15,7 +16,7 @@ export function createToolbar(item: HTMLElement, output: ServedOutput): HTMLElem
   const row = document.createElement("div");
   bar.className = "backendai-bar";
   row.role = "toolbar";
-  row.ariaLabel = output.translate("Tools" satisfies Message);
+  row.ariaLabel = output.translate(messages.tools);
 
   const button = (label: Message, drawing: string, act: () => void | Promise<Message | void>): void => {
     const made = document.createElement("button");
@@ -37,16 +38,16 @@ export function createToolbar(item: HTMLElement, output: ServedOutput): HTMLElem
     name(label);
     row.append(made);
   };
-  button("Copy", COPY, async (): Promise<Message> => {
+  button(messages.copy, COPY, async (): Promise<Message> => {
     await copyItem(copyOf(item, output));
-    return "Copied";
+    return messages.copied;
   });
-  button("Save", SAVE, async () => {
+  button(messages.save, SAVE, async () => {
     const { name, blob } = await fileOf(item, output);
     save(name, blob);
   });
   if (document.fullscreenEnabled) {
-    button("Full screen", FULL, () => {
+    button(messages.full_screen, FULL, () => {
       if (document.fullscreenElement === item) void document.exitFullscreen();
       else void item.requestFullscreen();
     });

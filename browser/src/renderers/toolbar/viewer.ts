@@ -8,6 +8,7 @@ import { save } from "../../shared/save.ts";
 import theme from "../../shared/theme.css";
 import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
 import { fileOf } from "./content.ts";
+import * as messages from "../../shared/messages.ts";
 
 export function enlarge(image: HTMLImageElement, output: ServedOutput): void {
   const item = image.parentElement!;
@@ -22,7 +23,7 @@ export function enlarge(image: HTMLImageElement, output: ServedOutput): void {
   large.src = image.src;
   large.alt = image.alt;
   const button = (text: Message, act: () => void) => bar.append(createButton("button", output.translate(text), act));
-  button("Save", async () => {
+  button(messages.save, async () => {
     try {
       const { name, blob } = await fileOf(item, output);
       save(name, blob);
@@ -31,7 +32,7 @@ export function enlarge(image: HTMLImageElement, output: ServedOutput): void {
       open(image.src, "_blank", "noopener");
     }
   });
-  button("Close", () => dialog.close());
+  button(messages.close, () => dialog.close());
   dialog.onclick = ({ target }) => target === dialog && dialog.close();
   dialog.onclose = () => {
     dialog.remove();

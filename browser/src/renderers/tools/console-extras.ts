@@ -6,6 +6,7 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import { styleTools } from "./style.ts";
 import { CONSOLE_HEAD_BLOCKS } from "../../shared/spec.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** Pieces that are gathered in memory before they become a blob, which lies outside the script's. */
 const MAX_PIECES = 64;
@@ -25,7 +26,7 @@ export function createFold(blocks: Block[], rest: () => string, translate: Trans
       new Blob([...kept.slice(0, CONSOLE_HEAD_BLOCKS), ...parts, ...kept.slice(CONSOLE_HEAD_BLOCKS), rest()]),
     );
   };
-  const mark = createElement("div", "fold", label, " ", createButton("button", translate("Download"), download));
+  const mark = createElement("div", "fold", label, " ", createButton("button", translate(messages.download), download));
   return (excess) => {
     const before = folded;
     while (folded - before < excess && blocks[CONSOLE_HEAD_BLOCKS]) {
@@ -37,7 +38,7 @@ export function createFold(blocks: Block[], rest: () => string, translate: Trans
       folded += lines.length;
     }
     styleTools(mark);
-    label.textContent = translate("{n} lines are folded here").replace("{n}", folded.toLocaleString());
+    label.textContent = translate(messages.lines_hidden, { n: folded });
     return folded - before;
   };
 }
@@ -58,7 +59,7 @@ export function createAnnouncer(root: Element, translate: Translate, signal: Abo
 
   const speak = (): void => {
     const line = newest.slice(0, MAX_SPOKEN_UNITS);
-    status.textContent = news > 2 ? `${translate("{n} new lines").replace("{n}", `${news}`)}: ${line}` : line;
+    status.textContent = news > 2 ? `${translate(messages.new_lines, { n: news })}: ${line}` : line;
     news = 0;
     timer = setTimeout(() => {
       // It is not part of the output's text.

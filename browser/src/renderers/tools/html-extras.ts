@@ -3,6 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { styleTools } from "./style.ts";
+import * as messages from "../../shared/messages.ts";
 
 /** CSS pixels beyond which HTML is folded. */
 const FOLD_HEIGHT_PX = 2400;
@@ -57,7 +58,7 @@ function fold(element: HTMLElement, { host, translate }: Context): void {
     mark.remove();
     frame.classList.remove("backendai-folded");
   };
-  const mark = createElement("div", "fold", createButton("button", translate("Show all"), unfold));
+  const mark = createElement("div", "fold", createButton("button", translate(messages.show_all), unfold));
   styleTools(host);
   frame.classList.add("backendai-folded");
   host.append(mark);

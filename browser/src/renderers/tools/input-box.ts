@@ -3,6 +3,7 @@
 import type { InputItem } from "../../shared/items.ts";
 import { createElement } from "../../shared/dom.ts";
 import type { Context } from "../../backendai-media.d.ts";
+import * as messages from "../../shared/messages.ts";
 
 /**
  * Shows the box and dispatches `backendai:input` twice: now, so that a page with a box of its own can answer by
@@ -12,12 +13,12 @@ export function askInput(data: unknown, context: Context): void {
   const { prompt, password } = data as Extract<InputItem, { action: "input" }>;
   const form = createElement("form", "input");
   const label = document.createElement("label");
-  const send = createElement("button", "button", context.translate("Send"));
+  const send = createElement("button", "button", context.translate(messages.send));
   const field = document.createElement("input");
   field.type = password ? "password" : "text";
   field.autocomplete = "off";
   field.spellcheck = false;
-  field.ariaLabel = prompt.trim() || context.translate(password ? "Password" : "Input");
+  field.ariaLabel = prompt.trim() || context.translate(password ? messages.password : messages.input);
   label.append(prompt, field);
   form.append(label, send);
 

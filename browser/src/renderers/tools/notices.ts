@@ -5,6 +5,7 @@ import { styleTools } from "./style.ts";
 import { createButton } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import { NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS } from "../../shared/spec.ts";
+import * as messages from "../../shared/messages.ts";
 
 const asText = (raw: unknown): string => {
   try {
@@ -22,7 +23,7 @@ export function notice(host: HTMLElement, label: string, reason: string, raw: un
   // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
   link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
   link.download = "output.txt";
-  link.textContent = translate("Download");
+  link.textContent = translate(messages.download);
   element.className = "backendai-notice";
   element.append(name, ` ${reason.slice(0, NOTICE_MAX_REASON_UNITS)} `, link);
   styleTools(host);
@@ -39,14 +40,15 @@ export function showLong(
   sanitize: () => void,
   kind: "HTML" | "Markdown" = "HTML",
 ): void {
+  const isHtml = kind === "HTML";
   const excerpt = document.createElement("pre");
   excerpt.textContent = text.slice(0, EXCERPT_UNITS);
   root.replaceChildren(
-    translate(`Long ${kind} ({n} characters), shown as text`).replace("{n}", `${text.length}`),
+    translate(isHtml ? messages.long_html : messages.long_markdown, { n: text.length }),
     " ",
-    createButton("button", translate(`Show as ${kind}`), sanitize),
+    createButton("button", translate(isHtml ? messages.show_as_html : messages.show_as_markdown), sanitize),
     " ",
-    createButton("button", translate("Download"), () => save(kind === "HTML" ? "output.html" : "output.md", text)),
+    createButton("button", translate(messages.download), () => save(isHtml ? "output.html" : "output.md", text)),
     excerpt,
   );
 }

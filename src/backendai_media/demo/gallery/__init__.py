@@ -1,4 +1,4 @@
-"""Ready examples: each `.py` file beside this one is run on the kernel as it stands.
+"""Examples: each `.py` file in this package is code that runs on the kernel.
 
 A file starts with comment lines `# key: value` for `title`, `about`, `order` and, where it needs
 any, `needs` (modules, separated by spaces) and `active: sandbox`; the rest is the code.
@@ -14,7 +14,7 @@ import msgspec
 
 
 class Example(msgspec.Struct, frozen=True):
-    """An example; `missing` names the modules that it needs and this Python has not.
+    """An example; `missing` are the modules that it needs and this Python does not have.
 
     `sandbox`: scripts of what it shows run, in a frame.
     """
@@ -38,7 +38,7 @@ def _sources() -> tuple[tuple[str, dict[str, str], str], ...]:
 
 
 def examples() -> list[Example]:
-    """Return all examples in their order."""
+    """Return all examples in order."""
     return [
         Example(
             name=name,

@@ -18,7 +18,7 @@ register = template.Library()
 def backendai_media_scripts(
     context: Context, *, nonce: str | None = None, sri: bool = True, islands: bool = True
 ) -> Markup:
-    """Write the `<script>` tags, with the nonce of the response's policy where it has one."""
+    """Write the `<script>` tags, with the nonce of the response's policy if there is one."""
     if nonce is None:
         nonce = _nonce(context)
     return script_tags(asset_root(), nonce=nonce, sri=sri, islands=islands)
@@ -32,7 +32,7 @@ def backendai_asset_root() -> str:
 
 @register.simple_tag(name="backendai_media_result")
 def result(result: Any, id: str | int) -> Markup:  # noqa: A002 - as templates write it
-    """Write a result as data, which is shown in this place."""
+    """Write a result as data, which the script renders in this place."""
     return result_tag(result, id)
 
 
@@ -43,12 +43,12 @@ def result_filter(result: Any, id: str | int) -> Markup:  # noqa: A002
 
 
 def _nonce(context: Context) -> str | None:
-    """Return the nonce of Django 6's `csp` or of django-csp, where their middleware ran."""
+    """Return the nonce of Django 6's `csp` or of django-csp, if their middleware ran."""
     request = context.get("request")
     found = context.get("csp_nonce")
     if found is None:
         found = getattr(request, "csp_nonce", None)
     if found is None:
         found = getattr(request, "_csp_nonce", None)
-    # Django's is made when it is first read, and counts as false before.
+    # Django's nonce is created on first access, and is false before.
     return None if found is None else str(found)

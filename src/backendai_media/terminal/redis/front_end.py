@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, Protocol
 
 from ...errors import StoreUnavailableError, TerminalError
@@ -19,6 +19,7 @@ _TTL_SECONDS: Final = 8.0  # after which a front end without a heartbeat is gone
 _INBOX_TTL_SECONDS: Final = 60.0
 _MAX_WAITING: Final = 5000  # requests in a host's inbox, beyond which sending pauses
 _FULL_INBOX_SECONDS: Final = 0.05
+_READ_SECONDS: Final = 5.0
 _RETRY_SECONDS: Final = 0.25
 _FLUSH_TIMEOUT_SECONDS: Final = 1.0
 
@@ -49,6 +50,9 @@ class FrontEnd:
         self._started = False
         self._starting = asyncio.Lock()
         self._pubsub: Any = None
+        self._pubsub_lock = asyncio.Lock()
+        self._reading: asyncio.Future[Any] | None = None  # the interruptible part of a read
+        self._changes = 0  # of subscriptions that wait for the lock
 
     async def start(self) -> None:
         """Start, unless that is done. Raises `StoreUnavailableError`."""
@@ -89,15 +93,14 @@ class FrontEnd:
     async def subscribe(self, follower: Follower) -> None:
         """Notify a follower of new log entries. Raises `StoreUnavailableError`."""
         self._followers[follower.id] = follower
-        with translate_errors():
-            await self._pubsub.subscribe(follower.channel)
+        await self._change_subscriptions(self._pubsub.subscribe, follower.channel)
 
     async def unsubscribe(self, follower: Follower) -> None:
         """Stop notifying a follower."""
         if self._followers.get(follower.id) is follower:
             del self._followers[follower.id]
-            with contextlib.suppress(StoreUnavailableError), translate_errors():
-                await self._pubsub.unsubscribe(follower.channel)
+            with contextlib.suppress(StoreUnavailableError):
+                await self._change_subscriptions(self._pubsub.unsubscribe, follower.channel)
 
     def following(self, id_: str) -> Follower | None:
         """Return the follower of a session."""
@@ -140,10 +143,9 @@ class FrontEnd:
     async def _receive_notifications(self) -> None:
         while True:
             try:
-                with translate_errors():
-                    message = await self._pubsub.get_message(
-                        ignore_subscribe_messages=True, timeout=5
-                    )
+                async with self._pubsub_lock:
+                    with translate_errors():
+                        message = await self._read_message()
                 if message:
                     id_ = message["channel"].decode()[len(PREFIX) + 2 : -len(":news")]
                     if follower := self._followers.get(id_):
@@ -151,6 +153,34 @@ class FrontEnd:
             except StoreUnavailableError as error:
                 self._lose(error)
                 await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _read_message(self) -> Any:
+        """Return the next message, or None after a while or when interrupted."""
+        await self._pubsub.connect()
+        message = self._pubsub.get_message(ignore_subscribe_messages=True, timeout=_READ_SECONDS)
+        self._reading = asyncio.ensure_future(message)
+        try:
+            return await self._reading
+        except asyncio.CancelledError:
+            if not self._changes:
+                raise
+            return None
+        finally:
+            self._reading = None
+
+    async def _change_subscriptions(
+        self, change: Callable[[str], Awaitable[None]], channel: str
+    ) -> None:
+        # Two tasks must not use redis-py's PubSub at once: after an error both would reconnect it.
+        self._changes += 1
+        if self._reading is not None:
+            self._reading.cancel()
+        try:
+            async with self._pubsub_lock:
+                with translate_errors():
+                    await change(channel)
+        finally:
+            self._changes -= 1
 
     def _lose(self, error: StoreUnavailableError) -> None:
         for follower in list(self._followers.values()):

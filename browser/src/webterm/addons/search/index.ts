@@ -5,6 +5,7 @@ import type { Terminal } from "@xterm/xterm";
 import type { Translate } from "../../../backendai-media.d.ts";
 import { createButton, createElement } from "../../../shared/dom.ts";
 import { icon } from "../../icons.ts";
+import * as messages from "../../../shared/messages.ts";
 
 const DECORATIONS = {
   matchBackground: "#7a5200",
@@ -63,15 +64,15 @@ export function createSearch(terminal: Terminal, host: HTMLElement, text: Transl
     "terminal-search",
     field,
     count,
-    choice(text("Match case"), "Aa", "caseSensitive"),
-    choice(text("Regular expression"), ".*", "regex"),
-    createButton("", text("Previous"), () => find(true), icon("up")),
-    createButton("", text("Next"), () => find(), icon("down")),
-    createButton("", text("Close"), close, icon("close")),
+    choice(text(messages.match_case), "Aa", "caseSensitive"),
+    choice(text(messages.regular_expression), ".*", "regex"),
+    createButton("", text(messages.previous), () => find(true), icon("up")),
+    createButton("", text(messages.next), () => find(), icon("down")),
+    createButton("", text(messages.close), close, icon("close")),
   );
   box.role = "search";
   field.type = "search";
-  field.ariaLabel = field.placeholder = text("Search");
+  field.ariaLabel = field.placeholder = text(messages.search);
   field.spellcheck = false;
   field.oninput = () => find(false, true);
   box.onkeydown = (event) => {

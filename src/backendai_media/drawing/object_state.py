@@ -1,4 +1,4 @@
-"""How values that come in are read: as shapes are checked, but forgiving where that is harmless."""
+"""Parses incoming shapes and updates into states, tolerating what is harmless."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from .shapes import FIELDS, PROPERTIES
 
 __all__ = ["READERS", "State", "changed", "initial", "read_property", "read_shape"]
 
-#: An object: its shape under `shape`, and the value of each of its fields.
+#: The state of an object: its shape under `"shape"`, and the values of its fields.
 State = dict[str, Any]
 
 
@@ -22,7 +22,7 @@ def color(name: str, value: Any) -> str:
             parse(value)
             return value.lower()
         return hex_of(name, value)
-    raise DrawingError(f"{name} must be a colour like #rrggbbaa; got {shapes.shown(value)}")
+    raise DrawingError(f"{name} must be a colour like #rrggbbaa; got {shapes.short_repr(value)}")
 
 
 def _flag(name: str, value: Any) -> bool:
@@ -60,9 +60,9 @@ _KINDS = {
 
 
 def read_shape(array: Any, stroke: str) -> State | None:
-    """Return the object that a shape's array describes; `None`: its kind is unknown.
+    """Return the state that a shape's array describes, or `None` for an unknown shape.
 
-    Raises `DrawingError` where a field is missing or wrong.
+    Raises `DrawingError` if a field is missing or wrong.
     """
     if not isinstance(array, list | tuple) or not array or not isinstance(array[0], str):
         raise DrawingError("A shape must be a list that starts with its name")
@@ -82,7 +82,7 @@ def read_shape(array: Any, stroke: str) -> State | None:
 
 
 def read_property(state: State, name: Any, value: Any) -> tuple[str, Any] | None:
-    """Return an update's property and value, `None` where the shape has no such property.
+    """Return an update's property and value, or `None` if the shape has no such property.
 
     A number instead of a name is an index into the shape's array.
     """
@@ -96,7 +96,7 @@ def read_property(state: State, name: Any, value: Any) -> tuple[str, Any] | None
 
 
 def changed(state: State, name: str, value: Any) -> State:
-    """Return the object after an update."""
+    """Return the state after an update."""
     if name == "rotate":
         return {**state, "angle": state["angle"] + value}
     if state["shape"] == "polygon" and name in {"x", "y"}:
@@ -108,7 +108,7 @@ def changed(state: State, name: str, value: Any) -> State:
 
 
 def initial(state: State) -> State:
-    """Return what a new object starts as, where it appears animated."""
+    """Return the state from which a new object is animated."""
     match state["shape"]:
         case "line":
             return {**state, "x2": state["x1"], "y2": state["y1"]}
@@ -126,7 +126,7 @@ def initial(state: State) -> State:
 
 
 def center(points: list[float]) -> tuple[float, float]:
-    """Return the centre of the box around points; the origin, where there are none."""
+    """Return the centre of the bounding box of points, or the origin if there are none."""
     if not points:
         return 0, 0
     xs, ys = points[::2], points[1::2]

@@ -1,22 +1,22 @@
-"""Objects that move by themselves, without script: SMIL, which plays inside an `<img>` too.
+"""Animates objects with SMIL, without script, so that they also move inside an `<img>`.
 
-Attributes always say the last frame. What came before is animated over it from the start, so that
-a viewer which plays nothing, a printer or a rasteriser shows the finished drawing.
+Attributes always have their final values, and earlier ones are animations from the start: a viewer
+that does not play animations, such as a printer or a rasteriser, shows the finished drawing.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .elements import Element, element, tag
-from .readers import State
-from .scene import Object
+from .object_state import State
+from .scene import SceneObject
+from .svg_elements import Element, element, tag
 
 __all__ = ["animated", "switched"]
 
 # Ease out, quadratic: 1 - (1 - t)² exactly, as a cubic curve.
 _EASE = ".3333 .6667 .6667 1"
 _HOLD = "0 0 1 1"
-#: What jumps; an object is drawn anew as another element where one of these changes.
+#: Attributes that cannot be interpolated: where one changes, another element takes over.
 _JUMPING = frozenset(
     "font-family font-size font-weight font-style text-anchor href stroke-linecap".split()
 )
@@ -24,17 +24,17 @@ _Frame = tuple[float, State]
 _Key = tuple[float, str]
 
 
-def animated(target: Object, scale: float) -> str:
-    """Return an object's elements, animations inside; `scale` shortens all times."""
+def animated(target: SceneObject, scale: float) -> str:
+    """Return the elements of an object with their animations; times are multiplied by `scale`."""
     frames = [(time * scale, state) for time, state in _frames(target)]
-    died = None if target.died is None else target.died * scale
+    removed_at = None if target.removed_at is None else target.removed_at * scale
     lives = list(_lives(frames))
-    ends = [life[0][0] for life in lives[1:]] + [died]
+    ends = [life[0][0] for life in lives[1:]] + [removed_at]
     return "".join(_life(life, end) for life, end in zip(lives, ends, strict=True))
 
 
 def switched(name: str, frames: Sequence[_Key]) -> str:
-    """Return an animation that jumps from value to value; the last one is the element's own."""
+    """Return an animation that jumps between values; the last one is the element's attribute."""
     steps = [frames[0]]
     for time, value in frames[1:]:
         while steps and time <= steps[-1][0]:
@@ -54,18 +54,18 @@ def switched(name: str, frames: Sequence[_Key]) -> str:
     )
 
 
-def _frames(target: Object) -> list[_Frame]:
-    """Return an object's states by time; what is between two is blended."""
+def _frames(target: SceneObject) -> list[_Frame]:
+    """Return the states of an object by time, to be interpolated."""
     if not target.moves:
-        return [(target.born, target.state)]
-    frames = [(target.born, target.moves[0].before)]
+        return [(target.created_at, target.state)]
+    frames = [(target.created_at, target.moves[0].before)]
     for move in target.moves:
         frames += [(move.start, move.before), (move.end, move.after)]
     return frames
 
 
 def _shape_of(made: Element) -> tuple[object, ...]:
-    """Return what cannot be animated: where it differs, another element takes over."""
+    """Return what cannot be animated: where it changes, another element takes over."""
     attributes = made.attributes
     jumping = tuple(attributes.get(name) for name in _JUMPING)
     path = attributes.get("d") if "translate" in attributes else None
@@ -85,7 +85,7 @@ def _lives(frames: list[_Frame]) -> Iterator[list[_Frame]]:
     yield life
 
 
-def _life(frames: list[_Frame], died: float | None) -> str:
+def _life(frames: list[_Frame], removed_at: float | None) -> str:
     made = [element(state) for _, state in frames]
     last = made[-1]
     times = [time for time, _ in frames]
@@ -95,7 +95,7 @@ def _life(frames: list[_Frame], died: float | None) -> str:
             track = list(zip(times, (one.attributes[name] for one in made), strict=True))
             if text := _track(name, track):
                 moving[name] = text
-    seen = _seen(frames, died)
+    seen = _seen(frames, removed_at)
     text = "".join(text for name, text in moving.items() if name != "translate")
     if seen[-1][1] == "hidden":
         last.attributes["visibility"] = "hidden"
@@ -107,14 +107,14 @@ def _life(frames: list[_Frame], died: float | None) -> str:
     return tag(last, text, frozenset(moving))
 
 
-def _seen(frames: list[_Frame], died: float | None) -> list[_Key]:
+def _seen(frames: list[_Frame], removed_at: float | None) -> list[_Key]:
     seen = [(0.0, "hidden")]
     seen += [(time, "visible" if state["visible"] else "hidden") for time, state in frames]
-    return seen if died is None else [*seen, (died, "hidden")]
+    return seen if removed_at is None else [*seen, (removed_at, "hidden")]
 
 
 def _track(name: str, track: list[_Key]) -> str:
-    """Return the animation of one attribute; nothing, where it stays the same."""
+    """Return the animation of one attribute; empty if it never changes."""
     keys = _keys(track)
     start, end = keys[0][0], keys[-1][0]
     values = [value for _, value in keys]
@@ -133,7 +133,7 @@ def _track(name: str, track: list[_Key]) -> str:
 
 
 def _keys(track: list[_Key]) -> list[_Key]:
-    """Return what is needed of a track: no repetition, nothing after the final value is reached."""
+    """Return the necessary keys: no repetitions, and none after the final value is reached."""
     kept = [track[0]]
     for key in track[1:]:
         if key == kept[-1]:

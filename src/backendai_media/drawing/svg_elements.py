@@ -1,18 +1,18 @@
-"""Objects as SVG elements."""
+"""Objects of a drawing as SVG elements."""
 
 import math
 import re
 from html import escape
 from typing import NamedTuple
 
-from .readers import State, center
+from .object_state import State, center
 
 __all__ = ["DEFAULTS", "Element", "cap", "digits", "element", "tag"]
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
-#: What the group around all of them sets, so that an element need not say it.
+#: Attributes of the group around all elements, which they inherit.
 DEFAULTS = {
     "fill": "none",
     "stroke-width": "2",
@@ -21,7 +21,7 @@ DEFAULTS = {
     "stroke-linejoin": "round",
     "stroke-miterlimit": "10",
 }
-_UNSAID = {
+_DEFAULT_VALUES = {
     "stroke-opacity": "1",
     "fill-opacity": "1",
     "opacity": "1",
@@ -32,7 +32,7 @@ _UNSAID = {
 
 
 class Element(NamedTuple):
-    """An element. `translate` and `rotate` among the attributes make its transform."""
+    """An element; the attributes `translate` and `rotate` are combined into its transform."""
 
     name: str
     attributes: dict[str, str]
@@ -40,35 +40,35 @@ class Element(NamedTuple):
 
 
 def element(state: State) -> Element:
-    """Return an object as an element; two states of one object have the same attributes."""
+    """Return an object as an element; all states of one object have the same attributes."""
     made = _MAKERS[state["shape"]](state)
     made.attributes["opacity"] = digits(state["opacity"])
     return made
 
 
 def tag(made: Element, inside: str = "", moving: frozenset[str] = frozenset()) -> str:
-    """Return an element's text. `moving` are attributes that must be said: they are animated."""
-    said = {
+    """Return an element as text. `moving` are attributes that are animated, and never left out."""
+    kept = {
         name: value
         for name, value in made.attributes.items()
-        if name in moving or _UNSAID.get(name) != value
+        if name in moving or _DEFAULT_VALUES.get(name) != value
     }
     unseen = {
-        "fill": said.get("fill-opacity") == "0",
-        "stroke": "0" in (said.get("stroke-opacity"), said.get("stroke-width")),
+        "fill": kept.get("fill-opacity") == "0",
+        "stroke": "0" in (kept.get("stroke-opacity"), kept.get("stroke-width")),
     }
     for paint, is_unseen in unseen.items():
         if is_unseen and moving.isdisjoint({paint, f"{paint}-opacity", "stroke-width"}):
-            said.pop(paint, None)
-            said.pop(f"{paint}-opacity", None)
-    said["transform"] = _transform(said.pop("translate", ""), said.pop("rotate", ""))
-    text = "".join(f' {name}="{_quoted(value)}"' for name, value in said.items() if value)
+            kept.pop(paint, None)
+            kept.pop(f"{paint}-opacity", None)
+    kept["transform"] = _transform(kept.pop("translate", ""), kept.pop("rotate", ""))
+    text = "".join(f' {name}="{_quoted(value)}"' for name, value in kept.items() if value)
     content = (_lines(made.text) if made.text else "") + inside
     return f"<{made.name}{text}>{content}</{made.name}>" if content else f"<{made.name}{text}/>"
 
 
 def digits(value: float) -> str:
-    """Return a number to a thousandth of a pixel."""
+    """Format a number with up to three decimals."""
     if isinstance(value, int):
         return str(value)
     text = f"{value:.3f}".rstrip("0").rstrip(".")
@@ -76,7 +76,7 @@ def digits(value: float) -> str:
 
 
 def cap(width: float) -> str:
-    """Return how a line ends: square as the original's, but round where it is wider."""
+    """Return the line cap for a width: square like the original's, but round for wider lines."""
     return "round" if width > 2 else "butt"
 
 
@@ -173,7 +173,7 @@ def _arc(state: State) -> Element:
     extent = max(-360, min(360, extent))
     sweep = 1 if extent >= 0 else 0
     ends = []
-    # Quarters, so that two states of an arc have the same commands and can be blended.
+    # In quarters, so that all states of an arc have the same commands and can be interpolated.
     for quarter in range(5):
         angle = math.radians(state["start"] + extent * quarter / 4)
         ends.append(
