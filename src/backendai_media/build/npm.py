@@ -18,7 +18,7 @@ COPIED = "name version description keywords homepage bugs license repository typ
 
 README = f"""# {NAME}
 
-Turns what computation kernels answer into HTML, in any web page.
+Renders the output of code kernels (Jupyter, Backend.AI) as HTML in any web page.
 
 ```js
 import {{ Media }} from "{NAME}";
