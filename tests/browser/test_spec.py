@@ -11,7 +11,7 @@ from tests import ROOT, VECTORS
 
 BROWSER = ROOT / "browser"
 ENTRY = """
-import { entryOf, types } from "./core/types.ts";
+import { entryOf, types } from "./core/registry.ts";
 import { createCsv, sniff } from "./renderers/csv/index.ts";
 import { payloadOf } from "./renderers/tools/svg-envelope.ts";
 import { isJson, typeName } from "./shared/media-types.ts";

@@ -1,17 +1,16 @@
 /** What the host script asks of chunks. They are loaded by their names, so that their types are said here, once. */
 
-import type { Messages, Renderer, Translate } from "../backendai-media.d.ts";
+import type { Media, Messages, Renderer, Translate } from "../backendai-media.d.ts";
 import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import type { Bundle } from "../shared/items.ts";
 import { load } from "./loader.ts";
-import type { TypeEntry } from "./types.ts";
 
 /** What few pages need. */
 export interface Tools {
   /** Shows why something does not show, with a link that saves its raw data. */
   notice(host: HTMLElement, type: string, reason: string, raw: unknown, translate: Translate): void;
   /** The renderer that a page's own loader gives. */
-  importOwn(entry: TypeEntry): Promise<Renderer>;
+  importOwn(entry: { loader?: Parameters<Media["register"]>[1] }): Promise<Renderer>;
   /** A bundle with the item that its SVG holds, and the SVG without it (docs/normal-form.md, envelopes). */
   openEnvelope(bundle: Bundle): Bundle;
   /** The texts of a language, with the page's own. */

@@ -1,10 +1,28 @@
-/** Which renderer shows a type: the page's own first, then the table's. */
+/** Which renderer shows a type: the page's own first, then that of the table in spec/types.json. */
 
 import { loadTools } from "./chunks.ts";
 import { find } from "./loader.ts";
 import type { Media, Options, Renderer } from "../backendai-media.d.ts";
-import { typeName } from "../shared/media-types.ts";
-import { entryOf, types } from "./types.ts";
+import { familyOf, typeName } from "../shared/media-types.ts";
+import { CHUNKS } from "../shared/spec.ts";
+
+/** What is known of a type. */
+export interface TypeEntry {
+  /** Among the types of a mimebundle the highest is shown; ours are below 0. */
+  rank: number;
+  /** The page's renderer, or what imports it. */
+  loader?: Parameters<Media["register"]>[1];
+  /** The chunk with our renderer. A page's own type has none. */
+  chunk?: string;
+}
+
+/** A page's own types are added. */
+export const types = new Map<string, TypeEntry>(
+  Object.entries(CHUNKS).map(([type, chunk], index) => [type, { rank: -1 - index, chunk }]),
+);
+
+/** The row of a (lowered) type, or of its family: `image/*`, any JSON. */
+export const entryOf = (type: string): TypeEntry | undefined => types.get(type) ?? types.get(familyOf(type));
 
 /**
  * A type that the page shows itself. `loader`: a renderer, or a function that imports one; it is asked once, and again

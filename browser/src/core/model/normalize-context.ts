@@ -2,7 +2,7 @@
 
 import type { Bundle, Item, Metadata, StreamItem } from "../../shared/items.ts";
 import { isJson, typeName } from "../../shared/media-types.ts";
-import { entryOf } from "../types.ts";
+import { entryOf } from "../registry.ts";
 
 export type Dict = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
 import vectors from "../../../spec/vectors/types.json";
 import { isJson, typeName } from "../shared/media-types.ts";
-import { entryOf, types } from "./types.ts";
+import { entryOf, types } from "./registry.ts";
 
 interface Vectors {
   names: { given: string; type: string; json: boolean; row: string | null }[];
