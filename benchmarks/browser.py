@@ -118,6 +118,6 @@ def measure(
             value["main"] = _main_thread(devtools) - busy
             value["heap"] = _heap(devtools) - heap
         except Late:
-            return f"not in {seconds:g} s"
+            return f"not within {seconds:g} s"
     wanted = [metric.name for metric in case.metrics]
     return {name: value[name] for name in wanted if name in value}

@@ -53,7 +53,7 @@ def table(case: Case, found: dict[str, Any]) -> str:
     ]
     bars = [bar(metric, found) for metric in case.metrics]
     lines.append(
-        "| *bar for ours* | "
+        "| *our target* | "
         + " | ".join(f"*≤ {b:,.0f}*" if b is not None else "" for b in bars)
         + " |"
     )
@@ -70,11 +70,11 @@ def size_table(sizes: dict[str, Any]) -> str:
     lines = ["### Script to load, KB", "", "| | gzip | raw |", "|---|---|---|"]
     ours = sizes["media"]
     lines.append(
-        "| Backend.AI Media, `main.min.js` (bar: 6, 18) "
+        "| Backend.AI Media, `main.min.js` (target: 6, 18) "
         f"| {ours['entry']:.1f} | {ours['entry_raw']:.1f} |"
     )
     for peer, value in sizes.items():
-        name = PEERS[peer] + (", with text and HTML (bar: 24)" if peer == "media" else "")
+        name = PEERS[peer] + (", with text and HTML (target: 24)" if peer == "media" else "")
         lines.append(f"| {name} | {value['gzip']:,.1f} | {value['raw']:,.1f} |")
     return "\n".join(lines)
 
@@ -91,7 +91,7 @@ def plot(results: dict[str, Any], file: Path) -> None:
     """The size and each case's first metric as bars on logarithmic scales: shorter is better."""
     panels = [
         (
-            "Script until text, images and HTML show, KB gzip",
+            "Script needed to show text, images and HTML, KB gzip",
             {p: v["gzip"] for p, v in results["sizes"].items()},
         )
     ]

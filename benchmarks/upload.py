@@ -100,7 +100,7 @@ def report(times: Times, version: str, repeat: int) -> str:
         "",
         "| | first, ms | nothing changed, ms |",
         "|---|---|---|",
-        f"| *bar for ours* | *≤ {first:,.0f}* | *≤ {again / 5:,.0f}* |",
+        f"| *our target* | *≤ {first:,.0f}* | *≤ {again / 5:,.0f}* |",
         *(f"| {name} | {cells[0]} | {cells[1]} |" for name, cells in columns.items()),
     ]
     return "\n".join(lines)

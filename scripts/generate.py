@@ -47,7 +47,7 @@ def generated() -> Iterator[tuple[str, str]]:
     yield PYTHON, python(constants)
     yield TYPESCRIPT, typescript(constants)
     yield table("README.md", "types", ("type", "shown as"), type_rows(types))
-    yield table("docs/limits.md", "limits", ("of what", "limit", "unit"), limit_rows(limits))
+    yield table("docs/limits.md", "limits", ("limit", "value", "unit"), limit_rows(limits))
     fields = field_rows(facts("drawing-fields")["shapes"])
     yield table("docs/drawing.md", "drawing fields", ("shape", "fields"), fields)
     messages = facts("messages")

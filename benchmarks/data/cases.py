@@ -23,7 +23,7 @@ window.rows = (count) => Array.from({ length: count }, (_, id) => ({
 
 JSON = Case(
     name="json",
-    title="50 MB of JSON, parsed before, until it shows",
+    title="50 MB of JSON, parsed beforehand, until shown",
     metrics=(
         Metric("shown", "ms", lambda _: 1500),
         LONGEST,
@@ -46,7 +46,7 @@ JSON = Case(
 
 TEXT = Case(
     name="text",
-    title="50 MB of JSON as text, until it shows, and until all of it is read",
+    title="50 MB of JSON as text, until shown, and until fully read",
     metrics=(
         Metric("shown", "ms", lambda _: 1500),
         Metric("whole", "ms"),
@@ -78,8 +78,8 @@ TABLE = Case(
     metrics=(
         Metric("shown", "ms"),
         LONGEST,
-        Metric("rate", "frames/s as it scrolls"),
-        Metric("frame", "ms of main thread a frame", lambda _: 16, 1),
+        Metric("rate", "frames/s while scrolling"),
+        Metric("frame", "ms of main thread per frame", lambda _: 16, 1),
         Metric("nodes", "elements"),
         Metric("heap", "MB kept"),
     ),

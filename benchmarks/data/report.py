@@ -33,7 +33,7 @@ def tables(results: dict[str, Any]) -> str:
         bars = [bar(metric, found) for metric in case.metrics]
         said = [f"*≤ {limit:,.0f}*" if limit is not None else "" for limit in bars]
         parts += ["", f"### {case.title}", "", "| | " + " | ".join(heads) + " |"]
-        parts += ["|---" * (len(heads) + 1) + "|", f"| *bar for ours* | {' | '.join(said)} |"]
+        parts += ["|---" * (len(heads) + 1) + "|", f"| *our target* | {' | '.join(said)} |"]
         for peer, value in found.items():
             note = f" ({case.notes[peer]})" if peer in case.notes else ""
             cells = [cell(value, metric) for metric in case.metrics]

@@ -38,7 +38,7 @@ def draw(count: int) -> Case:
 
 ADD = Case(
     name="add",
-    title="One command more on 100,000 objects, until painted",
+    title="One more command on 100,000 objects, until painted",
     metrics=(Metric("painted", "ms", lambda _: 8, 1),),
     run=f"""async (peer, bench) => {{ {PAINTED}
       await peer.ready(100000);
@@ -64,7 +64,7 @@ MOVE = Case(
     name="move",
     title="One object moves over 100,000 finished ones",
     metrics=(
-        Metric("frame", "ms of main thread a frame", lambda _: 8, 1),
+        Metric("frame", "ms of main thread per frame", lambda _: 8, 1),
         Metric("rate", "frames/s"),
     ),
     run=f"""async (peer, bench) => {{ {PAINTED} {FRAMES}
@@ -84,8 +84,8 @@ TURTLE = Case(
     title=f"A turtle program of {STEPS:,} steps",
     metrics=(
         Metric("rate", "frames/s"),
-        Metric("frame", "ms of main thread a frame", lambda _: 8, 1),
-        Metric("scrub", "ms to any step, the slowest of 20", lambda _: 100, 1),
+        Metric("frame", "ms of main thread per frame", lambda _: 8, 1),
+        Metric("scrub", "ms to any step, slowest of 20", lambda _: 100, 1),
     ),
     run=f"""async (peer, bench) => {{ {PAINTED} {FRAMES}
       if (!peer.play) throw "plays no programs";

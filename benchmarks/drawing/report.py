@@ -22,14 +22,14 @@ COLORS = {"media": OURS, "by_hand": "#b6bec7", "konva": "#c98a2b", "fabric": "#7
 def tables(results: dict[str, Any]) -> str:
     parts = ["### Script, KB gzip", "", "| | |", "|---|---|"]
     for peer, size in results["sizes"].items():
-        name = PEERS[peer] + (", the chunk (bar: 20)" if peer == "media" else "")
+        name = PEERS[peer] + (", the chunk (target: 20)" if peer == "media" else "")
         parts.append(f"| {name} | {size:,.1f} |")
     python = results["python"]
     parts += [
         "",
         "### Python: 100,000 lines drawn and encoded",
         "",
-        f"{python['produced']['median']:,.0f} ms (bar: 500), {python['size']['median']:.1f} MB.",
+        f"{python['produced']['median']:,.0f} ms (target: 500), {python['size']['median']:.1f} MB.",
     ]
     for case in CASES:
         if case.name not in results["cases"]:
@@ -39,7 +39,7 @@ def tables(results: dict[str, Any]) -> str:
         bars = [bar(metric, found) for metric in case.metrics]
         said = [f"*≤ {limit:,.0f}*" if limit is not None else "" for limit in bars]
         parts += ["", f"### {case.title}", "", "| | " + " | ".join(heads) + " |"]
-        parts += ["|---" * (len(heads) + 1) + "|", f"| *bar for ours* | {' | '.join(said)} |"]
+        parts += ["|---" * (len(heads) + 1) + "|", f"| *our target* | {' | '.join(said)} |"]
         for peer, value in found.items():
             cells = [cell(value, metric) for metric in case.metrics]
             if isinstance(value, str):

@@ -115,7 +115,7 @@ def run(playwright: Playwright, address: str, peer: str, call: str, size: int) -
         done = page.evaluate("() => window.done")
         return done.get("value", done.get("error"))
     except Late:
-        return "not in 20 s"
+        return "not within 20 s"
     finally:
         browser.close()
 
@@ -136,7 +136,7 @@ def measure(playwright: Playwright, address: str, repeat: int) -> dict[str, Any]
                 if isinstance(value, str):
                     sofar[size] = value
                 elif value["painted"] > SLOW and size > SIZES[0] and size not in sofar:
-                    sofar[size] = f"{value['painted']:,.0f}, and not tried further"
+                    sofar[size] = f"{value['painted']:,.0f}, larger ones not tried"
                 else:
                     for name, number in value.items():
                         sofar.setdefault(size, {}).setdefault(name, []).append(number)
@@ -149,9 +149,9 @@ def cell(values: list[float]) -> str:
 
 
 def report(found: dict[str, Any], about: str) -> str:
-    lines = ["# Git graphs", "", about, "", "![Time against size](gitgraph.graph_svg)", ""]
+    lines = ["# Git graphs", "", about, "", "![Time against size](gitgraph.svg)", ""]
     lines += [
-        "| | commits | painted, ms | whole, ms | longest task, ms | elements | frames a second, scrolling |"
+        "| | commits | painted, ms | whole, ms | longest task, ms | elements | frames per second while scrolling |"
     ]
     lines += ["|---" * 7 + "|"]
     for peer, by_size in found.items():
@@ -160,8 +160,8 @@ def report(found: dict[str, Any], about: str) -> str:
             if isinstance(value, str):
                 lines.append(f"| {PEERS[peer]} | {size:,} | {value} | | | | |")
             elif value:
-                bar = f" *(bar: {BARS[size]:,})*" if peer == "media" and size in BARS else ""
-                most = " *(bar: 50)*" if bar else ""
+                bar = f" *(target: {BARS[size]:,})*" if peer == "media" and size in BARS else ""
+                most = " *(target: 50)*" if bar else ""
                 frames = cell(value["frames"]) if any(value["frames"]) else "–"
                 lines.append(
                     f"| {PEERS[peer]} | {size:,} | {cell(value['painted'])}{bar} | {cell(value['whole'])} | "
@@ -171,11 +171,11 @@ def report(found: dict[str, Any], about: str) -> str:
         "",
         (
             "*painted*: the first screenful is on the screen; *whole*: all of it is laid out; "
-            "*longest task*: browsers tell of those over 50 ms."
+            "*longest task*: browsers report only those over 50 ms."
         ),
         "",
     ]
-    lines += ["| of a history of 150 commits | edges stated | edges drawn |", "|---|---|---|"]
+    lines += ["| history of 150 commits | edges given | edges drawn |", "|---|---|---|"]
     for peer, by_size in found.items():
         edges = by_size["edges"]
         row = f"{edges[0]:,} | {edges[1]:,}" if isinstance(edges, list) else f"{edges} | "
@@ -198,13 +198,11 @@ def plot(found: dict[str, Any]) -> None:
             ]
             label = PEERS[peer] + (", whole" if name == "whole" else "")
             axis.plot(*zip(*points, strict=True), style, marker="o", color=color, label=label)
-    axis.plot(
-        list(BARS), list(BARS.values()), "_", color="#c00", markersize=14, label="bar for ours"
-    )
+    axis.plot(list(BARS), list(BARS.values()), "_", color="#c00", markersize=14, label="target")
     axis.set(xscale="log", yscale="log", xlabel="commits", ylabel="ms until painted")
     axis.legend(frameon=False, fontsize=8)
     axis.spines[["top", "right"]].set_visible(False)
-    figure.savefig(RESULTS / "gitgraph.graph_svg", metadata={"Date": None})
+    figure.savefig(RESULTS / "gitgraph.svg", metadata={"Date": None})
     plt.close(figure)
 
 
@@ -219,7 +217,7 @@ def main() -> None:
         about = (
             f"Measured on {datetime.now(UTC).date()} with `python -m benchmarks.gitgraph --repeat {repeat}`: "
             f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Chromium {version(playwright)}; "
-            "the median, with the lowest and highest in brackets. Each run has a browser of its own; peers take turns."
+            "the median, with the lowest and highest in brackets. Each run uses its own browser; peers take turns."
         )
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "gitgraph.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

@@ -124,9 +124,16 @@ def report(files: dict[str, Any], text: dict[str, Any], megabytes: float, about:
     total = {who: sum(one[who]["seconds"] for one in both) for who in (OURS, PEER)}
     size = {who: sum(one[who]["size"] for one in both) for who in (OURS, PEER)}
     ratios = sorted(one[PEER]["seconds"] / one[OURS]["seconds"] for one in both)
-    lines = ["# Static HTML beside nbconvert", "", about, "", "![Bars](results/latest.svg)", ""]
+    lines = [
+        "# Static HTML compared with nbconvert",
+        "",
+        about,
+        "",
+        "![Bars](results/latest.svg)",
+        "",
+    ]
     lines += [f"{len(files)} published notebooks with outputs:", ""]
-    lines += ["| | seconds in all | a notebook, ms | failed | MB written |", "|---" * 5 + "|"]
+    lines += ["| | seconds in total | ms per notebook | failed | MB written |", "|---" * 5 + "|"]
     for who in (OURS, PEER):
         middle = statistics.median(one[who]["seconds"] for one in both) * 1000
         failed = sum("error" in one[who] for one in files.values())
@@ -134,15 +141,15 @@ def report(files: dict[str, Any], text: dict[str, Any], megabytes: float, about:
             f"| {who} | {total[who]:.2f} | {middle:.1f} | {failed} | {size[who] / 1e6:.1f} |"
         )
     faster = (
-        f"**{total[PEER] / total[OURS]:.1f} × faster in all** *(bar: ≥ 15)*; the median notebook "
-        f"{statistics.median(ratios):.1f} × ({ratios[0]:.1f} to {ratios[-1]:.0f}). "
-        f"A process that makes all of ours takes {megabytes:.0f} MB at most."
+        f"**{total[PEER] / total[OURS]:.1f} × faster in total** *(target: ≥ 15)*; the "
+        f"median notebook {statistics.median(ratios):.1f} × ({ratios[0]:.1f} to {ratios[-1]:.0f}). "
+        f"A process that converts all of them with ours takes {megabytes:.0f} MB at most."
     )
     lines += [
         "",
         faster,
         "",
-        "Of files that both convert; what failed with nbconvert:",
+        "Times are of files that both convert. What failed with nbconvert:",
         "",
     ]
     errors: dict[str, int] = {}
@@ -157,7 +164,7 @@ def report(files: dict[str, Any], text: dict[str, Any], megabytes: float, about:
             f"{text[who][count]['seconds']:.3f}" if count in text[who] else "not tried"
             for who in text
         ]
-        bar = " *(bar: ≤ 1)*" if count == 100_000 else ""
+        bar = " *(target: ≤ 1)*" if count == 100_000 else ""
         lines.append(f"| {count:,} | {cells[0]}{bar} | {' | '.join(cells[1:])} |")
     return "\n".join(lines) + "\n"
 
@@ -192,7 +199,7 @@ def main() -> None:
         f"Measured on {datetime.now(UTC).date()} with `python -m benchmarks.render --repeat "
         f"{repeat}`: {os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python "
         f"{platform.python_version()}, nbconvert {version('nbconvert')}; processor time of one "
-        f"process, the best of {repeat} runs, the two in turns at each file. Notebooks are those "
+        f"process, the best of {repeat} runs, alternating for each file. The notebooks are those "
         f"with outputs in the source archives of {len(corpus.PINS)} packages (`corpus.py` has the "
         "digests)."
     )

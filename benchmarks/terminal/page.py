@@ -158,7 +158,7 @@ def main() -> None:
                         with terminal(playwright, name, page_url, url) as page:
                             result: dict[str, float] | str = run(page, file)
                     except Late:
-                        result = "not in 120 s"
+                        result = "not within 120 s"
                     print(name, result, flush=True)
                     values.setdefault(name, []).append(result)
     summary = {

@@ -19,7 +19,7 @@ from .rows import ROWS, Figures, lines
 
 HERE = Path(__file__).parent
 #: Of these more is better.
-MORE = ("MB/s", "opened a second")
+MORE = ("MB/s", "opened per second")
 
 
 def best(runs: list[Figures | str]) -> Figures | str:
@@ -59,7 +59,7 @@ def tables(results: dict[str, Any]) -> str:
             "| | " + " | ".join(heads) + " |",
             "|---" * (len(heads) + 1) + "|",
         ]
-        rows.append(f"| *bar for ours* | *{bar}* |" + " |" * (len(heads) - 1))
+        rows.append(f"| *our target* | *{bar}* |" + " |" * (len(heads) - 1))
         for name, value in found.items():
             cells = (
                 [f"{value[head]:,.{1 if value[head] < 100 else 0}f}" for head in heads]
@@ -102,9 +102,9 @@ def write(results: dict[str, Any]) -> None:
     head = (
         f"Measured on {results['date']} with `python -m benchmarks.terminal --repeat "
         f"{results['repeat']}`: {results['machine']}; the best of {results['repeat']} runs, "
-        f"in which the servers took turns. {', '.join(PINNED)}. On this machine, at that time, the "
-        f"kernel's own terminal gave {results['kernel']['MB/s']:.1f} MB/s to a loop that only "
-        f"reads, which took {results['kernel']['CPU s per 62 MB']:.2f} s of the processor for "
+        f"with the servers taking turns. {', '.join(PINNED)}. On this machine, at that time, the "
+        f"kernel's own terminal delivered {results['kernel']['MB/s']:.1f} MB/s to a loop that only "
+        f"reads, which took {results['kernel']['CPU s per 62 MB']:.2f} s of processor time for "
         "62 MB."
     )
     put(HERE / "README.md", head, "Bars", tables(results))

@@ -126,7 +126,7 @@ def reconnect(server: Server) -> Figures:
     different = len(set(numbers))
     return {
         "lost %": 100 * (count - different) / count,
-        "doubled %": 100 * (len(numbers) - different) / count,
+        "duplicated %": 100 * (len(numbers) - different) / count,
     }
 
 
@@ -189,7 +189,7 @@ def echo(server: Server) -> Figures:
     for other in others:
         other.close()
     client.close()
-    return {"idle, ms": idle, "beside a flood, ms": beside, "among 100 idle, ms": among}
+    return {"idle, ms": idle, "next to a flood, ms": beside, "among 100 idle sessions, ms": among}
 
 
 def paste(server: Server) -> Figures:
@@ -204,11 +204,11 @@ def paste(server: Server) -> Figures:
         with looked_at(stuck):
             after = statistics.median(echo_times(client, 100))
     except TimeoutError:
-        raise RuntimeError("every terminal dead") from None
+        raise RuntimeError("all terminals dead") from None
     finally:
         stuck.close()
     client.close()
-    return {"later by, ms": max(0.0, after - before)}
+    return {"delay, ms": max(0.0, after - before)}
 
 
 def exact(server: Server) -> Figures:
@@ -256,7 +256,7 @@ def idle(server: Server) -> Figures:
         "KB": (memory(server) - before) * 1e3 / count,
         "descriptors": (sum(one.num_fds() for one in process) - fds) / count,
         "threads": (sum(one.num_threads() for one in process) - threads) / count,
-        "opened a second": count / took,
+        "opened per second": count / took,
     }
     for client in [*clients, *warm]:
         client.close()
@@ -265,15 +265,15 @@ def idle(server: Server) -> Figures:
 
 ROWS = {
     "throughput": (
-        "62 MB of short lines to a client that counts",
+        "62 MB of short lines to a client that counts bytes",
         throughput,
         "≥ 20 MB/s, ≤ 0.5 s",
     ),
     "interrupt": ("Ctrl+C during an endless coloured log, until silence", interrupt, "≤ 150 ms"),
     "stall": ("Server memory while a viewer stalls in a flood", stall, "≤ +2 MB"),
     "reconnect": ("Cuts in a 2 MB/s stream (ours 100, others 8 of 300 ms)", reconnect, "0, 0"),
-    "paste": ("Echo of another session after a paste of 1 MB that is not read", paste, "≤ 10 ms"),
+    "paste": ("Echo in another session after an unread paste of 1 MB", paste, "≤ 10 ms"),
     "echo": ("Key echo, 99th percentile", echo, "≤ 5, 15, 5 ms"),
-    "exact": ("Bytes that arrive as they are", exact, "0"),
-    "idle": ("An idle session with a connection", idle, "≤ 20 KB, 2, 0, ≥ 200"),
+    "exact": ("Unchanged bytes", exact, "0"),
+    "idle": ("An idle session with one connection", idle, "≤ 20 KB, 2, 0, ≥ 200"),
 }

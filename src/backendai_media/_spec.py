@@ -104,73 +104,73 @@ PREVIEWS: Final[dict[str, str | None]] = {
     "text/*": "text",
     "text/plain": "plain",
 }
-#: Values within values, of one call; deeper ones are invalid items. In levels.
+#: Nesting of values in one call; deeper ones become invalid items. In levels.
 MAX_NESTING_LEVELS: Final[int] = 16
-#: The pictures of later items load when they come near. In items.
+#: Items after which pictures are loaded lazily. In items.
 LAZY_AFTER_ITEMS: Final[int] = 99
-#: The label of a notice, which may come from an output. In UTF-16 units.
+#: Length of a notice's label, which may come from an output. In UTF-16 units.
 NOTICE_MAX_LABEL_UNITS: Final[int] = 100
-#: The reason in a notice. In UTF-16 units.
+#: Length of the reason in a notice. In UTF-16 units.
 NOTICE_MAX_REASON_UNITS: Final[int] = 1000
-#: Console text; the middle of a longer one is folded away, to bound memory. In lines.
+#: Console text; the middle of longer text is folded away, to bound memory. In lines.
 CONSOLE_MAX_LINES: Final[int] = 200_000
-#: Kept above that fold. In blocks.
+#: Blocks kept above that fold. In blocks.
 CONSOLE_HEAD_BLOCKS: Final[int] = 40
-#: A longer line goes on in another one: engines lay out endless lines slowly; a longer unfinished control sequence is text. In UTF-16 units.
+#: Length of a line of console text; a longer one continues on another line, since engines lay out endless lines slowly. A longer unfinished control sequence is text. In UTF-16 units.
 CONSOLE_MAX_LINE_UNITS: Final[int] = 4096
-#: Above the last one, that the cursor can still change. In lines.
+#: Lines above the last one that the cursor can still change, at least. In lines.
 CONSOLE_MIN_REACHABLE_LINES: Final[int] = 256
-#: Of a block, which is laid out when it comes near. In lines.
+#: Lines in a block, which is laid out when it comes near the screen. In lines.
 CONSOLE_BLOCK_LINES: Final[int] = 256
-#: After which a block of fewer lines ends. In UTF-16 units.
+#: Length after which a block with fewer lines ends. In UTF-16 units.
 CONSOLE_BLOCK_UNITS: Final[int] = 32_768
-#: Of long lines that make a block before they are out of the cursor's reach. In lines.
+#: Long lines that form a block before they are out of the cursor's reach. In lines.
 CONSOLE_MIN_BLOCK_LINES: Final[int] = 64
-#: Read before blocks are made: what the cursor reaches depends on it. In UTF-16 units.
+#: Text read before blocks are formed; the cursor's reach depends on it. In UTF-16 units.
 CONSOLE_SLICE_UNITS: Final[int] = 32_768
-#: Longer HTML is shown as text; the browser offers a button (`options.sanitize.limit`). In characters.
+#: Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters.
 HTML_MAX_LENGTH: Final[int] = 50_000_000
-#: Longer Markdown is shown as text; the browser offers a button. In characters.
+#: Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters.
 MARKDOWN_MAX_LENGTH: Final[int] = 5_000_000
-#: A displayed formula in Markdown; more are text. In lines.
+#: Lines of a displayed formula in Markdown; longer ones are text. In lines.
 MARKDOWN_MAX_FORMULA_LINES: Final[int] = 200
-#: A longer formula is shown as its source. In characters.
+#: Length of a formula; a longer one is shown as its source. In characters.
 LATEX_MAX_FORMULA_LENGTH: Final[int] = 20_000
-#: A longer piece of code gets no colours: it would hold the page. In characters.
+#: Length of a piece of code; a longer one is not coloured, since that would block the page. In characters.
 CODE_MAX_LENGTH: Final[int] = 200_000
-#: In one drawing item. In commands.
+#: Commands in one drawing item. In commands.
 DRAWING_MAX_COMMANDS: Final[int] = 1_000_000
-#: Of msgpack in one drawing item (32 MiB). In bytes.
+#: Msgpack in one drawing item (32 MiB). In bytes.
 DRAWING_MAX_BYTES: Final[int] = 33_554_432
-#: In one scope. In canvases.
+#: Canvases in one scope. In canvases.
 DRAWING_MAX_CANVASES: Final[int] = 1000
-#: Width and height of a canvas: what browsers' bitmaps can. In CSS pixels.
+#: Width and height of a canvas, as browsers' bitmaps allow. In CSS pixels.
 DRAWING_MAX_SIDE_PX: Final[int] = 32_767
-#: Coordinates and other numbers lie between this and its negative. In CSS pixels.
+#: Magnitude of coordinates and other numbers, positive or negative. In CSS pixels.
 DRAWING_MAX_NUMBER: Final[int] = 1_000_000_000
-#: A text, or path data. In characters.
+#: Length of a text, or of path data. In characters.
 DRAWING_MAX_TEXT_LENGTH: Final[int] = 100_000
-#: Size of a font. In CSS pixels.
+#: Font size. In CSS pixels.
 DRAWING_MAX_FONT_PX: Final[int] = 10_000
-#: In one polygon, which is painted in one go. In numbers.
+#: Numbers in one polygon, which is painted in one go. In numbers.
 DRAWING_MAX_POLYGON_NUMBERS: Final[int] = 100_000
-#: In all polygons of a canvas, counted again at each change. In numbers.
+#: Numbers in all polygons of a canvas, counted again at each change. In numbers.
 DRAWING_MAX_POLYGON_WORK: Final[int] = 10_000_000
-#: That an animated step takes, at speed 1. In seconds.
+#: Duration of an animated step at speed 1. In seconds.
 DRAWING_STEP_SECONDS: Final[float] = 0.18
-#: Between two steps, at speed 1. In seconds.
+#: Pause between two steps at speed 1. In seconds.
 DRAWING_GAP_SECONDS: Final[float] = 0.12
-#: A longer animation plays faster. In seconds.
+#: Duration of an animation; a longer one is played faster. In seconds.
 DRAWING_MAX_PLAY_SECONDS: Final[int] = 60
-#: From which a new circle, arc, box or image grows. In parts of its size.
+#: Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size.
 DRAWING_START_SCALE: Final[float] = 0.3
-#: From commit to commit. In CSS pixels.
+#: Distance between commits. In CSS pixels.
 GIT_ROW_PX: Final[int] = 24
-#: From lane to lane; less where a page is narrow. In CSS pixels.
+#: Distance between lanes; less if the page is narrow. In CSS pixels.
 GIT_MAX_LANE_PX: Final[int] = 14
-#: To both sides, in which a free lane is looked for. In lanes.
+#: Distance to either side in which a free lane is searched for. In lanes.
 GIT_LANE_SEARCH_DISTANCE: Final[int] = 32
-#: The size of a terminal; larger sizes are cut. In rows or columns.
+#: Size of a terminal; larger sizes are reduced to it. In rows or columns.
 TERMINAL_MAX_SIZE: Final[int] = 1000
 #: Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's).
 DRAWING_FIELDS: Final[dict[str, tuple[tuple[Any, ...], ...]]] = {

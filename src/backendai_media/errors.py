@@ -12,12 +12,13 @@
      ├─ NoTurtleError            this Python has no turtle module (an ImportError too)
      ├─ AssetsError              the browser bundle cannot be found or built
      ├─ DemoError                the playground cannot start
+     ├─ ListenError              a server cannot listen on an address
      ├─ MissingExtraError        an optional dependency is not installed (an ImportError too)
      └─ TerminalError
-         ├─ LimitError             as many sessions or viewers are open as the limits allow
-         ├─ ProtocolError          a client sent a message that the protocol does not allow
-         ├─ StoreUnavailableError  the store of sessions cannot be reached now
-         └─ SessionGoneError       the session existed and has ended; the message says why
+         ├─ LimitError             too many sessions or viewers are open
+         ├─ ProtocolError          a client sent an invalid message
+         ├─ StoreUnavailableError  the session store cannot be reached
+         └─ SessionGoneError       the session has ended; the message says why
 """
 
 
@@ -69,6 +70,10 @@ class DemoError(BackendAIMediaError):
     """The playground cannot start; the message says what to do."""
 
 
+class ListenError(BackendAIMediaError):
+    """A server cannot listen on an address; the message says which and why."""
+
+
 class MissingExtraError(BackendAIMediaError, ImportError):
     """A package that the extra `extra` installs is missing; the message says how to install it."""
 
@@ -82,16 +87,16 @@ class TerminalError(BackendAIMediaError):
 
 
 class LimitError(TerminalError):
-    """As many sessions or viewers are open as the limits allow."""
+    """Too many sessions or viewers are open."""
 
 
 class ProtocolError(TerminalError):
-    """A client sent a message that the protocol does not allow; its connection is closed."""
+    """A client sent an invalid message; its connection is closed."""
 
 
 class StoreUnavailableError(TerminalError):
-    """The store of sessions cannot be reached now; sessions resume when it is back."""
+    """The session store cannot be reached; sessions resume when it is back."""
 
 
 class SessionGoneError(TerminalError):
-    """The session existed and has ended; the message says why."""
+    """The session has ended; the message says why."""

@@ -72,6 +72,4 @@ class BackendAIMedia:
         reply = await anyio.to_thread.run_sync(
             self._releases.answer, scope["method"], path, headers
         )
-        fields = [(name.lower().encode(), value.encode()) for name, value in reply.headers.items()]
-        await send({"type": "http.response.start", "status": reply.status, "headers": fields})
-        await send({"type": "http.response.body", "body": reply.body})
+        await reply.send(send)

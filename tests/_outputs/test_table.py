@@ -275,7 +275,7 @@ def test_options_are_checked() -> None:
         Table(COLUMNS, max_rows=0)
     with pytest.raises(OutputError, match="2 column names, but a row has 3"):
         Table(ROWS, columns=["a", "b"])
-    with pytest.raises(OutputError, match="No record has a field 'z'"):
+    with pytest.raises(OutputError, match="No record has the field 'z'"):
         Table(RECORDS, columns=["z"])
     assert resource(Table(RECORDS, max_rows=1))["data"] == RECORDS[:1]
     assert Table(RECORDS, max_rows=1).metadata == {RESOURCE: {"total_rows": 2}}

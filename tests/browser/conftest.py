@@ -23,11 +23,11 @@ from .stage import HERE, Stage
 
 
 @pytest.fixture(scope="package")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release, built from the sources as they are."""
+def release() -> Path:
+    """The package's own release, of the sources as they are."""
     sources = bundle.sources()
     assert sources, "tests in browsers need a checkout"
-    return bundle.build(sources, tmp_path_factory.mktemp("release"))
+    return bundle.refresh(sources)
 
 
 @pytest.fixture(scope="package")

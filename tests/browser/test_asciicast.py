@@ -11,6 +11,7 @@ import pytest
 
 from .stage import Stage
 from .tasks import longest_task
+from .toolbar import copied, saved
 
 TYPE = "application/vnd.asciinema.asciicast"
 WORDS = "document.querySelector('.backendai-cast-words').textContent"
@@ -264,16 +265,12 @@ def test_accessible(stage: Stage, theme: str) -> None:
     stage.wait(f"before => ({background})() !== before", before)
 
 
-def test_it_is_taken_whole(stage: Stage) -> None:
+def test_it_is_copied_and_saved_whole(stage: Stage) -> None:
     stage.open()
     text = cast(*numbers(2))
     show(stage, text)
-    taken = stage.js("""() => {
-      const detail = {};
-      document.querySelector('.backendai-item').dispatchEvent(new CustomEvent('backendai:take', { detail }));
-      return [detail.text(), detail.file()];
-    }""")
-    assert taken == ["line 1\nline 2", {"name": "terminal.cast", "data": text}]
+    assert copied(stage, ".backendai-item") == "line 1\nline 2"
+    assert saved(stage, ".backendai-item") == ("terminal.cast", text.encode())
 
 
 def test_disposing_frees_all(stage: Stage) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from .stage import Stage
 from .tasks import longest_task
+from .toolbar import copied, saved
 
 TYPE = "application/geo+json"
 MAP = "document.querySelector('.backendai-map-over')"
@@ -309,23 +310,14 @@ def test_accessible(stage: Stage) -> None:
         assert found == []
 
 
-def test_it_is_taken_whole(stage: Stage) -> None:
+def test_it_is_copied_and_saved_whole(stage: Stage) -> None:
     stage.open()
     place = {"type": "Point", "coordinates": [1, 2]}
     show(stage, place)
-    taken = stage.js("""async () => {
-      const detail = {};
-      document.querySelector('.backendai-item').dispatchEvent(new CustomEvent('backendai:take', { detail }));
-      const { name, data } = detail.file();
-      const picture = await createImageBitmap(await detail.picture());
-      return [detail.text(), name, data, picture.width === document.querySelector('.backendai-map-canvas').width];
-    }""")
-    assert [json.loads(taken[0]), taken[1], json.loads(taken[2]), taken[3]] == [
-        place,
-        "map.geojson",
-        place,
-        True,
-    ]
+    width = stage.js("() => document.querySelector('.backendai-map-canvas').width")
+    assert copied(stage, ".backendai-item", "image/png") == width
+    name, content = saved(stage, ".backendai-item")
+    assert (name, json.loads(content)) == ("map.geojson", place)
 
 
 def test_disposing_frees_all(stage: Stage) -> None:

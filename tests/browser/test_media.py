@@ -14,6 +14,7 @@ from backendai_media.assets.policy import csp
 
 from .stage import Stage
 from .tasks import longest_task
+from .toolbar import copied, saved
 
 PLAYER = "document.querySelector('.backendai-media > :is(audio, video)')"
 
@@ -230,19 +231,14 @@ def test_pdf(stages: Stage) -> None:
     clean(stages)
 
 
-def test_they_are_taken_whole(stage: Stage) -> None:
+def test_they_are_copied_and_saved_whole(stage: Stage) -> None:
     open_guarded(stage, pdf=True)
     stage.handle_all([["audio/x-wav", sound()], ["application/pdf", pdf()]])
-    taken = stage.js("""() => Promise.all(__probe.all('.backendai-item').map(async item => {
-      const detail = {};
-      item.dispatchEvent(new CustomEvent('backendai:take', { detail }));
-      const { name, data } = await detail.file();
-      return [detail.text(), name, data.size];
-    }))""")
-    size = len(base64.b64decode(sound()))
-    assert taken[0] == ["Audio", "audio.wav", size]
-    assert taken[1][0].startswith("PDF document (")
-    assert taken[1][1:] == ["PDF-document.pdf", len(document())]
+    audio, document_ = '[data-type="audio/x-wav"]', '[data-type="application/pdf"]'
+    assert copied(stage, audio) == "Audio"
+    assert saved(stage, audio) == ("audio.wav", base64.b64decode(sound()))
+    assert copied(stage, document_).startswith("PDF document (")
+    assert saved(stage, document_) == ("PDF-document.pdf", document())
 
 
 def test_a_pdf_is_saved(stage: Stage) -> None:

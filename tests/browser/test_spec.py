@@ -13,7 +13,7 @@ BROWSER = ROOT / "browser"
 ENTRY = """
 import { entryOf, types } from "./core/types.ts";
 import { createCsv, sniff } from "./renderers/csv/index.ts";
-import { payloadOf } from "./renderers/tools/chunk-index.ts";
+import { payloadOf } from "./renderers/tools/svg-envelope.ts";
 import { isJson, typeName } from "./shared/media-types.ts";
 import * as messages from "./shared/messages.ts";
 import { messages as german } from "./shared/languages/de.ts";

@@ -152,7 +152,7 @@ def test_sources_that_never_compiled(tmp_path: Path) -> None:
     browser = sources(tmp_path / "browser")
     (browser / "src/main.ts").write_text("let = ;")
     said: list[str] = []
-    builds = devserver.IncrementalBuild(browser, say=said.append)
+    builds = devserver.IncrementalBuild(browser, log=said.append)
     found = builds.file("js/main.min.js")
     assert found
     assert found.strip().startswith(b"console.error(")

@@ -270,7 +270,7 @@ def test_the_page_is_one_file_with_a_policy(repo: Repo, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["missing"], "Error: missing is not a directory; give one of a git repository\n"),
+        (["missing"], "Error: missing is not a directory; pass one inside a git repository\n"),
         (["."], "Error: . is not in a git repository\n"),
         (["repo", "-o", "graph.png"], "Error: graph.png must end in .json, .svg, .html\n"),
         (
@@ -279,7 +279,7 @@ def test_the_page_is_one_file_with_a_policy(repo: Repo, tmp_path: Path) -> None:
         ),
         (
             ["repo", "--revisions", "HEAD"],
-            "Error: HEAD of repo has no commits yet: its branch is not born\n",
+            "Error: HEAD of repo has no commits yet\n",
         ),
         (["repo", "--revisions", "--output=x"], "Error: '--output=x' is not a revision\n"),
     ],

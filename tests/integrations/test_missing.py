@@ -29,3 +29,15 @@ def test_the_package_does_not_need_them() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "gzip default-src\n"
+
+
+@pytest.mark.parametrize("more", [[], ["--pty-host"]])
+def test_a_store_of_terminals_needs_redis(more: list[str]) -> None:
+    arguments = ["terminal", "--no-open", "--port", "0", "--store", "redis://localhost:1/0", *more]
+    code = (
+        "import sys; sys.modules['redis'] = None; from backendai_media.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert run.stderr == "Error: pip install 'backendai-media[redis]'\n"
+    assert run.returncode == 1

@@ -130,8 +130,8 @@ def test_which_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("destination", "said"),
     [
         ("ftp://x/y", "must be s3://…, gs://…, az://… or a directory"),
-        ("s3://", "an address looks like s3://bucket/prefix"),
-        ("s3://bucket/x?y", "an address looks like s3://bucket/prefix"),
+        ("s3://", "expected s3://bucket/prefix"),
+        ("s3://bucket/x?y", "expected s3://bucket/prefix"),
         ("az://container/x", "no account; set AZURE_STORAGE_ACCOUNT_NAME"),
     ],
 )

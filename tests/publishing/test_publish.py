@@ -355,7 +355,7 @@ def test_cors_is_checked_and_configured(s3: S3, tmp_path: Path) -> None:
     command = ["upload", "s3://open/cors", "--assets", str(release), "--endpoint-url", s3.endpoint]
     done = run(*command, environ=s3.environ)
     assert done.returncode == 0
-    assert "CORS allows no other origin; every origin (*) must be allowed to GET" in done.stderr
+    assert "CORS allows no other origin; all origins (*) must be allowed to GET" in done.stderr
     for _ in range(2):
         done = run(*command, "--configure-cors", environ=s3.environ)
         assert (done.returncode, done.stderr) == (0, "")

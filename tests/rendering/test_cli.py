@@ -123,9 +123,12 @@ def test_with_a_script(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a.json", "b.json"], "Several files need a directory: -o DIR"),
-        (["a.json", "b.json", "-o", "x.html"], "x.html is one page for 2 files; pass a directory"),
-        (["a.json", "--host", "x y"], "'x y' is not a host, like pictures.example.org"),
+        (["a.json", "b.json"], "Several files need a directory to write to: -o DIR"),
+        (
+            ["a.json", "b.json", "-o", "x.html"],
+            "x.html is a single page, but there are 2 files; pass a directory",
+        ),
+        (["a.json", "--host", "x y"], "'x y' is not a host (expected e.g. pictures.example.org)"),
     ],
 )
 def test_what_cannot_be(arguments: list[str], message: str, tmp_path: Path) -> None:

@@ -318,8 +318,12 @@ async def test_nothing_is_left_in_the_server(store: Redis) -> None:
             await page.type(b"12345")
             await page.look(lambda: page.exit)
         assert await server.app.sessions.count() == 0
-    left = {"fence", "epoch", "f:*", "dead:*", "s:*:dead"}
+    left = {"fence", "epoch", "f:*", "dead:*", "s:*:dead", "s:*:log"}
     assert keys(store) == sum([await count(store, pattern) for pattern in left])
+    redis = RedisClient(store.url)
+    for log in await redis.commands.keys(f"{PREFIX}s:*:log"):
+        assert 0 < await redis.commands.ttl(log) <= 10
+    await redis.close()
 
 
 @in_loop

@@ -188,7 +188,7 @@ def test_the_standard_librarys_programs_run_to_their_end(name: str, tmp_path: Pa
 
 
 def test_wrong_arguments(tmp_path: Path) -> None:
-    assert "there is no such file" in command(tmp_path, "nosuch.py").stderr
+    assert "no such file" in command(tmp_path, "nosuch.py").stderr
     write(tmp_path, "")
     run = command(tmp_path, "a.py", "-o", "a.gif")
     assert run.returncode == 2

@@ -1,6 +1,7 @@
 /** What the host script asks of chunks. They are loaded by their names, so that their types are said here, once. */
 
-import type { Messages, RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
+import type { Messages, Renderer, Translate } from "../backendai-media.d.ts";
+import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import type { Bundle } from "../shared/items.ts";
 import { load } from "./loader.ts";
 import type { TypeEntry } from "./types.ts";
@@ -21,19 +22,11 @@ export interface Tools {
   ): Promise<Translate>;
 }
 
-/** What the toolbar needs to know of the output that it serves. */
-export interface Served {
-  readonly element: HTMLElement;
-  readonly translate: Translate;
-  /** What the renderer of an item's element gave. */
-  itemOf(element: Element): RenderedItem | undefined;
-}
-
 export interface Toolbar {
   /** Does what an event in an output asks for. */
-  attend(event: Event, output: Served): void;
+  attend(event: Event, output: ServedOutput): void;
   /** A result as one HTML file; rejects with a RangeError where there is none. */
-  exportHtml(output: Served | undefined): Promise<Blob>;
+  exportHtml(output: ServedOutput | undefined): Promise<Blob>;
 }
 
 export const loadTools = (): Promise<Tools> => load("tools") as Promise<Tools>;

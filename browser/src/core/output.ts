@@ -1,11 +1,12 @@
 /** One result in the page: its element and options, and what its calls and renderers share. */
 
 import type { Options, RenderedItem, Translate } from "../backendai-media.d.ts";
+import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import { adopt } from "../shared/adopt-style.ts";
 import { createElement } from "../shared/dom.ts";
 import { inEnglish } from "../shared/english.ts";
 import type { AreaOwner } from "./area.ts";
-import { loadToolbar, loadTools, type Served } from "./chunks.ts";
+import { loadToolbar, loadTools } from "./chunks.ts";
 import { load, policy } from "./loader.ts";
 import { Placement, type PlacementOwner } from "./placement.ts";
 import type { SharedContext } from "./rendering.ts";
@@ -15,7 +16,7 @@ import css from "./style.css";
 /** A person comes near: the toolbar is fetched then, and does what such an event asks for. */
 const ATTENDED = ["pointerover", "focusin", "click", "keydown"];
 
-export class Output implements AreaOwner, PlacementOwner, Served {
+export class Output implements AreaOwner, PlacementOwner, ServedOutput {
   readonly element = createElement("div", "output");
   readonly placement = new Placement(this);
   readonly pending = new Set<() => void>();

@@ -46,7 +46,8 @@ async function run(): Promise<void> {
 
 /**
  * Runs `job` once, after all jobs that wait. It **may run at once**, before this returns, where nothing waits and the task
- * has time left: what the job reads is to be set before. A job given while another runs never runs within it.
+ * has time left: what the job reads is to be set before. A job given while another runs never runs within it. One given again while it
+ * waits runs once.
  */
 export function schedule(job: () => void): void {
   jobs.add(job);

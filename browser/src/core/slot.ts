@@ -219,7 +219,7 @@ export class Slot {
     const proceed = (got: T): void => this.#guard(attempt, () => next(got));
     const fail = (error: unknown): void => this.#fail(attempt, error);
     if (value instanceof Promise) {
-      attempt.timer = setTimeout(fail, MAX_RENDER_MS, messageError(NOT_LOADED));
+      attempt.timer = setTimeout(() => fail(messageError(NOT_LOADED)), MAX_RENDER_MS);
       value.then((got: T) => {
         clearTimeout(attempt.timer);
         // In turn: many may have waited for the same chunk.

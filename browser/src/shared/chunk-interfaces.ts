@@ -1,5 +1,16 @@
 /** Interfaces between chunks, which are loaded separately and do not import each other, and between page and frame. */
 
+import type { RenderedItem, Translate } from "../backendai-media.d.ts";
+
+/** What the toolbar knows of the output that it serves: given by the host script. */
+export interface ServedOutput {
+  readonly element: HTMLElement;
+  /** An interface text in the page's language. */
+  readonly translate: Translate;
+  /** What the renderer of an item's element returned. */
+  itemOf(element: Element): RenderedItem | undefined;
+}
+
 /** A terminal that plays a recording, provided by the chunk `webterm` to the asciicast renderer. */
 export interface Playback {
   readonly host: HTMLElement;

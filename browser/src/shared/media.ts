@@ -4,7 +4,7 @@ import type { Context, Message } from "../backendai-media.d.ts";
 import { runInTimeSlices } from "./time-slice.ts";
 import { createButton, createElement } from "./dom.ts";
 import { save } from "./save.ts";
-import { parseUrl } from "./url.ts";
+import { parseUrl } from "./text.ts";
 import * as messages from "./messages.ts";
 import { messageError } from "./english.ts";
 

@@ -74,73 +74,73 @@ export const CHUNKS: Readonly<Record<string, string>> = {
   "text/*": "console",
   "text/plain": "console",
 };
-/** Values within values, of one call; deeper ones are invalid items. In levels. */
+/** Nesting of values in one call; deeper ones become invalid items. In levels. */
 export const MAX_NESTING_LEVELS = 16;
-/** The pictures of later items load when they come near. In items. */
+/** Items after which pictures are loaded lazily. In items. */
 export const LAZY_AFTER_ITEMS = 99;
-/** The label of a notice, which may come from an output. In UTF-16 units. */
+/** Length of a notice's label, which may come from an output. In UTF-16 units. */
 export const NOTICE_MAX_LABEL_UNITS = 100;
-/** The reason in a notice. In UTF-16 units. */
+/** Length of the reason in a notice. In UTF-16 units. */
 export const NOTICE_MAX_REASON_UNITS = 1000;
-/** Console text; the middle of a longer one is folded away, to bound memory. In lines. */
+/** Console text; the middle of longer text is folded away, to bound memory. In lines. */
 export const CONSOLE_MAX_LINES = 200_000;
-/** Kept above that fold. In blocks. */
+/** Blocks kept above that fold. In blocks. */
 export const CONSOLE_HEAD_BLOCKS = 40;
-/** A longer line goes on in another one: engines lay out endless lines slowly; a longer unfinished control sequence is text. In UTF-16 units. */
+/** Length of a line of console text; a longer one continues on another line, since engines lay out endless lines slowly. A longer unfinished control sequence is text. In UTF-16 units. */
 export const CONSOLE_MAX_LINE_UNITS = 4096;
-/** Above the last one, that the cursor can still change. In lines. */
+/** Lines above the last one that the cursor can still change, at least. In lines. */
 export const CONSOLE_MIN_REACHABLE_LINES = 256;
-/** Of a block, which is laid out when it comes near. In lines. */
+/** Lines in a block, which is laid out when it comes near the screen. In lines. */
 export const CONSOLE_BLOCK_LINES = 256;
-/** After which a block of fewer lines ends. In UTF-16 units. */
+/** Length after which a block with fewer lines ends. In UTF-16 units. */
 export const CONSOLE_BLOCK_UNITS = 32_768;
-/** Of long lines that make a block before they are out of the cursor's reach. In lines. */
+/** Long lines that form a block before they are out of the cursor's reach. In lines. */
 export const CONSOLE_MIN_BLOCK_LINES = 64;
-/** Read before blocks are made: what the cursor reaches depends on it. In UTF-16 units. */
+/** Text read before blocks are formed; the cursor's reach depends on it. In UTF-16 units. */
 export const CONSOLE_SLICE_UNITS = 32_768;
-/** Longer HTML is shown as text; the browser offers a button (`options.sanitize.limit`). In characters. */
+/** Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters. */
 export const HTML_MAX_LENGTH = 1_000_000;
-/** Longer Markdown is shown as text; the browser offers a button. In characters. */
+/** Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters. */
 export const MARKDOWN_MAX_LENGTH = 1_000_000;
-/** A displayed formula in Markdown; more are text. In lines. */
+/** Lines of a displayed formula in Markdown; longer ones are text. In lines. */
 export const MARKDOWN_MAX_FORMULA_LINES = 200;
-/** A longer formula is shown as its source. In characters. */
+/** Length of a formula; a longer one is shown as its source. In characters. */
 export const LATEX_MAX_FORMULA_LENGTH = 20_000;
-/** A longer piece of code gets no colours: it would hold the page. In characters. */
+/** Length of a piece of code; a longer one is not coloured, since that would block the page. In characters. */
 export const CODE_MAX_LENGTH = 20_000;
-/** In one drawing item. In commands. */
+/** Commands in one drawing item. In commands. */
 export const DRAWING_MAX_COMMANDS = 1_000_000;
-/** Of msgpack in one drawing item (32 MiB). In bytes. */
+/** Msgpack in one drawing item (32 MiB). In bytes. */
 export const DRAWING_MAX_BYTES = 33_554_432;
-/** In one scope. In canvases. */
+/** Canvases in one scope. In canvases. */
 export const DRAWING_MAX_CANVASES = 1000;
-/** Width and height of a canvas: what browsers' bitmaps can. In CSS pixels. */
+/** Width and height of a canvas, as browsers' bitmaps allow. In CSS pixels. */
 export const DRAWING_MAX_SIDE_PX = 32_767;
-/** Coordinates and other numbers lie between this and its negative. In CSS pixels. */
+/** Magnitude of coordinates and other numbers, positive or negative. In CSS pixels. */
 export const DRAWING_MAX_NUMBER = 1_000_000_000;
-/** A text, or path data. In characters. */
+/** Length of a text, or of path data. In characters. */
 export const DRAWING_MAX_TEXT_LENGTH = 100_000;
-/** Size of a font. In CSS pixels. */
+/** Font size. In CSS pixels. */
 export const DRAWING_MAX_FONT_PX = 10_000;
-/** In one polygon, which is painted in one go. In numbers. */
+/** Numbers in one polygon, which is painted in one go. In numbers. */
 export const DRAWING_MAX_POLYGON_NUMBERS = 100_000;
-/** In all polygons of a canvas, counted again at each change. In numbers. */
+/** Numbers in all polygons of a canvas, counted again at each change. In numbers. */
 export const DRAWING_MAX_POLYGON_WORK = 10_000_000;
-/** That an animated step takes, at speed 1. In seconds. */
+/** Duration of an animated step at speed 1. In seconds. */
 export const DRAWING_STEP_SECONDS = 0.18;
-/** Between two steps, at speed 1. In seconds. */
+/** Pause between two steps at speed 1. In seconds. */
 export const DRAWING_GAP_SECONDS = 0.12;
-/** A longer animation plays faster. In seconds. */
+/** Duration of an animation; a longer one is played faster. In seconds. */
 export const DRAWING_MAX_PLAY_SECONDS = 60;
-/** From which a new circle, arc, box or image grows. In parts of its size. */
+/** Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size. */
 export const DRAWING_START_SCALE = 0.3;
-/** From commit to commit. In CSS pixels. */
+/** Distance between commits. In CSS pixels. */
 export const GIT_ROW_PX = 24;
-/** From lane to lane; less where a page is narrow. In CSS pixels. */
+/** Distance between lanes; less if the page is narrow. In CSS pixels. */
 export const GIT_MAX_LANE_PX = 14;
-/** To both sides, in which a free lane is looked for. In lanes. */
+/** Distance to either side in which a free lane is searched for. In lanes. */
 export const GIT_LANE_SEARCH_DISTANCE = 32;
-/** The size of a terminal; larger sizes are cut. In rows or columns. */
+/** Size of a terminal; larger sizes are reduced to it. In rows or columns. */
 export const TERMINAL_MAX_SIZE = 1000;
 /** Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's). */
 export const DRAWING_FIELDS = {

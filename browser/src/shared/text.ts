@@ -1,4 +1,4 @@
-/** Texts that are searched for and escaped. */
+/** Texts that are searched for, escaped, and read as addresses. */
 
 /** A case-insensitive regular expression that matches a text literally. */
 export const searchPattern = (text: string): RegExp => new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");
@@ -6,3 +6,7 @@ export const searchPattern = (text: string): RegExp => new RegExp(text.replace(/
 /** Text as HTML, also within a double-quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+/** The address, or `undefined` if the text is not one. `URL.parse` is newer than the supported browsers. */
+export const parseUrl = (text: string, base?: string): URL | undefined =>
+  URL.canParse(text, base) ? new URL(text, base) : undefined;

@@ -79,7 +79,7 @@ class Webterm {
     await this.#core.tools?.paste(text);
   }
   async recording(): Promise<Blob> {
-    if (!this.#core.tools) throw new Error("there is nothing to record before connect()");
+    if (!this.#core.tools) throw new Error("nothing to record before connect()");
     return this.#core.tools.record();
   }
 }

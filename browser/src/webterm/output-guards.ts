@@ -3,7 +3,7 @@
 import type { ILinkHandler, Terminal } from "@xterm/xterm";
 import { copyText } from "../shared/clipboard.ts";
 import { decode, fromBase64 } from "./bytes.ts";
-import { parseUrl } from "../shared/url.ts";
+import { parseUrl } from "../shared/text.ts";
 
 /** Device attributes, status and position, modes, size, focus, colours, settings. */
 const HARMLESS_REPORT =

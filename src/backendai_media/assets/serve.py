@@ -9,9 +9,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .files import CONTENT_TYPES
 from .locate import bundle
@@ -44,6 +44,12 @@ class Reply(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes = b""
+
+    async def send(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        """Send it as an ASGI application does."""
+        fields = [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
+        await send({"type": "http.response.start", "status": self.status, "headers": fields})
+        await send({"type": "http.response.body", "body": self.body})
 
 
 class Files:

@@ -30,7 +30,7 @@ IN_ENTRY = {"image"}
 #: Chunks whose digests are in the entry; the others' are in the chunk of tools.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
-#: What the names of chunks begin with that are mostly code of others.
+#: Prefixes of the names of chunks that are mostly code of others.
 THIRD_PARTY = ("code", "latex", "markdown", "webterm")
 #: Classic scripts that pages may include besides the entry.
 PAGE_SCRIPTS = ("js/islands.js", "js/terminal.js")
@@ -53,7 +53,7 @@ SHEETS = {
     "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
 }
 TARGET = "es2022"
-#: Unit tests, which stand beside the source and are no part of a release.
+#: Unit tests next to the source, which are not part of a release.
 TESTS = "*.test.ts"
 
 
@@ -292,7 +292,7 @@ def _needs(name: str, files: dict[str, bytes]) -> list[str]:
 
 
 def _write(files: dict[str, bytes], brotli: dict[str, int], out: Path, sources_digest: str) -> Path:
-    """Write a release beside its final place and move it there whole."""
+    """Write a release to a temporary directory, and move it to its place."""
     name = digest(files)
     manifest = {
         "version": __version__,

@@ -38,9 +38,9 @@ class IncrementalBuild:
     browser's console what the compiler reported.
     """
 
-    def __init__(self, browser: Path, *, say: Callable[[str], None] = print) -> None:
+    def __init__(self, browser: Path, *, log: Callable[[str], None] = print) -> None:
         self._browser = browser
-        self._say = say
+        self._log = log
         self._lock = threading.Lock()
         self._stamp: object = None
         self._files: dict[str, bytes] = {}
@@ -70,10 +70,10 @@ class IncrementalBuild:
             self._files = build_quickly(self._browser)
         except AssetsError as error:
             self._error = f"The last good build is shown. {error}"
-            self._say(str(error))
+            self._log(str(error))
         else:
             self._error = ""
-            self._say("built")
+            self._log("built")
 
 
 def create_app(builds: IncrementalBuild, *, allow_origins: tuple[str, ...] = ()) -> Starlette:
@@ -112,7 +112,7 @@ def run(browser: Path, *, port: int = DEFAULT_PORT, allow_origins: tuple[str, ..
         import starlette  # noqa: F401
         import uvicorn
     builds = IncrementalBuild(
-        browser, say=lambda text: print(f"· {text}", file=sys.stderr, flush=True)
+        browser, log=lambda text: print(f"· {text}", file=sys.stderr, flush=True)
     )
     sockets = _listen(port)
     print(f"http://localhost:{sockets[0].getsockname()[1]}/latest/{ENTRY}", flush=True)
@@ -129,7 +129,7 @@ def _listen(port: int) -> list[socket.socket]:
     try:
         first = socket.create_server(("127.0.0.1", port))
     except OSError as error:
-        message = f"Port {port} cannot be used ({error.strerror}); give another by --port"
+        message = f"Port {port} cannot be used ({error.strerror}); choose another with --port"
         raise AssetsError(message) from error
     try:
         second = socket.create_server(("::1", first.getsockname()[1]), family=socket.AF_INET6)

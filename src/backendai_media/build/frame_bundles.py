@@ -89,9 +89,9 @@ def module_of(script: str) -> str:
 def _build(browser: Path, scratch: Path) -> None:
     names = library_names(scratch / "src")
     entries = [f"{name}={_FOLDER}/{name}/index.ts" for name in names]
-    own = [f"{name}={_FOLDER}/{name}.ts" for name in ("inner", "outer")]
+    scripts = [f"{name}={_FOLDER}/{name}.ts" for name in ("inner", "outer")]
     options = [*_OPTIONS, "--outdir=framed", "--metafile=framed/meta.json"]
-    node.run([str(node.find_esbuild(browser)), *entries, *own, *options], scratch)
+    node.run([str(node.find_esbuild(browser)), *entries, *scripts, *options], scratch)
 
 
 def _read(kept: Path, scratch: Path) -> Framed:

@@ -13,12 +13,12 @@ from .licenses import licenses
 
 NAME = "backendai-media"
 
-#: What the package's manifest says as that of the sources does.
+#: Fields that the package's manifest takes from that of the sources.
 COPIED = "name version description keywords homepage bugs license repository type".split()
 
 README = f"""# {NAME}
 
-Turns what computation kernels answer into HTML, in any web page.
+Renders the output of code kernels (Jupyter, Backend.AI) as HTML in any web page.
 
 ```js
 import {{ Media }} from "{NAME}";

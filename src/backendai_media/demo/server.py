@@ -64,10 +64,10 @@ def build(
     if not (_STATIC / "demo.js").exists():
         raise AssetsError("The playground's page is not built; run scripts/build")
 
-    async def behind(scope: Scope, receive: Receive, send: Send) -> None:
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, send)
 
-    login = OneTimeCodeLogin(behind, host=host, port=port, texts=TEXTS)
+    login = OneTimeCodeLogin(application, host=host, port=port, texts=TEXTS)
     shells = _terminals(login) if terminal and document is None else None
     routes: list[BaseRoute] = [
         Mount("/assets", _bundle),
@@ -133,7 +133,7 @@ def _page(request: Request, data: dict[str, Any]) -> Response:
     text = json.dumps(msgspec.to_builtins(data)).replace("<", "\\u003c")
     template = Template(files("backendai_media.demo").joinpath("page.html").read_text("utf-8"))
     response = HTMLResponse(template.substitute(nonce=nonce, data=text))
-    # The login has checked the Host header, so that it may stand in a policy.
+    # The login has checked the Host header, so it can be put into a policy.
     policy = _POLICY.format(nonce=nonce, host=request.headers["host"])
     response.headers["content-security-policy"] = policy
     return response
@@ -171,8 +171,8 @@ class _Headers:
             if message["type"] == "http.response.start":
                 cache = (b"cache-control", b"no-cache" if scope["path"] != "/" else b"no-store")
                 framed = b"SAMEORIGIN" if scope["path"] == _FRAME else b"DENY"
-                own = (*_HEADERS, (b"x-frame-options", framed), cache)
-                message["headers"] = [*message["headers"], *own]
+                added = (*_HEADERS, (b"x-frame-options", framed), cache)
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, add if scope["type"] == "http" else send)

@@ -184,7 +184,7 @@ class Scene:
         target.state = after
         self._work += len(after.get("points", ()))
         if self._work > DRAWING_MAX_POLYGON_WORK:
-            raise DrawingError("polygons of so many points change too often")
+            raise DrawingError("polygons have too many points, or change too often")
         moving = self._animated and self._speed > 0 and not still
         if moving and not new:
             target.order = next(self._orders)  # moving objects come to the front

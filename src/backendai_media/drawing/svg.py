@@ -85,8 +85,8 @@ def _background(scene: Scene, scale: float) -> str:
     frames = [(time * scale, one[:7]) for time, one in scene.backgrounds]
     inside = switched("fill", frames) if frames else ""
     opacity = digits(round(int(color[7:] or "ff", 16) / 255, 3))
-    said = "" if opacity == "1" else f' fill-opacity="{opacity}"'
-    head = f'<rect width="100%" height="100%" fill="{color[:7]}"{said}'
+    opacity_attribute = "" if opacity == "1" else f' fill-opacity="{opacity}"'
+    head = f'<rect width="100%" height="100%" fill="{color[:7]}"{opacity_attribute}'
     return f"{head}>{inside}</rect>" if inside else f"{head}/>"
 
 

@@ -48,21 +48,21 @@ def element(state: State) -> Element:
 
 def tag(made: Element, inside: str = "", moving: frozenset[str] = frozenset()) -> str:
     """Return an element as text. `moving` are attributes that are animated, and never left out."""
-    said = {
+    kept = {
         name: value
         for name, value in made.attributes.items()
         if name in moving or _DEFAULT_VALUES.get(name) != value
     }
     unseen = {
-        "fill": said.get("fill-opacity") == "0",
-        "stroke": "0" in (said.get("stroke-opacity"), said.get("stroke-width")),
+        "fill": kept.get("fill-opacity") == "0",
+        "stroke": "0" in (kept.get("stroke-opacity"), kept.get("stroke-width")),
     }
     for paint, is_unseen in unseen.items():
         if is_unseen and moving.isdisjoint({paint, f"{paint}-opacity", "stroke-width"}):
-            said.pop(paint, None)
-            said.pop(f"{paint}-opacity", None)
-    said["transform"] = _transform(said.pop("translate", ""), said.pop("rotate", ""))
-    text = "".join(f' {name}="{_quoted(value)}"' for name, value in said.items() if value)
+            kept.pop(paint, None)
+            kept.pop(f"{paint}-opacity", None)
+    kept["transform"] = _transform(kept.pop("translate", ""), kept.pop("rotate", ""))
+    text = "".join(f' {name}="{_quoted(value)}"' for name, value in kept.items() if value)
     content = (_lines(made.text) if made.text else "") + inside
     return f"<{made.name}{text}>{content}</{made.name}>" if content else f"<{made.name}{text}/>"
 

@@ -21,7 +21,7 @@ _chosen: tuple[str, bool | None] | None = None
 
 
 def set_format(format: str | None, *, retina: bool | None = None) -> None:  # noqa: A002
-    """Show figures as `"png"` or `"svg"` from now on; `None`: as the environment says.
+    """Show figures as `"png"` or `"svg"` from now on; `None` restores the default.
 
     With `retina` a PNG has twice as many pixels each way and is shown at its true size. It is the
     default, except in kernels that forward images without their size. Raises `FigureError` for

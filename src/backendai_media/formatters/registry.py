@@ -2,7 +2,7 @@
 
 A module of this package that is named for a library has two tables, `OVERRIDES` and `FALLBACKS`:
 name of a class → formatter. It is imported when an object of that library is shown first. Classes
-are told by the library's name and their own, so that a library may move them.
+are identified by the names of library and class, so that a library may move them.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ _MODULES = {
 
 
 def find_override(obj: Any) -> Formatter | None:
-    """Return the formatter that replaces what an object says of itself; it may return `None`."""
+    """Return the formatter that overrides an object's own representation; it may return `None`."""
     return _find(obj, "OVERRIDES")
 
 

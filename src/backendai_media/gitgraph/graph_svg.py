@@ -24,7 +24,7 @@ _CLASSES = {
     "ink": THEME_COLORS["foreground"],
     "dim": THEME_COLORS["muted"],
 } | {f"c{index}": color for index, color in enumerate(GIT_COLORS)}
-#: What an SVG changes in the dark; attributes say the light form, for viewers without styles.
+#: Colours in dark mode; attributes have the light ones, for viewers without styles.
 STYLE = (
     "@media (prefers-color-scheme:dark){"
     + "".join(

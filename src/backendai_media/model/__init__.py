@@ -1,6 +1,6 @@
 """The normal form of outputs, and `normalize`, the entry point for every accepted input shape.
 
-`docs/normal-form.md` is the specification; the browser's `normalize` gives the same.
+`docs/normal-form.md` is the specification; the browser's `normalize` returns the same.
 """
 
 from .items import (

@@ -16,7 +16,7 @@ MAX_TEXT = 1000
 
 
 class Base64(str):
-    """What `bytes` are converted to, so that it can be told from text."""
+    """What `bytes` are converted to, to distinguish it from text."""
 
     __slots__ = ()
 

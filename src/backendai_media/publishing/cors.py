@@ -29,9 +29,9 @@ def check(store: ObjectStore, name: str) -> str | None:
     if allowed in ("*", "null"):
         return None
     hint = "; --configure-cors sets that" if urlsplit(store.address).scheme == "s3" else ""
-    said = f"allows {allowed} only" if allowed else "allows no other origin"
+    allows = f"allows {allowed} only" if allowed else "allows no other origin"
     return (
-        f"{store.address}: the bucket's CORS {said}; every origin (*) must be allowed to GET{hint}"
+        f"{store.address}: the bucket's CORS {allows}; all origins (*) must be allowed to GET{hint}"
     )
 
 

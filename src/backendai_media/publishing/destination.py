@@ -29,7 +29,7 @@ def open_store(
     without the extra `assets`.
     """
     if "://" not in destination:
-        return LocalStore(Path(destination), "beside" if compress else "none")
+        return LocalStore(Path(destination), "variants" if compress else "none")
     parts = urlsplit(destination)
     if parts.scheme not in SCHEMES:
         raise AssetsError(f"{destination}: must be s3://…, gs://…, az://… or a directory")
@@ -57,4 +57,4 @@ def open_store(
             retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=20)},
             **options,
         )
-    return ObjectStore(address, inner, "inside" if compress else "none")
+    return ObjectStore(address, inner, "encoded" if compress else "none")

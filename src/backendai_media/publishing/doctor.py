@@ -90,8 +90,8 @@ def _follow(host: Host, root: str) -> tuple[str, list[Finding]]:
     if entry.status_code == 200:
         findings += [*_short(LATEST_ENTRY, entry), *_cors(LATEST_ENTRY, entry)]
         if f'"../../{current.hash}"' not in entry.text:
-            said = f"is not of the release {current.hash} that {POINTER} names"
-            findings.append(Finding("error", LATEST_ENTRY, f"{said}; publish it again"))
+            problem = f"is not of the release {current.hash} that {POINTER} names"
+            findings.append(Finding("error", LATEST_ENTRY, f"{problem}; publish it again"))
     elif root.endswith("/latest"):
         findings.append(Finding("error", LATEST_ENTRY, _status(entry)))
     return f"{prefix}/{current.hash}", findings
@@ -122,10 +122,8 @@ def _file(host: Host, root: str, name: str, manifest: Manifest) -> list[Finding]
     found = [*_cors(name, answer), *_resource_policy(name, answer)]
     caching = answer.headers.get("cache-control", "")
     if _max_age(caching) < MONTH_SECONDS:
-        said = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
-        what = (
-            f"{said}; send 'public, max-age=31536000, immutable', since its URL contains the hash"
-        )
+        problem = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
+        what = f"{problem}; send 'public, max-age=31536000, immutable', as its URL has the hash"
         found.append(Finding("warning", name, what))
     if about := manifest.files.get(name):
         found += [*_content(name, about, answer), *_type(name, about, answer)]
@@ -165,8 +163,8 @@ def _cors(name: str, answer: httpx2.Response, origin: str = "null") -> list[Find
             return []
         what = "Access-Control-Allow-Origin repeats the page's origin, which caches mix up; send *"
         return [Finding("warning", name, what)]
-    said = f"is {allowed}" if allowed else "is missing"
-    return [Finding("error", name, f"Access-Control-Allow-Origin {said}; send *")]
+    problem = f"is {allowed}" if allowed else "is missing"
+    return [Finding("error", name, f"Access-Control-Allow-Origin {problem}; send *")]
 
 
 def _resource_policy(name: str, answer: httpx2.Response) -> list[Finding]:
@@ -191,8 +189,8 @@ def _short(name: str, answer: httpx2.Response) -> list[Finding]:
     caching = answer.headers.get("cache-control", "")
     if _max_age(caching) <= HOUR_SECONDS and caching:
         return []
-    said = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
-    what = f"{said}; a pointer changes; send 'public, max-age=60'"
+    problem = f"Cache-Control is {caching!r}" if caching else "no Cache-Control"
+    what = f"{problem}; a pointer changes; send 'public, max-age=60'"
     return [Finding("warning", name, what)]
 
 

@@ -17,7 +17,7 @@ _UNFINISHED = ".part-"
 class LocalStore:
     """A directory in which files are replaced atomically."""
 
-    def __init__(self, root: Path, packing: Packing = "beside") -> None:
+    def __init__(self, root: Path, packing: Packing = "variants") -> None:
         self.packing = packing
         self.address = str(root)
         self._root = root

@@ -37,7 +37,7 @@ class ObjectStore:
     """A prefix in an object store."""
 
     def __init__(
-        self, address: str, inner: S3Store | GCSStore, packing: Packing = "inside"
+        self, address: str, inner: S3Store | GCSStore, packing: Packing = "encoded"
     ) -> None:
         self.address = address
         self.packing = packing

@@ -54,10 +54,10 @@ def objects_of_release(release: Release, packing: Packing) -> list[ReleaseObject
 
 def count_objects(release: Release, packing: Packing) -> int:
     """Return the approximate number of objects of a release."""
-    beside = packing == "beside"
+    has_variants = packing == "variants"
     files = release.files.values()
-    packed = sum(one.gzip < MAX_PACKED_RATIO * one.bytes for one in files) if beside else 0
-    return len(files) + 2 * packed + (5 if beside else 3)
+    packed = sum(one.gzip < MAX_PACKED_RATIO * one.bytes for one in files) if has_variants else 0
+    return len(files) + 2 * packed + (5 if has_variants else 3)
 
 
 def objects_of_file(
@@ -65,7 +65,7 @@ def objects_of_file(
 ) -> list[ReleaseObject]:
     """Return the objects of a file.
 
-    If it compresses well, it is stored with gzip if `packing` is "inside"; if it is "beside", it
+    If it compresses well, it is stored with gzip if `packing` is "encoded"; if it is "variants", it
     is stored uncompressed, with gzip and with Brotli, for the server to choose.
     """
     packed = gzip.compress(content, GZIP_LEVEL, mtime=0)
@@ -73,11 +73,11 @@ def objects_of_file(
     packed = packed[:9] + b"\xff" + packed[10:]
     gains = len(packed) < MAX_PACKED_RATIO * len(content)
     headers = {"Content-Type": kind, "Cache-Control": caching}
-    if packing == "inside" and gains:
+    if packing == "encoded" and gains:
         headers["Content-Encoding"] = "gzip"
         return [_object(name, content, packed, headers, content, packed)]
     whole = _object(name, content, content, headers, content)
-    if packing != "beside" or not gains:
+    if packing != "variants" or not gains:
         return [whole]
     variants = {".gz": packed, ".br": _brotli(content)}
     return [

@@ -12,7 +12,7 @@ import msgspec
 __all__ = ["Object", "Packing", "Store", "Stored", "md5_hex"]
 
 #: How text is compressed: the file itself, in additional files, or not at all.
-Packing = Literal["inside", "beside", "none"]
+Packing = Literal["encoded", "variants", "none"]
 
 
 class Object(msgspec.Struct, frozen=True):

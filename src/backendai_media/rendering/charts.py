@@ -66,9 +66,9 @@ def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
 def widget(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return a widget's text, with a note that it is not live."""
     plain = context.bundle.get("text/plain")
-    said = console(plain, "text/plain") if isinstance(plain, str) else ""
+    shown = console(plain, "text/plain") if isinstance(plain, str) else ""
     note = "A widget needs its kernel; this is its text"
-    return element("div", said, element("div", note, class_="backendai-static-note"))
+    return element("div", shown, element("div", note, class_="backendai-static-note"))
 
 
 def _object(data: Any) -> dict[str, Any]:

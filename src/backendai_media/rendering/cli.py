@@ -112,7 +112,7 @@ def _expanded(files: Iterable[Path]) -> Iterator[Path]:
 
 
 def _watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-    """Yield outcomes, with a bar where a person looks on and `rich` is installed."""
+    """Yield outcomes, with a progress bar on a terminal if `rich` is installed."""
     if total < 3 or not sys.stderr.isatty() or find_spec("rich") is None:
         yield from outcomes
         return

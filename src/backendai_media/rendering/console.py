@@ -28,7 +28,6 @@ from .width import WIDE, columns_of
 
 __all__ = ["console", "text"]
 
-#: Beyond so many lines the middle is folded away; so many blocks stay above the fold.
 _MARKED = re.compile("[^\0-%'-;=-\u10ff]")
 _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 

@@ -112,8 +112,10 @@ def _convert_one(job: Job, settings: Settings) -> Outcome:
     except MissingExtraError:
         raise
     except BackendAIMediaError as error:
-        said = str(error)
-        return Outcome(source, target, said if str(source) in said else f"{source}: {said}")
+        message = str(error)
+        return Outcome(
+            source, target, message if str(source) in message else f"{source}: {message}"
+        )
     except Exception as error:  # noqa: BLE001 - one broken file must not stop the others
         return Outcome(source, target, f"{source}: {type(error).__name__}: {error}")
     return Outcome(source, target)

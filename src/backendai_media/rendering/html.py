@@ -194,6 +194,6 @@ def _tag(name: str, tag: str, context: Context) -> str:
         address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
         if address and address.scheme in _WEB and not context.is_allowed(address.href):
             host = address.host if address.origin != _BASE.rstrip("/") else ""
-            said = escape(f"[not loaded: {host or address.href.removeprefix(_BASE)}]")
-            return f'<span title="{escape(address.href)}">{said}</span>{tag}'
+            note = escape(f"[not loaded: {host or address.href.removeprefix(_BASE)}]")
+            return f'<span title="{escape(address.href)}">{note}</span>{tag}'
     return tag

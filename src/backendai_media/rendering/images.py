@@ -26,12 +26,12 @@ def image(type_: str, data: Any, context: Context) -> str:
     if not isinstance(data, str):
         raise RenderError("Broken image")
     address = _address(type_, data.strip(SPACES), context)
-    said = context.metadata.get("alt")
+    alt = context.metadata.get("alt")
     return element(
         "img",
         role="button",
         tabindex="0",
-        alt="Image" if said is None else said if isinstance(said, str) else dumps(said),
+        alt="Image" if alt is None else alt if isinstance(alt, str) else dumps(alt),
         width=_pixels(context.metadata.get("width")),
         height=_pixels(context.metadata.get("height")),
         loading="lazy" if context.is_far or not address.startswith("data:") else None,

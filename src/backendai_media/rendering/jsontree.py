@@ -14,7 +14,7 @@ __all__ = ["tree"]
 
 #: Further values are only counted.
 MAX_VALUES = 5000
-#: Nodes of so many values or fewer are open at first.
+#: Nodes with at most this many values are open at first.
 MAX_OPEN_ENTRIES = 20
 MAX_DEPTH = 60
 
@@ -39,8 +39,8 @@ class _Writer:
             if self.left <= 0:
                 break
             kind = "key" if isinstance(value, dict) else "index"
-            said = json.dumps(key, ensure_ascii=False) if kind == "key" else str(key)
-            name = element("span", text(said), class_=f"backendai-static-json-{kind}")
+            key_text = json.dumps(key, ensure_ascii=False) if kind == "key" else str(key)
+            name = element("span", text(key_text), class_=f"backendai-static-json-{kind}")
             parts.append(self.node(f"{name}: ", one, depth + 1))
         if len(parts) < len(value):
             parts.append(element("div", f"… {len(value) - len(parts):,} more"))

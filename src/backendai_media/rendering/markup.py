@@ -39,8 +39,8 @@ def element(name: str, /, *inner: str, **attributes: str | float | bool | None) 
 
 def quoted(value: object) -> str:
     """Return a value as it is written in an attribute, between quotation marks."""
-    said = str(value)
-    return said if _is_plain(said) else _kept(escape(said))
+    written = str(value)
+    return written if _is_plain(written) else _kept(escape(written))
 
 
 # Bounded: hostile SVG may contain any number of names that start with `aria-`.

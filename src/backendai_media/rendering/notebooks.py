@@ -103,8 +103,8 @@ def _cell_element(kind: str, *inner: str) -> str:
 def _source(source: str, language: str, count: Any) -> str:
     if not source:
         return ""
-    said = str(count) if isinstance(count, int) else " "
-    number = element("div", f"[{said}]", class_="backendai-count", aria_hidden="true")
+    label = str(count) if isinstance(count, int) else " "
+    number = element("div", f"[{label}]", class_="backendai-count", aria_hidden="true")
     code = element("code", "\n", highlight(source, language))
     return element("div", number, element("pre", code, tabindex="0"), class_="backendai-source")
 
@@ -170,5 +170,5 @@ def _language(content: Any) -> str:
 
 def _title(content: Any) -> str:
     metadata = content.get("metadata") if isinstance(content, dict) else None
-    said = metadata.get("title") if isinstance(metadata, dict) else None
-    return said if isinstance(said, str) else ""
+    title = metadata.get("title") if isinstance(metadata, dict) else None
+    return title if isinstance(title, str) else ""

@@ -19,12 +19,12 @@ _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
 
 def notice(label: str, reason: str, raw: Any) -> str:
     """Return the element that `browser/src/renderers/tools/notices.ts` makes."""
-    said = raw if isinstance(raw, str) else indented(raw)
+    content = raw if isinstance(raw, str) else indented(raw)
     # With this type the browser saves it, whatever it contains.
     link = element(
         "a",
         "Download",
-        href=f"data:application/octet-stream,{encode_component(said)}",
+        href=f"data:application/octet-stream,{encode_component(content)}",
         download="output.txt",
     )
     about = (

@@ -85,7 +85,7 @@ def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 -
         raise RenderError(f"Broken asciicast: {error}") from None
     if not isinstance(header, dict) or header.get("version") not in (2, 3):
         raise RenderError("Broken asciicast: version 2 or 3 is needed")
-    said = [
+    outputs = [
         event[2]
         for event in events
         if isinstance(event, list)
@@ -93,7 +93,7 @@ def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 -
         and event[1] == "o"
         and isinstance(event[2], str)
     ]
-    screen = _CLEARED.split("".join(said))
+    screen = _CLEARED.split("".join(outputs))
     last = next((part for part in reversed(screen) if part.strip()), "")
     seconds = _seconds(header, events)
     note = element(

@@ -28,7 +28,7 @@ __all__ = ["item_element", "visible_items"]
 def visible_items(items: Iterable[Item]) -> list[Item]:
     """Return the visible items, after applying updates and clears.
 
-    Mirrors `browser/src/core/output.ts`.
+    Mirrors `browser/src/core/placement.ts`.
     """
     slots: list[Item] = []
     clears = False

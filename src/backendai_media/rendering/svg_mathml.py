@@ -155,8 +155,8 @@ class _Builder(HTMLParser):
         known = self.known[1] if self.known else frozenset()
         common = _COMMON if self.confined else _COMMON - {"class", "id"}
         kept = []
-        for name, said in given:
-            value = said or ""
+        for name, raw in given:
+            value = raw or ""
             if name in {"href", "xlink:href"}:
                 kept += self._address(tag, value)
             elif name == "style":

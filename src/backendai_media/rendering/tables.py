@@ -124,8 +124,8 @@ def _cell_text(value: Any) -> str:
             value = dumps(value)
         except (TypeError, ValueError, RecursionError):
             value = str(value)
-    said = str(value)
-    return said if len(said) <= MAX_CELL_CHARACTERS else f"{said[: MAX_CELL_CHARACTERS - 1]}…"
+    shown = str(value)
+    return shown if len(shown) <= MAX_CELL_CHARACTERS else f"{shown[: MAX_CELL_CHARACTERS - 1]}…"
 
 
 def _delimiter(type_: str, data: str, metadata: dict[str, Any]) -> str:

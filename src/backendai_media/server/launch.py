@@ -12,15 +12,11 @@ import webbrowser
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import BackendAIMediaError
+from ..errors import ListenError
 from .login import OneTimeCodeLogin
 
 if TYPE_CHECKING:
     import uvicorn
-
-
-class ListenError(BackendAIMediaError):
-    """An address cannot be listened on."""
 
 
 def is_loopback(host: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .access import Identity
+from .access import Identity, TicketStore
 from .viewer import CLIENT_LEFT, SessionView, Viewer
 
 
@@ -42,7 +42,7 @@ class SessionHandle(SessionView, Protocol):
         """End the program and everything it started."""
 
 
-class Store(Protocol):
+class Store(TicketStore, Protocol):
     """Keeps sessions and tickets.
 
     Every method raises `StoreUnavailableError` while the store cannot be reached; clients then
@@ -60,12 +60,6 @@ class Store(Protocol):
 
     async def find(self, user: str, name: str) -> SessionHandle | None:
         """Return the user's session of that name. Raises `SessionGoneError` if it has ended."""
-
-    async def keep_ticket(self, digest: bytes, identity: Identity, lifetime: float) -> bool:
-        """Keep a ticket for `lifetime` seconds; return False if there are too many."""
-
-    async def take_ticket(self, digest: bytes) -> Identity | None:
-        """Remove a ticket and return its identity; None if it is unknown, used or expired."""
 
     async def count(self) -> int:
         """Return the number of open sessions."""

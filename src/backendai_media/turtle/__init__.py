@@ -1,73 +1,73 @@
-"""CPython's `turtle`, without Tk: programs draw into the page instead of a window.
+"""CPython's `turtle` without Tk: programs draw in the page instead of a window.
 
 ::
 
-    python -m backendai_media.turtle program.py     # writes program.svg, which plays by itself
+    python -m backendai_media.turtle program.py     # writes program.svg, an animation
 
     import backendai_media.turtle
     backendai_media.turtle.install()                # `import turtle` is ours from now on
 
-    from backendai_media.turtle import *            # or so
+    from backendai_media.turtle import *            # or like this
 
-The turtles are the standard library's own, of the Python that runs; below them is a screen of ours
-in the place of Tk's. So what this Python's `turtle` has is there, and raises what it raises. What
-each does here (`=`: what the standard library says):
+The turtles are those of the running Python's standard library, on a screen that replaces Tk's. So
+every function of this Python's `turtle` is available and raises the same exceptions. What each does
+here (`=`: as in the standard library's documentation):
 
 ================================================ ==================================================
 name                                             what it does here
 ================================================ ==================================================
-forward fd back bk backward                      =; a move of the animation, as long as in Tk
+forward fd back bk backward                      =; an animated move, as long as in Tk
 goto setpos setposition setx sety home           =; the same
 teleport                                         =; from Python 3.12 on
-right rt left lt setheading seth                 =; a turn of the animation
+right rt left lt setheading seth                 =; an animated turn
 circle                                           =
 dot stamp clearstamp clearstamps                 =
-undo setundobuffer undobufferentries             =; what is undone moves back
-speed                                            =; the animation keeps to it
+undo setundobuffer undobufferentries             =; an undone move is animated backwards
+speed                                            =; the animation follows it
 pos position xcor ycor heading distance towards  =
 degrees radians                                  =
 pendown pd down penup pu up isdown               =
 pensize width pen                                =
-color pencolor fillcolor                         =; all colours that Tk knows
-filling begin_fill end_fill                      =; by the even-odd rule, as Tk
+color pencolor fillcolor                         =; all of Tk's colours
+filling begin_fill end_fill                      =; by the even-odd rule, as in Tk
 fill poly                                        =; from Python 3.14 on
 reset clear                                      =
 write                                            =; as wide as in Helvetica, Times or Courier
-showturtle st hideturtle ht isvisible            =; turtles lie in front of what is drawn
+showturtle st hideturtle ht isvisible            =; turtles are in front of the drawing
 shape shapesize turtlesize resizemode            =
 shearfactor tilt tiltangle shapetransform        =
 settiltangle                                     =; up to Python 3.12
 get_shapepoly begin_poly end_poly get_poly       =
 clone getturtle getpen getscreen                 =
-onclick onrelease ondrag                         taken, never called; a warning says so once
+onclick onrelease ondrag                         accepted, never called; warns once
 bgcolor bgpic                                    =; GIF, PNG, PPM and PGM files
-clearscreen                                      =; what was shown stays, a new drawing begins
+clearscreen                                      =; the old drawing stays, a new one begins
 resetscreen screensize setworldcoordinates mode  =
 delay tracer update                              =; each `update` is a frame
 no_animation                                     =; from Python 3.14 on
 listen                                           does nothing
-onkey onkeyrelease onkeypress onscreenclick      taken, never called; a warning says so once
-ontimer                                          =; time is virtual, and passes at once
-mainloop done                                    runs timers, for a virtual minute; shows; returns
-textinput                                        returns None; a warning says so once
-numinput                                         returns its default; a warning says so once
+onkey onkeyrelease onkeypress onscreenclick      accepted, never called; warns once
+ontimer                                          =; time is virtual and passes at once
+mainloop done                                    runs timers up to a virtual minute, shows, returns
+textinput                                        returns None; warns once
+numinput                                         returns its default; warns once
 colormode getshapes window_width window_height   =
-register_shape addshape                          =; pictures are GIF files, from 3.14 on others too
+register_shape addshape                          =; pictures are GIF files; from 3.14 on others too
 turtles                                          =
-getcanvas                                        a canvas with what turtle programs use of Tk's
+getcanvas                                        returns a canvas with what programs use of Tk's
 setup                                            =; fractions are of 1280 × 800
-title                                            remembered
-bye                                              shows; what comes next is a new drawing
-exitonclick                                      `mainloop` and `bye`: somebody clicks at once
+title                                            stored, not shown
+bye                                              shows the drawing; what follows is a new one
+exitonclick                                      `mainloop`, then `bye`, as if clicked at once
 save                                             =, without pictures; from Python 3.14 on
 write_docstringdict                              =
-Turtle RawTurtle Pen RawPen                      =; RawTurtle takes `turtle.TK.Canvas`s
+Turtle RawTurtle Pen RawPen                      =; RawTurtle accepts a `turtle.TK.Canvas`
 Screen TurtleScreen ScrolledCanvas Shape Vec2D   =
-Terminator                                       =; ends programs without an end, too
+Terminator                                       =; also ends programs that never end
 ================================================ ==================================================
 
-Besides, `install()` does what it says, `show()` sends what is new, `drawing()` is the `Canvas`.
-docs/turtle.md tells more.
+In addition, `install()` replaces `turtle`, `show()` sends what is new, and `drawing()` returns the
+`Canvas`. docs/turtle.md has the details.
 """
 
 from types import ModuleType
@@ -86,10 +86,10 @@ del __all__
 
 
 def install(*, tkinter: bool = False) -> ModuleType:
-    """Let `import turtle` be ours, in this process, and return it.
+    """Make `import turtle` import ours in this process, and return it.
 
-    With `tkinter`, `import tkinter` gives what turtle programs need of it: `Tk`, `Canvas`,
-    `PhotoImage`. Raises `NoTurtleError` where this Python has no turtle module.
+    With `tkinter`, `import tkinter` imports what turtle programs need of it: `Tk`, `Canvas`,
+    `PhotoImage`. Raises `NoTurtleError` if this Python has no turtle module.
     """
     import sys
 
@@ -103,7 +103,7 @@ def install(*, tkinter: bool = False) -> ModuleType:
 
 
 def show() -> None:
-    """Send out what was drawn since the last time; notebooks do that after each cell."""
+    """Send what was drawn since the last time; notebooks do so after each cell."""
     from ._stdlib import load
     from ._tk import loop
 
@@ -112,10 +112,10 @@ def show() -> None:
 
 
 def drawing(screen: Any = None) -> "RecordedCanvas | None":
-    """Return the drawing on a screen (by default the one that functions draw on).
+    """Return the drawing on a screen (by default the one that functions draw on), or `None`.
 
-    It has `to_svg(animate=True)` and `to_png()`; a cell whose last value it is shows it. `None`:
-    there is nothing to see yet.
+    It has `to_svg(animate=True)` and `to_png()`, and shows itself as a cell's last value. `None`
+    means that nothing was drawn yet.
     """
     from ._stdlib import load
     from ._tk import loop

@@ -1,4 +1,4 @@
-"""`python -m backendai_media.turtle program.py`: runs a turtle program, writes its picture."""
+"""`python -m backendai_media.turtle program.py`: runs a turtle program, and writes its drawing."""
 
 import argparse
 import base64
@@ -32,15 +32,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a program and write its pictures; return the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m backendai_media.turtle",
-        description="Run a turtle program without a window, and write what it draws.",
-        epilog="Other arguments are the program's own.",
+        description="Run a turtle program without a window, and write its drawing.",
+        epilog="All other arguments are passed to the program.",
     )
-    parser.add_argument("program", type=Path, help="the program's file")
+    parser.add_argument("program", type=Path, help="file of the program")
     parser.add_argument(
         "-o",
         "--output",
         type=Path,
-        help=".svg (moves by itself), .png, .html, .json (items); default: the program's name.svg, "
+        help=".svg (animated), .png, .html or .json (items); default: the program's name.svg, "
         "in the current directory",
     )
     parser.add_argument("--still", action="store_true", help="the last frame only")
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     if output.suffix.lower() not in _FORMATS:
         parser.error(f"{output}: the name must end in {', '.join(_FORMATS)}")
     if not options.program.is_file():
-        parser.error(f"{options.program}: there is no such file")
+        parser.error(f"{options.program}: no such file")
     status = _run(options.program, others)
     try:
         _write(output, still=options.still)
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(program: Path, arguments: list[str]) -> int:
-    """Run a program as `python program` would; return its exit status."""
+    """Run a program like `python program`; return its exit status."""
     from ._tk import loop
 
     loop.sends = False
@@ -79,14 +79,14 @@ def _run(program: Path, arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 130
-    except Exception as error:  # noqa: BLE001 - what it drew before is still worth showing
+    except Exception as error:  # noqa: BLE001 - what it drew before is still shown
         _report(error, program)
         return 1
     return 0
 
 
 def _report(error: Exception, program: Path) -> None:
-    """Print an error as `python program` would: from the program's own lines on."""
+    """Print an error like `python program`, starting with the program's own lines."""
     at = error.__traceback__
     while at and at.tb_frame.f_code.co_filename != str(program):
         at = at.tb_next

@@ -20,8 +20,7 @@ const FIELDS: Record<string, Reader> = {
   console: list,
   media: list,
   html,
-  exceptions: (context, part) =>
-    list(context, part, (all) => context.each(all as unknown[], (one) => exception(context, one))),
+  exceptions: (context, part) => list(context, part, (all) => context.each(all, (one) => exception(context, one))),
 };
 
 export const isResult = (value: Dict): boolean =>

@@ -1,7 +1,7 @@
 /** Select Graphic Rendition (ECMA-48 8.3.117, ITU-T T.416 colours) and OSC 8 links. */
 
 import { ANSI_COLORS } from "../../shared/spec.ts";
-import { parseUrl } from "../../shared/url.ts";
+import { parseUrl } from "../../shared/text.ts";
 
 const FLAGS = {
   1: "bold",

@@ -39,7 +39,7 @@ export function side(name: string, value: unknown): number {
 
 /** Colours by how they were written, as `#rrggbbaa`. */
 const colors = new Map<string, string>();
-const probe = document.createElement("canvas").getContext("2d")!;
+let probe: CanvasRenderingContext2D | undefined;
 
 export function color(name: string, value: unknown): string {
   const known = colors.get(value as string);
@@ -47,6 +47,7 @@ export function color(name: string, value: unknown): string {
   let text = typeof value === "string" && value.length < 40 ? value.trim().toLowerCase() : "";
   if (text === "transparent") text = TRANSPARENT;
   if (/^[a-z]{3,20}$/.test(text)) {
+    probe ??= document.createElement("canvas").getContext("2d")!;
     probe.fillStyle = "#00000000";
     probe.fillStyle = text;
     text = probe.fillStyle;

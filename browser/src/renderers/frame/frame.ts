@@ -5,7 +5,7 @@ import { allowedBy, documentOf, themeOf } from "./document.ts";
 import { createLink, say } from "./notes.ts";
 import type { Order } from "../../shared/chunk-interfaces.ts";
 import { enqueue, forget, type Framed } from "./queue.ts";
-import { parseUrl } from "../../shared/url.ts";
+import { parseUrl } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */

@@ -1,7 +1,7 @@
 /** Addresses and styles in sanitised elements. Runs in the inert document, so that nothing is fetched before. */
 
 import { isUnsafe, pruneStyle, STYLE } from "./styles.ts";
-import { parseUrl } from "../../shared/url.ts";
+import { parseUrl } from "../../shared/text.ts";
 
 export interface Rules {
   /** Hosts or origins that pictures and media may come from. */

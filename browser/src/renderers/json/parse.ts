@@ -24,7 +24,8 @@ const WORDS: Record<string, unknown> = { true: true, false: false, null: null };
 const numberOf = (text: string): unknown => {
   const value = Number(text);
   // What has more digits, or is larger, than a number holds, or is a zero of another kind.
-  return (text.length > 15 || !Number.isFinite(value)) && `${value}` !== text ? new Digits(text) : value;
+  const isSafe = text.length <= 15 && Number.isFinite(value) && !Object.is(value, -0);
+  return isSafe || `${value}` === text ? value : new Digits(text);
 };
 
 /**

@@ -1,7 +1,8 @@
 /** An item's content for copying and saving. */
 
 import type { CopiedItem, SavedItem } from "../../backendai-media.d.ts";
-import { exportItem, type Output } from "./export.ts";
+import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
+import { exportItem } from "./export.ts";
 
 /** An image's bytes, of a data URI without asking the network, which a policy may forbid. */
 export async function bytesOf(address: string): Promise<BlobPart> {
@@ -51,7 +52,7 @@ function copyOfElement(item: HTMLElement): CopiedItem {
   return { text: parts.map((part) => part.innerText ?? part.textContent).join("\n"), html: markup.innerHTML };
 }
 
-async function fileOfElement(item: HTMLElement, output: Output): Promise<SavedItem> {
+async function fileOfElement(item: HTMLElement, output: ServedOutput): Promise<SavedItem> {
   const held = heldIn(item);
   const { image, canvas, markup, console } = held;
   if (image) {
@@ -64,9 +65,9 @@ async function fileOfElement(item: HTMLElement, output: Output): Promise<SavedIt
 }
 
 /** What a person copies of an item: what its renderer gives, else what its element holds. */
-export const copyOf = (item: HTMLElement, output: Output): CopiedItem =>
+export const copyOf = (item: HTMLElement, output: ServedOutput): CopiedItem =>
   output.itemOf(item)?.copy?.() ?? copyOfElement(item);
 
 /** What a person saves of an item: what its renderer gives, else what its element holds, or else the item as a page. */
-export const fileOf = async (item: HTMLElement, output: Output): Promise<SavedItem> =>
+export const fileOf = async (item: HTMLElement, output: ServedOutput): Promise<SavedItem> =>
   output.itemOf(item)?.save?.() ?? fileOfElement(item, output);

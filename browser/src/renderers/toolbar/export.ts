@@ -1,15 +1,6 @@
 /** A result as one self-contained HTML file whose policy forbids scripts. */
 
-import type { RenderedItem, Translate } from "../../backendai-media.d.ts";
-
-/** What the toolbar needs of the output that it serves. */
-export interface Output {
-  readonly element: HTMLElement;
-  /** An interface text in the page's language. */
-  readonly translate: Translate;
-  /** What the renderer of an item's element gave. */
-  itemOf(element: Element): RenderedItem | undefined;
-}
+import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:";
 
@@ -36,7 +27,7 @@ const toAddress = (blob: Blob): Promise<string> =>
   });
 
 /** Gathers what markup alone does not have. */
-async function takeAlong(element: Element, output: Output): Promise<void> {
+async function takeAlong(element: Element, output: ServedOutput): Promise<void> {
   const frames = [...element.querySelectorAll<HTMLElement & { picture?(): Promise<string> }>(".backendai-frame")];
   const players = [...element.querySelectorAll<HTMLMediaElement>(":is(audio, video)[src^='blob:']")];
   await Promise.all([
@@ -77,13 +68,13 @@ function serialize(node: Node): string {
 const children = (node: Node): string => Array.from(node.childNodes, serialize).join("");
 
 /** A result as a page; rejects with a RangeError where there is none. */
-export async function exportHtml(output: Output | undefined): Promise<Blob> {
+export async function exportHtml(output: ServedOutput | undefined): Promise<Blob> {
   if (!output) throw new RangeError("There is no result of this id");
   return exportItem(output.element, output);
 }
 
 /** An item of an output, or all of it, as a page. */
-export async function exportItem(element: Element, output: Output): Promise<Blob> {
+export async function exportItem(element: Element, output: ServedOutput): Promise<Blob> {
   await takeAlong(element, output);
   const root = element.getRootNode();
   const sheets = (root instanceof ShadowRoot ? root : document).adoptedStyleSheets;

@@ -1,7 +1,7 @@
 /** Each item's toolbar, on hover and focus; an image's large view; export. */
 
 import { adopt } from "../../shared/adopt-style.ts";
-import type { Output } from "./export.ts";
+import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
 import { createToolbar } from "./toolbar.ts";
 import css from "./style.css";
 import { enlarge } from "./viewer.ts";
@@ -9,7 +9,7 @@ import { enlarge } from "./viewer.ts";
 export { exportHtml } from "./export.ts";
 
 /** Handles an event in an output. The first one may be late, since it makes the chunk load. */
-export function attend(event: Event, output: Output): void {
+export function attend(event: Event, output: ServedOutput): void {
   const target = event.target as HTMLElement;
   const item = target.closest<HTMLElement>(".backendai-item");
   if (item?.parentNode !== output.element || item.querySelector(":scope > :is(.backendai-input, .backendai-notice)"))

@@ -4,14 +4,14 @@ import { COPY, drawIcon, FULL, SAVE } from "../../shared/icon.ts";
 import { save } from "../../shared/save.ts";
 import type { Message } from "../../backendai-media.d.ts";
 import { copyItem } from "../../shared/clipboard.ts";
-import { copyOf, fileOf } from "./content.ts";
-import type { Output } from "./export.ts";
 import * as messages from "../../shared/messages.ts";
+import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
+import { copyOf, fileOf } from "./content.ts";
 
 /** Milliseconds for which a button shows that it is done. */
 const DONE_MS = 1500;
 
-export function createToolbar(item: HTMLElement, output: Output): HTMLElement {
+export function createToolbar(item: HTMLElement, output: ServedOutput): HTMLElement {
   const bar = document.createElement("div");
   const row = document.createElement("div");
   bar.className = "backendai-bar";

@@ -6,11 +6,11 @@ import buttonStyle from "../../shared/button.css";
 import { createButton } from "../../shared/dom.ts";
 import { save } from "../../shared/save.ts";
 import theme from "../../shared/theme.css";
-import { fileOf } from "./content.ts";
-import type { Output } from "./export.ts";
 import * as messages from "../../shared/messages.ts";
+import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
+import { fileOf } from "./content.ts";
 
-export function enlarge(image: HTMLImageElement, output: Output): void {
+export function enlarge(image: HTMLImageElement, output: ServedOutput): void {
   const item = image.parentElement!;
   if (!image.isConnected) return;
   adopt(theme, image);

@@ -1,7 +1,14 @@
 /** SVG envelopes: an item of any type inside a picture of it (docs/normal-form.md). */
 
 import { type Bundle, typeName } from "../../shared/items.ts";
-import { payloadOf } from "./chunk-index.ts";
+import { familyOf } from "../../shared/media-types.ts";
+import { PAYLOADS } from "../../shared/spec.ts";
+
+const payloads = new Map(Object.entries(PAYLOADS));
+
+/** What a type's payload is: `text`, `binary` (as base64) or `json`. */
+export const payloadOf = (type: string): "text" | "binary" | "json" =>
+  payloads.get(type) ?? payloads.get(familyOf(type)) ?? "binary";
 
 const NAMESPACE = "urn:backendai:media";
 const SKIP = /(?:[^<]|<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE[^>[]*>)*/gy;

@@ -88,9 +88,7 @@ class TerminalPage:
         }
         path = scope["path"].removeprefix(_ASSETS)
         reply = self._releases.answer(scope["method"], path, headers)
-        fields = [(name.lower().encode(), value.encode()) for name, value in reply.headers.items()]
-        await send({"type": "http.response.start", "status": reply.status, "headers": fields})
-        await send({"type": "http.response.body", "body": reply.body})
+        await reply.send(send)
 
 
 def _fill(title: str, session: str, root: str) -> str:

@@ -13,7 +13,8 @@ under `PREFIX`:
 `s:ID`                     hash: user, name, client, host, rows, columns, ended
 `s:ID:lease`               token of the host that owns the session; expires with the host
 `s:ID:log`                 stream: output and events. An entry's id is the output offset after
-                           it, so that a reader's position in the stream is its offset
+                           it, so that a reader's position in the stream is its offset.
+                           It outlives the session by some seconds
 `s:ID:dead`                why the session has ended, for an hour; also `dead:USER:NAME`
 `s:ID:news`                channel: the log has new entries
 `h:HOST:in`                stream: requests from front ends to a host; `hosts` hash: its number

@@ -38,7 +38,7 @@ local function forget(p, id, reason)
     opened(p, user, id)
   end
   redis.call('HDEL', p .. 'sessions', id)
-  redis.call('DEL', record, record .. ':lease', record .. ':log')
+  redis.call('DEL', record, record .. ':lease')
 end
 """
 )
@@ -153,6 +153,8 @@ local record = ARGV[1] .. 's:' .. ARGV[2]
 local owner = redis.call('GET', record .. ':lease')
 if owner and owner ~= ARGV[3] then return 0 end
 forget(ARGV[1], ARGV[2], ARGV[4])
+-- Front ends may not have read the end of it yet.
+redis.call('EXPIRE', record .. ':log', 10)
 redis.call('PUBLISH', record .. ':news', '')
 return 1
 """
@@ -167,6 +169,7 @@ if redis.call('EXISTS', record .. ':lease') == 1 or redis.call('EXISTS', record)
   return 0
 end
 forget(ARGV[1], ARGV[2], ARGV[3])
+redis.call('DEL', record .. ':log')
 redis.call('PUBLISH', record .. ':news', '')
 return 1
 """

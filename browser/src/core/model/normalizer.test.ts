@@ -1,0 +1,58 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { test } from "node:test";
+import vectors from "../../../../spec/vectors/normalize.json";
+import { join, normalize } from "./normalizer.ts";
+import type { PlacedItem } from "./normalize-context.ts";
+
+interface Case {
+  name: string;
+  input: unknown;
+  items: object[];
+}
+
+/** Envelopes are opened by a chunk (renderers/tools/svg-envelope.test.ts). */
+const cases = (vectors as Case[]).filter(({ input }) => !JSON.stringify(input).includes("urn:backendai:media"));
+const indexes = (items: PlacedItem[]): number[] => items.map(({ index }) => index);
+
+test("the same items in both languages", () => {
+  ok(cases.length > 180);
+  for (const { name, input, items } of cases) {
+    const found = join(normalize(input));
+    const expected = items.map((item, place) => ({ ...item, index: found[place]?.index }));
+    deepEqual(found, expected, name);
+  }
+});
+
+test("an item knows its position in the caller's list", () => {
+  const result = { stdout: "a", media: [["html", "b"]], status: "exec-timeout" };
+  deepEqual(indexes(normalize([["stdout", "a"], [["html", "b"], 5], result])), [0, 1, 1, 2, 2, 2]);
+  deepEqual(indexes(normalize({ media: [["html", "a"], 5] })), [0, 1]);
+  deepEqual(indexes(normalize(["html", "a"])), [0]);
+});
+
+test("streams are joined, what was given stays as it is", () => {
+  const items = normalize([
+    ["stdout", "a"],
+    ["stdout", "b"],
+    ["stderr", "c"],
+    ["stdout", "d"],
+  ]);
+  const joined = join(items);
+  deepEqual(
+    joined.map((item) => item.kind === "stream" && [item.name, item.text, item.index]),
+    [
+      ["stdout", "ab", 0],
+      ["stderr", "c", 2],
+      ["stdout", "d", 3],
+    ],
+  );
+  equal(items.length, 4);
+  deepEqual(items[0], { kind: "stream", name: "stdout", text: "a", index: 0 });
+});
+
+test("names of types do not reach what objects inherit", () => {
+  deepEqual(normalize({ output_type: "constructor" })[0]?.kind, "invalid");
+  const [item] = normalize(["__proto__", "a"]);
+  ok(item?.kind === "media");
+  deepEqual(Object.keys(item.data), ["__proto__"]);
+});

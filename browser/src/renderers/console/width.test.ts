@@ -1,0 +1,24 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { test } from "node:test";
+import { columnCount, columnsOf } from "./width.ts";
+
+test("columns of East Asian text, emoji and combining marks", () => {
+  for (const [text, columns] of [
+    ["plain", 5],
+    ["한글", 4],
+    ["日本語a", 7],
+    ["ｱｲ", 2],
+    ["Ａ", 2],
+    ["é", 1],
+    ["e\u0301", 1],
+    ["👩‍👩‍👧", 2],
+    ["🇰🇷", 2],
+    ["a\tb", 9],
+    ["\u200b", 0],
+  ] as const)
+    equal(columnCount(text), columns, JSON.stringify(text));
+});
+
+test("a grapheme stands in its first column", () => {
+  deepEqual(columnsOf("a한e\u0301"), ["a", "한", "", "e\u0301"]);
+});

@@ -1,0 +1,62 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { test } from "node:test";
+import type { Csv } from "../../shared/table.ts";
+import { finish } from "../../shared/testing.ts";
+import { createCsv, sniff } from "./index.ts";
+
+function read(text: string, delimiter = ",", hasHeader?: boolean): Csv {
+  const csv = createCsv(text, delimiter, hasHeader);
+  finish(csv.read());
+  csv.settle();
+  return csv;
+}
+
+const rowsOf = (csv: Csv): (string | undefined)[][] =>
+  Array.from({ length: csv.rows }, (_, row) => csv.columns.map((column) => column.text(row)));
+
+test("quoted fields hold delimiters, line ends and quotation marks", () => {
+  const csv = read('a,b\r\n"1,5","x\r\n""y"""\r\nplain"ed,\n');
+  deepEqual(
+    csv.columns.map(({ name }) => name),
+    ["a", "b"],
+  );
+  deepEqual(rowsOf(csv), [
+    ["1,5", 'x\r\n"y"'],
+    ['plain"ed', ""],
+  ]);
+});
+
+test("rows of any length and any line ends", () => {
+  deepEqual(rowsOf(read("a,b,c\r1\n\n2,3\r\n4,5,6,7")), [
+    ["1", undefined, undefined, undefined],
+    ["2", "3", undefined, undefined],
+    ["4", "5", "6", "7"],
+  ]);
+  deepEqual(rowsOf(read('a\n"never closed, \n b')), [["never closed, \n b"]]);
+  deepEqual(rowsOf(read("")), []);
+});
+
+test("the first row is data where it looks like the others", () => {
+  equal(read("1,2\n3,4").rows, 2);
+  equal(read("1,2\n3,4", ",", true).rows, 1);
+  deepEqual(
+    read("n,t,d\n1,x,2024-01-02\n2.5,y,2024-02-03").columns.map(({ kind }) => kind),
+    ["number", "text", "date"],
+  );
+});
+
+test("the delimiter is found", () => {
+  equal(sniff("a;b;c\n1,5;2;3\n"), ";");
+  equal(sniff("a\tb\n1\t2"), "\t");
+  equal(sniff('"a,b"|c\n"d,e"|f'), "|");
+  equal(sniff("sep=;\na,b;c,d"), ";");
+  equal(sniff("one column"), ",");
+});
+
+test("a text of many slices has all its rows, and what a row was written as", () => {
+  const lines = Array.from({ length: 30_000 }, (_, row) => `${row},"v ""${row}"""`);
+  const csv = read(`id,value\n${lines.join("\n")}`);
+  equal(csv.rows, 30_000);
+  equal(csv.columns[1]?.text(29_999), 'v "29999"');
+  equal(csv.line?.(3), '3,"v "3""');
+});

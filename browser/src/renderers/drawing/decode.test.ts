@@ -1,0 +1,42 @@
+import { deepEqual, ok, throws } from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { decode } from "./decode.ts";
+
+// Tests run in browser/.
+const HOME = "../spec/vectors";
+
+interface Vector {
+  media: [type: string, data: string][];
+  decoded: unknown[];
+}
+
+const commands = (data: unknown): unknown[] => [...decode(data)].filter((command) => command !== undefined);
+
+test("MessagePack as base64", () => {
+  const files = readdirSync(HOME).filter((name) => /^\d\d_drawing/.test(name));
+  ok(files.length > 3);
+  for (const name of files) {
+    const { media, decoded } = JSON.parse(readFileSync(`${HOME}/${name}`, "utf8")) as Vector;
+    deepEqual(
+      media.map(([, data]) => commands(data)),
+      decoded,
+      name,
+    );
+  }
+});
+
+test("JSON text", () => {
+  deepEqual(commands(' [[0, "canvas", 1, 2, "#fff", "#000"], [0, "obj", 1, ["line", -1.5]]] '), [
+    [0, "canvas", 1, 2, "#fff", "#000"],
+    [0, "obj", 1, ["line", -1.5]],
+  ]);
+});
+
+test("what is no drawing is refused", () => {
+  throws(() => commands(5), /base64 text/);
+  throws(() => commands("***"), /./);
+  throws(() => commands("kw=="), /./);
+  throws(() => commands("[[0"), /JSON/);
+  throws(() => commands('[[0, "a"], [0, 5]]'), /Command 1/);
+});

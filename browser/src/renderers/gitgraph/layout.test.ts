@@ -1,0 +1,33 @@
+import { deepEqual, ok, throws } from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { finish } from "../../shared/testing.ts";
+import { createLayout, type Layout, layOut } from "./layout.ts";
+
+interface Vector {
+  commits: unknown[];
+  layout: Record<string, unknown>;
+}
+
+// Tests run in browser/.
+const HOME = "../spec/vectors/gitgraph";
+
+const laidOut = (commits: unknown[]): Layout => finish(layOut(commits, createLayout()));
+const plain = (value: unknown): unknown => (ArrayBuffer.isView(value) ? Array.from(value as Int32Array) : value);
+
+test("the same layouts in both languages", () => {
+  const files = readdirSync(HOME).filter((name) => name.endsWith(".json"));
+  ok(files.length > 15);
+  for (const name of files) {
+    const { commits, layout } = JSON.parse(readFileSync(`${HOME}/${name}`, "utf8")) as Vector;
+    const found = laidOut(commits);
+    for (const [key, expected] of Object.entries(layout)) {
+      const field = key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()) as keyof Layout;
+      deepEqual(plain(found[field]), expected, `${name}: ${key}`);
+    }
+  }
+});
+
+test("what holds no commit is no history", () => {
+  throws(() => laidOut([1, "a"]), /commit/);
+});
