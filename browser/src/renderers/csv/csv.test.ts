@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
+import vectors from "../../../../spec/vectors/csv.json";
 import type { Csv } from "../../shared/table.ts";
 import { finish } from "../../shared/testing.ts";
 import { createCsv, sniff } from "./index.ts";
@@ -59,4 +60,17 @@ test("a text of many slices has all its rows, and what a row was written as", ()
   equal(csv.rows, 30_000);
   equal(csv.columns[1]?.text(29_999), 'v "29999"');
   equal(csv.line?.(3), '3,"v "3""');
+});
+
+test("the examples that both languages share", () => {
+  for (const { name, text, delimiter, rows } of vectors as {
+    name: string;
+    text: string;
+    delimiter: string;
+    rows: string[][];
+  }[]) {
+    equal(sniff(text), delimiter, name);
+    const found = rowsOf(read(text, delimiter, false)).map((row) => row.filter((cell) => cell !== undefined));
+    deepEqual(found, rows, name);
+  }
 });
