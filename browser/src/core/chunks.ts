@@ -3,7 +3,8 @@
 import type { Media, Messages, Renderer, Translate } from "../backendai-media.d.ts";
 import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import type { Bundle } from "../shared/items.ts";
-import { load } from "./loader.ts";
+import { find, load } from "./loader.ts";
+import { entryOf } from "./registry.ts";
 
 /** What few pages need. */
 export interface Tools {
@@ -30,3 +31,12 @@ export interface Toolbar {
 
 export const loadTools = (): Promise<Tools> => load("tools") as Promise<Tools>;
 export const loadToolbar = (): Promise<Toolbar> => load("toolbar") as Promise<Toolbar>;
+
+/** The renderer at once where it is here, else a promise of it. What is no medium (a stream, say) names its `chunk`. */
+export function rendererOf(type: string, chunk?: string): Renderer | Promise<Renderer> {
+  const entry = entryOf(type);
+  if (chunk || !entry?.loader) return find(chunk ?? entry!.chunk!) as Renderer;
+  const { loader } = entry;
+  if (typeof loader !== "function") return loader;
+  return loadTools().then(({ importOwn }) => importOwn(entry));
+}

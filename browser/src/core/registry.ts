@@ -1,8 +1,6 @@
-/** Which renderer shows a type: the page's own first, then that of the table in spec/types.json. */
+/** The types that can be shown, and their ranks: the page's own, and the table of spec/types.json. */
 
-import { loadTools } from "./chunks.ts";
-import { find } from "./loader.ts";
-import type { Media, Options, Renderer } from "../backendai-media.d.ts";
+import type { Media, Options } from "../backendai-media.d.ts";
 import { familyOf, typeName } from "../shared/media-types.ts";
 import { CHUNKS } from "../shared/spec.ts";
 
@@ -41,13 +39,4 @@ export function ranked(data: object, options: Options): string[] {
   return Object.keys(data)
     .filter(supports)
     .sort((a, b) => rank(b) - rank(a));
-}
-
-/** The renderer at once where it is here, else a promise of it. What is no medium (a stream, say) names its `chunk`. */
-export function rendererOf(type: string, chunk?: string): Renderer | Promise<Renderer> {
-  const entry = entryOf(type);
-  if (chunk || !entry?.loader) return find(chunk ?? entry!.chunk!) as Renderer;
-  const { loader } = entry;
-  if (typeof loader !== "function") return loader;
-  return loadTools().then(({ importOwn }) => importOwn(entry));
 }

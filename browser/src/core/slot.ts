@@ -4,9 +4,8 @@ import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts"
 import { createElement } from "../shared/dom.ts";
 import { messageError, messageOf } from "../shared/english.ts";
 import type { Metadata } from "../shared/items.ts";
-import { loadTools } from "./chunks.ts";
+import { loadTools, rendererOf } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
-import { rendererOf } from "./registry.ts";
 import { endRendering, makeContext, type Rendering, type SharedContext } from "./rendering.ts";
 import { schedule } from "./schedule.ts";
 
