@@ -9,6 +9,7 @@ import pytest
 
 from .drawing import OPEN, STILL, disc, item, pixel, press, to_the_end, vector
 from .stage import Stage
+from .test_page import ENVELOPE
 
 WHITE, RED, BLUE = [255, 255, 255, 255], [255, 0, 0, 255], [0, 0, 255, 255]
 TO_BLUE = [0, "update", 0, "fill", "#0000ffff"]
@@ -363,3 +364,42 @@ def test_what_is_hidden_is_not_painted_and_nobody_sees_it(page: Stage) -> None:
         show(page, item(*shapes[start : start + 900]), result="parts", append=True)
     assert page.js(picture.replace("'canvas'", "'#out > :last-child canvas'")) == whole
     assert fills < (page.js("() => fills") - fills) / 2
+
+
+#: Whether there is more than the background on the canvas.
+DRAWN = """() => {
+  const canvas = document.querySelector('#out canvas');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size > 1;
+}"""
+
+#: A page so busy that its observers are told of several changes at once, as the standard has it.
+BUSY = """<script>
+  window.IntersectionObserver = class extends IntersectionObserver {
+    constructor(call, options) {
+      let waiting = [];
+      super((entries, observer) => {
+        if (!waiting.length) setTimeout(() => call(waiting.splice(0), observer), 300);
+        waiting.push(...entries);
+      }, options);
+    }
+  };
+</script>"""
+
+
+def test_a_page_that_is_busy_when_it_comes_into_view(stages: Stage) -> None:
+    """It plays where it was out of view first, and both were told at once."""
+    script = f'<script src="{stages.root}/js/main.min.js"></script>'
+    stages.open(
+        head=BUSY + script,
+        body='<main><div id="above" style="height: 3000px"></div><div id="out"></div></main>',
+    )
+    stages.handle_all([ENVELOPE])
+    # Frames pass, in which it is out of view and then in view, before it is told.
+    stages.js("""async () => {
+      const frame = () => new Promise(done => requestAnimationFrame(done));
+      await frame();
+      await frame();
+      document.querySelector('#above').remove();
+    }""")
+    stages.wait(DRAWN)

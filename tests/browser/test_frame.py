@@ -15,6 +15,7 @@ from backendai_media.build import frame_bundles, node
 from .charts import CHARTS, MERMAID, PLOTLY, SCRIPTED, VEGALITE
 from .framing import fetched, inside, open_page
 from .stage import HERE, Stage, pixels
+from .test_drawing import BUSY
 
 BROWSER = HERE.parents[1] / "browser"
 #: Colours that only the charts have, their pixels at least.
@@ -197,6 +198,21 @@ def test_frames_are_made_when_they_come_near_and_go_with_their_result(page: Stag
     page.wait("() => document.querySelector('.backendai-frame[data-shown]')", seconds=20)
     page.js("() => BackendAI.Media.dispose('r')")
     page.wait("() => !document.querySelector('iframe')")
+
+
+def test_a_frame_on_a_page_that_is_busy_when_it_comes_into_view(stage: Stage) -> None:
+    stage.open(
+        head=f'{BUSY}<script src="{stage.root}/js/main.min.js"></script>',
+        body='<main><div id="above" style="height: 5000px"></div><div id="out"></div></main>',
+    )
+    stage.handle_all([["application/javascript", "element.textContent = 'a'"]], active="sandbox")
+    stage.js("""async () => {
+      const frame = () => new Promise(done => requestAnimationFrame(done));
+      await frame();
+      await frame();
+      document.querySelector('#above').remove();
+    }""")
+    stage.wait("() => document.querySelector('.backendai-frame[data-shown]')")
 
 
 def test_of_many_frames_the_unseen_go(page: Stage) -> None:

@@ -183,8 +183,9 @@ export function createView(opened: Scene, context: Context) {
   } catch {
     sized.observe(canvas); // WebKit
   }
-  const seen = new IntersectionObserver(([entry]) => {
-    onScreen = entry!.isIntersecting;
+  const seen = new IntersectionObserver((entries) => {
+    // The last of them holds: a busy page is told of several at once.
+    onScreen = entries.at(-1)!.isIntersecting;
     ask();
   });
   seen.observe(figure);

@@ -211,8 +211,9 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   };
 
   const seen = new IntersectionObserver(
-    ([entry]) => {
-      framed.near = entry!.isIntersecting;
+    (entries) => {
+      // The last of them holds: a busy page is told of several at once.
+      framed.near = entries.at(-1)!.isIntersecting;
       if (framed.near) enqueue(framed);
     },
     { rootMargin: "100%" },
