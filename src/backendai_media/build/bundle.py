@@ -30,10 +30,12 @@ IN_ENTRY = {"image"}
 #: Chunks whose digests are in the entry; the others' are in the chunk of tools.
 FREQUENT = {"console", "html"}
 TOOLS = "tools"
-#: Prefixes of the names of chunks that are mostly code of others.
-THIRD_PARTY = ("code", "latex", "markdown", "webterm")
-#: What terser may assume: getters have no effects, and functions without `this` can be arrows.
-COMPRESS = "passes=3,keep_fargs=false,pure_getters,unsafe_arrows"
+#: Chunks that are mostly code of others.
+THIRD_PARTY = {"code", "latex", "markdown"}
+#: Options of terser that are safe for any code; and for ours and DOMPurify's, whose getters have no
+#: effects and whose functions without `this` can be arrows.
+COMPRESS = "passes=3,join_vars=false,inline=0"
+COMPRESS_OURS = "passes=3,keep_fargs=false,pure_getters,unsafe_arrows"
 #: Names of DOMPurify's hooks, which can be shortened since we have none.
 HOOKS = "^(?:before|upon|after)Sanitize"
 #: Classic scripts that pages may include besides the entry.
@@ -246,17 +248,15 @@ def _portable(source_map: str) -> str:
 
 
 def _minify_further(browser: Path, scratch: Path, scripts: list[Path]) -> None:
-    """Run terser on our own code that esbuild minified, which saves three to five per cent more.
-
-    Chunks that are mostly code of others stay as they are.
-    """
+    """Run terser on what esbuild minified, which saves three to five per cent more."""
     terser = browser / "node_modules/terser"
     command = [node.find_node(), str(terser / "bin/terser")]
 
     def minify(script: Path) -> None:
         file = str(script)
+        compress = COMPRESS if script.stem in THIRD_PARTY else COMPRESS_OURS
         scope = "--toplevel" if file in CLASSIC else "--module"
-        options = [scope, "--ecma=2020", f"--compress={COMPRESS}", "--mangle", "-o", file]
+        options = [scope, "--ecma=2020", f"--compress={compress}", "--mangle", "-o", file]
         if script.stem == "html":
             options += ["--mangle-props", f"regex=/{HOOKS}/"]
         options += ["--source-map", f"content='{file}.map',includeSources"]
@@ -278,9 +278,10 @@ def _minify_further(browser: Path, scratch: Path, scripts: list[Path]) -> None:
         for path in pair:
             shutil.copy(kept / path.name, path)
 
-    ours = [script for script in scripts if not script.stem.startswith(THIRD_PARTY)]
+    # The terminal's are large, and their libraries come minified.
+    wanted = [script for script in scripts if not script.stem.startswith("webterm")]
     with ThreadPoolExecutor() as pool:
-        list(pool.map(minify, ours))
+        list(pool.map(minify, wanted))
 
 
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:
