@@ -125,7 +125,7 @@ def test_scripts_are_left_out_and_said_so(page: Stage) -> None:
     assert page.handle_all(shown)["failed"] == []
     page.wait("() => document.querySelector('.backendai-aside')")
     texts = [text for _, text in page.items()]
-    assert texts[0].startswith("Its scripts were left out")
+    assert texts[0].startswith("Scripts removed: this page does not allow them")
     assert "before" in texts[0]
     assert texts[1] == "data"
     assert texts[2] == "A script (not run)Sourceheard.push(1)"
