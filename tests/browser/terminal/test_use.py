@@ -200,7 +200,13 @@ def test_copying(screen: Screen, ours: Ours) -> None:
     keyboard = screen.stage.engine.page.keyboard  # type: ignore[attr-defined]
     for keys in ("Control+c", "Control+Shift+C"):
         screen.js("() => { navigator.clipboard.writeText(''); term.focus(); }")
-        screen.js("() => { term.term.select(0, 1, 7); }")
+        # Input that came before the prompt was echoed twice.
+        screen.js("""() => {
+          const { active } = term.term.buffer;
+          let row = 0;
+          while (!active.getLine(row).translateToString().startsWith('copy-me')) row++;
+          term.term.select(0, row, 7);
+        }""")
         keyboard.press(keys)
         screen.wait("async () => (await navigator.clipboard.readText()) === 'copy-me'")
     assert "^C" not in screen.lines()
