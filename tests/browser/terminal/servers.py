@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -26,7 +27,6 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from backendai_media import terminal
 from backendai_media.server.launch import server_config
 from backendai_media.terminal import Identity, Limits, TerminalApp
 from backendai_media.terminal.memory_store import MemoryStore
@@ -144,7 +144,7 @@ class Ours:
 
 def _with_page(app: TerminalApp, release: Path) -> Any:
     """Return the application behind its page, under a policy that lets only that page's scripts in."""
-    page = (Path(terminal.__file__).parent / "page.html").read_text(encoding="utf-8")
+    page = files("backendai_media.server.terminal").joinpath("page.html").read_text("utf-8")
     scripts = "".join(
         f'<script src="/release/js/{name}"></script>' for name in ("main.min.js", "terminal.js")
     )
