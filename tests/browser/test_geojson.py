@@ -128,7 +128,7 @@ def test_all_geometries(stage: Stage) -> None:
     assert label(stage) == "Map of 7 features: 4 polygons, 4 lines, 7 points"
     for geometry in geometries:
         assert show(stage, geometry)["failed"] == []
-        assert label(stage).startswith("Map of 1 features: ")
+        assert label(stage).startswith("Map of 1 feature: ")
     # Text of JSON is taken, too.
     assert show(stage, json.dumps(geometries[0]))["failed"] == []
     clean(stage)

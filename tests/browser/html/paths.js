@@ -5,7 +5,7 @@ import { filter } from "../../../browser/src/renderers/html/addresses.ts";
 import { prepare } from "../../../browser/src/renderers/html/styles.ts";
 import { sanitizeInto } from "../../../browser/src/renderers/html/sanitize.ts";
 
-const rules = { hosts: [], remote: "{host}" };
+const rules = { hosts: [], remote: (host) => host };
 const inert = document.implementation.createHTMLDocument("");
 
 function written(root) {
