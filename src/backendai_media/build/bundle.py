@@ -34,8 +34,8 @@ TOOLS = "tools"
 THIRD_PARTY = {"code", "latex", "markdown"}
 #: Options of terser that are safe for any code; and for ours and DOMPurify's, whose getters have no
 #: effects and whose functions without `this` can be arrows.
-COMPRESS = "passes=3,join_vars=false,inline=0"
-COMPRESS_OURS = "passes=3,keep_fargs=false,pure_getters,unsafe_arrows"
+COMPRESS = "passes=3,lhs_constants=false,join_vars=false,inline=0"
+COMPRESS_OURS = "passes=3,lhs_constants=false,keep_fargs=false,pure_getters,unsafe_arrows"
 #: Names of DOMPurify's hooks, which can be shortened since we have none.
 HOOKS = "^(?:before|upon|after)Sanitize"
 #: Classic scripts that pages may include besides the entry.
