@@ -418,7 +418,7 @@ def test_heights_beyond_a_browsers(stage: Stage) -> None:
         "() => __probe.show([['text/csv', 'n\\n' + Array.from({ length: 2e6 }, (_, i) => i).join('\\n')]])"
     )
     stage.wait(
-        "() => document.querySelector('#out [role=status]').textContent === '2,000,000 rows, 1 columns'",
+        "() => document.querySelector('#out [role=status]').textContent === '2,000,000 rows, 1 column'",
         seconds=30,
     )
     press(stage, "ArrowDown", "End")
