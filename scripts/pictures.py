@@ -1,4 +1,4 @@
-"""Makes docs/images/NAME-light.png and NAME-dark.png from the real pages.
+"""Makes the pictures in docs/images from the real pages, whole pages in light and dark.
 
 The playground runs its examples on a real kernel, the page of the terminal real programs.
 """
@@ -58,9 +58,9 @@ def new_page(browser: Browser, width: int, height: int) -> Page:
     return browser.new_page(viewport=size, device_scale_factor=2)
 
 
-def take(page: Page, name: str, selector: str = "") -> None:
-    """Take the picture in both themes; of one element where `selector` names it."""
-    for theme in THEMES:
+def take(page: Page, name: str, themes: tuple[str, ...] = THEMES, selector: str = "") -> None:
+    """Take the picture in each theme; of one element where `selector` names it."""
+    for theme in themes:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         page.wait_for_timeout(PAUSE)
         path = IMAGES / f"{name}-{theme}.png"
@@ -116,7 +116,7 @@ def take_outputs(browser: Browser, names: list[str]) -> None:
             run_example(page, OUTPUTS[name], count)
             page.mouse.move(0, 0)
             page.wait_for_timeout(4 * PAUSE)  # charts load their library, drawings move
-            take(page, name, ".run .backendai-output")
+            take(page, name, ("light",), ".run .backendai-output")
         page.close()
 
 
