@@ -109,7 +109,7 @@ def take_playground(browser: Browser) -> None:
 def take_outputs(browser: Browser, names: list[str]) -> None:
     """Take pictures of single outputs of the gallery."""
     with playground() as address:
-        page = new_page(browser, 900, 900)
+        page = new_page(browser, 1200, 900)
         page.goto(address)
         page.locator(".status[data-state=idle]").wait_for()
         for count, name in enumerate(names, 1):
