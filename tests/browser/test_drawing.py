@@ -235,7 +235,8 @@ def test_long_programs_hurry_and_can_be_scrubbed(page: Stage) -> None:
             step,
         )
         page.wait(
-            "s => document.querySelector('#out input').ariaValueText === `Step ${s.toLocaleString()} of 10,000`", step
+            "s => document.querySelector('#out input').ariaValueText === `Step ${s.toLocaleString()} of 10,000`",
+            step,
         )
         assert pixel(page, (step - 1) % 200, 50) == RED
 
