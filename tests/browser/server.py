@@ -140,6 +140,10 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 60
+        # A reply's head and body leave together; each apart, the second would wait for a
+        # delayed acknowledgement.
+        wbufsize = -1
+        disable_nagle_algorithm = True
 
         def answer(self) -> None:
             if not self.path.startswith("/"):
@@ -174,6 +178,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(reply.body)
+            self.wfile.flush()
 
         do_GET = do_HEAD = do_POST = do_CONNECT = do_OPTIONS = answer  # noqa: N815
 

@@ -155,6 +155,26 @@ def test_a_changed_source_gives_another_release(
 
 
 @pytest.mark.full
+def test_processes_that_build_at_once_get_one_release(tmp_path: Path) -> None:
+    browser, bundle = tmp_path / "browser", tmp_path / "bundle"
+    shutil.copytree(BROWSER, browser, ignore=shutil.ignore_patterns("node_modules", ".build"))
+    (browser / "node_modules").symlink_to(BROWSER / "node_modules")
+    unfinished = bundle / ".new-other"
+    unfinished.mkdir(parents=True)
+    (unfinished / "manifest.json").write_text("{}", encoding="utf-8")
+    program = (
+        "import sys; from pathlib import Path; from backendai_media.build import bundle; "
+        "bundle.BUNDLE = Path(sys.argv[2]); print(bundle.refresh(Path(sys.argv[1])))"
+    )
+    command = [sys.executable, "-c", program, browser, bundle]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    paths = {one.communicate()[0].strip() for one in running}
+    assert [one.returncode for one in running] == [0, 0, 0]
+    assert paths == {str(path) for path in bundle.iterdir()}
+    assert len(paths) == 1
+
+
+@pytest.mark.full
 def test_an_error_in_the_sources_is_shown(tmp_path: Path) -> None:
     browser = tmp_path / "browser"
     shutil.copytree(BROWSER, browser, ignore=shutil.ignore_patterns("node_modules", ".build"))

@@ -18,6 +18,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 from .. import __version__
 from ..assets.files import CONTENT_TYPES, digest
 from . import frame_bundles, node
@@ -85,20 +90,39 @@ def fingerprint(browser: Path) -> str:
 
 def is_fresh(browser: Path) -> bool:
     """Whether this package's bundle was built from exactly these sources."""
-    manifests = list(BUNDLE.glob("*/manifest.json"))
+    manifests = _manifests()
     return len(manifests) == 1 and (
         json.loads(manifests[0].read_bytes()).get("sources") == fingerprint(browser)
     )
 
 
 def refresh(browser: Path) -> Path:
-    """Build this package's bundle if its sources have changed, and return its release."""
+    """Build this package's bundle if its sources have changed, and return its release.
+
+    Other processes that ask meanwhile wait, and build nothing.
+    """
     if not is_fresh(browser):
-        kept = build(browser, BUNDLE)
-        for other in BUNDLE.iterdir():
-            if other != kept:
-                shutil.rmtree(other, ignore_errors=True)
-    return next(BUNDLE.glob("*/manifest.json")).parent
+        with _one_at_a_time(browser / ".build/lock"):
+            if not is_fresh(browser):
+                kept = build(browser, BUNDLE)
+                for other in BUNDLE.iterdir():
+                    if other != kept:
+                        shutil.rmtree(other, ignore_errors=True)
+    return _manifests()[0].parent
+
+
+def _manifests() -> list[Path]:
+    # Not those of releases that are being written.
+    return list(BUNDLE.glob("[!.]*/manifest.json"))
+
+
+@contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
+        yield
 
 
 def build(browser: Path, out: Path) -> Path:

@@ -16,6 +16,9 @@ from websockets.sync.client import ClientConnection, connect
 
 from . import CALL, KEYS, MIDDLE, STARTED, VIEWPORT, Json, MissingEngineError, PageError
 
+# What a page may have left for the next one in its tab; about:blank has no storage.
+FORGET = "() => { try { sessionStorage.clear(); localStorage.clear() } catch {} }"
+
 # Keys that are no characters, as WebDriver writes them.
 CODES = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c"}
 
@@ -28,6 +31,9 @@ PREFERENCES: dict[str, object] = {
     "browser.search.update": False,
     "browser.startup.homepage_override.mstone": "ignore",
     "datareporting.policy.dataSubmissionEnabled": False,
+    # A tab of its own for each page would cost more than most tests do, and so do processes that
+    # are started in case they are needed.
+    "dom.ipc.processPrelaunch.enabled": False,
     "dom.min_background_timeout_value": 4,
     "dom.security.https_only_mode": False,
     "extensions.systemAddon.update.enabled": False,
@@ -77,6 +83,7 @@ class Firefox:
         atexit.register(self._process.terminate)
         self._socket = self._connect(profile / "WebDriverBiDiServer.json")
         self._number, self._dark, self._alerts = 0, dark, list[str]()
+        self._spoiled = True
         wants = {"acceptInsecureCerts": True, "unhandledPromptBehavior": {"default": "dismiss"}}
         session = self._send("session.new", capabilities={"alwaysMatch": wants})
         STARTED[f"firefox {self._path}"] = session["capabilities"]["browserVersion"]
@@ -109,22 +116,42 @@ class Firefox:
                 return message["result"]
 
     def open(self, url: str) -> None:
+        if not self._spoiled:
+            try:
+                self._evaluate(FORGET)
+            except PageError:  # a page that cannot be left
+                self._spoiled = True
+        if self._spoiled:
+            self._new_tab()
+        self._alerts = []
+        self._navigate(url)
+
+    def _new_tab(self) -> None:
         old = self._tab
         self._tab = self._send("browsingContext.create", type="tab")["context"]
         self._send("browsingContext.close", context=old)
         size = {"width": VIEWPORT[0], "height": VIEWPORT[1]}
         self._send("browsingContext.setViewport", context=self._tab, viewport=size)
-        self._alerts = []
+        self._spoiled = False
+
+    def _navigate(self, url: str) -> None:
         self._send("browsingContext.navigate", context=self._tab, url=url, wait="complete")
 
+    def _evaluate(self, function: str, *texts: str) -> Json:
+        try:
+            return self._send(
+                "script.callFunction",
+                functionDeclaration=function,
+                arguments=[{"type": "string", "value": text} for text in texts],
+                target={"context": self._tab},
+                awaitPromise=True,
+            )
+        except Exception:
+            self._spoiled = True
+            raise
+
     def evaluate(self, function: str, *args: Json) -> Json:
-        answer = self._send(
-            "script.callFunction",
-            functionDeclaration=CALL.replace("FUNCTION", function),
-            arguments=[{"type": "string", "value": json.dumps(args)}],
-            target={"context": self._tab},
-            awaitPromise=True,
-        )
+        answer = self._evaluate(CALL.replace("FUNCTION", function), json.dumps(args))
         if answer["type"] == "exception":
             raise PageError(answer["exceptionDetails"]["text"])
         return json.loads(answer["result"]["value"])
