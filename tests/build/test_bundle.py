@@ -166,7 +166,7 @@ def test_processes_that_build_at_once_get_one_release(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from backendai_media.build import bundle; "
         "bundle.BUNDLE = Path(sys.argv[2]); print(bundle.refresh(Path(sys.argv[1])))"
     )
-    command = [sys.executable, "-c", program, browser, bundle]
+    command = [sys.executable, "-c", program, str(browser), str(bundle)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     paths = {one.communicate()[0].strip() for one in running}
     assert [one.returncode for one in running] == [0, 0, 0]
