@@ -4,16 +4,21 @@ import json
 import re
 import subprocess
 import sys
+from html import escape
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from backendai_media import normalize, render
 from backendai_media._spec import PAYLOADS, PREVIEWS, STATIC_FORMS
 from backendai_media.model import InvalidItem, delimited, media_types
+from backendai_media.model.cells import kind_of
 from backendai_media.previews import preview
 from backendai_media.rendering import registry
+from backendai_media.rendering.languages import MessageId
+from backendai_media.rendering.languages.en import MESSAGES as ENGLISH
 
 from . import ROOT, VECTORS
 
@@ -57,7 +62,20 @@ def test_every_form_and_preview_exists() -> None:
 @pytest.mark.parametrize("case", CSV, ids=lambda case: case["name"])
 def test_delimited_text_is_read(case: dict[str, Any]) -> None:
     assert delimited.sniff(case["text"]) == case["delimiter"]
-    assert [*delimited.rows(case["text"], case["delimiter"])] == case["rows"]
+    rows = [*delimited.rows(case["text"], case["delimiter"])]
+    assert rows == case["rows"]
+    if "columns" in case:
+        names, data = delimited.named(rows, header=case.get("header"))
+        columns = zip_longest(*data) if data else [()] * len(names)
+        kinds = map(kind_of, columns)
+        assert [*map(list, zip(names, kinds, strict=True))] == case["columns"]
+        item = {"data": {"text/csv": case["text"]}, "metadata": {"header": case.get("header")}}
+        shown = re.findall(
+            '<th scope="col"( class="backendai-static-number")?>([^<]*)', render(item)
+        )
+        assert [[name, bool(kind)] for kind, name in shown] == [
+            [escape(name), kind == "number"] for name, kind in case["columns"]
+        ]
 
 
 SAMPLES = sorted(VECTORS.glob("[01][0-9]_*.json"))
@@ -78,7 +96,8 @@ def test_samples_of_real_outputs_are_items(file: Path) -> None:
 def test_a_text_is_there_in_every_language(name: str) -> None:
     """With the same names in braces, and one form for each plural category of the language."""
     assert re.fullmatch("[a-z][a-z_]*", name)
-    forms = MESSAGES[name]
+    forms = dict(MESSAGES[name])
+    assert forms.pop("used_in", "page") in {"page", "static", "both"}
     assert list(forms) == [*CATEGORIES]
     plural = isinstance(forms["en"], dict)
     names = set(re.findall(r"\{\w+\}", str(forms["en"])))
@@ -92,14 +111,20 @@ def test_a_text_is_there_in_every_language(name: str) -> None:
             assert set(re.findall(r"\{\w+\}", text)) == names
 
 
-def test_every_text_is_used() -> None:
+def test_every_text_is_used_where_it_says() -> None:
+    """Those of static pages are shown in `tests/rendering/test_translate.py`."""
     sources = (ROOT / "browser/src").rglob("*.ts")
     used = {
         name
         for path in sources
+        if not path.name.endswith(".test.ts")
         for name in re.findall(r"\bmessages\.(\w+)", path.read_text(encoding="utf-8"))
     }
-    assert used >= set(MESSAGES)
+    shown = {id_ for id_, forms in MESSAGES.items() if forms.get("used_in") != "static"}
+    assert used & set(MESSAGES) == shown
+    static = {id_ for id_, forms in MESSAGES.items() if "used_in" in forms}
+    assert static == set(ENGLISH)
+    assert get_args(MessageId) == tuple(ENGLISH)
 
 
 def test_every_vector_is_listed() -> None:

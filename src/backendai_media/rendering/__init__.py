@@ -15,7 +15,10 @@ from .._imports import attach
 if TYPE_CHECKING:
     from .api import render
     from .notebooks import notebook
+    from .translate import Messages
 
-__all__ = ["notebook", "render"]
+__all__ = ["Messages", "notebook", "render"]
 
-__getattr__, __dir__ = attach(__name__, {"notebook": "notebooks", "render": "api"})
+__getattr__, __dir__ = attach(
+    __name__, {"Messages": "translate", "notebook": "notebooks", "render": "api"}
+)

@@ -15,6 +15,7 @@ with requires_extra("render"):
     from .markup import element
     from .results import item_element, visible_items
     from .standalone import THEMES, page, shadow_style
+    from .translate import Messages, Translator
 
 __all__ = ["new_context", "render", "result_element"]
 
@@ -30,7 +31,9 @@ def render(  # noqa: PLR0913 - settings of one call
     theme: str | None = None,
     hosts: Iterable[str] = (),
     shadow: bool = True,
-    title: str = "Output",
+    title: str | None = None,
+    language: str | None = None,
+    messages: Messages | None = None,
 ) -> str:
     """Render items, in any shape that `normalize` accepts, as static HTML.
 
@@ -38,16 +41,21 @@ def render(  # noqa: PLR0913 - settings of one call
     page with its own policy and styles, else a fragment. `theme` is `"light"`, `"dark"` or `None`,
     which follows the reader's settings. HTML outputs may load images and media from `hosts`. With
     `shadow=False`, for mail, no shadow roots are used: style sheets, ids and classes of outputs
-    are left out.
+    are left out. `title` is that of a whole page.
+
+    `language` is the language of interface texts and of a whole page, by default English; `de`,
+    `ja` and `ko` are shipped, others fall back to English. `messages` has texts by their ids
+    (docs/messages.md), for other words or other languages; ids that are not used are ignored.
 
     Content never raises. Raises `MissingExtraError` if a package is missing, `AssetsError` if the
-    browser bundle was not built, `BackendAIMediaError` for an unknown theme or an invalid host.
+    browser bundle was not built, `BackendAIMediaError` for an unknown theme, an invalid
+    host, or `language` or `messages` of another type.
     """
-    context = new_context(hosts=hosts, shadow=shadow)
+    context = new_context(hosts=hosts, shadow=shadow, language=language, messages=messages)
     made = result_element(items, result_id, context, theme=theme)
     if not standalone:
         return context.placeholders.restore(made)
-    return page(made, context, title=title, theme=theme)
+    return page(made, context, title=title or context.translate("output"), theme=theme)
 
 
 def result_element(
@@ -75,10 +83,12 @@ def new_context(
     hosts: Iterable[str] = (),
     shadow: bool = True,
     save: Callable[[bytes, str], str | None] | None = None,
+    language: str | None = None,
+    messages: Messages | None = None,
 ) -> Context:
     """Return a context for the renderers of one page.
 
-    Raises `BackendAIMediaError` for an invalid host.
+    Raises `BackendAIMediaError` for an invalid host, language or messages.
     """
     allowed = frozenset([hosts] if isinstance(hosts, str) else hosts)
     for host in allowed:
@@ -88,4 +98,5 @@ def new_context(
             )
     base = shadow_style() if shadow else ""
     prose = shadow_style("markdown") if shadow else ""
-    return Context(base, prose, hosts=allowed, confined=shadow, save=save)
+    translate = Translator(language, messages)
+    return Context(base, translate, prose, hosts=allowed, confined=shadow, save=save)

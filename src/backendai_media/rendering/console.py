@@ -22,18 +22,28 @@ from .console_lines import Line, units
 from .console_screen import Screen
 from .context import Context, RenderError
 from .error_text import indented
+from .languages import MessageId
 from .markup import element
+from .markup import text as text_markup
 from .sgr import Style
 from .width import WIDE, columns_of
 
 __all__ = ["console", "text"]
 
+_LABELS: dict[str, MessageId] = {
+    "stdout": "stdout",
+    "stderr": "stderr",
+    "error": "error",
+    "log": "log",
+    "text/plain": "plain_text",
+}
 _MARKED = re.compile("[^\0-%'-;=-\u10ff]")
 _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 
 
-def console(content: str, label: str) -> str:
-    """Return console text as an element; `label` is its name for screen readers."""
+def console(content: str, type_: str, context: Context) -> str:
+    """Return console text as an element, named for screen readers by its type."""
+    translate = context.translate
     screen = Screen()
     painter = _Painter(screen.styles)
     blocks: list[str] = []
@@ -50,9 +60,14 @@ def console(content: str, label: str) -> str:
     if folded:
         blocks.insert(
             CONSOLE_HEAD_BLOCKS,
-            element("div", element("span", f"{folded:,} lines hidden"), class_="backendai-fold"),
+            element(
+                "div",
+                element("span", text_markup(translate("lines_hidden", n=folded))),
+                class_="backendai-fold",
+            ),
         )
     tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
+    label = translate(_LABELS[type_]) if type_ in _LABELS else type_
     return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
 
 
@@ -156,10 +171,10 @@ def _mark_wide(content: str) -> str:
     )
 
 
-def text(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def text(type_: str, data: Any, context: Context) -> str:
     """Return text, or JSON, as console text."""
     if not isinstance(data, str):
         if type_ == "text/plain":
             raise RenderError("expected text")
         data = indented(data)
-    return console(data, type_)
+    return console(data, type_, context)

@@ -15,7 +15,7 @@ from typing import Any
 import nh3
 
 from .._spec import HTML_MAX_LENGTH
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .css import declarations, sheet
 from .markup import element
 from .svg_mathml import rebuild
@@ -83,10 +83,10 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > HTML_MAX_LENGTH:
-        raise RenderError(f"Long HTML ({len(data):,} characters)")
+        raise MessageError("too_long", n=len(data))
     content, styles = sanitize(context.placeholders.stash_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):
-        raise RenderError("This HTML needs its scripts, and shows nothing without them")
+        raise MessageError("needs_scripts")
     return confine(content, styles, context)
 
 
@@ -194,6 +194,7 @@ def _tag(name: str, tag: str, context: Context) -> str:
         address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
         if address and address.scheme in _WEB and not context.is_allowed(address.href):
             host = address.host if address.origin != _BASE.rstrip("/") else ""
-            note = escape(f"[not loaded: {host or address.href.removeprefix(_BASE)}]")
+            place = host or address.href.removeprefix(_BASE)
+            note = escape(f"[{context.translate('not_loaded_from', host=place)}]")
             return f'<span title="{escape(address.href)}">{note}</span>{tag}'
     return tag

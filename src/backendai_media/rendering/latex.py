@@ -10,13 +10,12 @@ from latex2mathml.converter import convert
 
 from .._spec import LATEX_MAX_FORMULA_LENGTH
 from .console import console
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .markup import element, text
 from .svg_mathml import rebuild
 
 __all__ = ["formula", "mathml", "unsafe_mathml"]
 
-#: Longest formula, in characters.
 _ENVIRONMENTS = (
     "equation|align|alignat|gather|multline|eqnarray|displaymath|math|array|[bpvBV]?matrix|cases"
 )
@@ -32,21 +31,22 @@ _OUTER = re.compile(
 )
 
 
-def formula(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def formula(type_: str, data: Any, context: Context) -> str:
     """Return LaTeX with formulas as MathML; the text between them is unchanged."""
     if not isinstance(data, str):
         raise RenderError("expected text")
     parts = list(_PARTS.finditer(data))
     try:
         inner = _mixed(data, parts) if parts else mathml(data.strip(), is_display=True)
-    except RenderError as error:
-        note = element("div", text(str(error)), class_="backendai-static-note")
-        inner = console(data, type_) + note
+    except MessageError as error:
+        reason = context.translate(error.id_, **error.values)
+        note = element("div", text(reason), class_="backendai-static-note")
+        inner = console(data, type_, context) + note
     return element("div", inner, class_="backendai-static-latex")
 
 
 def mathml(source: str, *, is_display: bool) -> str:
-    """Return a formula as sanitised MathML. Raises `RenderError` if it cannot be parsed."""
+    """Return a formula as sanitised MathML. Raises `MessageError` if it cannot be parsed."""
     return rebuild(unsafe_mathml(source, is_display=is_display), confined=False)
 
 
@@ -54,15 +54,15 @@ def mathml(source: str, *, is_display: bool) -> str:
 def unsafe_mathml(source: str, *, is_display: bool) -> str:
     """Return a formula as MathML from the library, not sanitised.
 
-    Raises `RenderError` if it cannot be parsed.
+    Raises `MessageError` if it cannot be parsed.
     """
     if len(source) > LATEX_MAX_FORMULA_LENGTH:
-        raise RenderError("This formula is too long")
+        raise MessageError("latex_too_long")
     try:
         return str(convert(_OUTER.sub("", source), display="block" if is_display else "inline"))
     except Exception as error:  # noqa: BLE001 - the library raises many types
         reason = str(error) or type(error).__name__
-        raise RenderError(f"This formula cannot be parsed: {reason}") from None
+        raise MessageError("invalid_formula", reason=reason) from None
 
 
 def _mixed(data: str, parts: list[re.Match[str]]) -> str:

@@ -23,7 +23,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from .._spec import MARKDOWN_MAX_LENGTH
 from .code import highlight
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .html import confine, sanitize
 from .latex import unsafe_mathml
 from .markdown_math import add_math_rules
@@ -31,7 +31,6 @@ from .markup import element, text
 
 __all__ = ["markdown", "to_html"]
 
-#: Longest Markdown, in characters, that is shown as more than its text.
 _ATTACHED = re.compile('src="attachment:([^"]*)"')
 _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
 
@@ -41,7 +40,7 @@ def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > MARKDOWN_MAX_LENGTH:
-        raise RenderError(f"Long Markdown ({len(data):,} characters)")
+        raise MessageError("too_long", n=len(data))
     made = to_html(context.placeholders.stash_base64(data))
     content, styles = sanitize(_attach(made, context.attachments), context)
     return confine(content, [context.markdown, *styles], context)

@@ -15,6 +15,7 @@ from .context import Context
 from .markdown import markdown
 from .markup import element
 from .standalone import page
+from .translate import Messages
 
 __all__ = ["body", "is_notebook", "notebook"]
 
@@ -25,7 +26,9 @@ def notebook(  # noqa: PLR0913 - settings of one call
     standalone: bool = False,
     theme: str | None = None,
     hosts: Iterable[str] = (),
-    title: str = "",
+    title: str | None = None,
+    language: str | None = None,
+    messages: Messages | None = None,
     save: Callable[[bytes, str], str | None] | None = None,
 ) -> str:
     """Render a notebook of format 3 or 4, as JSON text or the parsed value, as HTML.
@@ -39,11 +42,12 @@ def notebook(  # noqa: PLR0913 - settings of one call
             content = read(content)
         except (ValueError, RecursionError) as error:
             raise ItemError("$", f"not JSON: {error}") from None
-    context = new_context(hosts=hosts, save=save)
+    context = new_context(hosts=hosts, save=save, language=language, messages=messages)
     made = body(content, context, theme=theme)
     if not standalone:
         return context.placeholders.restore(made)
-    return page(made, context, title=title or _title(content) or "Notebook", theme=theme)
+    title = title or _title(content) or context.translate("notebook")
+    return page(made, context, title=title, theme=theme)
 
 
 def is_notebook(content: Any) -> bool:

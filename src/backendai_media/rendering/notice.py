@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .._spec import NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS
+from .context import Context
 from .error_text import indented
 from .markup import element, text
 
@@ -17,13 +18,13 @@ MAX_REPLACEMENTS = 60
 _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
 
 
-def notice(label: str, reason: str, raw: Any) -> str:
+def notice(label: str, reason: str, raw: Any, context: Context) -> str:
     """Return the element that `browser/src/renderers/tools/notices.ts` makes."""
     content = raw if isinstance(raw, str) else indented(raw)
     # With this type the browser saves it, whatever it contains.
     link = element(
         "a",
-        "Download",
+        text(context.translate("download")),
         href=f"data:application/octet-stream,{encode_component(content)}",
         download="output.txt",
     )

@@ -63,18 +63,18 @@ def item_element(item: Item, context: Context) -> str:
 def _forms(item: Item, context: Context) -> Iterator[tuple[str, str]]:
     match item:
         case StreamItem(name=name, text=content):
-            yield name, console(content, name)
+            yield name, console(content, name, context)
         case MediaItem(data=data, metadata=metadata):
             yield render_bundle(data, metadata, context)
         case ErrorItem():
-            yield "error", console(error_text(item), "error")
+            yield "error", console(error_text(item), "error", context)
         case LogItem():
-            yield "log", console(log_text(item), "log")
+            yield "log", console(log_text(item), "log", context)
         case InputItem(prompt=prompt):
             # A page without scripts cannot be answered.
             yield "input", element("div", element("label", text(prompt)), class_="backendai-input")
         case InvalidItem(path=path, reason=reason, raw=raw):
-            yield "invalid", notice("invalid", f"{reason} ({path})", raw)
+            yield "invalid", notice("invalid", f"{reason} ({path})", raw, context)
 
 
 def _updated(item: Item, update: UpdateItem) -> Item:

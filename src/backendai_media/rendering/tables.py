@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Any
 
 from ..model import delimited
+from ..model.cells import kind_of, sample
 from ..model.jsonio import dumps
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .markup import element, text
 
 __all__ = ["arrow", "resource", "separated", "table_element"]
@@ -19,27 +20,29 @@ __all__ = ["arrow", "resource", "separated", "table_element"]
 MAX_ROWS = 1000
 MAX_COLUMNS = 100
 MAX_CELL_CHARACTERS = 1000
-_NUMERIC = {"integer", "number"}
+#: Types of a data resource's columns that are numbers, and others of which the kind is known.
+_NUMERIC = {"integer", "number", "year"}
+_KNOWN = {"boolean", "date", "datetime", "string"}
+#: Cells that are sampled to find the kinds of columns.
+_SAMPLED_CELLS = 50_000
 
 
 def separated(type_: str, data: Any, context: Context) -> str:
-    """Return CSV or TSV as a table; the first row names the columns."""
+    """Return CSV or TSV as a table, by the rules of `spec/csv.md` and `spec/tables.md`."""
     if not isinstance(data, str):
         raise RenderError("expected text")
-    reader = delimited.rows(data, _delimiter(type_, data, context.metadata))
+    header = context.metadata.get("header")
     try:
-        head = next(reader, None)
-        rows = list(islice(reader, MAX_ROWS))
-        total = len(rows) + sum(1 for _ in reader)
+        read = [*delimited.rows(data, _delimiter(type_, data, context.metadata))]
     except csv.Error as error:
-        raise RenderError(f"This is not a table: {error}") from None
-    if head is None:
-        raise RenderError("This table is empty")
+        raise RenderError(str(error)) from None
+    head, rows = delimited.named(read, header=header if isinstance(header, bool) else None)
+    sampled = [rows[at] for at in sample(len(rows), _sample_size(len(head)))]
     numeric = [
-        bool(rows) and all(_is_number(row[place]) for row in rows if row[place : place + 1])
-        for place in range(len(head))
+        kind_of(row[place] for row in sampled if place < len(row)) == "number"
+        for place in range(min(len(head), MAX_COLUMNS))
     ]
-    return table_element(head, rows, total=total, numeric=numeric)
+    return table_element(head, rows, context, total=len(rows), numeric=numeric)
 
 
 def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -61,8 +64,15 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         for row in rows[:MAX_ROWS]
         if isinstance(row, dict | list)
     ]
-    numeric = [types.get(name) in _NUMERIC for name in names]
-    return table_element(names, shown, total=len(rows), numeric=numeric)
+    numeric = [
+        types.get(name) in _NUMERIC
+        or (
+            types.get(name) not in _KNOWN
+            and kind_of(_text(row[at]) for row in shown if at < len(row)) == "number"
+        )
+        for at, name in enumerate(names)
+    ]
+    return table_element(names, shown, context, total=len(rows), numeric=numeric)
 
 
 def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -72,7 +82,7 @@ def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as 
     try:
         import pyarrow as pa
     except ImportError:
-        raise RenderError("Arrow tables need pyarrow; pip install pyarrow") from None
+        raise MessageError("needs_package", name="pyarrow") from None
     payload = data.partition(",")[2] if data.startswith("data:") else data
     with pa.ipc.open_stream(base64.b64decode(payload)) as reader:
         table = reader.read_all()
@@ -80,12 +90,13 @@ def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as 
     numeric = [
         pa.types.is_integer(one.type) or pa.types.is_floating(one.type) for one in table.schema
     ]
-    return table_element(table.column_names, rows, total=table.num_rows, numeric=numeric)
+    return table_element(table.column_names, rows, context, total=table.num_rows, numeric=numeric)
 
 
 def table_element(
     head: Sequence[Any],
     rows: Iterable[Sequence[Any]],
+    context: Context,
     *,
     total: int,
     numeric: Sequence[bool] = (),
@@ -109,23 +120,32 @@ def table_element(
         body.append(element("tr", *written))
         count += 1
     shown = element("table", element("thead", element("tr", *names)), element("tbody", *body))
-    about = f"{total:,} row{'s' * (total != 1)} × {len(head):,} column{'s' * (len(head) != 1)}"
+    translate = context.translate
+    about = f"{translate('rows', n=total)}, {translate('columns', n=len(head))}"
     if total > count or len(head) > width:
-        about += f", the first {count:,} × {width:,} of them here"
-    note = element("div", about, class_="backendai-static-note")
+        about += f"; {translate('cells_shown', n=count, m=width)}"
+    note = element("div", text(about), class_="backendai-static-note")
     return element("div", shown, note, class_="backendai-static-table")
 
 
 def _cell_text(value: Any) -> str:
+    shown = _text(value) or ""
+    return shown if len(shown) <= MAX_CELL_CHARACTERS else f"{shown[: MAX_CELL_CHARACTERS - 1]}…"
+
+
+def _text(value: Any) -> str | None:
     if value is None:
-        return ""
+        return None
     if isinstance(value, bool | int | float | list | dict):
         try:
             value = dumps(value)
         except (TypeError, ValueError, RecursionError):
             value = str(value)
-    shown = str(value)
-    return shown if len(shown) <= MAX_CELL_CHARACTERS else f"{shown[: MAX_CELL_CHARACTERS - 1]}…"
+    return str(value)
+
+
+def _sample_size(columns: int) -> int:
+    return int(max(10, min(1000, _SAMPLED_CELLS / max(1, columns))))
 
 
 def _delimiter(type_: str, data: str, metadata: dict[str, Any]) -> str:
@@ -134,11 +154,3 @@ def _delimiter(type_: str, data: str, metadata: dict[str, Any]) -> str:
     if isinstance(named, str) and len(named) == 1 and named not in '"\r\n':
         return named
     return "\t" if type_ == "text/tab-separated-values" else delimited.sniff(data)
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value or 0)
-    except ValueError:
-        return False
-    return True
