@@ -13,6 +13,7 @@ from functools import cache
 from html import escape, unescape
 from itertools import pairwise
 from typing import Any
+from unicodedata import category
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -20,6 +21,7 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from mdurl import decode
 
 from .._spec import MARKDOWN_MAX_LENGTH
 from .code import highlight
@@ -32,6 +34,12 @@ from .markup import element, text
 __all__ = ["markdown", "to_html"]
 
 _ATTACHED = re.compile('src="attachment:([^"]*)"')
+#: What follows `www.` in an address.
+_WWW = re.compile(r"""[A-Za-z0-9_.-]+\.[A-Za-z0-9_-]+(?:[/?#][^\s<>"'`()\[\]]*[A-Za-z0-9_/])?""")
+_LINK_SIGN = re.compile("[:@]|www\\.", re.IGNORECASE)
+#: Characters that ids of headings lack, except for marks and connectors.
+_NOT_IN_SLUGS = re.compile(r"[^\w\s-]")
+_MARKS = frozenset({"Mn", "Mc", "Me", "Pc"})
 _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
 
 
@@ -60,9 +68,10 @@ def _parser() -> MarkdownIt:
         links.set({"fuzzy_link": False})
         links.add("//", None)
         links.add("ftp:", None)
+        links.add("www.", {"validate": _www_length, "normalize": _complete_www})
         pretest = links.pretest
         # It searches for each scheme in turn; a link contains one of these.
-        links.pretest = lambda text: (":" in text or "@" in text) and pretest(text)
+        links.pretest = lambda text: _LINK_SIGN.search(text) and pretest(text)
     normalize, validate = parser.normalizeLink, parser.validateLink
     # Embedded images are long, and need no encoding.
     parser.normalizeLink = (  # type: ignore[method-assign]
@@ -73,9 +82,11 @@ def _parser() -> MarkdownIt:
     )
     add_math_rules(parser)
     parser.core.ruler.push("headings", _headings)
+    parser.core.ruler.push("anchors", _anchors)
     parser.core.ruler.push("tasks", _tasks)
     parser.add_render_rule("math", _math)
     parser.add_render_rule("math_block", _math)
+    parser.add_render_rule("code_block", _code_block)
     return parser
 
 
@@ -94,6 +105,16 @@ def _attach(html: str, attachments: Any) -> str:
     return _ATTACHED.sub(address, html)
 
 
+def _www_length(_: Any, text: str, at: int) -> int:
+    """Return the length of an address after `www.`; 0 if it is none."""
+    found = _WWW.match(text, at)
+    return found.end() - at if found else 0
+
+
+def _complete_www(_: Any, match: Any) -> None:
+    match.url = f"http://{match.url}"
+
+
 def _headings(state: StateCore) -> None:
     """Give headings ids as link targets; the second of a name is `name-1`."""
     seen: Counter[str] = Counter()
@@ -105,6 +126,17 @@ def _headings(state: StateCore) -> None:
         if name := _slug(title):
             token.attrSet("id", f"{name}-{seen[name]}" if seen[name] else name)
             seen[name] += 1
+    state.env["slugs"] = seen
+
+
+def _anchors(state: StateCore) -> None:
+    """Let `#My-Heading` lead to the heading, whatever rules its writer had in mind."""
+    for token in state.tokens:
+        for inner in token.children or []:
+            address = str(inner.attrGet("href") or "") if inner.type == "link_open" else ""
+            name = _slug(decode(address)) if address.startswith("#") else ""
+            if name in state.env["slugs"]:
+                inner.attrSet("href", f"#{name}")
 
 
 def _tasks(state: StateCore) -> None:
@@ -149,9 +181,21 @@ def _math(
 def _code(source: str, language: str, attributes: str) -> str:  # noqa: ARG001 - the parser's
     name = f' class="language-{escape(language)}"' if language else ""
     body = highlight(source, language) if language else text(source)
-    return f'<pre tabindex="0"><code{name}>{body}</code></pre>\n'
+    return f'<pre tabindex="0"><code{name}>{body}</code></pre>'
+
+
+def _code_block(
+    self: RendererProtocol,  # noqa: ARG001 - the parser's
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,  # noqa: ARG001
+    env: EnvType,  # noqa: ARG001
+) -> str:
+    return f"{_code(tokens[index].content, '', '')}\n"
 
 
 def _slug(title: str) -> str:
-    kept = re.sub(r"[^\w\s-]", "", title.strip().lower())
+    kept = _NOT_IN_SLUGS.sub(
+        lambda found: found[0] if category(found[0]) in _MARKS else "", title.strip().lower()
+    )
     return re.sub(r"\s", "-", kept)
