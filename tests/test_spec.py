@@ -4,6 +4,8 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
@@ -127,10 +129,57 @@ def test_every_text_is_used_where_it_says() -> None:
     assert get_args(MessageId) == tuple(ENGLISH)
 
 
-def test_every_vector_is_listed() -> None:
-    listed = (VECTORS / "README.md").read_text(encoding="utf-8")
-    for path in VECTORS.rglob("*.json"):
-        name = path.relative_to(VECTORS).as_posix()
-        known = (f"`{name}`", f"`{path.name}`", f"`{path.parent.name}/`", f"`{name[:3]}…`")
-        in_range = re.fullmatch(r"0[3-7]_.*", name)
-        assert in_range or any(one in listed for one in known), name
+def listed() -> Iterator[tuple[list[str], list[Path], list[Path]]]:
+    """The rows of the vectors' README: what they are about, and the tests of each language."""
+    table = (VECTORS / "README.md").read_text(encoding="utf-8")
+    for line in re.findall(r"^\| `.*", table, re.MULTILINE):
+        _, about, _, python, browser, _ = line.split("|")
+        yield quoted(about), list(map(source, quoted(python))), list(map(source, quoted(browser)))
+
+
+def quoted(cell: str) -> list[str]:
+    return re.findall("`(.*?)`", cell)
+
+
+def source(test: str) -> Path:
+    return ROOT / test if test.startswith("tests/") else ROOT / "browser/src" / test
+
+
+def is_about(name: str, vector: Path) -> bool:
+    """Whether a name in the table, such as `a.json`, `gitgraph/` or `01_…`, means a file."""
+    path = vector.relative_to(VECTORS).as_posix()
+    return path == name or (path.startswith(name.removesuffix("…")) and name[-1] in "/…")
+
+
+def names(test: Path, vector: Path) -> bool:
+    """Whether a test, or a module of tests that it imports, names a vector's file or folder."""
+    text = test.read_text(encoding="utf-8")
+    for dots, module in re.findall(r"^from (\.+)(\w[\w.]*) import", text, re.MULTILINE):
+        helper = test.parents[len(dots) - 1] / f"{module.replace('.', '/')}.py"
+        text += helper.read_text(encoding="utf-8") if helper.exists() else ""
+    folder = vector.parent.name if vector.parent != VECTORS else None
+    for literal in re.findall(r'"([^"\n]+)"', text):
+        last = literal.rpartition("/")[2]
+        if fnmatch(vector.name, last) or last in {vector.stem, vector.name[:2], folder}:
+            return True
+    patterns = re.findall(r"/(\^[^/\n]+)/", text)
+    return any(re.match(pattern, vector.name) for pattern in patterns)
+
+
+def test_every_vector_is_run_by_both_languages() -> None:
+    """By the tests that the table names: each of Python's, and at least one of the browser's."""
+    vectors = sorted(VECTORS.rglob("*.json"))
+    assert len(vectors) > 40
+    for vector in vectors:
+        rows = [row for row in listed() if any(is_about(name, vector) for name in row[0])]
+        assert len(rows) == 1, f"{vector} must be in one row of the table"
+        ((_, python, browser),) = rows
+        assert any(names(test, vector) for test in python), (vector, python)
+        assert any(names(test, vector) for test in browser), (vector, browser)
+    for about, python, browser in listed():
+        for test in python + browser:
+            assert any(
+                names(test, vector)
+                for vector in vectors
+                if any(is_about(name, vector) for name in about)
+            ), (about, test)

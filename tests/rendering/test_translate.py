@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pytest
 from click.testing import CliRunner
 
-from backendai_media import BackendAIMediaError, render
+from backendai_media import BackendAIMediaError, render, rendering
 from backendai_media._spec import MARKDOWN_MAX_LENGTH
 from backendai_media.cli import main
 from backendai_media.rendering import notebook
@@ -103,6 +103,8 @@ def test_a_text_is_shown(id_: str) -> None:
 
 def test_a_text_of_a_package_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "backendai_media.rendering.arrow", raising=False)
+    monkeypatch.delattr(rendering, "arrow", raising=False)
     made = render({"data": {"application/vnd.apache.arrow.stream": "AAAA"}, "metadata": {}})
     assert "Showing this needs the Python package pyarrow" in made
 

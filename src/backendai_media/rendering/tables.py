@@ -76,20 +76,21 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
 
 
 def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return an Arrow IPC stream as a table; needs `pyarrow`."""
+    """Return an Arrow IPC stream or file as a table; needs `pyarrow`."""
     if not isinstance(data, str):
         raise RenderError("expected base64")
     try:
-        import pyarrow as pa
+        from . import arrow as values
     except ImportError:
         raise MessageError("needs_package", name="pyarrow") from None
     payload = data.partition(",")[2] if data.startswith("data:") else data
-    with pa.ipc.open_stream(base64.b64decode(payload)) as reader:
-        table = reader.read_all()
-    rows = [list(row.values()) for row in table.slice(0, MAX_ROWS).to_pylist()]
-    numeric = [
-        pa.types.is_integer(one.type) or pa.types.is_floating(one.type) for one in table.schema
+    table = values.read(base64.b64decode(payload))
+    columns = [
+        [values.text_of(one) for one in column]
+        for column in table.slice(0, MAX_ROWS).columns[:MAX_COLUMNS]
     ]
+    rows = list(zip(*columns, strict=True))
+    numeric = [values.is_number(one.type) for one in table.schema]
     return table_element(table.column_names, rows, context, total=table.num_rows, numeric=numeric)
 
 
