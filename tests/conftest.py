@@ -12,6 +12,8 @@ import hypothesis
 import pytest
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from tests import FULL
+
 if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
 
@@ -19,9 +21,6 @@ HERE = Path(__file__).parent
 #: Directories whose tests are all marked `system`; the others' are where they use `kernel`.
 SYSTEM = {"browser", "build", "demo", "publishing", "server", "terminal"}
 assert all((HERE / name).is_dir() for name in SYSTEM)
-
-#: `scripts/test full` runs every test at its full size.
-FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
 
 #: What is said of an oldest supported browser that cannot be had.
 FLOOR = re.compile(r"floor not tested: [^'\"\n)]*")

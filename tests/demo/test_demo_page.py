@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 from collections.abc import Callable
@@ -13,10 +12,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from backendai_media.demo.gallery import examples
+from tests import FULL
 
 from .conftest import PATIENCE, Server, enter
 
-FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
 AXE = Path(__file__).parents[2] / "browser/node_modules/axe-core/axe.min.js"
 
 expect.set_options(timeout=PATIENCE * 1000)

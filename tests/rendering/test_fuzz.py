@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 
 import pytest
@@ -16,9 +15,8 @@ from backendai_media.rendering.css import is_unsafe
 from backendai_media.rendering.html import _TAGS, sanitize
 from backendai_media.rendering.markdown import to_html
 from backendai_media.rendering.svg_mathml import _MATH, _SVG
-from tests import VECTORS
+from tests import FULL, VECTORS
 
-FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
 ALLOWED = _TAGS | _SVG | _MATH | {"html", "head", "body"}
 
 names = st.sampled_from(
