@@ -5,8 +5,11 @@ const sheets = new Map<string, CSSStyleSheet>();
 export function adopt(css: string, element: Element): void {
   // Only documents and shadow roots have adopted sheets; the root of a detached element has none.
   const { adoptedStyleSheets: adopted = document.adoptedStyleSheets } = element.getRootNode() as Partial<ShadowRoot>;
-  const sheet = sheets.get(css) ?? new CSSStyleSheet();
-  if (!sheets.has(css)) sheet.replaceSync(css);
-  sheets.set(css, sheet);
+  let sheet = sheets.get(css);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    sheets.set(css, sheet);
+  }
   if (!adopted.includes(sheet)) adopted.push(sheet);
 }
