@@ -2,7 +2,7 @@
 
 import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
 import { createElement } from "../shared/dom.ts";
-import { messageError, messageOf } from "../shared/english.ts";
+import { messageError, messageOf } from "../shared/translate.ts";
 import type { Metadata } from "../shared/items.ts";
 import { loadTools, rendererOf } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";

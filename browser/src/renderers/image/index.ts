@@ -3,7 +3,7 @@
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { LAZY_AFTER_ITEMS } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/english.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** The image's address: a URL unchanged, anything else as a data URI. An SVG gets the namespace that images need. */
 function addressOf(type: string, data: string): string {
