@@ -3,10 +3,10 @@
 import type { Context, Message } from "../backendai-media.d.ts";
 import { runInTimeSlices } from "./time-slice.ts";
 import { createButton, createElement } from "./dom.ts";
-import { save } from "./save.ts";
+import { save } from "./copy-save.ts";
 import { parseUrl } from "./text.ts";
 import * as messages from "./messages.ts";
-import { messageError } from "./english.ts";
+import { messageError } from "./translate.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
