@@ -27,7 +27,7 @@ FLOOR = re.compile(r"floor not tested: [^'\"\n)]*")
 
 hypothesis.settings.register_profile(
     "project",
-    max_examples=2000 if FULL else 100,
+    max_examples=2000 if FULL else 50,
     deadline=None,
     derandomize=not FULL,
     database=DirectoryBasedExampleDatabase(".cache/hypothesis") if FULL else None,

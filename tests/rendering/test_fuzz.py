@@ -141,7 +141,7 @@ def examine(clean: str, *, confined: bool) -> None:
 
 
 @settings(
-    max_examples=20_000 if FULL else 400, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20_000 if FULL else 150, deadline=None, suppress_health_check=list(HealthCheck)
 )
 @example(html="<style>td { background: url(https://e.example) }</style>", confined=True)
 @example(html='<p style="background: url(https://e.example)">', confined=False)
