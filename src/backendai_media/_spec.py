@@ -112,6 +112,14 @@ LAZY_AFTER_ITEMS: Final[int] = 99
 NOTICE_MAX_LABEL_UNITS: Final[int] = 100
 #: Length of the reason in a notice. In UTF-16 units.
 NOTICE_MAX_REASON_UNITS: Final[int] = 1000
+#: Work of one call of Python's `render` (`Limits.operations`), about a microsecond each; then outputs are shown with less formatting, with a note. In operations.
+RENDER_MAX_OPERATIONS: Final[int] = 500_000
+#: Further work for each character of the input, so that long inputs are not cut: time stays in proportion to them. In operations.
+RENDER_OPERATIONS_PER_CHARACTER: Final[float] = 0.5
+#: Markup that an item may become in Python, whatever its size. In characters.
+RENDER_MIN_OUTPUT_CHARACTERS: Final[int] = 100_000
+#: Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters.
+RENDER_MAX_OUTPUT_FACTOR: Final[int] = 16
 #: Console text; the middle of longer text is folded away, to bound memory. In lines.
 CONSOLE_MAX_LINES: Final[int] = 200_000
 #: Blocks kept above that fold. In blocks.

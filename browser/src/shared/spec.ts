@@ -82,6 +82,14 @@ export const LAZY_AFTER_ITEMS = 99;
 export const NOTICE_MAX_LABEL_UNITS = 100;
 /** Length of the reason in a notice. In UTF-16 units. */
 export const NOTICE_MAX_REASON_UNITS = 1000;
+/** Work of one call of Python's `render` (`Limits.operations`), about a microsecond each; then outputs are shown with less formatting, with a note. In operations. */
+export const RENDER_MAX_OPERATIONS = 500_000;
+/** Further work for each character of the input, so that long inputs are not cut: time stays in proportion to them. In operations. */
+export const RENDER_OPERATIONS_PER_CHARACTER = 0.5;
+/** Markup that an item may become in Python, whatever its size. In characters. */
+export const RENDER_MIN_OUTPUT_CHARACTERS = 100_000;
+/** Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters. */
+export const RENDER_MAX_OUTPUT_FACTOR = 16;
 /** Console text; the middle of longer text is folded away, to bound memory. In lines. */
 export const CONSOLE_MAX_LINES = 200_000;
 /** Blocks kept above that fold. In blocks. */

@@ -12,6 +12,7 @@ from ..model import normalize
 
 with requires_extra("render"):
     from .context import Context
+    from .limits import Limits, Meter
     from .markup import element
     from .results import item_element, visible_items
     from .standalone import THEMES, page, shadow_style
@@ -31,6 +32,7 @@ def render(  # noqa: PLR0913 - settings of one call
     hosts: Iterable[str] = (),
     shadow: bool = True,
     title: str = "Output",
+    limits: Limits | None = None,
 ) -> str:
     """Render items, in any shape that `normalize` accepts, as static HTML.
 
@@ -38,12 +40,13 @@ def render(  # noqa: PLR0913 - settings of one call
     page with its own policy and styles, else a fragment. `theme` is `"light"`, `"dark"` or `None`,
     which follows the reader's settings. HTML outputs may load images and media from `hosts`. With
     `shadow=False`, for mail, no shadow roots are used: style sheets, ids and classes of outputs
-    are left out.
+    are left out. `limits` bound the work and the size of the result, by default as `Limits` says;
+    what exceeds them is left out, with a note.
 
     Content never raises. Raises `MissingExtraError` if a package is missing, `AssetsError` if the
     browser bundle was not built, `BackendAIMediaError` for an unknown theme or an invalid host.
     """
-    context = new_context(hosts=hosts, shadow=shadow)
+    context = new_context(hosts=hosts, shadow=shadow, limits=limits)
     made = result_element(items, result_id, context, theme=theme)
     if not standalone:
         return context.placeholders.restore(made)
@@ -75,6 +78,7 @@ def new_context(
     hosts: Iterable[str] = (),
     shadow: bool = True,
     save: Callable[[bytes, str], str | None] | None = None,
+    limits: Limits | None = None,
 ) -> Context:
     """Return a context for the renderers of one page.
 
@@ -88,4 +92,5 @@ def new_context(
             )
     base = shadow_style() if shadow else ""
     prose = shadow_style("markdown") if shadow else ""
-    return Context(base, prose, hosts=allowed, confined=shadow, save=save)
+    meter = Meter(limits or Limits())
+    return Context(base, prose, hosts=allowed, confined=shadow, save=save, meter=meter)

@@ -36,7 +36,7 @@ def vega(type_: str, data: Any, context: Context) -> str:
     if values:
         rows = [[row.get(key) for key in values[0]] for row in values]
         return _chart_element("Chart", title, table_element(list(values[0]), rows, total=len(rows)))
-    return _chart_element("Chart", title, console(indented(spec), type_))
+    return _chart_element("Chart", title, console(indented(spec), type_, context))
 
 
 def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -66,7 +66,7 @@ def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
 def widget(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return a widget's text, with a note that it is not live."""
     plain = context.bundle.get("text/plain")
-    shown = console(plain, "text/plain") if isinstance(plain, str) else ""
+    shown = console(plain, "text/plain", context) if isinstance(plain, str) else ""
     note = "A widget needs its kernel; this is its text"
     return element("div", shown, element("div", note, class_="backendai-static-note"))
 

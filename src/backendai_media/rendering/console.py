@@ -22,6 +22,7 @@ from .console_lines import Line, units
 from .console_screen import Screen
 from .context import Context, RenderError
 from .error_text import indented
+from .limits import Meter
 from .markup import element
 from .sgr import Style
 from .width import WIDE, columns_of
@@ -32,10 +33,12 @@ _MARKED = re.compile("[^\0-%'-;=-\u10ff]")
 _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 
 
-def console(content: str, label: str) -> str:
+def console(content: str, label: str, context: Context) -> str:
     """Return console text as an element; `label` is its name for screen readers."""
+    meter = context.meter
+    meter.grant(len(content))
     screen = Screen()
-    painter = _Painter(screen.styles)
+    painter = _Painter(screen.styles, meter)
     blocks: list[str] = []
     folded = lines = 0
     for piece in _slices(replace_surrogates(content)):
@@ -52,6 +55,8 @@ def console(content: str, label: str) -> str:
             CONSOLE_HEAD_BLOCKS,
             element("div", element("span", f"{folded:,} lines hidden"), class_="backendai-fold"),
         )
+    if screen.is_cut:
+        meter.left_out["blanks before distant text"] = None
     tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
     return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
 
@@ -87,8 +92,9 @@ def _block(lines: list[Line], painter: _Painter) -> str:
 class _Painter:
     """Turns lines into markup: plain text, spans for styled runs, and links."""
 
-    def __init__(self, styles: list[Style]) -> None:
+    def __init__(self, styles: list[Style], meter: Meter) -> None:
         self.styles = styles
+        self.meter = meter
         # The tags before and after a run, by style.
         self.tags: list[tuple[str, str]] = [("", "")]
 
@@ -98,6 +104,7 @@ class _Painter:
         out: list[str] = []
         last = len(lines) - 1 if is_last else -1
         for index, line in enumerate(lines):
+            line.pack()
             if line.runs:
                 self._paint_runs(line, out)
             else:
@@ -115,11 +122,15 @@ class _Painter:
         for place in range(0, len(runs), 2):
             stop = runs[place]
             if start < stop:
-                before, after = tags[number]
-                out.append(f"{before}{mark(content[start:stop])}{after}")
+                out.append(self._styled(mark(content[start:stop]), tags[number]))
             start, number = stop, runs[place + 1]
-        before, after = tags[number]
-        out.append(f"{before}{mark(content[start:])}{after}")
+        out.append(self._styled(mark(content[start:]), tags[number]))
+
+    def _styled(self, markup: str, tags: tuple[str, str]) -> str:
+        before, after = tags
+        if before and not self.meter.write(len(before) + len(after), "colours of the rest"):
+            return markup
+        return f"{before}{markup}{after}"
 
 
 def _tags_of(style: Style) -> tuple[str, str]:
@@ -156,10 +167,10 @@ def _mark_wide(content: str) -> str:
     )
 
 
-def text(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def text(type_: str, data: Any, context: Context) -> str:
     """Return text, or JSON, as console text."""
     if not isinstance(data, str):
         if type_ == "text/plain":
             raise RenderError("expected text")
         data = indented(data)
-    return console(data, type_)
+    return console(data, type_, context)

@@ -41,7 +41,7 @@ def formula(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
         inner = _mixed(data, parts) if parts else mathml(data.strip(), is_display=True)
     except RenderError as error:
         note = element("div", text(str(error)), class_="backendai-static-note")
-        inner = console(data, type_) + note
+        inner = console(data, type_, context) + note
     return element("div", inner, class_="backendai-static-latex")
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import quote
 
 from .._spec import NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS
+from .context import Context
 from .error_text import indented
 from .markup import element, text
 
-__all__ = ["encode_component", "notice"]
+__all__ = ["encode_component", "left_out", "notice"]
 
 #: Up to this many different characters are encoded by replacement.
 MAX_REPLACEMENTS = 60
@@ -33,6 +34,16 @@ def notice(label: str, reason: str, raw: Any) -> str:
         link,
     )
     return element("div", *about, class_="backendai-notice")
+
+
+def left_out(context: Context) -> str:
+    """Return a line that says what the limits left out of the present item, if anything."""
+    if not context.meter.left_out:
+        return ""
+    what = ", ".join(context.meter.left_out)
+    return element(
+        "div", f"Left out, to keep this page light: {what}", class_="backendai-static-note"
+    )
 
 
 def encode_component(value: str) -> str:

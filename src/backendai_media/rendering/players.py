@@ -103,7 +103,7 @@ def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 -
     )
     title = header.get("title")
     head = element("b", text(title)) if isinstance(title, str) else ""
-    return element("div", head, console(last, type_), note, class_="backendai-static-cast")
+    return element("div", head, console(last, type_, context), note, class_="backendai-static-cast")
 
 
 def _seconds(header: dict[str, Any], events: list[Any]) -> float:

@@ -19,7 +19,7 @@ from .console import console
 from .context import Context
 from .error_text import error_text, log_text
 from .markup import element, text
-from .notice import notice
+from .notice import left_out, notice
 from .registry import render_bundle
 
 __all__ = ["item_element", "visible_items"]
@@ -56,20 +56,21 @@ def visible_items(items: Iterable[Item]) -> list[Item]:
 
 def item_element(item: Item, context: Context) -> str:
     """Return the element of an item."""
+    context.meter.start()
     type_, inner = next(_forms(item, context))
-    return element("div", inner, class_="backendai-item", data_type=type_)
+    return element("div", inner, left_out(context), class_="backendai-item", data_type=type_)
 
 
 def _forms(item: Item, context: Context) -> Iterator[tuple[str, str]]:
     match item:
         case StreamItem(name=name, text=content):
-            yield name, console(content, name)
+            yield name, console(content, name, context)
         case MediaItem(data=data, metadata=metadata):
             yield render_bundle(data, metadata, context)
         case ErrorItem():
-            yield "error", console(error_text(item), "error")
+            yield "error", console(error_text(item), "error", context)
         case LogItem():
-            yield "log", console(log_text(item), "log")
+            yield "log", console(log_text(item), "log", context)
         case InputItem(prompt=prompt):
             # A page without scripts cannot be answered.
             yield "input", element("div", element("label", text(prompt)), class_="backendai-input")
