@@ -138,6 +138,14 @@ CONSOLE_MIN_BLOCK_LINES: Final[int] = 64
 CONSOLE_SLICE_UNITS: Final[int] = 32_768
 #: Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters.
 HTML_MAX_LENGTH: Final[int] = 50_000_000
+#: Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels.
+HTML_MAX_NESTING_LEVELS: Final[int] = 256
+#: Open formatting elements (`<b>`, `<font>`, …): a parser repeats those in each paragraph. In levels.
+HTML_MAX_FORMATTING_LEVELS: Final[int] = 32
+#: Attributes of an element; parsers compare each with all others. In attributes.
+HTML_MAX_ATTRIBUTES: Final[int] = 200
+#: Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels.
+CSS_MAX_NESTING_LEVELS: Final[int] = 32
 #: Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters.
 MARKDOWN_MAX_LENGTH: Final[int] = 5_000_000
 #: Lines of a displayed formula in Markdown; longer ones are text. In lines.
@@ -146,6 +154,8 @@ MARKDOWN_MAX_FORMULA_LINES: Final[int] = 200
 LATEX_MAX_FORMULA_LENGTH: Final[int] = 20_000
 #: Length of a piece of code; a longer one is not coloured, since that would block the page. In characters.
 CODE_MAX_LENGTH: Final[int] = 200_000
+#: Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters.
+CODE_MAX_LINE_LENGTH: Final[int] = 2000
 #: Commands in one drawing item. In commands.
 DRAWING_MAX_COMMANDS: Final[int] = 1_000_000
 #: Msgpack in one drawing item (32 MiB). In bytes.

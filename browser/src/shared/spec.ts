@@ -108,6 +108,14 @@ export const CONSOLE_MIN_BLOCK_LINES = 64;
 export const CONSOLE_SLICE_UNITS = 32_768;
 /** Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters. */
 export const HTML_MAX_LENGTH = 1_000_000;
+/** Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels. */
+export const HTML_MAX_NESTING_LEVELS = 256;
+/** Open formatting elements (`<b>`, `<font>`, …): a parser repeats those in each paragraph. In levels. */
+export const HTML_MAX_FORMATTING_LEVELS = 32;
+/** Attributes of an element; parsers compare each with all others. In attributes. */
+export const HTML_MAX_ATTRIBUTES = 200;
+/** Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels. */
+export const CSS_MAX_NESTING_LEVELS = 32;
 /** Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters. */
 export const MARKDOWN_MAX_LENGTH = 1_000_000;
 /** Lines of a displayed formula in Markdown; longer ones are text. In lines. */
@@ -116,6 +124,8 @@ export const MARKDOWN_MAX_FORMULA_LINES = 200;
 export const LATEX_MAX_FORMULA_LENGTH = 20_000;
 /** Length of a piece of code; a longer one is not coloured, since that would block the page. In characters. */
 export const CODE_MAX_LENGTH = 20_000;
+/** Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters. */
+export const CODE_MAX_LINE_LENGTH = 2000;
 /** Commands in one drawing item. In commands. */
 export const DRAWING_MAX_COMMANDS = 1_000_000;
 /** Msgpack in one drawing item (32 MiB). In bytes. */

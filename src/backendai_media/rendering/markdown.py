@@ -18,14 +18,17 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from .._spec import MARKDOWN_MAX_LENGTH
-from .code import highlight
+from .code import cost, highlight
 from .context import Context, RenderError
 from .html import confine, sanitize
 from .latex import unsafe_mathml
+from .limits import Meter
+from .markdown_limits import add_limits, spend
 from .markdown_math import add_math_rules
 from .markup import element, text
 
@@ -42,20 +45,21 @@ def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         raise RenderError("expected text")
     if len(data) > MARKDOWN_MAX_LENGTH:
         raise RenderError(f"Long Markdown ({len(data):,} characters)")
-    made = to_html(context.placeholders.stash_base64(data))
-    content, styles = sanitize(_attach(made, context.attachments), context)
+    context.meter.grant(len(data))
+    made = to_html(context.placeholders.stash_base64(data), context.meter)
+    content, styles = sanitize(_attach(made, context), context)
     return confine(content, [context.markdown, *styles], context)
 
 
-def to_html(source: str) -> str:
+def to_html(source: str, meter: Meter) -> str:
     """Convert Markdown to HTML that is not sanitised: HTML in it is kept."""
-    made: str = _parser().render(source)
+    made: str = _parser().render(source, {"meter": meter})
     return made
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"html": True, "linkify": True, "highlight": _code})
+    parser = MarkdownIt("js-default", {"html": True, "linkify": True})
     # A word with a dot is not a link: `setup.py` is a file.
     if links := parser.linkify:
         links.set({"fuzzy_link": False})
@@ -73,26 +77,41 @@ def _parser() -> MarkdownIt:
         lambda url: bool(_PICTURE.match(url)) or validate(url)
     )
     add_math_rules(parser)
+    add_limits(parser)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("tasks", _tasks)
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("code_block", _fence)
     parser.add_render_rule("math", _math)
     parser.add_render_rule("math_block", _math)
     return parser
 
 
-def _attach(html: str, attachments: Any) -> str:
+def _attach(html: str, context: Context) -> str:
     """Replace references to attachments by the attached images."""
+    attachments = context.attachments
     if not isinstance(attachments, dict):
         return html
+    known: dict[str, str] = {}
 
     def address(found: re.Match[str]) -> str:
-        bundle = attachments.get(unquote(unescape(found.group(1))))
-        for type_, data in bundle.items() if isinstance(bundle, dict) else ():
-            if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
-                return f'src="data:{type_};base64,{escape("".join(data.split()))}"'
+        name = found.group(1)
+        if name not in known:
+            known[name] = _attached(attachments.get(unquote(unescape(name))))
+            context.meter.grant(len(known[name]))
+        if known[name] and context.meter.write(len(known[name]), "repeated attachments"):
+            return f'src="{known[name]}"'
         return found.group()
 
     return _ATTACHED.sub(address, html)
+
+
+def _attached(bundle: Any) -> str:
+    """Return the address of an attached image, or `""`."""
+    for type_, data in bundle.items() if isinstance(bundle, dict) else ():
+        if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
+            return f'data:{type_};base64,{escape("".join(data.split()))}'
+    return ""
 
 
 def _headings(state: StateCore) -> None:
@@ -133,13 +152,13 @@ def _math(
     tokens: Sequence[Token],
     index: int,
     options: OptionsDict,  # noqa: ARG001
-    env: EnvType,  # noqa: ARG001
+    env: EnvType,
 ) -> str:
     token = tokens[index]
     is_block = token.type == "math_block"
     is_display = is_block or token.hidden
     try:
-        made = unsafe_mathml(token.content.strip(), is_display=is_display)
+        made = unsafe_mathml(token.content.strip(), env["meter"], is_display=is_display, share=1 / 3)
     except RenderError:
         made = element("code", text(token.markup))
     kind = "display" if is_display else "inline"
@@ -147,9 +166,21 @@ def _math(
     return f"<p>{shown}</p>\n" if is_block else shown
 
 
-def _code(source: str, language: str, attributes: str) -> str:  # noqa: ARG001 - the parser's
+def _fence(
+    self: RendererProtocol,  # noqa: ARG001 - the parser's
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,  # noqa: ARG001
+    env: EnvType,
+) -> str:
+    token = tokens[index]
+    language, *_ = [*unescapeAll(token.info).split(), ""]
     name = f' class="language-{escape(language)}"' if language else ""
-    body = highlight(source, language) if language else text(source)
+    content = token.content
+    if language and spend(env, cost(content, language), "colours of code"):
+        body = highlight(content, language)
+    else:
+        body = text(content)
     return f'<pre tabindex="0"><code{name}>{body}</code></pre>\n'
 
 

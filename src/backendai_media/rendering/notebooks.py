@@ -14,6 +14,7 @@ from .console import text as plain_text
 from .context import Context
 from .markdown import markdown
 from .markup import element
+from .notice import left_out
 from .standalone import page
 
 __all__ = ["body", "is_notebook", "notebook"]
@@ -82,7 +83,8 @@ def _cell(
             level = cell.get("level")
             source = f"{'#' * (level if isinstance(level, int) and 0 < level < 7 else 1)} {source}"
         context.attachments = cell.get("attachments")
-        inner = markdown("text/markdown", source, context)
+        context.meter.start()
+        inner = markdown("text/markdown", source, context) + left_out(context)
         context.attachments = None
         return _cell_element("markdown", element("div", inner, class_="backendai-output"))
     if kind == "code":
