@@ -116,6 +116,8 @@ NOTICE_MAX_REASON_UNITS: Final[int] = 1000
 RENDER_MAX_OPERATIONS: Final[int] = 500_000
 #: Further work for each character of the input, so that long inputs are not cut: time stays in proportion to them. In operations.
 RENDER_OPERATIONS_PER_CHARACTER: Final[float] = 0.5
+#: Items of one result that Python shows; further ones are only counted. In items.
+RENDER_MAX_ITEMS: Final[int] = 5000
 #: Markup that an item may become in Python, whatever its size. In characters.
 RENDER_MIN_OUTPUT_CHARACTERS: Final[int] = 100_000
 #: Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters.
@@ -156,6 +158,10 @@ LATEX_MAX_FORMULA_LENGTH: Final[int] = 20_000
 CODE_MAX_LENGTH: Final[int] = 200_000
 #: Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters.
 CODE_MAX_LINE_LENGTH: Final[int] = 2000
+#: An Arrow stream may become when Python decompresses it, whatever its size (4 MiB). In bytes.
+ARROW_MIN_BYTES: Final[int] = 4_194_304
+#: Further bytes for each byte of the stream; further record batches are only counted. In bytes.
+ARROW_MAX_EXPANSION: Final[int] = 12
 #: Commands in one drawing item. In commands.
 DRAWING_MAX_COMMANDS: Final[int] = 1_000_000
 #: Msgpack in one drawing item (32 MiB). In bytes.

@@ -86,6 +86,8 @@ export const NOTICE_MAX_REASON_UNITS = 1000;
 export const RENDER_MAX_OPERATIONS = 500_000;
 /** Further work for each character of the input, so that long inputs are not cut: time stays in proportion to them. In operations. */
 export const RENDER_OPERATIONS_PER_CHARACTER = 0.5;
+/** Items of one result that Python shows; further ones are only counted. In items. */
+export const RENDER_MAX_ITEMS = 5000;
 /** Markup that an item may become in Python, whatever its size. In characters. */
 export const RENDER_MIN_OUTPUT_CHARACTERS = 100_000;
 /** Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters. */
@@ -126,6 +128,10 @@ export const LATEX_MAX_FORMULA_LENGTH = 20_000;
 export const CODE_MAX_LENGTH = 20_000;
 /** Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters. */
 export const CODE_MAX_LINE_LENGTH = 2000;
+/** An Arrow stream may become when Python decompresses it, whatever its size (4 MiB). In bytes. */
+export const ARROW_MIN_BYTES = 4_194_304;
+/** Further bytes for each byte of the stream; further record batches are only counted. In bytes. */
+export const ARROW_MAX_EXPANSION = 12;
 /** Commands in one drawing item. In commands. */
 export const DRAWING_MAX_COMMANDS = 1_000_000;
 /** Msgpack in one drawing item (32 MiB). In bytes. */

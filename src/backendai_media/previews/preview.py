@@ -17,6 +17,7 @@ from typing import Any
 from .._spec import PREVIEWS
 from ..model import delimited, svg_envelope
 from ..model.media_types import row_of
+from ..model.plain_values import strip_markers, to_plain
 from . import icons
 from .cards import card_svg, text_svg
 from .geojson import geojson_svg
@@ -144,7 +145,8 @@ def _vega(name: str, payload: Any) -> str:
         with suppress(Exception):
             convert = import_module("vl_convert")
             draw = convert.vegalite_to_svg if "lite" in name else convert.vega_to_svg
-            return str(draw(payload, allowed_base_urls=[]))
+            # Deeply nested values would end the process.
+            return str(draw(strip_markers(to_plain(payload)), allowed_base_urls=[]))
     title = payload.get("title") or ""
     mark = payload.get("mark") or ""
     return card_svg(

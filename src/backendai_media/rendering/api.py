@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .._imports import requires_extra
-from .._spec import LAZY_AFTER_ITEMS
+from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
 from ..errors import BackendAIMediaError
-from ..model import normalize
+from ..model import MediaItem, normalize
 
 with requires_extra("render"):
     from .context import Context
     from .limits import Limits, Meter
     from .markup import element
-    from .results import item_element, visible_items
+    from .results import item_element, repeated_element, visible_items
     from .standalone import THEMES, page, shadow_style
 
 __all__ = ["new_context", "render", "result_element"]
@@ -60,9 +60,20 @@ def result_element(
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     slots = []
-    for place, item in enumerate(visible_items(normalize(items))):
+    # One update may be shown in many places.
+    sizes: dict[int, int] = {}
+    visible = visible_items(normalize(items))
+    for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
+        payload = id(item.data) if isinstance(item, MediaItem) else 0
+        if payload in sizes and not context.meter.repeat(sizes[payload]):
+            slots.append(repeated_element())
+            continue
         slots.append(item_element(item, context))
+        if payload:
+            sizes[payload] = len(slots[-1])
+    if rest := len(visible) - len(slots):
+        slots.append(element("div", f"{rest:,} further items", class_="backendai-static-note"))
     made = element(
         "div",
         *slots,

@@ -54,6 +54,8 @@ _ADDRESSES = frozenset("href src poster background".split())
 _DATA = re.compile(r"data:(image|audio|video|text/vtt)\b")
 _WEB = {"http", "https"}
 _LINKS = {*_WEB, "mailto", "tel"}
+#: Operations of a piece of HTML, however short.
+HTML_OPERATIONS = 100
 #: Base for relative URLs; any absolute one would do.
 _BASE = "https://page.invalid/"
 
@@ -86,6 +88,8 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     if len(data) > HTML_MAX_LENGTH:
         raise RenderError(f"Long HTML ({len(data):,} characters)")
     context.meter.grant(len(data))
+    if not context.meter.spend(HTML_OPERATIONS, "further HTML"):
+        raise RenderError("There is too much HTML")
     content, styles = sanitize(context.placeholders.stash_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):
         raise RenderError("This HTML needs its scripts, and shows nothing without them")

@@ -86,7 +86,9 @@ def _converted(source: str, *, is_display: bool) -> str:
         return str(convert(_OUTER.sub("", source), display="block" if is_display else "inline"))
     except Exception as error:  # noqa: BLE001 - the library raises many types
         reason = str(error) or type(error).__name__
-        raise RenderError(f"This formula cannot be parsed: {reason}"[:MAX_REASON_CHARACTERS]) from None
+        raise RenderError(
+            f"This formula cannot be parsed: {reason}"[:MAX_REASON_CHARACTERS]
+        ) from None
 
 
 def _parts(data: str) -> Iterator[tuple[int, int, str, bool]]:

@@ -43,10 +43,18 @@ class Meter:
     left_out: dict[str, None] = field(default_factory=dict)
     _operations: float = field(init=False)
     _output: float = field(init=False)
+    _repeats: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._operations = self.limits.operations
-        self._output = self.limits.output
+        self._output = self._repeats = self.limits.output
+
+    def repeat(self, characters: int) -> bool:
+        """Return whether there is room to show the same data once more."""
+        if characters > self._repeats:
+            return False
+        self._repeats -= characters
+        return True
 
     def start(self) -> None:
         """Begin another item."""
@@ -57,6 +65,7 @@ class Meter:
         """Count a payload of a size."""
         self._operations += characters * self.limits.operations_per_character
         self._output += characters * self.limits.output_factor
+        self._repeats += characters * self.limits.output_factor
 
     def spend(self, operations: float, what: str) -> bool:
         """Return whether operations are left for a piece of work; if not, `what` is left out."""

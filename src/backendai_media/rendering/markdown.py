@@ -16,14 +16,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
-from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from .._spec import MARKDOWN_MAX_LENGTH
 from .code import cost, highlight
+from .console import console
 from .context import Context, RenderError
 from .html import confine, sanitize
 from .latex import unsafe_mathml
@@ -34,18 +35,23 @@ from .markup import element, text
 
 __all__ = ["markdown", "to_html"]
 
-#: Longest Markdown, in characters, that is shown as more than its text.
+#: Operations of a piece of Markdown, however short.
+MARKDOWN_OPERATIONS = 150
 _ATTACHED = re.compile('src="attachment:([^"]*)"')
 _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
 
 
-def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def markdown(type_: str, data: Any, context: Context) -> str:
     """Return Markdown as sanitised HTML in an element that confines it."""
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > MARKDOWN_MAX_LENGTH:
         raise RenderError(f"Long Markdown ({len(data):,} characters)")
     context.meter.grant(len(data))
+    if not context.meter.spend(
+        MARKDOWN_OPERATIONS, "further Markdown, which is shown as its source"
+    ):
+        return console(data, type_, context)
     made = to_html(context.placeholders.stash_base64(data), context.meter)
     content, styles = sanitize(_attach(made, context), context)
     return confine(content, [context.markdown, *styles], context)
@@ -110,7 +116,7 @@ def _attached(bundle: Any) -> str:
     """Return the address of an attached image, or `""`."""
     for type_, data in bundle.items() if isinstance(bundle, dict) else ():
         if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
-            return f'data:{type_};base64,{escape("".join(data.split()))}'
+            return f"data:{type_};base64,{escape(''.join(data.split()))}"
     return ""
 
 
@@ -158,7 +164,9 @@ def _math(
     is_block = token.type == "math_block"
     is_display = is_block or token.hidden
     try:
-        made = unsafe_mathml(token.content.strip(), env["meter"], is_display=is_display, share=1 / 3)
+        made = unsafe_mathml(
+            token.content.strip(), env["meter"], is_display=is_display, share=1 / 3
+        )
     except RenderError:
         made = element("code", text(token.markup))
     kind = "display" if is_display else "inline"

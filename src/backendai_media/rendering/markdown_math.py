@@ -6,6 +6,7 @@ r"""Rules for formulas in Markdown, as in `browser/src/renderers/markdown/math.t
 from __future__ import annotations
 
 import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline

@@ -13,6 +13,8 @@ from .markup import element, text
 
 __all__ = ["encode_component", "left_out", "notice"]
 
+#: In place of a display that is shown again and again.
+REPEATED = "Left out, to keep this page light: the same display again"
 #: Up to this many different characters are encoded by replacement.
 MAX_REPLACEMENTS = 60
 _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")

@@ -73,7 +73,7 @@ def pdf(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as al
     return element("div", element("b", size), link, class_="backendai-notice backendai-file")
 
 
-def asciicast(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def asciicast(type_: str, data: Any, context: Context) -> str:
     """Return the last screen of a terminal recording (asciicast v2 or v3)."""
     if not isinstance(data, str):
         raise RenderError("expected text")

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from .._spec import ARROW_MAX_EXPANSION, ARROW_MIN_BYTES
 from ..model import delimited
 from ..model.jsonio import dumps
+from .arrow_messages import declared
 from .context import Context, RenderError
+from .limits import Meter
 from .markup import element, text
 
 __all__ = ["arrow", "resource", "separated", "table_element"]
@@ -39,7 +42,7 @@ def separated(type_: str, data: Any, context: Context) -> str:
         bool(rows) and all(_is_number(row[place]) for row in rows if row[place : place + 1])
         for place in range(len(head))
     ]
-    return table_element(head, rows, total=total, numeric=numeric)
+    return table_element(head, rows, context.meter, total=total, numeric=numeric)
 
 
 def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -62,7 +65,7 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         if isinstance(row, dict | list)
     ]
     numeric = [types.get(name) in _NUMERIC for name in names]
-    return table_element(names, shown, total=len(rows), numeric=numeric)
+    return table_element(names, shown, context.meter, total=len(rows), numeric=numeric)
 
 
 def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -74,18 +77,78 @@ def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as 
     except ImportError:
         raise RenderError("Arrow tables need pyarrow; pip install pyarrow") from None
     payload = data.partition(",")[2] if data.startswith("data:") else data
-    with pa.ipc.open_stream(base64.b64decode(payload)) as reader:
-        table = reader.read_all()
-    rows = [list(row.values()) for row in table.slice(0, MAX_ROWS).to_pylist()]
-    numeric = [
-        pa.types.is_integer(one.type) or pa.types.is_floating(one.type) for one in table.schema
-    ]
-    return table_element(table.column_names, rows, total=table.num_rows, numeric=numeric)
+    stream = base64.b64decode(payload)
+    batches, total = _readable(stream)
+    with pa.ipc.open_stream(stream) as reader:
+        schema = reader.schema
+        read = [reader.read_next_batch() for _ in range(batches)]
+    columns = range(min(len(schema), MAX_COLUMNS))
+    meter = context.meter
+    rows: list[list[Any]] = []
+    for batch in read:
+        rows += [
+            [Cell(meter).value(batch.column(place)[row]) for place in columns]
+            for row in range(min(batch.num_rows, MAX_ROWS - len(rows)))
+        ]
+    numeric = [pa.types.is_integer(one.type) or pa.types.is_floating(one.type) for one in schema]
+    return table_element(schema.names, rows, meter, total=total, numeric=numeric)
+
+
+def _readable(stream: bytes) -> tuple[int, int]:
+    """Return how many batches of an Arrow stream are to be read, and the rows of all of them."""
+    most = ARROW_MIN_BYTES + ARROW_MAX_EXPANSION * len(stream)
+    batches = rows = total = size = 0
+    is_full = False
+    try:
+        for message in declared(stream):
+            total += message.rows * message.is_batch
+            # What comes before the last batch to be read is decompressed, dictionaries too.
+            is_full = is_full or rows >= MAX_ROWS or size + message.size > most
+            if not is_full:
+                size += message.size
+                batches += message.is_batch
+                rows += message.rows * message.is_batch
+    except ValueError as error:
+        raise RenderError(f"This is not an Arrow stream: {error}") from None
+    if is_full and not batches:
+        raise RenderError("This table becomes too large when it is decompressed")
+    return batches, total
+
+
+class Cell:
+    """Converts one value of an Arrow table, as far as it is shown."""
+
+    def __init__(self, meter: Meter) -> None:
+        self.meter = meter
+        self.left = MAX_CELL_CHARACTERS // 2
+
+    def value(self, scalar: Any) -> Any:
+        """Return an Arrow scalar as a Python value, without what a cell has no room for."""
+        if not scalar.is_valid:
+            return None
+        self.left -= 1
+        kind = type(scalar).__name__
+        if kind == "DictionaryScalar":
+            return self.value(scalar.value)
+        if kind in {"ListScalar", "LargeListScalar", "FixedSizeListScalar", "MapScalar"}:
+            return [self.value(one) for one in islice(scalar.values, self.left) if self.left > 0]
+        if kind == "StructScalar":
+            return {
+                key: self.value(one)
+                for key, one in islice(scalar.items(), self.left)
+                if self.left > 0
+            }
+        size = len(scalar.as_buffer()) if hasattr(scalar, "as_buffer") else 0
+        if not self.meter.spend(2 + size / 1000, "further cells"):
+            return "…"
+        made = scalar.as_py()
+        return made[: MAX_CELL_CHARACTERS + 1] if isinstance(made, str | bytes) else made
 
 
 def table_element(
     head: Sequence[Any],
     rows: Iterable[Sequence[Any]],
+    meter: Meter,
     *,
     total: int,
     numeric: Sequence[bool] = (),
@@ -101,12 +164,16 @@ def table_element(
     count = 0
     body = []
     for row in islice(rows, MAX_ROWS):
-        cells = [*row[:width], *[""] * (width - len(row))]
-        written = [
-            element("td", text(_cell_text(cell)), class_=kind)
+        texts = [_cell_text(cell) for cell in row[:width]]
+        meter.grant(sum(map(len, texts)) + 4 * sum(map(bool, texts)) + 2)
+        cells = [*texts, *[""] * (width - len(texts))]
+        written = "".join(
+            element("td", text(cell), class_=kind)
             for cell, kind in zip(cells, classes, strict=True)
-        ]
-        body.append(element("tr", *written))
+        )
+        if not meter.write(len(written), "further rows"):
+            break
+        body.append(element("tr", written))
         count += 1
     shown = element("table", element("thead", element("tr", *names)), element("tbody", *body))
     about = f"{total:,} row{'s' * (total != 1)} × {len(head):,} column{'s' * (len(head) != 1)}"
@@ -121,11 +188,22 @@ def _cell_text(value: Any) -> str:
         return ""
     if isinstance(value, bool | int | float | list | dict):
         try:
-            value = dumps(value)
+            value = dumps(_first(value, [MAX_CELL_CHARACTERS]))
         except (TypeError, ValueError, RecursionError):
             value = str(value)
     shown = str(value)
     return shown if len(shown) <= MAX_CELL_CHARACTERS else f"{shown[: MAX_CELL_CHARACTERS - 1]}…"
+
+
+def _first(value: Any, left: list[int]) -> Any:
+    """Return the part of a value that has room in a cell; `left` is shared by all its parts."""
+    left[0] -= 1
+    if isinstance(value, list):
+        return [_first(one, left) for one in islice(value, max(left[0], 0)) if left[0] > 0]
+    if isinstance(value, dict):
+        given = islice(value.items(), max(left[0], 0))
+        return {key[:MAX_CELL_CHARACTERS]: _first(one, left) for key, one in given if left[0] > 0}
+    return value[: MAX_CELL_CHARACTERS + 1] if isinstance(value, str) else value
 
 
 def _delimiter(type_: str, data: str, metadata: dict[str, Any]) -> str:

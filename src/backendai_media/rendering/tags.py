@@ -18,9 +18,7 @@ __all__ = ["Tag", "flattened", "tokens"]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _REST = re.compile(r"""[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""")
-_ATTRIBUTE = re.compile(
-    r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?"""
-)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _SECTIONS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
 #: Elements that end by themselves where another one starts, or have no contents.
@@ -54,9 +52,7 @@ def tokens(markup: str) -> Iterator[Tag]:
                 return
             at = rest.end()
             name, inside = found[2].lower(), markup[found.end() : at - 1]
-            yield Tag(
-                name, _attributes(inside), "", bool(found[1]), inside.rstrip().endswith("/")
-            )
+            yield Tag(name, _attributes(inside), "", bool(found[1]), inside.rstrip().endswith("/"))
             if (raw := _RAW.get(name)) and not found[1]:
                 end = raw.search(markup, at)
                 if not end:
