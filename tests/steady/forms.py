@@ -13,9 +13,10 @@ from backendai_media import Audio, Table, render
 from backendai_media.errors import BackendAIMediaError
 from backendai_media.model.media_types import payload_of
 from backendai_media.previews.preview import preview_svg
+from backendai_media.rendering.limits import Limits
 from backendai_media.rendering.notebooks import notebook
 
-from .shapes import Shape, parsed
+from .shapes import parsed
 
 __all__ = ["BINARY", "FAMILIES", "RESULTS", "forms"]
 
@@ -28,24 +29,23 @@ FAMILIES = {
     "image/*": "image/png",
     "text/*": "text/x",
 }
-#: Modules that read inputs of their own → the kind of shapes that reach them.
 Form = Callable[[], str]
 
 
-def forms(kind: str, text: str) -> dict[str, Form]:
+def forms(kind: str, text: str, limits: Limits | None = None) -> dict[str, Form]:
     """Return what is done with an input, by name."""
     if kind in {"stdout", "stderr"}:
-        return {"render": lambda: render([[kind, text]])}
+        return {"render": lambda: render([[kind, text]], limits=limits)}
     if kind in RESULTS:
         value = parsed(text)
-        return {"render": lambda: render(value)}
+        return {"render": lambda: render(value, limits=limits)}
     if kind == "notebook":
         content = parsed(text)
-        return {"render": lambda: notebook(content)}
+        return {"render": lambda: notebook(content, limits=limits)}
     name = FAMILIES.get(kind, kind)
     payload = parsed(text) if payload_of(name) == "json" else text
     made: dict[str, Form] = {
-        "render": lambda: render([[name, payload]]),
+        "render": lambda: render([[name, payload]], limits=limits),
         "preview": lambda: preview_svg({name: payload}),
     }
     if kind == "text/csv":

@@ -6,6 +6,7 @@ import math
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from tests.effort import calls
 
@@ -18,12 +19,22 @@ def operations(work: Callable[[], object]) -> int:
 
 
 def exponent(sizes: Sequence[float], costs: Sequence[float], fixed: float) -> float:
-    """Return the exponent of growth by least squares, of what exceeds the `fixed` cost."""
+    """Return the exponent of growth of what exceeds the `fixed` cost.
+
+    It is fitted by least squares, to the costs or to their increments, whichever is less: where a
+    limit is reached only the latter grow in proportion. `sizes` double.
+    """
+    if len(costs) > 2:
+        steps = [max(after - before, 1) for before, after in pairwise(costs)]
+        increments = math.log2(steps[-1] / steps[0]) / (len(steps) - 1)
+    else:
+        increments = math.inf
     xs = [math.log(size) for size in sizes]
     ys = [math.log(max(cost - fixed, 1)) for cost in costs]
     x, y = sum(xs) / len(xs), sum(ys) / len(ys)
     spread = sum((one - x) ** 2 for one in xs)
-    return sum((one - x) * (other - y) for one, other in zip(xs, ys, strict=True)) / spread
+    fitted = sum((one - x) * (other - y) for one, other in zip(xs, ys, strict=True)) / spread
+    return min(fitted, increments)
 
 
 def peak_memory(work: Callable[[], object]) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from types import FrameType
 
@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backendai_media import _spec
+from backendai_media.rendering.limits import Limits
 from backendai_media.rendering.standalone import shadow_style
 from tests.conftest import FULL
 
@@ -26,9 +27,11 @@ SOURCE = Path(_spec.__file__).parent
 MAX_EXPONENT = 1.2
 #: Characters or bytes for each one of the input, and at first.
 MAX_FACTOR, FIRST_OUTPUT, FIRST_MEMORY = 20, 1_000_000, 8_000_000
-#: Function calls for each character of the input, and at first. Markdown may take more.
-MAX_CALLS, MAX_MARKDOWN_CALLS, FIRST_CALLS = 60, 2000, 20_000
-SIZE = 1000
+#: Function calls for each character of the input, and at first.
+MAX_CALLS, FIRST_CALLS = 60, 200_000
+#: Limits that are small enough to be reached.
+LIMITS = Limits(operations=20_000)
+SIZE, CHEAP = 300, 10_000
 #: Sizes in the full tier.
 LARGE = 1_000_000
 
@@ -41,28 +44,47 @@ CASES = [
 
 @pytest.mark.parametrize(("shape", "kind"), CASES)
 def test_operations_and_output(shape: Shape, kind: str) -> None:
-    fixed = len(shape.text(0))
-    texts = [shape.text(0), *(shape.text(fixed + SIZE * factor) for factor in (1, 2, 4))]
-    sizes = [len(text) - fixed for text in texts[1:]]
-    for form, first in forms(kind, texts[0]).items():
+    for form, first in forms(kind, shape.text(0)).items():
         first()  # what is loaded at the first call
-        counts, output = [], 0
-        for text in texts:
-            made: list[str] = []
-            work = forms(kind, text)[form]
-            counts.append(operations(lambda work=work, made=made: made.append(work())))
-            output = _output_size(made[0])
-        most = MAX_MARKDOWN_CALLS if _is_markdown(shape, kind) else MAX_CALLS
-        assert counts[-1] <= FIRST_CALLS + most * len(texts[-1]), (form, counts)
-        assert output <= FIRST_OUTPUT + MAX_FACTOR * len(texts[-1].encode()), (form, output)
-        if counts[-1] - counts[0] > 1000:
+        size = SIZE
+        counts, sizes = _measured(shape, kind, form, size)
+        # Work that is cheap enough to be measured where limits of depth and the like are reached.
+        while counts[-1] < CHEAP and size < 16 * SIZE:
+            size *= 4
+            counts, sizes = _measured(shape, kind, form, size)
+        assert counts[-1] <= FIRST_CALLS + MAX_CALLS * sizes[-1], (form, counts)
+        if counts[-1] - counts[0] > CHEAP / 2:
             assert exponent(sizes, counts[1:], counts[0]) <= MAX_EXPONENT, (form, counts)
+
+
+def _measured(shape: Shape, kind: str, form: str, size: int) -> tuple[list[int], list[int]]:
+    """Return the calls for the least input and for three sizes, and those sizes."""
+    fixed = len(shape.text(0))
+    texts = [shape.text(0), *(shape.text(fixed + size * factor) for factor in (1, 2, 4))]
+    counts = []
+    for text in texts:
+        made: list[str] = []
+        work = forms(kind, text, LIMITS)[form]
+        _clear_caches()
+        counts.append(operations(lambda work=work, made=made: made.append(work())))
+        output = _output_size(made[0])
+        assert output <= FIRST_OUTPUT + MAX_FACTOR * len(text.encode()), (form, output)
+    return counts, [len(text) - fixed for text in texts[1:]]
+
+
+def _clear_caches() -> None:
+    """Forget results for inputs; what is made once, without a bound, stays."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("backendai_media."):
+            for value in list(vars(module).values()):
+                if isinstance(value, _lru_cache_wrapper) and value.cache_parameters()["maxsize"]:
+                    value.cache_clear()
 
 
 @pytest.mark.parametrize(("kind", "name"), BINARY)
 def test_binary(kind: str, name: str) -> None:
     payloads = [BINARY[kind, name](SIZE * factor) for factor in (1, 2, 4)]
-    works = [forms(kind, payload)["render"] for payload in payloads]
+    works = [forms(kind, payload, LIMITS)["render"] for payload in payloads]
     works[0]()
     counts = [operations(work) for work in works]
     assert counts[2] <= counts[1] * 2**MAX_EXPONENT + 1000, counts
@@ -97,13 +119,8 @@ def test_mixed_shapes(data: st.DataObject) -> None:
     )
     sizes = [250, 500, 1000]
     texts = ["".join(one.text(size) for one in chosen) for size in sizes]
-    counts = [operations(forms(kind, text)["render"]) for text in texts]
-    most = MAX_MARKDOWN_CALLS if kind == "text/markdown" else MAX_CALLS
-    assert counts[-1] <= FIRST_CALLS + most * len(texts[-1])
-
-
-def _is_markdown(shape: Shape, kind: str) -> bool:
-    return kind == "text/markdown" or (kind == "notebook" and "markdown" in shape.head + shape.unit)
+    counts = [operations(forms(kind, text, LIMITS)["render"]) for text in texts]
+    assert counts[-1] <= FIRST_CALLS + MAX_CALLS * len(texts[-1])
 
 
 def _output_size(made: str) -> int:

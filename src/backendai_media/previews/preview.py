@@ -65,7 +65,9 @@ def _html(_: str, payload: Any) -> str | None:
 
 
 def _json(_: str, payload: Any) -> str:
-    return text_svg(json.dumps(payload, indent=2, ensure_ascii=False, default=str), name="JSON")
+    # Each level is indented: without a bound, nested lists would become as much as their square.
+    plain = strip_markers(to_plain(payload))
+    return text_svg(json.dumps(plain, indent=2, ensure_ascii=False), name="JSON")
 
 
 def _formula(name: str, payload: Any) -> str:

@@ -1,4 +1,4 @@
-"""Lines of console text: packed as text with styled runs, or an array of cells while they change."""
+"""Lines of console text: text with styled runs, or an array of cells while they change."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from .api import new_context, result_element
 from .code import highlight
 from .console import text as plain_text
 from .context import Context
+from .limits import Limits
 from .markdown import markdown
 from .markup import element
 from .notice import left_out
@@ -28,6 +29,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     hosts: Iterable[str] = (),
     title: str = "",
     save: Callable[[bytes, str], str | None] | None = None,
+    limits: Limits | None = None,
 ) -> str:
     """Render a notebook of format 3 or 4, as JSON text or the parsed value, as HTML.
 
@@ -40,7 +42,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
             content = read(content)
         except (ValueError, RecursionError) as error:
             raise ItemError("$", f"not JSON: {error}") from None
-    context = new_context(hosts=hosts, save=save)
+    context = new_context(hosts=hosts, save=save, limits=limits)
     made = body(content, context, theme=theme)
     if not standalone:
         return context.placeholders.restore(made)

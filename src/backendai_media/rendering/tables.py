@@ -59,8 +59,9 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
     )
     if not names and rows and isinstance(rows[0], list):
         names = [str(place) for place in range(len(rows[0]))]
+    written = names[:MAX_COLUMNS]
     shown = [
-        [row.get(name) for name in names] if isinstance(row, dict) else row
+        [row.get(name) for name in written] if isinstance(row, dict) else row
         for row in rows[:MAX_ROWS]
         if isinstance(row, dict | list)
     ]
@@ -120,29 +121,33 @@ class Cell:
 
     def __init__(self, meter: Meter) -> None:
         self.meter = meter
-        self.left = MAX_CELL_CHARACTERS // 2
+        #: Characters that are left, about.
+        self.left = MAX_CELL_CHARACTERS
 
     def value(self, scalar: Any) -> Any:
         """Return an Arrow scalar as a Python value, without what a cell has no room for."""
         if not scalar.is_valid:
             return None
-        self.left -= 1
+        self.left -= 2
         kind = type(scalar).__name__
         if kind == "DictionaryScalar":
             return self.value(scalar.value)
         if kind in {"ListScalar", "LargeListScalar", "FixedSizeListScalar", "MapScalar"}:
-            return [self.value(one) for one in islice(scalar.values, self.left) if self.left > 0]
+            return [self.value(one) for one in islice(scalar.values, max(self.left, 0)) if self.left > 0]
         if kind == "StructScalar":
             return {
                 key: self.value(one)
-                for key, one in islice(scalar.items(), self.left)
+                for key, one in islice(scalar.items(), max(self.left, 0))
                 if self.left > 0
             }
         size = len(scalar.as_buffer()) if hasattr(scalar, "as_buffer") else 0
         if not self.meter.spend(2 + size / 1000, "further cells"):
             return "…"
         made = scalar.as_py()
-        return made[: MAX_CELL_CHARACTERS + 1] if isinstance(made, str | bytes) else made
+        if isinstance(made, str | bytes):
+            made = made[: max(self.left, 0) + 1]
+            self.left -= len(made)
+        return made
 
 
 def table_element(
