@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Iterator
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, partial
 from pathlib import Path
 from types import FrameType
 
@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from backendai_media import _spec
 from backendai_media.rendering.limits import Limits
 from backendai_media.rendering.standalone import shadow_style
-from tests.conftest import FULL
 
 from .forms import BINARY, FAMILIES, RESULTS, forms
 from .measure import exponent, operations, peak_memory, seconds
@@ -36,9 +35,7 @@ SIZE, CHEAP = 300, 10_000
 LARGE = 1_000_000
 
 CASES = [
-    pytest.param(shape, kind, id=f"{kind}: {shape.name}")
-    for shape in shapes()
-    for kind in shape.of
+    pytest.param(shape, kind, id=f"{kind}: {shape.name}") for shape in shapes() for kind in shape.of
 ]
 
 
@@ -66,10 +63,14 @@ def _measured(shape: Shape, kind: str, form: str, size: int) -> tuple[list[int],
         made: list[str] = []
         work = forms(kind, text, LIMITS)[form]
         _clear_caches()
-        counts.append(operations(lambda work=work, made=made: made.append(work())))
+        counts.append(operations(partial(_keep, made, work)))
         output = _output_size(made[0])
         assert output <= FIRST_OUTPUT + MAX_FACTOR * len(text.encode()), (form, output)
     return counts, [len(text) - fixed for text in texts[1:]]
+
+
+def _keep(made: list[str], work: Callable[[], str]) -> None:
+    made.append(work())
 
 
 def _clear_caches() -> None:
@@ -113,9 +114,13 @@ def test_large_inputs(shape: Shape, kind: str) -> None:
 @given(st.data())
 def test_mixed_shapes(data: st.DataObject) -> None:
     """Shapes of one kind after one another."""
-    kind = data.draw(st.sampled_from(sorted({"stdout", "text/html", "text/markdown", "text/latex"})))
+    kind = data.draw(
+        st.sampled_from(sorted({"stdout", "text/html", "text/markdown", "text/latex"}))
+    )
     chosen = data.draw(
-        st.lists(st.sampled_from([one for one in shapes() if kind in one.of]), min_size=2, max_size=4)
+        st.lists(
+            st.sampled_from([one for one in shapes() if kind in one.of]), min_size=2, max_size=4
+        )
     )
     sizes = [250, 500, 1000]
     texts = ["".join(one.text(size) for one in chosen) for size in sizes]

@@ -14,8 +14,11 @@ from .._imports import attach
 
 if TYPE_CHECKING:
     from .api import render
+    from .limits import Limits
     from .notebooks import notebook
 
-__all__ = ["notebook", "render"]
+__all__ = ["Limits", "notebook", "render"]
 
-__getattr__, __dir__ = attach(__name__, {"notebook": "notebooks", "render": "api"})
+__getattr__, __dir__ = attach(
+    __name__, {"Limits": "limits", "notebook": "notebooks", "render": "api"}
+)

@@ -43,6 +43,9 @@ class Settings:
     images: Path | None = None
     #: URL of a release whose script makes the page interactive; `None`: no scripts.
     asset_root: str | None = None
+    #: Processor time and memory of a file, in seconds and MiB; 0: no limit.
+    seconds: float = 0
+    megabytes: int = 0
 
 
 def write_page(source: Path, target: Path, settings: Settings) -> None:

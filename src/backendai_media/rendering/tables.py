@@ -133,7 +133,9 @@ class Cell:
         if kind == "DictionaryScalar":
             return self.value(scalar.value)
         if kind in {"ListScalar", "LargeListScalar", "FixedSizeListScalar", "MapScalar"}:
-            return [self.value(one) for one in islice(scalar.values, max(self.left, 0)) if self.left > 0]
+            return [
+                self.value(one) for one in islice(scalar.values, max(self.left, 0)) if self.left > 0
+            ]
         if kind == "StructScalar":
             return {
                 key: self.value(one)
