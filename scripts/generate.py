@@ -1,4 +1,4 @@
-"""Writes everything that is made from spec/: a module for each language, and tables of the docs.
+"""Writes everything that is made from spec/: modules for each language, and tables of the docs.
 
 `--check` writes nothing; it names what is stale, and fails where there is any.
 """
@@ -15,6 +15,9 @@ SPEC = ROOT / "spec"
 PYTHON = "src/backendai_media/_spec.py"
 TYPESCRIPT = "browser/src/shared/spec.ts"
 DECLARATIONS = "browser/src/backendai-media.d.ts"
+LANGUAGES = "src/backendai_media/rendering/languages"
+#: Where a text is shown → as the table of them says it.
+PLACES = {"page": "page", "static": "static pages", "both": "both"}
 FIELDS = "as const satisfies Readonly<Record<string, readonly DrawingField[]>>"
 WORDS = "as const satisfies Readonly<Record<string, readonly string[]>>"
 NOTE = "Made by scripts/generate from spec/; change the facts there."
@@ -51,13 +54,18 @@ def generated() -> Iterator[tuple[str, str]]:
     fields = field_rows(facts("drawing-fields")["shapes"])
     yield table("docs/drawing.md", "drawing fields", ("shape", "fields"), fields)
     messages = facts("messages")
-    yield "browser/src/shared/messages.ts", english(messages)
-    for language in languages(messages):
-        yield f"browser/src/shared/languages/{language}.ts", of_language(messages, language)
-    ids = "".join(f"\n  | {quoted(id_)}" for id_ in messages)
+    shown, static = (texts(messages, place) for place in ("page", "static"))
+    yield "browser/src/shared/messages.ts", english(shown)
+    yield f"{LANGUAGES}/__init__.py", message_ids(static)
+    yield f"{LANGUAGES}/en.py", static_texts(static, "en")
+    for language in languages(shown):
+        yield f"browser/src/shared/languages/{language}.ts", of_language(shown, language)
+        yield f"{LANGUAGES}/{language}.py", static_texts(static, language)
+    ids = "".join(f"\n  | {quoted(id_)}" for id_ in shown)
     declarations = (ROOT / DECLARATIONS).read_text(encoding="utf-8")
     yield DECLARATIONS, between(declarations, "messages", f"{ids};\n", "// {}")
-    yield table("docs/messages.md", "messages", ("id", "English"), message_rows(messages))
+    rows = message_rows(messages)
+    yield table("docs/messages.md", "messages", ("id", "English", "shown in"), rows)
     for path in sorted((ROOT / "browser/src").rglob("*.css")):
         sheet = path.read_text(encoding="utf-8")
         yield path.relative_to(ROOT).as_posix(), with_colors(sheet, palette)
@@ -240,6 +248,37 @@ def theme_color(name: str, pair: list[str]) -> str:
     return f"var(--backendai-{name}, light-dark({', '.join(short)}))"
 
 
+def texts(messages: dict[str, Any], place: str) -> dict[str, Any]:
+    """Return the texts that are shown in a place, without where they are."""
+    return {
+        id_: {code: one for code, one in forms.items() if code != "used_in"}
+        for id_, forms in messages.items()
+        if forms.get("used_in", "page") in (place, "both")
+    }
+
+
+def message_ids(messages: dict[str, Any]) -> str:
+    """Return the Python module of ids."""
+    lines = [f'"""Interface texts of static pages. {NOTE}"""', ""]
+    lines += ["from typing import Final, Literal, TypeAlias", "", "# fmt: off"]
+    lines += ["#: Languages that are shipped besides English."]
+    lines += [f"LANGUAGES: Final = {literal(languages(messages))}"]
+    lines += ["#: The ids of the texts.", "MessageId: TypeAlias = Literal["]
+    lines += [f"    {quoted(id_)}," for id_ in messages]
+    return "\n".join([*lines, "]", ""])
+
+
+def static_texts(messages: dict[str, Any], language: str) -> str:
+    """Return the Python module of a language's texts."""
+    lines = [f'"""Interface texts in a language. {NOTE}"""', "", "from typing import Final", ""]
+    lines += ["# fmt: off"]
+    lines += ["#: Id → text, or its form for each plural category."]
+    lines += ["MESSAGES: Final[dict[str, str | dict[str, str]]] = {"]
+    for id_, forms in messages.items():
+        lines.append(f"    {quoted(id_)}: {json.dumps(forms[language], ensure_ascii=False)},")
+    return "\n".join([*lines, "}", ""])
+
+
 def languages(messages: dict[str, Any]) -> list[str]:
     """Return the languages that texts are translated to."""
     return sorted({code for forms in messages.values() for code in forms} - {"en"})
@@ -272,11 +311,11 @@ def forms_of(forms: str | dict[str, str]) -> str:
     return "{ " + ", ".join(f"{name}: {quoted(form)}" for name, form in forms.items()) + " }"
 
 
-def message_rows(messages: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def message_rows(messages: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Return the rows of the table of messages."""
     for id_, forms in messages.items():
         said = forms["en"] if isinstance(forms["en"], str) else forms["en"]["other"]
-        yield f"`{id_}`", said
+        yield f"`{id_}`", said, PLACES[forms.get("used_in", "page")]
 
 
 def json_types(media: list[dict[str, Any]]) -> list[str]:

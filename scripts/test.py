@@ -25,24 +25,26 @@ FULL = "BACKENDAI_TEST_FULL"
 KNOWN_FLAKY: frozenset[str] = frozenset()
 #: More failures than this have one cause, and none of them is an accident.
 MANY = 20
-#: Runs of pytest that go on side by side: tests wait more than they work.
-AT_ONCE = 2
+#: Runs of pytest that go on side by side: one more than CPUs, since tests also wait.
+AT_ONCE = 3
 #: The tests in browsers are dealt out to so many, lest one goes on alone for long.
-SLICES = 3
+SLICES = 4
 UNIT = ["-m", "not system"]
 
 
 def groups(tier: str) -> dict[str, list[str]]:
     """Return the arguments of each run of pytest; the longest ones are first."""
     if tier == "unit":
-        long = ["tests/gitgraph", "tests/turtle"]
+        long = ["tests/formatters", "tests/gitgraph", "tests/rendering", "tests/turtle"]
         return {
             "unit-1": [*UNIT, *(f"--ignore={directory}" for directory in long)],
             "unit-2": [*UNIT, *long],
         }
     files = sorted(str(path) for path in Path("tests/browser").rglob("test_*.py"))
     parts = {f"browser-{n + 1}": files[n::SLICES] for n in range(SLICES)}
-    return {"rest": ["--ignore=tests/browser"], **parts}
+    servers = [f"tests/{name}" for name in ("publishing", "server", "terminal")]
+    apart = [f"--ignore={directory}" for directory in ("tests/browser", "tests/demo", *servers)]
+    return {"servers": servers, "demo": ["tests/demo"], **parts, "rest": apart}
 
 
 def pytest(name: str, arguments: list[str], *, quiet: bool) -> dict[str, str]:
@@ -84,6 +86,8 @@ def run(arguments: dict[str, list[str]]) -> dict[str, str]:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         quiet = len(arguments) > 1
         runs = [pool.submit(pytest, *one, quiet=quiet) for one in arguments.items()]
+        if quiet:
+            runs.append(pool.submit(npm_test))
         for one in runs:
             found |= one.result()
     return found
@@ -97,7 +101,11 @@ def npm_test() -> dict[str, str]:
     from backendai_media.build import node
 
     npm = [str(part) for part in node.find_npm() or ["npm"]]
-    done = subprocess.run([*npm, "test"], cwd=ROOT / "browser", check=False)
+    command = [*npm, "test"]
+    done = subprocess.run(
+        command, cwd=ROOT / "browser", capture_output=True, text=True, check=False
+    )
+    print(f"\n{done.stdout}{done.stderr}", flush=True)
     return {"npm test in browser/": "failed" if done.returncode else "passed"}
 
 
@@ -140,7 +148,7 @@ def main() -> int:
         shutil.rmtree(COVERAGE, ignore_errors=True)
     if arguments:
         return summary(run({"own": [*UNIT, *arguments] if tier == "unit" else arguments}))
-    code = summary(npm_test() | run(groups(tier)))
+    code = summary(run(groups(tier)))
     if tier == "full":
         print("\nIn the oldest supported browsers (docs/browsers.md):", flush=True)
         os.environ["BACKENDAI_TEST_FLOORS"] = "1"

@@ -12,6 +12,8 @@ import hypothesis
 import pytest
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from tests import FULL
+
 if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
 
@@ -20,15 +22,12 @@ HERE = Path(__file__).parent
 SYSTEM = {"browser", "build", "demo", "publishing", "server", "terminal"}
 assert all((HERE / name).is_dir() for name in SYSTEM)
 
-#: `scripts/test full` runs every test at its full size.
-FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
-
 #: What is said of an oldest supported browser that cannot be had.
 FLOOR = re.compile(r"floor not tested: [^'\"\n)]*")
 
 hypothesis.settings.register_profile(
     "project",
-    max_examples=2000 if FULL else 100,
+    max_examples=2000 if FULL else 50,
     deadline=None,
     derandomize=not FULL,
     database=DirectoryBasedExampleDatabase(".cache/hypothesis") if FULL else None,

@@ -4,16 +4,23 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from html import escape
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from backendai_media import normalize, render
 from backendai_media._spec import PAYLOADS, PREVIEWS, STATIC_FORMS
 from backendai_media.model import InvalidItem, delimited, media_types
+from backendai_media.model.cells import kind_of
 from backendai_media.previews import preview
 from backendai_media.rendering import registry
+from backendai_media.rendering.languages import MessageId
+from backendai_media.rendering.languages.en import MESSAGES as ENGLISH
 
 from . import ROOT, VECTORS
 
@@ -57,7 +64,20 @@ def test_every_form_and_preview_exists() -> None:
 @pytest.mark.parametrize("case", CSV, ids=lambda case: case["name"])
 def test_delimited_text_is_read(case: dict[str, Any]) -> None:
     assert delimited.sniff(case["text"]) == case["delimiter"]
-    assert [*delimited.rows(case["text"], case["delimiter"])] == case["rows"]
+    rows = [*delimited.rows(case["text"], case["delimiter"])]
+    assert rows == case["rows"]
+    if "columns" in case:
+        names, data = delimited.named(rows, header=case.get("header"))
+        columns = zip_longest(*data) if data else [()] * len(names)
+        kinds = map(kind_of, columns)
+        assert [*map(list, zip(names, kinds, strict=True))] == case["columns"]
+        item = {"data": {"text/csv": case["text"]}, "metadata": {"header": case.get("header")}}
+        shown = re.findall(
+            '<th scope="col"( class="backendai-static-number")?>([^<]*)', render(item)
+        )
+        assert [[name, bool(kind)] for kind, name in shown] == [
+            [escape(name), kind == "number"] for name, kind in case["columns"]
+        ]
 
 
 SAMPLES = sorted(VECTORS.glob("[01][0-9]_*.json"))
@@ -78,7 +98,8 @@ def test_samples_of_real_outputs_are_items(file: Path) -> None:
 def test_a_text_is_there_in_every_language(name: str) -> None:
     """With the same names in braces, and one form for each plural category of the language."""
     assert re.fullmatch("[a-z][a-z_]*", name)
-    forms = MESSAGES[name]
+    forms = dict(MESSAGES[name])
+    assert forms.pop("used_in", "page") in {"page", "static", "both"}
     assert list(forms) == [*CATEGORIES]
     plural = isinstance(forms["en"], dict)
     names = set(re.findall(r"\{\w+\}", str(forms["en"])))
@@ -92,20 +113,73 @@ def test_a_text_is_there_in_every_language(name: str) -> None:
             assert set(re.findall(r"\{\w+\}", text)) == names
 
 
-def test_every_text_is_used() -> None:
+def test_every_text_is_used_where_it_says() -> None:
+    """Those of static pages are shown in `tests/rendering/test_translate.py`."""
     sources = (ROOT / "browser/src").rglob("*.ts")
     used = {
         name
         for path in sources
+        if not path.name.endswith(".test.ts")
         for name in re.findall(r"\bmessages\.(\w+)", path.read_text(encoding="utf-8"))
     }
-    assert used >= set(MESSAGES)
+    shown = {id_ for id_, forms in MESSAGES.items() if forms.get("used_in") != "static"}
+    assert used & set(MESSAGES) == shown
+    static = {id_ for id_, forms in MESSAGES.items() if "used_in" in forms}
+    assert static == set(ENGLISH)
+    assert get_args(MessageId) == tuple(ENGLISH)
 
 
-def test_every_vector_is_listed() -> None:
-    listed = (VECTORS / "README.md").read_text(encoding="utf-8")
-    for path in VECTORS.rglob("*.json"):
-        name = path.relative_to(VECTORS).as_posix()
-        known = (f"`{name}`", f"`{path.name}`", f"`{path.parent.name}/`", f"`{name[:3]}…`")
-        in_range = re.fullmatch(r"0[3-7]_.*", name)
-        assert in_range or any(one in listed for one in known), name
+def listed() -> Iterator[tuple[list[str], list[Path], list[Path]]]:
+    """The rows of the vectors' README: what they are about, and the tests of each language."""
+    table = (VECTORS / "README.md").read_text(encoding="utf-8")
+    for line in re.findall(r"^\| `.*", table, re.MULTILINE):
+        _, about, _, python, browser, _ = line.split("|")
+        yield quoted(about), list(map(source, quoted(python))), list(map(source, quoted(browser)))
+
+
+def quoted(cell: str) -> list[str]:
+    return re.findall("`(.*?)`", cell)
+
+
+def source(test: str) -> Path:
+    return ROOT / test if test.startswith("tests/") else ROOT / "browser/src" / test
+
+
+def is_about(name: str, vector: Path) -> bool:
+    """Whether a name in the table, such as `a.json`, `gitgraph/` or `01_…`, means a file."""
+    path = vector.relative_to(VECTORS).as_posix()
+    return path == name or (path.startswith(name.removesuffix("…")) and name[-1] in "/…")
+
+
+def names(test: Path, vector: Path) -> bool:
+    """Whether a test, or a module of tests that it imports, names a vector's file or folder."""
+    text = test.read_text(encoding="utf-8")
+    for dots, module in re.findall(r"^from (\.+)(\w[\w.]*) import", text, re.MULTILINE):
+        helper = test.parents[len(dots) - 1] / f"{module.replace('.', '/')}.py"
+        text += helper.read_text(encoding="utf-8") if helper.exists() else ""
+    folder = vector.parent.name if vector.parent != VECTORS else None
+    for literal in re.findall(r'"([^"\n]+)"', text):
+        last = literal.rpartition("/")[2]
+        if fnmatch(vector.name, last) or last in {vector.stem, vector.name[:2], folder}:
+            return True
+    patterns = re.findall(r"/(\^[^/\n]+)/", text)
+    return any(re.match(pattern, vector.name) for pattern in patterns)
+
+
+def test_every_vector_is_run_by_both_languages() -> None:
+    """By the tests that the table names: each of Python's, and at least one of the browser's."""
+    vectors = sorted(VECTORS.rglob("*.json"))
+    assert len(vectors) > 40
+    for vector in vectors:
+        rows = [row for row in listed() if any(is_about(name, vector) for name in row[0])]
+        assert len(rows) == 1, f"{vector} must be in one row of the table"
+        ((_, python, browser),) = rows
+        assert any(names(test, vector) for test in python), (vector, python)
+        assert any(names(test, vector) for test in browser), (vector, browser)
+    for about, python, browser in listed():
+        for test in python + browser:
+            assert any(
+                names(test, vector)
+                for vector in vectors
+                if any(is_about(name, vector) for name in about)
+            ), (about, test)

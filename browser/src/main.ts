@@ -16,8 +16,7 @@ interface Webterms {
 
 type Partly<Type> = { -readonly [Key in keyof Type]?: Type[Key] };
 
-const page = window as { BackendAI?: Partly<BackendAI> };
-const namespace = (page.BackendAI ??= {});
+const namespace = ((window as { BackendAI?: Partly<BackendAI> }).BackendAI ??= {});
 
 if (!namespace.Media) {
   setPage(namespace);

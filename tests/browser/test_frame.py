@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from backendai_media.build import frame_bundles, node
+from tests import FULL
 
 from .charts import CHARTS, MERMAID, PLOTLY, SCRIPTED, VEGALITE
 from .framing import fetched, inside, open_page
@@ -216,7 +217,7 @@ def test_a_frame_on_a_page_that_is_busy_when_it_comes_into_view(stage: Stage) ->
 
 
 def test_of_many_frames_the_unseen_go(page: Stage) -> None:
-    count = 30
+    count = 30 if FULL else 15
     page.handle_all(
         [["application/javascript", "element.style.height = '700px'"]] * count, active="sandbox"
     )

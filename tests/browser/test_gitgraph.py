@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests import FULL
+
 from ..gitgraph.make_vectors import CASES, FOLDER, chain, commit, payload, random_history, wide
 from .stage import Stage
 
@@ -236,7 +238,7 @@ def test_opening_and_jumping_by_mouse(stage: Stage) -> None:
 def test_little_is_in_the_page(stage: Stage) -> None:
     stage.open()
     page = stage.engine.page  # type: ignore[attr-defined]
-    commits = large(100_000)
+    commits = large(100_000 if FULL else 10_000)
     for one in commits:
         one["refs"] = ["HEAD", "refs/heads/a", "refs/tags/b", "refs/tags/c"]
     show(stage, commits)
@@ -253,6 +255,7 @@ def test_little_is_in_the_page(stage: Stage) -> None:
     assert stage.js(nodes) <= 500
 
 
+@pytest.mark.full
 def test_a_million(stage: Stage) -> None:
     """It is scrolled from end to end, although no element can be that tall."""
     stage.open()
@@ -387,7 +390,7 @@ def test_a_newer_value_settles_an_older_one(stage: Stage) -> None:
           BackendAI.Media.handle([type, newer], 'r', out);
         }""",
         TYPE,
-        large(60_000),
+        large(60_000 if FULL else 10_000),
         large(100),
     )
     status = "document.querySelector('.backendai-git-status').textContent"
@@ -490,7 +493,7 @@ def test_a_very_wide_octopus(stage: Stage) -> None:
 
 def test_disposing_frees_all(stage: Stage) -> None:
     stage.open()
-    show(stage, large(50_000))
+    show(stage, large(50_000 if FULL else 5_000))
     stage.js("() => BackendAI.Media.dispose('r')")
     assert stage.js("() => document.querySelectorAll('[class*=backendai-git]').length") == 0
     assert stage.probe("errors") == []

@@ -15,12 +15,11 @@ import pandas as pd
 import pytest
 
 from backendai_media.build import bundle, node
-from tests import VECTORS
+from tests import FULL, VECTORS
 
 from .engines import PageError
 from .engines.chromium import Chromium
 from .stage import HERE, STRICT, Stage, pixels, png
-from .test_security import FULL
 
 pytestmark = pytest.mark.one_engine
 

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from backendai_media import render
-from tests import VECTORS
+from tests import FULL, VECTORS
 
 from .stage import HERE, Stage
-from .test_security import FULL
 
 pytestmark = pytest.mark.one_engine
 

@@ -75,6 +75,26 @@ def test_the_entry_knows_its_chunks(release: Path) -> None:
             assert (digest in entry, digest in tools) == (often, name != "js/tools.js"), name
 
 
+def test_names_that_are_shortened_stay_in_the_entry(release: Path) -> None:
+    interfaces = (
+        "backendai-media.d.ts",
+        "shared/chunk-interfaces.ts",
+        "shared/items.ts",
+        "core/chunks.ts",
+    )
+    member = re.compile(r"^\s+(?:readonly )?(\w+)\??[(<:]", re.MULTILINE)
+    known = {
+        name
+        for file in interfaces
+        for name in member.findall((BROWSER / "src" / file).read_text(encoding="utf-8"))
+    }
+    assert {"handle_all", "itemOf", "display_id", "openEnvelope"} <= known
+    assert not known & set(builder.ENTRY_ONLY)
+    entry = (release / "js/main.min.js").read_text(encoding="utf-8")
+    for name in builder.ENTRY_ONLY:
+        assert not re.search(rf"\.{name}\b(?!\")", entry), name
+
+
 def test_chunks_are_modules_that_import_nothing_and_the_entry_is_a_script(release: Path) -> None:
     for name, content in contents(release).items():
         if name.endswith(".js") and Path(name).stem not in LIBRARIES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import time
 from collections.abc import Callable
@@ -13,9 +12,9 @@ import psutil
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from .conftest import Client, Server
+from tests import FULL
 
-FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
+from .conftest import Client, Server
 
 
 def test_demo_outputs_come_in_order_and_as_they_are_made(client: Client) -> None:

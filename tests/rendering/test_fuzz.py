@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 
 import pytest
@@ -16,9 +15,8 @@ from backendai_media.rendering.css import is_unsafe
 from backendai_media.rendering.html import _TAGS, sanitize
 from backendai_media.rendering.markdown import to_html
 from backendai_media.rendering.svg_mathml import _MATH, _SVG
-from tests import VECTORS
+from tests import FULL, VECTORS
 
-FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
 ALLOWED = _TAGS | _SVG | _MATH | {"html", "head", "body"}
 
 names = st.sampled_from(
@@ -143,7 +141,7 @@ def examine(clean: str, *, confined: bool) -> None:
 
 
 @settings(
-    max_examples=20_000 if FULL else 400, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20_000 if FULL else 150, deadline=None, suppress_health_check=list(HealthCheck)
 )
 @example(html="<style>td { background: url(https://e.example) }</style>", confined=True)
 @example(html='<p style="background: url(https://e.example)">', confined=False)

@@ -2,7 +2,6 @@
 
 import asyncio
 import functools
-import os
 import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -13,7 +12,6 @@ import pytest
 
 from . import redis
 
-FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
 PATIENCE = 60.0  # seconds that anything may take on a busy machine
 
 

@@ -17,8 +17,9 @@ from websockets.typing import Origin, Subprotocol
 
 from backendai_media.terminal import Identity
 from backendai_media.terminal.frames import Hello
+from tests import FULL
 
-from .conftest import FULL, in_loop
+from .conftest import in_loop
 from .server import ORIGIN, TOKEN, Page, Server, by_header, serving
 from .wire import pack
 

@@ -14,9 +14,10 @@ from websockets.exceptions import ConnectionClosed
 from backendai_media.terminal import Command, Identity, Limits, TerminalApp, TerminalError
 from backendai_media.terminal.frames import Ack, End, Exit, Focus, Hello, Input, Ping, Pong, Resize
 from backendai_media.terminal.protocol import MAX_FRAME_BYTES
+from tests import FULL
 
 from . import server as server_module
-from .conftest import FULL, children, happens, in_loop, python
+from .conftest import children, happens, in_loop, python
 from .redis import Server
 from .server import ORIGIN, TOKEN, Page, serving
 from .test_session import COUNTING, FLOOD, NOT_READING, RAW, lines, numbered
@@ -267,7 +268,7 @@ async def test_a_program_that_does_not_start() -> None:
 
 @in_loop
 async def test_keep_alive_and_dead_connections() -> None:
-    async with serving("cat", limits={"keepalive_timeout": 0.6}) as server, Page(server) as page:
+    async with serving("cat", limits={"keepalive_timeout": 1.5}) as server, Page(server) as page:
         for _ in range(6):
             assert decode(await page.binary()) == Ping()
             await page.send(Pong())

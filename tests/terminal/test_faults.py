@@ -16,8 +16,9 @@ from websockets.exceptions import ConnectionClosed
 
 from backendai_media.terminal import Command
 from backendai_media.terminal.frames import Ack, End
+from tests import FULL
 
-from .conftest import FULL, PATIENCE, children, happens, in_loop, python
+from .conftest import PATIENCE, children, happens, in_loop, python
 from .server import Page, Server, serving
 from .test_session import FLOOD, NOT_READING, RAW, lines, numbered
 from .worker import fronts

@@ -17,8 +17,9 @@ from backendai_media.terminal import Identity, Limits, TerminalError
 from backendai_media.terminal.redis.client import RedisClient
 from backendai_media.terminal.redis.lua import PREFIX
 from backendai_media.terminal.redis.store import RedisStore
+from tests import FULL
 
-from .conftest import FULL, happens, in_loop, python
+from .conftest import happens, in_loop, python
 from .redis import Server as Redis
 from .server import ORIGIN, Page, serving
 from .test_session import COUNTING, RAW, lines, numbered

@@ -3,7 +3,7 @@
 import type { OutputArea } from "../backendai-media.d.ts";
 import type { Item } from "../shared/items.ts";
 import { join, normalize } from "./model/normalizer.ts";
-import type { PlacedItem } from "./model/normalize-context.ts";
+import { asUpdate, type PlacedItem } from "./model/normalize-context.ts";
 import type { Placement } from "./placement.ts";
 import { type ProgressOwner, startProgress } from "./progress.ts";
 import { schedule } from "./schedule.ts";
@@ -67,7 +67,8 @@ export function openArea(owner: AreaOwner): Area {
   return {
     done: progress.done,
     append: (value) => push(normalize(value)),
-    update: (displayId, value) => push(normalize(value).map((item) => asUpdate(item, displayId))),
+    update: (displayId, value) =>
+      push(normalize(value).map((item) => (item.kind === "media" ? asUpdate(item, displayId) : item))),
     // It has no position in the caller's lists.
     clear: ({ wait = false } = {}) => push([{ kind: "control", action: "clear", wait, index: -1 }]),
     close() {
@@ -75,12 +76,9 @@ export function openArea(owner: AreaOwner): Area {
       isOpen = false;
       flush();
       owner.whenTranslated(() => {
-        inTurn(() => placement.finish());
+        inTurn(() => placement.dropStale(true));
         progress.end();
       });
     },
   };
 }
-
-const asUpdate = (item: PlacedItem, displayId: string): PlacedItem =>
-  item.kind === "media" ? { ...item, kind: "control", action: "update", display_id: displayId } : item;

@@ -2,7 +2,7 @@
 
 import type { Message, TrustedTypePolicyLike } from "../backendai-media.d.ts";
 import * as messages from "../shared/messages.ts";
-import { messageError } from "../shared/english.ts";
+import { messageError } from "../shared/translate.ts";
 
 export const NOT_LOADED: Message = messages.not_loaded;
 

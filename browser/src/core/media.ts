@@ -28,7 +28,7 @@ const hasRenderer = (item: Item, options: Options): boolean =>
 function dispose(resultId?: unknown, container?: Element): void {
   for (const [id, reference] of outputs) {
     const output = reference.deref();
-    const isAsked = resultId === undefined || resultId === null || `${resultId}` === id;
+    const isAsked = `${resultId ?? id}` === id;
     const isThere = !container || output?.element.parentNode === container;
     if (output && !(isAsked && isThere)) continue;
     output?.dispose();

@@ -2,9 +2,8 @@
 
 import type { Options, RenderedItem, Translate } from "../backendai-media.d.ts";
 import type { ServedOutput } from "../shared/chunk-interfaces.ts";
-import { adopt } from "../shared/adopt-style.ts";
-import { createElement } from "../shared/dom.ts";
-import { inEnglish } from "../shared/english.ts";
+import { adopt, createElement } from "../shared/dom.ts";
+import { inEnglish } from "../shared/translate.ts";
 import type { AreaOwner } from "./area.ts";
 import { loadToolbar, loadTools } from "./chunks.ts";
 import { load, policy } from "./loader.ts";

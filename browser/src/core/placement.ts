@@ -36,14 +36,9 @@ export class Placement {
     this.#slots = [];
   }
 
-  /** Removes what is being replaced, once something took its place. */
-  dropStale(): void {
-    if (this.#slots.length) this.#drop(this.#stale);
-  }
-
-  /** Removes what is being replaced: nothing more comes. */
-  finish(): void {
-    this.#drop(this.#stale);
+  /** Removes what is being replaced, once something took its place or nothing more comes. */
+  dropStale(isLast = false): void {
+    if (isLast || this.#slots.length) this.#drop(this.#stale);
   }
 
   clear(): void {

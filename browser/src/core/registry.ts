@@ -15,9 +15,8 @@ export interface TypeEntry {
 }
 
 /** A page's own types are added. */
-export const types = new Map<string, TypeEntry>(
-  Object.entries(CHUNKS).map(([type, chunk], index) => [type, { rank: -1 - index, chunk }]),
-);
+export const types = new Map<string, TypeEntry>();
+for (const [type, chunk] of Object.entries(CHUNKS)) types.set(type, { rank: -1 - types.size, chunk });
 
 /** The row of a (lowered) type, or of its family: `image/*`, any JSON. */
 export const entryOf = (type: string): TypeEntry | undefined => types.get(type) ?? types.get(familyOf(type));

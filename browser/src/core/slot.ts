@@ -2,7 +2,7 @@
 
 import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
 import { createElement } from "../shared/dom.ts";
-import { messageError, messageOf } from "../shared/english.ts";
+import { messageError, messageOf } from "../shared/translate.ts";
 import type { Metadata } from "../shared/items.ts";
 import { loadTools, rendererOf } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
@@ -103,8 +103,7 @@ export class Slot {
 
   dispose(): void {
     this.#abandon();
-    endRendering(this.#current);
-    this.#current = undefined;
+    this.#end();
     this.element.remove();
   }
 
@@ -115,6 +114,12 @@ export class Slot {
     clearTimeout(timer);
     if (rendering !== this.#current) endRendering(rendering);
     this.#settle(true);
+  }
+
+  /** Ends what fills `element`. */
+  #end(): void {
+    endRendering(this.#current);
+    this.#current = undefined;
   }
 
   #settle(ok: boolean): void {
@@ -132,16 +137,15 @@ export class Slot {
       if (this.element.dataset.type === type && this.item?.update)
         return this.#await(attempt, this.item.update(data, metadata), () => this.#succeed(attempt));
       const renderer = rendererOf(type, chunk);
-      if (renderer instanceof Promise) this.#reserve(type, data);
+      if (renderer instanceof Promise && !this.#current) this.#reserve(attempt.choices[0]);
       this.#await(attempt, renderer, (loaded) => this.#render(attempt, loaded));
     });
   }
 
   /** Says what will be shown while its renderer is loaded; a stream is as high as it has lines, so that nothing jumps then. */
-  #reserve(type: string, data: unknown): void {
-    if (this.#current) return;
+  #reserve({ type, data, chunk }: Choice): void {
     this.element.dataset.type = type;
-    if (type !== "stdout" && type !== "stderr") return;
+    if (chunk !== "console") return;
     const lines = `${data}`.slice(0, MAX_COUNTED_UNITS).split("\n").length - 1;
     this.element.style.minHeight = `${lines}lh`;
   }
@@ -159,7 +163,7 @@ export class Slot {
     const broken = (error: unknown): void => this.#fail(attempt, error);
     const context = makeContext(this.#owner.sharedContext(), rendering, type, metadata, broken);
     this.#await(attempt, renderer.render(data, context), (item) => {
-      rendering.item = item ?? undefined;
+      if (item) rendering.item = item;
       // Nobody waits for it any more.
       if (rendering.controller.signal.aborted) endRendering(rendering);
       this.#await(attempt, item?.ready, () => this.#succeed(attempt));
@@ -201,8 +205,7 @@ export class Slot {
     const { element } = this;
     const { translate } = this.#owner;
     this.#latest = undefined;
-    endRendering(this.#current);
-    this.#current = undefined;
+    this.#end();
     element.dataset.type = this.type = type;
     // Plain text at once; a link that saves the raw data when the tools are there.
     const plain = new Text(`${type}: ${reason}`);

@@ -1,4 +1,4 @@
-/** Elements in one line each. */
+/** Elements in one line each, and the style sheets where they are. */
 
 type Children = (Node | string)[];
 
@@ -55,4 +55,20 @@ export function longText(text: string): HTMLElement {
   element.onscroll = more;
   element.append(text.slice(0, (at = TEXT_CHUNK_UNITS)));
   return element;
+}
+
+/** By their text. */
+const sheets = new Map<string, CSSStyleSheet>();
+
+/** Adopts one of our style sheets in the document or shadow root of an element. It passes a strict CSP. */
+export function adopt(css: string, element: Element): void {
+  // Only documents and shadow roots have adopted sheets; the root of a detached element has none.
+  const { adoptedStyleSheets: adopted = document.adoptedStyleSheets } = element.getRootNode() as Partial<ShadowRoot>;
+  let sheet = sheets.get(css);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    sheets.set(css, sheet);
+  }
+  if (!adopted.includes(sheet)) adopted.push(sheet);
 }

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
+import plurals from "../../../spec/vectors/plurals.json";
 import { messages as german } from "./languages/de.ts";
 import { messages as korean } from "./languages/ko.ts";
 import * as messages from "./messages.ts";
@@ -13,6 +14,14 @@ test("forms go by the language's rule for numbers", () => {
   equal(translator("de-AT", undefined, german)(messages.rows, { n: 1 }), "1 Zeile");
   equal(translator("de-AT", undefined, german)(messages.rows, { n: 0 }), "0 Zeilen");
   equal(translator("ko", {}, korean)(messages.rows, { n: 1 }), "1행");
+});
+
+test("plural categories of other languages", () => {
+  for (const { language, categories } of plurals) {
+    const rows = { other: "other", ...Object.fromEntries(Object.keys(categories).map((name) => [name, name])) };
+    for (const [name, numbers] of Object.entries(categories))
+      for (const n of numbers) equal(translator(language, { rows })(messages.rows, { n }), name, `${language} ${n}`);
+  }
 });
 
 test("the page's own texts come first, and what is in neither is in English", () => {

@@ -1,8 +1,7 @@
 /** What the host script provides to this chunk. */
 
 import type { BackendAI, Translate, WebtermConstructor } from "../backendai-media.d.ts";
-import { inEnglish } from "../shared/english.ts";
-import { loadTranslator } from "../shared/translate.ts";
+import { inEnglish, loadTranslator } from "../shared/translate.ts";
 
 /** `window.BackendAI`, whose options are read when needed. */
 export interface Page {

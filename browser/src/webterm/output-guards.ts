@@ -1,7 +1,7 @@
 /** Guards for effects of output outside the screen: replies, links, and the clipboard. */
 
 import type { ILinkHandler, Terminal } from "@xterm/xterm";
-import { copyText } from "../shared/clipboard.ts";
+import { copyText } from "../shared/copy-save.ts";
 import { decode, fromBase64 } from "./bytes.ts";
 import { parseUrl } from "../shared/text.ts";
 

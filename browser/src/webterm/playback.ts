@@ -6,9 +6,8 @@
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalColors } from "../backendai-media.d.ts";
 import type { Playback } from "../shared/chunk-interfaces.ts";
-import { adopt } from "../shared/adopt-style.ts";
+import { adopt, createElement } from "../shared/dom.ts";
 import { encode } from "./bytes.ts";
-import { createElement } from "../shared/dom.ts";
 import { createEmulator } from "./emulator.ts";
 import { parseNow, resetCompletely } from "./xterm-internals.ts";
 import css from "./style.css";

@@ -7,8 +7,7 @@ import { clean, clipboardText } from "./output-guards.ts";
 import type { History } from "./history.ts";
 import { load, text } from "./host.ts";
 import { createKeys } from "./keys.ts";
-import { copyText } from "../shared/clipboard.ts";
-import { save } from "../shared/save.ts";
+import { copyText, save } from "../shared/copy-save.ts";
 import type { View } from "./view.ts";
 import * as messages from "../shared/messages.ts";
 

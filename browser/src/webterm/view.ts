@@ -2,8 +2,7 @@
 
 import xterm from "@xterm/xterm/css/xterm.css";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
-import { adopt } from "../shared/adopt-style.ts";
-import { createElement } from "../shared/dom.ts";
+import { adopt, createElement } from "../shared/dom.ts";
 import { type EmulatorEvents, type Emulator, FONT_SIZE, createEmulator } from "./emulator.ts";
 import css from "./style.css";
 import type { Size } from "./types.ts";

@@ -41,6 +41,14 @@ THIRD_PARTY = {"code", "latex", "markdown"}
 #: effects and whose functions without `this` can be arrows.
 COMPRESS = "passes=3,lhs_constants=false,join_vars=false,inline=0"
 COMPRESS_OURS = "passes=3,lhs_constants=false,keep_fargs=false,pure_getters,unsafe_arrows"
+#: For the entry too: our templates hold no objects whose text differs from that of `"" + object`.
+COMPRESS_ENTRY = f"{COMPRESS_OURS},unsafe"
+#: Properties that no page, chunk or payload knows, whose names in the entry can be shortened.
+ENTRY_ONLY = (
+    "begin bundle choices chunk controller descend displayId displays dropStale each generation "
+    "invalid isKnown item items move pending place placement rendering say sharedContext show "
+    "shown slotOf stream timer whenTranslated"
+).split()
 #: Names of DOMPurify's hooks, which can be shortened since we have none.
 HOOKS = "^(?:before|upon|after)Sanitize"
 #: Classic scripts that pages may include besides the entry.
@@ -220,6 +228,8 @@ def _scripts(
         node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
         finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
 
+    shortened = f"--mangle-props=^({'|'.join(ENTRY_ONLY)})$"
+
     def digests(names: Iterable[str]) -> list[str]:
         found = {name: _sha256((scratch / f"js/{name}.js").read_bytes()) for name in sorted(names)}
         return defines(__CHUNKS__=found)
@@ -244,6 +254,7 @@ def _scripts(
         "--format=iife",
         *digests(FREQUENT | {TOOLS}),
         "--define:__IMPORTS__=undefined",
+        *([shortened] if "--minify" in options else []),
     )
     for path in (scratch / "js").glob("*.map"):
         path.write_text(_portable(path.read_text(encoding="utf-8")), encoding="utf-8")
@@ -279,6 +290,8 @@ def _minify_further(browser: Path, scratch: Path, scripts: list[Path]) -> None:
     def minify(script: Path) -> None:
         file = str(script)
         compress = COMPRESS if script.stem in THIRD_PARTY else COMPRESS_OURS
+        if file in CLASSIC:
+            compress = COMPRESS_ENTRY
         scope = "--toplevel" if file in CLASSIC else "--module"
         options = [scope, "--ecma=2020", f"--compress={compress}", "--mangle", "-o", file]
         if script.stem == "html":

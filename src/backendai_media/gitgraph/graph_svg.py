@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 from itertools import islice
@@ -46,17 +46,34 @@ _CONTROL = re.compile(
 )
 
 
-def to_svg(item: Any, *, max_rows: int = 200) -> str:
+def _describe(commits: int, older: int, malformed: int) -> list[str]:
+    notes = [] if commits else ["No commits yet"]
+    if older:
+        notes.append(f"… {older:,} older commit{'s' * (older > 1)}")
+    if malformed:
+        notes.append(f"{malformed:,} entries or links are malformed and left out")
+    return notes
+
+
+def to_svg(
+    item: Any,
+    *,
+    max_rows: int = 200,
+    describe: Callable[[int, int, int], list[str]] = _describe,
+) -> str:
     """Return the newest `max_rows` commits of a git graph as SVG text.
 
     `item` is the result of `read`, a payload, or anything that `normalize` accepts; the first graph
-    of several is drawn. Raises `GitGraphError` if there is none, or if it has no commits.
+    of several is drawn. `describe` returns the lines below it, given the numbers of all commits, of
+    those that are not shown, and of malformed entries and links; by default in English. Raises
+    `GitGraphError` if there is none, or if it has no commits.
     """
     if isinstance(max_rows, bool) or not isinstance(max_rows, int) or max_rows < 1:
         raise GitGraphError(f"max_rows must be a number of rows, at least 1, not {max_rows!r}")
     commits = _payload(item)
     layout = lay_out(commits, max_rows=max_rows)
-    return _document(layout, [commits[place] for place in layout.places])
+    notes = describe(layout.total, layout.total - len(layout.places), len(layout.problems))
+    return _document(layout, [commits[place] for place in layout.places], notes)
 
 
 def _payload(item: Any) -> Sequence[Any]:
@@ -79,7 +96,7 @@ def _payload(item: Any) -> Sequence[Any]:
     raise GitGraphError("These items contain no git graph" + "".join(reasons[:1]))
 
 
-def _document(layout: Layout, commits: list[dict[str, Any]]) -> str:
+def _document(layout: Layout, commits: list[dict[str, Any]], notes: list[str]) -> str:
     count = len(commits)
     lanes = min(layout.width, _MOST_LANES)
     left = round(lanes * GIT_MAX_LANE_PX + 12)
@@ -87,8 +104,6 @@ def _document(layout: Layout, commits: list[dict[str, Any]]) -> str:
     author = left + max((row.width for row in rows), default=0) + 24
     date = author + max((_width(row.author) for row in rows), default=0) + 24
     width = date + 160
-    rest = layout.total - count
-    notes = _notes(layout, rest)
     height = GIT_ROW_PX * (count + len(notes)) + 8
     body = [_graph(layout, lanes)]
     body += [row.draw(left, author, date, GIT_ROW_PX * index + 4) for index, row in enumerate(rows)]
@@ -103,15 +118,6 @@ def _document(layout: Layout, commits: list[dict[str, Any]]) -> str:
         f'<rect width="100%" height="100%" {_fill("paper")}/>'
         f'<g {_FONT} xml:space="preserve">{"".join(body)}</g></svg>'
     )
-
-
-def _notes(layout: Layout, rest: int) -> list[str]:
-    notes = ["No commits yet"] if not layout.total else []
-    if rest:
-        notes.append(f"… {rest:,} older commit{'s' * (rest > 1)}")
-    if layout.problems:
-        notes.append(f"{len(layout.problems):,} entries or links are malformed and left out")
-    return notes
 
 
 def _graph(layout: Layout, lanes: int) -> str:

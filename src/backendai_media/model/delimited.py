@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-__all__ = ["rows", "sniff"]
+from .cells import kind_of
+
+__all__ = ["named", "rows", "sniff"]
 
 #: UTF-16 units of the text, and lines in them, from which the delimiter is found.
 SNIFFED_UNITS, SNIFFED_LINES = 65_536, 20
@@ -43,3 +45,19 @@ def rows(text: str, delimiter: str) -> Iterator[list[str]]:
         # An empty line is a row only where there is one column.
         if row or widest == 1:
             yield row or [""]
+
+
+def named(
+    rows: list[list[str]], *, header: bool | None = None
+) -> tuple[list[str], list[list[str]]]:
+    """Return the names of the columns, and the rows below them.
+
+    `header` tells whether the first row has the names; `None`: unless none of its cells is text.
+    """
+    if header is None:
+        header = any(kind_of([cell]) == "text" for cell in rows[0]) if rows else True
+    width = max(map(len, rows), default=0)
+    if not header:
+        return [str(place + 1) for place in range(width)], rows
+    first = rows[0] if rows else []
+    return first + [""] * (width - len(first)), rows[1:]

@@ -94,8 +94,8 @@ def _separated(name: str, payload: Any) -> str:
     content = str(payload)
     is_tabs = name == "text/tab-separated-values"
     reader = delimited.rows(content, "\t" if is_tabs else delimited.sniff(content))
-    head, *rows = [*islice(reader, ROWS + 1)] or [[]]
-    return table_svg(head, rows, more_rows=sum(1 for _ in reader))
+    names, rows = delimited.named([*islice(reader, ROWS + 1)])
+    return table_svg(names, rows, more_rows=sum(1 for _ in reader))
 
 
 def _resource(_: str, payload: Any) -> str:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from .api import render
     from .limits import Limits
     from .notebooks import notebook
+    from .translate import Messages
 
-__all__ = ["Limits", "notebook", "render"]
+__all__ = ["Limits", "Messages", "notebook", "render"]
 
 __getattr__, __dir__ = attach(
-    __name__, {"Limits": "limits", "notebook": "notebooks", "render": "api"}
+    __name__,
+    {"Limits": "limits", "Messages": "translate", "notebook": "notebooks", "render": "api"},
 )

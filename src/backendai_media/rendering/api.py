@@ -14,8 +14,10 @@ with requires_extra("render"):
     from .context import Context
     from .limits import Limits, Meter
     from .markup import element
+    from .notice import left_out
     from .results import item_element, repeated_element, visible_items
     from .standalone import THEMES, page, shadow_style
+    from .translate import Messages, Translator
 
 __all__ = ["new_context", "render", "result_element"]
 
@@ -31,7 +33,9 @@ def render(  # noqa: PLR0913 - settings of one call
     theme: str | None = None,
     hosts: Iterable[str] = (),
     shadow: bool = True,
-    title: str = "Output",
+    title: str | None = None,
+    language: str | None = None,
+    messages: Messages | None = None,
     limits: Limits | None = None,
 ) -> str:
     """Render items, in any shape that `normalize` accepts, as static HTML.
@@ -40,17 +44,26 @@ def render(  # noqa: PLR0913 - settings of one call
     page with its own policy and styles, else a fragment. `theme` is `"light"`, `"dark"` or `None`,
     which follows the reader's settings. HTML outputs may load images and media from `hosts`. With
     `shadow=False`, for mail, no shadow roots are used: style sheets, ids and classes of outputs
-    are left out. `limits` bound the work and the size of the result, by default as `Limits` says;
-    what exceeds them is left out, with a note.
+    are left out. `title` is that of a whole page.
+
+    `language` is the language of interface texts and of a whole page, by default English; `de`,
+    `ja` and `ko` are shipped, others fall back to English. `messages` has texts by their ids
+    (docs/messages.md), for other words or other languages; ids that are not used are ignored.
+
+    `limits` bound the work and the size of the result, by default as `Limits` says; what exceeds
+    them is left out, with a note.
 
     Content never raises. Raises `MissingExtraError` if a package is missing, `AssetsError` if the
-    browser bundle was not built, `BackendAIMediaError` for an unknown theme or an invalid host.
+    browser bundle was not built, `BackendAIMediaError` for an unknown theme, an invalid
+    host, or `language` or `messages` of another type.
     """
-    context = new_context(hosts=hosts, shadow=shadow, limits=limits)
+    context = new_context(
+        hosts=hosts, shadow=shadow, language=language, messages=messages, limits=limits
+    )
     made = result_element(items, result_id, context, theme=theme)
     if not standalone:
         return context.placeholders.restore(made)
-    return page(made, context, title=title, theme=theme)
+    return page(made, context, title=title or context.translate("output"), theme=theme)
 
 
 def result_element(
@@ -67,13 +80,14 @@ def result_element(
         context.is_far = place >= LAZY_AFTER_ITEMS
         payload = id(item.data) if isinstance(item, MediaItem) else 0
         if payload in sizes and not context.meter.repeat(sizes[payload]):
-            slots.append(repeated_element())
+            slots.append(repeated_element(context))
             continue
         slots.append(item_element(item, context))
         if payload:
             sizes[payload] = len(slots[-1])
-    if rest := len(visible) - len(slots):
-        slots.append(element("div", f"{rest:,} further items", class_="backendai-static-note"))
+    if len(visible) > len(slots):
+        context.meter.left_out["left_out_parts"] = None
+        slots.append(left_out(context))
     made = element(
         "div",
         *slots,
@@ -84,16 +98,18 @@ def result_element(
     return context.island(items, str(result_id), made) if context.island else made
 
 
-def new_context(
+def new_context(  # noqa: PLR0913 - settings of one call
     *,
     hosts: Iterable[str] = (),
     shadow: bool = True,
     save: Callable[[bytes, str], str | None] | None = None,
+    language: str | None = None,
+    messages: Messages | None = None,
     limits: Limits | None = None,
 ) -> Context:
     """Return a context for the renderers of one page.
 
-    Raises `BackendAIMediaError` for an invalid host.
+    Raises `BackendAIMediaError` for an invalid host, language or messages.
     """
     allowed = frozenset([hosts] if isinstance(hosts, str) else hosts)
     for host in allowed:
@@ -103,5 +119,6 @@ def new_context(
             )
     base = shadow_style() if shadow else ""
     prose = shadow_style("markdown") if shadow else ""
+    translate = Translator(language, messages)
     meter = Meter(limits or Limits())
-    return Context(base, prose, hosts=allowed, confined=shadow, save=save, meter=meter)
+    return Context(base, translate, prose, hosts=allowed, confined=shadow, save=save, meter=meter)

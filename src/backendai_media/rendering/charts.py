@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model.plain_values import to_plain
 from .console import console
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .error_text import indented
 from .images import image
 from .markup import element, text
@@ -30,16 +30,19 @@ def vega(type_: str, data: Any, context: Context) -> str:
         return found
     drawn = _converted(type_, spec)
     if drawn:
-        context.metadata = {"alt": _title(spec.get("title")) or "Chart", **context.metadata}
+        context.metadata = {
+            "alt": _title(spec.get("title")) or context.translate("chart"),
+            **context.metadata,
+        }
         return image("image/svg+xml", drawn, context)
     values = _records(spec)
     title = _title(spec.get("title"))
     if values:
         names = list(values[0])[:MAX_COLUMNS]
         rows = ([row.get(key) for key in names] for row in values)
-        table = table_element(list(values[0]), rows, context.meter, total=len(values))
-        return _chart_element("Chart", title, table)
-    return _chart_element("Chart", title, console(indented(spec), type_, context))
+        table = table_element(list(values[0]), rows, context, total=len(values))
+        return _chart_element(title, table, context)
+    return _chart_element(title, console(indented(spec), type_, context), context)
 
 
 def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -51,7 +54,10 @@ def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     head: list[Any] = []
     columns: list[list[Any]] = []
     for number, trace in enumerate(traces[:MAX_SERIES], 1):
-        name = trace.get("name") or f"{trace.get('type') or 'series'} {number}"
+        type_name = trace.get("type")
+        name = trace.get("name") or (
+            f"{type_name} {number}" if type_name else context.translate("series", n=number)
+        )
         for key in ("labels", "values", "x", "y", "z", "lat", "lon"):
             values = _values(trace.get(key))
             if values:
@@ -60,19 +66,17 @@ def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     layout = spec.get("layout")
     title = _title(layout.get("title")) if isinstance(layout, dict) else ""
     if not columns:
-        raise RenderError("This chart needs its script, and has no data to list")
+        raise MessageError("chart_without_data")
     total = max(map(len, columns))
     rows = list(zip_longest(*columns, fillvalue=""))
-    return _chart_element(
-        "Plotly chart", title, table_element(head, rows, context.meter, total=total)
-    )
+    return _chart_element(title, table_element(head, rows, context, total=total), context)
 
 
 def widget(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return a widget's text, with a note that it is not live."""
     plain = context.bundle.get("text/plain")
     shown = console(plain, "text/plain", context) if isinstance(plain, str) else ""
-    note = "A widget needs its kernel; this is its text"
+    note = text(context.translate("widget_needs_kernel"))
     return element("div", shown, element("div", note, class_="backendai-static-note"))
 
 
@@ -144,6 +148,7 @@ def _unpacked(value: dict[str, Any]) -> list[Any]:
     return found.tolist()
 
 
-def _chart_element(kind: str, title: str, inner: str) -> str:
-    head = element("div", element("b", text(title or kind)), f" {kind}" if title else "")
+def _chart_element(title: str, inner: str, context: Context) -> str:
+    kind = context.translate("chart")
+    head = element("div", element("b", text(title or kind)), f" {text(kind)}" if title else "")
     return element("div", head, inner, class_="backendai-static-chart")

@@ -48,6 +48,11 @@ __all__ = ["render"]
     help="Host that HTML outputs may load images from. Repeatable.",
 )
 @click.option(
+    "--language",
+    metavar="TAG",
+    help="Language of interface texts: de, en, ja or ko. Default: en.",
+)
+@click.option(
     "--jobs",
     default=0,
     type=click.IntRange(0),
@@ -75,6 +80,7 @@ def render(  # noqa: PLR0913 - options
     asset_root: str | None,
     theme: str | None,
     hosts: tuple[str, ...],
+    language: str | None,
     jobs: int,
     time_limit: float,
     memory_limit: int,
@@ -91,7 +97,9 @@ def render(  # noqa: PLR0913 - options
     sources = list(_expanded(files))
     if standalone:
         images = asset_root = None
-    settings = Settings(theme, hosts, images, asset_root, time_limit, memory_limit)
+    settings = Settings(
+        theme, hosts, images, asset_root, language, seconds=time_limit, megabytes=memory_limit
+    )
     if output is None and len(sources) > 1:
         raise click.UsageError("Several files need a directory to write to: -o DIR")
     if len(sources) == 1 and (output is None or output == STANDARD or _is_page(output)):

@@ -22,20 +22,29 @@ from .console_lines import Line, units
 from .console_screen import Screen
 from .context import Context, RenderError
 from .error_text import indented
+from .languages import MessageId
 from .limits import Meter
 from .markup import element
+from .markup import text as text_markup
 from .sgr import Style
 from .width import WIDE, columns_of
 
 __all__ = ["console", "text"]
 
+_LABELS: dict[str, MessageId] = {
+    "stdout": "stdout",
+    "stderr": "stderr",
+    "error": "error",
+    "log": "log",
+    "text/plain": "plain_text",
+}
 _MARKED = re.compile("[^\0-%'-;=-\u10ff]")
 _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 
 
-def console(content: str, label: str, context: Context) -> str:
-    """Return console text as an element; `label` is its name for screen readers."""
-    meter = context.meter
+def console(content: str, type_: str, context: Context) -> str:
+    """Return console text as an element, named for screen readers by its type."""
+    translate, meter = context.translate, context.meter
     meter.grant(len(content))
     screen = Screen()
     painter = _Painter(screen.styles, meter)
@@ -53,11 +62,16 @@ def console(content: str, label: str, context: Context) -> str:
     if folded:
         blocks.insert(
             CONSOLE_HEAD_BLOCKS,
-            element("div", element("span", f"{folded:,} lines hidden"), class_="backendai-fold"),
+            element(
+                "div",
+                element("span", text_markup(translate("lines_hidden", n=folded))),
+                class_="backendai-fold",
+            ),
         )
     if screen.is_cut:
-        meter.left_out["blanks before distant text"] = None
+        meter.left_out["left_out_parts"] = None
     tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
+    label = translate(_LABELS[type_]) if type_ in _LABELS else type_
     return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
 
 
@@ -128,7 +142,7 @@ class _Painter:
 
     def _styled(self, markup: str, tags: tuple[str, str]) -> str:
         before, after = tags
-        if before and not self.meter.write(len(before) + len(after), "colours of the rest"):
+        if before and not self.meter.write(len(before) + len(after), "left_out_colors"):
             return markup
         return f"{before}{markup}{after}"
 

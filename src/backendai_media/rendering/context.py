@@ -6,15 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .languages import MessageId
 from .limits import Limits, Meter
 from .placeholders import Placeholders
+from .translate import Translator
 from .urls import parse_url
 
-__all__ = ["Context", "RenderError"]
+__all__ = ["Context", "MessageError", "RenderError"]
 
 
 class RenderError(ValueError):
     """A payload cannot be rendered as its type; another type or a notice is shown instead."""
+
+
+class MessageError(RenderError):
+    """A `RenderError` whose reason is an interface text, which the notice has in its language."""
+
+    def __init__(self, id_: MessageId, **values: int | str) -> None:
+        super().__init__(id_, values)
+        self.id_ = id_
+        self.values = values
 
 
 @dataclass
@@ -23,6 +34,8 @@ class Context:
 
     #: Style sheet of shadow roots; empty without them.
     base: str
+    #: Returns interface texts in the page's language.
+    translate: Translator
     #: Style sheet of Markdown in shadow roots.
     markdown: str = ""
     #: Hosts or origins that HTML may load images and media from.

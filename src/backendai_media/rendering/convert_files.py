@@ -43,6 +43,8 @@ class Settings:
     images: Path | None = None
     #: URL of a release whose script makes the page interactive; `None`: no scripts.
     asset_root: str | None = None
+    #: Language of interface texts; `None`: English.
+    language: str | None = None
     #: Processor time and memory of a file, in seconds and MiB; 0: no limit.
     seconds: float = 0
     megabytes: int = 0
@@ -54,7 +56,7 @@ def write_page(source: Path, target: Path, settings: Settings) -> None:
         raw = sys.stdin.buffer.read() if source == STANDARD else source.read_bytes()
     except OSError as error:
         raise BackendAIMediaError(f"{source} cannot be read: {error.strerror}") from error
-    title = "Output" if source == STANDARD else source.stem
+    title = "" if source == STANDARD else source.stem
     text = _page(_value(raw, source), title, target, settings)
     try:
         if target == STANDARD:
@@ -75,7 +77,7 @@ def _value(raw: bytes, source: Path) -> Any:
 
 def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
     save = _image_saver(settings.images, target) if settings.images else None
-    context = new_context(hosts=settings.hosts, save=save)
+    context = new_context(hosts=settings.hosts, save=save, language=settings.language)
     scripts, policy = "", None
     if settings.asset_root:
         context.island = _island
@@ -91,7 +93,7 @@ def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
     return page(
         made,
         context,
-        title=title,
+        title=title or context.translate("output"),
         theme=theme,
         pictures=image_sources,
         scripts=scripts,

@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from .context import Context, RenderError
+from .context import Context, MessageError
 from .limits import Meter
-from .markup import element
+from .markup import element, text
 
 __all__ = ["outline"]
 
@@ -29,7 +29,7 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
     """Return the shapes of GeoJSON, north up, in equirectangular projection."""
     value = json.loads(data) if isinstance(data, str) else data
     if not isinstance(value, dict):
-        raise RenderError("GeoJSON must be an object")
+        raise MessageError("not_geojson")
     shapes = []
     for kind, places in _geometries(value, 0):
         paths = _fitting(_paths(kind, places), context.meter)
@@ -38,12 +38,12 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
             break
     points = [point for _, paths in shapes for path in paths for point in path]
     if not points:
-        raise RenderError("This GeoJSON has no coordinates")
+        raise MessageError("no_coordinates")
     frame = _Frame(points)
     step = max(1, len(points) // MAX_POINTS)
     drawn = [frame.draw(kind, [_thin(path, step) for path in paths]) for kind, paths in shapes]
-    count = len(shapes)
-    label = f"Map of {count:,} shape{'s' * (count != 1)}"
+    translate = context.translate
+    label = translate("map_of", n=_feature_count(value))
     picture = element(
         "svg",
         *drawn,
@@ -53,12 +53,9 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
         role="img",
         aria_label=label,
     )
-    west, east, south, north = frame.bounds
-    note = element(
-        "div",
-        f"{label}: longitude {west:.4g} to {east:.4g}, latitude {south:.4g} to {north:.4g}",
-        class_="backendai-static-note",
-    )
+    west, east, south, north = (f"{bound:.4g}" for bound in frame.bounds)
+    extent = translate("map_extent", west=west, east=east, south=south, north=north)
+    note = element("div", text(f"{label}: {extent}"), class_="backendai-static-note")
     return element("div", picture, note, class_="backendai-static-map")
 
 
@@ -67,10 +64,16 @@ def _fitting(paths: Iterator[list[Point]], meter: Meter) -> list[list[Point]]:
     fitting = []
     for path in paths:
         meter.grant(CHARACTERS_PER_POINT * len(path))
-        if not meter.spend(5 + OPERATIONS_PER_POINT * len(path), "further shapes"):
+        if not meter.spend(5 + OPERATIONS_PER_POINT * len(path), "left_out_parts"):
             break
         fitting.append(path)
     return fitting
+
+
+def _feature_count(value: dict[str, Any]) -> int:
+    """Return the number of features; a geometry by itself is one."""
+    features = value.get("features")
+    return len(features) if isinstance(features, list) else 1
 
 
 def _geometries(value: Any, depth: int) -> Iterator[tuple[str, Any]]:

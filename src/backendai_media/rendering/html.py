@@ -15,7 +15,7 @@ from typing import Any
 import nh3
 
 from .._spec import HTML_MAX_LENGTH
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
 from .markup import element
 from .svg_mathml import rebuild
@@ -86,13 +86,13 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > HTML_MAX_LENGTH:
-        raise RenderError(f"Long HTML ({len(data):,} characters)")
+        raise MessageError("too_long", n=len(data))
     context.meter.grant(len(data))
-    if not context.meter.spend(HTML_OPERATIONS, "further HTML"):
-        raise RenderError("There is too much HTML")
+    if not context.meter.spend(HTML_OPERATIONS, "left_out_parts"):
+        raise MessageError("too_long", n=len(data))
     content, styles = sanitize(context.placeholders.stash_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):
-        raise RenderError("This HTML needs its scripts, and shows nothing without them")
+        raise MessageError("needs_scripts")
     return confine(content, styles, context)
 
 
@@ -113,7 +113,7 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
     drawn: list[str] = []
     prepared, is_flat = flattened(_prepare(data, styles, drawn, token, context))
     if is_flat:
-        context.meter.left_out["tags that are nested too deeply"] = None
+        context.meter.left_out["left_out_nested"] = None
     clean = nh3.clean(
         prepared,
         tags=set(_TAGS),
@@ -132,14 +132,14 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
     return clean, [
         sheet(css)
         for css in dict.fromkeys(styles)
-        if meter.spend(sheet_cost(css), "long style sheets")
+        if meter.spend(sheet_cost(css), "left_out_formatting")
     ]
 
 
 def _filter(token: str, context: Context) -> Callable[[str, str, str], str | None]:
     def kept(tag: str, name: str, value: str) -> str | None:
         if name == "style":
-            if not context.meter.spend(declarations_cost(value), "further styles"):
+            if not context.meter.spend(declarations_cost(value), "left_out_formatting"):
                 return None
             return declarations(value, confined=context.confined) or None
         if name in _ADDRESSES:
@@ -216,6 +216,7 @@ def _tag(name: str, tag: str, context: Context) -> str:
         address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
         if address and address.scheme in _WEB and not context.is_allowed(address.href):
             host = address.host if address.origin != _BASE.rstrip("/") else ""
-            note = escape(f"[not loaded: {host or address.href.removeprefix(_BASE)}]")
+            place = host or address.href.removeprefix(_BASE)
+            note = escape(f"[{context.translate('not_loaded_from', host=place)}]")
             return f'<span title="{escape(address.href)}">{note}</span>{tag}'
     return tag

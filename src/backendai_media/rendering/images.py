@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model.jsonio import dumps
 from ..model.media_types import SPACES
-from .context import Context, RenderError
+from .context import Context, MessageError
 from .markup import element, quoted
 from .notice import encode_component
 
@@ -24,14 +24,16 @@ _SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 def image(type_: str, data: Any, context: Context) -> str:
     """Return the element that `browser/src/renderers/image/index.ts` creates."""
     if not isinstance(data, str):
-        raise RenderError("Broken image")
+        raise MessageError("broken_image")
     address = _address(type_, data.strip(SPACES), context)
     alt = context.metadata.get("alt")
+    if alt is None:
+        alt = context.translate("image")
     return element(
         "img",
         role="button",
         tabindex="0",
-        alt="Image" if alt is None else alt if isinstance(alt, str) else dumps(alt),
+        alt=alt if isinstance(alt, str) else dumps(alt),
         width=_pixels(context.metadata.get("width")),
         height=_pixels(context.metadata.get("height")),
         loading="lazy" if context.is_far or not address.startswith("data:") else None,
@@ -50,7 +52,7 @@ def _address(type_: str, text: str, context: Context) -> str:
         try:
             content = base64.b64decode(text, validate=False)
         except (binascii.Error, ValueError):
-            raise RenderError("Broken image") from None
+            raise MessageError("broken_image") from None
         if kept := context.save(content, type_):
             return kept
     return f"data:{type_};base64,{context.placeholders.stash(quoted(text))}"

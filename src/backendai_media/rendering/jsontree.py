@@ -9,6 +9,7 @@ from typing import Any
 from .context import Context
 from .error_text import indented
 from .markup import element, text
+from .translate import Translator
 
 __all__ = ["tree"]
 
@@ -21,11 +22,13 @@ MAX_DEPTH = 60
 
 def tree(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return a value as nested elements that fold."""
-    return element("div", _Writer().node("", data, 0), class_="backendai-static-json")
+    written = _Writer(context.translate).node("", data, 0)
+    return element("div", written, class_="backendai-static-json")
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, translate: Translator) -> None:
+        self.translate = translate
         self.left = MAX_VALUES
 
     def node(self, label: str, value: Any, depth: int) -> str:
@@ -43,8 +46,10 @@ class _Writer:
             name = element("span", text(key_text), class_=f"backendai-static-json-{kind}")
             parts.append(self.node(f"{name}: ", one, depth + 1))
         if len(parts) < len(value):
-            parts.append(element("div", f"… {len(value) - len(parts):,} more"))
-        size = f"[{len(value):,}]" if isinstance(value, list) else f"{{{len(value):,}}}"
+            rest = self.translate("not_listed", n=len(value) - len(parts))
+            parts.append(element("div", text(rest)))
+        count = self.translate.number(len(value))
+        size = f"[{count}]" if isinstance(value, list) else f"{{{count}}}"
         summary = element(
             "summary", label, element("span", size, class_="backendai-static-json-size")
         )

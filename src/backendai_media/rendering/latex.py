@@ -11,7 +11,7 @@ from latex2mathml.converter import convert
 
 from .._spec import LATEX_MAX_FORMULA_LENGTH
 from .console import console
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .limits import Meter
 from .markup import element, text
 from .svg_mathml import rebuild
@@ -47,14 +47,15 @@ def formula(type_: str, data: Any, context: Context) -> str:
             if parts
             else mathml(data.strip(), context.meter, is_display=True)
         )
-    except RenderError as error:
-        note = element("div", text(str(error)), class_="backendai-static-note")
+    except MessageError as error:
+        reason = context.translate(error.id_, **error.values)
+        note = element("div", text(reason), class_="backendai-static-note")
         inner = console(data, type_, context) + note
     return element("div", inner, class_="backendai-static-latex")
 
 
 def mathml(source: str, meter: Meter, *, is_display: bool) -> str:
-    """Return a formula as sanitised MathML. Raises `RenderError` if it cannot be parsed."""
+    """Return a formula as sanitised MathML. Raises `MessageError` if it cannot be parsed."""
     made = unsafe_mathml(source, meter, is_display=is_display)
     return rebuild(made, confined=False, meter=meter)
 
@@ -62,16 +63,15 @@ def mathml(source: str, meter: Meter, *, is_display: bool) -> str:
 def unsafe_mathml(source: str, meter: Meter, *, is_display: bool, share: float = 1) -> str:
     """Return a formula as MathML from the library, not sanitised; `share` of its work counts.
 
-    Raises `RenderError` if it cannot be parsed, or would take too long.
+    Raises `MessageError` if it cannot be parsed, or would take too long.
     """
     if len(source) > LATEX_MAX_FORMULA_LENGTH:
-        raise RenderError("This formula is too long")
-    what = "further formulas as such"
-    if not meter.spend(share * OPERATIONS_PER_CHARACTER * len(source), what):
-        raise RenderError("There are too many formulas")
+        raise MessageError("latex_too_long")
+    if not meter.spend(share * OPERATIONS_PER_CHARACTER * len(source), "left_out_parts"):
+        raise MessageError("latex_too_long")
     made = _converted(source, is_display=is_display)
-    if not meter.write(len(made), what):
-        raise RenderError("There are too many formulas")
+    if not meter.write(len(made), "left_out_parts"):
+        raise MessageError("latex_too_long")
     return made
 
 
@@ -81,14 +81,12 @@ def _converted(source: str, *, is_display: bool) -> str:
     for found in _NESTING.finditer(source):
         depth += bool(found[1]) - bool(found[2])
         if depth > MAX_LEVELS:
-            raise RenderError("This formula is nested too deeply")
+            raise MessageError("latex_too_long")
     try:
         return str(convert(_OUTER.sub("", source), display="block" if is_display else "inline"))
     except Exception as error:  # noqa: BLE001 - the library raises many types
         reason = str(error) or type(error).__name__
-        raise RenderError(
-            f"This formula cannot be parsed: {reason}"[:MAX_REASON_CHARACTERS]
-        ) from None
+        raise MessageError("invalid_formula", reason=reason[:MAX_REASON_CHARACTERS]) from None
 
 
 def _parts(data: str) -> Iterator[tuple[int, int, str, bool]]:

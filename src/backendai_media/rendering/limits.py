@@ -10,6 +10,7 @@ from .._spec import (
     RENDER_MIN_OUTPUT_CHARACTERS,
     RENDER_OPERATIONS_PER_CHARACTER,
 )
+from .languages import MessageId
 
 __all__ = ["Limits", "Meter"]
 
@@ -36,11 +37,11 @@ class Limits:
 class Meter:
     """Counts what a call spends of its limits.
 
-    `left_out` are the reasons for which parts of the present item are missing, in plain words.
+    `left_out` says what is missing of the present item, by ids of messages.
     """
 
     limits: Limits
-    left_out: dict[str, None] = field(default_factory=dict)
+    left_out: dict[MessageId, None] = field(default_factory=dict)
     _operations: float = field(init=False)
     _output: float = field(init=False)
     _repeats: float = field(init=False)
@@ -67,7 +68,7 @@ class Meter:
         self._output += characters * self.limits.output_factor
         self._repeats += characters * self.limits.output_factor
 
-    def spend(self, operations: float, what: str) -> bool:
+    def spend(self, operations: float, what: MessageId) -> bool:
         """Return whether operations are left for a piece of work; if not, `what` is left out."""
         if operations > self._operations:
             self.left_out[what] = None
@@ -75,7 +76,7 @@ class Meter:
         self._operations -= operations
         return True
 
-    def write(self, characters: int, what: str) -> bool:
+    def write(self, characters: int, what: MessageId) -> bool:
         """Return whether there is room for that much output; if not, `what` is left out."""
         if characters > self._output:
             self.left_out[what] = None

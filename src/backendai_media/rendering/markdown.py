@@ -13,6 +13,7 @@ from functools import cache
 from html import escape, unescape
 from itertools import pairwise
 from typing import Any
+from unicodedata import category
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -21,14 +22,15 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from mdurl import decode
 
 from .._spec import MARKDOWN_MAX_LENGTH
 from .code import cost, highlight
 from .console import console
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .html import confine, sanitize
 from .latex import unsafe_mathml
-from .limits import Meter
+from .limits import Limits, Meter
 from .markdown_limits import add_limits, spend
 from .markdown_math import add_math_rules
 from .markup import element, text
@@ -38,6 +40,12 @@ __all__ = ["markdown", "to_html"]
 #: Operations of a piece of Markdown, however short.
 MARKDOWN_OPERATIONS = 150
 _ATTACHED = re.compile('src="attachment:([^"]*)"')
+#: What follows `www.` in an address.
+_WWW = re.compile(r"""[A-Za-z0-9_.-]+\.[A-Za-z0-9_-]+(?:[/?#][^\s<>"'`()\[\]]*[A-Za-z0-9_/])?""")
+_LINK_SIGN = re.compile("[:@]|www\\.", re.IGNORECASE)
+#: Characters that ids of headings lack, except for marks and connectors.
+_NOT_IN_SLUGS = re.compile(r"[^\w\s-]")
+_MARKS = frozenset({"Mn", "Mc", "Me", "Pc"})
 _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
 
 
@@ -46,20 +54,18 @@ def markdown(type_: str, data: Any, context: Context) -> str:
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > MARKDOWN_MAX_LENGTH:
-        raise RenderError(f"Long Markdown ({len(data):,} characters)")
+        raise MessageError("too_long", n=len(data))
     context.meter.grant(len(data))
-    if not context.meter.spend(
-        MARKDOWN_OPERATIONS, "further Markdown, which is shown as its source"
-    ):
+    if not context.meter.spend(MARKDOWN_OPERATIONS, "left_out_formatting"):
         return console(data, type_, context)
     made = to_html(context.placeholders.stash_base64(data), context.meter)
     content, styles = sanitize(_attach(made, context), context)
     return confine(content, [context.markdown, *styles], context)
 
 
-def to_html(source: str, meter: Meter) -> str:
+def to_html(source: str, meter: Meter | None = None) -> str:
     """Convert Markdown to HTML that is not sanitised: HTML in it is kept."""
-    made: str = _parser().render(source, {"meter": meter})
+    made: str = _parser().render(source, {"meter": meter or Meter(Limits())})
     return made
 
 
@@ -71,9 +77,10 @@ def _parser() -> MarkdownIt:
         links.set({"fuzzy_link": False})
         links.add("//", None)
         links.add("ftp:", None)
+        links.add("www.", {"validate": _www_length, "normalize": _complete_www})
         pretest = links.pretest
         # It searches for each scheme in turn; a link contains one of these.
-        links.pretest = lambda text: (":" in text or "@" in text) and pretest(text)
+        links.pretest = lambda text: _LINK_SIGN.search(text) and pretest(text)
     normalize, validate = parser.normalizeLink, parser.validateLink
     # Embedded images are long, and need no encoding.
     parser.normalizeLink = (  # type: ignore[method-assign]
@@ -85,6 +92,7 @@ def _parser() -> MarkdownIt:
     add_math_rules(parser)
     add_limits(parser)
     parser.core.ruler.push("headings", _headings)
+    parser.core.ruler.push("anchors", _anchors)
     parser.core.ruler.push("tasks", _tasks)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("code_block", _fence)
@@ -105,7 +113,7 @@ def _attach(html: str, context: Context) -> str:
         if name not in known:
             known[name] = _attached(attachments.get(unquote(unescape(name))))
             context.meter.grant(len(known[name]))
-        if known[name] and context.meter.write(len(known[name]), "repeated attachments"):
+        if known[name] and context.meter.write(len(known[name]), "left_out_repeated"):
             return f'src="{known[name]}"'
         return found.group()
 
@@ -120,6 +128,16 @@ def _attached(bundle: Any) -> str:
     return ""
 
 
+def _www_length(_: Any, text: str, at: int) -> int:
+    """Return the length of an address after `www.`; 0 if it is none."""
+    found = _WWW.match(text, at)
+    return found.end() - at if found else 0
+
+
+def _complete_www(_: Any, match: Any) -> None:
+    match.url = f"http://{match.url}"
+
+
 def _headings(state: StateCore) -> None:
     """Give headings ids as link targets; the second of a name is `name-1`."""
     seen: Counter[str] = Counter()
@@ -131,6 +149,17 @@ def _headings(state: StateCore) -> None:
         if name := _slug(title):
             token.attrSet("id", f"{name}-{seen[name]}" if seen[name] else name)
             seen[name] += 1
+    state.env["slugs"] = seen
+
+
+def _anchors(state: StateCore) -> None:
+    """Let `#My-Heading` lead to the heading, whatever rules its writer had in mind."""
+    for token in state.tokens:
+        for inner in token.children or []:
+            address = str(inner.attrGet("href") or "") if inner.type == "link_open" else ""
+            name = _slug(decode(address)) if address.startswith("#") else ""
+            if name in state.env["slugs"]:
+                inner.attrSet("href", f"#{name}")
 
 
 def _tasks(state: StateCore) -> None:
@@ -185,7 +214,7 @@ def _fence(
     language, *_ = [*unescapeAll(token.info).split(), ""]
     name = f' class="language-{escape(language)}"' if language else ""
     content = token.content
-    if language and spend(env, cost(content, language), "colours of code"):
+    if language and spend(env, cost(content, language), "left_out_colors"):
         body = highlight(content, language)
     else:
         body = text(content)
@@ -193,5 +222,7 @@ def _fence(
 
 
 def _slug(title: str) -> str:
-    kept = re.sub(r"[^\w\s-]", "", title.strip().lower())
+    kept = _NOT_IN_SLUGS.sub(
+        lambda found: found[0] if category(found[0]) in _MARKS else "", title.strip().lower()
+    )
     return re.sub(r"\s", "-", kept)

@@ -16,6 +16,7 @@ from markdown_it.rules_core import StateCore, linkify
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from .languages import MessageId
 from .limits import Meter
 
 __all__ = ["add_limits", "spend"]
@@ -26,8 +27,8 @@ _SHARE = 1 / 3
 _PLACE, _KNOWN_PLACE, _LINE, _CHARACTER, _CELL = 15, 1.5, 25, 0.1, 20
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9.+-]*$")
 
-_ADDRESSES = "links of bare addresses"
-_REST = "Markdown of the rest, which is shown as its source"
+_ADDRESSES: MessageId = "left_out_formatting"
+_REST: MessageId = "left_out_formatting"
 
 
 class _OverLimitError(Exception):
@@ -47,7 +48,7 @@ def add_limits(parser: MarkdownIt) -> None:
     parser.core.ruler.at("linkify", _links)
 
 
-def spend(env: Any, microseconds: float, what: str) -> bool:
+def spend(env: Any, microseconds: float, what: MessageId) -> bool:
     """Return whether there is room for work in Markdown; if not, `what` is left out."""
     meter: Meter = env["meter"]
     return meter.spend(microseconds * _SHARE, what)
@@ -96,7 +97,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
             row = start + 2
             while row < end and not state.isEmpty(row):
                 row += 1
-            if not spend(state.env, (row - start) * columns * _CELL, "long tables"):
+            if not spend(state.env, (row - start) * columns * _CELL, "left_out_formatting"):
                 return False
     return table(state, start, end, silent)
 
@@ -144,7 +145,7 @@ def _links(state: StateCore) -> None:
         token
         for token in tokens
         if token.type == "inline"
-        and (marks := token.content.count(":") + token.content.count("@"))
+        and (marks := sum(map(token.content.lower().count, (":", "@", "www."))))
         and spend(state.env, marks * (40 + len(token.content) / 1000), _ADDRESSES)
     ]
     linkify(state)

@@ -76,7 +76,8 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
     ending = _next_dollar(source, start + 1)
     if ending < 0 or not source[ending - 1].strip() or source[ending + 1 : ending + 2].isdigit():
         return None
-    return source[start + 1 : ending], ending + 1, False
+    content = source[start + 1 : ending]
+    return None if "`" in content else (content, ending + 1, False)
 
 
 def _next_dollar(source: str, start: int) -> int:

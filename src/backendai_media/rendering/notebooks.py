@@ -17,6 +17,7 @@ from .markdown import markdown
 from .markup import element
 from .notice import left_out
 from .standalone import page
+from .translate import Messages
 
 __all__ = ["body", "is_notebook", "notebook"]
 
@@ -27,7 +28,9 @@ def notebook(  # noqa: PLR0913 - settings of one call
     standalone: bool = False,
     theme: str | None = None,
     hosts: Iterable[str] = (),
-    title: str = "",
+    title: str | None = None,
+    language: str | None = None,
+    messages: Messages | None = None,
     save: Callable[[bytes, str], str | None] | None = None,
     limits: Limits | None = None,
 ) -> str:
@@ -42,11 +45,14 @@ def notebook(  # noqa: PLR0913 - settings of one call
             content = read(content)
         except (ValueError, RecursionError) as error:
             raise ItemError("$", f"not JSON: {error}") from None
-    context = new_context(hosts=hosts, save=save, limits=limits)
+    context = new_context(
+        hosts=hosts, save=save, language=language, messages=messages, limits=limits
+    )
     made = body(content, context, theme=theme)
     if not standalone:
         return context.placeholders.restore(made)
-    return page(made, context, title=title or _title(content) or "Notebook", theme=theme)
+    title = title or _title(content) or context.translate("notebook")
+    return page(made, context, title=title, theme=theme)
 
 
 def is_notebook(content: Any) -> bool:

@@ -13,20 +13,18 @@ from .markup import element, text
 
 __all__ = ["encode_component", "left_out", "notice"]
 
-#: In place of a display that is shown again and again.
-REPEATED = "Left out, to keep this page light: the same display again"
 #: Up to this many different characters are encoded by replacement.
 MAX_REPLACEMENTS = 60
 _SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
 
 
-def notice(label: str, reason: str, raw: Any) -> str:
+def notice(label: str, reason: str, raw: Any, context: Context) -> str:
     """Return the element that `browser/src/renderers/tools/notices.ts` makes."""
     content = raw if isinstance(raw, str) else indented(raw)
     # With this type the browser saves it, whatever it contains.
     link = element(
         "a",
-        "Download",
+        text(context.translate("download")),
         href=f"data:application/octet-stream,{encode_component(content)}",
         download="output.txt",
     )
@@ -42,10 +40,9 @@ def left_out(context: Context) -> str:
     """Return a line that says what the limits left out of the present item, if anything."""
     if not context.meter.left_out:
         return ""
-    what = ", ".join(context.meter.left_out)
-    return element(
-        "div", f"Left out, to keep this page light: {what}", class_="backendai-static-note"
-    )
+    what = ", ".join(map(context.translate, context.meter.left_out))
+    note = text(context.translate("left_out", what=what))
+    return element("div", note, class_="backendai-static-note")
 
 
 def encode_component(value: str) -> str:

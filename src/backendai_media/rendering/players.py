@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model.media_types import SPACES
 from .console import console
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .markup import element, text
 
 __all__ = ["asciicast", "media", "pdf"]
@@ -27,7 +27,8 @@ _BYTES = "data:application/octet-stream"
 def media(type_: str, data: Any, context: Context) -> str:
     """Return the browser's own player."""
     if not isinstance(data, str) or not _PLAIN.fullmatch(type_):
-        raise RenderError("Broken audio or video")
+        raise MessageError("broken_media")
+    translate = context.translate
     given = data.strip(SPACES)
     is_audio = type_.startswith("audio/")
     address = given if _ADDRESS.match(given) else f"data:{type_};base64,{_base64(given)}"
@@ -43,7 +44,7 @@ def media(type_: str, data: Any, context: Context) -> str:
         "audio" if is_audio else "video",
         controls=True,
         preload="metadata",
-        aria_label=str(named) if named is not None else "Audio" if is_audio else "Video",
+        aria_label=str(named) if named is not None else translate("audio" if is_audio else "video"),
         loop=about.get("loop") is True,
         style=css or None,
         src=address,
@@ -54,7 +55,7 @@ def media(type_: str, data: Any, context: Context) -> str:
 def pdf(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return a link that saves a PDF document: a static page cannot show it in a frame."""
     if not isinstance(data, str):
-        raise RenderError("Broken PDF")
+        raise MessageError("not_data")
     given = data.strip(SPACES)
     body = (
         given.partition(",")[2]
@@ -64,27 +65,27 @@ def pdf(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as al
     try:
         raw = base64.b64decode(_base64(body))
     except binascii.Error:
-        raise RenderError("Broken PDF") from None
+        raise MessageError("not_data") from None
     if b"%PDF-" not in raw[:1024]:
-        raise RenderError("Broken PDF")
+        raise MessageError("not_pdf")
     address = f"{_BYTES};base64,{_base64(body)}"
-    link = element("a", "Download", href=address, download="output.pdf")
-    size = f"PDF document, {max(1, round(len(raw) / 1024)):,} KB "
-    return element("div", element("b", size), link, class_="backendai-notice backendai-file")
+    translate = context.translate
+    link = element("a", text(translate("download")), href=address, download="output.pdf")
+    size = translate.number(max(1, round(len(raw) / 1024)))
+    name = text(f"{translate('pdf_document')}, {size} KB ")
+    return element("div", element("b", name), link, class_="backendai-notice backendai-file")
 
 
 def asciicast(type_: str, data: Any, context: Context) -> str:
     """Return the last screen of a terminal recording (asciicast v2 or v3)."""
     if not isinstance(data, str):
         raise RenderError("expected text")
-    lines = data.strip().split("\n")
-    try:
-        header = json.loads(lines[0])
-        events = [json.loads(line) for line in lines[1:] if line.strip() and line[0] != "#"]
-    except ValueError as error:
-        raise RenderError(f"Broken asciicast: {error}") from None
+    first, *lines = data.strip().split("\n")
+    header = _parsed(first)
     if not isinstance(header, dict) or header.get("version") not in (2, 3):
-        raise RenderError("Broken asciicast: version 2 or 3 is needed")
+        raise MessageError("not_asciicast")
+    events = [_parsed(line) for line in lines if line.strip() and line[0] != "#"]
+    malformed = sum(not isinstance(event, list) for event in events)
     outputs = [
         event[2]
         for event in events
@@ -95,15 +96,22 @@ def asciicast(type_: str, data: Any, context: Context) -> str:
     ]
     screen = _CLEARED.split("".join(outputs))
     last = next((part for part in reversed(screen) if part.strip()), "")
-    seconds = _seconds(header, events)
-    note = element(
-        "div",
-        f"Recorded terminal, {seconds:,.0f} s; the last screen",
-        class_="backendai-static-note",
-    )
+    translate = context.translate
+    about = translate("last_screen", n=round(_seconds(header, events)))
+    if malformed:
+        about += f". {translate('malformed_lines', n=malformed)}"
+    note = element("div", text(about), class_="backendai-static-note")
     title = header.get("title")
     head = element("b", text(title)) if isinstance(title, str) else ""
     return element("div", head, console(last, type_, context), note, class_="backendai-static-cast")
+
+
+def _parsed(line: str) -> Any:
+    """Return a line of a recording, or `None` if it is not JSON."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
 
 
 def _seconds(header: dict[str, Any], events: list[Any]) -> float:
@@ -120,5 +128,5 @@ def _seconds(header: dict[str, Any], events: list[Any]) -> float:
 def _base64(given: str) -> str:
     body = _SPACE.sub("", given)
     if not re.fullmatch("[A-Za-z0-9+/]*={0,2}", body):
-        raise RenderError("expected base64")
+        raise MessageError("not_data")
     return body

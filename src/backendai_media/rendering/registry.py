@@ -10,7 +10,7 @@ from typing import Any
 from .._spec import STATIC_FORMS
 from ..errors import MissingExtraError
 from ..model.media_types import rank_of, row_of
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .notice import notice
 
 __all__ = ["render_bundle", "supports"]
@@ -40,13 +40,15 @@ def render_bundle(
             return type_, _renderer(type_)(type_, data[type_], context)
         except MissingExtraError:
             raise
+        except MessageError as error:
+            first = first or (type_, context.translate(error.id_, **error.values))
         except RenderError as error:
             first = first or (type_, str(error))
         except Exception as error:  # noqa: BLE001 - libraries may raise anything for hostile payloads
             first = first or (type_, f"{type(error).__name__}: {error}"[:MAX_REASON_CHARACTERS])
     type_ = first[0] if first else next(iter(data))
-    reason = first[1] if first else "No renderer for this type"
-    return type_, notice(type_, reason, data[type_])
+    reason = first[1] if first else context.translate("no_renderer")
+    return type_, notice(type_, reason, data[type_], context)
 
 
 def ranked(data: dict[str, Any]) -> list[str]:

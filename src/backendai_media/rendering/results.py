@@ -19,7 +19,7 @@ from .console import console
 from .context import Context
 from .error_text import error_text, log_text
 from .markup import element, text
-from .notice import REPEATED, left_out, notice
+from .notice import left_out, notice
 from .registry import render_bundle
 
 __all__ = ["item_element", "repeated_element", "visible_items"]
@@ -68,10 +68,11 @@ def item_element(item: Item, context: Context) -> str:
     return element("div", inner, left_out(context), class_="backendai-item", data_type=type_)
 
 
-def repeated_element() -> str:
+def repeated_element(context: Context) -> str:
     """Return an element in place of an item that is shown above, too often already."""
-    note = element("div", REPEATED, class_="backendai-static-note")
-    return element("div", note, class_="backendai-item", data_type="repeated")
+    context.meter.start()
+    context.meter.left_out["left_out_repeated"] = None
+    return element("div", left_out(context), class_="backendai-item", data_type="repeated")
 
 
 def _forms(item: Item, context: Context) -> Iterator[tuple[str, str]]:
@@ -88,7 +89,7 @@ def _forms(item: Item, context: Context) -> Iterator[tuple[str, str]]:
             # A page without scripts cannot be answered.
             yield "input", element("div", element("label", text(prompt)), class_="backendai-input")
         case InvalidItem(path=path, reason=reason, raw=raw):
-            yield "invalid", notice("invalid", f"{reason} ({path})", raw)
+            yield "invalid", notice("invalid", f"{reason} ({path})", raw, context)
 
 
 def _end_stream(slots: list[tuple[Item, int]], texts: list[str]) -> None:

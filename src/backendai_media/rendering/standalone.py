@@ -64,7 +64,7 @@ def page(  # noqa: PLR0913 - parts of a page
         scripts,
     ]
     inner = element("head", *head) + "\n" + element("body", element("main", body))
-    whole = element("html", inner, lang="en", data_backendai_theme=theme)
+    whole = element("html", inner, lang=context.translate.language, data_backendai_theme=theme)
     return context.placeholders.restore(f"<!doctype html>\n{whole}\n")
 
 

@@ -86,7 +86,7 @@ def rebuild(markup: str, *, confined: bool, meter: Meter) -> str:
 
     `confined`: it is in a shadow root, so that ids and classes may be kept.
     """
-    if not meter.spend(OPERATIONS_PER_CHARACTER * len(markup), "further drawings and formulas"):
+    if not meter.spend(OPERATIONS_PER_CHARACTER * len(markup), "left_out_parts"):
         return ""
     if len(markup) >= MAX_CACHED_CHARACTERS:
         return _rebuilt(markup, confined, meter)
@@ -174,7 +174,7 @@ class _Builder:
                 kept += self._address(tag, value)
             elif name == "style":
                 cost = declarations_cost(value)
-                if self.meter and not self.meter.spend(cost, "further styles"):
+                if self.meter and not self.meter.spend(cost, "left_out_formatting"):
                     continue
                 if css := declarations(value, confined=self.confined):
                     kept.append((name, css))

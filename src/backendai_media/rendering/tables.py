@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from .._spec import ARROW_MAX_EXPANSION, ARROW_MIN_BYTES
 from ..model import delimited
+from ..model.cells import kind_of, sample
 from ..model.jsonio import dumps
-from .arrow_messages import declared
-from .context import Context, RenderError
+from .context import Context, MessageError, RenderError
 from .limits import Meter
 from .markup import element, text
 
@@ -22,27 +21,29 @@ __all__ = ["arrow", "resource", "separated", "table_element"]
 MAX_ROWS = 1000
 MAX_COLUMNS = 100
 MAX_CELL_CHARACTERS = 1000
-_NUMERIC = {"integer", "number"}
+#: Types of a data resource's columns that are numbers, and others of which the kind is known.
+_NUMERIC = {"integer", "number", "year"}
+_KNOWN = {"boolean", "date", "datetime", "string"}
+#: Cells that are sampled to find the kinds of columns.
+_SAMPLED_CELLS = 50_000
 
 
 def separated(type_: str, data: Any, context: Context) -> str:
-    """Return CSV or TSV as a table; the first row names the columns."""
+    """Return CSV or TSV as a table, by the rules of `spec/csv.md` and `spec/tables.md`."""
     if not isinstance(data, str):
         raise RenderError("expected text")
-    reader = delimited.rows(data, _delimiter(type_, data, context.metadata))
+    header = context.metadata.get("header")
     try:
-        head = next(reader, None)
-        rows = list(islice(reader, MAX_ROWS))
-        total = len(rows) + sum(1 for _ in reader)
+        read = [*delimited.rows(data, _delimiter(type_, data, context.metadata))]
     except csv.Error as error:
-        raise RenderError(f"This is not a table: {error}") from None
-    if head is None:
-        raise RenderError("This table is empty")
+        raise RenderError(str(error)) from None
+    head, rows = delimited.named(read, header=header if isinstance(header, bool) else None)
+    sampled = [rows[at] for at in sample(len(rows), _sample_size(len(head)))]
     numeric = [
-        bool(rows) and all(_is_number(row[place]) for row in rows if row[place : place + 1])
-        for place in range(len(head))
+        kind_of(row[place] for row in sampled if place < len(row)) == "number"
+        for place in range(min(len(head), MAX_COLUMNS))
     ]
-    return table_element(head, rows, context.meter, total=total, numeric=numeric)
+    return table_element(head, rows, context, total=len(rows), numeric=numeric)
 
 
 def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -65,97 +66,49 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         for row in rows[:MAX_ROWS]
         if isinstance(row, dict | list)
     ]
-    numeric = [types.get(name) in _NUMERIC for name in names]
-    return table_element(names, shown, context.meter, total=len(rows), numeric=numeric)
+    numeric = [
+        types.get(name) in _NUMERIC
+        or (
+            types.get(name) not in _KNOWN
+            and kind_of(_text(row[at]) for row in shown if at < len(row)) == "number"
+        )
+        for at, name in enumerate(names)
+    ]
+    return table_element(names, shown, context, total=len(rows), numeric=numeric)
 
 
 def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return an Arrow IPC stream as a table; needs `pyarrow`."""
+    """Return an Arrow IPC stream or file as a table; needs `pyarrow`."""
     if not isinstance(data, str):
         raise RenderError("expected base64")
     try:
-        import pyarrow as pa
+        from . import arrow as values
     except ImportError:
-        raise RenderError("Arrow tables need pyarrow; pip install pyarrow") from None
+        raise MessageError("needs_package", name="pyarrow") from None
     payload = data.partition(",")[2] if data.startswith("data:") else data
-    stream = base64.b64decode(payload)
-    batches, total = _readable(stream)
-    with pa.ipc.open_stream(stream) as reader:
-        schema = reader.schema
-        read = [reader.read_next_batch() for _ in range(batches)]
-    columns = range(min(len(schema), MAX_COLUMNS))
-    meter = context.meter
-    rows: list[list[Any]] = []
-    for batch in read:
-        rows += [
-            [Cell(meter).value(batch.column(place)[row]) for place in columns]
-            for row in range(min(batch.num_rows, MAX_ROWS - len(rows)))
-        ]
-    numeric = [pa.types.is_integer(one.type) or pa.types.is_floating(one.type) for one in schema]
-    return table_element(schema.names, rows, meter, total=total, numeric=numeric)
+    table, total = values.read(base64.b64decode(payload))
+    columns = [
+        [_arrow_text(values, one, context.meter) for one in column]
+        for column in table.slice(0, MAX_ROWS).columns[:MAX_COLUMNS]
+    ]
+    rows = list(zip(*columns, strict=True))
+    numeric = [values.is_number(one.type) for one in table.schema]
+    return table_element(table.column_names, rows, context, total=total, numeric=numeric)
 
 
-def _readable(stream: bytes) -> tuple[int, int]:
-    """Return how many batches of an Arrow stream are to be read, and the rows of all of them."""
-    most = ARROW_MIN_BYTES + ARROW_MAX_EXPANSION * len(stream)
-    batches = rows = total = size = 0
-    is_full = False
-    try:
-        for message in declared(stream):
-            total += message.rows * message.is_batch
-            # What comes before the last batch to be read is decompressed, dictionaries too.
-            is_full = is_full or rows >= MAX_ROWS or size + message.size > most
-            if not is_full:
-                size += message.size
-                batches += message.is_batch
-                rows += message.rows * message.is_batch
-    except ValueError as error:
-        raise RenderError(f"This is not an Arrow stream: {error}") from None
-    if is_full and not batches:
-        raise RenderError("This table becomes too large when it is decompressed")
-    return batches, total
-
-
-class Cell:
-    """Converts one value of an Arrow table, as far as it is shown."""
-
-    def __init__(self, meter: Meter) -> None:
-        self.meter = meter
-        #: Characters that are left, about.
-        self.left = MAX_CELL_CHARACTERS
-
-    def value(self, scalar: Any) -> Any:
-        """Return an Arrow scalar as a Python value, without what a cell has no room for."""
-        if not scalar.is_valid:
-            return None
-        self.left -= 2
-        kind = type(scalar).__name__
-        if kind == "DictionaryScalar":
-            return self.value(scalar.value)
-        if kind in {"ListScalar", "LargeListScalar", "FixedSizeListScalar", "MapScalar"}:
-            return [
-                self.value(one) for one in islice(scalar.values, max(self.left, 0)) if self.left > 0
-            ]
-        if kind == "StructScalar":
-            return {
-                key: self.value(one)
-                for key, one in islice(scalar.items(), max(self.left, 0))
-                if self.left > 0
-            }
-        size = len(scalar.as_buffer()) if hasattr(scalar, "as_buffer") else 0
-        if not self.meter.spend(2 + size / 1000, "further cells"):
-            return "…"
-        made = scalar.as_py()
-        if isinstance(made, str | bytes):
-            made = made[: max(self.left, 0) + 1]
-            self.left -= len(made)
-        return made
+def _arrow_text(values: Any, scalar: Any, meter: Meter) -> str | None:
+    """Return a value as text; a dictionary's value may be long, and pointed at by every cell."""
+    if not meter.spend(2, "left_out_parts"):
+        return "…"
+    made: str | None = values.text_of(scalar)
+    meter.spend(values.size_of(scalar) / 1000, "left_out_parts")
+    return made
 
 
 def table_element(
     head: Sequence[Any],
     rows: Iterable[Sequence[Any]],
-    meter: Meter,
+    context: Context,
     *,
     total: int,
     numeric: Sequence[bool] = (),
@@ -170,6 +123,7 @@ def table_element(
     ]
     count = 0
     body = []
+    meter = context.meter
     for row in islice(rows, MAX_ROWS):
         texts = [_cell_text(cell) for cell in row[:width]]
         meter.grant(sum(map(len, texts)) + 4 * sum(map(bool, texts)) + 2)
@@ -178,28 +132,37 @@ def table_element(
             element("td", text(cell), class_=kind)
             for cell, kind in zip(cells, classes, strict=True)
         )
-        if not meter.write(len(written), "further rows"):
+        if not meter.write(len(written), "left_out_parts"):
             break
         body.append(element("tr", written))
         count += 1
     shown = element("table", element("thead", element("tr", *names)), element("tbody", *body))
-    about = f"{total:,} row{'s' * (total != 1)} × {len(head):,} column{'s' * (len(head) != 1)}"
+    translate = context.translate
+    about = f"{translate('rows', n=total)}, {translate('columns', n=len(head))}"
     if total > count or len(head) > width:
-        about += f", the first {count:,} × {width:,} of them here"
-    note = element("div", about, class_="backendai-static-note")
+        about += f"; {translate('cells_shown', n=count, m=width)}"
+    note = element("div", text(about), class_="backendai-static-note")
     return element("div", shown, note, class_="backendai-static-table")
 
 
 def _cell_text(value: Any) -> str:
+    shown = _text(value) or ""
+    return shown if len(shown) <= MAX_CELL_CHARACTERS else f"{shown[: MAX_CELL_CHARACTERS - 1]}…"
+
+
+def _text(value: Any) -> str | None:
     if value is None:
-        return ""
+        return None
     if isinstance(value, bool | int | float | list | dict):
         try:
             value = dumps(_first(value, [MAX_CELL_CHARACTERS]))
         except (TypeError, ValueError, RecursionError):
             value = str(value)
-    shown = str(value)
-    return shown if len(shown) <= MAX_CELL_CHARACTERS else f"{shown[: MAX_CELL_CHARACTERS - 1]}…"
+    return str(value)
+
+
+def _sample_size(columns: int) -> int:
+    return int(max(10, min(1000, _SAMPLED_CELLS / max(1, columns))))
 
 
 def _first(value: Any, left: list[int]) -> Any:
@@ -219,11 +182,3 @@ def _delimiter(type_: str, data: str, metadata: dict[str, Any]) -> str:
     if isinstance(named, str) and len(named) == 1 and named not in '"\r\n':
         return named
     return "\t" if type_ == "text/tab-separated-values" else delimited.sniff(data)
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value or 0)
-    except ValueError:
-        return False
-    return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Callable
 
@@ -11,12 +10,12 @@ import pytest
 
 from backendai_media.terminal import protocol
 from backendai_media.terminal.frames import Gap, Output, Welcome
+from tests import FULL
 
 from .json_server import Raw
 from .screen import Screen
 from .servers import Ours
 
-FULL = os.environ.get("BACKENDAI_TEST_FULL") == "1"
 LINES = 60_000 if FULL else 12_000
 CUTS = 60 if FULL else 12
 

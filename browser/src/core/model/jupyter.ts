@@ -12,8 +12,8 @@ import {
 
 const OUTPUTS = new Map<unknown, (context: NormalizeContext, content: Dict) => void>([
   ["stream", (context, { name, text }) => context.stream(name === "stderr" ? name : "stdout", text)],
-  ["display_data", (context, content) => display(context, content, false)],
-  ["execute_result", (context, content) => display(context, content, false)],
+  ["display_data", display],
+  ["execute_result", display],
   ["update_display_data", (context, content) => display(context, content, true)],
   ["error", readError],
   ["clear_output", (context, { wait }) => context.add({ kind: "control", action: "clear", wait: wait === true })],
@@ -42,15 +42,9 @@ export function readInput(context: NormalizeContext, { prompt, password }: Dict)
   context.add({ kind: "control", action: "input", prompt: textOrEmpty(prompt), password: password === true });
 }
 
-function display(context: NormalizeContext, { data, metadata, transient }: Dict, isUpdate: boolean): void {
+function display(context: NormalizeContext, { data, metadata, transient }: Dict, isUpdate = false): void {
   const displayId = dictOrEmpty(transient).display_id;
   if (!isDict(data)) context.invalid("expected a mimebundle");
-  else if (!isUpdate) context.media(data, metadata, displayId);
-  else if (!isText(displayId)) context.invalid("expected a display_id");
-  else {
-    const bundle = context.bundle(data);
-    if (!bundle) return;
-    const update = { data: bundle, metadata: dictOrEmpty(metadata), display_id: displayId };
-    context.add({ kind: "control", action: "update", ...update });
-  }
+  else if (isUpdate && !isText(displayId)) context.invalid("expected a display_id");
+  else context.media(data, metadata, displayId, isUpdate);
 }

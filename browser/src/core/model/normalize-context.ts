@@ -1,6 +1,6 @@
 /** State of one `normalize` call: the position in the input, and the items so far. */
 
-import type { Bundle, Item, Metadata, StreamItem } from "../../shared/items.ts";
+import type { Bundle, Item, MediaItem, StreamItem, UpdateItem } from "../../shared/items.ts";
 import { isJson, typeName } from "../../shared/media-types.ts";
 import { entryOf } from "../registry.ts";
 
@@ -18,6 +18,17 @@ export const isDict = (value: unknown): value is Dict => typeof value === "objec
 export const joinLines = (value: unknown): unknown => (isTexts(value) ? value.join("") : value);
 export const textOrEmpty = (value: unknown): string => (isText(value) ? value : "");
 export const dictOrEmpty = (value: unknown): Dict => (isDict(value) ? value : {});
+
+/** A media item as a new value for what shows under `displayId`. */
+export const asUpdate = <Media extends MediaItem>(
+  item: Media,
+  displayId: string,
+): Omit<Media, "kind"> & UpdateItem => ({
+  ...item,
+  kind: "control",
+  action: "update",
+  display_id: displayId,
+});
 
 /** Payloads of JSON types and of a page's own are any value; those of the other types in the table are text. */
 const takesAny = (type: string): boolean => isJson(type) || entryOf(type)?.chunk === undefined;
@@ -63,12 +74,13 @@ export class NormalizeContext {
     else this.invalid("expected text");
   }
 
-  /** Adds a mimebundle. */
-  media(data: Dict, metadata?: unknown, displayId?: unknown): void {
+  /** Adds a mimebundle, or with `isUpdate` a new value for what shows under `displayId`. */
+  media(data: Dict, metadata?: unknown, displayId?: unknown, isUpdate = false): void {
     const bundle = this.bundle(data);
     if (!bundle) return;
-    const identity = isText(displayId) && { display_id: displayId };
-    this.add({ kind: "media", data: bundle, metadata: dictOrEmpty(metadata) satisfies Metadata, ...identity });
+    const item: MediaItem = { kind: "media", data: bundle, metadata: dictOrEmpty(metadata) };
+    if (!isText(displayId)) this.add(item);
+    else this.add(isUpdate ? asUpdate(item, displayId) : { ...item, display_id: displayId });
   }
 
   /** A bundle with its payloads checked; `undefined` where none is left, which is said already. */

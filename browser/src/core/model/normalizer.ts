@@ -101,14 +101,8 @@ function tuple(context: NormalizeContext, type: string, payload: unknown, metada
 function log(context: NormalizeContext, value: unknown): void {
   const fields = isText(value) ? ["", "", "", value] : value;
   if (!isList(fields) || fields.length !== 4) return context.invalid("expected [level, time, logger, message]");
-  const [level, time, logger, message] = fields;
-  context.add({
-    kind: "log",
-    level: logField(level),
-    time: logField(time),
-    logger: logField(logger),
-    message: logField(message),
-  });
+  const [level = "", time = "", logger = "", message = ""] = fields.map(logField);
+  context.add({ kind: "log", level, time, logger, message });
 }
 
 const logField = (value: unknown): string | number => (typeof value === "number" ? value : textOrEmpty(value));

@@ -2,7 +2,7 @@
 
 import type { Message, TerminalColors } from "../../backendai-media.d.ts";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/english.ts";
+import { messageError } from "../../shared/translate.ts";
 
 export interface Event {
   /** Seconds since the beginning, pauses shortened. */

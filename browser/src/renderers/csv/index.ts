@@ -156,8 +156,8 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
     settle() {
       const { columns } = csv;
       if (!columns.length && count) {
-        const first = Array.from({ length: widest }, (_, i) => cell(0, i));
-        const isData = first.every((one) => kindOf([one]) !== "text") && kindOf(first) !== "text";
+        cell(0, widest);
+        const isData = kept.get(0)!.cells.every((one) => kindOf([one]) !== "text");
         header = (hasHeader ?? !isData) ? 1 : 0;
         csv.rows = count - header;
       }

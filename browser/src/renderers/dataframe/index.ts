@@ -1,9 +1,8 @@
 /** Tables that pandas and polars wrote as HTML, after they were sanitised: sorted by their headers, copied, saved. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { save } from "../../shared/save.ts";
+import { copyText, save } from "../../shared/copy-save.ts";
 import buttonStyle from "../../shared/button.css";
-import { copyText } from "../../shared/clipboard.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { type Column, type Key, keyOf, kindOf, write } from "../../shared/table.ts";
 import css from "./style.css";

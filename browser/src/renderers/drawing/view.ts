@@ -1,7 +1,7 @@
 /** A drawing on the page: one canvas, whose bitmap is always a whole picture, and its clock. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import { save } from "../../shared/save.ts";
+import { save } from "../../shared/copy-save.ts";
 import { createControls } from "./controls.ts";
 import { describe } from "./describe.ts";
 import { isStill, listen, createFit, type News } from "./page.ts";

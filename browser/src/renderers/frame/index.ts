@@ -11,7 +11,7 @@ import { chartOf } from "./charts.ts";
 import { type Content, type Frame, createFrame } from "./frame.ts";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/english.ts";
+import { messageError } from "../../shared/translate.ts";
 
 export { withScripts } from "./scripts.ts";
 

@@ -1,7 +1,7 @@
 /** The panel below the list: the selected commit, with links to its parents and children. */
 
 import type { Context, Message } from "../../backendai-media.d.ts";
-import { copyText } from "../../shared/clipboard.ts";
+import { copyText } from "../../shared/copy-save.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { childrenOf, commitAt, dateOf, type History, parentsOf, shortOf, subjectOf, textOf } from "./history.ts";
 import * as messages from "../../shared/messages.ts";

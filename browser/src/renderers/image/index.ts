@@ -3,7 +3,7 @@
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { LAZY_AFTER_ITEMS } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/english.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** The image's address: a URL unchanged, anything else as a data URI. An SVG gets the namespace that images need. */
 function addressOf(type: string, data: string): string {
@@ -15,15 +15,16 @@ function addressOf(type: string, data: string): string {
   )}`;
 }
 
-/** Milliseconds between looks whether an image that comes is still in view. */
-const POLL_MS = 100;
+/** Milliseconds after which a picture may be one that is out of view and never comes; none waits for the tools' bytes. */
+const LOOK_AFTER_MS = 100;
 
-/** Off screen, hidden and detached images are not waited for: the browser may never load them. What is above may yet push one away. */
-const isInView = (image: HTMLElement): boolean =>
-  !document.hidden && !!image.offsetParent && Math.abs(image.getBoundingClientRect().top) < innerHeight;
+/** What only pictures from elsewhere need. */
+interface Tools {
+  whenOutOfView(image: HTMLImageElement): Promise<void>;
+}
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { host, type, translate } = context;
+  const { host, type, translate, load } = context;
   const image = document.createElement("img");
   image.role = "button";
   image.tabIndex = 0;
@@ -48,14 +49,12 @@ export function render(data: unknown, context: Context): RenderedItem {
     // No promise for data that is here: the microtasks of a thousand pictures are noticeable.
     // oxlint-disable-next-line unicorn/no-thenable
     if (!remote) return { then } as PromiseLike<void>;
-    return new Promise((resolve, reject) => {
-      then(resolve, reject);
-      const wait = (): void => {
-        if (!isInView(image)) resolve();
-        else if (!image.complete) setTimeout(wait, POLL_MS);
-      };
-      setTimeout(wait);
-    });
+    const loaded = new Promise<void>(then);
+    const away = new Promise((later) => setTimeout(later, LOOK_AFTER_MS))
+      .then(() => load("tools") as Promise<Tools>)
+      .then((tools) => tools.whenOutOfView(image))
+      .catch(() => loaded);
+    return Promise.race([loaded, away]);
   };
   host.append(image);
   return { ready: show(data, context.metadata), update: show };

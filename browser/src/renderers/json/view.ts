@@ -3,7 +3,7 @@
 import type { Context, Message } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { createButton, createElement, longText } from "../../shared/dom.ts";
-import { copyText } from "../../shared/clipboard.ts";
+import { copyText } from "../../shared/copy-save.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";

@@ -8,7 +8,7 @@ import ownStyle from "./style.css";
 import { createTypesetter } from "./typeset.ts";
 import { escapeHtml } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/english.ts";
+import { messageError } from "../../shared/translate.ts";
 
 export { createTypesetter };
 export const style = temmlStyle + ownStyle;

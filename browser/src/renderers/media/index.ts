@@ -7,7 +7,7 @@ import { createElement } from "../../shared/dom.ts";
 import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/english.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** Milliseconds until it counts as shown: hidden pages, and phones, load nothing before they are asked to. */
 const LOAD_TIMEOUT_MS = 3000;

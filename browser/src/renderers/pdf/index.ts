@@ -10,7 +10,7 @@ import { createElement } from "../../shared/dom.ts";
 import { addressOf, type Bytes, bytesOf, FORBIDDEN, offer, watchPolicy } from "../../shared/media.ts";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/english.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** Bytes at the start in which readers look for the mark of a PDF. */
 const HEAD_BYTES = 1024;

@@ -2,9 +2,8 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
-import { save } from "../../shared/save.ts";
+import { copyText, save } from "../../shared/copy-save.ts";
 import { createButton, createElement, longText } from "../../shared/dom.ts";
-import { copyText } from "../../shared/clipboard.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";

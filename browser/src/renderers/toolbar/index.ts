@@ -1,6 +1,6 @@
 /** Each item's toolbar, on hover and focus; an image's large view; export. */
 
-import { adopt } from "../../shared/adopt-style.ts";
+import { adopt } from "../../shared/dom.ts";
 import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
 import { createToolbar } from "./toolbar.ts";
 import css from "./style.css";

@@ -1,9 +1,8 @@
 /** An item's toolbar. */
 
 import { COPY, drawIcon, FULL, SAVE } from "../../shared/icon.ts";
-import { save } from "../../shared/save.ts";
+import { copyItem, save } from "../../shared/copy-save.ts";
 import type { Message } from "../../backendai-media.d.ts";
-import { copyItem } from "../../shared/clipboard.ts";
 import * as messages from "../../shared/messages.ts";
 import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
 import { copyOf, fileOf } from "./content.ts";

@@ -1,10 +1,9 @@
 /** An image as large as the window, over the page, with a button that saves it. */
 
 import type { Message } from "../../backendai-media.d.ts";
-import { adopt } from "../../shared/adopt-style.ts";
+import { adopt, createButton } from "../../shared/dom.ts";
 import buttonStyle from "../../shared/button.css";
-import { createButton } from "../../shared/dom.ts";
-import { save } from "../../shared/save.ts";
+import { save } from "../../shared/copy-save.ts";
 import theme from "../../shared/theme.css";
 import * as messages from "../../shared/messages.ts";
 import type { ServedOutput } from "../../shared/chunk-interfaces.ts";

@@ -3,7 +3,7 @@
 import type { Translate } from "../../backendai-media.d.ts";
 import { type Block, textOf } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
-import { save } from "../../shared/save.ts";
+import { save } from "../../shared/copy-save.ts";
 import { styleTools } from "./style.ts";
 import { CONSOLE_HEAD_BLOCKS } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";

@@ -6,13 +6,12 @@ import { styleTools } from "./style.ts";
 import { showText } from "./errors-and-logs.ts";
 
 export { createAnnouncer, createFold } from "./console-extras.ts";
-export { goTo } from "./html-extras.ts";
-export { enrich } from "./html-extras.ts";
+export { enrich, goTo } from "./html-extras.ts";
 export { openEnvelope } from "./svg-envelope.ts";
 export { loadTranslator } from "../../shared/translate.ts";
-export { showLong } from "./notices.ts";
-export { notice } from "./notices.ts";
+export { notice, showLong } from "./notices.ts";
 export { importOwn } from "./page-renderers.ts";
+export { whenOutOfView } from "./remote-images.ts";
 
 /** The digest of a rarer chunk; the entry has those of the frequent ones. */
 export const digestOf = (chunk: string): string => __CHUNKS__[chunk]!;

@@ -3,7 +3,7 @@
 import type { Translate } from "../../backendai-media.d.ts";
 import { styleTools } from "./style.ts";
 import { createButton } from "../../shared/dom.ts";
-import { save } from "../../shared/save.ts";
+import { save } from "../../shared/copy-save.ts";
 import { NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";
 

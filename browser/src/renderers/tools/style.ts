@@ -1,4 +1,4 @@
-import { adopt } from "../../shared/adopt-style.ts";
+import { adopt } from "../../shared/dom.ts";
 import buttonStyle from "../../shared/button.css";
 import theme from "../../shared/theme.css";
 import css from "./style.css";

@@ -1,4 +1,4 @@
-/** Writes the clipboard. */
+/** What people take from an output: copies, and files. */
 
 import type { CopiedItem } from "../backendai-media.d.ts";
 
@@ -38,4 +38,13 @@ export async function copyItem({ text = "", html, image }: CopiedItem): Promise<
     // It may not be readable across origins, and nobody waits for it any more.
     await Promise.resolve(image).catch(() => {});
   }
+}
+
+/** Saves data as a file. As plain bytes, so that its address would not run if it were opened; it lives for the click. */
+export function save(name: string, data: BlobPart): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([data], { type: "application/octet-stream" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href));
 }

@@ -1,0 +1,49 @@
+"""Kinds of cells and columns, as `spec/tables.md` has them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
+
+__all__ = ["Kind", "kind_of", "sample"]
+
+Kind: TypeAlias = Literal["number", "date", "boolean", "text"]
+
+_NUMBER = re.compile(
+    r"\s*[-+]?(?:[0-9]+(?:[.,][0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?\s*|\s*[-+]?inf(?:inity)?\s*",
+    re.IGNORECASE,
+)
+# Zeros in front are part of a name, as in a postal code.
+_CODE = re.compile(r"\s*[-+]?0[0-9]")
+_DATE = re.compile(
+    r"[0-9]{4}[-/][0-9][0-9]?[-/][0-9][0-9]?"
+    r"(?:[T ][0-9][0-9]?:[0-9][0-9](?::[0-9][0-9](?:[.,][0-9]+)?)?"
+    r"\s*(?:Z|UTC|[-+][0-9][0-9]:?[0-9][0-9])?)?"
+)
+_MISSING = re.compile(r"\s*(?:|nan?|nat|null|none|n/a|<na>|#n/a)\s*", re.IGNORECASE)
+
+
+def kind_of(texts: Iterable[str | None]) -> Kind:
+    """Return the kind that all texts have in common, apart from missing ones."""
+    found: Kind | None = None
+    for text in texts:
+        if text is None or _MISSING.fullmatch(text):
+            continue
+        kind = _kind(text)
+        if kind == "text" or (found and found != kind):
+            return "text"
+        found = kind
+    return found or "text"
+
+
+def _kind(text: str) -> Kind:
+    if _NUMBER.fullmatch(text) and not _CODE.match(text):
+        return "number"
+    if _DATE.fullmatch(text):
+        return "date"
+    return "boolean" if text.lower() in {"true", "false"} else "text"
+
+
+def sample(rows: int, most: int) -> Iterator[int]:
+    """Yield the places of about `most` of `rows` rows: the first ones, and some of the others."""
+    yield from range(min(rows, -(-most // 2)))
+    yield from range(-(-most // 2), rows, max(1, 2 * rows // most))
