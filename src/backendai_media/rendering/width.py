@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["WIDE", "column_count", "columns_of"]
+__all__ = ["WIDE", "columns_of"]
 
 # East Asian Width W and F (UAX #11) by script, without what emoji cover and the halfwidth forms.
 _CJK = (
@@ -30,24 +30,23 @@ _GRAPHEME = regex.compile(r"\X")
 _MARK = regex.compile(r"[\p{M}\p{Cf}]")
 
 
-def columns_of(text: str) -> list[str]:
-    """Return an entry a column: the grapheme that starts there, `""` where one goes on."""
+def columns_of(text: str, start: int = 0) -> list[str]:
+    """Return an entry a column: the grapheme that starts there, `""` where one goes on.
+
+    `start` is the column of the text in its line, which tabs depend on.
+    """
     if text.isascii() and text.isprintable():
         return list(text)
     columns: list[str] = []
+    last = -1
     for grapheme in _GRAPHEME.findall(text):
-        width = _width(grapheme, len(columns))
+        width = _width(grapheme, start + len(columns))
         if width:
+            last = len(columns)
             columns += [grapheme, *[""] * (width - 1)]
         elif columns:
-            last = next(place for place in reversed(range(len(columns))) if columns[place])
             columns[last] += grapheme
     return columns
-
-
-def column_count(text: str) -> int:
-    """Return how many columns a text takes."""
-    return len(text) if text.isascii() and text.isprintable() else len(columns_of(text))
 
 
 def _width(grapheme: str, column: int) -> int:
