@@ -146,6 +146,8 @@ MARKDOWN_MAX_FORMULA_LINES: Final[int] = 200
 LATEX_MAX_FORMULA_LENGTH: Final[int] = 20_000
 #: Length of a piece of code; a longer one is not coloured, since that would block the page. In characters.
 CODE_MAX_LENGTH: Final[int] = 200_000
+#: Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters.
+CODE_MAX_LINE_LENGTH: Final[int] = 2000
 #: Commands in one drawing item. In commands.
 DRAWING_MAX_COMMANDS: Final[int] = 1_000_000
 #: Msgpack in one drawing item (32 MiB). In bytes.

@@ -113,9 +113,11 @@ export const MARKDOWN_MAX_LENGTH = 1_000_000;
 /** Lines of a displayed formula in Markdown; longer ones are text. In lines. */
 export const MARKDOWN_MAX_FORMULA_LINES = 200;
 /** Length of a formula; a longer one is shown as its source. In characters. */
-export const LATEX_MAX_FORMULA_LENGTH = 20_000;
+export const LATEX_MAX_FORMULA_LENGTH = 5000;
 /** Length of a piece of code; a longer one is not coloured, since that would block the page. In characters. */
 export const CODE_MAX_LENGTH = 20_000;
+/** Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters. */
+export const CODE_MAX_LINE_LENGTH = 2000;
 /** Commands in one drawing item. In commands. */
 export const DRAWING_MAX_COMMANDS = 1_000_000;
 /** Msgpack in one drawing item (32 MiB). In bytes. */
