@@ -132,8 +132,16 @@ CONSOLE_MAX_LINE_UNITS: Final[int] = 4096
 CONSOLE_MIN_REACHABLE_LINES: Final[int] = 256
 #: Lines in a block, which is laid out when it comes near the screen. In lines.
 CONSOLE_BLOCK_LINES: Final[int] = 256
-#: Length after which a block with fewer lines ends. In UTF-16 units.
+#: Weight after which a block with fewer lines ends: length, and what the page has to make of it. In UTF-16 units.
 CONSOLE_BLOCK_UNITS: Final[int] = 32_768
+#: Weight of a stretch of text with a style of its own, which is an element. In UTF-16 units.
+CONSOLE_RUN_WEIGHT: Final[int] = 8
+#: Weight of a unit in a line that may have wide characters, which are elements, too. In UTF-16 units.
+CONSOLE_WIDE_WEIGHT: Final[int] = 4
+#: Blanks that the cursor may leave before distant text in any output; further ones are left out. In columns.
+CONSOLE_FIRST_BLANKS: Final[int] = 65_536
+#: Further blanks for each UTF-16 unit of the output. In columns.
+CONSOLE_BLANKS_PER_UNIT: Final[int] = 8
 #: Long lines that form a block before they are out of the cursor's reach. In lines.
 CONSOLE_MIN_BLOCK_LINES: Final[int] = 64
 #: Text read before blocks are formed; the cursor's reach depends on it. In UTF-16 units.

@@ -102,8 +102,16 @@ export const CONSOLE_MAX_LINE_UNITS = 4096;
 export const CONSOLE_MIN_REACHABLE_LINES = 256;
 /** Lines in a block, which is laid out when it comes near the screen. In lines. */
 export const CONSOLE_BLOCK_LINES = 256;
-/** Length after which a block with fewer lines ends. In UTF-16 units. */
+/** Weight after which a block with fewer lines ends: length, and what the page has to make of it. In UTF-16 units. */
 export const CONSOLE_BLOCK_UNITS = 32_768;
+/** Weight of a stretch of text with a style of its own, which is an element. In UTF-16 units. */
+export const CONSOLE_RUN_WEIGHT = 8;
+/** Weight of a unit in a line that may have wide characters, which are elements, too. In UTF-16 units. */
+export const CONSOLE_WIDE_WEIGHT = 4;
+/** Blanks that the cursor may leave before distant text in any output; further ones are left out. In columns. */
+export const CONSOLE_FIRST_BLANKS = 65_536;
+/** Further blanks for each UTF-16 unit of the output. In columns. */
+export const CONSOLE_BLANKS_PER_UNIT = 8;
 /** Long lines that form a block before they are out of the cursor's reach. In lines. */
 export const CONSOLE_MIN_BLOCK_LINES = 64;
 /** Text read before blocks are formed; the cursor's reach depends on it. In UTF-16 units. */
@@ -123,7 +131,7 @@ export const MARKDOWN_MAX_LENGTH = 1_000_000;
 /** Lines of a displayed formula in Markdown; longer ones are text. In lines. */
 export const MARKDOWN_MAX_FORMULA_LINES = 200;
 /** Length of a formula; a longer one is shown as its source. In characters. */
-export const LATEX_MAX_FORMULA_LENGTH = 20_000;
+export const LATEX_MAX_FORMULA_LENGTH = 5000;
 /** Length of a piece of code; a longer one is not coloured, since that would block the page. In characters. */
 export const CODE_MAX_LENGTH = 20_000;
 /** Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters. */
