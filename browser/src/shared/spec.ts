@@ -142,6 +142,18 @@ export const GIT_MAX_LANE_PX = 14;
 export const GIT_LANE_SEARCH_DISTANCE = 32;
 /** Size of a terminal; larger sizes are reduced to it. In rows or columns. */
 export const TERMINAL_MAX_SIZE = 1000;
+/** How often one control sequence repeats a character; programs repeat it within a line. In times. */
+export const TERMINAL_MAX_REPEATS = 1000;
+/** Accents and joiners in one cell; more go on in the next one, since engines lay out endless clusters slowly. In characters. */
+export const TERMINAL_MAX_JOINED_CHARACTERS = 32;
+/** Links of a terminal that can be clicked; the emulator moves each when a line scrolls. In links. */
+export const TERMINAL_MAX_LINKS = 5000;
+/** Lines by which the emulator remembers one link; it looks through them at every character. In lines. */
+export const TERMINAL_MAX_LINK_LINES = 64;
+/** Rows × columns of a recorded terminal; of larger ones the first rows show, since a frame paints every cell. In cells. */
+export const RECORDING_MAX_CELLS = 40_000;
+/** Length of an event in a recording, which is parsed in one go; longer ones are left out and counted. In characters. */
+export const RECORDING_MAX_LINE_LENGTH = 1_000_000;
 /** Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's). */
 export const DRAWING_FIELDS = {
   line: [
