@@ -87,7 +87,10 @@ export function createView(table: Table, context: Context): View {
   };
   const say = (): void => {
     const rows = translate(query ? messages.rows_of : messages.rows, { n: total(), m: table.rows });
-    status.textContent = `${rows}, ${translate(messages.columns, { n: table.columns.length })}`;
+    const columns = translate(messages.columns, { n: table.columns.length });
+    const { omitted } = table;
+    const more = omitted ? `, ${translate(messages.columns_omitted, { n: omitted })}` : "";
+    status.textContent = `${rows}, ${columns}${more}`;
     list.ariaRowCount = `${total() + 1}`;
     list.ariaColCount = `${table.columns.length}`;
   };
