@@ -76,12 +76,7 @@ export function createCells(
       const { kind } = table.columns[column]!;
       const text = table.columns[column]!.text(row, MAX_CELL_UNITS)?.slice(0, MAX_CELL_UNITS);
       const isNumber = kind === "number" && text !== undefined;
-      cell.textContent =
-        text === undefined
-          ? "null"
-          : isNumber
-            ? align(text, state.widths.digits(column))
-            : text;
+      cell.textContent = text === undefined ? "null" : isNumber ? align(text, state.widths.digits(column)) : text;
       cell.dataset.kind = text === undefined ? "null" : kind;
       cell.id = `${id}${at}_${column}`;
       cell.ariaSelected = `${state.isSelected(at, column)}`;

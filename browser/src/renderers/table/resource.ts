@@ -2,7 +2,16 @@
 
 import { jsonText } from "../../shared/json-text.ts";
 import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
-import { type Column, keyOf, type Kind, kindOf, MAX_KEY_UNITS, sample, sampleSize, type Table } from "../../shared/table.ts";
+import {
+  type Column,
+  keyOf,
+  type Kind,
+  kindOf,
+  MAX_KEY_UNITS,
+  sample,
+  sampleSize,
+  type Table,
+} from "../../shared/table.ts";
 
 interface Field {
   name?: unknown;
