@@ -42,9 +42,9 @@ def groups(tier: str) -> dict[str, list[str]]:
         }
     files = sorted(str(path) for path in Path("tests/browser").rglob("test_*.py"))
     parts = {f"browser-{n + 1}": files[n::SLICES] for n in range(SLICES)}
-    servers = [f"tests/{name}" for name in ("demo", "publishing", "server", "terminal")]
-    apart = [f"--ignore={directory}" for directory in ("tests/browser", *servers)]
-    return {"servers": servers, **parts, "rest": apart}
+    servers = [f"tests/{name}" for name in ("publishing", "server", "terminal")]
+    apart = [f"--ignore={directory}" for directory in ("tests/browser", "tests/demo", *servers)]
+    return {"servers": servers, "demo": ["tests/demo"], **parts, "rest": apart}
 
 
 def pytest(name: str, arguments: list[str], *, quiet: bool) -> dict[str, str]:

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backendai_media.gitgraph import GitGraphError, Layout, lay_out
-
 from tests import FULL
 
 from .make_vectors import CASES, FOLDER, chain, commit, numbers, random_history, wide

@@ -18,7 +18,6 @@ import pytest
 from backendai_media import gitgraph, normalize
 from backendai_media.gitgraph import GitGraphError, lay_out, read
 from backendai_media.gitgraph.export import write_json
-
 from tests import FULL
 
 from .conftest import Repo

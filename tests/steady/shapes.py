@@ -65,7 +65,9 @@ def _parsed_deep(text: str) -> Any:
     values: list[Any] = []
     limit, size = sys.getrecursionlimit(), threading.stack_size(512 << 20)
     try:
-        thread = threading.Thread(target=lambda: values.append(json.loads(text, parse_int=_integer)))
+        thread = threading.Thread(
+            target=lambda: values.append(json.loads(text, parse_int=_integer))
+        )
         sys.setrecursionlimit(10_000_000)
         thread.start()
         thread.join()

@@ -268,7 +268,7 @@ async def test_a_program_that_does_not_start() -> None:
 
 @in_loop
 async def test_keep_alive_and_dead_connections() -> None:
-    async with serving("cat", limits={"keepalive_timeout": 0.6}) as server, Page(server) as page:
+    async with serving("cat", limits={"keepalive_timeout": 1.5}) as server, Page(server) as page:
         for _ in range(6):
             assert decode(await page.binary()) == Ping()
             await page.send(Pong())

@@ -41,8 +41,8 @@ async def test_a_flood_of_lines_comes_in_large_pieces() -> None:
     await happens(lambda: sink.over)
     assert sink.seen == lines(200_000)
     assert max(map(len, sink.pieces)) <= MAX_OUTPUT_BYTES + (1 << 15)
-    # A line is 21 bytes, and a read of the terminal gives 4095 at most.
-    assert len(sink.seen) / len(sink.pieces) > 8000
+    # A line is 21 bytes, and a read of the terminal gives 4095 at most, on a busy machine less.
+    assert len(sink.seen) / len(sink.pieces) > 4500
     pty.close()
 
 

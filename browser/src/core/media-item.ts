@@ -43,11 +43,10 @@ export function showMedia(
     watcher.shown(true);
   };
   if (!`${data["image/svg+xml"]}`.includes(ENVELOPE)) return show(data);
-  loadTools().then(
-    ({ openEnvelope }) => schedule(() => show(openEnvelope(data))),
-    () => {
+  loadTools()
+    .then(({ openEnvelope }) => openEnvelope(data, schedule))
+    .then(show, () => {
       watcher.failed("image/svg+xml", translate(NOT_LOADED));
       show(data);
-    },
-  );
+    });
 }

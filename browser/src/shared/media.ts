@@ -21,7 +21,8 @@ export const addressOf = (payload: string): string | undefined =>
 const unescaped = (text: string): string =>
   text.replace(/%([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 
-function* decode(payload: string): Generator<void, Bytes[]> {
+/** The bytes of base64 or a data URI, in slices. Throws if it is malformed. */
+export function* decodeBytes(payload: string): Generator<void, Bytes[]> {
   const isUri = /^\s*data:/i.test(payload);
   const head = isUri ? /^[^,]{0,999},/.exec(payload)?.[0] : "";
   if (head === undefined) throw messageError(BROKEN);
@@ -57,7 +58,7 @@ function* decode(payload: string): Generator<void, Bytes[]> {
 
 /** Decodes the bytes in slices. Rejects with a message for the user if the payload is malformed. */
 export const bytesOf = (payload: string, context: Context): Promise<Bytes[]> =>
-  runInTimeSlices(context, decode(payload)).catch(() => {
+  runInTimeSlices(context, decodeBytes(payload)).catch(() => {
     throw messageError(BROKEN);
   });
 

@@ -10,7 +10,7 @@ const SLICE_MS = 6;
  * the work throws, and never settles if the work became stale or the item was disposed.
  */
 export function runInTimeSlices<T>(
-  context: Context,
+  context: Pick<Context, "schedule">,
   work: Generator<unknown, T>,
   isStale: () => boolean = () => false,
   paused: () => void = () => {},

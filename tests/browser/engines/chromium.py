@@ -78,14 +78,15 @@ class Chromium:
             self._page.goto("about:blank")  # so that the last document has nothing more to say
         for log in (self._dialogs, self.console, self.popups):
             log.clear()
-        self._devtools.send("Network.clearBrowserCache")
-        self._devtools.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
+        devtools = context.new_cdp_session(self._page)
+        devtools.send("Network.clearBrowserCache")
+        devtools.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
+        devtools.detach()
 
     def _new_page(self, context: BrowserContext) -> None:
         for page in context.pages:
             page.close()
         self._page = page = context.new_page()
-        self._devtools = context.new_cdp_session(page)
         page.on("dialog", self._dismiss)
         page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.console.append(f"thrown: {error}"))

@@ -15,6 +15,9 @@ function addressOf(type: string, data: string): string {
   )}`;
 }
 
+/** Milliseconds after which a picture may be one that is out of view and never comes; none waits for the tools' bytes. */
+const LOOK_AFTER_MS = 100;
+
 /** What only pictures from elsewhere need. */
 interface Tools {
   whenOutOfView(image: HTMLImageElement): Promise<void>;
@@ -47,10 +50,10 @@ export function render(data: unknown, context: Context): RenderedItem {
     // oxlint-disable-next-line unicorn/no-thenable
     if (!remote) return { then } as PromiseLike<void>;
     const loaded = new Promise<void>(then);
-    const away = (load("tools") as Promise<Tools>).then(
-      ({ whenOutOfView }) => whenOutOfView(image),
-      () => loaded,
-    );
+    const away = new Promise((later) => setTimeout(later, LOOK_AFTER_MS))
+      .then(() => load("tools") as Promise<Tools>)
+      .then((tools) => tools.whenOutOfView(image))
+      .catch(() => loaded);
     return Promise.race([loaded, away]);
   };
   host.append(image);

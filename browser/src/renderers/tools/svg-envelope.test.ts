@@ -6,15 +6,17 @@ import { openEnvelope } from "./svg-envelope.ts";
 type Tuple = [type: string, payload: string];
 const { envelope, inner, not_envelopes } = vectors as { envelope: Tuple; inner: Tuple; not_envelopes: Tuple[] };
 
-test("the item inside comes first, and the picture loses it", () => {
-  const opened = openEnvelope(Object.fromEntries([envelope]));
+const open = (bundle: Record<string, unknown>) => openEnvelope(bundle, (job) => setTimeout(job));
+
+test("the item inside comes first, and the picture loses it", async () => {
+  const opened = await open(Object.fromEntries([envelope]));
   deepEqual(Object.entries(opened)[0], inner);
   deepEqual(opened["image/svg+xml"], envelope[1].replace(/<metadata>.*<\/metadata>/, ""));
 });
 
-test("what cannot be read stays as it was", () => {
+test("what cannot be read stays as it was", async () => {
   for (const tuple of not_envelopes) {
     const bundle = Object.fromEntries([tuple]);
-    deepEqual(openEnvelope(bundle), bundle);
+    deepEqual(await open(bundle), bundle);
   }
 });

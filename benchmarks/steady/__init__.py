@@ -1,0 +1,1 @@
+"""How long inputs of any shape hold a page."""

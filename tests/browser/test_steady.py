@@ -1,0 +1,74 @@
+"""No input freezes a page: what becomes of it stays in proportion, and the page goes on."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from ..steady.shapes import shapes
+from .engines import Json
+from .stage import Stage
+from .steady import Input, inputs, kinds, open_steady
+
+#: Sizes of inputs in characters, each twice the one before.
+SIZES = (1000, 2000, 4000)
+LARGE_SIZES = (2_500_000, 5_000_000, 10_000_000)
+#: Elements, and characters in texts and attributes, that an item may become: a constant, and for each character of it.
+MAX_ELEMENTS, MAX_CHARACTERS, MAX_FACTOR = 500, 20_000, 20
+#: Growth of elements or characters with the size of the input.
+MAX_EXPONENT = 1.2
+#: Milliseconds of the longest task. Only the full tier asks, and only where nothing else runs.
+MAX_TASK_MS = 100
+
+
+def of_kind(kind: str) -> list[Input]:
+    return [one for one in inputs() if one.kind == kind]
+
+
+def test_every_type_has_shapes() -> None:
+    assert set(kinds()) <= {one.kind for one in inputs()}
+
+
+def test_inputs_are_built_alike(stage: Stage) -> None:
+    """The page builds them itself: megabytes would take longer on their way than to be shown."""
+    open_steady(stage)
+    for shape in shapes():
+        built = stage.js("(shape, size) => __steady.build(shape, size)", vars(shape), 500)
+        assert built == shape.text(500), shape.name
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_what_becomes_of_inputs_is_in_proportion(stage: Stage, kind: str) -> None:
+    open_steady(stage)
+    for one in of_kind(kind):
+        rows = stage.js("inputs => __steady.all(inputs)", [one.at(size) for size in SIZES])
+        for row in rows:
+            check(row, f"{kind}: {one.name}")
+        for count, constant in ("elements", MAX_ELEMENTS), ("characters", MAX_CHARACTERS):
+            assert exponent(rows, count, constant) <= MAX_EXPONENT, (kind, one.name, rows)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", kinds())
+def test_no_input_holds_the_page(stages: Stage, kind: str) -> None:
+    open_steady(stages)
+    for one in of_kind(kind):
+        row = stages.js("input => __steady.one(input)", one.at(LARGE_SIZES[-1], timed=True))
+        check(row, f"{kind}: {one.name}")
+
+
+def check(row: Json, name: str) -> None:
+    """An item is shown or says why not, is no more than in proportion, and the next one is shown."""
+    assert row["rendered"] or row["failed"], name
+    assert row["later"], name
+    assert row["elements"] <= MAX_ELEMENTS + MAX_FACTOR * row["size"], (name, row)
+    assert row["characters"] <= MAX_CHARACTERS + MAX_FACTOR * row["size"], (name, row)
+
+
+def exponent(rows: Json, count: str, constant: int) -> float:
+    """With which power of its size an input's output grows, where it is more than a constant."""
+    first, last = rows[0], rows[-1]
+    if last[count] <= constant or last["size"] <= first["size"]:
+        return 0
+    return math.log(last[count] / max(1, first[count])) / math.log(last["size"] / first["size"])
