@@ -196,14 +196,30 @@ DRAWING_GAP_SECONDS: Final[float] = 0.12
 DRAWING_MAX_PLAY_SECONDS: Final[int] = 60
 #: Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size.
 DRAWING_START_SCALE: Final[float] = 0.3
+#: Columns of a table, as many as spreadsheets have; of more the first ones show. In columns.
+TABLE_MAX_COLUMNS: Final[int] = 16_384
 #: Distance between commits. In CSS pixels.
 GIT_ROW_PX: Final[int] = 24
 #: Distance between lanes; less if the page is narrow. In CSS pixels.
 GIT_MAX_LANE_PX: Final[int] = 14
 #: Distance to either side in which a free lane is searched for. In lanes.
 GIT_LANE_SEARCH_DISTANCE: Final[int] = 32
+#: Parents of one commit, which is laid out in one go; of more the first ones show. In parents.
+GIT_MAX_PARENTS: Final[int] = 1000
 #: Size of a terminal; larger sizes are reduced to it. In rows or columns.
 TERMINAL_MAX_SIZE: Final[int] = 1000
+#: How often one control sequence repeats a character; programs repeat it within a line. In times.
+TERMINAL_MAX_REPEATS: Final[int] = 1000
+#: Accents and joiners in one cell; more go on in the next one, since engines lay out endless clusters slowly. In characters.
+TERMINAL_MAX_JOINED_CHARACTERS: Final[int] = 32
+#: Links of a terminal that can be clicked; the emulator moves each when a line scrolls. In links.
+TERMINAL_MAX_LINKS: Final[int] = 5000
+#: Lines by which the emulator remembers one link; it looks through them at every character. In lines.
+TERMINAL_MAX_LINK_LINES: Final[int] = 64
+#: Rows × columns of a recorded terminal; of larger ones the first rows show, since a frame paints every cell. In cells.
+RECORDING_MAX_CELLS: Final[int] = 40_000
+#: Length of an event in a recording, which is parsed in one go; longer ones are left out and counted. In characters.
+RECORDING_MAX_LINE_LENGTH: Final[int] = 1_000_000
 #: Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's).
 DRAWING_FIELDS: Final[dict[str, tuple[tuple[Any, ...], ...]]] = {
     "line": (

@@ -166,14 +166,30 @@ export const DRAWING_GAP_SECONDS = 0.12;
 export const DRAWING_MAX_PLAY_SECONDS = 60;
 /** Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size. */
 export const DRAWING_START_SCALE = 0.3;
+/** Columns of a table, as many as spreadsheets have; of more the first ones show. In columns. */
+export const TABLE_MAX_COLUMNS = 16_384;
 /** Distance between commits. In CSS pixels. */
 export const GIT_ROW_PX = 24;
 /** Distance between lanes; less if the page is narrow. In CSS pixels. */
 export const GIT_MAX_LANE_PX = 14;
 /** Distance to either side in which a free lane is searched for. In lanes. */
 export const GIT_LANE_SEARCH_DISTANCE = 32;
+/** Parents of one commit, which is laid out in one go; of more the first ones show. In parents. */
+export const GIT_MAX_PARENTS = 1000;
 /** Size of a terminal; larger sizes are reduced to it. In rows or columns. */
 export const TERMINAL_MAX_SIZE = 1000;
+/** How often one control sequence repeats a character; programs repeat it within a line. In times. */
+export const TERMINAL_MAX_REPEATS = 1000;
+/** Accents and joiners in one cell; more go on in the next one, since engines lay out endless clusters slowly. In characters. */
+export const TERMINAL_MAX_JOINED_CHARACTERS = 32;
+/** Links of a terminal that can be clicked; the emulator moves each when a line scrolls. In links. */
+export const TERMINAL_MAX_LINKS = 5000;
+/** Lines by which the emulator remembers one link; it looks through them at every character. In lines. */
+export const TERMINAL_MAX_LINK_LINES = 64;
+/** Rows × columns of a recorded terminal; of larger ones the first rows show, since a frame paints every cell. In cells. */
+export const RECORDING_MAX_CELLS = 40_000;
+/** Length of an event in a recording, which is parsed in one go; longer ones are left out and counted. In characters. */
+export const RECORDING_MAX_LINE_LENGTH = 1_000_000;
 /** Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's). */
 export const DRAWING_FIELDS = {
   line: [
