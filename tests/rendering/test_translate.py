@@ -29,7 +29,7 @@ from tests import ROOT, VECTORS
 FOLDER = ROOT / "src/backendai_media/rendering"
 PLURALS = json.loads((VECTORS / "plurals.json").read_bytes())
 #: What shows a text in place of itself.
-SIGNS: Any = {id_: f"‹{id_}›" for id_ in ENGLISH}
+SIGNS: Any = {id_: f"‹{id_}›" for id_ in ENGLISH} | {"left_out": "‹left_out› {what}"}
 POINT = {"type": "Point", "coordinates": [1, 2]}
 COMMITS = [
     {"oid": f"{n:040}", "parents": [{"oid": f"{n + 1:040}"}], "author": "a", "message": "m"}

@@ -21,6 +21,7 @@ PARSERS = {
     "drawing.svg_elements": "application/x-sorna-drawing",
     "gitgraph.graph_svg": "application/vnd.sorna.gitgraph",
     "model.backendai": "error",
+    "model.cells": "text/csv",
     "model.delimited": "text/csv",
     "model.jsonio": "result",
     "model.normalizer": "result",
@@ -30,6 +31,7 @@ PARSERS = {
     "previews.html_tokenizer": "text/html",
     "previews.preview": "text/html",
     "previews.svg_text": "text/csv",
+    "rendering.arrow": "application/vnd.apache.arrow.stream",
     "rendering.arrow_messages": "application/vnd.apache.arrow.stream",
     "rendering.charts": "application/vnd.plotly.v1+json",
     "rendering.code": "text/markdown",
@@ -73,4 +75,5 @@ NOT_PARSERS = {
     "rendering.convert_files": "reads files with model.jsonio",
     "rendering.placeholders": "reads base64 by searches",
     "rendering.standalone": "writes pages",
+    "rendering.translate": "reads the page's own texts",
 }

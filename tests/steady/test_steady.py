@@ -27,7 +27,7 @@ MAX_EXPONENT = 1.2
 #: Characters or bytes for each one of the input, and at first.
 MAX_FACTOR, FIRST_OUTPUT, FIRST_MEMORY = 20, 1_000_000, 8_000_000
 #: Function calls for each character of the input, and at first.
-MAX_CALLS, FIRST_CALLS = 60, 200_000
+MAX_CALLS, FIRST_CALLS = 60, 400_000
 #: Limits that are small enough to be reached.
 LIMITS = Limits(operations=20_000)
 SIZE, CHEAP = 300, 10_000
@@ -46,7 +46,7 @@ def test_operations_and_output(shape: Shape, kind: str) -> None:
         size = SIZE
         counts, sizes = _measured(shape, kind, form, size)
         # Work that is cheap enough to be measured where limits of depth and the like are reached.
-        while counts[-1] < CHEAP and size < 16 * SIZE:
+        while counts[-1] < CHEAP and size < 64 * SIZE:
             size *= 4
             counts, sizes = _measured(shape, kind, form, size)
         assert counts[-1] <= FIRST_CALLS + MAX_CALLS * sizes[-1], (form, counts)

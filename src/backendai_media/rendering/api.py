@@ -82,8 +82,10 @@ def result_element(
         if payload in sizes and not context.meter.repeat(sizes[payload]):
             slots.append(repeated_element(context))
             continue
+        since = context.meter.granted
         slots.append(item_element(item, context))
-        if payload:
+        if payload and payload not in sizes:
+            context.meter.allow_repeats(since)
             sizes[payload] = len(slots[-1])
     if len(visible) > len(slots):
         context.meter.left_out["left_out_parts"] = None

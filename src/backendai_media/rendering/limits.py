@@ -42,6 +42,8 @@ class Meter:
 
     limits: Limits
     left_out: dict[MessageId, None] = field(default_factory=dict)
+    #: Characters of all payloads so far.
+    granted: int = 0
     _operations: float = field(init=False)
     _output: float = field(init=False)
     _repeats: float = field(init=False)
@@ -49,6 +51,10 @@ class Meter:
     def __post_init__(self) -> None:
         self._operations = self.limits.operations
         self._output = self._repeats = self.limits.output
+
+    def allow_repeats(self, since: int) -> None:
+        """Let data be shown again for what was granted after `since`, when it was shown first."""
+        self._repeats += (self.granted - since) * self.limits.output_factor / 2
 
     def repeat(self, characters: int) -> bool:
         """Return whether there is room to show the same data once more."""
@@ -66,7 +72,7 @@ class Meter:
         """Count a payload of a size."""
         self._operations += characters * self.limits.operations_per_character
         self._output += characters * self.limits.output_factor
-        self._repeats += characters * self.limits.output_factor
+        self.granted += characters
 
     def spend(self, operations: float, what: MessageId) -> bool:
         """Return whether operations are left for a piece of work; if not, `what` is left out."""

@@ -18,8 +18,8 @@ __all__ = ["limited"]
 
 #: Parts of the time after which work that went on regardless is stopped again.
 _AGAIN = 4
-#: Multiples of the time after which the process ends, if it is in a library that cannot be stopped.
-_END = 4
+#: Seconds later the process ends, if it is in a library that cannot be stopped.
+_END_SECONDS = 60
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def limited(seconds: float, megabytes: int) -> Iterator[None]:
 
     `seconds` of processor time: what is being rendered then is replaced by a notice, and so is
     whatever takes long after it. A library that does not return to Python is stopped by the
-    operating system, with the process, after four times as long.
+    operating system, with the process, a minute later.
     """
     if resource is None or threading.current_thread() is not threading.main_thread():
         yield
@@ -39,7 +39,7 @@ def limited(seconds: float, megabytes: int) -> Iterator[None]:
         if seconds:
             used = resource.getrusage(resource.RUSAGE_SELF)
             spent = used.ru_utime + used.ru_stime
-            _lower(resource.RLIMIT_CPU, int(spent + _END * seconds) + 1)
+            _lower(resource.RLIMIT_CPU, int(spent + seconds) + _END_SECONDS)
             signal.setitimer(signal.ITIMER_PROF, seconds, seconds / _AGAIN)
         if megabytes:
             _lower(resource.RLIMIT_DATA, megabytes << 20)

@@ -102,7 +102,7 @@ def _arrow_text(values: Any, scalar: Any, meter: Meter) -> str | None:
         return "…"
     made: str | None = values.text_of(scalar)
     meter.spend(values.size_of(scalar) / 1000, "left_out_parts")
-    return made
+    return made[: MAX_CELL_CHARACTERS + 1] if made else made
 
 
 def table_element(

@@ -6,6 +6,8 @@ Unicode version that `regex` has.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 __all__ = ["WIDE", "columns_of"]
@@ -26,6 +28,8 @@ _EMOJI = (
 )
 #: A few wide characters, or one emoji: what is set to its number of columns.
 WIDE = regex.compile(f"({_CJK}{{1,8}}|{_EMOJI})", regex.V1)
+#: Programs that overwrite write the same few characters again and again.
+_SHORT = 8
 _GRAPHEME = regex.compile(r"\X")
 _MARK = regex.compile(r"[\p{M}\p{Cf}]")
 
@@ -37,6 +41,17 @@ def columns_of(text: str, start: int = 0) -> list[str]:
     """
     if text.isascii() and text.isprintable():
         return list(text)
+    if len(text) <= _SHORT:
+        return [*_short_columns(text, start % 8)]
+    return _columns(text, start)
+
+
+@lru_cache(4096)
+def _short_columns(text: str, start: int) -> list[str]:
+    return _columns(text, start)
+
+
+def _columns(text: str, start: int) -> list[str]:
     columns: list[str] = []
     last = -1
     for grapheme in _GRAPHEME.findall(text):
