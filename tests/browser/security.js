@@ -74,7 +74,7 @@
         const link = event.composedPath().find((node) => node.localName === "a" || node.localName === "area");
         const given = link?.getAttribute("href") ?? link?.getAttribute("xlink:href");
         if (given == null || event.defaultPrevented) return;
-        const address = URL.parse(given, location)?.href ?? given;
+        const address = URL.canParse(given, location) ? new URL(given, location).href : given;
         if (given.startsWith("#")) return;
         const leaves =
             /^(https?|mailto|tel):/.test(address) &&

@@ -53,7 +53,14 @@
     const parsed = (html) => {
         const holder = document.createElement("div");
         if (holder.setHTMLUnsafe) holder.setHTMLUnsafe(html);
-        else holder.innerHTML = html;
+        else {
+            holder.innerHTML = html;
+            // As a parser does that knows declarative shadow roots.
+            for (const template of holder.querySelectorAll("template[shadowrootmode]")) {
+                template.parentNode.attachShadow({ mode: "open" }).append(template.content);
+                template.remove();
+            }
+        }
         document.querySelector("#out").append(holder);
         return holder;
     };

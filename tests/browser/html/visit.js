@@ -9,7 +9,7 @@
         const link = event.composedPath().find((node) => node.localName === "a" || node.localName === "area");
         const given = link?.getAttribute("href") ?? link?.getAttribute("xlink:href");
         if (given == null || event.defaultPrevented) return;
-        const address = URL.parse(given, location)?.href ?? given;
+        const address = URL.canParse(given, location) ? new URL(given, location).href : given;
         openings.push(address);
         if (/^(https?|mailto|tel):/.test(address) && link.getAttribute("target") === "_blank") event.preventDefault();
     });
