@@ -89,7 +89,11 @@ class Page:
             command = [sys.executable, "-m", "benchmarks.steady.worker", self._engine]
             pipe = subprocess.PIPE
             self._process = subprocess.Popen(
-                command, stdin=pipe, stdout=pipe, start_new_session=True
+                command,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
             )
             self._answer(120)
         assert self._process.stdin

@@ -156,6 +156,12 @@ HTML_MAX_FORMATTING_LEVELS: Final[int] = 32
 HTML_MAX_ATTRIBUTES: Final[int] = 200
 #: Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels.
 CSS_MAX_NESTING_LEVELS: Final[int] = 32
+#: Style rules, and functions of selectors such as `:is()`, in one another; rules beyond are left out, since each level multiplies how often an engine looks at each element. In levels.
+CSS_MAX_SELECTOR_LEVELS: Final[int] = 3
+#: That cells and columns of an output's tables span in all; later ones span one. In rows and columns.
+HTML_MAX_SPANS: Final[int] = 20_000
+#: From within patterns, masks, markers and clip paths of an output's pictures to others: each multiplies what is painted. In references.
+SVG_MAX_INNER_REFERENCES: Final[int] = 20
 #: Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters.
 MARKDOWN_MAX_LENGTH: Final[int] = 5_000_000
 #: Lines of a displayed formula in Markdown; longer ones are text. In lines.

@@ -8,8 +8,10 @@
     };
     /** As tests/steady/shapes.py builds it: tests compare them. */
     const build = ({ head = "", unit, middle = "", close = "", tail = "" }, size) => {
-        const fixed = head.length + middle.length + tail.length;
-        const each = (repeated(unit, 1000, 1) + repeated(close, 1000, 1)).length;
+        // Characters as Python counts them.
+        const lengthOf = (text) => [...text].length;
+        const fixed = lengthOf(head + middle + tail);
+        const each = lengthOf(repeated(unit, 1000, 1) + repeated(close, 1000, 1));
         const count = Math.max(1, Math.floor((size - fixed) / each));
         return head + repeated(unit, 0, count) + middle + repeated(close, 0, count) + tail;
     };
@@ -93,9 +95,9 @@
         const report = await area.done;
         const shown = performance.now() - start;
         if (timed) {
-            await watching.quiet(10_000);
+            await watching.quiet(3000);
             scrollTo(0, document.body.scrollHeight);
-            await watching.quiet(5000);
+            await watching.quiet(2000);
         }
         const items = place.querySelectorAll(":scope > .backendai-output > .backendai-item");
         const later = items[items.length - 1]?.textContent ?? "";
@@ -103,7 +105,7 @@
         const counts = count(place);
         BackendAI.Media.dispose("steady");
         place.remove();
-        if (timed) await watching.quiet(5000);
+        if (timed) await watching.quiet(1000);
         return {
             type,
             size: given.length,

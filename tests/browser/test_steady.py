@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
@@ -13,13 +14,13 @@ from .steady import Input, inputs, kinds, open_steady
 
 #: Sizes of inputs in characters, each twice the one before.
 SIZES = (1000, 2000, 4000)
-LARGE_SIZES = (2_500_000, 5_000_000, 10_000_000)
+LARGE_SIZE = 10_000_000
 #: Elements, and characters in texts and attributes, that an item may become: a constant, and for each character of it.
 MAX_ELEMENTS, MAX_CHARACTERS, MAX_FACTOR = 500, 20_000, 20
 #: Growth of elements or characters with the size of the input.
 MAX_EXPONENT = 1.2
-#: Milliseconds of the longest task. Only the full tier asks, and only where nothing else runs.
-MAX_TASK_MS = 100
+#: Inputs whose fault is known, and being mended: it is to become empty.
+OPEN: frozenset[tuple[str, str]] = frozenset()
 
 
 def of_kind(kind: str) -> list[Input]:
@@ -41,29 +42,41 @@ def test_inputs_are_built_alike(stage: Stage) -> None:
 @pytest.mark.parametrize("kind", kinds())
 def test_what_becomes_of_inputs_is_in_proportion(stage: Stage, kind: str) -> None:
     open_steady(stage)
+    found = {}
     for one in of_kind(kind):
         rows = stage.js("inputs => __steady.all(inputs)", [one.at(size) for size in SIZES])
-        for row in rows:
-            check(row, f"{kind}: {one.name}")
+        faults = [fault for row in rows for fault in faults_of(row)]
         for count, constant in ("elements", MAX_ELEMENTS), ("characters", MAX_CHARACTERS):
-            assert exponent(rows, count, constant) <= MAX_EXPONENT, (kind, one.name, rows)
+            if exponent(rows, count, constant) > MAX_EXPONENT:
+                faults.append(f"{count} grow faster than the input: {[row[count] for row in rows]}")
+        if faults and (kind, one.name) not in OPEN:
+            found[one.name] = faults
+    assert not found, json.dumps(found, indent=1)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("kind", kinds())
 def test_no_input_holds_the_page(stages: Stage, kind: str) -> None:
     open_steady(stages)
+    found = {}
     for one in of_kind(kind):
-        row = stages.js("input => __steady.one(input)", one.at(LARGE_SIZES[-1], timed=True))
-        check(row, f"{kind}: {one.name}")
+        row = stages.js("input => __steady.one(input)", one.at(LARGE_SIZE))
+        if faults := faults_of(row):
+            found[one.name] = faults
+    assert not found, json.dumps(found, indent=1)
 
 
-def check(row: Json, name: str) -> None:
-    """An item is shown or says why not, is no more than in proportion, and the next one is shown."""
-    assert row["rendered"] or row["failed"], name
-    assert row["later"], name
-    assert row["elements"] <= MAX_ELEMENTS + MAX_FACTOR * row["size"], (name, row)
-    assert row["characters"] <= MAX_CHARACTERS + MAX_FACTOR * row["size"], (name, row)
+def faults_of(row: Json) -> list[str]:
+    """What is wrong: an item is shown or says why not, in proportion, and the next one is shown."""
+    faults = []
+    if not (row["rendered"] or row["failed"]):
+        faults.append("neither shown nor failed")
+    if not row["later"]:
+        faults.append("a later item does not show")
+    for count, constant in ("elements", MAX_ELEMENTS), ("characters", MAX_CHARACTERS):
+        if row[count] > constant + MAX_FACTOR * row["size"]:
+            faults.append(f"{row[count]:,} {count} of {row['size']:,} characters")
+    return faults
 
 
 def exponent(rows: Json, count: str, constant: int) -> float:

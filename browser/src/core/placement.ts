@@ -97,8 +97,9 @@ export class Placement {
 
   /** Shows another value under a display id: in this result, or else where others of its scope show it. */
   #update(item: UpdateItem, watcher: Watcher): void {
-    const all = [...(this.#owner.scope.displays.get(item.display_id) ?? [])];
-    const own = all.filter((slot) => slot.element.parentNode === this.#owner.element);
+    const { element, scope } = this.#owner;
+    const all = [...(scope.displays.get(item.display_id) ?? [])];
+    const own = all.filter((slot) => slot.element.parentNode === element);
     let left = 1;
     const shown = (): void => {
       if (!--left) watcher.shown(true);

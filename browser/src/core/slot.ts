@@ -146,8 +146,7 @@ export class Slot {
   #reserve({ type, data, chunk }: Choice): void {
     this.element.dataset.type = type;
     if (chunk !== "console") return;
-    const lines = `${data}`.slice(0, MAX_COUNTED_UNITS).split("\n").length - 1;
-    this.element.style.minHeight = `${lines}lh`;
+    this.element.style.minHeight = `${`${data}`.slice(0, MAX_COUNTED_UNITS).split("\n").length - 1}lh`;
   }
 
   #render(attempt: Attempt, renderer: Renderer): void {

@@ -41,6 +41,16 @@ export interface Block {
   isPainted: boolean;
 }
 
+/** Keeps what an output's markup may cost in proportion to its length; given by the chunk `guard`. */
+export interface MarkupGuard {
+  /** Markup without tags that are nested too deeply, and attributes that are too many; in slices. */
+  flatten(text: string): Generator<void, string>;
+  /** Whether a rule's selector is to go; `level` counts the rules around it. */
+  isHeavy(selector: string, level: number): boolean;
+  /** Takes out of sanitised nodes what multiplies in a layout or a picture. */
+  prune(part: ParentNode): void;
+}
+
 export interface Theme {
   dark: boolean;
   /** Colour and font of the text around the frame. */

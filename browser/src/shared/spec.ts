@@ -126,6 +126,12 @@ export const HTML_MAX_FORMATTING_LEVELS = 32;
 export const HTML_MAX_ATTRIBUTES = 200;
 /** Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels. */
 export const CSS_MAX_NESTING_LEVELS = 32;
+/** Style rules, and functions of selectors such as `:is()`, in one another; rules beyond are left out, since each level multiplies how often an engine looks at each element. In levels. */
+export const CSS_MAX_SELECTOR_LEVELS = 3;
+/** That cells and columns of an output's tables span in all; later ones span one. In rows and columns. */
+export const HTML_MAX_SPANS = 20_000;
+/** From within patterns, masks, markers and clip paths of an output's pictures to others: each multiplies what is painted. In references. */
+export const SVG_MAX_INNER_REFERENCES = 20;
 /** Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters. */
 export const MARKDOWN_MAX_LENGTH = 1_000_000;
 /** Lines of a displayed formula in Markdown; longer ones are text. In lines. */

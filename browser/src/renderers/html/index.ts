@@ -1,6 +1,7 @@
 /** HTML from strangers: sanitised, its styles confined to a shadow root. */
 
 import type { Context, RenderedItem, Translate } from "../../backendai-media.d.ts";
+import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
 import theme from "../../shared/theme.css";
 import { filter } from "./addresses.ts";
 import frameStyle from "./frame.css";
@@ -15,6 +16,12 @@ const FOLD_CHECK_UNITS = 20_000;
 /** Milliseconds of work in one job. */
 const SLICE_MS = 8;
 
+/** Markup that a guard has to look at: much of it, or what can become more than it is. */
+const MAY_BE_MUCH = /(?:<[^<]*){200}|<[^>]{999}|span|<svg/i;
+
+interface Guards {
+  guarded(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void>;
+}
 interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
   /** Markup that needs more than showing: tables of data, scripts. */
@@ -54,23 +61,34 @@ export function render(data: unknown, context: Context): RenderedItem {
   });
 
   /** Works in slices. The previous content stays until all of the new one is there. NUL separates self-contained parts. */
-  function* fill(text: string, asked?: boolean): Generator<void, Promise<void> | void> {
+  function* fill(text: string, guard?: MarkupGuard): Generator<void, Promise<void> | void> {
     const styles: string[] = [];
     const parts = text.split("\0").map((part) => prepare(part, styles));
     const html = parts.join("");
-    if (!asked && html.length > limit) {
-      return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void show(text, true)));
+    const inspect = () =>
+      (context.load("guard") as Promise<Guards>).then(({ guarded }) => guarded(context, (guard) => show(text, guard)));
+    if (!guard) {
+      if (html.length > limit)
+        return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void inspect()));
+      if (MAY_BE_MUCH.test(html)) return inspect();
     }
     // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
     yield;
     const sheets = [base];
-    for (const css of styles) sheets.push(yield* createSheet(css));
+    for (const css of styles) {
+      const sheet = yield* createSheet(css, guard);
+      if (!sheet) return inspect();
+      sheets.push(sheet);
+    }
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
     const rules = { hosts, remote: (host: string) => context.translate(messages.load_from, { host }) };
     for (const part of parts)
-      yield* sanitizeInto(to, part, context.policy(), (clean, place) => filter(clean, place, rules));
+      yield* sanitizeInto(to, guard ? yield* guard.flatten(part) : part, context.policy(), (clean, place) => {
+        filter(clean, place, rules);
+        guard?.prune(clean);
+      });
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Scripts, embedded documents, tables of pandas and Styler, and long content.
@@ -87,10 +105,10 @@ export function render(data: unknown, context: Context): RenderedItem {
   /** Something is shown already: too late for a notice instead. */
   let begun = false;
 
-  function show(data: unknown, asked?: boolean): Promise<void> {
+  function show(data: unknown, guard?: MarkupGuard): Promise<void> {
     const version = ++latest;
     return new Promise((resolve, reject) => {
-      const work = fill(data as string, asked);
+      const work = fill(data as string, guard);
       const step = (): void => {
         if (version !== latest) return resolve();
         try {

@@ -1,5 +1,7 @@
 /** Outputs' styles: carried past the parser, then pruned in place through the CSSOM, never joined from text. */
 
+import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
+
 /** Addresses that fetch nothing: parts of the output itself, and pictures in the text. */
 const LOCAL = /url\((["']?)(?:#[\w:.-]+|data:image\/(?!svg)[\w+/=;,-]+)\1\)/gi;
 
@@ -27,30 +29,38 @@ export function pruneStyle(style: CSSStyleDeclaration, text = style.cssText): vo
   if (isUnsafe(style.cssText)) style.cssText = "";
 }
 
-function* pruneRules(group: Pick<CSSStyleRule, "cssRules" | "deleteRule">): Generator<void> {
+/** Whether it is done: selectors with levels need the guard. */
+function* pruneRules(
+  group: Pick<CSSStyleRule, "cssRules" | "deleteRule">,
+  guard: MarkupGuard | undefined,
+  level: number,
+): Generator<void, boolean> {
   for (let i = group.cssRules.length; i--;) {
     const rule = group.cssRules[i] as CSSStyleRule;
-    if (KEPT.test(`${rule}`)) {
+    const selector = rule.selectorText ?? "";
+    const isComplex = selector && (level || /\(.*\(/.test(selector));
+    if (isComplex && !guard) return false;
+    if (KEPT.test(`${rule}`) && !(isComplex && guard!.isHeavy(selector, level))) {
       // Styles for a document's root apply to the output's root.
-      if (rule.selectorText)
-        rule.selectorText = rule.selectorText.replace(/(^|[\s,>+~(])(html|body|:root)(?![\w-])/gi, "$1:host");
+      if (selector) rule.selectorText = selector.replace(/(^|[\s,>+~(])(html|body|:root)(?![\w-])/gi, "$1:host");
       if (rule.style) pruneStyle(rule.style);
-      if (rule.cssRules) yield* pruneRules(rule);
+      if (rule.cssRules && !(yield* pruneRules(rule, guard, level + Number(!!selector)))) return false;
     } else group.deleteRule(i);
     if (i % 99 === 0) yield;
   }
+  return true;
 }
 
 /** Equal sheets are parsed once and shared: every pandas table brings the same one. */
 const sheets = new Map<string, CSSStyleSheet>();
 
-/** Builds the sheet of `css` without unsafe parts, in slices. */
-export function* createSheet(css: string): Generator<void, CSSStyleSheet> {
+/** Builds the sheet of `css` without unsafe parts, in slices; none where only the guard can tell what is one. */
+export function* createSheet(css: string, guard?: MarkupGuard): Generator<void, CSSStyleSheet | undefined> {
   let sheet = sheets.get(css);
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    yield* pruneRules(sheet);
+    if (!(yield* pruneRules(sheet, guard, 0))) return undefined;
     if (sheets.size > 99) sheets.clear();
     if (css.length < 1e5) sheets.set(css, sheet);
   }

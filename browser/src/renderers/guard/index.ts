@@ -1,0 +1,88 @@
+/** Stands before the parser, the sanitiser and the layout: what would cost them more than its length is left out. */
+
+import type { Context, Message } from "../../backendai-media.d.ts";
+import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
+import { createElement } from "../../shared/dom.ts";
+import noteStyle from "../../shared/media.css";
+import * as messages from "../../shared/messages.ts";
+import { CSS_MAX_SELECTOR_LEVELS, HTML_MAX_SPANS, SVG_MAX_INNER_REFERENCES } from "../../shared/spec.ts";
+import { flatten } from "./tags.ts";
+
+/** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
+const MAX_NESTED_ALTERNATIVES = 16;
+/** Elements in a part of a picture that is shown again and again. */
+const MAX_REPEATED_ELEMENTS = 100;
+/** Parts of SVG that are painted for each element that refers to them. */
+const PAINTED = "pattern,mask,clipPath,marker,filter";
+
+/** How deep the functions of a selector are nested; in doubt, deeper. */
+function functionLevels(selector: string): number {
+  let level = 0;
+  let most = 0;
+  // Marks in texts open functions, and end none.
+  for (const [mark] of selector.matchAll(/"(?:[^"\\]|\\[^])*"|[()]/g)) {
+    if (mark === "(") most = Math.max(most, ++level);
+    else if (mark === ")") level--;
+    else most += mark.split("(").length - 1;
+  }
+  return most;
+}
+
+/** Guards one output. */
+class Guard implements MarkupGuard {
+  readonly leftOut = new Set<Message>();
+  #spans = HTML_MAX_SPANS;
+  #references = SVG_MAX_INNER_REFERENCES;
+
+  flatten = (text: string): Generator<void, string> =>
+    flatten(text, (what) =>
+      this.leftOut.add(what === "nesting" ? messages.left_out_nesting : messages.left_out_attributes),
+    );
+
+  /** Selectors that engines match in time that multiplies with each level. */
+  isHeavy = (selector: string, level: number): boolean => {
+    const alternatives = level ? (selector.match(/[,&]/g)?.length ?? 0) : 0;
+    const isHeavy =
+      level + functionLevels(selector) > CSS_MAX_SELECTOR_LEVELS || alternatives > MAX_NESTED_ALTERNATIVES;
+    if (isHeavy) this.leftOut.add(messages.left_out_styles);
+    return isHeavy;
+  };
+
+  prune = (part: ParentNode): void => {
+    for (const cell of part.querySelectorAll<HTMLTableCellElement & HTMLTableColElement>(
+      "[colspan],[rowspan],[span]",
+    )) {
+      this.#spans -= (cell.colSpan || 0) + (cell.rowSpan || 0) + (cell.span || 0);
+      if (this.#spans > 0) continue;
+      for (const name of ["colspan", "rowspan", "span"]) cell.removeAttribute(name);
+      this.leftOut.add(messages.left_out_spans);
+    }
+    for (const element of part.querySelectorAll("svg [id]")) {
+      if (!element.getElementsByTagName("*")[MAX_REPEATED_ELEMENTS]) continue;
+      element.removeAttribute("id");
+    }
+    for (const inner of part.querySelectorAll(`:is(${PAINTED}) *`)) {
+      for (const name of inner.getAttributeNames()) {
+        if (!/url\(/i.test(inner.getAttribute(name)!) || this.#references-- > 0) continue;
+        inner.removeAttribute(name);
+        this.leftOut.add(messages.left_out_pictures);
+      }
+    }
+    for (const noise of part.querySelectorAll("feTurbulence,feConvolveMatrix,feMorphology")) {
+      if (this.#references-- > 0) continue;
+      noise.remove();
+      this.leftOut.add(messages.left_out_pictures);
+    }
+  };
+}
+
+/** Calls `show` with a guard for the output's markup; what was left out is said in a line below it. */
+export async function guarded(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void> {
+  const guard = new Guard();
+  await show(guard);
+  context.host.querySelector(":scope > .backendai-note")?.remove();
+  if (!guard.leftOut.size) return;
+  context.style(noteStyle);
+  const what = [...guard.leftOut].map((message) => context.translate(message)).join(", ");
+  context.host.append(createElement("div", "note", context.translate(messages.left_out, { what })));
+}
