@@ -134,8 +134,8 @@ export const DRAWING_GAP_SECONDS = 0.12;
 export const DRAWING_MAX_PLAY_SECONDS = 60;
 /** Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size. */
 export const DRAWING_START_SCALE = 0.3;
-/** Columns of a table, as many as spreadsheets have; of more the first ones show. In columns. */
-export const TABLE_MAX_COLUMNS = 16_384;
+/** Columns of a table; of more the first ones show, since each takes memory. In columns. */
+export const TABLE_MAX_COLUMNS = 100_000;
 /** Distance between commits. In CSS pixels. */
 export const GIT_ROW_PX = 24;
 /** Distance between lanes; less if the page is narrow. In CSS pixels. */

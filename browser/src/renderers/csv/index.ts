@@ -11,6 +11,8 @@ const LF = 10;
 const CR = 13;
 /** UTF-16 units that are read between two pauses. */
 const SLICE_UNITS = 65_536;
+/** Columns between two pauses. */
+const SLICE_COLUMNS = 32;
 /** Rows whose cells are cached; cells that are sampled to find the kinds of columns. */
 const CACHED_ROWS = 256;
 const SAMPLED_CELLS = 50_000;
@@ -156,7 +158,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
       const at = 2 * (row + header);
       return text.slice(places[at]!, places[at + 1]!).replaceAll('""', '"');
     },
-    settle() {
+    *settle() {
       const { columns } = csv;
       const width = Math.min(widest, TABLE_MAX_COLUMNS);
       if (!columns.length && count) {
@@ -165,10 +167,16 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
         header = (hasHeader ?? !isData) ? 1 : 0;
         csv.rows = count - header;
       }
-      while (columns.length < width) columns.push(createColumn(columns.length));
+      while (columns.length < width) {
+        columns.push(createColumn(columns.length));
+        if (columns.length % SLICE_COLUMNS === 0) yield;
+      }
       csv.omitted = widest - width;
       const rows = [...sample(csv.rows, sampleSize(width, SAMPLED_CELLS))];
-      for (const column of columns) column.kind = kindOf(rows.map((row) => column.text(row)));
+      for (const [at, column] of columns.entries()) {
+        column.kind = kindOf(rows.map((row) => column.text(row)));
+        if (at % SLICE_COLUMNS === 0) yield;
+      }
     },
   };
   return csv;
