@@ -21,6 +21,7 @@ const styles = new WeakMap<Feature, FeatureStyle>();
 /** Empty: the page's own accent. */
 function color(value: unknown): string {
   const text = typeof value === "string" && value.length < 50 ? value.trim() : "";
+  if (!text) return "";
   const named = /^([\da-f]{3}){1,2}$/i.test(text) ? `#${text}` : text;
   return CSS.supports("color", named) && !/var|url|current|inherit|initial|unset|revert/i.test(named) ? named : "";
 }
