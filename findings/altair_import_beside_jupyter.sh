@@ -1,7 +1,7 @@
 #!/bin/sh
 # Altair takes several times as long to import once Jupyter Server is installed beside it.
 #
-# Seen with altair 6.3.0, jsonschema 4.26.0, rfc3987-syntax 1.1.0 (Python 3.11 to 3.13).
+# Seen with altair 6.3.0, jsonschema 4.26.0, rfc3987-syntax 1.1.0 (Python 3.11): 0.5 s of processor time without, 3.0 s with.
 # Altair imports jsonschema, and jsonschema imports every checker of formats that it finds. Jupyter
 # Server needs jupyter-events, which asks for jsonschema[format-nongpl], and so for rfc3987-syntax:
 # that one compiles a grammar of addresses with lark as it is imported, whether or not a format is

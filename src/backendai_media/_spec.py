@@ -112,6 +112,16 @@ LAZY_AFTER_ITEMS: Final[int] = 99
 NOTICE_MAX_LABEL_UNITS: Final[int] = 100
 #: Length of the reason in a notice. In UTF-16 units.
 NOTICE_MAX_REASON_UNITS: Final[int] = 1000
+#: Work of one call of Python's `render` (`Limits.operations`), about a microsecond each; then outputs are shown with less formatting, with a note. In operations.
+RENDER_MAX_OPERATIONS: Final[int] = 500_000
+#: Further work for each character of the input, so that long inputs are not cut: time stays in proportion to them. In operations.
+RENDER_OPERATIONS_PER_CHARACTER: Final[float] = 0.5
+#: Items of one result that Python shows; further ones are only counted. In items.
+RENDER_MAX_ITEMS: Final[int] = 5000
+#: Markup that an item may become in Python, whatever its size. In characters.
+RENDER_MIN_OUTPUT_CHARACTERS: Final[int] = 100_000
+#: Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters.
+RENDER_MAX_OUTPUT_FACTOR: Final[int] = 16
 #: Console text; the middle of longer text is folded away, to bound memory. In lines.
 CONSOLE_MAX_LINES: Final[int] = 200_000
 #: Blocks kept above that fold. In blocks.
@@ -122,14 +132,30 @@ CONSOLE_MAX_LINE_UNITS: Final[int] = 4096
 CONSOLE_MIN_REACHABLE_LINES: Final[int] = 256
 #: Lines in a block, which is laid out when it comes near the screen. In lines.
 CONSOLE_BLOCK_LINES: Final[int] = 256
-#: Length after which a block with fewer lines ends. In UTF-16 units.
+#: Weight after which a block with fewer lines ends: length, and what the page has to make of it. In UTF-16 units.
 CONSOLE_BLOCK_UNITS: Final[int] = 32_768
+#: Weight of a stretch of text with a style of its own, which is an element. In UTF-16 units.
+CONSOLE_RUN_WEIGHT: Final[int] = 8
+#: Weight of a unit in a line that may have wide characters, which are elements, too. In UTF-16 units.
+CONSOLE_WIDE_WEIGHT: Final[int] = 4
+#: Blanks that the cursor may leave before distant text in any output; further ones are left out. In columns.
+CONSOLE_FIRST_BLANKS: Final[int] = 65_536
+#: Further blanks for each UTF-16 unit of the output. In columns.
+CONSOLE_BLANKS_PER_UNIT: Final[int] = 8
 #: Long lines that form a block before they are out of the cursor's reach. In lines.
 CONSOLE_MIN_BLOCK_LINES: Final[int] = 64
 #: Text read before blocks are formed; the cursor's reach depends on it. In UTF-16 units.
 CONSOLE_SLICE_UNITS: Final[int] = 32_768
 #: Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters.
 HTML_MAX_LENGTH: Final[int] = 50_000_000
+#: Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels.
+HTML_MAX_NESTING_LEVELS: Final[int] = 256
+#: Open formatting elements (`<b>`, `<font>`, …): a parser repeats those in each paragraph. In levels.
+HTML_MAX_FORMATTING_LEVELS: Final[int] = 32
+#: Attributes of an element; parsers compare each with all others. In attributes.
+HTML_MAX_ATTRIBUTES: Final[int] = 200
+#: Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels.
+CSS_MAX_NESTING_LEVELS: Final[int] = 32
 #: Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters.
 MARKDOWN_MAX_LENGTH: Final[int] = 5_000_000
 #: Lines of a displayed formula in Markdown; longer ones are text. In lines.
@@ -138,6 +164,12 @@ MARKDOWN_MAX_FORMULA_LINES: Final[int] = 200
 LATEX_MAX_FORMULA_LENGTH: Final[int] = 20_000
 #: Length of a piece of code; a longer one is not coloured, since that would block the page. In characters.
 CODE_MAX_LENGTH: Final[int] = 200_000
+#: Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters.
+CODE_MAX_LINE_LENGTH: Final[int] = 2000
+#: An Arrow stream may become when Python decompresses it, whatever its size (4 MiB). In bytes.
+ARROW_MIN_BYTES: Final[int] = 4_194_304
+#: Further bytes for each byte of the stream; further record batches are only counted. In bytes.
+ARROW_MAX_EXPANSION: Final[int] = 12
 #: Commands in one drawing item. In commands.
 DRAWING_MAX_COMMANDS: Final[int] = 1_000_000
 #: Msgpack in one drawing item (32 MiB). In bytes.

@@ -25,24 +25,21 @@ export interface Playback {
   dispose(): void;
 }
 
-export interface Line {
+/** Lines of text as one text, and where its styles begin. */
+export interface PackedText {
   text: string;
   /** Offset and style of each stretch, in turn; text before the first has style 0. */
   runs: number[];
-  /** The next line continues this one: no line feed came between. */
-  continues: boolean;
+  /** Lines. */
+  count: number;
 }
 
 /** Lines that no longer change, and their element. */
 export interface Block {
   element: HTMLElement;
-  lines: Line[];
+  packed: PackedText;
   isPainted: boolean;
 }
-
-/** The text of lines; without a line feed after the last of all. */
-export const textOf = (lines: Line[], isLast = false): string =>
-  lines.map(({ text, continues }, i) => text + (continues || (isLast && !lines[i + 1]) ? "" : "\n")).join("");
 
 export interface Theme {
   dark: boolean;

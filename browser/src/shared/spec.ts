@@ -82,6 +82,16 @@ export const LAZY_AFTER_ITEMS = 99;
 export const NOTICE_MAX_LABEL_UNITS = 100;
 /** Length of the reason in a notice. In UTF-16 units. */
 export const NOTICE_MAX_REASON_UNITS = 1000;
+/** Work of one call of Python's `render` (`Limits.operations`), about a microsecond each; then outputs are shown with less formatting, with a note. In operations. */
+export const RENDER_MAX_OPERATIONS = 500_000;
+/** Further work for each character of the input, so that long inputs are not cut: time stays in proportion to them. In operations. */
+export const RENDER_OPERATIONS_PER_CHARACTER = 0.5;
+/** Items of one result that Python shows; further ones are only counted. In items. */
+export const RENDER_MAX_ITEMS = 5000;
+/** Markup that an item may become in Python, whatever its size. In characters. */
+export const RENDER_MIN_OUTPUT_CHARACTERS = 100_000;
+/** Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters. */
+export const RENDER_MAX_OUTPUT_FACTOR = 16;
 /** Console text; the middle of longer text is folded away, to bound memory. In lines. */
 export const CONSOLE_MAX_LINES = 200_000;
 /** Blocks kept above that fold. In blocks. */
@@ -92,22 +102,44 @@ export const CONSOLE_MAX_LINE_UNITS = 4096;
 export const CONSOLE_MIN_REACHABLE_LINES = 256;
 /** Lines in a block, which is laid out when it comes near the screen. In lines. */
 export const CONSOLE_BLOCK_LINES = 256;
-/** Length after which a block with fewer lines ends. In UTF-16 units. */
+/** Weight after which a block with fewer lines ends: length, and what the page has to make of it. In UTF-16 units. */
 export const CONSOLE_BLOCK_UNITS = 32_768;
+/** Weight of a stretch of text with a style of its own, which is an element. In UTF-16 units. */
+export const CONSOLE_RUN_WEIGHT = 8;
+/** Weight of a unit in a line that may have wide characters, which are elements, too. In UTF-16 units. */
+export const CONSOLE_WIDE_WEIGHT = 4;
+/** Blanks that the cursor may leave before distant text in any output; further ones are left out. In columns. */
+export const CONSOLE_FIRST_BLANKS = 65_536;
+/** Further blanks for each UTF-16 unit of the output. In columns. */
+export const CONSOLE_BLANKS_PER_UNIT = 8;
 /** Long lines that form a block before they are out of the cursor's reach. In lines. */
 export const CONSOLE_MIN_BLOCK_LINES = 64;
 /** Text read before blocks are formed; the cursor's reach depends on it. In UTF-16 units. */
 export const CONSOLE_SLICE_UNITS = 32_768;
 /** Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters. */
 export const HTML_MAX_LENGTH = 1_000_000;
+/** Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels. */
+export const HTML_MAX_NESTING_LEVELS = 256;
+/** Open formatting elements (`<b>`, `<font>`, …): a parser repeats those in each paragraph. In levels. */
+export const HTML_MAX_FORMATTING_LEVELS = 32;
+/** Attributes of an element; parsers compare each with all others. In attributes. */
+export const HTML_MAX_ATTRIBUTES = 200;
+/** Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels. */
+export const CSS_MAX_NESTING_LEVELS = 32;
 /** Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters. */
 export const MARKDOWN_MAX_LENGTH = 1_000_000;
 /** Lines of a displayed formula in Markdown; longer ones are text. In lines. */
 export const MARKDOWN_MAX_FORMULA_LINES = 200;
 /** Length of a formula; a longer one is shown as its source. In characters. */
-export const LATEX_MAX_FORMULA_LENGTH = 20_000;
+export const LATEX_MAX_FORMULA_LENGTH = 5000;
 /** Length of a piece of code; a longer one is not coloured, since that would block the page. In characters. */
 export const CODE_MAX_LENGTH = 20_000;
+/** Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters. */
+export const CODE_MAX_LINE_LENGTH = 2000;
+/** An Arrow stream may become when Python decompresses it, whatever its size (4 MiB). In bytes. */
+export const ARROW_MIN_BYTES = 4_194_304;
+/** Further bytes for each byte of the stream; further record batches are only counted. In bytes. */
+export const ARROW_MAX_EXPANSION = 12;
 /** Commands in one drawing item. In commands. */
 export const DRAWING_MAX_COMMANDS = 1_000_000;
 /** Msgpack in one drawing item (32 MiB). In bytes. */

@@ -23,7 +23,7 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 import style from "./style.css";
-import { CODE_MAX_LENGTH } from "../../shared/spec.ts";
+import { CODE_MAX_LENGTH, CODE_MAX_LINE_LENGTH } from "../../shared/spec.ts";
 
 export { style };
 
@@ -32,10 +32,32 @@ const more = { shell, sql, typescript, xml, yaml };
 for (const [name, definition] of Object.entries({ ...languages, ...more })) hljs.registerLanguage(name, definition);
 hljs.registerAliases(["python2", "python3", "ipython2", "ipython3"], { languageName: "python" });
 hljs.registerAliases(["jl"], { languageName: "julia" });
-hljs.configure({ classPrefix: "code-" });
 
-/** Highlighted HTML with the class names of docs/markdown.md; `undefined` if `code` stays plain. */
-export const highlight = (code: string, language: string): string | undefined =>
-  code.length > CODE_MAX_LENGTH || !hljs.getLanguage(language)
-    ? undefined
-    : hljs.highlight(code, { language, ignoreIllegals: true }).value;
+/** Milliseconds for a piece of code; a slower one is not coloured. */
+const TIMEOUT_MS = 60;
+let deadline = Infinity;
+type EmitterConstructor = NonNullable<Parameters<typeof hljs.configure>[0]["__emitter"]>;
+const Emitter = hljs.highlight("", { language: "json" })._emitter.constructor as EmitterConstructor;
+
+/** Ends the work of the library, which cannot be interrupted otherwise. */
+class TimedEmitter extends Emitter {
+  override addText(text: string): void {
+    if (performance.now() > deadline) throw Error("too slow");
+    super.addText(text);
+  }
+}
+hljs.configure({ classPrefix: "code-", __emitter: TimedEmitter });
+
+/** A line that is too long. */
+const LONG_LINE = new RegExp(`.{${CODE_MAX_LINE_LENGTH + 1}}`);
+
+/**
+ * Highlighted HTML with the class names of docs/markdown.md; `undefined` if `code` stays plain: in an unknown language, too
+ * long, or when it would take too long.
+ */
+export function highlight(code: string, language: string): string | undefined {
+  if (code.length > CODE_MAX_LENGTH || !hljs.getLanguage(language) || LONG_LINE.test(code)) return undefined;
+  deadline = performance.now() + TIMEOUT_MS;
+  const { value, errorRaised } = hljs.highlight(code, { language, ignoreIllegals: true });
+  return errorRaised ? undefined : value;
+}

@@ -1,11 +1,13 @@
 /** Console text as a terminal without a width: lines that grow downwards, and the control sequences that programs print. */
 
-import type { Line } from "../../shared/chunk-interfaces.ts";
+import { Line } from "./lines.ts";
 import { linkOf, select, type Style } from "./sgr.ts";
-import { columnCount, columnsOf } from "./width.ts";
+import { columnsOf } from "./width.ts";
 import {
+  CONSOLE_BLANKS_PER_UNIT,
   CONSOLE_BLOCK_LINES,
   CONSOLE_BLOCK_UNITS,
+  CONSOLE_FIRST_BLANKS,
   CONSOLE_MAX_LINE_UNITS,
   CONSOLE_MIN_BLOCK_LINES,
   CONSOLE_MIN_REACHABLE_LINES,
@@ -17,16 +19,22 @@ const SEQUENCE =
   /\x1b(?:\[[<-?][^@-~]*[@-~]|\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/y;
 const PARTIAL = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)$/y;
 
-const emptyLine = (): Line => ({ text: "", runs: [], continues: false });
+/** Controls that are handled at a time. */
+const CONTROLS_PER_STEP = 64;
+/** Of the cache of styles that sequences lead to: its entries, and the UTF-16 units of a sequence that is worth one. */
+const MAX_TRANSITIONS = 4096;
+const MAX_TRANSITION_UNITS = 64;
 
 export class Screen {
   /** Styles by number; 0 is plain. */
   styles: Style[] = [{}];
   /** The lines that may still change. */
-  lines: Line[] = [emptyLine()];
+  lines: Line[] = [new Line()];
   /** The first of these that changed since it was last read. */
   changed = 0;
   #numbers = new Map([["[]", 0]]);
+  /** Links by number, so that a style's key has none of a link's length. */
+  #links = new Map<string, number>();
   /** Cache of the style that a sequence leads to, since programs repeat a few of them. */
   #transitions = new Map<string, number>();
   #style: Style = {};
@@ -36,17 +44,22 @@ export class Screen {
   #column = Infinity;
   /** The beginning of an incomplete sequence. */
   #held = "";
+  /** Blank columns that the cursor may still make. */
+  #blanks = CONSOLE_FIRST_BLANKS;
 
-  write(more: string): void {
+  /** Works in steps. */
+  *write(more: string): Generator<void, void> {
     const text = this.#held + more;
     this.#held = "";
+    this.#blanks += more.length * CONSOLE_BLANKS_PER_UNIT;
     let at = 0;
-    while (at < text.length) {
+    for (let count = 1; at < text.length; count++) {
       CONTROL.lastIndex = at;
       const end = CONTROL.exec(text)?.index ?? text.length;
       if (end > at) this.#print(text.slice(at, end));
       if (end === text.length) return;
       at = text[end] === "\x1b" ? this.#escape(text, end) : this.#control(text, end);
+      if (count % CONTROLS_PER_STEP === 0) yield;
     }
   }
 
@@ -56,10 +69,10 @@ export class Screen {
     let units = 0;
     let count = 0;
     while (count < CONSOLE_BLOCK_LINES && units < CONSOLE_BLOCK_UNITS && count < reachable)
-      units += this.lines[count++]!.text.length;
+      units += this.lines[count++]!.weight;
     if (count < CONSOLE_BLOCK_LINES && units < CONSOLE_BLOCK_UNITS) {
       units = count = 0;
-      while (units < CONSOLE_BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.text.length;
+      while (units < CONSOLE_BLOCK_UNITS && count < this.#row - 1) units += this.lines[count++]!.weight;
       if (units < CONSOLE_BLOCK_UNITS || count > CONSOLE_MIN_BLOCK_LINES) return undefined;
     }
     this.#row -= count;
@@ -75,59 +88,45 @@ export class Screen {
   #print(text: string): void {
     let line = this.#touch();
     if (this.#column !== Infinity) {
-      const width = columnCount(line.text);
-      if (this.#column < width) return this.#overwrite(line, text);
-      this.#add(line, " ".repeat(Math.min(this.#column - width, CONSOLE_MAX_LINE_UNITS)), 0);
+      const blanks = Math.min(this.#column - line.width, CONSOLE_MAX_LINE_UNITS, this.#blanks);
+      if (this.#column < line.width) return this.#overwrite(line, text);
+      this.#blanks -= blanks;
+      line.add(" ".repeat(blanks), 0);
       this.#column = Infinity;
     }
     for (let at = 0; at < text.length;) {
-      let room = CONSOLE_MAX_LINE_UNITS - line.text.length;
+      let room = CONSOLE_MAX_LINE_UNITS - line.size;
       if (room < 2) {
         line.continues = true;
-        this.lines.splice(++this.#row, 0, (line = emptyLine()));
+        this.lines.splice(++this.#row, 0, (line = new Line()));
         room = CONSOLE_MAX_LINE_UNITS;
       }
       // A surrogate pair stays whole.
       if (/[\ud800-\udbff]/.test(text[at + room - 1] ?? "")) room--;
-      this.#add(line, text.slice(at, at + room), this.#number);
+      line.add(text.slice(at, at + room), this.#number);
       at += room;
     }
   }
 
-  #add(line: Line, text: string, style: number): void {
-    if (text && (line.runs.at(-1) ?? 0) !== style) line.runs.push(line.text.length, style);
-    line.text += text;
-  }
-
   /** Overwrites the text at the cursor, column by column. */
   #overwrite(line: Line, text: string): void {
-    const next = columnsOf(text);
-    this.#edit(line, (cells) => {
-      const end = this.#column + next.length;
-      // A wide character that is cut in half leaves a blank.
-      if (cells[this.#column]?.[0] === "") cells[this.#column - 1] = [" ", 0];
-      if (cells[end]?.[0] === "") cells[end] = [" ", 0];
-      cells.splice(this.#column, next.length, ...next.map((cell): Cell => [cell, this.#number]));
-      this.#column = end;
-      return cells;
-    });
-  }
-
-  #edit(line: Line, change: (cells: Cell[]) => Cell[]): void {
-    let offset = 0;
-    let style = 0;
-    let run = 0;
-    const cells = columnsOf(line.text).map((cell): Cell => {
-      while (run < line.runs.length && line.runs[run]! <= offset) style = line.runs[(run += 2) - 1]!;
-      offset += cell.length;
-      return [cell, style];
-    });
-    Object.assign(line, emptyLine());
-    for (const [cell, number] of change(cells)) this.#add(line, cell ?? " ", number);
+    if (text.length * 2 + line.size <= CONSOLE_MAX_LINE_UNITS) {
+      this.#column = line.overwrite(this.#column, text, this.#number);
+      return;
+    }
+    // What does not fit into the line goes on after it.
+    const cells = columnsOf(text, this.#column);
+    let count = Math.min(cells.length, line.width - this.#column);
+    while (count > 0 && count < cells.length && !cells[count]) count--;
+    this.#column = line.overwrite(this.#column, cells.slice(0, count).join(""), this.#number);
+    const rest = cells.slice(count).join("");
+    if (!rest) return;
+    line.cut(this.#column);
+    this.#column = Infinity;
+    this.#print(rest);
   }
 
   #control(text: string, at: number): number {
-    const line = this.lines[this.#row]!;
     switch (text[at]) {
       case "\n":
       case "\v":
@@ -138,14 +137,14 @@ export class Screen {
         this.#column = 0;
         break;
       case "\b":
-        this.#column = Math.max(0, Math.min(this.#column, columnCount(line.text)) - 1);
+        this.#column = Math.max(0, Math.min(this.#column, this.lines[this.#row]!.width) - 1);
     }
     return at + 1;
   }
 
   #moveTo(row: number, column: number): void {
     this.#row = Math.max(0, row);
-    while (this.lines.length <= this.#row) this.lines.push(emptyLine());
+    while (this.lines.length <= this.#row) this.lines.push(new Line());
     this.#column = column;
   }
 
@@ -159,14 +158,8 @@ export class Screen {
       return text.length;
     }
     const [whole, parameters = "", final, command] = found;
-    if (final === "m") {
-      const transition = `${this.#number} ${parameters}`;
-      const known = this.#transitions.get(transition);
-      if (known === undefined) this.#restyle(select(this.#style, parameters));
-      else this.#style = this.styles[(this.#number = known)]!;
-      if (this.#transitions.size > 4096) this.#transitions.clear();
-      this.#transitions.set(transition, this.#number);
-    } else if (final) this.#move(final, parameters);
+    if (final === "m") this.#select(parameters);
+    else if (final) this.#move(final, parameters);
     else if (command?.startsWith("8;")) {
       const { link: _, ...style } = this.#style;
       const link = linkOf(command.slice(command.indexOf(";", 2) + 1));
@@ -175,8 +168,27 @@ export class Screen {
     return at + whole.length;
   }
 
+  #select(parameters: string): void {
+    const transition = `${this.#number} ${parameters}`;
+    const known = this.#transitions.get(transition);
+    if (known !== undefined) {
+      this.#style = this.styles[(this.#number = known)]!;
+      return;
+    }
+    this.#restyle(select(this.#style, parameters));
+    if (parameters.length > MAX_TRANSITION_UNITS) return;
+    if (this.#transitions.size > MAX_TRANSITIONS) this.#transitions.clear();
+    this.#transitions.set(transition, this.#number);
+  }
+
   #restyle(style: Style): void {
-    const key = JSON.stringify(Object.entries(style).sort());
+    const { link, ...rest } = style;
+    let key = JSON.stringify(Object.entries(rest).sort());
+    if (link) {
+      const number = this.#links.get(link) ?? this.#links.size;
+      this.#links.set(link, number);
+      key += number;
+    }
     this.#style = style;
     this.#number = this.#numbers.get(key) ?? this.styles.push(style) - 1;
     this.#numbers.set(key, this.#number);
@@ -188,7 +200,7 @@ export class Screen {
     const given = parseInt(parameters) || 0;
     const count = Math.min(Math.max(given, 1), CONSOLE_MAX_LINE_UNITS);
     const last = this.lines.length - 1;
-    const column = this.#column === Infinity ? columnCount(line.text) : this.#column;
+    const column = this.#column === Infinity ? line.width : this.#column;
     switch (final) {
       case "A":
         return this.#moveTo(row - count, column);
@@ -212,19 +224,14 @@ export class Screen {
       case "K":
         this.#column = column;
         if (given === 0) this.#eraseRight(column);
-        else if (given === 2) Object.assign(this.#touch(), emptyLine());
-        else if (given === 1) {
-          this.#edit(this.#touch(), (cells) => cells.map((cell, i): Cell => (i > column ? cell : [" ", 0])));
-        }
+        else if (given === 2) this.#touch().clear();
+        else if (given === 1) this.#touch().blank(column + 1);
     }
   }
 
   #eraseRight(column: number): void {
     const line = this.#touch();
     line.continues = false;
-    this.#edit(line, (cells) => cells.slice(0, column));
+    line.cut(column);
   }
 }
-
-/** A column's grapheme (none where a wider one continues) and style. */
-type Cell = [string | undefined, number];

@@ -41,14 +41,16 @@ const indexed = (index: number): string => {
 export function select(style: Style, parameters: string): Style {
   let next = { ...style };
   const fields = parameters.split(";");
-  while (fields.length) {
-    const parts = fields.shift()!.split(":").map(Number);
+  for (let at = 0; at < fields.length;) {
+    const parts = fields[at++]!.split(":").map(Number);
     const [code = 0, sub] = parts;
     const plane = code % 20 < 10 ? "bg" : "fg";
     if (!code) next = style.link ? { link: style.link } : {};
     else if (code === 38 || code === 48 || code === 58) {
       // Colons keep a colour in one field; semicolons spread it over the next ones.
-      const color = parts.length > 1 ? parts.slice(1) : fields.splice(0, fields[0] === "5" ? 2 : 4).map(Number);
+      const spread = parts.length > 1 ? 0 : fields[at] === "5" ? 2 : 4;
+      const color = spread ? fields.slice(at, at + spread).map(Number) : parts.slice(1);
+      at += spread;
       if (code !== 58)
         next[plane] = color[0] === 5 ? indexed(color[1]! & 255) : rgb(...color.slice(color.length > 4 ? -3 : 1));
     } else if (code === 4 && sub === 0) delete next.underline;

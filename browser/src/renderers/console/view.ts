@@ -1,13 +1,15 @@
 /** A console in the page: blocks of bounded size, laid out and coloured only when near the screen. */
 
 import type { Context, Message, Translate } from "../../backendai-media.d.ts";
-import { type Block, type Line, textOf } from "../../shared/chunk-interfaces.ts";
+import type { Block, PackedText } from "../../shared/chunk-interfaces.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
+import { type Line, pack } from "./lines.ts";
 import { isPlain, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
 import theme from "../../shared/theme.css";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
-import { CONSOLE_MAX_LINES, CONSOLE_SLICE_UNITS } from "../../shared/spec.ts";
+import { CONSOLE_BLOCK_UNITS, CONSOLE_MAX_LINES, CONSOLE_SLICE_UNITS } from "../../shared/spec.ts";
 
 const LABELS: Readonly<Record<string, Message>> = {
   stdout: messages.stdout,
@@ -46,22 +48,31 @@ export function createView(context: Context): View {
   const tail = div("");
   let screen: Screen;
   let blocks: Block[];
+  /** What was written, and what of it was not read yet: from `at`. `limit`: where the last slice ended, about. */
   let queue: string;
+  let at: number;
+  let limit: number;
+  /** Where that begins which is announced. */
+  let news: number;
   let lineCount: number;
   let fold: ReturnType<Tools["createFold"]> | undefined;
   let announce: ReturnType<Tools["createAnnouncer"]> | undefined;
   const byElement = new WeakMap<Element, Block>();
   let isBusy = false;
   let isNear = true;
+  /** Counts the screens: what is done for an earlier one is not finished. */
+  let version = 0;
+  /** Rows where the parts of the tail end that are elements of their own, since they have much in them. */
+  let ends: number[];
   /** Where the tail's last painted line begins: its row, and how many nodes are before it. */
   let painted: { row: number; nodes: number };
 
   const color = (block: Block, isWanted: boolean): void => {
-    const { element, lines } = block;
+    const { element, packed } = block;
     // One that was cleared meanwhile had the styles of another screen.
     if (block.isPainted === isWanted || element.parentNode !== root || isSelected(element)) return;
     block.isPainted = isWanted;
-    element.replaceChildren(isWanted ? paint(lines, screen.styles) : textOf(lines));
+    element.replaceChildren(isWanted ? paint(packed, screen.styles) : packed.text);
   };
   const near = new IntersectionObserver(
     (entries) => {
@@ -72,7 +83,7 @@ export function createView(context: Context): View {
           const isBack = isIntersecting && !isNear;
           // Set before the job, which may run at once.
           isNear = isIntersecting;
-          if (isBack) context.schedule(paintTail);
+          if (isBack) context.schedule(run);
         }
       }
     },
@@ -80,73 +91,137 @@ export function createView(context: Context): View {
   );
 
   /** Repaints the lines that may still change, from the first that did. */
-  const paintTail = (): void => {
+  function* paintTail(): Generator<void> {
     const { lines, styles } = screen;
-    if (screen.changed < painted.row || !isNear) painted = { row: 0, nodes: 0 };
+    if (!isNear) {
+      repaint();
+      return void (tail.textContent = pack(lines, true).text);
+    }
+    if (screen.changed < painted.row) {
+      while (ends.at(-1)! > screen.changed) ends.pop();
+      painted = { row: ends.at(-1) ?? 0, nodes: ends.length };
+    }
     screen.changed = Infinity;
-    if (!isNear) return void (tail.textContent = textOf(lines, true));
     while (tail.childNodes.length > painted.nodes) tail.lastChild!.remove();
+    let from = ends.at(-1) ?? 0;
+    let weight = 0;
     const last = lines.length - 1;
-    tail.append(paint(lines.slice(painted.row, last), styles));
+    for (let row = from; row < last; row++) {
+      weight += lines[row]!.weight;
+      if (weight < CONSOLE_BLOCK_UNITS) continue;
+      while (tail.childNodes.length > ends.length) tail.lastChild!.remove();
+      tail.append(blockOf(pack(lines.slice(from, row + 1)), true));
+      from = row + 1;
+      weight = 0;
+      painted = { row: from, nodes: ends.push(from) };
+      yield;
+    }
+    tail.append(paint(pack(lines.slice(painted.row, last)), styles));
     painted = { row: last, nodes: tail.childNodes.length };
-    tail.append(paint(lines.slice(last), styles, true));
+    tail.append(paint(pack(lines.slice(last), true), styles));
+  }
+
+  /** Has all of the tail painted anew. */
+  const repaint = (): void => {
+    screen.changed = 0;
+    ends = [];
+    painted = { row: 0, nodes: 0 };
+  };
+
+  const blockOf = (packed: PackedText, isPainted: boolean): HTMLElement => {
+    const element = div("backendai-block");
+    element.style.containIntrinsicBlockSize = `auto ${packed.count}lh`;
+    element.append(isPainted ? paint(packed, screen.styles) : packed.text);
+    return element;
   };
 
   const addBlock = (lines: Line[]): void => {
-    const element = div("backendai-block");
-    element.style.containIntrinsicBlockSize = `auto ${lines.length}lh`;
-    tail.before(element);
+    const packed = pack(lines);
     // Visible blocks are coloured at once.
-    const block = { element, lines, isPainted: isNear || !blocks[0] };
-    element.append(block.isPainted ? paint(lines, screen.styles) : textOf(lines));
+    const isPainted = isNear || !blocks[0];
+    const element = blockOf(packed, isPainted);
+    tail.before(element);
+    const block = { element, packed, isPainted };
     blocks.push(block);
-    if (!isPlain(lines)) {
+    if (!isPlain(packed)) {
       byElement.set(element, block);
       near.observe(element);
     }
-    painted = { row: 0, nodes: 0 };
-    lineCount += lines.length;
+    repaint();
+    lineCount += packed.count;
   };
 
-  const read = (): void => {
-    screen.write(queue.slice(0, CONSOLE_SLICE_UNITS));
-    queue = queue.slice(CONSOLE_SLICE_UNITS);
-    for (let lines; (lines = screen.takeBlock());) addBlock(lines);
-    if (lineCount > CONSOLE_MAX_LINES) {
-      void context.load("tools").then((tools) => {
-        fold ??= (tools as Tools).createFold(blocks, () => textOf(screen.lines, true), context.translate);
-        lineCount -= fold(lineCount - CONSOLE_MAX_LINES);
-      });
-    }
-    isBusy = queue !== "";
-    if (isBusy) context.schedule(read);
-    if (!isBusy || !blocks[0]) paintTail();
+  const bound = (): void => {
+    if (lineCount <= CONSOLE_MAX_LINES) return;
+    void context.load("tools").then((tools) => {
+      fold ??= (tools as Tools).createFold(blocks, () => pack(screen.lines, true).text, context.translate);
+      lineCount -= fold(lineCount - CONSOLE_MAX_LINES);
+    });
+  };
+
+  const say = (text: string): void => {
+    if (announce) return announce(text);
+    void context
+      .load("tools")
+      .then((tools) =>
+        (announce ??= (tools as Tools).createAnnouncer(root, context.translate, context.signal))(text),
+      );
+  };
+
+  /** Reads what was written, then paints what may still change. */
+  function* work(): Generator<void> {
+    do {
+      while (at < queue.length) {
+        limit += CONSOLE_SLICE_UNITS;
+        // A surrogate pair stays whole.
+        const text = queue.slice(at, limit - Number(/[\ud800-\udbff]/.test(queue[limit - 1] ?? "") && limit < queue.length));
+        if (at + text.length > news) say(queue.slice(Math.max(at, news), at + text.length));
+        at += text.length;
+        yield* screen.write(text);
+        for (let lines; (lines = screen.takeBlock()); yield) addBlock(lines);
+        bound();
+        if (!blocks[0] && !tail.firstChild) yield* paintTail();
+      }
+      queue = "";
+      at = limit = 0;
+      news = Infinity;
+      yield* paintTail();
+    } while (queue);
+    isBusy = false;
+  }
+
+  const run = (): void => {
+    if (isBusy) return;
+    isBusy = true;
+    const mine = version;
+    runInTimeSlices(context, work(), () => mine !== version).catch((error) =>
+      context.schedule(() => {
+        throw error;
+      }),
+    );
   };
 
   const view: View = {
     write(text) {
       queue += text;
-      if (!isBusy) read();
+      run();
     },
     append(text) {
+      news = Math.min(news, queue.length);
       view.write(text);
-      if (announce) announce(text);
-      else {
-        void context
-          .load("tools")
-          .then((tools) =>
-            (announce ??= (tools as Tools).createAnnouncer(root, context.translate, context.signal))(text),
-          );
-      }
     },
     clear() {
       near.disconnect();
+      version++;
+      isBusy = false;
       screen = new Screen();
       blocks = [];
       queue = "";
+      at = limit = 0;
+      news = Infinity;
       lineCount = 0;
-      painted = { row: 0, nodes: 0 };
       fold = undefined;
+      repaint();
       tail.replaceChildren();
       root.replaceChildren(tail);
       near.observe(tail);

@@ -9,8 +9,11 @@ const MAX_EXPANSIONS = 1000;
 /** Parts that a formula's own macros may be replaced by. */
 const MAX_TOKENS = 200_000;
 /** Milliseconds of a formula's macros, whose arguments may double each time; and once some took that long. */
-const FORMULA_TIMEOUT_MS = 1000;
-const REDUCED_TIMEOUT_MS = 50;
+const FORMULA_TIMEOUT_MS = 60;
+const REDUCED_TIMEOUT_MS = 20;
+/** Groups, environments and fences in one another: each is a call in the library, and an element in those of the others. */
+const MAX_LEVELS = 60;
+const LEVELS = /\\[{}]|(\{|\\(?:begin|left)\b)|(\}|\\(?:end|right)\b)/g;
 /** UTF-16 units of MathML that a text's formulas may become; later ones stay as they are. */
 const MAX_MATHML_UNITS = 1_000_000;
 /** Largest sizes that a formula may ask for, in em and points. */
@@ -26,6 +29,15 @@ const reasonOf = (error: unknown): string =>
     : "The formula is nested too deeply";
 
 class Limit extends Error {}
+
+function isDeep(source: string): boolean {
+  let depth = 0;
+  for (const [, opens, closes] of source.matchAll(LEVELS)) {
+    depth += Number(!!opens) - Number(!!closes);
+    if (depth > MAX_LEVELS) return true;
+  }
+  return false;
+}
 
 /** Writes a formula; `whole` is its source with the delimiters. */
 export type Typesetter = (
@@ -61,6 +73,7 @@ export function createTypesetter(): Typesetter {
     if (room < 0) return `<code>${escapeHtml(whole)}</code>`;
     try {
       if (content.length > LATEX_MAX_FORMULA_LENGTH) throw new Limit("The formula is too long");
+      if (isDeep(content)) throw new Limit("The formula is nested too deeply");
       deadline = performance.now() + patience;
       tokens = MAX_TOKENS;
       // Redefinitions are allowed: of the library's macros, and when the same text is shown again.

@@ -6,10 +6,18 @@ import { readBlocks } from "./blocks.ts";
 import { github, slug } from "./github.ts";
 import { math } from "./math.ts";
 
-/** Tokens whose text is read, and later written, in one slice. */
+/** Tokens whose text is read in one slice, and what that may cost. */
 const SLICE_TOKENS = 40;
-/** Longest paragraph, in UTF-16 units without its pictures, whose inline syntax is parsed. */
-const MAX_PARAGRAPH_UNITS = 50_000;
+const SLICE_COST = 500;
+/** What a paragraph's text may cost to read; a dearer one is read in parts. A long word costs some, a sign more. */
+const MAX_PARAGRAPH_COST = 1_500;
+const UNITS_PER_COST = 25;
+const SIGNS = /[[\]!*_~`\\&]|(\$)|([:@]|www\.|<[!?]?)/gi;
+const DOLLAR_COST = 3;
+const LINK_COST = 10;
+/** Lines that are read at once; so many UTF-16 units count as one. */
+const PORTION_LINES = 20_000;
+const UNITS_PER_LINE = 20;
 /** UTF-16 units of HTML that are parsed at once. */
 const PART_UNITS = 50_000;
 /** Of what links to named addresses expand to, in UTF-16 units; as much as the text is long if that is more. */
@@ -91,41 +99,122 @@ function limited<References extends NonNullable<Env["references"]>>(references: 
   });
 }
 
-/** A paragraph whose text would hold the page is plain text. */
-function clip(token: Token): void {
-  if (token.type !== "inline" || token.content.length < MAX_PARAGRAPH_UNITS) return;
-  const rest = token.content.replace(/data:image\/[\w+.-]+;base64,[\w+/=]+/g, "");
-  if (rest.length >= MAX_PARAGRAPH_UNITS) token.type = "plain";
+/** What it costs to read a text's inline syntax, as far as it matters; its pictures cost nothing. */
+function costOf(text: string): number {
+  const rest = text.replace(/data:image\/[\w+.-]+;base64,[\w+/=]+/g, "");
+  let cost = rest.length / UNITS_PER_COST;
+  for (const [, dollar, link] of rest.matchAll(SIGNS)) {
+    cost += link ? LINK_COST : dollar ? DOLLAR_COST : 1;
+    if (cost > MAX_PARAGRAPH_COST) break;
+  }
+  return cost;
 }
+
+/**
+ * Parts of a paragraph, which are read one by one: parsers of inline syntax go back and forth within each. They end at
+ * line feeds. What is too dear even so is plain text.
+ */
+function* partsOf(token: Token): Generator<{ token: Token; cost: number }> {
+  const cost = token.type === "inline" ? costOf(token.content) : 0;
+  if (cost < MAX_PARAGRAPH_COST) return yield { token, cost };
+  const lines = token.content.split("\n");
+  let part: string[] = [];
+  let sum = 0;
+  const flush = (last: boolean) => {
+    const content = part.join("\n");
+    const isPlain = sum >= MAX_PARAGRAPH_COST;
+    const made = Object.assign(Object.create(Object.getPrototypeOf(token)) as Token, token, {
+      type: isPlain ? "plain" : "inline",
+      content: isPlain && !last ? `${content}\n` : content,
+      children: [],
+    });
+    const found = [{ token: made, cost: isPlain ? 0 : sum }];
+    // The parser drops a line feed at the end.
+    if (!isPlain && !last) {
+      const feed = Object.assign(Object.create(Object.getPrototypeOf(token)) as Token, token);
+      found.push({ token: Object.assign(feed, { type: "plain", content: "\n", children: [] }), cost: 0 });
+    }
+    part = [];
+    sum = 0;
+    return found;
+  };
+  for (const line of lines) {
+    const more = costOf(line);
+    if (part.length && sum + more >= MAX_PARAGRAPH_COST) yield* flush(false);
+    part.push(line);
+    sum += more;
+  }
+  yield* flush(true);
+}
+
+/**
+ * Portions of a text whose lines are known at a time. They end where a paragraph begins outside of code, or a little later
+ * where none does.
+ */
+function* portionsOf(text: string): Generator<string> {
+  let from = 0;
+  let lines = 0;
+  let isFenced = false;
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = text.indexOf("\n", at) + 1 || text.length;
+    const size = (at - from) / UNITS_PER_LINE + lines++;
+    const begins = text.slice(at, at + 4).trimStart();
+    if (begins.startsWith("```") || begins.startsWith("~~~")) isFenced = !isFenced;
+    const isStart = text[at - 2] === "\n" && !isFenced && /^[^\s>*+\-\d|]/.test(begins);
+    if (size < PORTION_LINES || (!isStart && size < (isFenced ? 10 : 2) * PORTION_LINES)) continue;
+    yield text.slice(from, at);
+    from = at;
+    lines = 0;
+  }
+  yield text.slice(from);
+}
+
+/** Whether a token is handled together with the next one: a heading and its text; an item, its paragraph and its text. */
+const opens = (token: Token | undefined): boolean => !!token?.type.endsWith("_open");
 
 /** Reads `source`. */
 export function* parse(source: string): Generator<void, Parsed> {
   const env: Environment = {};
   const tokens: Token[] = [];
   const text = source.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD");
-  yield* readBlocks(md, text, env, tokens);
+  for (const portion of portionsOf(text)) yield* readBlocks(md, portion, env, tokens);
   if (env.references) env.references = limited(env.references, Math.max(MAX_REFERENCE_UNITS, text.length));
   const parsed: Token[] = [];
-  for (let from = 0, to = 0; from < tokens.length; from = to) {
-    // A heading's opening and its text are handled together, as are those of an item, its paragraph and its text.
-    for (
-      to = Math.min(from + SLICE_TOKENS, tokens.length);
-      tokens[to - 1]!.type.endsWith("_open") && to < tokens.length;
-    )
-      to++;
-    tokens.slice(from, to).forEach(clip);
-    const slice = new md.core.State("", md, env);
-    slice.tokens = tokens.slice(from, to);
-    md.core.process(slice);
-    for (const token of slice.tokens) parsed.push(token);
-    yield;
+  let slice: Token[] = [];
+  let cost = 0;
+  const read = (): void => {
+    const state = new md.core.State("", md, env);
+    state.tokens = slice;
+    md.core.process(state);
+    for (const token of state.tokens) parsed.push(token);
+    slice = [];
+    cost = 0;
+  };
+  for (const token of tokens) {
+    for (const part of partsOf(token)) {
+      const isFull = slice.length >= SLICE_TOKENS || cost + part.cost > SLICE_COST;
+      if (isFull && slice.length && !opens(slice.at(-1))) {
+        read();
+        yield;
+      }
+      slice.push(part.token);
+      cost += part.cost;
+    }
   }
+  read();
   return { tokens: parsed, env };
 }
 
 /** The languages of its code, in small letters. */
 export const languagesOf = ({ tokens }: Parsed): string[] =>
   tokens.filter((token) => token.type === "fence").map((token) => languageOf(token).toLowerCase());
+
+function writeToken(tokens: Token[], index: number, env: Environment): string {
+  const rule = md.renderer.rules[tokens[index]!.type];
+  return rule
+    ? rule(tokens, index, md.options, env, md.renderer)
+    : md.renderer.renderToken(tokens, index, md.options);
+}
 
 /**
  * Writes HTML in parts, each of which browsers parse in one go. Tags in the text may open what others close, so then
@@ -138,19 +227,26 @@ export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generato
     : PART_UNITS;
   const parts: string[] = [];
   let part = "";
-  for (const [index, { type, children, level, nesting }] of tokens.entries()) {
-    const rule = md.renderer.rules[type];
-    part +=
-      type === "inline"
-        ? md.renderer.renderInline(children!, md.options, env)
-        : rule
-          ? rule(tokens, index, md.options, env, md.renderer)
-          : md.renderer.renderToken(tokens, index, md.options);
+  for (const [index, { type, content, children, level, nesting }] of tokens.entries()) {
+    if (type === "inline") {
+      for (const [at] of children!.entries()) {
+        part += writeToken(children!, at, env);
+        if (at % SLICE_TOKENS === 0) yield;
+      }
+    } else if (content.length > PART_UNITS && /^(plain|fence|code_block)$/.test(type)) {
+      const [open, close] = type === "plain" ? ["", ""] : pre("\0", languageOf(tokens[index]!)).split("\0");
+      part += open;
+      for (let at = 0; at < content.length; at += PART_UNITS) {
+        part += escapeHtml(content.slice(at, at + PART_UNITS));
+        yield;
+      }
+      part += close;
+    } else part += writeToken(tokens, index, env);
     if (part.length > long && !level && nesting < 1) {
       parts.push(part);
       part = "";
     }
-    if (index % SLICE_TOKENS === 0) yield;
+    yield;
   }
   parts.push(part);
   return parts;

@@ -1,7 +1,7 @@
 /** What a console needs only occasionally: a fold for very long output, and announcements to screen readers. */
 
 import type { Translate } from "../../backendai-media.d.ts";
-import { type Block, textOf } from "../../shared/chunk-interfaces.ts";
+import type { Block } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { save } from "../../shared/copy-save.ts";
 import { styleTools } from "./style.ts";
@@ -20,7 +20,7 @@ export function createFold(blocks: Block[], rest: () => string, translate: Trans
   let parts: BlobPart[] = [];
   let folded = 0;
   const download = (): void => {
-    const kept = blocks.map(({ lines }) => textOf(lines));
+    const kept = blocks.map(({ packed }) => packed.text);
     save(
       "output.txt",
       new Blob([...kept.slice(0, CONSOLE_HEAD_BLOCKS), ...parts, ...kept.slice(CONSOLE_HEAD_BLOCKS), rest()]),
@@ -30,12 +30,12 @@ export function createFold(blocks: Block[], rest: () => string, translate: Trans
   return (excess) => {
     const before = folded;
     while (folded - before < excess && blocks[CONSOLE_HEAD_BLOCKS]) {
-      const [{ element, lines }] = blocks.splice(CONSOLE_HEAD_BLOCKS, 1) as [Block];
+      const [{ element, packed }] = blocks.splice(CONSOLE_HEAD_BLOCKS, 1) as [Block];
       if (mark.parentNode) element.remove();
       else element.replaceWith(mark);
-      parts.push(textOf(lines));
+      parts.push(packed.text);
       if (parts.length > MAX_PIECES) parts = [new Blob(parts)];
-      folded += lines.length;
+      folded += packed.count;
     }
     styleTools(mark);
     label.textContent = translate(messages.lines_hidden, { n: folded });
@@ -47,7 +47,10 @@ export function createFold(blocks: Block[], rest: () => string, translate: Trans
 const ANNOUNCE_INTERVAL_MS = 2000;
 const MAX_SPOKEN_UNITS = 200;
 
-/** A polite live region that announces the newest line and the number of new ones, never thousands of lines. */
+/**
+ * A polite live region that announces the newest line and the number of new ones, never thousands of lines. What it
+ * returns is called with the new text, piece by piece.
+ */
 export function createAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void {
   const status = createElement("div", "status");
   let news = 0;

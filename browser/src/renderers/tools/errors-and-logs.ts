@@ -3,11 +3,33 @@
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import type { ErrorItem, LogItem } from "../../shared/items.ts";
 
+/** UTF-16 units of either end of a traceback in which the error is looked for, and of what is looked for. */
+const SEARCHED_UNITS = 20_000;
+const SOUGHT_UNITS = 1_000;
+/** Entries of a traceback that are joined at a time. */
+const ENTRIES_PER_PIECE = 1_000;
+
+function* joined(traceback: readonly string[]): Generator<string, void> {
+  for (let from = 0; from < traceback.length; from += ENTRIES_PER_PIECE)
+    yield `${from ? "\n" : ""}${traceback.slice(from, from + ENTRIES_PER_PIECE).join("\n")}`;
+}
+
+/** Whether a traceback has all that is sought. Only in its ends: a text in another of its length takes the square of that. */
+function includesAll(traceback: readonly string[], sought: readonly string[]): boolean {
+  const first = traceback.slice(0, ENTRIES_PER_PIECE).join("\n");
+  const last = traceback.slice(-ENTRIES_PER_PIECE).join("\n");
+  return sought.every(
+    (text) =>
+      first.slice(0, SEARCHED_UNITS).includes(text.slice(0, SOUGHT_UNITS)) ||
+      last.slice(-SEARCHED_UNITS).includes(text.slice(-SOUGHT_UNITS)),
+  );
+}
+
 function* errorText({ name, message, traceback }: ErrorItem): Generator<string, void> {
-  const trace = traceback.join("\n");
   // IPython's traceback includes the error; others may lack it.
-  if (trace.includes(name) && trace.includes(message)) yield trace;
-  else yield [`\x1b[1;31m${name}:\x1b[0m ${message}`, ...traceback].join("\n");
+  if (!includesAll(traceback, [name, message]))
+    yield `\x1b[1;31m${name}:\x1b[0m ${message}${traceback.length ? "\n" : ""}`;
+  yield* joined(traceback);
 }
 
 function* logText({ level, time, logger, message }: LogItem): Generator<string, void> {
