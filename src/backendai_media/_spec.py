@@ -205,7 +205,7 @@ GIT_MAX_LANE_PX: Final[int] = 14
 #: Distance to either side in which a free lane is searched for. In lanes.
 GIT_LANE_SEARCH_DISTANCE: Final[int] = 32
 #: Parents of one commit, which is laid out in one go; of more the first ones show. In parents.
-GIT_MAX_PARENTS: Final[int] = 1000
+GIT_MAX_PARENTS: Final[int] = 100_000
 #: Size of a terminal; larger sizes are reduced to it. In rows or columns.
 TERMINAL_MAX_SIZE: Final[int] = 1000
 #: How often one control sequence repeats a character; programs repeat it within a line. In times.

@@ -175,7 +175,7 @@ export const GIT_MAX_LANE_PX = 14;
 /** Distance to either side in which a free lane is searched for. In lanes. */
 export const GIT_LANE_SEARCH_DISTANCE = 32;
 /** Parents of one commit, which is laid out in one go; of more the first ones show. In parents. */
-export const GIT_MAX_PARENTS = 1000;
+export const GIT_MAX_PARENTS = 100_000;
 /** Size of a terminal; larger sizes are reduced to it. In rows or columns. */
 export const TERMINAL_MAX_SIZE = 1000;
 /** How often one control sequence repeats a character; programs repeat it within a line. In times. */
