@@ -202,8 +202,8 @@ DRAWING_GAP_SECONDS: Final[float] = 0.12
 DRAWING_MAX_PLAY_SECONDS: Final[int] = 60
 #: Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size.
 DRAWING_START_SCALE: Final[float] = 0.3
-#: Columns of a table, as many as spreadsheets have; of more the first ones show. In columns.
-TABLE_MAX_COLUMNS: Final[int] = 16_384
+#: Columns of a table; of more the first ones show, since each takes memory. In columns.
+TABLE_MAX_COLUMNS: Final[int] = 100_000
 #: Distance between commits. In CSS pixels.
 GIT_ROW_PX: Final[int] = 24
 #: Distance between lanes; less if the page is narrow. In CSS pixels.
@@ -211,7 +211,7 @@ GIT_MAX_LANE_PX: Final[int] = 14
 #: Distance to either side in which a free lane is searched for. In lanes.
 GIT_LANE_SEARCH_DISTANCE: Final[int] = 32
 #: Parents of one commit, which is laid out in one go; of more the first ones show. In parents.
-GIT_MAX_PARENTS: Final[int] = 1000
+GIT_MAX_PARENTS: Final[int] = 100_000
 #: Size of a terminal; larger sizes are reduced to it. In rows or columns.
 TERMINAL_MAX_SIZE: Final[int] = 1000
 #: How often one control sequence repeats a character; programs repeat it within a line. In times.

@@ -8,56 +8,50 @@ const MAX_FILL_PX = 1_000_000;
 const MAX_PIECE_PX = 20_000;
 const EDGE_PX = 8;
 
-type Point = readonly [x: number, y: number];
-/** A corner by its number, in the context's own units. */
-export type Corner = (index: number) => Point;
+/** x and y of each corner in turn, in the context's own units. */
+export type Outline = readonly number[];
 
-/** How long an edge is for a context whose units are `scale` pixels and that has so many in all. */
-const edgePx = ([x, y]: Point, [toX, toY]: Point, scale: number, most: number): number =>
-  EDGE_PX + Math.min(most, scale * (Math.abs(toX - x) + Math.abs(toY - y)));
+/** What counts of edges: pixels of a unit, and those that the context has in width and height, together. */
+export type Scale = readonly [scale: number, most: number];
 
-/** What a context's size is to the edges on it. */
-export interface Scale {
-  /** Pixels of a unit. */
-  readonly scale: number;
-  /** Pixels of its width and height, together. */
-  readonly most: number;
-}
+const edgePx = (points: Outline, from: number, to: number, [scale, most]: Scale): number =>
+  EDGE_PX +
+  Math.min(most, scale * (Math.abs(points[to]! - points[from]!) + Math.abs(points[to + 1]! - points[from + 1]!)));
 
-/** → how many corners each that stays stands for, so that an outline of `count` corners can be filled in one go. */
-export function strideOf(count: number, corner: Corner, { scale, most }: Scale): number {
+/** Fills outlines as one shape. */
+export function fill(pen: CanvasRenderingContext2D, outlines: readonly Outline[], scale: Scale): void {
   let pixels = 0;
-  for (let at = 1; at < count; at++) pixels += edgePx(corner(at - 1), corner(at), scale, most);
-  return Math.ceil(pixels / MAX_FILL_PX) || 1;
-}
-
-/** Adds an outline to the path of a context or its like. */
-export function trace(path: CanvasPath, count: number, corner: Corner, stride = 1): void {
-  for (let at = 0; at < count; at += stride) path[at ? "lineTo" : "moveTo"](...corner(at));
+  for (const points of outlines)
+    for (let at = 2; at < points.length; at += 2) pixels += edgePx(points, at - 2, at, scale);
+  const step = 2 * Math.ceil((pixels + 1) / MAX_FILL_PX);
+  pen.beginPath();
+  for (const points of outlines) {
+    for (let at = 0; at < points.length; at += step) pen[at ? "lineTo" : "moveTo"](points[at]!, points[at + 1]!);
+    pen.closePath();
+  }
+  pen.fill("evenodd");
 }
 
 /** Draws a line along an outline, yielding between pieces of it. */
 export function* strokeInPieces(
   pen: CanvasRenderingContext2D,
-  count: number,
-  corner: Corner,
+  points: Outline,
   isClosed: boolean,
-  { scale, most }: Scale,
+  scale: Scale,
 ): Generator<undefined, void> {
-  const last = isClosed ? count : count - 1;
   let pixels = 0;
   pen.beginPath();
-  if (count) pen.moveTo(...corner(0));
-  for (let at = 1; at <= last; at++) {
-    const [from, to] = [corner(at - 1), corner(at % count)];
-    pen.lineTo(...to);
-    pixels += edgePx(from, to, scale, most);
+  pen.moveTo(points[0]!, points[1]!);
+  for (let at = 2; at < points.length + (isClosed ? 2 : 0); at += 2) {
+    const to = at % points.length;
+    pen.lineTo(points[to]!, points[to + 1]!);
+    pixels += edgePx(points, at - 2, to, scale);
     if (pixels < MAX_PIECE_PX) continue;
     pixels = 0;
     pen.stroke();
     yield;
     pen.beginPath();
-    pen.moveTo(...to);
+    pen.moveTo(points[to]!, points[to + 1]!);
   }
   pen.stroke();
 }

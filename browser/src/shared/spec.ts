@@ -172,8 +172,8 @@ export const DRAWING_GAP_SECONDS = 0.12;
 export const DRAWING_MAX_PLAY_SECONDS = 60;
 /** Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size. */
 export const DRAWING_START_SCALE = 0.3;
-/** Columns of a table, as many as spreadsheets have; of more the first ones show. In columns. */
-export const TABLE_MAX_COLUMNS = 16_384;
+/** Columns of a table; of more the first ones show, since each takes memory. In columns. */
+export const TABLE_MAX_COLUMNS = 100_000;
 /** Distance between commits. In CSS pixels. */
 export const GIT_ROW_PX = 24;
 /** Distance between lanes; less if the page is narrow. In CSS pixels. */
@@ -181,7 +181,7 @@ export const GIT_MAX_LANE_PX = 14;
 /** Distance to either side in which a free lane is searched for. In lanes. */
 export const GIT_LANE_SEARCH_DISTANCE = 32;
 /** Parents of one commit, which is laid out in one go; of more the first ones show. In parents. */
-export const GIT_MAX_PARENTS = 1000;
+export const GIT_MAX_PARENTS = 100_000;
 /** Size of a terminal; larger sizes are reduced to it. In rows or columns. */
 export const TERMINAL_MAX_SIZE = 1000;
 /** How often one control sequence repeats a character; programs repeat it within a line. In times. */

@@ -33,7 +33,7 @@ export interface Csv extends Table {
   /** Reads on. To be called until it is done. */
   read(): Generator<void, void>;
   /** Tells kinds from what was read so far. */
-  settle(): void;
+  settle(): Generator<void, void>;
 }
 
 const NUMBER_PATTERN = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;

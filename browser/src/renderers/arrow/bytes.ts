@@ -39,7 +39,10 @@ export interface Flat {
   table(field: number): Flat | undefined;
   text(field: number): string | undefined;
   /** Calls `read` with each element of a vector: a table, or a structure of `size` bytes as a view. */
-  tables<T>(field: number, read: (one: Flat) => T, most?: number): T[];
+  tables<T>(field: number, read: (one: Flat) => T): T[];
+  /** One of them, and how many there are. */
+  tableAt(field: number, index: number): Flat;
+  count(field: number): number;
   structs<T>(field: number, size: number, read: (view: DataView, at: number) => T): Structs<T>;
 }
 
@@ -106,10 +109,12 @@ export function root(bytes: Uint8Array<ArrayBuffer>, budget = { left: bytes.leng
         spend(length);
         return start ? utf8.decode(bytes.subarray(start, start + length)) : undefined;
       },
-      tables(field, each, most = Infinity) {
+      tables(field, each) {
         const [start, length] = vector(field, 4);
-        return Array.from({ length: Math.min(length, most) }, (_, i) => each(read(follow(start + 4 * i))));
+        return Array.from({ length }, (_, i) => each(read(follow(start + 4 * i))));
       },
+      tableAt: (field, index) => read(follow(vector(field, 4)[0] + 4 * index)),
+      count: (field) => vector(field, 4)[1],
       structs(field, size, each) {
         const [start, length] = vector(field, size);
         return { length, at: (i) => (i < length ? each(view, start + size * i) : undefined) };

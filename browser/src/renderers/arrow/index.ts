@@ -98,10 +98,14 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   function* message(header: Flat, kind: number, body: Uint8Array<ArrayBuffer>): Generator<void, void> {
     if (kind === SCHEMA) {
       if (header.int(0, 2)) throw new Error("This Arrow data is big-endian, which is not read");
-      fields = header.tables(1, (one) => readField(one), TABLE_MAX_COLUMNS);
-      omitted = header.structs(1, 4, () => 0).length - fields.length;
-      fields.forEach(collect);
-      fields.forEach((_, i) => (parts[i] = createJoined()));
+      fields = [];
+      omitted = Math.max(0, header.count(1) - TABLE_MAX_COLUMNS);
+      for (let i = 0; i < header.count(1) - omitted; i++) {
+        fields.push(readField(header.tableAt(1, i)));
+        collect(fields[i]!);
+        parts[i] = createJoined();
+        if (i % SLICE_COLUMNS === 0) yield;
+      }
     } else if (!fields) broken("it does not begin with a schema");
     else if (kind === DICTIONARY) {
       const id = header.int(0, 8);
@@ -147,7 +151,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
     at += length;
     yield;
   }
-  const columns = (fields ?? broken("it has no schema")).map((field, i): Column => {
+  const createColumn = (field: Field, i: number): Column => {
     const values = parts[i]!;
     /** A value whose place is invalid is null; `most` UTF-16 units of it are enough. */
     const find = <T>(row: number, most: number, use: (value: Value) => T): T | undefined => {
@@ -166,7 +170,12 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
       text: (row, most = Infinity) => find(row, most, (value) => textOf(value, field)),
       key: (row) => find(row, MAX_KEY_UNITS, (value) => keyOf(value, field)),
     };
-  });
+  };
+  const columns: Column[] = [];
+  for (const [i, field] of (fields ?? broken("it has no schema")).entries()) {
+    columns.push(createColumn(field, i));
+    if (i % SLICE_COLUMNS === 0) yield;
+  }
   return { columns, rows, omitted };
 }
 

@@ -9,7 +9,7 @@ import { createCsv, sniff } from "./index.ts";
 function read(text: string, delimiter = ",", hasHeader?: boolean): Csv {
   const csv = createCsv(text, delimiter, hasHeader);
   finish(csv.read());
-  csv.settle();
+  finish(csv.settle());
   return csv;
 }
 

@@ -4,16 +4,26 @@
  */
 
 import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
-import { type Column, type Csv, keyOf, kindOf, sample, sampleSize } from "../../shared/table.ts";
+import { type Column, type Csv, keyOf, kindOf, MAX_KEY_UNITS, sample, sampleSize } from "../../shared/table.ts";
 
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 /** UTF-16 units that are read between two pauses. */
 const SLICE_UNITS = 65_536;
+/** UTF-16 units of a column's name with quotes in it. */
+const MAX_NAME_UNITS = 10_000;
+/** Columns between two pauses. */
+const SLICE_COLUMNS = 32;
 /** Rows whose cells are cached; cells that are sampled to find the kinds of columns. */
 const CACHED_ROWS = 256;
 const SAMPLED_CELLS = 50_000;
+
+/** A field's text, or one that has doubled quotes still: to halve very many takes long, and often its beginning is enough. */
+type Field = string | { readonly doubled: string; readonly rest: string };
+
+const textOf = (field: Field | undefined, most: number): string | undefined =>
+  typeof field === "object" ? field.doubled.slice(0, 2 * most + 1).replaceAll('""', '"') + field.rest : field;
 
 /** The mark that divides the first lines into most columns, equally. */
 export function sniff(text: string): string {
@@ -41,7 +51,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   let widest = 0;
   /** 1 if the first row names the columns, known once it is read; else 0. */
   let header = 0;
-  const kept = new Map<number, { cells: string[]; at: number; end: number }>();
+  const kept = new Map<number, { cells: Field[]; at: number; end: number }>();
 
   function* read(): Generator<void, void> {
     let at = begin;
@@ -93,10 +103,11 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   }
 
   /** Reads a field of a row. */
-  const field = (row: { at: number; end: number }): string => {
+  const field = (row: { at: number; end: number }): Field => {
     const { end } = row;
     let { at } = row;
     let value = "";
+    let doubled: string | undefined;
     if (text.charCodeAt(at) === QUOTE) {
       const open = ++at;
       let isDoubled = false;
@@ -107,17 +118,18 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
         at++;
       }
       value = text.slice(open, Math.min(at, end));
-      if (isDoubled) value = value.replaceAll('""', '"');
       at++;
+      if (isDoubled) doubled = value;
     }
     const from = Math.min(at, end);
     for (at = from; at < end; at++) if (text.charCodeAt(at) === mark) break;
     row.at = at + 1;
-    return value + text.slice(from, at);
+    const rest = text.slice(from, at);
+    return doubled === undefined ? value + rest : { doubled, rest };
   };
 
   /** A cell; `undefined` where its row is shorter. */
-  const cell = (row: number, column: number): string | undefined => {
+  const cell = (row: number, column: number): Field | undefined => {
     let found = kept.get(row);
     if (!found) {
       if (kept.size > CACHED_ROWS) kept.clear();
@@ -129,7 +141,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   };
   /** The same for a single access, without the cache. */
   const pass = { at: 0, end: 0 };
-  const glance = (row: number, column: number): string | undefined => {
+  const glance = (row: number, column: number): Field | undefined => {
     pass.at = places[2 * row]!;
     pass.end = places[2 * row + 1]!;
     for (let i = 0; pass.at <= pass.end; i++) {
@@ -140,11 +152,11 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   };
 
   const createColumn = (index: number): Column => ({
-    name: header ? (cell(0, index) ?? "") : `${index + 1}`,
+    name: header ? (textOf(cell(0, index), MAX_NAME_UNITS) ?? "") : `${index + 1}`,
     kind: "text",
-    text: (row) => cell(row + header, index),
+    text: (row, most = Infinity) => textOf(cell(row + header, index), most),
     key(row) {
-      return keyOf(glance(row + header, index), this.kind);
+      return keyOf(textOf(glance(row + header, index), MAX_KEY_UNITS), this.kind);
     },
   });
 
@@ -156,19 +168,25 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
       const at = 2 * (row + header);
       return text.slice(places[at]!, places[at + 1]!).replaceAll('""', '"');
     },
-    settle() {
+    *settle() {
       const { columns } = csv;
       const width = Math.min(widest, TABLE_MAX_COLUMNS);
       if (!columns.length && count) {
         cell(0, width - 1);
-        const isData = kept.get(0)!.cells.every((one) => kindOf([one]) !== "text");
+        const isData = kept.get(0)!.cells.every((one) => kindOf([textOf(one, MAX_KEY_UNITS)]) !== "text");
         header = (hasHeader ?? !isData) ? 1 : 0;
         csv.rows = count - header;
       }
-      while (columns.length < width) columns.push(createColumn(columns.length));
+      while (columns.length < width) {
+        columns.push(createColumn(columns.length));
+        if (columns.length % SLICE_COLUMNS === 0) yield;
+      }
       csv.omitted = widest - width;
       const rows = [...sample(csv.rows, sampleSize(width, SAMPLED_CELLS))];
-      for (const column of columns) column.kind = kindOf(rows.map((row) => column.text(row)));
+      for (const [at, column] of columns.entries()) {
+        column.kind = kindOf(rows.map((row) => column.text(row, MAX_KEY_UNITS)));
+        if (at % SLICE_COLUMNS === 0) yield;
+      }
     },
   };
   return csv;

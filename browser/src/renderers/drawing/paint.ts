@@ -2,7 +2,7 @@
 
 import type { Box } from "./objects.ts";
 import { bounds, center } from "./geometry.ts";
-import { type Corner, type Scale, strideOf, strokeInPieces, trace } from "../../shared/outline.ts";
+import { fill, type Scale, strokeInPieces } from "../../shared/outline.ts";
 import type { State } from "./shapes.ts";
 
 type Ink = CanvasRenderingContext2D;
@@ -35,15 +35,10 @@ export function corners({ x, y, u, v }: State, more = 0): number[] {
   return [x - across, middle + down, x, middle - up, x + across, middle + down];
 }
 
-/** Adds straight lines to the path, turned by hand: transforming the canvas takes longer. */
+/** Adds straight lines to the path. */
 function lines(ink: Ink, points: readonly number[], state: State): void {
-  const [atX, atY] = state.angle % 360 ? pivot(state) : [0, 0];
-  const [sin, cos] = state.angle % 360 ? [Math.sin(state.angle * RADIANS), Math.cos(state.angle * RADIANS)] : [0, 1];
-  for (let i = 0; i < points.length; i += 2) {
-    const [x, y] = [points[i]! - atX, points[i + 1]! - atY];
-    if (i) ink.lineTo(atX + x * cos - y * sin, atY + x * sin + y * cos);
-    else ink.moveTo(atX + x * cos - y * sin, atY + x * sin + y * cos);
-  }
+  const turn = turner(state);
+  for (let i = 0; i < points.length; i += 2) ink[i ? "lineTo" : "moveTo"](...turn(points[i]!, points[i + 1]!));
 }
 
 /** Adds an object's outline to the path; `more`: that of a circle, rectangle or triangle wider on all sides. */
@@ -104,16 +99,11 @@ const MAX_WHOLE_CORNERS = 500;
 /** Whether an object takes long: it is not moved, and painted by `paintInPieces`. */
 export const isHeavy = ({ points }: State): boolean => points.length > 2 * MAX_WHOLE_CORNERS;
 
-/** The corners of a polygon, turned by hand: transforming the canvas takes longer. */
-function cornersOf(state: State): Corner {
-  const { points, angle } = state;
-  if (angle % 360 === 0) return (index) => [points[2 * index]!, points[2 * index + 1]!];
-  const [atX, atY] = pivot(state);
-  const [sin, cos] = [Math.sin(angle * RADIANS), Math.cos(angle * RADIANS)];
-  return (index) => {
-    const [x, y] = [points[2 * index]! - atX, points[2 * index + 1]! - atY];
-    return [atX + x * cos - y * sin, atY + x * sin + y * cos];
-  };
+/** A point turned by hand, around an object's pivot: transforming the canvas takes longer. */
+function turner(state: State): (x: number, y: number) => [number, number] {
+  const [atX, atY] = state.angle % 360 ? pivot(state) : [0, 0];
+  const [sin, cos] = state.angle % 360 ? [Math.sin(state.angle * RADIANS), Math.cos(state.angle * RADIANS)] : [0, 1];
+  return (x, y) => [atX + (x - atX) * cos - (y - atY) * sin, atY + (x - atX) * sin + (y - atY) * cos];
 }
 
 /**
@@ -121,28 +111,26 @@ function cornersOf(state: State): Corner {
  * canvas of its own first.
  */
 export function* paintInPieces(ink: Ink, state: State): Generator<undefined, void> {
-  const { visible, opacity, points, fill, stroke, width } = state;
+  const { visible, opacity, points, stroke, width } = state;
   if (!visible || !opacity) return;
   const { canvas } = ink;
   const transform = ink.getTransform();
   const target = opacity < 1 ? createInk(canvas.width, canvas.height) : ink;
   if (target !== ink) target.setTransform(transform);
-  const count = points.length / 2;
-  const corner = cornersOf(state);
-  const size: Scale = { scale: transform.a, most: canvas.width + canvas.height };
-  if (isSeen(fill)) {
-    const path = new Path2D();
-    trace(path, count, corner, strideOf(count, corner, size));
-    path.closePath();
-    target.fillStyle = fill;
-    target.fill(path, "evenodd");
+  const turn = turner(state);
+  const outline: number[] = [];
+  for (let i = 0; i < points.length; i += 2) outline.push(...turn(points[i]!, points[i + 1]!));
+  const scale: Scale = [transform.a, canvas.width + canvas.height];
+  if (isSeen(state.fill)) {
+    target.fillStyle = state.fill;
+    fill(target, [outline], scale);
     yield;
   }
   if (width && isSeen(stroke)) {
     target.strokeStyle = stroke;
     target.lineWidth = width;
     target.lineCap = target.lineJoin = "round";
-    yield* strokeInPieces(target, count, corner, true, size);
+    yield* strokeInPieces(target, outline, true, scale);
   }
   if (target === ink) return;
   ink.setTransform(1, 0, 0, 1, 0, 0);

@@ -86,18 +86,20 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
     await Promise.all([...touched].flatMap((scene) => [...scene.pictures.values()].map(loadPicture)));
   };
 
-  const commit = (): Promise<void>[] => {
+  /** Returns what settles when it shows. */
+  function* commit(): Generator<undefined, Promise<void>[]> {
     for (const [key, scene] of opened) {
       const view = itemViews.get(key) ?? createView(scene, context);
       if (itemViews.has(key)) view.reset(scene);
       else context.host.append(view.figure);
       itemViews.set(key, view);
       views.set(key, view);
+      yield;
     }
     if (opened.size) for (const [key, view] of itemViews) if (!opened.has(key)) drop(stage, itemViews, key, view);
     context.host.style.display = itemViews.size ? "" : "none";
     return [...views.values()].filter((view) => touched.has(view.scene())).map((view) => view.wake());
-  };
+  }
 
   const turn = stage.last;
   let next!: () => void;
@@ -113,7 +115,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
     if (!signal.aborted) await Promise.race([prepare(), abort]);
     if (signal.aborted) throw new Error();
     for (const scene of touched) scene.commit();
-    shown = commit();
+    shown = (await Promise.race([runInTimeSlices(context, commit()), abort])) ?? [];
   } catch (error) {
     for (const scene of touched) scene.refuse();
     if (!signal.aborted) throw error;

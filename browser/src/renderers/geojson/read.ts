@@ -1,7 +1,6 @@
 /** GeoJSON (RFC 7946) → shapes. What is malformed is left out and counted. */
 
 import type { Message } from "../../backendai-media.d.ts";
-import { jsonText } from "../../shared/json-text.ts";
 import * as messages from "../../shared/messages.ts";
 import { messageError } from "../../shared/translate.ts";
 
@@ -42,35 +41,36 @@ const MAX_COORDINATE = 1e8;
 /** Positions, or rings and features, that are read before a pause may come. */
 const SLICE_POSITIONS = 4096;
 const SLICE_RINGS = 64;
-/** Longest label, in UTF-16 units; properties that it is looked for in. */
+/** Longest label, in UTF-16 units. */
 const MAX_LABEL_UNITS = 80;
-const MAX_NAMING_PROPERTIES = 100;
 
 type Dict = Readonly<Record<string, unknown>>;
 const isDict = (value: unknown): value is Dict => Object(value) === value && !Array.isArray(value);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const isNumber = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= MAX_COORDINATE;
 
-/** A value in words, the beginning of a long one. What JSON has may look like an object whose conversion throws. */
-export const textOf = (value: unknown, most: number): string =>
-  typeof value === "string" ? value.slice(0, most) : value === undefined ? "" : jsonText(value, most).slice(0, most);
-
-/** The first properties of a feature. */
-export function propertiesOf(properties: Dict, most: number): [name: string, value: unknown][] {
-  const found: [string, unknown][] = [];
-  for (const key in properties) {
-    if (found.length === most) break;
-    if (Object.hasOwn(properties, key)) found.push([key, properties[key]]);
+/**
+ * A value in words, the beginning of a long one; "…" is one of too many parts. What JSON has may look like an object whose
+ * conversion throws.
+ */
+export function textOf(value: unknown, most: number): string {
+  let left = most;
+  const count = (_: string, part: unknown): unknown => {
+    if (!left--) throw 0;
+    return part;
+  };
+  try {
+    return (typeof value === "string" ? value : (JSON.stringify(value, count) ?? "")).slice(0, most);
+  } catch {
+    return "…";
   }
-  return found;
 }
 
 function createFeature({ id, properties }: Dict, number: number): Feature {
   const own = isDict(properties) ? properties : {};
   // What a person would call it.
-  const [, name] =
-    propertiesOf(own, MAX_NAMING_PROPERTIES).find(([key, value]) => /^(title|name|label)$/i.test(key) && value) ?? [];
-  return { properties: own, label: textOf(name ?? id ?? number, MAX_LABEL_UNITS) };
+  const named = Object.entries(own).find(([key, value]) => /^(title|name|label)$/i.test(key) && value);
+  return { properties: own, label: textOf(named?.[1] ?? id ?? number, MAX_LABEL_UNITS) };
 }
 
 export function* read(given: unknown): Generator<void, Atlas> {

@@ -1,10 +1,12 @@
-/** Rings as corners on a canvas: only as many as can be seen. */
+/** Rings as paths of a canvas: only as many corners as can be seen. */
 
 import { type Camera, toX, toY } from "./camera.ts";
-import type { Ring, Shape } from "./read.ts";
+import { AREA, type Ring, type Shape } from "./read.ts";
 
 /** Distance in pixels below which two corners are merged. */
 const TOLERANCE_PX = 0.6;
+/** Corners of a shape that are drawn; of more every second one, or fewer. */
+const MAX_CORNERS = 4000;
 /** Pixels round the canvas in which something may still reach into it. */
 const MARGIN_PX = 50;
 
@@ -15,9 +17,9 @@ export const isSeen = (camera: Camera, { box }: Shape): boolean =>
   toY(camera, box[3]) < camera.height + MARGIN_PX &&
   toY(camera, box[1]) > -MARGIN_PX;
 
-/** → x and y of each corner in turn, in pixels. */
-export function cornersOf(ring: Ring, camera: Camera): number[] {
-  const corners: number[] = [];
+/** Of the corners that can be seen, every `stride`-th is drawn. */
+function traceRing(path: Pick<Path2D, "moveTo" | "lineTo">, ring: Ring, camera: Camera, stride = 1): void {
+  let corners = 0;
   const { width, height } = camera;
   const stepX = camera.scale * camera.ratio;
   const stepY = -camera.scale;
@@ -29,18 +31,31 @@ export function cornersOf(ring: Ring, camera: Camera): number[] {
   let [x, y] = [ring[0]! * stepX + baseX, ring[1]! * stepY + baseY];
   let side = sideOf(x, y);
   let [nextX, nextY, nextSide] = [x, y, side];
-  corners.push(x, y);
+  path.moveTo(x, y);
   for (let at = 2; at < ring.length; at += 2) {
     const thenX = ring[at]! * stepX + baseX;
     const thenY = ring[at + 1]! * stepY + baseY;
     const thenSide = sideOf(thenX, thenY);
     const isNear = Math.abs(nextX - x) < TOLERANCE_PX && Math.abs(nextY - y) < TOLERANCE_PX;
     if (!isNear && !(side & nextSide & thenSide)) {
-      corners.push(nextX, nextY);
+      if (++corners % stride === 0) path.lineTo(nextX, nextY);
       [x, y, side] = [nextX, nextY, nextSide];
     }
     [nextX, nextY, nextSide] = [thenX, thenY, thenSide];
   }
-  corners.push(nextX, nextY);
-  return corners;
+  path.lineTo(nextX, nextY);
+}
+
+/** An engine draws it in one go: it has a number of corners, and of rings, that this takes some milliseconds for. */
+export function simplifiedPath(camera: Camera, { kind, rings }: Shape): Path2D {
+  const path = new Path2D();
+  const step = Math.ceil(rings.length / MAX_CORNERS);
+  let corners = 0;
+  const count = { moveTo() {}, lineTo: () => void corners++ };
+  for (let at = 0; at < rings.length; at += step) traceRing(count, rings[at]!, camera);
+  for (let at = 0; at < rings.length; at += step) {
+    traceRing(path, rings[at]!, camera, Math.ceil(corners / MAX_CORNERS));
+    if (kind === AREA) path.closePath();
+  }
+  return path;
 }

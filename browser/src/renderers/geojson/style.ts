@@ -13,14 +13,13 @@ export interface FeatureStyle {
   radius: number;
 }
 
-/** Widest line, in pixels. */
-export const MAX_STROKE_PX = 40;
 const SIZES: Readonly<Record<string, number>> = { small: 3.5, medium: 5, large: 7 };
 const styles = new WeakMap<Feature, FeatureStyle>();
 
 /** Empty: the page's own accent. */
 function color(value: unknown): string {
   const text = typeof value === "string" && value.length < 50 ? value.trim() : "";
+  if (!text) return "";
   const named = /^([\da-f]{3}){1,2}$/i.test(text) ? `#${text}` : text;
   return CSS.supports("color", named) && !/var|url|current|inherit|initial|unset|revert/i.test(named) ? named : "";
 }
@@ -38,7 +37,7 @@ export function styleOf(feature: Feature): FeatureStyle {
     marker: color(properties["marker-color"]) || stroke,
     strokeOpacity: within(properties["stroke-opacity"], 1, 1),
     fillOpacity: within(properties["fill-opacity"], 1, 0.2),
-    width: within(properties["stroke-width"], MAX_STROKE_PX, 1.5),
+    width: within(properties["stroke-width"], 40, 1.5),
     radius: SIZES[`${typeof properties["marker-size"] === "string" ? properties["marker-size"] : ""}`] ?? 4.5,
   };
   styles.set(feature, style);

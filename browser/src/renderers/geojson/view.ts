@@ -20,6 +20,8 @@ const MAX_SCALE_PX = 100;
 /** How much wider than high a map is. */
 const MAX_ASPECT = 2.4;
 const MIN_ASPECT = 1.2;
+/** Milliseconds after which a picture that takes long shows as far as it is. */
+const PROGRESS_MS = 250;
 /** Pixels that an item may ask to be high. */
 const MAX_HEIGHT_PX = 4096;
 /** Pixels per degree when one feature is shown. */
@@ -51,6 +53,8 @@ export function createView(context: Context) {
   let latest = 0;
   let stressed = 0;
   let given: unknown;
+  /** Called when something of a picture shows. */
+  let begun = (): void => {};
 
   const source = (): string => (typeof given === "string" ? given : JSON.stringify(given));
   const themeOf = (): Theme => {
@@ -79,14 +83,26 @@ export function createView(context: Context) {
   function* picture(seen: Camera): Generator<void> {
     const pen = penOf(back, seen);
     const colors = themeOf();
+    let published = performance.now();
     paintNet(pen, seen, colors, extent.isPlane);
     for (const _ of atlas ? paint(pen, seen, colors, atlas) : []) {
       // Browsers queue drawing and do it later, all at once; reading a pixel forces it now.
       pen.getImageData(0, 0, 1, 1);
+      if (performance.now() > published + PROGRESS_MS) {
+        publish(seen);
+        published = performance.now();
+      }
       yield;
     }
-    if (back.width && back.height) penOf(canvas, seen).drawImage(back, 0, 0, seen.width, seen.height);
+    publish(seen);
   }
+  /** Shows the picture as far as it is painted. */
+  const publish = (seen: Camera): void => {
+    if (back.width && back.height) penOf(canvas, seen).drawImage(back, 0, 0, seen.width, seen.height);
+    painted = seen;
+    follow();
+    begun();
+  };
   /** The last picture, moved to the current camera. */
   const follow = (): void => {
     const factor = camera.scale / painted.scale;
@@ -113,8 +129,6 @@ export function createView(context: Context) {
       again = false;
       const seen = { ...camera };
       await runInTimeSlices(context, picture(seen));
-      painted = seen;
-      follow();
       measure();
       stress();
     }
@@ -239,7 +253,8 @@ export function createView(context: Context) {
       Object.assign(camera, { width: frame.clientWidth, height: frame.clientHeight });
       fit(camera, box);
       isFitted = true;
-      await refresh();
+      const first = new Promise<void>((resolve) => (begun = resolve));
+      await Promise.race([refresh(), first]);
     },
     copy: (): CopiedItem => ({ text: source(), image: toPng() }),
     save: (): SavedItem => ({ name: "map.geojson", blob: new Blob([source()]) }),

@@ -33,19 +33,23 @@ async function showText(text: string, context: Context): Promise<RenderedItem> {
   let shown = 0;
   let started: () => void;
   const first = new Promise<void>((resolve) => (started = resolve));
-  const paused = (): void => {
-    if (csv.rows < FIRST_ROWS || performance.now() < shown + REPAINT_INTERVAL_MS) return;
-    shown = performance.now();
-    if (view) return view.grow();
-    csv.settle();
-    view = createView(csv, context);
-    started();
-  };
-  const whole = runInTimeSlices(context, csv.read(), () => context.signal.aborted, paused).then(() => {
-    csv.settle();
+  function* work(): Generator<void, void> {
+    for (const _ of csv.read()) {
+      yield;
+      if (csv.rows < FIRST_ROWS || performance.now() < shown + REPAINT_INTERVAL_MS) continue;
+      shown = performance.now();
+      if (view) view.grow();
+      else {
+        yield* csv.settle();
+        view = createView(csv, context);
+        started();
+      }
+    }
+    yield* csv.settle();
     if (view) view.grow();
     else createView(csv, context);
-  });
+  }
+  const whole = runInTimeSlices(context, work(), () => context.signal.aborted);
   return { ready: Promise.race([whole, first]) };
 }
 

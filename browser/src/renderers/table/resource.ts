@@ -29,8 +29,9 @@ const KINDS: Record<string, Kind> = {
 /** Rows that are sampled for column names if there is no schema; cells that are to find the kinds of columns. */
 const SAMPLED_ROWS = 1000;
 const SAMPLED_CELLS = 50_000;
-/** Columns between two pauses. */
+/** Columns, or names of some, between two pauses. */
 const SLICE_COLUMNS = 16;
+const SLICE_NAMES = 1024;
 /** UTF-16 units of a list or object in a cell. */
 const MAX_JSON_UNITS = 1_000_000;
 
@@ -43,15 +44,24 @@ export function* readResource(given: unknown): Generator<void, Table> {
   const { data, schema } = (resource ?? {}) as { data?: unknown; schema?: { fields?: unknown } };
   if (!Array.isArray(data)) throw new Error("A data resource needs `data`, a list of rows");
   const all: Field[] = Array.isArray(schema?.fields) ? (schema.fields as Field[]) : [];
+  let omitted = 0;
   if (!all.length) {
     const names = new Set<string>();
     for (const row of data.slice(0, SAMPLED_ROWS)) {
-      for (const name of Object.keys(Object(row) as object)) names.add(name);
+      for (const name of Object.keys(Object(row) as object)) {
+        names.add(name);
+        if (names.size % SLICE_NAMES === 0) yield;
+      }
       yield;
     }
-    for (const name of names) all.push({ name });
+    for (const name of names) {
+      all.push({ name });
+      if (all.length === TABLE_MAX_COLUMNS) break;
+    }
+    omitted = names.size - all.length;
   }
   const fields = all.slice(0, TABLE_MAX_COLUMNS);
+  omitted += all.length - fields.length;
   const sampled = [...sample(data.length, Math.min(200, sampleSize(fields.length, SAMPLED_CELLS)))];
   const createColumn = (field: Field, index: number): Column => {
     const { name, type } = Object(field) as Field;
@@ -79,5 +89,5 @@ export function* readResource(given: unknown): Generator<void, Table> {
     columns.push(createColumn(field, columns.length));
     if (columns.length % SLICE_COLUMNS === 0) yield;
   }
-  return { columns, rows: data.length, omitted: all.length - fields.length };
+  return { columns, rows: data.length, omitted };
 }
