@@ -35,7 +35,10 @@ export class Line {
   /** What the line costs a page: its text, the elements of its styles and wide characters. */
   get weight(): number {
     const { text, runs } = this.#packed();
-    return text.length * (!this.#isAscii && MAY_BE_WIDE.test(text) ? CONSOLE_WIDE_WEIGHT : 1) + (runs.length / 2) * CONSOLE_RUN_WEIGHT;
+    return (
+      text.length * (!this.#isAscii && MAY_BE_WIDE.test(text) ? CONSOLE_WIDE_WEIGHT : 1) +
+      (runs.length / 2) * CONSOLE_RUN_WEIGHT
+    );
   }
 
   /** Adds text at the end. */

@@ -163,9 +163,7 @@ export function createView(context: Context): View {
     if (announce) return announce(text);
     void context
       .load("tools")
-      .then((tools) =>
-        (announce ??= (tools as Tools).createAnnouncer(root, context.translate, context.signal))(text),
-      );
+      .then((tools) => (announce ??= (tools as Tools).createAnnouncer(root, context.translate, context.signal))(text));
   };
 
   /** Reads what was written, then paints what may still change. */
@@ -174,7 +172,10 @@ export function createView(context: Context): View {
       while (at < queue.length) {
         limit += CONSOLE_SLICE_UNITS;
         // A surrogate pair stays whole.
-        const text = queue.slice(at, limit - Number(/[\ud800-\udbff]/.test(queue[limit - 1] ?? "") && limit < queue.length));
+        const text = queue.slice(
+          at,
+          limit - Number(/[\ud800-\udbff]/.test(queue[limit - 1] ?? "") && limit < queue.length),
+        );
         if (at + text.length > news) say(queue.slice(Math.max(at, news), at + text.length));
         at += text.length;
         yield* screen.write(text);

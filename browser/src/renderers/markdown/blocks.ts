@@ -81,7 +81,9 @@ function* rows(md: MarkdownIt, state: StateBlock, start: number, table: Rule, ch
 
 /** How many columns the table would have whose header is at `line`; none is there for 0. */
 const columnsAt = (state: StateBlock, line: number): number =>
-  line + 1 < state.lineMax && /^[\s|:]*-[-\s|:]*$/.test(lineOf(state, line + 1)) ? lineOf(state, line).split("|").length : 0;
+  line + 1 < state.lineMax && /^[\s|:]*-[-\s|:]*$/.test(lineOf(state, line + 1))
+    ? lineOf(state, line).split("|").length
+    : 0;
 
 /** Adds the line `state.line` as a paragraph of text. */
 function addText(state: StateBlock): void {

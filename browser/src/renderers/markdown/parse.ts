@@ -211,9 +211,7 @@ export const languagesOf = ({ tokens }: Parsed): string[] =>
 
 function writeToken(tokens: Token[], index: number, env: Environment): string {
   const rule = md.renderer.rules[tokens[index]!.type];
-  return rule
-    ? rule(tokens, index, md.options, env, md.renderer)
-    : md.renderer.renderToken(tokens, index, md.options);
+  return rule ? rule(tokens, index, md.options, env, md.renderer) : md.renderer.renderToken(tokens, index, md.options);
 }
 
 /**
