@@ -367,6 +367,7 @@ export type MessageId =
   | "rows"
   | "rows_of"
   | "columns"
+  | "columns_omitted"
   | "save_csv"
   | "cells_copied"
   | "download"

@@ -112,6 +112,16 @@ LAZY_AFTER_ITEMS: Final[int] = 99
 NOTICE_MAX_LABEL_UNITS: Final[int] = 100
 #: Length of the reason in a notice. In UTF-16 units.
 NOTICE_MAX_REASON_UNITS: Final[int] = 1000
+#: Work of one call of Python's `render` (`Limits.operations`), about a microsecond each; then outputs are shown with less formatting, with a note. In operations.
+RENDER_MAX_OPERATIONS: Final[int] = 500_000
+#: Further work for each character of the input, so that long inputs are not cut: time stays in proportion to them. In operations.
+RENDER_OPERATIONS_PER_CHARACTER: Final[float] = 0.5
+#: Items of one result that Python shows; further ones are only counted. In items.
+RENDER_MAX_ITEMS: Final[int] = 5000
+#: Markup that an item may become in Python, whatever its size. In characters.
+RENDER_MIN_OUTPUT_CHARACTERS: Final[int] = 100_000
+#: Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters.
+RENDER_MAX_OUTPUT_FACTOR: Final[int] = 16
 #: Console text; the middle of longer text is folded away, to bound memory. In lines.
 CONSOLE_MAX_LINES: Final[int] = 200_000
 #: Blocks kept above that fold. In blocks.
@@ -138,6 +148,14 @@ CONSOLE_MIN_BLOCK_LINES: Final[int] = 64
 CONSOLE_SLICE_UNITS: Final[int] = 32_768
 #: Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters.
 HTML_MAX_LENGTH: Final[int] = 50_000_000
+#: Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels.
+HTML_MAX_NESTING_LEVELS: Final[int] = 256
+#: Open formatting elements (`<b>`, `<font>`, …): a parser repeats those in each paragraph. In levels.
+HTML_MAX_FORMATTING_LEVELS: Final[int] = 32
+#: Attributes of an element; parsers compare each with all others. In attributes.
+HTML_MAX_ATTRIBUTES: Final[int] = 200
+#: Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels.
+CSS_MAX_NESTING_LEVELS: Final[int] = 32
 #: Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters.
 MARKDOWN_MAX_LENGTH: Final[int] = 5_000_000
 #: Lines of a displayed formula in Markdown; longer ones are text. In lines.
@@ -148,6 +166,10 @@ LATEX_MAX_FORMULA_LENGTH: Final[int] = 20_000
 CODE_MAX_LENGTH: Final[int] = 200_000
 #: Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters.
 CODE_MAX_LINE_LENGTH: Final[int] = 2000
+#: An Arrow stream may become when Python decompresses it, whatever its size (4 MiB). In bytes.
+ARROW_MIN_BYTES: Final[int] = 4_194_304
+#: Further bytes for each byte of the stream; further record batches are only counted. In bytes.
+ARROW_MAX_EXPANSION: Final[int] = 12
 #: Commands in one drawing item. In commands.
 DRAWING_MAX_COMMANDS: Final[int] = 1_000_000
 #: Msgpack in one drawing item (32 MiB). In bytes.
@@ -174,14 +196,30 @@ DRAWING_GAP_SECONDS: Final[float] = 0.12
 DRAWING_MAX_PLAY_SECONDS: Final[int] = 60
 #: Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size.
 DRAWING_START_SCALE: Final[float] = 0.3
+#: Columns of a table, as many as spreadsheets have; of more the first ones show. In columns.
+TABLE_MAX_COLUMNS: Final[int] = 16_384
 #: Distance between commits. In CSS pixels.
 GIT_ROW_PX: Final[int] = 24
 #: Distance between lanes; less if the page is narrow. In CSS pixels.
 GIT_MAX_LANE_PX: Final[int] = 14
 #: Distance to either side in which a free lane is searched for. In lanes.
 GIT_LANE_SEARCH_DISTANCE: Final[int] = 32
+#: Parents of one commit, which is laid out in one go; of more the first ones show. In parents.
+GIT_MAX_PARENTS: Final[int] = 1000
 #: Size of a terminal; larger sizes are reduced to it. In rows or columns.
 TERMINAL_MAX_SIZE: Final[int] = 1000
+#: How often one control sequence repeats a character; programs repeat it within a line. In times.
+TERMINAL_MAX_REPEATS: Final[int] = 1000
+#: Accents and joiners in one cell; more go on in the next one, since engines lay out endless clusters slowly. In characters.
+TERMINAL_MAX_JOINED_CHARACTERS: Final[int] = 32
+#: Links of a terminal that can be clicked; the emulator moves each when a line scrolls. In links.
+TERMINAL_MAX_LINKS: Final[int] = 5000
+#: Lines by which the emulator remembers one link; it looks through them at every character. In lines.
+TERMINAL_MAX_LINK_LINES: Final[int] = 64
+#: Rows × columns of a recorded terminal; of larger ones the first rows show, since a frame paints every cell. In cells.
+RECORDING_MAX_CELLS: Final[int] = 40_000
+#: Length of an event in a recording, which is parsed in one go; longer ones are left out and counted. In characters.
+RECORDING_MAX_LINE_LENGTH: Final[int] = 1_000_000
 #: Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's).
 DRAWING_FIELDS: Final[dict[str, tuple[tuple[Any, ...], ...]]] = {
     "line": (

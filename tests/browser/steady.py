@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import json
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
+import msgspec
 import pyarrow as pa
 
+from backendai_media._spec import DRAWING_MAX_POLYGON_NUMBERS, DRAWING_MAX_TEXT_LENGTH
 from backendai_media.model.media_types import payload_of
 
 from ..steady.shapes import shapes
@@ -38,9 +41,93 @@ def _arrow(size: int) -> str:
     return base64.b64encode(file.getvalue()).decode()
 
 
+def _stream(batches: list[pa.RecordBatch], *, deltas: bool = False) -> str:
+    file = io.BytesIO()
+    options = pa.ipc.IpcWriteOptions(emit_dictionary_deltas=deltas)
+    with pa.ipc.new_stream(file, batches[0].schema, options=options) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def _arrow_columns(size: int) -> str:
+    """A row of very many columns."""
+    count = max(1, size // 300)
+    return _stream(
+        [pa.record_batch([pa.array([n]) for n in range(count)], [f"{n}" for n in range(count)])]
+    )
+
+
+def _arrow_dictionary(size: int) -> str:
+    """A dictionary that grows with every batch."""
+    words = [f"word {n}" for n in range(max(1, size // 1000))]
+    kind = pa.dictionary(pa.int32(), pa.string())
+    arrays = [
+        pa.DictionaryArray.from_arrays(pa.array([n], pa.int32()), pa.array(words[: n + 1]))
+        for n in range(min(len(words), 1000))
+    ]
+    return _stream([pa.record_batch([one.cast(kind)], ["a"]) for one in arrays], deltas=True)
+
+
+def _arrow_entries(size: int) -> str:
+    """Entries of a dictionary that are lists of entries of another one, which are long texts."""
+    count = max(1, math.isqrt(size // 8))
+    texts = pa.DictionaryArray.from_arrays(
+        pa.array([0] * count, pa.int32()), pa.array(["a" * (size // 4)])
+    )
+    lists = pa.ListArray.from_arrays(pa.array([0, count], pa.int32()), texts)
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), lists)
+    return _stream([pa.record_batch([column], ["a"])])
+
+
+def _arrow_text(size: int) -> str:
+    """Rows that have one long text, as entries of a dictionary."""
+    text = pa.array(["a " * (size // 3)])
+    rows = pa.array([0] * max(1, size // 12), pa.int32())
+    return _stream([pa.record_batch([pa.DictionaryArray.from_arrays(rows, text)], ["a"])])
+
+
+def _packed(commands: list[list[Json]]) -> str:
+    canvas = [0, "canvas", 400, 300, "#ffff", "#000f"]
+    return base64.b64encode(msgspec.msgpack.encode([canvas, *commands])).decode()
+
+
+def _zigzag(count: int) -> list[int]:
+    return [n * 7 % (300 if n % 2 else 400) for n in range(2 * count)]
+
+
+def _polygons(size: int) -> str:
+    """Polygons of as many corners as one may have, all over the canvas."""
+    numbers = size * 3 // 4 // 2
+    most = DRAWING_MAX_POLYGON_NUMBERS // 2
+    each = [min(most, left) for left in range(numbers // 2, 0, -most)]
+    return _packed(
+        [
+            [0, "obj", n, ["polygon", _zigzag(count), "#f00f", "#0f08"]]
+            for n, count in enumerate(each)
+        ]
+    )
+
+
+def _paths(size: int) -> str:
+    """Paths as long as they may be, all over the canvas."""
+    data = "M0 0" + "".join(f"L{n * 7 % 400} {n * 11 % 300}" for n in range(20_000))
+    each = range(max(1, size * 3 // 4 // DRAWING_MAX_TEXT_LENGTH))
+    length = min(size // 2, DRAWING_MAX_TEXT_LENGTH)
+    d = data[:length].rpartition("L")[0]
+    return _packed([[0, "obj", n, ["path", 0, 0, d, "#f00f", "#0f08"]] for n in each])
+
+
 #: Types whose inputs no text can be repeated for: names and generators of payloads of a size.
 MADE: dict[str, dict[str, Callable[[int], str]]] = {
-    "application/vnd.apache.arrow.stream": {"rows": _arrow},
+    "application/vnd.apache.arrow.stream": {
+        "rows": _arrow,
+        "columns": _arrow_columns,
+        "a dictionary that grows": _arrow_dictionary,
+        "entries of entries": _arrow_entries,
+        "one long text again": _arrow_text,
+    },
+    "application/x-sorna-drawing": {"large polygons": _polygons, "long paths": _paths},
 }
 
 

@@ -20,13 +20,13 @@ ENTRY = """
 import { join, normalize } from "./core/model/normalizer.ts";
 import { openEnvelope } from "./renderers/tools/svg-envelope.ts";
 
-const open = (item) => {
+const open = async (item) => {
   const { index, ...rest } = item;
   if (rest.kind === "invalid") rest.raw ??= null;
   const isEnvelope = `${rest.data?.["image/svg+xml"]}`.includes("urn:backendai:media");
-  return isEnvelope ? { ...rest, data: openEnvelope(rest.data) } : rest;
+  return isEnvelope ? { ...rest, data: await openEnvelope(rest.data, setTimeout) } : rest;
 };
-export const read = (value) => join(normalize(value)).map(open);
+export const read = (value) => Promise.all(join(normalize(value)).map(open));
 """
 
 
@@ -46,7 +46,7 @@ def test_normalize(stage: Stage, bundled: str) -> None:
     cases = json.loads((VECTORS / "normalize.json").read_text())
     stage.site.page("normalize.js", bundled, Content_Type="text/javascript")
     stage.open(head=f'<script src="{stage.site.url}/normalize.js"></script>')
-    found = stage.js("values => values.map(normal.read)", [case["input"] for case in cases])
+    found = stage.js("values => Promise.all(values.map(normal.read))", [case["input"] for case in cases])
     wrong = {
         case["name"]: (case["items"], items)
         for case, items in zip(cases, found, strict=True)

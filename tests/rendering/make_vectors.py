@@ -1,7 +1,7 @@
 """`python -m tests.rendering.make_vectors`: writes the normal form and the elements of each vector.
 
 The inputs stand here; what is written is what Python makes of them now. Three browser engines are
-held to it by `tests/browser/test_static.py`, Python by `tests/render/test_vectors.py`.
+held to it by `tests/browser/test_static.py`, Python by `tests/rendering/test_vectors.py`.
 """
 
 from __future__ import annotations

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+import subprocess
+import sys
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from backendai_media import render
 from backendai_media.cli import main
 from backendai_media.rendering.convert_batch import Settings, convert, targets
 
@@ -167,3 +171,36 @@ def test_a_process_that_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("b.json", True),
         ("c.json", False),
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_an_item_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: object) -> str:
+        while True:
+            pass
+
+    render([["stdout", "a"]], standalone=True)  # what is loaded at first counts as well
+    monkeypatch.setattr("backendai_media.rendering.registry._renderer", lambda _: endless)
+    outputs = [["stdout", "before"], ["text/x", "a"], ["text/x", "b"], ["stderr", "after"]]
+    (tmp_path / "a.json").write_text(json.dumps(outputs))
+    result = CliRunner().invoke(
+        main, ["render", str(tmp_path / "a.json"), "--time-limit", "1"], catch_exceptions=False
+    )
+    assert result.exit_code == 0
+    page = result.stdout
+    assert page.count("This takes too long to render") == 2
+    assert page.index("before") < page.index("takes too long") < page.index("after")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not limited")
+def test_a_file_that_needs_too_much_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([["stdout", "x" * 30_000_000]]))
+    (tmp_path / "b.json").write_text("[]")
+    files = [str(tmp_path / name) for name in ("a.json", "b.json")]
+    command = [sys.executable, "-m", "backendai_media", "render", *files]
+    options = ["-o", str(tmp_path / "out"), "--jobs", "1", "--memory-limit", "60"]
+    run = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    assert run.returncode == 1, run.stderr
+    # A library may end the process where it gets no memory.
+    assert re.search(r"a\.json: (more than 60 MiB are needed|its process ended early)", run.stderr)
+    assert (tmp_path / "out" / "b.html").exists()

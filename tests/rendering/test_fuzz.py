@@ -165,7 +165,8 @@ def test_nothing_that_acts_is_left(html: str, confined: bool) -> None:
 )
 @given(st.lists(markup | st.sampled_from(list("`*_[]()!#>$|\\\n -~")), max_size=12).map("".join))
 def test_nothing_that_acts_is_left_of_markdown(source: str) -> None:
-    clean, _ = sanitize(to_html(source), new_context())
+    context = new_context()
+    clean, _ = sanitize(to_html(source, context.meter), context)
     examine(clean, confined=True)
 
 

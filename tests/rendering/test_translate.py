@@ -29,13 +29,18 @@ from tests import ROOT, VECTORS
 FOLDER = ROOT / "src/backendai_media/rendering"
 PLURALS = json.loads((VECTORS / "plurals.json").read_bytes())
 #: What shows a text in place of itself.
-SIGNS: Any = {id_: f"‹{id_}›" for id_ in ENGLISH}
+SIGNS: Any = {id_: f"‹{id_}›" for id_ in ENGLISH} | {"left_out": "‹left_out› {what}"}
 POINT = {"type": "Point", "coordinates": [1, 2]}
 COMMITS = [
     {"oid": f"{n:040}", "parents": [{"oid": f"{n + 1:040}"}], "author": "a", "message": "m"}
     for n in range(600)
 ]
 CAST = '{"version": 2, "width": 80, "height": 24}\n[1, "o", "x"]\n[cut'
+DISPLAY = {
+    "output_type": "display_data",
+    "data": {"text/plain": "a" * 5000},
+    "transient": {"display_id": "a"},
+}
 CHART = "application/vnd.plotly.v1+json"
 GIT = "application/vnd.sorna.gitgraph"
 
@@ -80,6 +85,12 @@ SHOWN: dict[str, Any] = {
     "download": {"application/unknown": "x"},
     "too_long": {"text/markdown": "a" * (MARKDOWN_MAX_LENGTH + 1)},
     "needs_scripts": {"text/html": "<script>1</script>"},
+    "left_out": {"text/html": "<div>" * 300},
+    "left_out_nested": {"text/html": "<div>" * 300},
+    "left_out_colors": ["stdout", "\x1b[2;3;4;7;9;31;42m" + "\x1b[1mx\x1b[22my" * 20_000],
+    "left_out_formatting": {"text/html": f"<style>@layer a;{'a{b:c}' * 60_000}</style>x"},
+    "left_out_parts": [["stdout", "a"], ["stderr", "b"]] * 3000,
+    "left_out_repeated": [*[DISPLAY] * 200, {**DISPLAY, "output_type": "update_display_data"}],
     "not_loaded_from": {"text/html": '<img src="https://far.example/a.png">'},
 }
 

@@ -1,7 +1,7 @@
 /** What one call adds to a result: gathered until the next frame, then placed in turn with all other work. */
 
 import type { OutputArea } from "../backendai-media.d.ts";
-import type { Item } from "../shared/items.ts";
+import type { Item, UpdateItem } from "../shared/items.ts";
 import { join, normalize } from "./model/normalizer.ts";
 import { asUpdate, type PlacedItem } from "./model/normalize-context.ts";
 import type { Placement } from "./placement.ts";
@@ -24,6 +24,9 @@ export interface AreaOwner extends ProgressOwner {
   whenTranslated(job: () => void): void;
 }
 
+/** The display that an item updates. */
+const updated = (item: Item): string | undefined => (item as UpdateItem).action && (item as UpdateItem).display_id;
+
 export function openArea(owner: AreaOwner): Area {
   const { placement, generation } = owner;
   const progress = startProgress(owner);
@@ -36,15 +39,18 @@ export function openArea(owner: AreaOwner): Area {
       if (generation === owner.generation) job();
     });
 
-  const place = (item: PlacedItem): void => {
-    const watcher = progress.begin(item.index);
-    inTurn(() => placement.place(item, watcher));
-  };
   const flush = (): void => {
     // Emptied first: what is placed at once may append more.
     const items = join(queue.splice(0));
+    /** The last update of each display: a thousand displays need not show a thousand values in turn. */
+    const latest = new Map<unknown, PlacedItem>();
+    for (const item of items) latest.set(updated(item), item);
     owner.whenTranslated(() => {
-      items.forEach(place);
+      for (const item of items) {
+        const watcher = progress.begin(item.index);
+        if (updated(item) && latest.get(updated(item)) !== item) watcher.shown(true);
+        else inTurn(() => placement.place(item, watcher));
+      }
       inTurn(() => placement.dropStale());
     });
   };
@@ -57,9 +63,9 @@ export function openArea(owner: AreaOwner): Area {
     }
     const first = count;
     for (const item of items) {
-      const index = first + item.index;
-      queue.push({ ...item, index });
-      count = Math.max(count, index + 1);
+      item.index += first;
+      queue.push(item);
+      count = Math.max(count, item.index + 1);
     }
     return items;
   };

@@ -3,7 +3,6 @@
 import type { Options, Translate } from "../backendai-media.d.ts";
 import type { Bundle, MediaItem } from "../shared/items.ts";
 import { loadTools } from "./chunks.ts";
-import { NOT_LOADED } from "./loader.ts";
 import { ranked } from "./registry.ts";
 import { schedule } from "./schedule.ts";
 import type { Choice, Slot, Watcher } from "./slot.ts";
@@ -38,15 +37,13 @@ export function showMedia(
       };
     });
     if (best) return slot.show([best, ...others], watcher);
-    const [type = "", raw] = Object.entries(bundle)[0] ?? [];
+    const [type, raw] = Object.entries(bundle)[0]!;
     slot.say(type, translate(messages.no_renderer), raw);
     watcher.shown(true);
   };
   if (!`${data["image/svg+xml"]}`.includes(ENVELOPE)) return show(data);
   loadTools()
     .then(({ openEnvelope }) => openEnvelope(data, schedule))
-    .then(show, () => {
-      watcher.failed("image/svg+xml", translate(NOT_LOADED));
-      show(data);
-    });
+    // Its picture is shown where they cannot be loaded.
+    .then(show, () => show(data));
 }

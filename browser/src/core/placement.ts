@@ -2,6 +2,7 @@
 
 import type { ClearItem, InvalidItem, Item, MediaItem, StreamItem, UpdateItem } from "../shared/items.ts";
 import { showMedia } from "./media-item.ts";
+import { schedule } from "./schedule.ts";
 import type { Scope } from "./scope.ts";
 import { Slot, type SlotOwner, type Watcher } from "./slot.ts";
 import type { Options } from "../backendai-media.d.ts";
@@ -30,7 +31,7 @@ export class Placement {
 
   /** What is there shows until items come that take its place. */
   replace(): void {
-    if (!this.#slots.length) return;
+    if (!this.#slots[0]) return;
     this.#drop(this.#stale);
     this.#stale = this.#slots;
     this.#slots = [];
@@ -38,7 +39,7 @@ export class Placement {
 
   /** Removes what is being replaced, once something took its place or nothing more comes. */
   dropStale(isLast = false): void {
-    if (isLast || this.#slots.length) this.#drop(this.#stale);
+    if (isLast || this.#slots[0]) this.#drop(this.#stale);
   }
 
   clear(): void {
@@ -48,18 +49,19 @@ export class Placement {
 
   /** Shows an item, or does what it says. */
   place(item: Item, watcher: Watcher): void {
-    switch (item.kind) {
+    const type: string = (item as ClearItem).action ?? item.kind;
+    switch (type) {
       case "stream":
-        return this.#stream(item, watcher);
+        return this.#stream(item as StreamItem, watcher);
       case "media":
-        return this.#media(item, watcher);
+        return this.#media(item as MediaItem, watcher);
       case "invalid":
-        return this.#invalid(item, watcher);
-      case "control":
-        if (item.action === "clear") return this.#clear(item, watcher);
-        if (item.action === "update") return this.#update(item, watcher);
+        return this.#invalid(item as InvalidItem, watcher);
+      case "clear":
+        return this.#clear(item as ClearItem, watcher);
+      case "update":
+        return this.#update(item as UpdateItem, watcher);
     }
-    const type = item.kind === "control" ? item.action : item.kind;
     this.#next().show([{ type, data: item, chunk: "tools" }], watcher);
   }
 
@@ -74,8 +76,9 @@ export class Placement {
 
   #media(item: MediaItem, watcher: Watcher): void {
     const slot = this.#next();
-    slot.displayId = item.display_id;
-    if (slot.displayId !== undefined) this.#owner.scope.displays.add(slot);
+    const { displays } = this.#owner.scope;
+    const id = (slot.displayId = item.display_id);
+    if (id !== undefined) displays.set(id, (displays.get(id) ?? new Set()).add(slot));
     showMedia(slot, item, this.#owner, watcher);
   }
 
@@ -94,30 +97,42 @@ export class Placement {
 
   /** Shows another value under a display id: in this result, or else where others of its scope show it. */
   #update(item: UpdateItem, watcher: Watcher): void {
-    const all = [...this.#owner.scope.displays].filter((slot) => slot.displayId === item.display_id);
-    const own = all.filter((slot) => this.#slots.includes(slot));
-    const slots = own.length ? own : all;
-    let left = slots.length;
-    if (!left) return watcher.shown(true);
+    const all = [...(this.#owner.scope.displays.get(item.display_id) ?? [])];
+    const own = all.filter((slot) => slot.element.parentNode === this.#owner.element);
+    let left = 1;
     const shown = (): void => {
       if (!--left) watcher.shown(true);
     };
-    for (const slot of slots) showMedia(slot, item, this.#owner, { ...watcher, shown });
+    for (const slot of own[0] ? own : all) {
+      left++;
+      schedule(() => {
+        // It may have come to show something else.
+        if (slot.displayId !== item.display_id) return shown();
+        showMedia(slot, item, this.#owner, { ...watcher, shown });
+      });
+    }
+    shown();
   }
 
   /** The slot of the next item: one of what is being replaced, or a new one. */
   #next(): Slot {
     const slot = this.#stale.shift() ?? new Slot(this.#owner);
-    slot.displayId = undefined;
+    this.#forget(slot);
     if (!slot.element.parentNode) this.#owner.element.append(slot.element);
     this.#slots.push(slot);
     return slot;
   }
 
+  /** Nothing updates it any more. */
+  #forget(slot: Slot): void {
+    this.#owner.scope.displays.get(slot.displayId!)?.delete(slot);
+    slot.displayId = undefined;
+  }
+
   #drop(slots: Slot[]): void {
     for (const slot of slots.splice(0)) {
       slot.dispose();
-      this.#owner.scope.displays.delete(slot);
+      this.#forget(slot);
     }
   }
 }

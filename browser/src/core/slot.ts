@@ -2,7 +2,7 @@
 
 import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
 import { createElement } from "../shared/dom.ts";
-import { messageError, messageOf } from "../shared/translate.ts";
+import { type MessageError, messageError } from "../shared/translate.ts";
 import type { Metadata } from "../shared/items.ts";
 import { loadTools, rendererOf } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
@@ -191,8 +191,8 @@ export class Slot {
     clearTimeout(timer);
     endRendering(rendering);
     if (rendering === this.#current) this.#current = undefined;
-    const text = messageOf(error);
-    const reason = text ? this.#owner.translate(text) : error instanceof Error ? error.message : `${error}`;
+    const { text, message = `${error}` } = Object(error) as Partial<MessageError>;
+    const reason = text ? this.#owner.translate(text) : message;
     this.#watcher?.failed(type, reason);
     // Whoever was told may have shown something else.
     if (attempt !== this.#latest) return;
@@ -227,10 +227,10 @@ export class Slot {
         // In turn: many may have waited for the same chunk.
         schedule(() => proceed(got));
       }, fail);
-    } else if (isPromiseLike(value)) {
+    } else if ((value as Partial<PromiseLike<T>> | undefined)?.then) {
       // An image's, without a time limit: there may be a thousand.
-      value.then(proceed, fail);
-    } else proceed(value);
+      (value as PromiseLike<T>).then(proceed, fail);
+    } else proceed(value as T);
   }
 
   /** What `work` throws fails the attempt. */
@@ -242,6 +242,3 @@ export class Slot {
     }
   }
 }
-
-const isPromiseLike = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
-  typeof (value as PromiseLike<T> | undefined)?.then === "function";

@@ -14,7 +14,8 @@ export interface ServedOutput {
 /** A terminal that plays a recording, provided by the chunk `webterm` to the asciicast renderer. */
 export interface Playback {
   readonly host: HTMLElement;
-  parse(output: string): void;
+  /** Yields between pieces that each take some milliseconds. */
+  parse(output: string): Generator<void, void>;
   /** Resets to that size. */
   reset(columns: number, rows: number): void;
   resize(columns: number, rows: number): void;

@@ -2,8 +2,11 @@
 
 import { JSON_TYPES } from "./spec.ts";
 
+/** UTF-16 units of a type's name; a longer one names nothing. */
+const MAX_TYPE_UNITS = 255;
+
 /** A type string as it is looked up: trimmed, lowered, without parameters. */
-export const typeName = (type: string): string => type.split(";")[0]!.trim().toLowerCase();
+export const typeName = (type: string): string => type.slice(0, MAX_TYPE_UNITS).split(";")[0]!.trim().toLowerCase();
 
 /** Whether payloads of a (lowered) type are JSON values. */
 export const isJson = (type: string): boolean =>

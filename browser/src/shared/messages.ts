@@ -93,6 +93,7 @@ export const match_of: Message = ["match_of", "{n} of {m}"];
 export const rows: Message = ["rows", { one: "{n} row", other: "{n} rows" }];
 export const rows_of: Message = ["rows_of", "{n} of {m} rows"];
 export const columns: Message = ["columns", { one: "{n} column", other: "{n} columns" }];
+export const columns_omitted: Message = ["columns_omitted", { one: "{n} more column omitted", other: "{n} more columns omitted" }];
 export const save_csv: Message = ["save_csv", "Save as CSV"];
 export const cells_copied: Message = ["cells_copied", { one: "Copied {n} cell", other: "Copied {n} cells" }];
 export const download: Message = ["download", "Download"];

@@ -82,6 +82,16 @@ export const LAZY_AFTER_ITEMS = 99;
 export const NOTICE_MAX_LABEL_UNITS = 100;
 /** Length of the reason in a notice. In UTF-16 units. */
 export const NOTICE_MAX_REASON_UNITS = 1000;
+/** Work of one call of Python's `render` (`Limits.operations`), about a microsecond each; then outputs are shown with less formatting, with a note. In operations. */
+export const RENDER_MAX_OPERATIONS = 500_000;
+/** Further work for each character of the input, so that long inputs are not cut: time stays in proportion to them. In operations. */
+export const RENDER_OPERATIONS_PER_CHARACTER = 0.5;
+/** Items of one result that Python shows; further ones are only counted. In items. */
+export const RENDER_MAX_ITEMS = 5000;
+/** Markup that an item may become in Python, whatever its size. In characters. */
+export const RENDER_MIN_OUTPUT_CHARACTERS = 100_000;
+/** Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters. */
+export const RENDER_MAX_OUTPUT_FACTOR = 16;
 /** Console text; the middle of longer text is folded away, to bound memory. In lines. */
 export const CONSOLE_MAX_LINES = 200_000;
 /** Blocks kept above that fold. In blocks. */
@@ -108,6 +118,14 @@ export const CONSOLE_MIN_BLOCK_LINES = 64;
 export const CONSOLE_SLICE_UNITS = 32_768;
 /** Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters. */
 export const HTML_MAX_LENGTH = 1_000_000;
+/** Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels. */
+export const HTML_MAX_NESTING_LEVELS = 256;
+/** Open formatting elements (`<b>`, `<font>`, …): a parser repeats those in each paragraph. In levels. */
+export const HTML_MAX_FORMATTING_LEVELS = 32;
+/** Attributes of an element; parsers compare each with all others. In attributes. */
+export const HTML_MAX_ATTRIBUTES = 200;
+/** Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels. */
+export const CSS_MAX_NESTING_LEVELS = 32;
 /** Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters. */
 export const MARKDOWN_MAX_LENGTH = 1_000_000;
 /** Lines of a displayed formula in Markdown; longer ones are text. In lines. */
@@ -118,6 +136,10 @@ export const LATEX_MAX_FORMULA_LENGTH = 5000;
 export const CODE_MAX_LENGTH = 20_000;
 /** Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters. */
 export const CODE_MAX_LINE_LENGTH = 2000;
+/** An Arrow stream may become when Python decompresses it, whatever its size (4 MiB). In bytes. */
+export const ARROW_MIN_BYTES = 4_194_304;
+/** Further bytes for each byte of the stream; further record batches are only counted. In bytes. */
+export const ARROW_MAX_EXPANSION = 12;
 /** Commands in one drawing item. In commands. */
 export const DRAWING_MAX_COMMANDS = 1_000_000;
 /** Msgpack in one drawing item (32 MiB). In bytes. */
@@ -144,14 +166,30 @@ export const DRAWING_GAP_SECONDS = 0.12;
 export const DRAWING_MAX_PLAY_SECONDS = 60;
 /** Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size. */
 export const DRAWING_START_SCALE = 0.3;
+/** Columns of a table, as many as spreadsheets have; of more the first ones show. In columns. */
+export const TABLE_MAX_COLUMNS = 16_384;
 /** Distance between commits. In CSS pixels. */
 export const GIT_ROW_PX = 24;
 /** Distance between lanes; less if the page is narrow. In CSS pixels. */
 export const GIT_MAX_LANE_PX = 14;
 /** Distance to either side in which a free lane is searched for. In lanes. */
 export const GIT_LANE_SEARCH_DISTANCE = 32;
+/** Parents of one commit, which is laid out in one go; of more the first ones show. In parents. */
+export const GIT_MAX_PARENTS = 1000;
 /** Size of a terminal; larger sizes are reduced to it. In rows or columns. */
 export const TERMINAL_MAX_SIZE = 1000;
+/** How often one control sequence repeats a character; programs repeat it within a line. In times. */
+export const TERMINAL_MAX_REPEATS = 1000;
+/** Accents and joiners in one cell; more go on in the next one, since engines lay out endless clusters slowly. In characters. */
+export const TERMINAL_MAX_JOINED_CHARACTERS = 32;
+/** Links of a terminal that can be clicked; the emulator moves each when a line scrolls. In links. */
+export const TERMINAL_MAX_LINKS = 5000;
+/** Lines by which the emulator remembers one link; it looks through them at every character. In lines. */
+export const TERMINAL_MAX_LINK_LINES = 64;
+/** Rows × columns of a recorded terminal; of larger ones the first rows show, since a frame paints every cell. In cells. */
+export const RECORDING_MAX_CELLS = 40_000;
+/** Length of an event in a recording, which is parsed in one go; longer ones are left out and counted. In characters. */
+export const RECORDING_MAX_LINE_LENGTH = 1_000_000;
 /** Shape → its fields: name, kind, and what a missing one is (`stroke`: the canvas's). */
 export const DRAWING_FIELDS = {
   line: [

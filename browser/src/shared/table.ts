@@ -1,5 +1,9 @@
 /** The table model: what every kind of table becomes, and how it is written as text again. */
 
+/** UTF-16 units by which a text is sorted, and of a number, date or missing value. */
+export const MAX_KEY_UNITS = 200;
+const MAX_TYPED_UNITS = 64;
+
 export type Kind = "number" | "date" | "boolean" | "text";
 
 /** `undefined`: smaller and larger than nothing, it stays last. */
@@ -8,9 +12,9 @@ export type Key = number | bigint | string | undefined;
 export interface Column {
   readonly name: string;
   kind: Kind;
-  /** The value as shown and copied; `undefined` for null. */
-  text(row: number): string | undefined;
-  /** What it is sorted by. */
+  /** The value as shown and copied, of which some UTF-16 units may be enough; `undefined` for null. */
+  text(row: number, most?: number): string | undefined;
+  /** What it is sorted by; of a long text its beginning. */
   key(row: number): Key;
 }
 
@@ -18,6 +22,8 @@ export interface Table {
   columns: Column[];
   /** Grows while it is read. */
   rows: number;
+  /** Columns beyond the limit. */
+  omitted?: number;
   /** The source text of a row; the texts of its cells are parts of it. */
   line?(row: number): string;
 }
@@ -33,13 +39,15 @@ export interface Csv extends Table {
 const NUMBER_PATTERN = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;
 const DATE_PATTERN = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s*(Z|UTC|[-+]\d\d:?\d\d)?)?$/;
 /** What programs write for missing values. */
-const MISSING_PATTERN = /^\s*(|nan?|nat|null|none|n\/a|<na>|#n\/a)\s*$/i;
+const MISSING_PATTERN = /^(|nan?|nat|null|none|n\/a|<na>|#n\/a)$/i;
+const isMissing = (text: string): boolean => text.length <= MAX_TYPED_UNITS && MISSING_PATTERN.test(text.trim());
 
 /** The kind that all non-missing texts have in common. */
 export function kindOf(texts: Iterable<string | undefined>): Kind {
   let kind: Kind | undefined;
   for (const text of texts) {
-    if (text === undefined || MISSING_PATTERN.test(text)) continue;
+    if (text === undefined || isMissing(text)) continue;
+    if (text.length > MAX_TYPED_UNITS) return "text";
     // Zeros in front are part of a name, as in a postal code.
     const one: Kind =
       NUMBER_PATTERN.test(text) && !/^\s*[-+]?0\d/.test(text)
@@ -57,14 +65,17 @@ export function kindOf(texts: Iterable<string | undefined>): Kind {
 
 /** The sort key of a text of a kind; texts that are not of the kind sort after those that are. */
 export function keyOf(text: string | undefined, kind: Kind): Key {
-  if (text === undefined || MISSING_PATTERN.test(text)) return undefined;
-  if (kind === "text" || kind === "boolean") return text;
+  if (text === undefined || isMissing(text)) return undefined;
+  if (kind === "text" || kind === "boolean" || text.length > MAX_TYPED_UNITS) return text.slice(0, MAX_KEY_UNITS);
   const number =
     kind === "date"
       ? Date.parse(text.replace(" ", "T"))
       : Number(text.replace(",", ".").replace(/inf(inity)?/i, "Infinity"));
   return Number.isNaN(number) ? text : number;
 }
+
+/** How many rows of a table with that many columns are sampled where `most` cells are in all. */
+export const sampleSize = (columns: number, most: number): number => Math.max(2, Math.min(1000, most / columns));
 
 /** A sample of rows: the first ones, and some of the others. */
 export function* sample(rows: number, most: number): Generator<number, void> {

@@ -11,12 +11,14 @@ const fillText = (text: string, values: MessageValues): string =>
 export const inEnglish: Translate = ([, forms], values = {}) =>
   fillText(typeof forms === "string" ? forms : (values["n"] === 1 && forms.one) || forms.other, values);
 
-/** What a renderer throws: the reason shows in the page's language. */
-export const messageError = (message: Message): Error =>
-  Object.assign(new Error(inEnglish(message)), { text: message });
+/** An error whose text is one of the interface. */
+export interface MessageError extends Error {
+  readonly text: Message;
+}
 
-/** The text of an error, if it is one of the interface. */
-export const messageOf = (error: unknown): Message | undefined => (error as { text?: Message } | undefined)?.text;
+/** What a renderer throws: the reason shows in the page's language. */
+export const messageError = (message: Message): MessageError =>
+  Object.assign(new Error(inEnglish(message)), { text: message });
 
 /** Texts of a language that is shipped: a chunk. */
 interface LanguageModule {

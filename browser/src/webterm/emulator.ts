@@ -7,6 +7,8 @@ import { Terminal } from "@xterm/xterm";
 import type { TerminalTheme, WebtermOptions } from "../backendai-media.d.ts";
 import { linkHandler, createReportFilter, openLink } from "./output-guards.ts";
 import { fromBinary } from "./bytes.ts";
+import { extentOf, pieceEnd } from "./output-cost.ts";
+import { guard } from "./xterm-guards.ts";
 import { type WriteQueue, createWriteQueue } from "./write-queue.ts";
 import { parseNow, resetCompletely, styleByProperties } from "./xterm-internals.ts";
 import { styled } from "./csp-styles.ts";
@@ -65,6 +67,7 @@ export function createEmulator(
   terminal.loadAddon(fit);
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon(openLink));
+  guard(terminal);
   styles.during(() => terminal.open(screen));
   styleByProperties(terminal);
 
@@ -85,6 +88,7 @@ export function createEmulator(
   });
   terminal.onBinary((text) => events.raw(fromBinary(text)));
 
+  const endOf = (data: Bytes): number => pieceEnd(data, 0, extentOf(terminal));
   const writeQueue = createWriteQueue(
     (data, live) => {
       events.seen(data);
@@ -94,6 +98,7 @@ export function createEmulator(
       parsing = !!later;
       return later;
     },
+    endOf,
     () => {
       resetCompletely(terminal);
       events.cleared();

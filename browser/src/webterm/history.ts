@@ -20,6 +20,10 @@ export interface History {
   clear(): void;
 }
 
+/** Whether bytes lie right behind others: output is parsed in pieces. */
+const isNext = (a: Bytes, b: Bytes): boolean => a.buffer === b.buffer && a.byteOffset + a.length === b.byteOffset;
+const joined = (a: Bytes, b: Bytes): Bytes => new Uint8Array(a.buffer, a.byteOffset, a.length + b.length);
+
 export function createHistory(): History {
   let seen: Seen[] = [];
   let bytes = 0;
@@ -27,8 +31,10 @@ export function createHistory(): History {
   return {
     add(code, given) {
       const data = typeof given === "string" ? encode(given) : given;
-      seen.push({ time: performance.now(), code, data });
       bytes += data.length;
+      const last = seen.at(-1);
+      if (code === "o" && last?.code === "o" && isNext(last.data, data)) last.data = joined(last.data, data);
+      else seen.push({ time: performance.now(), code, data });
       if (bytes < 2 * MAX_HISTORY_BYTES) return;
       let first = 0;
       for (; bytes > MAX_HISTORY_BYTES; first++) {

@@ -9,6 +9,7 @@ import type { Playback } from "../shared/chunk-interfaces.ts";
 import { adopt, createElement } from "../shared/dom.ts";
 import { encode } from "./bytes.ts";
 import { createEmulator } from "./emulator.ts";
+import { extentOf, pieceEnd } from "./output-cost.ts";
 import { parseNow, resetCompletely } from "./xterm-internals.ts";
 import css from "./style.css";
 
@@ -78,12 +79,17 @@ export function createPlayback(place: HTMLElement, colors: TerminalColors | unde
   };
   return {
     host,
-    parse(output) {
-      // An exception is the emulator's own; the rest of the output must not suffer.
-      try {
-        void parseNow(terminal, encode(output));
-      } catch (error) {
-        console.error(error);
+    *parse(output) {
+      const data = encode(output);
+      for (let from = 0, end; from < data.length; from = end) {
+        end = pieceEnd(data, from, extentOf(terminal));
+        // An exception is the emulator's own; the rest of the output must not suffer.
+        try {
+          void parseNow(terminal, data.subarray(from, end));
+        } catch (error) {
+          console.error(error);
+        }
+        yield;
       }
     },
     reset(columns, rows) {

@@ -1,14 +1,11 @@
 /** Output waiting to be parsed, and its parsing in slices that leave the page responsive. */
 
-import { pieces } from "./bytes.ts";
 import type { Bytes } from "./types.ts";
 
 /** Milliseconds of parsing in one task: short to follow closely, longer if there is a backlog. */
 const SLICE_MS = 10;
 const BACKLOG_SLICE_MS = 26;
 const BACKLOG_BYTES = 131_072;
-/** Bytes parsed at once, which takes some milliseconds. */
-const CHUNK_BYTES = 16_384;
 /** Bytes that may be queued when the other side cannot be paused. */
 const MAX_WAITING_BYTES = 64_000_000;
 
@@ -16,6 +13,7 @@ const MAX_WAITING_BYTES = 64_000_000;
 export type Parse = (data: Bytes, live: boolean) => Promise<unknown> | undefined | void;
 
 interface Job {
+  /** What of it is left. */
   data?: Bytes;
   live?: boolean;
   parsed?: (() => void) | undefined;
@@ -29,7 +27,13 @@ export interface WriteQueue {
   dispose(): void;
 }
 
-export function createWriteQueue(parse: Parse, clear: () => void, overflow: (bytes: number) => void): WriteQueue {
+/** `endOf` tells how many bytes of some may be parsed at once, which takes some milliseconds. */
+export function createWriteQueue(
+  parse: Parse,
+  endOf: (data: Bytes) => number,
+  clear: () => void,
+  overflow: (bytes: number) => void,
+): WriteQueue {
   let jobs: Job[] = [];
   let next = 0;
   let waiting = 0;
@@ -42,19 +46,24 @@ export function createWriteQueue(parse: Parse, clear: () => void, overflow: (byt
     busy = true;
     const end = performance.now() + (waiting > BACKLOG_BYTES ? BACKLOG_SLICE_MS : SLICE_MS);
     while (next < jobs.length) {
-      const { data, live, parsed } = jobs[next++]!;
+      const job = jobs[next]!;
+      const { data, live, parsed } = job;
+      const size = data ? endOf(data) : 0;
+      const isDone = size === (data?.length ?? 0);
+      if (isDone) next++;
+      else job.data = data!.subarray(size);
       if (!data) clear();
       else {
-        waiting -= data.length;
+        waiting -= size;
         // An exception is the emulator's own; the rest of the output must not suffer.
         try {
-          const later = parse(data, live!);
+          const later = parse(data.subarray(0, size), live!);
           if (later) await later;
         } catch (error) {
           console.error(error);
         }
       }
-      parsed?.();
+      if (isDone) parsed?.();
       if (performance.now() > end && next < jobs.length) return port2.postMessage(0);
     }
     jobs = [];
@@ -76,10 +85,7 @@ export function createWriteQueue(parse: Parse, clear: () => void, overflow: (byt
         overflow(lost);
       }
       waiting += data.length;
-      const parts = [...pieces(data, CHUNK_BYTES)];
-      parts.forEach((part, index) =>
-        add({ data: part, live, parsed: index === parts.length - 1 ? parsed : undefined }),
-      );
+      if (data.length) add({ data, live, parsed });
     },
     reset(drop, parsed) {
       if (drop) {

@@ -1,11 +1,16 @@
 /** Private parts of xterm.js. Its version is pinned, and tests use each of them. */
 
-import type { Terminal } from "@xterm/xterm";
+import type { IUnicodeVersionProvider, Terminal } from "@xterm/xterm";
 import type { Bytes } from "./types.ts";
 
 interface Core {
   _inputHandler: {
     parse(data: Uint8Array, result?: boolean): void | Promise<boolean>;
+    /** Unlike those of the public method, the parameters may be changed. */
+    registerCsiHandler(
+      id: { intermediates?: string; final: string },
+      handle: (found: { params: Int32Array }) => boolean,
+    ): unknown;
     _utf8Decoder: { clear(): void };
     _parser: {
       reset(): void;
@@ -13,12 +18,21 @@ interface Core {
       _oscParser: { _handlers: Record<number, Handler[]> };
     };
   };
+  _oscLinkService: {
+    _dataByLinkId: Map<number, { lines: unknown[] }>;
+    registerLink(data: { id?: string; uri: string }): number;
+    addLineToLink(id: number, line: number): void;
+  };
+  unicodeService: { _activeProvider: Provider };
   _writeBuffer: { _onWriteParsed: { fire(): void } };
   _renderService: {
     _renderer: { value?: { _rowFactory?: object } };
     dimensions: { css: { cell: { width: number; height: number } } };
   };
 }
+
+/** What the interface leaves optional, the addon has. */
+type Provider = Required<Pick<IUnicodeVersionProvider, "wcwidth" | "charProperties">>;
 
 /** A parser's handler of a sequence that contains text. */
 export interface Handler {
@@ -30,6 +44,12 @@ export interface Handler {
 }
 
 const coreOf = (terminal: Terminal): Core => (terminal as unknown as { _core: Core })._core;
+
+/** What `guard` bounds. */
+export const internals = (terminal: Terminal) => {
+  const { _inputHandler: inputHandler, _oscLinkService: oscLinkService, unicodeService } = coreOf(terminal);
+  return { inputHandler, oscLinkService, unicodeService };
+};
 
 /**
  * Parses synchronously. `write` would use timers, which hidden pages hardly run, and would leave no way to tell the

@@ -41,11 +41,13 @@ def label(name: Any) -> str:
 def unique(names: Iterable[Any]) -> list[str]:
     """Return names as text; repeated ones are numbered."""
     found: dict[str, None] = {}
+    counts: dict[str, int] = {}
     for given in names:
         name = numbered = label(given)
-        count = 1
+        count = counts.get(name, 1)
         while numbered in found:
             count += 1
             numbered = f"{name} ({count})"
+        counts[name] = count
         found[numbered] = None
     return list(found)

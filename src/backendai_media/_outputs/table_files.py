@@ -17,6 +17,8 @@ from .output import read_file
 
 __all__ = ["read_table_file"]
 
+#: Short rows are filled up to the longest one; so many cells are the most.
+_MIN_CELLS, _MAX_CELLS_PER_CHARACTER = 100_000, 2
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})")
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?")
 
@@ -61,6 +63,8 @@ def _csv(text: str, delimiter: str | None) -> dict[str, list[Any]]:
     if not head:
         raise OutputError("This CSV text is empty; its first line must name the columns")
     width = max(map(len, [head, *rows]))
+    if width * len(rows) > _MIN_CELLS + _MAX_CELLS_PER_CHARACTER * len(text):
+        raise OutputError("Most rows of this CSV text are much shorter than the longest one")
     head += [f"column {number + 1}" for number in range(len(head), width)]
     padded = [row + [""] * (width - len(row)) for row in rows]
     columns = zip(*padded, strict=True) if padded else ([] for _ in head)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._spec import GIT_MAX_PARENTS
 from ..errors import GitGraphError
 
 __all__ = ["Nodes", "read_nodes"]
@@ -55,7 +56,10 @@ def read_nodes(commits: Iterable[Any]) -> Nodes:
         else:
             numbers[oid] = len(nodes.places)
             nodes.places.append(place)
-            links.append(_links(commit.get("parent_ids")))
+            parents = commit.get("parent_ids")
+            links.append(_links(parents))
+            if isinstance(parents, list | tuple) and len(parents) > GIT_MAX_PARENTS:
+                nodes.problems.append(("too many parents", place, oid))
             label = commit.get("branch")
             nodes.labels.append(label if isinstance(label, str) and label else None)
     if place >= 0 and not numbers:
@@ -66,7 +70,7 @@ def read_nodes(commits: Iterable[Any]) -> Nodes:
 
 
 def _links(value: Any) -> list[str]:
-    found = value if isinstance(value, list | tuple) else []
+    found = value[:GIT_MAX_PARENTS] if isinstance(value, list | tuple) else []
     return list(dict.fromkeys(one for one in found if isinstance(one, str) and one))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from .._spec import PREVIEWS
 from ..model import delimited, svg_envelope
 from ..model.media_types import row_of
+from ..model.plain_values import strip_markers, to_plain
 from . import icons
 from .cards import card_svg, text_svg
 from .geojson import geojson_svg
@@ -64,7 +65,9 @@ def _html(_: str, payload: Any) -> str | None:
 
 
 def _json(_: str, payload: Any) -> str:
-    return text_svg(json.dumps(payload, indent=2, ensure_ascii=False, default=str), name="JSON")
+    # Each level is indented: without a bound, nested lists would become as much as their square.
+    plain = strip_markers(to_plain(payload))
+    return text_svg(json.dumps(plain, indent=2, ensure_ascii=False), name="JSON")
 
 
 def _formula(name: str, payload: Any) -> str:
@@ -144,7 +147,8 @@ def _vega(name: str, payload: Any) -> str:
         with suppress(Exception):
             convert = import_module("vl_convert")
             draw = convert.vegalite_to_svg if "lite" in name else convert.vega_to_svg
-            return str(draw(payload, allowed_base_urls=[]))
+            # Deeply nested values would end the process.
+            return str(draw(strip_markers(to_plain(payload)), allowed_base_urls=[]))
     title = payload.get("title") or ""
     mark = payload.get("mark") or ""
     return card_svg(

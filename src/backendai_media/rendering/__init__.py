@@ -14,11 +14,13 @@ from .._imports import attach
 
 if TYPE_CHECKING:
     from .api import render
+    from .limits import Limits
     from .notebooks import notebook
     from .translate import Messages
 
-__all__ = ["Messages", "notebook", "render"]
+__all__ = ["Limits", "Messages", "notebook", "render"]
 
 __getattr__, __dir__ = attach(
-    __name__, {"Messages": "translate", "notebook": "notebooks", "render": "api"}
+    __name__,
+    {"Limits": "limits", "Messages": "translate", "notebook": "notebooks", "render": "api"},
 )

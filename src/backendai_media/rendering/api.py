@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .._imports import requires_extra
-from .._spec import LAZY_AFTER_ITEMS
+from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
 from ..errors import BackendAIMediaError
-from ..model import normalize
+from ..model import MediaItem, normalize
 
 with requires_extra("render"):
     from .context import Context
+    from .limits import Limits, Meter
     from .markup import element
-    from .results import item_element, visible_items
+    from .notice import left_out
+    from .results import item_element, repeated_element, visible_items
     from .standalone import THEMES, page, shadow_style
     from .translate import Messages, Translator
 
@@ -34,6 +36,7 @@ def render(  # noqa: PLR0913 - settings of one call
     title: str | None = None,
     language: str | None = None,
     messages: Messages | None = None,
+    limits: Limits | None = None,
 ) -> str:
     """Render items, in any shape that `normalize` accepts, as static HTML.
 
@@ -47,11 +50,16 @@ def render(  # noqa: PLR0913 - settings of one call
     `ja` and `ko` are shipped, others fall back to English. `messages` has texts by their ids
     (docs/messages.md), for other words or other languages; ids that are not used are ignored.
 
+    `limits` bound the work and the size of the result, by default as `Limits` says; what exceeds
+    them is left out, with a note.
+
     Content never raises. Raises `MissingExtraError` if a package is missing, `AssetsError` if the
     browser bundle was not built, `BackendAIMediaError` for an unknown theme, an invalid
     host, or `language` or `messages` of another type.
     """
-    context = new_context(hosts=hosts, shadow=shadow, language=language, messages=messages)
+    context = new_context(
+        hosts=hosts, shadow=shadow, language=language, messages=messages, limits=limits
+    )
     made = result_element(items, result_id, context, theme=theme)
     if not standalone:
         return context.placeholders.restore(made)
@@ -65,9 +73,23 @@ def result_element(
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     slots = []
-    for place, item in enumerate(visible_items(normalize(items))):
+    # One update may be shown in many places.
+    sizes: dict[int, int] = {}
+    visible = visible_items(normalize(items))
+    for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
+        payload = id(item.data) if isinstance(item, MediaItem) else 0
+        if payload in sizes and not context.meter.repeat(sizes[payload]):
+            slots.append(repeated_element(context))
+            continue
+        since = context.meter.granted
         slots.append(item_element(item, context))
+        if payload and payload not in sizes:
+            context.meter.allow_repeats(since)
+            sizes[payload] = len(slots[-1])
+    if len(visible) > len(slots):
+        context.meter.left_out["left_out_parts"] = None
+        slots.append(left_out(context))
     made = element(
         "div",
         *slots,
@@ -78,13 +100,14 @@ def result_element(
     return context.island(items, str(result_id), made) if context.island else made
 
 
-def new_context(
+def new_context(  # noqa: PLR0913 - settings of one call
     *,
     hosts: Iterable[str] = (),
     shadow: bool = True,
     save: Callable[[bytes, str], str | None] | None = None,
     language: str | None = None,
     messages: Messages | None = None,
+    limits: Limits | None = None,
 ) -> Context:
     """Return a context for the renderers of one page.
 
@@ -99,4 +122,5 @@ def new_context(
     base = shadow_style() if shadow else ""
     prose = shadow_style("markdown") if shadow else ""
     translate = Translator(language, messages)
-    return Context(base, translate, prose, hosts=allowed, confined=shadow, save=save)
+    meter = Meter(limits or Limits())
+    return Context(base, translate, prose, hosts=allowed, confined=shadow, save=save, meter=meter)

@@ -11,9 +11,18 @@ from typing import Any
 
 import pyarrow as pa
 
+from .._spec import ARROW_MAX_EXPANSION, ARROW_MIN_BYTES
 from ..model.jsonio import dumps
+from .arrow_messages import declared
 
-__all__ = ["is_number", "read", "text_of"]
+__all__ = ["is_number", "read", "size_of", "text_of"]
+
+#: Rows that are read.
+MAX_ROWS = 1000
+#: Bytes of a text that are read: more than any cell shows, in any characters.
+MAX_TEXT_BYTES = 4100
+#: Characters of the elements of a cell; more are left out.
+MAX_CELL_TEXT = 20_000
 
 #: Bytes of a binary value that are shown.
 MAX_BINARY_BYTES = 1000
@@ -26,17 +35,48 @@ _DAY_SECONDS = 86_400
 _MAX_DAYS = 100_000_000
 
 
-def read(payload: bytes) -> pa.Table:
-    """Return the table of an Arrow IPC stream or file.
+def read(payload: bytes) -> tuple[pa.Table, int]:
+    """Return the first rows of an Arrow IPC stream or file, and the number of all rows.
 
-    Raises `pyarrow.ArrowException` if it is damaged.
+    Record batches are read up to `MAX_ROWS`, or to the size that the stream may become. Raises
+    `pyarrow.ArrowException` or `ValueError` if it is damaged, or becomes too large.
     """
     is_file = payload.startswith(b"ARROW1")
+    count, total = _readable(payload[8:] if is_file else payload, len(payload))
     with (pa.ipc.open_file if is_file else pa.ipc.open_stream)(payload) as reader:
-        table = reader.read_all()
+        batches = [
+            reader.get_batch(number) if is_file else reader.read_next_batch()
+            for number in range(count)
+        ]
+        table = pa.Table.from_batches(batches, reader.schema)
     # Offsets that lead out of the data would be followed.
     table.validate(full=True)
-    return table
+    return table, total
+
+
+def _readable(stream: bytes, size: int) -> tuple[int, int]:
+    """Return how many batches of a stream are to be read, and the rows of all of them."""
+    left = ARROW_MIN_BYTES + ARROW_MAX_EXPANSION * size
+    batches = rows = total = 0
+    is_full = False
+    for message in declared(stream):
+        total += message.rows * message.is_batch
+        # What comes before the last batch to be read is decompressed, dictionaries too.
+        is_full = is_full or rows >= MAX_ROWS or message.size > left
+        if not is_full:
+            left -= message.size
+            batches += message.is_batch
+            rows += message.rows * message.is_batch
+    if is_full and not batches:
+        raise ValueError(f"more than {ARROW_MAX_EXPANSION} times as large when decompressed")
+    return batches, total
+
+
+def size_of(scalar: Any) -> int:
+    """Return the bytes of a text or of binary data, also in a dictionary; else 0."""
+    if isinstance(scalar, pa.DictionaryScalar):
+        scalar = scalar.value
+    return len(scalar.as_buffer()) if scalar.is_valid and hasattr(scalar, "as_buffer") else 0
 
 
 def is_number(type_: pa.DataType) -> bool:
@@ -58,7 +98,7 @@ def text_of(scalar: Any) -> str | None:  # noqa: C901, PLR0911, PLR0912 - a case
     if types.is_floating(type_):
         return _float_text(scalar.as_py(), type_.bit_width)
     if types.is_string(type_) or types.is_large_string(type_) or types.is_string_view(type_):
-        return str(scalar.as_buffer().to_pybytes(), "utf-8", "replace")
+        return str(scalar.as_buffer()[:MAX_TEXT_BYTES].to_pybytes(), "utf-8", "replace")
     if types.is_date32(type_):
         return _date_text(scalar.value)
     if types.is_date64(type_):
@@ -74,7 +114,7 @@ def text_of(scalar: Any) -> str | None:  # noqa: C901, PLR0911, PLR0912 - a case
         sign = "-" if nanoseconds < 0 else ""
         return f"{months} months {days} days {sign}{_clock(abs(nanoseconds), 'ns')}"
     if hasattr(scalar, "as_buffer"):
-        return _hex(scalar.as_buffer().to_pybytes())
+        return _hex(scalar.as_buffer()[: MAX_BINARY_BYTES + 1].to_pybytes())
     if types.is_decimal(type_):
         return f"{scalar.as_py():f}"
     if isinstance(scalar, pa.ListScalar | pa.StructScalar):
@@ -89,6 +129,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.left = MAX_CELL_ELEMENTS
+        self.characters = 0
 
     def write(self, scalar: Any) -> str:
         if not scalar.is_valid:
@@ -110,10 +151,12 @@ class _Writer:
         parts = []
         for name, value in zip(names or repeat(""), values, strict=False):
             self.left -= 1
-            if self.left < 0:
+            if self.left < 0 or self.characters > MAX_CELL_TEXT:
                 parts.append("…")
                 break
-            parts.append(f"{name}: {self.write(value)}" if names is not None else self.write(value))
+            part = f"{name}: {self.write(value)}" if names is not None else self.write(value)
+            self.characters += len(part)
+            parts.append(part)
         return ", ".join(parts)
 
 

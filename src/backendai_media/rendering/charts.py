@@ -6,12 +6,13 @@ import json
 from itertools import zip_longest
 from typing import Any
 
+from ..model.plain_values import to_plain
 from .console import console
 from .context import Context, MessageError, RenderError
 from .error_text import indented
 from .images import image
 from .markup import element, text
-from .tables import table_element
+from .tables import MAX_COLUMNS, table_element
 
 __all__ = ["plotly", "vega", "widget"]
 
@@ -37,10 +38,10 @@ def vega(type_: str, data: Any, context: Context) -> str:
     values = _records(spec)
     title = _title(spec.get("title"))
     if values:
-        rows = [[row.get(key) for key in values[0]] for row in values]
-        return _chart_element(
-            title, table_element(list(values[0]), rows, context, total=len(rows)), context
-        )
+        names = list(values[0])[:MAX_COLUMNS]
+        rows = ([row.get(key) for key in names] for row in values)
+        table = table_element(list(values[0]), rows, context, total=len(values))
+        return _chart_element(title, table, context)
     return _chart_element(title, console(indented(spec), type_, context), context)
 
 
@@ -80,7 +81,7 @@ def widget(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
 
 
 def _object(data: Any) -> dict[str, Any]:
-    value = json.loads(data) if isinstance(data, str) else data
+    value = to_plain(json.loads(data)) if isinstance(data, str) else data
     if not isinstance(value, dict):
         raise RenderError("A chart must be an object")
     return value

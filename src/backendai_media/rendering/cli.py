@@ -58,6 +58,20 @@ __all__ = ["render"]
     type=click.IntRange(0),
     help="Number of processes. Default: one per processor.",
 )
+@click.option(
+    "--time-limit",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    help="Seconds of processor time for a file; then items are replaced by notices. 0: no limit.",
+)
+@click.option(
+    "--memory-limit",
+    default=4096,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Memory for a file, in MiB. 0: no limit.",
+)
 def render(  # noqa: PLR0913 - options
     *,
     files: tuple[Path, ...],
@@ -68,6 +82,8 @@ def render(  # noqa: PLR0913 - options
     hosts: tuple[str, ...],
     language: str | None,
     jobs: int,
+    time_limit: float,
+    memory_limit: int,
     standalone: bool,
 ) -> None:
     """Write saved results, mimebundles and notebooks as static pages.
@@ -81,7 +97,9 @@ def render(  # noqa: PLR0913 - options
     sources = list(_expanded(files))
     if standalone:
         images = asset_root = None
-    settings = Settings(theme, hosts, images, asset_root, language)
+    settings = Settings(
+        theme, hosts, images, asset_root, language, seconds=time_limit, megabytes=memory_limit
+    )
     if output is None and len(sources) > 1:
         raise click.UsageError("Several files need a directory to write to: -o DIR")
     if len(sources) == 1 and (output is None or output == STANDARD or _is_page(output)):

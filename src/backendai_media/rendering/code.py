@@ -9,11 +9,11 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Token, _TokenType
 from pygments.util import ClassNotFound
 
-from .._spec import CODE_MAX_LENGTH
+from .._spec import CODE_MAX_LENGTH, CODE_MAX_LINE_LENGTH
 from .markup import text
 from .python_code import highlight as python
 
-__all__ = ["highlight"]
+__all__ = ["cost", "highlight"]
 
 #: Token types of Pygments → names of highlight.js; a token without a name has its parent's.
 _CLASSES = {
@@ -42,6 +42,16 @@ _CLASSES = {
 _PYTHON = {"python", "python2", "python3", "ipython", "ipython2", "ipython3", "py"}
 
 
+def cost(source: str, language: str) -> float:
+    """Return the operations that highlighting takes."""
+    language = language.lower()
+    if len(source) > CODE_MAX_LENGTH:
+        return 0
+    if language in _PYTHON:
+        return 2 * len(source)
+    return 10 * len(source) if _lexer(language) else 0
+
+
 def highlight(source: str, language: str) -> str:
     """Return source text as markup with a span for each highlighted token.
 
@@ -53,7 +63,7 @@ def highlight(source: str, language: str) -> str:
     if language in _PYTHON:
         return python(source)
     lexer = _lexer(language)
-    if not lexer:
+    if not lexer or max(map(len, source.split("\n"))) > CODE_MAX_LINE_LENGTH:
         return text(source)
     parts: list[str] = []
     last, run = "", ""

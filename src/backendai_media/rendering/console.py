@@ -23,6 +23,7 @@ from .console_screen import Screen
 from .context import Context, RenderError
 from .error_text import indented
 from .languages import MessageId
+from .limits import Meter
 from .markup import element
 from .markup import text as text_markup
 from .sgr import Style
@@ -43,9 +44,10 @@ _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 
 def console(content: str, type_: str, context: Context) -> str:
     """Return console text as an element, named for screen readers by its type."""
-    translate = context.translate
+    translate, meter = context.translate, context.meter
+    meter.grant(len(content))
     screen = Screen()
-    painter = _Painter(screen.styles)
+    painter = _Painter(screen.styles, meter)
     blocks: list[str] = []
     folded = lines = 0
     for piece in _slices(replace_surrogates(content)):
@@ -66,6 +68,8 @@ def console(content: str, type_: str, context: Context) -> str:
                 class_="backendai-fold",
             ),
         )
+    if screen.is_cut:
+        meter.left_out["left_out_parts"] = None
     tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
     label = translate(_LABELS[type_]) if type_ in _LABELS else type_
     return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
@@ -102,8 +106,9 @@ def _block(lines: list[Line], painter: _Painter) -> str:
 class _Painter:
     """Turns lines into markup: plain text, spans for styled runs, and links."""
 
-    def __init__(self, styles: list[Style]) -> None:
+    def __init__(self, styles: list[Style], meter: Meter) -> None:
         self.styles = styles
+        self.meter = meter
         # The tags before and after a run, by style.
         self.tags: list[tuple[str, str]] = [("", "")]
 
@@ -113,6 +118,7 @@ class _Painter:
         out: list[str] = []
         last = len(lines) - 1 if is_last else -1
         for index, line in enumerate(lines):
+            line.pack()
             if line.runs:
                 self._paint_runs(line, out)
             else:
@@ -130,11 +136,15 @@ class _Painter:
         for place in range(0, len(runs), 2):
             stop = runs[place]
             if start < stop:
-                before, after = tags[number]
-                out.append(f"{before}{mark(content[start:stop])}{after}")
+                out.append(self._styled(mark(content[start:stop]), tags[number]))
             start, number = stop, runs[place + 1]
-        before, after = tags[number]
-        out.append(f"{before}{mark(content[start:])}{after}")
+        out.append(self._styled(mark(content[start:]), tags[number]))
+
+    def _styled(self, markup: str, tags: tuple[str, str]) -> str:
+        before, after = tags
+        if before and not self.meter.write(len(before) + len(after), "left_out_colors"):
+            return markup
+        return f"{before}{markup}{after}"
 
 
 def _tags_of(style: Style) -> tuple[str, str]:

@@ -15,9 +15,9 @@ from .._spec import (
     CONSOLE_MIN_BLOCK_LINES,
     CONSOLE_MIN_REACHABLE_LINES,
 )
-from .console_lines import Cell, Line, units
+from .console_lines import Line, units
 from .sgr import Style, link_of, select
-from .width import column_count, columns_of
+from .width import columns_of
 
 __all__ = ["Screen"]
 
@@ -25,7 +25,10 @@ __all__ = ["Screen"]
 END = -1
 MAX_TRANSITIONS = 4096
 
-_CONTROL = re.compile(r"[\0-\x08\n-\x1f\x7f-\x9f]")
+#: Blank columns that the cursor may make for each character of the text, and at first.
+BLANKS_PER_CHARACTER, FIRST_BLANKS = 8, 65536
+
+_CONTROLS = re.compile(r"\x1b|\n+|[\v\f]+|\r+|\x08+|[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f]+")
 # Private ones; `CSI`; `OSC`; other strings; character sets and single ones.
 _SEQUENCE = re.compile(
     r"\x1b(?:\[[<-?][^@-~]*[@-~]|\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)"
@@ -51,20 +54,29 @@ class Screen:
         self._row = 0
         self._column = END
         self._partial = ""
+        self._blanks = FIRST_BLANKS
+        #: Whether blanks were left out, since there would have been too many.
+        self.is_cut = False
 
     def write(self, more: str) -> None:
         """Write text; an unfinished sequence is kept for the next call."""
         text, self._partial = self._partial + more, ""
-        at, end = 0, len(text)
+        self._blanks += len(more) * BLANKS_PER_CHARACTER
+        at, end, tried = 0, len(text), 0
         while at < end:
-            at = self._write_lines(text, at)
-            found = _CONTROL.search(text, at)
+            if at >= tried:
+                at, tried = self._write_lines(text, at)
+            found = _CONTROLS.search(text, at)
             stop = found.start() if found else end
             if stop > at:
                 self._print(text[at:stop])
-            if stop >= end:
+            if not found:
                 return
-            at = self._escape(text, stop) if text[stop] == "\x1b" else self._control(text, stop)
+            at = found.end()
+            if text[stop] == "\x1b":
+                at = self._escape(text, stop)
+            else:
+                self._control(text[stop], at - stop)
 
     def take_block(self) -> list[Line]:
         """Remove and return a block of lines that the cursor no longer reaches, if there is one."""
@@ -76,12 +88,12 @@ class Screen:
             return []
         count = size = 0
         while count < CONSOLE_BLOCK_LINES and size < CONSOLE_BLOCK_UNITS and count < reachable:
-            size += units(self.lines[count].text)
+            size += self.lines[count].size
             count += 1
         if count < CONSOLE_BLOCK_LINES and size < CONSOLE_BLOCK_UNITS:
             size = count = 0
             while size < CONSOLE_BLOCK_UNITS and count < self._row - 1:
-                size += units(self.lines[count].text)
+                size += self.lines[count].size
                 count += 1
             if size < CONSOLE_BLOCK_UNITS or count > CONSOLE_MIN_BLOCK_LINES:
                 return []
@@ -90,15 +102,19 @@ class Screen:
         del self.lines[:count]
         return taken
 
-    def _write_lines(self, text: str, at: int) -> int:
-        """Write whole lines that contain colours only; return the position after them."""
+    def _write_lines(self, text: str, at: int) -> tuple[int, int]:
+        """Write whole lines that contain colours only.
+
+        Return the position after them, and one before which there are no more of them.
+        """
         lines = self.lines
-        if self._column > 0 or self._row != len(lines) - 1 or lines[-1].text:
-            return at
+        if self._column > 0 or self._row != len(lines) - 1 or not lines[-1].is_empty():
+            return at, at
         found = _PLAIN_LINES.match(text, at)
-        end = text.rfind("\n", at, found.end() if found else at) + 1
+        plain = found.end() if found else at
+        end = text.rfind("\n", at, plain) + 1
         if not end:
-            return at
+            return at, plain
         lines.pop()
         number, known = self._number, self._transitions
         for raw in text[at : end - 1].split("\n"):
@@ -109,7 +125,7 @@ class Screen:
                 number = self._number
                 continue
             if "\x1b" not in raw:
-                lines.append(Line(raw, [0, number] if number and raw else []))
+                lines.append(Line(raw, [0, number]) if number and raw else Line(raw))
                 continue
             parts = _COLORED.split(raw)
             content = parts[0]
@@ -127,7 +143,7 @@ class Screen:
         self._number = number
         lines.append(Line())
         self._row, self._column = len(lines) - 1, 0
-        return end
+        return end, plain
 
     def _style_after(self, number: int, parameters: str) -> int:
         """Return the number of the style after a sequence."""
@@ -150,14 +166,18 @@ class Screen:
     def _print(self, text: str) -> None:
         line = self.lines[self._row]
         if self._column != END:
-            width = column_count(line.text)
-            if self._column < width:
+            blanks = self._column - line.width
+            if blanks < 0:
                 self._overwrite(line, text)
                 return
-            line.add(" " * min(self._column - width, CONSOLE_MAX_LINE_UNITS), 0)
+            if blanks:
+                self.is_cut = self.is_cut or blanks > self._blanks
+                blanks = min(blanks, self._blanks, CONSOLE_MAX_LINE_UNITS)
+                self._blanks -= blanks
+                line.add(" " * blanks, 0)
             self._column = END
         while text:
-            room = CONSOLE_MAX_LINE_UNITS - units(line.text)
+            room = CONSOLE_MAX_LINE_UNITS - line.size
             if room < 2:
                 line.continues = True
                 self._row += 1
@@ -172,37 +192,31 @@ class Screen:
 
     def _overwrite(self, line: Line, text: str) -> None:
         """Replace the columns at the cursor."""
-        more = columns_of(text)
-        start, end = self._column, self._column + len(more)
+        if len(text) * 2 + line.size <= CONSOLE_MAX_LINE_UNITS:
+            self._column = line.overwrite(self._column, text, self._number)
+            return
+        # What does not fit into the line goes on after it.
+        cells = columns_of(text, self._column)
+        count = min(len(cells), line.width - self._column)
+        while 0 < count < len(cells) and not cells[count]:
+            count -= 1
+        self._column = line.overwrite(self._column, "".join(cells[:count]), self._number)
+        if rest := "".join(cells[count:]):
+            line.cut(self._column)
+            self._column = END
+            self._print(rest)
 
-        def change(cells: list[Cell]) -> list[Cell]:
-            # Half of a wide character becomes a blank.
-            if start < len(cells) and not cells[start][0]:
-                cells[start - 1] = (" ", 0)
-            if end < len(cells) and not cells[end][0]:
-                cells[end] = (" ", 0)
-            cells[start:end] = [(cell, self._number) for cell in more]
-            return cells
-
-        both = text + line.text
-        if not start and both.isascii() and both.isprintable() and end >= len(line.text):
-            line.clear()
-            line.add(text, self._number)
-        else:
-            line.edit(change)
-        self._column = end
-
-    def _control(self, text: str, at: int) -> int:
-        match text[at]:
+    def _control(self, control: str, count: int) -> None:
+        """Handle a control character that comes `count` times."""
+        match control:
             case "\n" | "\v" | "\f":
-                self._move_to(self._row + 1, 0)
+                self._move_to(self._row + count, 0)
             case "\r":
                 self._column = 0
             case "\b":
-                width = column_count(self.lines[self._row].text)
+                width = self.lines[self._row].width
                 column = width if self._column == END else min(self._column, width)
-                self._column = max(0, column - 1)
-        return at + 1
+                self._column = max(0, column - count)
 
     def _move_to(self, row: int, column: int) -> None:
         self._row = max(0, row)
@@ -236,7 +250,7 @@ class Screen:
         count = min(max(given, 1), CONSOLE_MAX_LINE_UNITS)
         row, last = self._row, len(self.lines) - 1
         line = self.lines[row]
-        column = column_count(line.text) if self._column == END else self._column
+        column = line.width if self._column == END else self._column
         match final:
             case "A":
                 self._move_to(row - count, column)
@@ -266,11 +280,9 @@ class Screen:
         elif given == 2:
             line.clear()
         elif given == 1:
-            line.edit(
-                lambda cells: [(" ", 0) if i <= column else cell for i, cell in enumerate(cells)]
-            )
+            line.blank(column + 1)
 
     def _erase_right(self, column: int) -> None:
         line = self.lines[self._row]
         line.continues = False
-        line.edit(lambda cells: cells[:column])
+        line.cut(column)

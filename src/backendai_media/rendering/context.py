@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .languages import MessageId
+from .limits import Limits, Meter
 from .placeholders import Placeholders
 from .translate import Translator
 from .urls import parse_url
@@ -45,6 +46,8 @@ class Context:
     save: Callable[[bytes, str], str | None] | None = None
     #: Adds the data of a result (items, id) to its markup, for the browser script.
     island: Callable[[Any, str, str], str] | None = None
+    #: What the call may cost, and what the present item lacks therefore.
+    meter: Meter = field(default_factory=lambda: Meter(Limits()))
     #: Attached images of Markdown: name → bundle.
     attachments: Any = None
     #: Long data, replaced until the page is complete.

@@ -7,15 +7,16 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import BackendAIMediaError, MissingExtraError
 from .convert_files import STANDARD, Settings, write_page
+from .process_limits import limited
 
 __all__ = ["STANDARD", "Outcome", "Settings", "convert", "targets"]
 
-#: Total size from which starting processes pays off.
+#: Total size from which starting processes pays off, and memory is limited.
 MIN_PARALLEL_BYTES = 2_000_000
 #: A process is replaced after this many files, to free its memory.
 MAX_FILES_PER_PROCESS = 100
@@ -66,8 +67,11 @@ def convert(jobs: Sequence[Job], settings: Settings, processes: int = 0) -> Iter
     """
     sizes = (source.stat().st_size for source, _ in jobs if source.is_file())
     count = min(processes or os.cpu_count() or 1, len(jobs))
-    if count < 2 or (not processes and sum(sizes) < MIN_PARALLEL_BYTES):
-        yield from (_convert_one(job, settings) for job in jobs)
+    is_small = sum(sizes) < MIN_PARALLEL_BYTES
+    if (is_small and (count < 2 or not processes)) or jobs[0][0] == STANDARD:
+        # Small files need little memory; this process could not go on without more.
+        here = replace(settings, megabytes=0)
+        yield from (_convert_one(job, here) for job in jobs)
         return
     lost: list[Job] = []
     yield from _convert_many(jobs, settings, count, lost)
@@ -76,7 +80,7 @@ def convert(jobs: Sequence[Job], settings: Settings, processes: int = 0) -> Iter
         alone: list[Job] = []
         yield from _convert_many([job], settings, 1, alone)
         if alone:
-            yield Outcome(*job, f"{job[0]}: its process ended early (out of memory?)")
+            yield Outcome(*job, f"{job[0]}: its process ended early (too long or too large?)")
 
 
 def _convert_many(
@@ -108,7 +112,8 @@ def _convert_many(
 def _convert_one(job: Job, settings: Settings) -> Outcome:
     source, target = job
     try:
-        write_page(source, target, settings)
+        with limited(settings.seconds, settings.megabytes):
+            write_page(source, target, settings)
     except MissingExtraError:
         raise
     except BackendAIMediaError as error:
@@ -116,6 +121,8 @@ def _convert_one(job: Job, settings: Settings) -> Outcome:
         return Outcome(
             source, target, message if str(source) in message else f"{source}: {message}"
         )
+    except MemoryError:
+        return Outcome(source, target, f"{source}: more than {settings.megabytes} MiB are needed")
     except Exception as error:  # noqa: BLE001 - one broken file must not stop the others
         return Outcome(source, target, f"{source}: {type(error).__name__}: {error}")
     return Outcome(source, target)

@@ -45,6 +45,9 @@ class Settings:
     asset_root: str | None = None
     #: Language of interface texts; `None`: English.
     language: str | None = None
+    #: Processor time and memory of a file, in seconds and MiB; 0: no limit.
+    seconds: float = 0
+    megabytes: int = 0
 
 
 def write_page(source: Path, target: Path, settings: Settings) -> None:

@@ -13,7 +13,12 @@ from typing import Any
 
 import tinycss2
 
-__all__ = ["declarations", "is_unsafe", "sheet"]
+from .._spec import CSS_MAX_NESTING_LEVELS
+
+__all__ = ["declarations", "declarations_cost", "is_unsafe", "sheet", "sheet_cost"]
+
+#: Operations of the CSS parser for each character.
+OPERATIONS_PER_CHARACTER = 5
 
 #: URLs that fetch nothing: fragments of the output itself, and images as data.
 _LOCAL = re.compile(
@@ -29,6 +34,7 @@ _REFERS = re.compile("(fill|stroke|filter|clip-path|mask|marker)")
 _REFERENCE = re.compile("""url\\(["']?#""")
 #: Selectors of a document's root, which become the output's.
 _ROOT = re.compile(r"(^|[\s,>+~(])(html|body|:root)(?![\w-])", re.IGNORECASE)
+_BRACKET = re.compile(r"[][(){}]")
 #: Rules that are kept. Global ones (`@import`, `@font-face`, `@property`, …) are dropped.
 _KEPT = re.compile(
     r"(media|supports|container|layer|scope|starting-style|(-webkit-|-moz-)?keyframes)\Z"
@@ -45,6 +51,16 @@ def is_unsafe(value: str) -> bool:
     return bool(_UNSAFE.search(_LOCAL.sub("0", value)))
 
 
+def declarations_cost(text: str) -> int:
+    """Return the operations that the declarations of an attribute take; 0 without a parser."""
+    return OPERATIONS_PER_CHARACTER * len(text) if _UNSAFE.search(text) else 0
+
+
+def sheet_cost(text: str) -> int:
+    """Return the operations that a style sheet takes; 0 without a parser."""
+    return 0 if _is_plain_sheet(text) else OPERATIONS_PER_CHARACTER * len(text)
+
+
 @lru_cache(4096)
 def declarations(text: str, *, confined: bool = True) -> str:
     """Return the safe declarations of a `style` attribute.
@@ -53,6 +69,7 @@ def declarations(text: str, *, confined: bool = True) -> str:
     """
     if confined and not _UNSAFE.search(text):
         return text
+    text = _shallow(text)
     parsed = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
     kept = (_declaration(one, confined=confined) for one in parsed if one.type == "declaration")
     return " ".join(filter(None, kept))
@@ -61,10 +78,28 @@ def declarations(text: str, *, confined: bool = True) -> str:
 @lru_cache(256)
 def sheet(text: str) -> str:
     """Return a style sheet without unsafe parts, as text that cannot end a `<style>` element."""
-    if not _UNSAFE.search(text) and "@" not in text and not _ROOT.search(text):
+    if _is_plain_sheet(text):
         return _escape_end_tags(text)
+    text = _shallow(text)
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     return _escape_end_tags("\n".join(_rules(rules)))
+
+
+def _is_plain_sheet(text: str) -> bool:
+    return not _UNSAFE.search(text) and "@" not in text and not _ROOT.search(text)
+
+
+def _shallow(text: str) -> str:
+    """Return a style sheet up to where brackets are nested too deeply.
+
+    Those in texts and comments count too. Each level of rules is parsed again, and by recursion.
+    """
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth += 1 if found[0] in "([{" else -(depth > 0)
+        if depth > CSS_MAX_NESTING_LEVELS:
+            return text[: found.start()]
+    return text
 
 
 def _escape_end_tags(css: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from ..model import ErrorItem, LogItem
@@ -41,23 +40,25 @@ def log_text(item: LogItem) -> str:
 
 def indented(value: Any) -> str:
     """Return a plain value as JSON with two spaces of indentation."""
-    return "".join(_indented(value, "\n"))
+    out: list[str] = []
+    _indent(value, "\n", out)
+    return "".join(out)
 
 
-def _indented(value: Any, indent: str) -> Iterator[str]:
+def _indent(value: Any, indent: str, out: list[str]) -> None:
     if not isinstance(value, list | dict):
-        yield dumps(value)
+        out.append(dumps(value))
         return
-    deeper = f"{indent}  "
     is_list = isinstance(value, list)
     mark = "[" if is_list else "{"
     if not value:
-        yield mark
+        out.append(mark)
     for key, one in enumerate(value) if isinstance(value, list) else value.items():
-        yield mark + deeper + ("" if is_list else f"{json.dumps(key, ensure_ascii=False)}: ")
-        yield from _indented(one, deeper)
+        name = "" if is_list else f"{json.dumps(key, ensure_ascii=False)}: "
+        out.append(f"{mark}{indent}  {name}")
+        _indent(one, f"{indent}  ", out)
         mark = ","
-    yield (indent if value else "") + ("]" if is_list else "}")
+    out.append((indent if value else "") + ("]" if is_list else "}"))
 
 
 def _field_text(value: str | float) -> str:

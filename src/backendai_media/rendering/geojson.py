@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .context import Context, MessageError
+from .limits import Meter
 from .markup import element, text
 
 __all__ = ["outline"]
@@ -19,6 +20,7 @@ MAX_WIDTH, MAX_HEIGHT = 640.0, 480.0
 DOT_RADIUS = 3.0
 #: Shapes with more points are thinned.
 MAX_POINTS = 200_000
+CHARACTERS_PER_POINT, OPERATIONS_PER_POINT = 8, 5
 _LINES = {"LineString", "MultiLineString"}
 _AREAS = {"Polygon", "MultiPolygon"}
 
@@ -28,7 +30,12 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
     value = json.loads(data) if isinstance(data, str) else data
     if not isinstance(value, dict):
         raise MessageError("not_geojson")
-    shapes = [(kind, list(_paths(kind, places))) for kind, places in _geometries(value, 0)]
+    shapes = []
+    for kind, places in _geometries(value, 0):
+        paths = _fitting(_paths(kind, places), context.meter)
+        shapes.append((kind, paths))
+        if context.meter.left_out:
+            break
     points = [point for _, paths in shapes for path in paths for point in path]
     if not points:
         raise MessageError("no_coordinates")
@@ -50,6 +57,17 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
     extent = translate("map_extent", west=west, east=east, south=south, north=north)
     note = element("div", text(f"{label}: {extent}"), class_="backendai-static-note")
     return element("div", picture, note, class_="backendai-static-map")
+
+
+def _fitting(paths: Iterator[list[Point]], meter: Meter) -> list[list[Point]]:
+    """Return the paths that there is room for."""
+    fitting = []
+    for path in paths:
+        meter.grant(CHARACTERS_PER_POINT * len(path))
+        if not meter.spend(5 + OPERATIONS_PER_POINT * len(path), "left_out_parts"):
+            break
+        fitting.append(path)
+    return fitting
 
 
 def _feature_count(value: dict[str, Any]) -> int:

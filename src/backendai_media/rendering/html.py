@@ -16,9 +16,10 @@ import nh3
 
 from .._spec import HTML_MAX_LENGTH
 from .context import Context, MessageError, RenderError
-from .css import declarations, sheet
+from .css import declarations, declarations_cost, sheet, sheet_cost
 from .markup import element
 from .svg_mathml import rebuild
+from .tags import flattened
 from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
@@ -53,6 +54,8 @@ _ADDRESSES = frozenset("href src poster background".split())
 _DATA = re.compile(r"data:(image|audio|video|text/vtt)\b")
 _WEB = {"http", "https"}
 _LINKS = {*_WEB, "mailto", "tel"}
+#: Operations of a piece of HTML, however short.
+HTML_OPERATIONS = 100
 #: Base for relative URLs; any absolute one would do.
 _BASE = "https://page.invalid/"
 
@@ -70,7 +73,7 @@ _MATTERS = re.compile(
 )
 _FOREIGN = {
     name: re.compile(
-        rf"""<(/?){name}\b[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""", re.IGNORECASE
+        rf"""<(/?){name}\b[^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>""", re.IGNORECASE
     )
     for name in ("svg", "math")
 }
@@ -83,6 +86,9 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > HTML_MAX_LENGTH:
+        raise MessageError("too_long", n=len(data))
+    context.meter.grant(len(data))
+    if not context.meter.spend(HTML_OPERATIONS, "left_out_parts"):
         raise MessageError("too_long", n=len(data))
     content, styles = sanitize(context.placeholders.stash_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):
@@ -105,7 +111,9 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
     token = f"t{secrets.token_hex(12)}"
     styles: list[str] = []
     drawn: list[str] = []
-    prepared = _prepare(data, styles, drawn, token, context)
+    prepared, is_flat = flattened(_prepare(data, styles, drawn, token, context))
+    if is_flat:
+        context.meter.left_out["left_out_nested"] = None
     clean = nh3.clean(
         prepared,
         tags=set(_TAGS),
@@ -120,12 +128,19 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
     if drawn:
         mark = re.compile(f'<span {token}="([0-9]+)"></span>')
         clean = mark.sub(lambda found: drawn[int(found.group(1))], clean)
-    return clean, [sheet(css) for css in dict.fromkeys(styles)]
+    meter = context.meter
+    return clean, [
+        sheet(css)
+        for css in dict.fromkeys(styles)
+        if meter.spend(sheet_cost(css), "left_out_formatting")
+    ]
 
 
 def _filter(token: str, context: Context) -> Callable[[str, str, str], str | None]:
     def kept(tag: str, name: str, value: str) -> str | None:
         if name == "style":
+            if not context.meter.spend(declarations_cost(value), "left_out_formatting"):
+                return None
             return declarations(value, confined=context.confined) or None
         if name in _ADDRESSES:
             return _address(tag, name, value)
@@ -151,6 +166,7 @@ def _filter(token: str, context: Context) -> Callable[[str, str, str], str | Non
 def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context: Context) -> str:
     """Return markup without styles, scripts and comments; SVG and MathML become placeholders."""
     out: list[str] = []
+    ends: dict[str, dict[int, int]] = {}
     at = 0
     # Nothing changes after the last match: a table may have a hundred thousand tags.
     last = max((found.start() for found in _MATTERS.finditer(data)), default=-1)
@@ -166,25 +182,31 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
                 styles.append(re.sub(r"<!\[CDATA\[|\]\]>", "", body))
         elif name:
             name = name.lower()
-            end = _end(data, found.start(), name) if name in _FOREIGN else 0
+            if name in _FOREIGN and name not in ends:
+                ends[name] = _ends(data, name)
+            end = ends[name].get(found.start(), 0) if name in _FOREIGN else 0
             if end:
                 out.append(f'<span {token}="{len(drawn)}"></span>')
-                drawn.append(rebuild(data[found.start() : end], confined=context.confined))
+                piece = data[found.start() : end]
+                drawn.append(rebuild(piece, confined=context.confined, meter=context.meter))
                 at = end
             else:
                 out.append(_tag(name, found.group(), context))
     return "".join([*out, data[at:]])
 
 
-def _end(data: str, start: int, name: str) -> int:
-    """Return the end of the element that starts at `start`; 0 if it is never closed."""
-    depth = 0
-    for found in _FOREIGN[name].finditer(data, start):
-        if not found.group().endswith("/>"):
-            depth += -1 if found.group(1) else 1
-        if depth <= 0:
-            return found.end()
-    return 0
+def _ends(data: str, name: str) -> dict[int, int]:
+    """Return the ends of all elements of a name that are closed, by their starts."""
+    ends: dict[int, int] = {}
+    starts: list[int] = []
+    for found in _FOREIGN[name].finditer(data):
+        if found.group().endswith("/>"):
+            ends[found.start()] = found.end()
+        elif not found.group(1):
+            starts.append(found.start())
+        elif starts:
+            ends[starts.pop()] = found.end()
+    return ends
 
 
 def _tag(name: str, tag: str, context: Context) -> str:

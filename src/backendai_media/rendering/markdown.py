@@ -17,6 +17,7 @@ from unicodedata import category
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -24,15 +25,20 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdurl import decode
 
 from .._spec import MARKDOWN_MAX_LENGTH
-from .code import highlight
+from .code import cost, highlight
+from .console import console
 from .context import Context, MessageError, RenderError
 from .html import confine, sanitize
 from .latex import unsafe_mathml
+from .limits import Limits, Meter
+from .markdown_limits import add_limits, spend
 from .markdown_math import add_math_rules
 from .markup import element, text
 
 __all__ = ["markdown", "to_html"]
 
+#: Operations of a piece of Markdown, however short.
+MARKDOWN_OPERATIONS = 150
 _ATTACHED = re.compile('src="attachment:([^"]*)"')
 #: What follows `www.` in an address.
 _WWW = re.compile(r"""[A-Za-z0-9_.-]+\.[A-Za-z0-9_-]+(?:[/?#][^\s<>"'`()\[\]]*[A-Za-z0-9_/])?""")
@@ -43,26 +49,29 @@ _MARKS = frozenset({"Mn", "Mc", "Me", "Pc"})
 _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
 
 
-def markdown(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def markdown(type_: str, data: Any, context: Context) -> str:
     """Return Markdown as sanitised HTML in an element that confines it."""
     if not isinstance(data, str):
         raise RenderError("expected text")
     if len(data) > MARKDOWN_MAX_LENGTH:
         raise MessageError("too_long", n=len(data))
-    made = to_html(context.placeholders.stash_base64(data))
-    content, styles = sanitize(_attach(made, context.attachments), context)
+    context.meter.grant(len(data))
+    if not context.meter.spend(MARKDOWN_OPERATIONS, "left_out_formatting"):
+        return console(data, type_, context)
+    made = to_html(context.placeholders.stash_base64(data), context.meter)
+    content, styles = sanitize(_attach(made, context), context)
     return confine(content, [context.markdown, *styles], context)
 
 
-def to_html(source: str) -> str:
+def to_html(source: str, meter: Meter | None = None) -> str:
     """Convert Markdown to HTML that is not sanitised: HTML in it is kept."""
-    made: str = _parser().render(source)
+    made: str = _parser().render(source, {"meter": meter or Meter(Limits())})
     return made
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"html": True, "linkify": True, "highlight": _code})
+    parser = MarkdownIt("js-default", {"html": True, "linkify": True})
     # A word with a dot is not a link: `setup.py` is a file.
     if links := parser.linkify:
         links.set({"fuzzy_link": False})
@@ -81,28 +90,42 @@ def _parser() -> MarkdownIt:
         lambda url: bool(_PICTURE.match(url)) or validate(url)
     )
     add_math_rules(parser)
+    add_limits(parser)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("anchors", _anchors)
     parser.core.ruler.push("tasks", _tasks)
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("code_block", _fence)
     parser.add_render_rule("math", _math)
     parser.add_render_rule("math_block", _math)
-    parser.add_render_rule("code_block", _code_block)
     return parser
 
 
-def _attach(html: str, attachments: Any) -> str:
+def _attach(html: str, context: Context) -> str:
     """Replace references to attachments by the attached images."""
+    attachments = context.attachments
     if not isinstance(attachments, dict):
         return html
+    known: dict[str, str] = {}
 
     def address(found: re.Match[str]) -> str:
-        bundle = attachments.get(unquote(unescape(found.group(1))))
-        for type_, data in bundle.items() if isinstance(bundle, dict) else ():
-            if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
-                return f'src="data:{type_};base64,{escape("".join(data.split()))}"'
+        name = found.group(1)
+        if name not in known:
+            known[name] = _attached(attachments.get(unquote(unescape(name))))
+            context.meter.grant(len(known[name]))
+        if known[name] and context.meter.write(len(known[name]), "left_out_repeated"):
+            return f'src="{known[name]}"'
         return found.group()
 
     return _ATTACHED.sub(address, html)
+
+
+def _attached(bundle: Any) -> str:
+    """Return the address of an attached image, or `""`."""
+    for type_, data in bundle.items() if isinstance(bundle, dict) else ():
+        if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
+            return f"data:{type_};base64,{escape(''.join(data.split()))}"
+    return ""
 
 
 def _www_length(_: Any, text: str, at: int) -> int:
@@ -164,13 +187,15 @@ def _math(
     tokens: Sequence[Token],
     index: int,
     options: OptionsDict,  # noqa: ARG001
-    env: EnvType,  # noqa: ARG001
+    env: EnvType,
 ) -> str:
     token = tokens[index]
     is_block = token.type == "math_block"
     is_display = is_block or token.hidden
     try:
-        made = unsafe_mathml(token.content.strip(), is_display=is_display)
+        made = unsafe_mathml(
+            token.content.strip(), env["meter"], is_display=is_display, share=1 / 3
+        )
     except RenderError:
         made = element("code", text(token.markup))
     kind = "display" if is_display else "inline"
@@ -178,20 +203,22 @@ def _math(
     return f"<p>{shown}</p>\n" if is_block else shown
 
 
-def _code(source: str, language: str, attributes: str) -> str:  # noqa: ARG001 - the parser's
-    name = f' class="language-{escape(language)}"' if language else ""
-    body = highlight(source, language) if language else text(source)
-    return f'<pre tabindex="0"><code{name}>{body}</code></pre>'
-
-
-def _code_block(
+def _fence(
     self: RendererProtocol,  # noqa: ARG001 - the parser's
     tokens: Sequence[Token],
     index: int,
     options: OptionsDict,  # noqa: ARG001
-    env: EnvType,  # noqa: ARG001
+    env: EnvType,
 ) -> str:
-    return f"{_code(tokens[index].content, '', '')}\n"
+    token = tokens[index]
+    language, *_ = [*unescapeAll(token.info).split(), ""]
+    name = f' class="language-{escape(language)}"' if language else ""
+    content = token.content
+    if language and spend(env, cost(content, language), "left_out_colors"):
+        body = highlight(content, language)
+    else:
+        body = text(content)
+    return f'<pre tabindex="0"><code{name}>{body}</code></pre>\n'
 
 
 def _slug(title: str) -> str:

@@ -6,7 +6,6 @@ r"""Rules for formulas in Markdown, as in `browser/src/renderers/markdown/math.t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -83,18 +82,15 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
 
 def _next_dollar(source: str, start: int) -> int:
     """Return the position of the next `$` that is not escaped, or -1."""
-    for at in _places(source, "$", start):
-        before = source[start - 1 : at]
-        if (len(before) - len(before.rstrip("\\"))) % 2 == 0:
-            return at
-    return -1
-
-
-def _places(source: str, sign: str, start: int) -> Iterator[int]:
-    at = source.find(sign, start)
+    at = source.find("$", start)
     while at >= 0:
-        yield at
-        at = source.find(sign, at + 1)
+        slashes = at
+        while slashes >= start and source[slashes - 1] == "\\":
+            slashes -= 1
+        if (at - slashes) % 2 == 0:
+            return at
+        at = source.find("$", at + 1)
+    return -1
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

@@ -12,8 +12,10 @@ from .api import new_context, result_element
 from .code import highlight
 from .console import text as plain_text
 from .context import Context
+from .limits import Limits
 from .markdown import markdown
 from .markup import element
+from .notice import left_out
 from .standalone import page
 from .translate import Messages
 
@@ -30,6 +32,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     language: str | None = None,
     messages: Messages | None = None,
     save: Callable[[bytes, str], str | None] | None = None,
+    limits: Limits | None = None,
 ) -> str:
     """Render a notebook of format 3 or 4, as JSON text or the parsed value, as HTML.
 
@@ -42,7 +45,9 @@ def notebook(  # noqa: PLR0913 - settings of one call
             content = read(content)
         except (ValueError, RecursionError) as error:
             raise ItemError("$", f"not JSON: {error}") from None
-    context = new_context(hosts=hosts, save=save, language=language, messages=messages)
+    context = new_context(
+        hosts=hosts, save=save, language=language, messages=messages, limits=limits
+    )
     made = body(content, context, theme=theme)
     if not standalone:
         return context.placeholders.restore(made)
@@ -86,7 +91,8 @@ def _cell(
             level = cell.get("level")
             source = f"{'#' * (level if isinstance(level, int) and 0 < level < 7 else 1)} {source}"
         context.attachments = cell.get("attachments")
-        inner = markdown("text/markdown", source, context)
+        context.meter.start()
+        inner = markdown("text/markdown", source, context) + left_out(context)
         context.attachments = None
         return _cell_element("markdown", element("div", inner, class_="backendai-output"))
     if kind == "code":

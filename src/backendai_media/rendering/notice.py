@@ -11,7 +11,7 @@ from .context import Context
 from .error_text import indented
 from .markup import element, text
 
-__all__ = ["encode_component", "notice"]
+__all__ = ["encode_component", "left_out", "notice"]
 
 #: Up to this many different characters are encoded by replacement.
 MAX_REPLACEMENTS = 60
@@ -34,6 +34,15 @@ def notice(label: str, reason: str, raw: Any, context: Context) -> str:
         link,
     )
     return element("div", *about, class_="backendai-notice")
+
+
+def left_out(context: Context) -> str:
+    """Return a line that says what the limits left out of the present item, if anything."""
+    if not context.meter.left_out:
+        return ""
+    what = ", ".join(map(context.translate, context.meter.left_out))
+    note = text(context.translate("left_out", what=what))
+    return element("div", note, class_="backendai-static-note")
 
 
 def encode_component(value: str) -> str:

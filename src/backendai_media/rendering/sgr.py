@@ -32,8 +32,10 @@ def select(style: Style, parameters: str) -> Style:
     """Return the style after `parameters`, the text between `CSI` and `m`."""
     after = dict(style)
     fields = parameters.split(";")
-    while fields:
-        parts = [_number(part) for part in fields.pop(0).split(":")]
+    at = 0
+    while at < len(fields):
+        parts = [_number(part) for part in fields[at].split(":")]
+        at += 1
         code = parts[0]
         plane = "bg" if code % 20 < 10 else "fg"
         if not code:
@@ -42,9 +44,9 @@ def select(style: Style, parameters: str) -> Style:
             # With colons a colour is one field; with semicolons it takes several.
             color = parts[1:]
             if not color:
-                count = 2 if fields[:1] == ["5"] else 4
-                color = [_number(field) for field in fields[:count]]
-                del fields[:count]
+                count = 2 if fields[at : at + 1] == ["5"] else 4
+                color = [_number(field) for field in fields[at : at + count]]
+                at += count
             if code != 58:
                 after[plane] = _color(color)
         else:

@@ -7,12 +7,14 @@ attributes only, and its text is escaped: however a browser parses it, there is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html.parser import HTMLParser
 
-from .css import declarations, is_unsafe
+from .css import declarations, declarations_cost, is_unsafe
+from .limits import Meter
 from .markup import element, text
+from .tags import Tag, tokens
 from .urls import parse_url
 
 __all__ = ["rebuild"]
@@ -64,6 +66,7 @@ _COMMON = frozenset("class id role style lang dir tabindex hidden".split())
 #: Deeper elements are dropped; shorter markup is cached.
 MAX_DEPTH = 200
 MAX_CACHED_CHARACTERS = 5000
+OPERATIONS_PER_CHARACTER = 1.5
 
 
 @dataclass
@@ -71,28 +74,34 @@ class _Node:
     name: str
     attributes: dict[str, str]
     inner: list[_Node | str] = field(default_factory=list)
+    has_use: bool = False
 
     def markup(self) -> str:
         inner = [one if isinstance(one, str) else one.markup() for one in self.inner]
         return element(self.name, *inner, **self.attributes)
 
 
-def rebuild(markup: str, *, confined: bool) -> str:
-    """Return a safe copy of an `<svg>` or `<math>` element.
+def rebuild(markup: str, *, confined: bool, meter: Meter) -> str:
+    """Return a safe copy of an `<svg>` or `<math>` element; `""` where the meter has no room.
 
     `confined`: it is in a shadow root, so that ids and classes may be kept.
     """
-    return (
-        _cached(markup, confined)
-        if len(markup) < MAX_CACHED_CHARACTERS
-        else _rebuilt(markup, confined)
-    )
+    if not meter.spend(OPERATIONS_PER_CHARACTER * len(markup), "left_out_parts"):
+        return ""
+    if len(markup) >= MAX_CACHED_CHARACTERS:
+        return _rebuilt(markup, confined, meter)
+    return _cached(markup, confined)
 
 
-def _rebuilt(markup: str, confined: bool) -> str:  # noqa: FBT001
-    builder = _Builder(confined=confined)
-    builder.feed(markup)
-    builder.close()
+def _rebuilt(markup: str, confined: bool, meter: Meter | None = None) -> str:  # noqa: FBT001
+    builder = _Builder(confined=confined, meter=meter)
+    for tag in tokens(markup):
+        if not tag.name:
+            builder.add_text(tag.text)
+        elif tag.is_end:
+            builder.end(tag.name)
+        else:
+            builder.start(tag)
     return "".join(one if isinstance(one, str) else one.markup() for one in builder.root.inner[:1])
 
 
@@ -100,66 +109,73 @@ def _rebuilt(markup: str, confined: bool) -> str:  # noqa: FBT001
 _cached = lru_cache(2048)(_rebuilt)
 
 
-class _Builder(HTMLParser):
-    def __init__(self, *, confined: bool) -> None:
-        super().__init__()
+class _Builder:
+    def __init__(self, *, confined: bool, meter: Meter | None) -> None:
         self.confined = confined
+        self.meter = meter
         self.root = _Node("", {})
         self.open = [self.root]
+        #: How often each name is among the open elements.
+        self.counts: Counter[str] = Counter()
         #: Name of the element that is being dropped, and of those nested in it with the same name.
         self.skipping: list[str] = []
         self.known: tuple[frozenset[str], frozenset[str]] | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
+    def start(self, tag: Tag) -> None:
+        """Open an element, and close it if it is empty."""
+        name = tag.name
         if self.known is None:
-            self.known = (_MATH, _MATH_ATTRIBUTES) if tag == "math" else (_SVG, _SVG_ATTRIBUTES)
-        is_known = tag in self.known[0]
+            self.known = (_MATH, _MATH_ATTRIBUTES) if name == "math" else (_SVG, _SVG_ATTRIBUTES)
+        is_known = name in self.known[0]
         if self.skipping:
-            if tag == self.skipping[0]:
-                self.skipping.append(tag)
-        elif tag in _DROPPED or (not is_known and self.known[0] is _SVG):
-            self.skipping.append(tag)
+            if name == self.skipping[0] and not tag.is_empty:
+                self.skipping.append(name)
+        elif name in _DROPPED or (not is_known and self.known[0] is _SVG):
+            if not tag.is_empty:
+                self.skipping.append(name)
         elif is_known and len(self.open) < MAX_DEPTH:
-            node = _Node(tag, dict(self._attributes(tag, attrs)))
-            if tag == "use":
+            node = _Node(name, dict(self._attributes(name, [*tag.attributes.items()])))
+            if name == "use":
                 # An element with a `<use>` cannot be used itself: nested uses multiply.
-                for one in [node, *self.open]:
+                node.attributes.pop("id", None)
+                for one in reversed(self.open):
+                    if one.has_use:
+                        break
+                    one.has_use = True
                     one.attributes.pop("id", None)
             self.open[-1].inner.append(node)
-            self.open.append(node)
+            if not tag.is_empty:
+                self.open.append(node)
+                self.counts[name] += 1
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element and close it."""
-        depth, skipped = len(self.open), len(self.skipping)
-        self.handle_starttag(tag, attrs)
-        del self.open[depth:], self.skipping[skipped:]
-        self.cdata_elem = None
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, name: str) -> None:
         """Close the nearest element of that name."""
         if self.skipping:
-            if tag == self.skipping[0]:
+            if name == self.skipping[0]:
                 self.skipping.pop()
-            return
-        names = [node.name for node in self.open]
-        if tag in names[1:]:
-            del self.open[len(names) - 1 - names[::-1].index(tag) :]
+        elif self.counts[name]:
+            while True:
+                closed = self.open.pop().name
+                self.counts[closed] -= 1
+                if closed == name:
+                    return
 
-    def handle_data(self, data: str) -> None:
+    def add_text(self, data: str) -> None:
         """Keep visible text."""
         if not self.skipping and self.open[-1].name in _TEXTS:
             self.open[-1].inner.append(text(data))
 
-    def _attributes(self, tag: str, given: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    def _attributes(self, tag: str, given: list[tuple[str, str]]) -> list[tuple[str, str]]:
         known = self.known[1] if self.known else frozenset()
         common = _COMMON if self.confined else _COMMON - {"class", "id"}
         kept = []
-        for name, raw in given:
-            value = raw or ""
+        for name, value in given:
             if name in {"href", "xlink:href"}:
                 kept += self._address(tag, value)
             elif name == "style":
+                cost = declarations_cost(value)
+                if self.meter and not self.meter.spend(cost, "left_out_formatting"):
+                    continue
                 if css := declarations(value, confined=self.confined):
                     kept.append((name, css))
             elif (name in known or name in common or name.startswith("aria-")) and not is_unsafe(

@@ -12,6 +12,7 @@ from ..model import delimited
 from ..model.cells import kind_of, sample
 from ..model.jsonio import dumps
 from .context import Context, MessageError, RenderError
+from .limits import Meter
 from .markup import element, text
 
 __all__ = ["arrow", "resource", "separated", "table_element"]
@@ -59,8 +60,9 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
     )
     if not names and rows and isinstance(rows[0], list):
         names = [str(place) for place in range(len(rows[0]))]
+    written = names[:MAX_COLUMNS]
     shown = [
-        [row.get(name) for name in names] if isinstance(row, dict) else row
+        [row.get(name) for name in written] if isinstance(row, dict) else row
         for row in rows[:MAX_ROWS]
         if isinstance(row, dict | list)
     ]
@@ -84,14 +86,23 @@ def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as 
     except ImportError:
         raise MessageError("needs_package", name="pyarrow") from None
     payload = data.partition(",")[2] if data.startswith("data:") else data
-    table = values.read(base64.b64decode(payload))
+    table, total = values.read(base64.b64decode(payload))
     columns = [
-        [values.text_of(one) for one in column]
+        [_arrow_text(values, one, context.meter) for one in column]
         for column in table.slice(0, MAX_ROWS).columns[:MAX_COLUMNS]
     ]
     rows = list(zip(*columns, strict=True))
     numeric = [values.is_number(one.type) for one in table.schema]
-    return table_element(table.column_names, rows, context, total=table.num_rows, numeric=numeric)
+    return table_element(table.column_names, rows, context, total=total, numeric=numeric)
+
+
+def _arrow_text(values: Any, scalar: Any, meter: Meter) -> str | None:
+    """Return a value as text; a dictionary's value may be long, and pointed at by every cell."""
+    if not meter.spend(2, "left_out_parts"):
+        return "…"
+    made: str | None = values.text_of(scalar)
+    meter.spend(values.size_of(scalar) / 1000, "left_out_parts")
+    return made[: MAX_CELL_CHARACTERS + 1] if made else made
 
 
 def table_element(
@@ -112,13 +123,18 @@ def table_element(
     ]
     count = 0
     body = []
+    meter = context.meter
     for row in islice(rows, MAX_ROWS):
-        cells = [*row[:width], *[""] * (width - len(row))]
-        written = [
-            element("td", text(_cell_text(cell)), class_=kind)
+        texts = [_cell_text(cell) for cell in row[:width]]
+        meter.grant(sum(map(len, texts)) + 4 * sum(map(bool, texts)) + 2)
+        cells = [*texts, *[""] * (width - len(texts))]
+        written = "".join(
+            element("td", text(cell), class_=kind)
             for cell, kind in zip(cells, classes, strict=True)
-        ]
-        body.append(element("tr", *written))
+        )
+        if not meter.write(len(written), "left_out_parts"):
+            break
+        body.append(element("tr", written))
         count += 1
     shown = element("table", element("thead", element("tr", *names)), element("tbody", *body))
     translate = context.translate
@@ -139,7 +155,7 @@ def _text(value: Any) -> str | None:
         return None
     if isinstance(value, bool | int | float | list | dict):
         try:
-            value = dumps(value)
+            value = dumps(_first(value, [MAX_CELL_CHARACTERS]))
         except (TypeError, ValueError, RecursionError):
             value = str(value)
     return str(value)
@@ -147,6 +163,17 @@ def _text(value: Any) -> str | None:
 
 def _sample_size(columns: int) -> int:
     return int(max(10, min(1000, _SAMPLED_CELLS / max(1, columns))))
+
+
+def _first(value: Any, left: list[int]) -> Any:
+    """Return the part of a value that has room in a cell; `left` is shared by all its parts."""
+    left[0] -= 1
+    if isinstance(value, list):
+        return [_first(one, left) for one in islice(value, max(left[0], 0)) if left[0] > 0]
+    if isinstance(value, dict):
+        given = islice(value.items(), max(left[0], 0))
+        return {key[:MAX_CELL_CHARACTERS]: _first(one, left) for key, one in given if left[0] > 0}
+    return value[: MAX_CELL_CHARACTERS + 1] if isinstance(value, str) else value
 
 
 def _delimiter(type_: str, data: str, metadata: dict[str, Any]) -> str:

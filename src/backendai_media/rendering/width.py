@@ -6,9 +6,11 @@ Unicode version that `regex` has.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
-__all__ = ["WIDE", "column_count", "columns_of"]
+__all__ = ["WIDE", "columns_of"]
 
 # East Asian Width W and F (UAX #11) by script, without what emoji cover and the halfwidth forms.
 _CJK = (
@@ -26,28 +28,40 @@ _EMOJI = (
 )
 #: A few wide characters, or one emoji: what is set to its number of columns.
 WIDE = regex.compile(f"({_CJK}{{1,8}}|{_EMOJI})", regex.V1)
+#: Programs that overwrite write the same few characters again and again.
+_SHORT = 8
 _GRAPHEME = regex.compile(r"\X")
 _MARK = regex.compile(r"[\p{M}\p{Cf}]")
 
 
-def columns_of(text: str) -> list[str]:
-    """Return an entry a column: the grapheme that starts there, `""` where one goes on."""
+def columns_of(text: str, start: int = 0) -> list[str]:
+    """Return an entry a column: the grapheme that starts there, `""` where one goes on.
+
+    `start` is the column of the text in its line, which tabs depend on.
+    """
     if text.isascii() and text.isprintable():
         return list(text)
+    if len(text) <= _SHORT:
+        return [*_short_columns(text, start % 8)]
+    return _columns(text, start)
+
+
+@lru_cache(4096)
+def _short_columns(text: str, start: int) -> list[str]:
+    return _columns(text, start)
+
+
+def _columns(text: str, start: int) -> list[str]:
     columns: list[str] = []
+    last = -1
     for grapheme in _GRAPHEME.findall(text):
-        width = _width(grapheme, len(columns))
+        width = _width(grapheme, start + len(columns))
         if width:
+            last = len(columns)
             columns += [grapheme, *[""] * (width - 1)]
         elif columns:
-            last = next(place for place in reversed(range(len(columns))) if columns[place])
             columns[last] += grapheme
     return columns
-
-
-def column_count(text: str) -> int:
-    """Return how many columns a text takes."""
-    return len(text) if text.isascii() and text.isprintable() else len(columns_of(text))
 
 
 def _width(grapheme: str, column: int) -> int:

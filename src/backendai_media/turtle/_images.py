@@ -12,7 +12,8 @@ from ..errors import TclError
 
 __all__ = ["Picture", "read_image"]
 
-_PNM = re.compile(rb"P([56])(?:\s|#[^\n]*\n)+(\d+)(?:\s|#[^\n]*\n)+(\d+)(?:\s|#[^\n]*\n)+(\d+)\s")
+_SPACE = rb"(?:\s++|#[^\n]*+\n)++(\d+)"
+_PNM = re.compile(rb"P([56])" + 3 * _SPACE + rb"\s")
 _MAX_SIDE = 32_767
 
 

@@ -7,7 +7,7 @@ import { entryOf } from "../registry.ts";
 export type Dict = Record<string, unknown>;
 
 /** An item, and the position in the caller's list (or in a result's own) of what it was read from. */
-export type PlacedItem = Item & { readonly index: number };
+export type PlacedItem = Item & { index: number };
 
 export const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 export const isText = (value: unknown): value is string => typeof value === "string";

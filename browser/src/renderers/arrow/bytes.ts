@@ -39,8 +39,15 @@ export interface Flat {
   table(field: number): Flat | undefined;
   text(field: number): string | undefined;
   /** Calls `read` with each element of a vector: a table, or a structure of `size` bytes as a view. */
-  tables<T>(field: number, read: (one: Flat) => T): T[];
-  structs<T>(field: number, size: number, read: (view: DataView, at: number) => T): T[];
+  tables<T>(field: number, read: (one: Flat) => T, most?: number): T[];
+  structs<T>(field: number, size: number, read: (view: DataView, at: number) => T): Structs<T>;
+}
+
+/** Structures that are read where they lie. */
+export interface Structs<T> {
+  readonly length: number;
+  /** `undefined` beyond the end. */
+  at(index: number): T | undefined;
 }
 
 /** A safe integer from 64 bits. */
@@ -49,12 +56,18 @@ export const long = (view: DataView, at: number): number => {
   return Number.isSafeInteger(value) ? value : broken("a number is too large");
 };
 
-/** The root table in `bytes`. `budget.left` is the number of tables that may be read: a small file cannot name many. */
+/**
+ * The root table in `bytes`. `budget.left` is the number of tables, and of bytes of texts, that may be read: a small file
+ * cannot name many, unless it names the same ones again and again.
+ */
 export function root(bytes: Uint8Array<ArrayBuffer>, budget = { left: bytes.length }): Flat {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const utf8 = new TextDecoder();
+  const spend = (count: number): void => {
+    if ((budget.left -= count) < 0) broken("its description goes in circles");
+  };
   const read = (at: number): Flat => {
-    if (--budget.left < 0) broken("its description goes in circles");
+    spend(1);
     const vtable = at - view.getInt32(at, true);
     const size = view.getUint16(vtable, true);
     /** The position of a field; 0 if absent. */
@@ -90,15 +103,16 @@ export function root(bytes: Uint8Array<ArrayBuffer>, budget = { left: bytes.leng
       },
       text(field) {
         const [start, length] = vector(field, 1);
+        spend(length);
         return start ? utf8.decode(bytes.subarray(start, start + length)) : undefined;
       },
-      tables(field, each) {
+      tables(field, each, most = Infinity) {
         const [start, length] = vector(field, 4);
-        return Array.from({ length }, (_, i) => each(read(follow(start + 4 * i))));
+        return Array.from({ length: Math.min(length, most) }, (_, i) => each(read(follow(start + 4 * i))));
       },
       structs(field, size, each) {
         const [start, length] = vector(field, size);
-        return Array.from({ length }, (_, i) => each(view, start + size * i));
+        return { length, at: (i) => (i < length ? each(view, start + size * i) : undefined) };
       },
     };
   };

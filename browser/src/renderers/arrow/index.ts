@@ -3,37 +3,50 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { partitionPoint } from "../../shared/search.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import type { Column, Table } from "../../shared/table.ts";
+import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
+import { type Column, MAX_KEY_UNITS, type Table } from "../../shared/table.ts";
+import { allowance } from "./allowance.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
 import { type Field, readField, type Value } from "./schema.ts";
 import { keyOf, kindOf, textOf } from "./text.ts";
-import { allowance, createValues, type Parts, type Values } from "./values.ts";
+import { createValues, type Parts, type Values } from "./values.ts";
 
 /** Kinds of messages, and the oldest version of the format that is read. */
 const SCHEMA = 1;
 const DICTIONARY = 2;
 const BATCH = 3;
 const MIN_VERSION = 3;
-/** Elements of lists and records in one cell; more are left out. */
+/** Elements of lists and records in one cell, and UTF-16 units of its text; more are left out. */
 const MAX_CELL_ELEMENTS = 10_000;
+const MAX_CELL_UNITS = 1_000_000;
+/** Columns between two pauses. */
+const SLICE_COLUMNS = 256;
 /** Rows that a table may have whatever its size. */
 const MIN_MAX_ROWS = 1_000_000;
 
-/** Several arrays as one. */
-function joined(parts: readonly Values[]): Values {
-  if (parts.length === 1) return parts[0]!;
-  const ends = new Float64Array(parts.length);
+/** Several arrays as one, to which more may come. */
+interface Joined extends Values {
+  add(part: Values): void;
+}
+
+function createJoined(): Joined {
+  const parts: Values[] = [];
+  const ends: number[] = [];
   let length = 0;
-  parts.forEach((part, i) => (ends[i] = length += part.length));
   let latest = 0;
   return {
-    length,
+    get length() {
+      return length;
+    },
+    add(part) {
+      parts.push(part);
+      ends.push((length += part.length));
+    },
     at(index) {
-      const isIn = (part: number): boolean => index < ends[part]! && index >= (part ? ends[part - 1]! : 0);
-      if (!isIn(latest)) {
-        latest = partitionPoint(parts.length - 1, (part) => ends[part]! <= index);
-      }
-      return index < length ? parts[latest]!.at(index - (latest ? ends[latest - 1]! : 0)) : null;
+      if (!(index < length)) return null;
+      const isIn = index < ends[latest]! && index >= (latest ? ends[latest - 1]! : 0);
+      if (!isIn) latest = partitionPoint(parts.length - 1, (part) => ends[part]! <= index);
+      return parts[latest]!.at(index - (latest ? ends[latest - 1]! : 0));
     },
   };
 }
@@ -49,16 +62,16 @@ function createParts(batch: Flat, body: Uint8Array<ArrayBuffer>, dictionaries: M
   let [node, buffer, variadic] = [0, 0, 0];
   return {
     length() {
-      const length = lengths[node++] ?? broken("a column is missing");
+      const length = lengths.at(node++) ?? broken("a column is missing");
       return length >= 0 ? length : broken("a column has less than no rows");
     },
     buffer() {
-      const [offset, length] = buffers[buffer++] ?? broken("a buffer is missing");
+      const [offset, length] = buffers.at(buffer++) ?? broken("a buffer is missing");
       if (offset < 0 || length < 0 || offset + length > body.length) broken("a buffer is outside of the data");
       return new DataView(body.buffer, body.byteOffset + offset, length);
     },
     variadic() {
-      const count = counts[variadic++] ?? 0;
+      const count = counts.at(variadic++) ?? 0;
       return count >= 0 && count <= buffers.length ? count : broken("a column has more buffers than there are");
     },
     dictionary: (id) => dictionaries.get(id) ?? broken("a dictionary is missing"),
@@ -72,22 +85,23 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   let at = isFile ? 8 : 0;
   let fields: Field[] | undefined;
   const byId = new Map<number, Field>();
-  const dictionaries = new Map<number, Values>();
-  const pieces = new Map<number, Values[]>();
-  const parts: Values[][] = [];
+  const dictionaries = new Map<number, Joined>();
+  const parts: Joined[] = [];
   let rows = 0;
+  let omitted = 0;
 
   const collect = (field: Field): void => {
     if (field.dictionary !== undefined)
       byId.set(field.dictionary, { ...field, dictionary: undefined, index: undefined });
     field.children.forEach(collect);
   };
-  const message = (header: Flat, kind: number, body: Uint8Array<ArrayBuffer>): void => {
+  function* message(header: Flat, kind: number, body: Uint8Array<ArrayBuffer>): Generator<void, void> {
     if (kind === SCHEMA) {
       if (header.int(0, 2)) throw new Error("This Arrow data is big-endian, which is not read");
-      fields = header.tables(1, (one) => readField(one));
+      fields = header.tables(1, (one) => readField(one), TABLE_MAX_COLUMNS);
+      omitted = header.structs(1, 4, () => 0).length - fields.length;
       fields.forEach(collect);
-      fields.forEach((_, i) => (parts[i] = []));
+      fields.forEach((_, i) => (parts[i] = createJoined()));
     } else if (!fields) broken("it does not begin with a schema");
     else if (kind === DICTIONARY) {
       const id = header.int(0, 8);
@@ -95,22 +109,22 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
       const field = byId.get(id) ?? broken("a dictionary belongs to no column");
       const values = createValues(field, createParts(batch, body, dictionaries));
       // A delta, or a replacement: values read earlier keep their dictionary.
-      const all = header.int(2, 1) ? [...(pieces.get(id) ?? []), values] : [values];
-      pieces.set(id, all);
-      dictionaries.set(id, joined(all));
+      if (!header.int(2, 1) || !dictionaries.has(id)) dictionaries.set(id, createJoined());
+      dictionaries.get(id)!.add(values);
     } else if (kind === BATCH) {
       const length = header.int(0, 8);
       const batch = createParts(header, body, dictionaries);
-      fields.forEach((field, i) => {
+      for (const [i, field] of fields.entries()) {
         const values = createValues(field, batch);
         if (values.length !== length) broken("its columns are of different lengths");
-        parts[i]!.push(values);
-      });
+        parts[i]!.add(values);
+        if (i % SLICE_COLUMNS === 0) yield;
+      }
       rows += length;
       if (length < 0 || rows > Math.max(MIN_MAX_ROWS, 8 * bytes.length))
         broken("it says that it has more rows than it can hold");
     }
-  };
+  }
 
   while (at + 4 <= bytes.length) {
     let size = view.getInt32(at, true);
@@ -129,15 +143,16 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
     if (head.int(0, 2) < MIN_VERSION) throw new Error("This Arrow data is of a version before 0.8, which is not read");
     const kind = head.int(1, 1);
     if (kind >= SCHEMA && kind <= BATCH)
-      message(head.table(2) ?? broken("a message is empty"), kind, bytes.subarray(at, at + length));
+      yield* message(head.table(2) ?? broken("a message is empty"), kind, bytes.subarray(at, at + length));
     at += length;
     yield;
   }
   const columns = (fields ?? broken("it has no schema")).map((field, i): Column => {
-    const values = joined(parts[i]!.length ? parts[i]! : [{ length: 0, at: () => null }]);
-    /** A value whose place is invalid is null. */
-    const find = <T>(row: number, use: (value: Value) => T): T | undefined => {
-      allowance.left = MAX_CELL_ELEMENTS;
+    const values = parts[i]!;
+    /** A value whose place is invalid is null; `most` UTF-16 units of it are enough. */
+    const find = <T>(row: number, most: number, use: (value: Value) => T): T | undefined => {
+      allowance.left = Math.min(MAX_CELL_ELEMENTS, most);
+      allowance.units = allowance.room = Math.min(MAX_CELL_UNITS, most);
       try {
         const value = values.at(row);
         return value === null ? undefined : use(value);
@@ -148,11 +163,11 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
     return {
       name: field.name,
       kind: kindOf(field),
-      text: (row) => find(row, (value) => textOf(value, field)),
-      key: (row) => find(row, (value) => keyOf(value, field)),
+      text: (row, most = Infinity) => find(row, most, (value) => textOf(value, field)),
+      key: (row) => find(row, MAX_KEY_UNITS, (value) => keyOf(value, field)),
     };
   });
-  return { columns, rows };
+  return { columns, rows, omitted };
 }
 
 /** @throws Error with the reason */

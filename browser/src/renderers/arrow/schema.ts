@@ -83,7 +83,9 @@ export function readField(flat: Flat, level = 0): Field {
   const about = flat.table(3);
   const encoded = flat.table(4);
   const index = encoded?.table(1);
-  const codes = type === Type.union ? (about?.structs(1, 4, (view, at) => view.getInt32(at, true)) ?? []) : [];
+  const given = type === Type.union ? about?.structs(1, 4, (view, at) => view.getInt32(at, true)) : undefined;
+  // A union's numbers have one byte.
+  const codes = Array.from({ length: Math.min(given?.length ?? 0, 256) }, (_, at) => given!.at(at)!);
   const children = flat.tables(5, (child) => readField(child, level + 1));
   return {
     ...plain(type, widthOf(type, about), (about?.int(1, 1) ?? 0) !== 0),

@@ -1,6 +1,7 @@
 /** Values as they are read, and as they are sorted. */
 
 import type { Key, Kind } from "../../shared/table.ts";
+import { allowance } from "./allowance.ts";
 import { type Field, Type, type Value } from "./schema.ts";
 
 /** Bytes of a binary value that are shown. */
@@ -64,15 +65,17 @@ const hex = (bytes: Uint8Array): string =>
     .concat(bytes.length > MAX_BINARY_BYTES ? "…" : [])
     .join("");
 
-/** A value inside of another, as JSON. */
+const named = (name: string): string => ((allowance.room -= name.length) < 0 ? "…" : JSON.stringify(name));
+
+/** A value inside of another, as JSON, while there is room for it. */
 function inner(value: Value, field: Field): string {
   if (value === null) return "null";
-  if (value === "…") return value;
+  if (value === "…" || allowance.room <= 0) return "…";
   const { type, children } = field;
   const child = children[0]!;
   if (field.type === Type.struct)
     return `{${(value as [string, Value][])
-      .map(([name, one], at) => `${JSON.stringify(name)}: ${inner(one, children[at]!)}`)
+      .map(([name, one], at) => `${named(name)}: ${inner(one, children[at]!)}`)
       .join(", ")}}`;
   if (type === Type.map) {
     const [key, entry] = child.children as [Field, Field];
@@ -85,6 +88,7 @@ function inner(value: Value, field: Field): string {
   if (Array.isArray(value) && type !== Type.interval)
     return `[${value.map((one: Value) => inner(one, child)).join(", ")}]`;
   const text = textOf(value, field);
+  allowance.room -= text.length;
   const isPlain = type === Type.int || type === Type.float || type === Type.bool;
   return isPlain ? text : JSON.stringify(text);
 }

@@ -4,6 +4,7 @@
  */
 
 import { partitionPoint } from "../../shared/search.ts";
+import { allowance, clipped } from "./allowance.ts";
 import { broken, long } from "./bytes.ts";
 import { type Field, Type, type Value } from "./schema.ts";
 import { textOf } from "./text.ts";
@@ -13,8 +14,10 @@ export interface Values {
   at(index: number): Value;
 }
 
-/** Elements of lists and records that one cell may still read: few bytes can encode very many of them. */
-export const allowance = { left: 0 };
+/** A text's bytes for one UTF-16 unit, at most. */
+const UNIT_BYTES = 3;
+/** UTF-16 units of a dictionary's text that is kept, once it is read. */
+const MAX_KEPT_UNITS = 1000;
 
 /** The parts of a batch, taken one after the other, in the order of the fields. */
 export interface Parts {
@@ -33,6 +36,9 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: DataView, from: number, to:
   const [start, end] = [from, to].map((at) => byteOffset + Math.max(0, Math.min(byteLength, at))) as [number, number];
   return new Uint8Array(buffer, start, Math.max(0, end - start));
 };
+
+const textFrom = (view: DataView, from: number, to: number): string =>
+  clipped(utf8.decode(bytesOf(view, from, Math.min(to, from + UNIT_BYTES * (allowance.units + 1)))));
 
 /** An integer of `bits` bits, as a number where that is exact. */
 function integers(view: DataView, bits: number, isSigned: boolean, index: number): number | bigint {
@@ -132,10 +138,7 @@ function createReader(field: Field, length: number, parts: Parts): (index: numbe
       const offset = places(length + 1, isLarge);
       const view = parts.buffer();
       const isText = type === Type.utf8 || type === Type.largeUtf8;
-      return (i) => {
-        const found = bytesOf(view, offset(i), offset(i + 1));
-        return isText ? utf8.decode(found) : found;
-      };
+      return (i) => (isText ? textFrom : bytesOf)(view, offset(i), offset(i + 1));
     }
     case Type.utf8View:
     case Type.binaryView: {
@@ -145,8 +148,7 @@ function createReader(field: Field, length: number, parts: Parts): (index: numbe
         const size = views.getInt32(16 * i, true);
         const [view, at] =
           size > 12 ? [data[views.getInt32(16 * i + 8, true)], views.getInt32(16 * i + 12, true)] : [views, 16 * i + 4];
-        const found = bytesOf(view ?? broken("a text is nowhere"), at, at + size);
-        return type === Type.utf8View ? utf8.decode(found) : found;
+        return (type === Type.utf8View ? textFrom : bytesOf)(view ?? broken("a text is nowhere"), at, at + size);
       };
     }
     case Type.list:
@@ -206,10 +208,16 @@ export function createValues(field: Field, parts: Parts): Values {
   else {
     const places = createReader(index!, length, parts);
     const entries = parts.dictionary(dictionary);
-    const known: Value[] = [];
+    const known = new Map<number, string>();
     read = (i) => {
       const place = Number(places(i));
-      return place >= 0 && place < entries.length ? (known[place] ??= entries.at(place)) : null;
+      const kept = known.get(place);
+      if (kept !== undefined) return clipped(kept);
+      const { units } = allowance;
+      const value = place >= 0 && place < entries.length ? entries.at(place) : null;
+      // Lists and records count again wherever they are.
+      if (typeof value === "string" && value.length < Math.min(MAX_KEPT_UNITS, units)) known.set(place, value);
+      return value;
     };
   }
   return {

@@ -2,6 +2,7 @@
 
 import type { Message, TerminalColors } from "../../backendai-media.d.ts";
 import * as messages from "../../shared/messages.ts";
+import { RECORDING_MAX_CELLS, RECORDING_MAX_LINE_LENGTH } from "../../shared/spec.ts";
 import { messageError } from "../../shared/translate.ts";
 
 export interface Event {
@@ -41,11 +42,14 @@ const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "wh
 const count = (value: unknown, most: number, otherwise: number): number =>
   Number.isInteger(value) && (value as number) > 0 ? Math.min(value as number, most) : otherwise;
 
+/** So many rows as a terminal of that many columns may have. */
+const rowsOf = (rows: number, columns: number): number => Math.min(rows, Math.floor(RECORDING_MAX_CELLS / columns));
+
 /** Two sizes, `columns` and `rows`, as a resize names them. */
 export function sizeOf(text: string): [columns: number, rows: number] | undefined {
   const [, columns, rows] = /^(\d{1,5})x(\d{1,5})$/.exec(text) ?? [];
   const size: [number, number] = [count(Number(columns), MAX_COLUMNS, 0), count(Number(rows), MAX_ROWS, 0)];
-  return size[0] && size[1] ? size : undefined;
+  return size[0] && size[1] ? [size[0], rowsOf(size[1], size[0])] : undefined;
 }
 
 function colorsOf(theme: unknown): TerminalColors | undefined {
@@ -68,6 +72,25 @@ function parsed(line: string): unknown {
   }
 }
 
+/** An empty recording by its header. */
+function castOf(header: Dict): Cast {
+  const { version, title } = header;
+  if (version !== 2 && version !== 3) throw messageError(EXPECTED);
+  const term = version === 3 ? dict(header["term"]) : header;
+  const columns = count(term["cols"] ?? term["width"], MAX_COLUMNS, 80);
+  return {
+    columns,
+    rows: rowsOf(count(term["rows"] ?? term["height"], MAX_ROWS, 24), columns),
+    title: typeof title === "string" ? title.slice(0, 200) : "",
+    colors: colorsOf(term["theme"]),
+    events: [],
+    markers: [],
+    duration: 0,
+    length: 0,
+    bad: 0,
+  };
+}
+
 /** `idle`: longest pause in seconds; by default the recording's own limit. */
 export function* parse(text: string, idle: unknown): Generator<void, Cast> {
   let cast: Cast | undefined;
@@ -79,28 +102,20 @@ export function* parse(text: string, idle: unknown): Generator<void, Cast> {
   for (let from = 0, end; from < text.length; from = end + 1) {
     end = text.indexOf("\n", from);
     if (end < 0) end = text.length;
-    paused += end - from;
-    const line = text.slice(from, end).trim();
+    paused += end + 1 - from;
+    if (paused >= SLICE_UNITS) {
+      paused = 0;
+      yield;
+    }
+    // What is too long to be parsed is malformed.
+    const line = end - from > RECORDING_MAX_LINE_LENGTH ? "?" : text.slice(from, end).trim();
     if (!line || (cast && line[0] === "#")) continue;
     const value = parsed(line);
     if (!cast) {
-      const header = dict(value);
-      const term = header["version"] === 3 ? dict(header["term"]) : header;
-      isRelative = term !== header;
-      if (header["version"] !== 2 && !isRelative) throw messageError(EXPECTED);
-      const given = Number(idle ?? header["idle_time_limit"]);
+      cast = castOf(dict(value));
+      isRelative = dict(value)["version"] === 3;
+      const given = Number(idle ?? dict(value)["idle_time_limit"]);
       if (given > 0) limit = given;
-      cast = {
-        columns: count(term["cols"] ?? term["width"], MAX_COLUMNS, 80),
-        rows: count(term["rows"] ?? term["height"], MAX_ROWS, 24),
-        title: typeof header["title"] === "string" ? header["title"].slice(0, 200) : "",
-        colors: colorsOf(term["theme"]),
-        events: [],
-        markers: [],
-        duration: 0,
-        length: 0,
-        bad: 0,
-      };
       continue;
     }
     const [moment, code, data] = Array.isArray(value) ? (value as unknown[]) : [];
@@ -122,9 +137,6 @@ export function* parse(text: string, idle: unknown): Generator<void, Cast> {
       else cast.events.push(event);
       if (code === "o") cast.length += data.length;
     }
-    if (paused < SLICE_UNITS) continue;
-    paused = 0;
-    yield;
   }
   if (!cast) throw messageError(EXPECTED);
   return cast;

@@ -42,6 +42,7 @@ export function createScreen(cast: Cast, playback: Playback, context: Context) {
         if (code === "r") {
           if (output) break;
           playback.resize(...sizeOf(data)!);
+          yield;
         } else {
           const piece = data.slice(part, part + CHUNK_UNITS - output.length);
           part += piece.length;
@@ -51,7 +52,7 @@ export function createScreen(cast: Cast, playback: Playback, context: Context) {
         done++;
         part = 0;
       }
-      playback.parse(output);
+      yield* playback.parse(output);
       yield;
     }
   }

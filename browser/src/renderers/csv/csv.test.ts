@@ -1,8 +1,9 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import vectors from "../../../../spec/vectors/csv.json";
+import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
 import type { Csv } from "../../shared/table.ts";
-import { finish } from "../../shared/testing.ts";
+import { finish, growth, shapesOf } from "../../shared/testing.ts";
 import { createCsv, sniff } from "./index.ts";
 
 function read(text: string, delimiter = ",", hasHeader?: boolean): Csv {
@@ -77,4 +78,23 @@ test("the examples that both languages share", () => {
     const made = read(text, delimiter, header).columns.map((column) => [column.name, column.kind]);
     if (columns) deepEqual(made, columns, name);
   }
+});
+
+test("effort grows as the text does, whatever its shape", () => {
+  for (const [name, build] of [...shapesOf("text/csv"), ...shapesOf("text/tab-separated-values")]) {
+    const show = (text: string): void => {
+      const csv = read(text, sniff(text));
+      for (const column of csv.columns.slice(0, 20))
+        for (let row = 0; row < Math.min(20, csv.rows); row++) column.text(row);
+      for (let row = 0; row < csv.rows; row++) csv.columns[0]?.key(row);
+    };
+    const found = growth(build, show);
+    ok(found < 1.2, `${name}: ${found}`);
+  }
+});
+
+test("of very many columns the first ones are there, and the others are counted", () => {
+  const csv = read(`a,b\n${",".repeat(TABLE_MAX_COLUMNS + 4)}`);
+  equal(csv.columns.length, TABLE_MAX_COLUMNS);
+  equal(csv.omitted, 5);
 });

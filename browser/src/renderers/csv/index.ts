@@ -1,9 +1,10 @@
 /**
- * CSV (RFC 4180) and TSV of any size. Only the starts of rows are stored; a row's cells are parsed when they are needed.
+ * CSV (RFC 4180) and TSV of any size. Only the places of rows are stored; a row's cells are parsed when they are needed.
  * Lenient: any line ends, rows of any length, quotation marks within a field.
  */
 
-import { type Column, type Csv, keyOf, kindOf, sample } from "../../shared/table.ts";
+import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
+import { type Column, type Csv, keyOf, kindOf, sample, sampleSize } from "../../shared/table.ts";
 
 const QUOTE = 34;
 const LF = 10;
@@ -34,7 +35,8 @@ export function sniff(text: string): string {
 export function createCsv(text: string, delimiter: string, hasHeader?: boolean): Csv {
   const mark = delimiter.charCodeAt(0);
   const begin = /^\uFEFF?(sep=[^"\r\n]\r?\n)?/.exec(text)![0].length;
-  let starts = new Uint32Array(1024);
+  /** Where each row begins and ends, in turn. */
+  let places = new Uint32Array(2048);
   let count = 0;
   let widest = 0;
   /** 1 if the first row names the columns, known once it is read; else 0. */
@@ -52,6 +54,9 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
           for (at++; ; at += 2) {
             at = text.indexOf('"', at);
             if (at < 0 || text.charCodeAt(at + 1) !== QUOTE) break;
+            if (at < pause) continue;
+            pause = at + SLICE_UNITS;
+            yield;
           }
           at = at < 0 ? text.length : at + 1;
         }
@@ -72,13 +77,13 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
       }
       // An empty line is a row only if there is one column.
       if (at > start || widest === 1) {
-        if (count + 2 > starts.length) {
-          const more = new Uint32Array(2 * starts.length);
-          more.set(starts);
-          starts = more;
+        if (2 * count === places.length) {
+          const more = new Uint32Array(2 * places.length);
+          more.set(places);
+          places = more;
         }
-        starts[count] = start;
-        starts[++count] = at;
+        places[2 * count] = start;
+        places[2 * count++ + 1] = at;
         widest = Math.max(widest, columns);
         csv.rows = count - header;
       }
@@ -93,15 +98,17 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
     let { at } = row;
     let value = "";
     if (text.charCodeAt(at) === QUOTE) {
-      for (at++; ;) {
-        let close = text.indexOf('"', at);
-        if (close < 0 || close > end) close = end;
-        value += text.slice(at, close);
-        at = close + 1;
-        if (text.charCodeAt(at) !== QUOTE || at >= end) break;
-        value += '"';
+      const open = ++at;
+      let isDoubled = false;
+      for (; at < end; at++) {
+        if (text.charCodeAt(at) !== QUOTE) continue;
+        if (text.charCodeAt(at + 1) !== QUOTE || at + 1 >= end) break;
+        isDoubled = true;
         at++;
       }
+      value = text.slice(open, Math.min(at, end));
+      if (isDoubled) value = value.replaceAll('""', '"');
+      at++;
     }
     const from = Math.min(at, end);
     for (at = from; at < end; at++) if (text.charCodeAt(at) === mark) break;
@@ -109,19 +116,12 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
     return value + text.slice(from, at);
   };
 
-  /** Where a row ends. */
-  const endOf = (row: number): number => {
-    let end = starts[row + 1]!;
-    // The start of the next row, or the end of the text after the last one.
-    if (row + 1 < count) while (end > starts[row]! && /[\r\n]/.test(text[end - 1]!)) end--;
-    return end;
-  };
   /** A cell; `undefined` where its row is shorter. */
   const cell = (row: number, column: number): string | undefined => {
     let found = kept.get(row);
     if (!found) {
       if (kept.size > CACHED_ROWS) kept.clear();
-      kept.set(row, (found = { cells: [], at: starts[row]!, end: endOf(row) }));
+      kept.set(row, (found = { cells: [], at: places[2 * row]!, end: places[2 * row + 1]! }));
     }
     const { cells } = found;
     while (cells.length <= column && found.at <= found.end) cells.push(field(found));
@@ -130,8 +130,8 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   /** The same for a single access, without the cache. */
   const pass = { at: 0, end: 0 };
   const glance = (row: number, column: number): string | undefined => {
-    pass.at = starts[row]!;
-    pass.end = endOf(row);
+    pass.at = places[2 * row]!;
+    pass.end = places[2 * row + 1]!;
     for (let i = 0; pass.at <= pass.end; i++) {
       const value = field(pass);
       if (i === column) return value;
@@ -152,17 +152,22 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
     columns: [],
     rows: 0,
     read,
-    line: (row) => text.slice(starts[row + header]!, endOf(row + header)).replaceAll('""', '"'),
+    line(row) {
+      const at = 2 * (row + header);
+      return text.slice(places[at]!, places[at + 1]!).replaceAll('""', '"');
+    },
     settle() {
       const { columns } = csv;
+      const width = Math.min(widest, TABLE_MAX_COLUMNS);
       if (!columns.length && count) {
-        cell(0, widest);
+        cell(0, width - 1);
         const isData = kept.get(0)!.cells.every((one) => kindOf([one]) !== "text");
         header = (hasHeader ?? !isData) ? 1 : 0;
         csv.rows = count - header;
       }
-      while (columns.length < widest) columns.push(createColumn(columns.length));
-      const rows = [...sample(csv.rows, Math.max(10, Math.min(1000, SAMPLED_CELLS / widest)))];
+      while (columns.length < width) columns.push(createColumn(columns.length));
+      csv.omitted = widest - width;
+      const rows = [...sample(csv.rows, sampleSize(width, SAMPLED_CELLS))];
       for (const column of columns) column.kind = kindOf(rows.map((row) => column.text(row)));
     },
   };

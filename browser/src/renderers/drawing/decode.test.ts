@@ -1,6 +1,7 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { growth, shapesOf } from "../../shared/testing.ts";
 import { decode } from "./decode.ts";
 
 // Tests run in browser/.
@@ -39,4 +40,22 @@ test("what is no drawing is refused", () => {
   throws(() => commands("kw=="), /./);
   throws(() => commands("[[0"), /JSON/);
   throws(() => commands('[[0, "a"], [0, 5]]'), /Command 1/);
+});
+
+test("effort grows as the text does, whatever its shape", () => {
+  for (const [name, build] of shapesOf("application/x-sorna-drawing")) {
+    const found = growth(build, (text) => {
+      try {
+        commands(text);
+      } catch {
+        // What is malformed may end early.
+      }
+    });
+    ok(found < 1.2, `${name}: ${found}`);
+  }
+});
+
+test("texts in commands may hold brackets, quotes and backslashes", () => {
+  const text = 'a ] [ " \\ \\" é';
+  deepEqual(commands(JSON.stringify([[0, "obj", 1, ["text", 0, 0, text]]])), [[0, "obj", 1, ["text", 0, 0, text]]]);
 });

@@ -7,6 +7,8 @@ export type Value = number | string | boolean | null | Value[];
 
 /** Values in one command, which is decoded without a pause. */
 const MAX_VALUES = 400_000;
+/** UTF-16 units of a command as JSON, without its texts: so many numbers of a usual length. */
+const MAX_COMMAND_UNITS = 2_000_000;
 /** Lists in lists: commands, a command, a shape, points, a pair. */
 const MAX_DEPTH = 5;
 /** Characters of base64 that are decoded in one go. */
@@ -14,6 +16,7 @@ const SLICE_CHARACTERS = 1 << 16;
 
 const tooMany = (commands: number): Error =>
   new Error(`The drawing has ${count(commands)} commands; ${count(DRAWING_MAX_COMMANDS)} are the most`);
+const tooManyValues = (): Error => new Error(`A command has more than ${count(MAX_VALUES)} values`);
 const tooLong = (): Error => new Error(`The drawing has more than ${count(DRAWING_MAX_BYTES)} bytes`);
 const notBase64 = (): Error => new Error("The drawing is not base64");
 const malformed = (what: string): Error => new Error(`The drawing is not ${what} of a list of commands`);
@@ -81,7 +84,7 @@ function createReader(bytes: Uint8Array) {
   };
   const read = (depth: number): Value => {
     const head = bytes[skip(1)]!;
-    if (++values > MAX_VALUES) throw new Error(`A command has more than ${count(MAX_VALUES)} values`);
+    if (++values > MAX_VALUES) throw tooManyValues();
     if (head < 0x80) return head;
     if (head >= 0xe0) return head - 0x100;
     if (head >= 0xa0 && head < 0xc0) return text(head & 31);
@@ -146,32 +149,48 @@ function* unpack(text: string): Generator<Value[] | undefined, void> {
   if (!reader.isDone()) throw malformed("msgpack");
 }
 
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN = 91;
+const CLOSE = 93;
+
 /** Commands of 2016 have no canvas id; they get 0. */
 function* parse(text: string): Generator<Value[] | undefined, void> {
   if (text.length > DRAWING_MAX_BYTES) throw tooLong();
-  const token = /[[\]]|"(?:[^"\\]|\\.)*"/g;
-  token.lastIndex = text.indexOf("[") + 1;
   let depth = 0;
   let start = 0;
   let commands = 0;
-  let tokens = 0;
-  for (let found = token.exec(text); found; found = token.exec(text)) {
-    if (found[0] === "[" && !depth++) start = found.index;
-    if (found[0] === "]" && !--depth) {
+  /** UTF-16 units of the command that are not in texts. */
+  let units = 0;
+  let isText = false;
+  for (let at = text.indexOf("[") + 1; at < text.length; at++) {
+    if (at % SLICE_CHARACTERS === 0) yield;
+    const code = text.charCodeAt(at);
+    if (isText) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) isText = false;
+      continue;
+    }
+    units++;
+    if (code === QUOTE) isText = true;
+    else if (code === OPEN && !depth++) [start, units] = [at, 0];
+    else if (code === CLOSE && depth-- < 2) {
+      if (depth < 0) {
+        if (text.slice(at + 1).trim()) throw malformed("JSON");
+        return;
+      }
+      if (units > MAX_COMMAND_UNITS) throw tooManyValues();
       let command: Value[];
       try {
-        command = JSON.parse(text.slice(start, token.lastIndex)) as Value[];
+        command = JSON.parse(text.slice(start, at + 1)) as Value[];
       } catch {
         throw malformed("JSON");
       }
       if (commands === DRAWING_MAX_COMMANDS) throw tooMany(commands + 1);
       yield asCommand(Number.isInteger(command[0]) ? command : [0, ...command], commands++);
+      // Commands that lie close together share a pause.
+      if (commands % 128 === 0 || units > SLICE_CHARACTERS) yield;
     }
-    if (depth < 0) {
-      if (text.slice(token.lastIndex).trim()) throw malformed("JSON");
-      return;
-    }
-    if (++tokens % 256 === 0) yield;
   }
   throw malformed("JSON");
 }

@@ -5,7 +5,7 @@
 
 import { type ZLayer, find, insert, createZLayer, remove } from "./z-index.ts";
 import { findOccluded } from "./occlusion.ts";
-import { boxOf, paint } from "./paint.ts";
+import { boxOf, isHeavy, paint, paintInPieces } from "./paint.ts";
 import type { State } from "./shapes.ts";
 import { type Box, EVERYWHERE, join, NOWHERE, touches, type DrawingObject } from "./objects.ts";
 
@@ -31,6 +31,8 @@ const PIXELS_MS = 10;
 
 const isSeen = ({ visible, opacity }: State): boolean => visible && opacity > 0;
 
+const weigh = (state: State | undefined): number => (state && isHeavy(state) ? 1 : 0);
+
 export const createInk = (canvas: HTMLCanvasElement): Ink => {
   const ink = canvas.getContext("2d")!;
   ink.direction = "ltr";
@@ -48,6 +50,8 @@ export function createLayers(width: number, height: number) {
   /** Objects painted since, and how many may be. */
   let drawn = 0;
   let portion = 1024;
+  /** Heavy objects that are shown. */
+  let heavies = 0;
 
   const zLayerOf = (z: number): ZLayer => {
     let at = zLayers.length - 1;
@@ -93,12 +97,13 @@ export function createLayers(width: number, height: number) {
   const scale = (ink: Ink): void => ink.setTransform(size[0] / width, 0, 0, size[1] / height, 0, 0);
 
   /** Has pixels made now: engines put it off, and would make those of many slices in one task. */
-  const settle = (ink: Ink): void => {
-    if (drawn < portion) return;
+  const settle = (ink: Ink, isSure = false): void => {
+    if (drawn < portion && !isSure) return;
     const start = performance.now();
     flush ??= createInk(document.createElement("canvas"));
     flush.drawImage(ink.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
     const taken = performance.now() - start;
+    if (isSure) return;
     portion = Math.max(512, Math.min(65_536, (drawn * PIXELS_MS) / (taken + 0.1)));
     drawn = 0;
   };
@@ -115,6 +120,13 @@ export function createLayers(width: number, height: number) {
     for (let at = from; at < to; at++) {
       const object = objects[at];
       if (!object || occluded?.[at] || (box && !touches(object.box, box))) continue;
+      if (isHeavy(object.shown!)) {
+        for (const _ of paintInPieces(ink, object.shown!)) {
+          settle(ink, true);
+          yield;
+        }
+        continue;
+      }
       paint(ink, object.shown!);
       if (++drawn % SLICE_OBJECTS) continue;
       settle(ink);
@@ -125,8 +137,10 @@ export function createLayers(width: number, height: number) {
   /** Brings a z layer's canvas up to date. */
   function* bake(zLayer: ZLayer, many: number): Generator<undefined, void> {
     const { objects } = zLayer;
+    // What is heavy is always baked, and so is what lies below it.
+    const heavy = heavies ? objects.findLastIndex((object) => object && isHeavy(object.shown!)) + 1 : 0;
     if (!zLayer.ink) {
-      if (objects.length - zLayer.holes <= many) return;
+      if (objects.length - zLayer.holes <= many && !heavy) return;
       zLayer.ink = createInk(document.createElement("canvas"));
     }
     const { ink } = zLayer;
@@ -147,10 +161,14 @@ export function createLayers(width: number, height: number) {
     }
     let tail = 0;
     for (let at = objects.length; at > zLayer.baked && tail <= many;) if (objects[--at]) tail++;
-    if (tail <= many) return;
-    let end = objects.length;
-    for (tail = 0; tail < UNBAKED_OBJECTS; end--) if (objects[end - 1]) tail++;
-    for (let at = zLayer.baked; at < end; at++) if (objects[at]?.moving) end = at;
+    let end = zLayer.baked;
+    if (tail > many) {
+      end = objects.length;
+      for (tail = 0; tail < UNBAKED_OBJECTS; end--) if (objects[end - 1]) tail++;
+      for (let at = zLayer.baked; at < end; at++) if (objects[at]?.moving) end = at;
+    }
+    end = Math.max(end, heavy);
+    if (end === zLayer.baked) return;
     scale(ink);
     yield* paintAll(ink, objects, [zLayer.baked, end]);
     zLayer.baked = end;
@@ -161,6 +179,7 @@ export function createLayers(width: number, height: number) {
     set(object: DrawingObject, state: State | undefined): void {
       const { shown } = object;
       if (shown === state) return;
+      heavies += weigh(state) - weigh(shown);
       const box = state && (isSeen(state) ? boxOf(state) : NOWHERE);
       if (shown && state && shown.order === state.order && shown.z === state.z) {
         const zLayer = zLayerOf(state.z);
@@ -192,8 +211,10 @@ export function createLayers(width: number, height: number) {
       damage = EVERYWHERE;
       all.sort((a, b) => a.shown!.z - b.shown!.z || a.shown!.order - b.shown!.order);
       let count = 0;
+      heavies = 0;
       for (const object of all) {
         const state = object.shown!;
+        heavies += weigh(state);
         object.box = isSeen(state) ? boxOf(state) : NOWHERE;
         putIn(object, state);
         if (++count % SLICE_OBJECTS === 0) yield;

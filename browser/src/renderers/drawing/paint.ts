@@ -2,13 +2,16 @@
 
 import type { Box } from "./objects.ts";
 import { bounds, center } from "./geometry.ts";
+import { type Corner, type Scale, strideOf, strokeInPieces, trace } from "../../shared/outline.ts";
 import type { State } from "./shapes.ts";
 
 type Ink = CanvasRenderingContext2D;
 
 const RADIANS = Math.PI / 180;
-/** Lines of a text that are painted. */
+/** Lines of a text that are painted, and UTF-16 units of each: as many as the widest canvas shows. */
 const MAX_LINES = 1000;
+const MAX_LINE_UNITS = 10_000;
+const linesOf = (text: string): string[] => text.split("\n", MAX_LINES).map((line) => line.slice(0, MAX_LINE_UNITS));
 const GENERIC = /^(?:serif|sans-serif|monospace|cursive|fantasy|system-ui|ui-[a-z]+|math|emoji)$/;
 
 const isSeen = (color: string): boolean => !color.endsWith("00");
@@ -44,7 +47,7 @@ function lines(ink: Ink, points: readonly number[], state: State): void {
 }
 
 /** Adds an object's outline to the path; `more`: that of a circle, rectangle or triangle wider on all sides. */
-function trace(ink: Ink, state: State, more = 0): void {
+function outline(ink: Ink, state: State, more = 0): void {
   const { kind, x, y, u, v, angle } = state;
   if (kind === "line") return lines(ink, [x, y, u, v], state);
   if (kind === "circle") ink.arc(x, y, u + more, 0, 2 * Math.PI);
@@ -74,8 +77,7 @@ function write(ink: Ink, { text, font, align, stroke }: State): void {
   ink.font = fontOf(font);
   ink.textAlign = align;
   ink.fillStyle = stroke;
-  const lines = text.split("\n", MAX_LINES);
-  lines.forEach((line, index) => line && ink.fillText(line, 0, index * 1.2 * font[1]));
+  linesOf(text).forEach((line, index) => line && ink.fillText(line, 0, index * 1.2 * font[1]));
 }
 
 /** Paints with the origin where the object turns. */
@@ -96,6 +98,66 @@ function paintPlaced(ink: Ink, state: State): void {
   ink.restore();
 }
 
+/** Corners of a polygon above which it is painted in pieces. */
+const MAX_WHOLE_CORNERS = 500;
+
+/** Whether an object takes long: it is not moved, and painted by `paintInPieces`. */
+export const isHeavy = ({ points }: State): boolean => points.length > 2 * MAX_WHOLE_CORNERS;
+
+/** The corners of a polygon, turned by hand: transforming the canvas takes longer. */
+function cornersOf(state: State): Corner {
+  const { points, angle } = state;
+  if (angle % 360 === 0) return (index) => [points[2 * index]!, points[2 * index + 1]!];
+  const [atX, atY] = pivot(state);
+  const [sin, cos] = [Math.sin(angle * RADIANS), Math.cos(angle * RADIANS)];
+  return (index) => {
+    const [x, y] = [points[2 * index]! - atX, points[2 * index + 1]! - atY];
+    return [atX + x * cos - y * sin, atY + x * sin + y * cos];
+  };
+}
+
+/**
+ * Paints a heavy object, yielding now and then. Where it shines through, it is painted on a
+ * canvas of its own first.
+ */
+export function* paintInPieces(ink: Ink, state: State): Generator<undefined, void> {
+  const { visible, opacity, points, fill, stroke, width } = state;
+  if (!visible || !opacity) return;
+  const { canvas } = ink;
+  const transform = ink.getTransform();
+  const target = opacity < 1 ? createInk(canvas.width, canvas.height) : ink;
+  if (target !== ink) target.setTransform(transform);
+  const count = points.length / 2;
+  const corner = cornersOf(state);
+  const size: Scale = { scale: transform.a, most: canvas.width + canvas.height };
+  if (isSeen(fill)) {
+    const path = new Path2D();
+    trace(path, count, corner, strideOf(count, corner, size));
+    path.closePath();
+    target.fillStyle = fill;
+    target.fill(path, "evenodd");
+    yield;
+  }
+  if (width && isSeen(stroke)) {
+    target.strokeStyle = stroke;
+    target.lineWidth = width;
+    target.lineCap = target.lineJoin = "round";
+    yield* strokeInPieces(target, count, corner, true, size);
+  }
+  if (target === ink) return;
+  ink.setTransform(1, 0, 0, 1, 0, 0);
+  ink.globalAlpha = opacity;
+  ink.drawImage(target.canvas, 0, 0);
+  ink.globalAlpha = 1;
+  ink.setTransform(transform);
+}
+
+function createInk(width: number, height: number): Ink {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width, height];
+  return canvas.getContext("2d")!;
+}
+
 /** Paints at full opacity. */
 function paintSolid(ink: Ink, state: State): void {
   const { kind, width, stroke, fill } = state;
@@ -104,18 +166,18 @@ function paintSolid(ink: Ink, state: State): void {
     const hasInside = isSeen(fill);
     ink.fillStyle = stroke;
     ink.beginPath();
-    trace(ink, state, width / 2);
+    outline(ink, state, width / 2);
     if (hasInside) {
       ink.fill();
       ink.fillStyle = fill;
       ink.beginPath();
     }
-    trace(ink, state, -width / 2);
+    outline(ink, state, -width / 2);
     ink.fill("evenodd");
     return;
   }
   ink.beginPath();
-  trace(ink, state);
+  outline(ink, state);
   if (isSeen(fill) && kind !== "line") {
     ink.fillStyle = fill;
     ink.fill("evenodd");
@@ -202,7 +264,7 @@ let measure: Ink | undefined;
 function reachOf({ text, font }: State): number {
   measure ??= document.createElement("canvas").getContext("2d")!;
   measure.font = fontOf(font);
-  const lines = text.split("\n", MAX_LINES);
+  const lines = linesOf(text);
   const longest = Math.max(...lines.map((line) => measure!.measureText(line).width));
   return Math.hypot(longest, lines.length * 1.2 * font[1]) + 2 * font[1];
 }

@@ -3,6 +3,7 @@
 import { partitionPoint } from "../../shared/search.ts";
 import { blend, ease, initial } from "./blend.ts";
 import type { Layers } from "./layers.ts";
+import { isHeavy } from "./paint.ts";
 import type { Scene } from "./scene.ts";
 import type { Change, Step, DrawingObject } from "./objects.ts";
 
@@ -98,7 +99,7 @@ export function createPlayer(scene: Scene, layers: Layers) {
           const change = changes[at]!;
           const { object, after } = change;
           put(object, after);
-          if (isFew && after && layers.lift(object)) {
+          if (isFew && after && !isHeavy(after) && layers.lift(object)) {
             object.moving = true;
             movers.push(change);
           }

@@ -134,9 +134,12 @@ export function pictureOf(name: string, value: unknown, pictures: Map<string, Pi
 export function loadPicture(picture: Picture): Promise<void> {
   return (picture.loading ??= (async () => {
     try {
-      const [, type, text] = DATA.exec(picture.href)!;
-      const bytes = Uint8Array.from(atob(text!), (character) => character.charCodeAt(0));
-      picture.bitmap = await createImageBitmap(new Blob([bytes], { type: type! }));
+      const [head, text] = picture.href.split(",") as [string, string];
+      const binary = atob(text);
+      const bytes = new Uint8Array(binary.length);
+      for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+      const type = head.slice("data:".length, -";base64".length);
+      picture.bitmap = await createImageBitmap(new Blob([bytes], { type }));
     } catch {
       // Nothing to show.
     }

@@ -168,6 +168,8 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     changes: () => changes,
     steps: () => steps,
     objects: () => objects,
+    /** Numbers of polygons in all changes. */
+    work: () => now.work,
     /** Committed changes, and seconds that they take. */
     size: 0,
     time: 0,

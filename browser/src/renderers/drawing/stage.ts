@@ -9,6 +9,8 @@ import { createView, type View } from "./view.ts";
 import { DRAWING_MAX_CANVASES } from "../../shared/spec.ts";
 
 const SCOPE_KEY = "drawing";
+/** Numbers of polygons that are read before a pause may come. */
+const SLICE_NUMBERS = 20_000;
 
 /** Canvases by the ids that commands have for them. */
 export type Views = Map<unknown, View>;
@@ -35,7 +37,8 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
   const opened = new Map<unknown, Scene>();
   const touched = new Set<Scene>();
 
-  const run = (command: Value[]): void => {
+  /** Carries out a command; returns how many numbers of polygons that took. */
+  const run = (command: Value[]): number => {
     const key = readKey(command[0]);
     const name = command[1];
     const values = command.slice(2);
@@ -47,28 +50,34 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
       const scene = createScene(width!, height!, bgcolor, fgcolor);
       opened.set(key, scene);
       touched.add(scene);
-      return;
+      return 0;
     }
     const scene = opened.get(key) ?? views.get(key)?.scene();
-    if (!scene) return;
+    if (!scene) return 0;
     if (!touched.has(scene)) scene.begin();
     touched.add(scene);
+    const before = scene.work();
     scene.run(name as string, values);
+    return scene.work() - before;
   };
 
   function* work(): Generator<undefined, void> {
     let index = 0;
+    let numbers = 0;
     for (const command of decode(data)) {
       if (!command) {
         yield;
         continue;
       }
       try {
-        run(command);
+        numbers += run(command);
       } catch (error) {
         throw new Error(`Command ${index}: ${(error as Error).message}`, { cause: error });
       }
       index++;
+      if (numbers < SLICE_NUMBERS) continue;
+      numbers = 0;
+      yield;
     }
   }
 

@@ -1,11 +1,12 @@
 /** Where shapes are on a flat map: longitudes go round. */
 
-import { AREA, type Atlas, type Box, POINT, type Ring } from "./read.ts";
+import { AREA, type Atlas, type Box, POINT, type Ring, type Shape } from "./read.ts";
 
 /** Degrees without anything that are worth to begin the map elsewhere than at the antimeridian. */
 const MIN_GAP_DEGREES = 60;
-/** Shapes that are treated before a pause may come. */
-const SLICE_SHAPES = 256;
+/** Numbers, rings and shapes counted as some, that are treated before a pause may come. */
+const SLICE_NUMBERS = 32_768;
+const RING_NUMBERS = 32;
 
 export interface Extent {
   box: Box;
@@ -38,11 +39,11 @@ function move(ring: Ring, by: number): void {
   if (by) for (let at = 0; at < ring.length; at += 2) ring[at]! += by;
 }
 
-function boxOf(rings: readonly Ring[]): Box {
-  const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const ring of rings) for (let at = 0; at < ring.length; at += 2) grow(box, ring[at]!, ring[at + 1]!);
+function growBy(box: Box, ring: Ring): Box {
+  for (let at = 0; at < ring.length; at += 2) grow(box, ring[at]!, ring[at + 1]!);
   return box;
 }
+const nowhere = (): Box => [Infinity, Infinity, -Infinity, -Infinity];
 
 function grow(box: Box, x: number, y: number): void {
   if (x < box[0]) box[0] = x;
@@ -66,13 +67,26 @@ function startOf(taken: Uint8Array): number {
 
 /** Places every shape and returns the extent of all. */
 export function* placeShapes({ shapes }: Atlas): Generator<void, Extent> {
-  const all: Box = [Infinity, Infinity, -Infinity, -Infinity];
-  let count = 0;
+  const all = nowhere();
+  let work = 0;
+  /** Calls `each` with every ring of a shape. */
+  function* eachRing({ rings }: Shape, each: (ring: Ring, at: number) => void): Generator<void, void> {
+    for (let at = 0; at < rings.length; at++) {
+      each(rings[at]!, at);
+      work += rings[at]!.length + RING_NUMBERS;
+      if (work < SLICE_NUMBERS) continue;
+      work = 0;
+      yield;
+    }
+  }
+  function* measure(shape: Shape): Generator<void, void> {
+    const box = (shape.box = nowhere());
+    yield* eachRing(shape, (ring) => growBy(box, ring));
+  }
   for (const shape of shapes) {
-    const [west, south, east, north] = (shape.box = boxOf(shape.rings));
-    grow(all, west, south);
-    grow(all, east, north);
-    if (++count % SLICE_SHAPES === 0) yield;
+    yield* measure(shape);
+    grow(all, shape.box[0], shape.box[1]);
+    grow(all, shape.box[2], shape.box[3]);
   }
   const isPlane = !(all[0] >= -540 && all[1] >= -90 && all[2] <= 540 && all[3] <= 90);
   if (isPlane || !shapes[0]) return { box: all, isPlane: !!shapes[0] };
@@ -83,32 +97,38 @@ export function* placeShapes({ shapes }: Atlas): Generator<void, Extent> {
   };
   for (const shape of shapes) {
     const { kind, rings } = shape;
-    if (kind === POINT) for (let at = 0; at < rings[0]!.length; at += 2) take(rings[0]![at]!, rings[0]![at]!);
-    else {
-      rings.forEach(unwrap);
-      if (kind === AREA) shape.rings = rings.map(closed);
-      const middles = shape.rings.map((ring) => boxOf([ring])).map(([west, , east]) => (west + east) / 2);
-      // Holes go where their outline is.
-      shape.rings.forEach((ring, at) => move(ring, 360 * Math.round((middles[0]! - middles[at]!) / 360)));
-      shape.box = boxOf(shape.rings);
-      take(shape.box[0], shape.box[2]);
+    if (kind === POINT) {
+      yield* eachRing(shape, (ring) => {
+        for (let at = 0; at < ring.length; at += 2) take(ring[at]!, ring[at]!);
+      });
+      continue;
     }
-    if (++count % SLICE_SHAPES === 0) yield;
+    let middle = 0;
+    yield* eachRing(shape, (ring, at) => {
+      unwrap(ring);
+      const whole = (rings[at] = kind === AREA ? closed(ring) : ring);
+      const [west, , east] = growBy(nowhere(), whole);
+      if (!at) middle = (west + east) / 2;
+      // Holes go where their outline is.
+      else move(whole, 360 * Math.round((middle - (west + east) / 2) / 360));
+    });
+    yield* measure(shape);
+    take(shape.box[0], shape.box[2]);
   }
 
   const start = startOf(taken);
-  const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
+  const box = nowhere();
   /** Full turns that bring a longitude into the map's range, which may end at 180 itself. */
   const turns = (x: number): number => (x >= start && x <= start + 360 ? 0 : -360 * Math.floor((x - start) / 360));
   for (const shape of shapes) {
-    if (shape.kind === POINT) {
-      const [ring] = shape.rings as [Ring];
-      for (let at = 0; at < ring.length; at += 2) ring[at]! += turns(ring[at]!);
-    } else for (const ring of shape.rings) move(ring, turns(shape.box[0]));
-    const [west, south, east, north] = (shape.box = boxOf(shape.rings));
-    grow(box, west, south);
-    grow(box, east, north);
-    if (++count % SLICE_SHAPES === 0) yield;
+    const by = turns(shape.box[0]);
+    yield* eachRing(shape, (ring) => {
+      if (shape.kind === POINT) for (let at = 0; at < ring.length; at += 2) ring[at]! += turns(ring[at]!);
+      else move(ring, by);
+    });
+    yield* measure(shape);
+    grow(box, shape.box[0], shape.box[1]);
+    grow(box, shape.box[2], shape.box[3]);
   }
   return { box, isPlane };
 }

@@ -2,7 +2,7 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
-import { type Atlas, type Feature, textOf } from "./read.ts";
+import { type Atlas, type Feature, propertiesOf, textOf } from "./read.ts";
 import * as messages from "../../shared/messages.ts";
 
 /** Features that are listed, properties that are shown, and how much of each, in UTF-16 units. */
@@ -55,16 +55,14 @@ export function describe(panel: HTMLElement, feature: Feature | undefined): void
   panel.replaceChildren();
   panel.hidden = !feature;
   if (!feature) return;
-  const rows = Object.entries(feature.properties)
-    .slice(0, MAX_PROPERTIES)
-    .map(([key, value]) =>
-      createElement(
-        "tr",
-        "map-row",
-        createElement("th", "map-key", key.slice(0, MAX_PROPERTY_UNITS)),
-        createElement("td", "map-value", textOf(value).slice(0, MAX_PROPERTY_UNITS)),
-      ),
-    );
+  const rows = propertiesOf(feature.properties, MAX_PROPERTIES).map(([key, value]) =>
+    createElement(
+      "tr",
+      "map-row",
+      createElement("th", "map-key", key.slice(0, MAX_PROPERTY_UNITS)),
+      createElement("td", "map-value", textOf(value, MAX_PROPERTY_UNITS)),
+    ),
+  );
   panel.append(createElement("b", "map-title", feature.label));
   if (rows[0]) panel.append(createElement("table", "map-table", ...rows));
 }

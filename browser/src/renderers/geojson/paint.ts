@@ -3,7 +3,8 @@
 import { type Camera, fromX, fromY, toX, toY } from "./camera.ts";
 import { styleOf } from "./style.ts";
 import { AREA, type Atlas, type Feature, LINE, POINT, type Shape } from "./read.ts";
-import { isSeen, simplifiedPath } from "./simplify.ts";
+import { type Corner, type Scale, strideOf, strokeInPieces, trace } from "../../shared/outline.ts";
+import { cornersOf, isSeen } from "./simplify.ts";
 
 /** The page's colours, and its font. */
 export interface Theme {
@@ -22,6 +23,9 @@ const GRID_DEGREES = [45, 30, 15, 10, 5, 2, 1];
 const MIN_GRID_PX = 90;
 /** Numbers, shapes counted as some, that are drawn before a pause may come. */
 const SLICE_NUMBERS = 1500;
+const SHAPE_NUMBERS = 30;
+/** Rings whose corners are worked out before a pause may come. */
+const SLICE_RINGS = 64;
 
 /** A round number of at least `least`. */
 function roundUp(least: number): number {
@@ -78,27 +82,53 @@ export function paintNet(pen: Pen, camera: Camera, theme: Theme, isPlane: boolea
   });
 }
 
-export function paintShape(
+/** Paints a line or polygon; returns how many corners it has on the canvas. */
+function* paintShape(
   pen: Pen,
   camera: Camera,
   theme: Theme,
   feature: Feature,
-  shape: Shape,
+  { kind, rings }: Shape,
   isHot: boolean,
-): void {
+): Generator<void, number> {
   const style = styleOf(feature);
-  const path = simplifiedPath(camera, shape);
-  if (shape.kind === AREA && !isHot) {
+  const size: Scale = { scale: 1, most: camera.width + camera.height };
+  const outlines: number[][] = [];
+  let corners = 0;
+  for (const ring of rings) {
+    const outline = cornersOf(ring, camera);
+    outlines.push(outline);
+    corners += outline.length;
+    if (outlines.length % SLICE_RINGS === 0) yield;
+  }
+  const cornerOf =
+    (outline: number[]): Corner =>
+    (index) => [outline[2 * index]!, outline[2 * index + 1]!];
+  if (kind === AREA && !isHot) {
+    const path = new Path2D();
+    // As one outline: what counts is the whole picture.
+    const all = outlines.length > 1 ? outlines.flat() : outlines[0]!;
+    const stride = strideOf(all.length / 2, cornerOf(all), size);
+    for (const outline of outlines) {
+      trace(path, outline.length / 2, cornerOf(outline), stride);
+      path.closePath();
+    }
     pen.fillStyle = style.fill || theme.accent;
     pen.globalAlpha = style.fillOpacity;
     pen.fill(path, "evenodd");
+    pen.globalAlpha = 1;
+    if (corners > SLICE_NUMBERS) yield;
   }
-  pen.globalAlpha = isHot ? 1 : style.strokeOpacity;
-  pen.lineWidth = style.width + (isHot ? 2 : 0);
-  pen.lineJoin = pen.lineCap = "round";
-  pen.strokeStyle = isHot ? theme.ink : style.stroke || theme.accent;
-  if (pen.lineWidth && pen.globalAlpha) pen.stroke(path);
+  if (!isHot && !(style.width && style.strokeOpacity)) return corners;
+  for (const outline of outlines) {
+    pen.globalAlpha = isHot ? 1 : style.strokeOpacity;
+    pen.lineWidth = style.width + (isHot ? 2 : 0);
+    pen.lineJoin = pen.lineCap = "round";
+    pen.strokeStyle = isHot ? theme.ink : style.stroke || theme.accent;
+    yield* strokeInPieces(pen, outline.length / 2, cornerOf(outline), kind === AREA, size);
+  }
   pen.globalAlpha = 1;
+  return corners;
 }
 
 /** Dots; of those that fall on one pixel one is enough. */
@@ -117,7 +147,7 @@ export function* paintDots(
   pen.lineWidth = isHot ? 2.5 : 1;
   for (let at = 0; at < ring!.length; at += 2) {
     const [x, y] = [toX(camera, ring![at]!), toY(camera, ring![at + 1]!)];
-    if (at % SLICE_NUMBERS === 0) yield;
+    if (at && at % SLICE_NUMBERS === 0) yield;
     if (x < -9 || y < -9 || x > camera.width + 9 || y > camera.height + 9) continue;
     const pixel = Math.round(y) * 8192 + Math.round(x);
     if (taken?.has(pixel)) continue;
@@ -138,9 +168,9 @@ export function* paint(pen: Pen, camera: Camera, theme: Theme, atlas: Atlas, hot
       work++;
       if (shape.kind === kind && (hot < 0 || shape.feature === hot) && isSeen(camera, shape)) {
         const feature = atlas.features[shape.feature]!;
+        work += SHAPE_NUMBERS;
         if (kind === POINT) yield* paintDots(pen, camera, theme, feature, shape, hot >= 0, taken);
-        else paintShape(pen, camera, theme, feature, shape, hot >= 0);
-        work += 30 + shape.rings[0]!.length;
+        else work += yield* paintShape(pen, camera, theme, feature, shape, hot >= 0);
       }
       if (work < SLICE_NUMBERS) continue;
       work = 0;

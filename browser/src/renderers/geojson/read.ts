@@ -1,6 +1,7 @@
 /** GeoJSON (RFC 7946) → shapes. What is malformed is left out and counted. */
 
 import type { Message } from "../../backendai-media.d.ts";
+import { jsonText } from "../../shared/json-text.ts";
 import * as messages from "../../shared/messages.ts";
 import { messageError } from "../../shared/translate.ts";
 
@@ -38,24 +39,38 @@ const TYPES = /^((Multi)?(Point|LineString|Polygon)|Feature(Collection)?|Geometr
 const EXPECTED: Message = messages.not_geojson;
 /** Positions beyond it are no places on any map. */
 const MAX_COORDINATE = 1e8;
-/** Positions that are read before a pause may come. */
+/** Positions, or rings and features, that are read before a pause may come. */
 const SLICE_POSITIONS = 4096;
-/** Longest label, in UTF-16 units. */
+const SLICE_RINGS = 64;
+/** Longest label, in UTF-16 units; properties that it is looked for in. */
 const MAX_LABEL_UNITS = 80;
+const MAX_NAMING_PROPERTIES = 100;
 
 type Dict = Readonly<Record<string, unknown>>;
 const isDict = (value: unknown): value is Dict => Object(value) === value && !Array.isArray(value);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const isNumber = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= MAX_COORDINATE;
 
-/** A value in words. What JSON has may look like an object whose conversion throws. */
-export const textOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+/** A value in words, the beginning of a long one. What JSON has may look like an object whose conversion throws. */
+export const textOf = (value: unknown, most: number): string =>
+  typeof value === "string" ? value.slice(0, most) : value === undefined ? "" : jsonText(value, most).slice(0, most);
+
+/** The first properties of a feature. */
+export function propertiesOf(properties: Dict, most: number): [name: string, value: unknown][] {
+  const found: [string, unknown][] = [];
+  for (const key in properties) {
+    if (found.length === most) break;
+    if (Object.hasOwn(properties, key)) found.push([key, properties[key]]);
+  }
+  return found;
+}
 
 function createFeature({ id, properties }: Dict, number: number): Feature {
   const own = isDict(properties) ? properties : {};
   // What a person would call it.
-  const named = Object.entries(own).find(([key, value]) => /^(title|name|label)$/i.test(key) && value);
-  return { properties: own, label: textOf(named?.[1] ?? id ?? number).slice(0, MAX_LABEL_UNITS) };
+  const [, name] =
+    propertiesOf(own, MAX_NAMING_PROPERTIES).find(([key, value]) => /^(title|name|label)$/i.test(key) && value) ?? [];
+  return { properties: own, label: textOf(name ?? id ?? number, MAX_LABEL_UNITS) };
 }
 
 export function* read(given: unknown): Generator<void, Atlas> {
@@ -67,22 +82,23 @@ export function* read(given: unknown): Generator<void, Atlas> {
       // It is no object either.
     }
   }
-  if (!isDict(data) || !TYPES.test(textOf(data["type"]))) throw messageError(EXPECTED);
+  if (!isDict(data) || !TYPES.test(textOf(data["type"], MAX_LABEL_UNITS))) throw messageError(EXPECTED);
   const atlas: Atlas = { features: [], shapes: [], counts: [0, 0, 0], bad: 0 };
   const { features, shapes, counts } = atlas;
+  let work = 0;
 
   function* readRing(positions: unknown): Generator<void, Ring> {
     const ring = new Float64Array(2 * list(positions).length);
     let size = 0;
     for (const position of list(positions)) {
+      if (++work % SLICE_POSITIONS === 0) yield;
       const [x, y] = list(position);
       if (isNumber(x) && isNumber(y)) {
         ring[size++] = x;
         ring[size++] = y;
       } else atlas.bad++;
-      if (size % SLICE_POSITIONS === 0) yield;
     }
-    return ring.slice(0, size);
+    return size < ring.length ? ring.slice(0, size) : ring;
   }
 
   function* readGeometry(kind: Shape["kind"], parts: readonly unknown[], feature: number): Generator<void> {
@@ -93,12 +109,13 @@ export function* read(given: unknown): Generator<void, Atlas> {
         // An outline has three corners; a hole of fewer is none.
         if (ring.length > 2 * kind) rings.push(ring);
         else if (!rings[0]) break;
+        if (++work % SLICE_RINGS === 0) yield;
       }
       if (rings[0]) {
         shapes.push({ feature, kind, rings, box: [0, 0, 0, 0] });
         counts[kind] += kind === POINT ? rings[0].length / 2 : 1;
       } else atlas.bad++;
-      yield;
+      if (++work % SLICE_RINGS === 0) yield;
     }
   }
 
@@ -110,7 +127,7 @@ export function* read(given: unknown): Generator<void, Atlas> {
     const node = isDict(value) ? value : {};
     const { type, coordinates } = node;
     const isFeatures = type === "FeatureCollection";
-    const [, multi, name] = /^(Multi)?(\w+)$/.exec(textOf(type)) ?? [];
+    const [, multi, name] = /^(Multi)?(\w+)$/.exec(textOf(type, MAX_LABEL_UNITS)) ?? [];
     const kind = NAMES.indexOf(name!) as Shape["kind"];
     if (isFeatures || type === "GeometryCollection") {
       const children = node[isFeatures ? "features" : "geometries"];
@@ -128,7 +145,7 @@ export function* read(given: unknown): Generator<void, Atlas> {
       const parts = kind && multi ? list(coordinates) : [positions];
       yield* readGeometry(kind, parts, feature < 0 ? features.length - 1 : feature);
     }
-    if (stack.length % 64 === 0) yield;
+    if (++work % SLICE_RINGS === 0) yield;
   }
   return atlas;
 }

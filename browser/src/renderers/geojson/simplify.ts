@@ -1,7 +1,7 @@
-/** Rings as paths of a canvas: only as many corners as can be seen. */
+/** Rings as corners on a canvas: only as many as can be seen. */
 
 import { type Camera, toX, toY } from "./camera.ts";
-import { AREA, type Ring, type Shape } from "./read.ts";
+import type { Ring, Shape } from "./read.ts";
 
 /** Distance in pixels below which two corners are merged. */
 const TOLERANCE_PX = 0.6;
@@ -15,7 +15,9 @@ export const isSeen = (camera: Camera, { box }: Shape): boolean =>
   toY(camera, box[3]) < camera.height + MARGIN_PX &&
   toY(camera, box[1]) > -MARGIN_PX;
 
-function traceRing(path: Path2D, ring: Ring, camera: Camera, isClosed: boolean): void {
+/** → x and y of each corner in turn, in pixels. */
+export function cornersOf(ring: Ring, camera: Camera): number[] {
+  const corners: number[] = [];
   const { width, height } = camera;
   const stepX = camera.scale * camera.ratio;
   const stepY = -camera.scale;
@@ -27,24 +29,18 @@ function traceRing(path: Path2D, ring: Ring, camera: Camera, isClosed: boolean):
   let [x, y] = [ring[0]! * stepX + baseX, ring[1]! * stepY + baseY];
   let side = sideOf(x, y);
   let [nextX, nextY, nextSide] = [x, y, side];
-  path.moveTo(x, y);
+  corners.push(x, y);
   for (let at = 2; at < ring.length; at += 2) {
     const thenX = ring[at]! * stepX + baseX;
     const thenY = ring[at + 1]! * stepY + baseY;
     const thenSide = sideOf(thenX, thenY);
     const isNear = Math.abs(nextX - x) < TOLERANCE_PX && Math.abs(nextY - y) < TOLERANCE_PX;
     if (!isNear && !(side & nextSide & thenSide)) {
-      path.lineTo(nextX, nextY);
+      corners.push(nextX, nextY);
       [x, y, side] = [nextX, nextY, nextSide];
     }
     [nextX, nextY, nextSide] = [thenX, thenY, thenSide];
   }
-  path.lineTo(nextX, nextY);
-  if (isClosed) path.closePath();
-}
-
-export function simplifiedPath(camera: Camera, { kind, rings }: Shape): Path2D {
-  const path = new Path2D();
-  for (const ring of rings) traceRing(path, ring, camera, kind === AREA);
-  return path;
+  corners.push(nextX, nextY);
+  return corners;
 }

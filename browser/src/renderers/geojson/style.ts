@@ -13,6 +13,8 @@ export interface FeatureStyle {
   radius: number;
 }
 
+/** Widest line, in pixels. */
+export const MAX_STROKE_PX = 40;
 const SIZES: Readonly<Record<string, number>> = { small: 3.5, medium: 5, large: 7 };
 const styles = new WeakMap<Feature, FeatureStyle>();
 
@@ -36,7 +38,7 @@ export function styleOf(feature: Feature): FeatureStyle {
     marker: color(properties["marker-color"]) || stroke,
     strokeOpacity: within(properties["stroke-opacity"], 1, 1),
     fillOpacity: within(properties["fill-opacity"], 1, 0.2),
-    width: within(properties["stroke-width"], 40, 1.5),
+    width: within(properties["stroke-width"], MAX_STROKE_PX, 1.5),
     radius: SIZES[`${typeof properties["marker-size"] === "string" ? properties["marker-size"] : ""}`] ?? 4.5,
   };
   styles.set(feature, style);

@@ -8,7 +8,7 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import { listen } from "./gestures.ts";
 import { hitTest } from "./hit-test.ts";
 import { paint, paintNet, type Theme } from "./paint.ts";
-import { type Atlas, type Box, read, textOf } from "./read.ts";
+import { type Atlas, type Box, read } from "./read.ts";
 import css from "./style.css";
 import { describe, createList, summaryOf } from "./labels.ts";
 import { type Extent, placeShapes } from "./antimeridian.ts";
@@ -20,6 +20,8 @@ const MAX_SCALE_PX = 100;
 /** How much wider than high a map is. */
 const MAX_ASPECT = 2.4;
 const MIN_ASPECT = 1.2;
+/** Pixels that an item may ask to be high. */
+const MAX_HEIGHT_PX = 4096;
 /** Pixels per degree when one feature is shown. */
 const CLOSE_PX_PER_DEGREE = 40_000;
 const EVERYWHERE: Box = [-180, -90, 180, 90];
@@ -47,8 +49,10 @@ export function createView(context: Context) {
   let hovered = -1;
   let chosen = -1;
   let latest = 0;
+  let stressed = 0;
   let given: unknown;
 
+  const source = (): string => (typeof given === "string" ? given : JSON.stringify(given));
   const themeOf = (): Theme => {
     const { color, outlineColor, borderTopColor, backgroundColor, fontFamily } = getComputedStyle(frame);
     return { ink: color, accent: outlineColor, line: borderTopColor, paper: backgroundColor, font: fontFamily };
@@ -61,10 +65,16 @@ export function createView(context: Context) {
     return pen;
   };
 
+  /** Highlights what is chosen, and what the pointer is on. */
   const stress = (): void => {
+    const call = ++stressed;
     const pen = penOf(over, painted);
-    for (const feature of new Set([chosen, hovered]))
-      if (atlas && feature >= 0) for (const _ of paint(pen, painted, themeOf(), atlas, feature));
+    const colors = themeOf();
+    function* work(): Generator<void> {
+      for (const feature of new Set([chosen, hovered]))
+        if (atlas && feature >= 0) yield* paint(pen, painted, colors, atlas, feature);
+    }
+    void runInTimeSlices(context, work(), () => call !== stressed);
   };
   function* picture(seen: Camera): Generator<void> {
     const pen = penOf(back, seen);
@@ -222,7 +232,7 @@ export function createView(context: Context) {
       const shape = ((box[2] - box[0]) * camera.ratio) / (box[3] - box[1]);
       frame.style.aspectRatio = `${Math.min(Math.max(shape || 2, MIN_ASPECT), MAX_ASPECT)}`;
       const height = Number(metadata["height"]);
-      frame.style.height = height > 0 && height < 1e5 ? `${height}px` : "";
+      frame.style.height = height > 0 && height <= MAX_HEIGHT_PX ? `${height}px` : "";
       over.ariaLabel = status.textContent = summaryOf(atlas, translate);
       names.replaceChildren(createList(atlas, translate, visit));
       choose(-1);
@@ -231,8 +241,8 @@ export function createView(context: Context) {
       isFitted = true;
       await refresh();
     },
-    copy: (): CopiedItem => ({ text: textOf(given), image: toPng() }),
-    save: (): SavedItem => ({ name: "map.geojson", blob: new Blob([textOf(given)]) }),
+    copy: (): CopiedItem => ({ text: source(), image: toPng() }),
+    save: (): SavedItem => ({ name: "map.geojson", blob: new Blob([source()]) }),
     dispose(): void {
       latest++;
       sized.disconnect();

@@ -18,15 +18,21 @@ export function rowOfOid(history: History, oid: string | undefined): number {
   return row;
 }
 
-/** Longest text of a field that gets into the page. */
+/** Longest text of a field that gets into the page, and how many branches and tags of a commit do. */
 const MAX_FIELD_UNITS = 500;
+const MAX_REFS = 1000;
 
 export const textOf = (value: unknown): string => (typeof value === "string" ? value.slice(0, MAX_FIELD_UNITS) : "");
 export const subjectOf = ({ message }: Commit): string => textOf(message).split("\n", 1)[0]!;
 export const shortOf = (oid: string): string => oid.slice(0, 7);
 
 export const refsOf = ({ refs }: Commit): string[] =>
-  Array.isArray(refs) ? refs.filter((ref) => typeof ref === "string").map(textOf) : [];
+  Array.isArray(refs)
+    ? refs
+        .slice(0, MAX_REFS)
+        .filter((ref) => typeof ref === "string")
+        .map(textOf)
+    : [];
 
 /** What a ref is, and how it is called. */
 export function nameOf(ref: string): [kind: string, name: string] {

@@ -1,7 +1,8 @@
-import { deepEqual, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { finish } from "../../shared/testing.ts";
+import { GIT_MAX_PARENTS } from "../../shared/spec.ts";
+import { finish, growth, shapesOf } from "../../shared/testing.ts";
 import { createLayout, type Layout, layOut } from "./layout.ts";
 
 interface Vector {
@@ -30,4 +31,19 @@ test("the same layouts in both languages", () => {
 
 test("what holds no commit is no history", () => {
   throws(() => laidOut([1, "a"]), /commit/);
+});
+
+test("effort grows as the history does, whatever its shape", () => {
+  for (const [name, build] of shapesOf("application/vnd.sorna.gitgraph")) {
+    const found = growth(build, (text) => finish(layOut(JSON.parse(text) as unknown[], createLayout())));
+    ok(found < 1.2, `${name}: ${found}`);
+  }
+});
+
+test("of very many parents the first ones are linked", () => {
+  const parents = Array.from({ length: GIT_MAX_PARENTS + 1 }, (_, n) => `a${n}`);
+  const commits = [...parents.map((oid) => ({ oid })), { oid: "m", parent_ids: parents }];
+  const layout = finish(layOut(commits, createLayout()));
+  equal(layout.children.length, GIT_MAX_PARENTS);
+  deepEqual(layout.problems, [["too many parents", parents.length, "m"]]);
 });

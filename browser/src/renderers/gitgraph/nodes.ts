@@ -1,12 +1,14 @@
 /** What a layout needs of commits, out of data that may be anything. Python's `nodes.py` does the same. */
 
+import { GIT_MAX_PARENTS } from "../../shared/spec.ts";
+
 /** A commit as received: only `oid` is known to be a string. */
 export interface Commit {
   readonly oid: string;
   readonly [field: string]: unknown;
 }
 
-/** What was left out: "not a commit", "duplicate" or "cycle"; its position in the item; an id. */
+/** What was left out: "not a commit", "duplicate", "too many parents" or "cycle"; its position in the item; an id. */
 export type Problem = [kind: string, place: number, oid: string];
 
 export interface Nodes {
@@ -55,7 +57,10 @@ export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> 
       mapOf(oid).set(oid, size);
       all[size++] = place;
       const { branch, parent_ids } = commit!;
-      if (Array.isArray(parent_ids)) links += parent_ids.length;
+      if (Array.isArray(parent_ids)) {
+        links += Math.min(parent_ids.length, GIT_MAX_PARENTS);
+        if (parent_ids.length > GIT_MAX_PARENTS) problems.push(["too many parents", place, oid]);
+      }
       if (branch && typeof branch === "string") counts.set(branch, (counts.get(branch) ?? 0) + 1);
     }
     if (place % SLICE_COMMITS === 0) yield;
@@ -73,14 +78,17 @@ export function* readNodes(commits: readonly unknown[]): Generator<void, Nodes> 
     let first = -1;
     let index = 0;
     if (Array.isArray(ids)) {
-      const unique = ids.length > 1 ? [...new Set(ids as unknown[])] : (ids as unknown[]);
+      const unique = ids.length > 1 ? [...new Set(ids.slice(0, GIT_MAX_PARENTS) as unknown[])] : (ids as unknown[]);
       for (let at = 0; at < unique.length; at++) {
         const id = unique[at];
         if (typeof id !== "string" || !id) continue;
         const parent = mapOf(id).get(id) ?? -1;
         if (parent === number) problems.push(["cycle", places[number]!, id]);
-        else if (parent < 0) dangling.set(number, [...(dangling.get(number) ?? []), id]);
-        else {
+        else if (parent < 0) {
+          const others = dangling.get(number);
+          if (others) others.push(id);
+          else dangling.set(number, [id]);
+        } else {
           parents[link++] = parent;
           if (!index) first = parent;
         }

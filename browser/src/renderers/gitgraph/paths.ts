@@ -1,6 +1,6 @@
 /** A part of a layout as SVG path data. Python's `paths.py` draws the same lines. */
 
-import { lowerBound } from "../../shared/search.ts";
+import { lowerBound, partitionPoint } from "../../shared/search.ts";
 import type { Layout } from "./layout.ts";
 import { GIT_COLOR_COUNT, GIT_MAX_LANE_PX, GIT_ROW_PX } from "../../shared/spec.ts";
 
@@ -121,9 +121,11 @@ export function draw(
     const lane = lanes[row]!;
     drawn.dots[lane % GIT_COLOR_COUNT] += `M${x(lane) - 4} ${y(row)}a4 4 0 1 0 8 0a4 4 0 1 0-8 0`;
   }
-  const rowsOf = dangling.length ? dangling.map(([row]) => row) : [];
-  for (let index = lowerBound(rowsOf, from); rowsOf[index]! < to; index++) {
-    const row = rowsOf[index]!;
+  const danglingFrom = (first: number): number =>
+    partitionPoint(dangling.length, (index) => dangling[index]![0] < first);
+  for (let index = danglingFrom(from); index < dangling.length && dangling[index]![0] < to;) {
+    const [row] = dangling[index]!;
+    index = danglingFrom(row + 1);
     const half = (y(row + 1) - y(row)) / 2;
     drawn.stubs += `M${x(lanes[row]!)} ${y(row)}v${half}`;
   }

@@ -54,7 +54,7 @@ export function createCells(
       const cell = createElement(
         "div",
         "table-cell",
-        createElement("span", "table-name", name),
+        createElement("span", "table-name", name.slice(0, MAX_CELL_UNITS)),
         createElement("span", "table-edge"),
       );
       place(cell, -1, column);
@@ -74,14 +74,9 @@ export function createCells(
     let column = left;
     for (const cell of element.children as HTMLCollectionOf<HTMLElement>) {
       const { kind } = table.columns[column]!;
-      const text = table.columns[column]!.text(row);
+      const text = table.columns[column]!.text(row, MAX_CELL_UNITS)?.slice(0, MAX_CELL_UNITS);
       const isNumber = kind === "number" && text !== undefined;
-      cell.textContent =
-        text === undefined
-          ? "null"
-          : isNumber
-            ? align(text, state.widths.digits(column))
-            : text.slice(0, MAX_CELL_UNITS);
+      cell.textContent = text === undefined ? "null" : isNumber ? align(text, state.widths.digits(column)) : text;
       cell.dataset.kind = text === undefined ? "null" : kind;
       cell.id = `${id}${at}_${column}`;
       cell.ariaSelected = `${state.isSelected(at, column)}`;

@@ -9,8 +9,9 @@ const CHARACTER_PX = 7.6;
 const PADDING_PX = 22;
 const MIN_COLUMN_PX = 48;
 const MAX_COLUMN_PX = 320;
-/** Cells that are measured; places behind a point that are aligned. */
+/** Cells that are measured, and UTF-16 units of each; places behind a point that are aligned. */
 const MEASURED_CELLS = 4000;
+const MAX_MEASURED_UNITS = 100;
 const MAX_ALIGNED_DECIMALS = 8;
 
 export interface Widths {
@@ -36,7 +37,7 @@ export function createWidths(table: Table): Widths {
   columns.forEach((column, i) => {
     let longest = column.name.length + 3;
     for (const row of measured) {
-      const text = column.text(row) ?? "";
+      const text = column.text(row, MAX_MEASURED_UNITS)?.slice(0, MAX_MEASURED_UNITS) ?? "";
       longest = Math.max(longest, text.length);
       if (column.kind === "number")
         decimals[i] = Math.min(MAX_ALIGNED_DECIMALS, Math.max(decimals[i]!, fraction(text)));

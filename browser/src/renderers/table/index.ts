@@ -53,6 +53,8 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   const { type } = context;
   if (type.startsWith("text/")) return showText(`${data}`, context);
   const isArrow = type.includes("arrow");
-  const table = isArrow ? await ((await context.load("arrow")) as Arrow).read(`${data}`, context) : readResource(data);
+  const table = isArrow
+    ? await ((await context.load("arrow")) as Arrow).read(`${data}`, context)
+    : await runInTimeSlices(context, readResource(data));
   if (!context.signal.aborted) createView(table, context);
 }

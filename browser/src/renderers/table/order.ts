@@ -3,8 +3,9 @@
 import type { Column, Key, Table } from "../../shared/table.ts";
 import { searchPattern } from "../../shared/text.ts";
 
-/** Rows that are sorted in one go; steps between two pauses. */
+/** Rows that are sorted in one go; keys that are read, and steps, between two pauses. */
 const RUN_ROWS = 1024;
+const SLICE_KEYS = 16;
 const SLICE_STEPS = 4096;
 
 /** Numbers sort before texts. */
@@ -57,7 +58,7 @@ export function* sort(rows: Uint32Array, column: Column, isDown: boolean): Gener
       if (keys) keys[i] = key;
       places[count++] = i;
     }
-    if (i % 256 === 0) yield;
+    if (i % SLICE_KEYS === 0) yield;
   }
   const sign = isDown ? -1 : 1;
   const all = keys;
@@ -91,6 +92,10 @@ export function* every(rows: number): Generator<void, Uint32Array> {
 
 type Test = (row: number) => boolean;
 
+/** UTF-16 units of a row that are searched, shared among its columns, and those of each column at least. */
+const MAX_ROW_UNITS = 200_000;
+const MIN_SEARCHED_UNITS = 250;
+
 const COMPARISONS: Record<string, (a: number, b: number) => boolean> = {
   ">": (a, b) => a > b,
   "<": (a, b) => a < b,
@@ -106,10 +111,12 @@ const NOT_IN_NUMBERS = /[^-+.,\de]/;
 function testOf(word: string, table: Table): Test {
   const [, name = "", sign = "", wanted = ""] = /^(.+?)(:|[<>]=?|=)(.+)$/.exec(word) ?? [];
   const column = table.columns.find((one) => one.name.toLowerCase() === name);
+  const most = Math.max(MIN_SEARCHED_UNITS, Math.floor(MAX_ROW_UNITS / table.columns.length));
+  const textOf = (one: Column, row: number): string => one.text(row, most)?.slice(0, most) ?? "";
   if (!column) {
     const columns = table.columns.filter(({ kind }) => kind !== "number" || !NOT_IN_NUMBERS.test(word));
     const pattern = searchPattern(word);
-    const holds: Test = (row) => columns.some((one) => pattern.test(one.text(row) ?? ""));
+    const holds: Test = (row) => columns.some((one) => pattern.test(textOf(one, row)));
     const { line } = table;
     return line ? (row) => pattern.test(line(row)) && holds(row) : holds;
   }
@@ -121,7 +128,7 @@ function testOf(word: string, table: Table): Test {
       return key !== undefined && typeof key !== "string" && compared(Number(key), number);
     };
   return (row) => {
-    const text = column.text(row)?.toLowerCase() ?? "";
+    const text = textOf(column, row).toLowerCase();
     return sign === "=" ? text === wanted : text.includes(wanted);
   };
 }
@@ -131,7 +138,7 @@ export function* filter(table: Table, query: string): Generator<void, Uint32Arra
   const words = query.toLowerCase().match(/(?:"[^"]*"?|[^\s"])+/g) ?? [];
   const tests = words.map((word) => testOf(word.replace(/"/g, ""), table));
   const found = new Uint32Array(table.rows);
-  const stride = Math.max(1, Math.floor(500 / Math.max(1, table.columns.length)));
+  const stride = Math.max(1, Math.min(16, Math.floor(500 / Math.max(1, table.columns.length))));
   let count = 0;
   for (let row = 0; row < found.length; row++) {
     if (tests.every((test) => test(row))) found[count++] = row;

@@ -1,6 +1,17 @@
 /** Tabular data resources: https://specs.frictionlessdata.io/tabular-data-resource/, as pandas and nteract write them. */
 
-import { type Column, keyOf, type Kind, kindOf, sample, type Table } from "../../shared/table.ts";
+import { jsonText } from "../../shared/json-text.ts";
+import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
+import {
+  type Column,
+  keyOf,
+  type Kind,
+  kindOf,
+  MAX_KEY_UNITS,
+  sample,
+  sampleSize,
+  type Table,
+} from "../../shared/table.ts";
 
 interface Field {
   name?: unknown;
@@ -15,25 +26,34 @@ const KINDS: Record<string, Kind> = {
   datetime: "date",
   date: "date",
 };
-/** Rows that are sampled for column names if there is no schema. */
+/** Rows that are sampled for column names if there is no schema; cells that are to find the kinds of columns. */
 const SAMPLED_ROWS = 1000;
+const SAMPLED_CELLS = 50_000;
+/** Columns between two pauses. */
+const SLICE_COLUMNS = 16;
+/** UTF-16 units of a list or object in a cell. */
+const MAX_JSON_UNITS = 1_000_000;
 
-const textOf = (value: unknown): string | undefined =>
-  value === null || value === undefined ? undefined : typeof value === "object" ? JSON.stringify(value) : `${value}`;
+const textOf = (value: unknown, most = MAX_JSON_UNITS): string | undefined =>
+  value === null || value === undefined ? undefined : typeof value === "object" ? jsonText(value, most) : `${value}`;
 
 /** @throws Error naming what is missing */
-export function readResource(given: unknown): Table {
+export function* readResource(given: unknown): Generator<void, Table> {
   const resource = typeof given === "string" ? (JSON.parse(given) as unknown) : given;
   const { data, schema } = (resource ?? {}) as { data?: unknown; schema?: { fields?: unknown } };
   if (!Array.isArray(data)) throw new Error("A data resource needs `data`, a list of rows");
-  const fields: Field[] = Array.isArray(schema?.fields) ? (schema.fields as Field[]) : [];
-  if (!fields.length) {
+  const all: Field[] = Array.isArray(schema?.fields) ? (schema.fields as Field[]) : [];
+  if (!all.length) {
     const names = new Set<string>();
-    for (const row of data.slice(0, SAMPLED_ROWS))
+    for (const row of data.slice(0, SAMPLED_ROWS)) {
       for (const name of Object.keys(Object(row) as object)) names.add(name);
-    for (const name of names) fields.push({ name });
+      yield;
+    }
+    for (const name of names) all.push({ name });
   }
-  const columns = fields.map((field, index): Column => {
+  const fields = all.slice(0, TABLE_MAX_COLUMNS);
+  const sampled = [...sample(data.length, Math.min(200, sampleSize(fields.length, SAMPLED_CELLS)))];
+  const createColumn = (field: Field, index: number): Column => {
     const { name, type } = Object(field) as Field;
     const title = textOf(name) ?? `${index + 1}`;
     const value = (row: number): unknown => {
@@ -42,17 +62,22 @@ export function readResource(given: unknown): Table {
       const found = Object(record) as Record<string, unknown>;
       return Object.hasOwn(found, title) ? found[title] : undefined;
     };
-    const text = (row: number): string | undefined => textOf(value(row));
+    const text = (row: number, most?: number): string | undefined => textOf(value(row), most);
     const known = Object.hasOwn(KINDS, `${type}`) ? KINDS[`${type}`] : undefined;
     return {
       name: title,
-      kind: known ?? (type === "string" ? "text" : kindOf([...sample(data.length, 200)].map((row) => text(row)))),
+      kind: known ?? (type === "string" ? "text" : kindOf(sampled.map((row) => text(row, MAX_KEY_UNITS)))),
       text,
       key(row) {
         const found = value(row);
-        return typeof found === "number" ? found : keyOf(textOf(found), this.kind);
+        return typeof found === "number" ? found : keyOf(textOf(found, MAX_KEY_UNITS), this.kind);
       },
     };
-  });
-  return { columns, rows: data.length };
+  };
+  const columns: Column[] = [];
+  for (const field of fields) {
+    columns.push(createColumn(field, columns.length));
+    if (columns.length % SLICE_COLUMNS === 0) yield;
+  }
+  return { columns, rows: data.length, omitted: all.length - fields.length };
 }

@@ -32,6 +32,11 @@ export interface View {
   grow(): void;
 }
 
+function columnsOf({ columns: { length }, omitted }: Table, translate: Context["translate"]): string {
+  const said = translate(messages.columns, { n: length });
+  return omitted ? `${said}, ${translate(messages.columns_omitted, { n: omitted })}` : said;
+}
+
 export function createView(table: Table, context: Context): View {
   const { translate } = context;
   const id = `backendai-table-${++count}-`;
@@ -87,7 +92,7 @@ export function createView(table: Table, context: Context): View {
   };
   const say = (): void => {
     const rows = translate(query ? messages.rows_of : messages.rows, { n: total(), m: table.rows });
-    status.textContent = `${rows}, ${translate(messages.columns, { n: table.columns.length })}`;
+    status.textContent = `${rows}, ${columnsOf(table, translate)}`;
     list.ariaRowCount = `${total() + 1}`;
     list.ariaColCount = `${table.columns.length}`;
   };

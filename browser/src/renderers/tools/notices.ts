@@ -7,6 +7,8 @@ import { save } from "../../shared/copy-save.ts";
 import { NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";
 
+const FILE_NAME = "output.txt";
+
 const asText = (raw: unknown): string => {
   try {
     return typeof raw === "string" ? raw : JSON.stringify(raw, null, 2);
@@ -15,17 +17,49 @@ const asText = (raw: unknown): string => {
   }
 };
 
+/** UTF-16 units, and values, of raw data that a notice's link holds; more of it is written when it is asked for. */
+const MAX_LINKED = 100_000;
+
+/** Whether a value is that small, found out in as many steps. */
+function isSmall(raw: unknown): boolean {
+  const values = [raw];
+  let count = 0;
+  while (values.length) {
+    const value = values.pop();
+    count += typeof value === "string" ? value.length : 1;
+    if (typeof value !== "object" || value === null) continue;
+    for (const key in value) {
+      count += key.length;
+      if (count > MAX_LINKED) return false;
+      values.push((value as Record<string, unknown>)[key]);
+    }
+  }
+  return count <= MAX_LINKED;
+}
+
+/** A link that saves raw data as it came. */
+function createDownload(raw: unknown, translate: Translate): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.textContent = translate(messages.download);
+  link.download = FILE_NAME;
+  // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
+  if (isSmall(raw)) link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
+  else {
+    link.href = "#";
+    link.onclick = (event) => {
+      event.preventDefault();
+      save(FILE_NAME, `${asText(raw)}`);
+    };
+  }
+  return link;
+}
+
 export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, translate: Translate): void {
   const element = document.createElement("div");
   const name = document.createElement("b");
-  const link = document.createElement("a");
   name.textContent = label.slice(0, NOTICE_MAX_LABEL_UNITS);
-  // Static, so that it works in a saved page too; the type has the browser save it, whatever it holds.
-  link.href = `data:application/octet-stream,${encodeURIComponent(`${asText(raw)}`.toWellFormed())}`;
-  link.download = "output.txt";
-  link.textContent = translate(messages.download);
   element.className = "backendai-notice";
-  element.append(name, ` ${reason.slice(0, NOTICE_MAX_REASON_UNITS)} `, link);
+  element.append(name, ` ${reason.slice(0, NOTICE_MAX_REASON_UNITS)} `, createDownload(raw, translate));
   styleTools(host);
   host.replaceChildren(element);
 }

@@ -91,6 +91,7 @@ export const messages: Messages = {
   rows: { one: "{n} Zeile", other: "{n} Zeilen" },
   rows_of: "{n} von {m} Zeilen",
   columns: { one: "{n} Spalte", other: "{n} Spalten" },
+  columns_omitted: { one: "{n} weitere Spalte ausgelassen", other: "{n} weitere Spalten ausgelassen" },
   save_csv: "Als CSV speichern",
   cells_copied: { one: "{n} Zelle kopiert", other: "{n} Zellen kopiert" },
   download: "Herunterladen",

@@ -91,6 +91,7 @@ export const messages: Messages = {
   rows: { other: "{n} 行" },
   rows_of: "{m} 行中 {n} 行",
   columns: { other: "{n} 列" },
+  columns_omitted: { other: "残り {n} 列を省略" },
   save_csv: "CSV として保存",
   cells_copied: { other: "{n} 個のセルをコピーしました" },
   download: "ダウンロード",

@@ -91,6 +91,7 @@ export const messages: Messages = {
   rows: { other: "{n}행" },
   rows_of: "{m}행 중 {n}행",
   columns: { other: "{n}열" },
+  columns_omitted: { other: "나머지 {n}열 생략" },
   save_csv: "CSV로 저장",
   cells_copied: { other: "셀 {n}개 복사됨" },
   download: "다운로드",

@@ -1,0 +1,125 @@
+"""Splits markup into tags and text, in linear time for any input.
+
+(The standard library's parser looks for each missing end again and again.) What is made of the
+parts is written anew and escaped, so a browser may split the same markup differently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS
+
+__all__ = ["Tag", "flattened", "tokens"]
+
+_OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
+_REST = re.compile(r"""[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
+_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
+_SECTIONS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
+#: Elements that end by themselves where another one starts, or have no contents.
+_ENDED = frozenset(
+    "area base br col dd dt embed hr img input li link meta option p param source tbody td tfoot "
+    "th thead tr track wbr".split()
+)
+#: Elements that a parser opens again in the next paragraph where they were not closed.
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+
+
+class Tag(NamedTuple):
+    """A tag, or text if `name` is empty."""
+
+    name: str
+    attributes: dict[str, str]
+    text: str = ""
+    is_end: bool = False
+    is_empty: bool = False
+
+
+def tokens(markup: str) -> Iterator[Tag]:
+    """Yield the tags and texts of markup; of a tag without an end, and after it, nothing."""
+    at = 0
+    while (start := markup.find("<", at)) >= 0:
+        if start > at:
+            yield Tag("", {}, unescape(markup[at:start]))
+        if found := _OPEN.match(markup, start):
+            rest = _REST.match(markup, found.end())
+            if not rest:
+                return
+            at = rest.end()
+            name, inside = found[2].lower(), markup[found.end() : at - 1]
+            yield Tag(name, _attributes(inside), "", bool(found[1]), inside.rstrip().endswith("/"))
+            if (raw := _RAW.get(name)) and not found[1]:
+                end = raw.search(markup, at)
+                if not end:
+                    return
+                at = end.start()
+        elif section := next((one for one in _SECTIONS if markup.startswith(one, start)), None):
+            end_at = markup.find(_SECTIONS[section], start + len(section))
+            if end_at < 0:
+                return
+            at = end_at + len(_SECTIONS[section])
+        else:
+            yield Tag("", {}, "<")
+            at = start + 1
+    if at < len(markup):
+        yield Tag("", {}, unescape(markup[at:]))
+
+
+def _attributes(inside: str) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for found in _ATTRIBUTE.finditer(inside):
+        name, *values = found.groups()
+        given.setdefault(name.lower(), unescape(next(filter(None, values), "")))
+        if len(given) >= HTML_MAX_ATTRIBUTES:
+            break
+    return given
+
+
+def flattened(markup: str) -> tuple[str, bool]:
+    """Return HTML without tags that are nested too deeply, and whether there are any.
+
+    A parser takes time for each tag in proportion to the depth, and for each paragraph to the
+    formatting that was not closed. The count may be too large, never too small.
+    """
+    opened: Counter[str] = Counter()
+    dropped: Counter[str] = Counter()
+    depth = formatting = at = 0
+    out: list[str] = []
+    for found in _OPEN.finditer(markup):
+        end, name = found.groups()
+        name = name.lower()
+        if name in _ENDED:
+            continue
+        is_formatting = name in _FORMATTING
+        if end:
+            if dropped[name]:
+                dropped[name] -= 1
+            elif opened[name]:
+                opened[name] -= 1
+                depth -= 1
+                formatting -= is_formatting
+                continue
+            else:
+                continue
+        elif depth < HTML_MAX_NESTING_LEVELS and (
+            not is_formatting or formatting < HTML_MAX_FORMATTING_LEVELS
+        ):
+            opened[name] += 1
+            depth += 1
+            formatting += is_formatting
+            continue
+        else:
+            dropped[name] += 1
+        if found.start() < at:
+            continue
+        out.append(markup[at : found.start()])
+        at = markup.find(">", found.end()) + 1
+        if not at:
+            at = len(markup)
+            break
+    return "".join([*out, markup[at:]]) if at else markup, at > 0

@@ -1,0 +1,116 @@
+"""No regular expression goes back and forth: no unbounded repetition within another one."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import backendai_media
+
+# The parser of the standard library's patterns has no public name, nor types.
+codes: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
+
+SOURCE = Path(backendai_media.__file__).parent
+#: Patterns with nested repetitions that cannot go back: each has one way only to match a text.
+SAFE = {
+    r"data:image/(?:png|jpeg|gif|webp|avif|bmp);base64,[A-Za-z0-9+/]+={0,2}",
+}
+
+
+def is_nested(pattern: str, flags: int = 0) -> bool:
+    """Whether an unbounded repetition that can go back contains another one."""
+    return _nested(parser.parse(pattern, flags), inside=False)
+
+
+def _nested(parts: Any, *, inside: bool) -> bool:
+    for code, argument in parts:
+        if code in {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}:
+            _, most, inner = argument
+            is_unbounded = most is codes.MAXREPEAT or most > 1000
+            goes_back = code is not codes.POSSESSIVE_REPEAT
+            if is_unbounded and inside and goes_back:
+                return True
+            if _nested(inner, inside=inside or (is_unbounded and goes_back)):
+                return True
+        elif code is codes.SUBPATTERN:
+            if _nested(argument[-1], inside=inside):
+                return True
+        elif code is codes.BRANCH:
+            if any(_nested(one, inside=inside) for one in argument[1]):
+                return True
+        elif code is codes.ATOMIC_GROUP:
+            if _nested(argument, inside=False):
+                return True
+        elif code in {codes.ASSERT, codes.ASSERT_NOT} and _nested(argument[1], inside=inside):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("pattern", "nested"),
+    [
+        ("a*b*", False),
+        ("(?:ab)*", False),
+        ("(?:a*b)*", True),
+        ("(?:a+)+", True),
+        ("(?:a*+b)*", False),
+        ("(?:a*b)*+", False),
+        ("(?:(?:a*)b)*", True),
+        ("(?:a|b*)*", True),
+        ("(?:a{2,}b)?", False),
+    ],
+)
+def test_is_nested(pattern: str, nested: bool) -> None:
+    assert is_nested(pattern) == nested
+
+
+def _compiled() -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Yield all patterns that modules hold."""
+    for path in SOURCE.rglob("*.py"):
+        # Django's need settings; their patterns are looked at where they are written.
+        if "django" in path.parts or "re.compile" not in path.read_text(encoding="utf-8"):
+            continue
+        parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+        loaded = importlib.import_module(".".join(parts))
+        for name, value in vars(loaded).items():
+            values = value.values() if isinstance(value, dict) else [value]
+            for one in values:
+                if isinstance(one, re.Pattern):
+                    yield f"{loaded.__name__}.{name}", one
+
+
+def _literal() -> Iterator[tuple[str, str]]:
+    """Yield the patterns that are passed to functions of `re` as they are."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "re"
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                value = node.args[0].value
+                pattern = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+                yield f"{path.name}:{node.lineno}", pattern
+
+
+def test_no_pattern_nests_repetitions() -> None:
+    found = [
+        (where, one.pattern)
+        for where, one in _compiled()
+        if is_nested(
+            one.pattern.decode("latin-1") if isinstance(one.pattern, bytes) else one.pattern,
+            one.flags & ~re.UNICODE if isinstance(one.pattern, bytes) else one.flags,
+        )
+    ]
+    found += [(where, pattern) for where, pattern in _literal() if is_nested(pattern)]
+    assert [one for one in found if one[1] not in SAFE] == []
