@@ -5,7 +5,7 @@ import { finish } from "../../shared/testing.ts";
 import { parse, write } from "./parse.ts";
 
 /** Beyond what a paragraph may cost, up to which the work for it may grow faster. */
-const SIZE = 40_000;
+const SIZE = 16_000;
 
 const read = (text: string): void => void finish(write(finish(parse(text))));
 
