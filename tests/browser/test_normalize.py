@@ -46,7 +46,9 @@ def test_normalize(stage: Stage, bundled: str) -> None:
     cases = json.loads((VECTORS / "normalize.json").read_text())
     stage.site.page("normalize.js", bundled, Content_Type="text/javascript")
     stage.open(head=f'<script src="{stage.site.url}/normalize.js"></script>')
-    found = stage.js("values => Promise.all(values.map(normal.read))", [case["input"] for case in cases])
+    found = stage.js(
+        "values => Promise.all(values.map(normal.read))", [case["input"] for case in cases]
+    )
     wrong = {
         case["name"]: (case["items"], items)
         for case, items in zip(cases, found, strict=True)
