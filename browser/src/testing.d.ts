@@ -16,6 +16,14 @@ declare module "node:fs" {
   export function readFileSync(path: string, encoding: "utf8"): string;
 }
 
+declare module "node:inspector/promises" {
+  export class Session {
+    connect(): void;
+    disconnect(): void;
+    post(method: string, params?: object): Promise<unknown>;
+  }
+}
+
 /** Vectors. */
 declare module "*.json" {
   const value: unknown;

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from .._spec import CONSOLE_RUN_WEIGHT, CONSOLE_WIDE_WEIGHT
 from .width import columns_of
 
 __all__ = ["Line", "units"]
 
 #: Where a line does not change, its cells would take much more memory than its text.
 _NO_RUNS: list[int] = []
+_MAY_BE_WIDE = re.compile("[^\0-\u10ff]")
 
 
 def units(text: str) -> int:
@@ -42,6 +46,18 @@ class Line:
         if self._size < 0:
             self._size = units(self.text)
         return self._size
+
+    @property
+    def weight(self) -> int:
+        """What the line costs a page: its text, the elements of its styles and wide characters."""
+        if self._cells is None:
+            text, runs = self.text, len(self.runs) // 2
+        else:
+            text = "".join(self._cells)
+            styles = [style for cell, style in zip(self._cells, self._styles, strict=True) if cell]
+            runs = sum(a != b for a, b in zip([0, *styles], styles, strict=False))
+        factor = 1 if text.isascii() or not _MAY_BE_WIDE.search(text) else CONSOLE_WIDE_WEIGHT
+        return self.size * factor + runs * CONSOLE_RUN_WEIGHT
 
     @property
     def width(self) -> int:

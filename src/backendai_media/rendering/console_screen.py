@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 
 from .._spec import (
+    CONSOLE_BLANKS_PER_UNIT,
     CONSOLE_BLOCK_LINES,
     CONSOLE_BLOCK_UNITS,
+    CONSOLE_FIRST_BLANKS,
     CONSOLE_MAX_LINE_UNITS,
     CONSOLE_MIN_BLOCK_LINES,
     CONSOLE_MIN_REACHABLE_LINES,
+    CONSOLE_RUN_WEIGHT,
+    CONSOLE_WIDE_WEIGHT,
 )
 from .console_lines import Line, units
 from .sgr import Style, link_of, select
@@ -24,9 +28,7 @@ __all__ = ["Screen"]
 #: The column after the last character, wherever that is.
 END = -1
 MAX_TRANSITIONS = 4096
-
-#: Blank columns that the cursor may make for each character of the text, and at first.
-BLANKS_PER_CHARACTER, FIRST_BLANKS = 8, 65536
+MAX_LINE_WEIGHT = CONSOLE_MAX_LINE_UNITS * (CONSOLE_RUN_WEIGHT + CONSOLE_WIDE_WEIGHT)
 
 _CONTROLS = re.compile(r"\x1b|\n+|[\v\f]+|\r+|\x08+|[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f]+")
 # Private ones; `CSI`; `OSC`; other strings; character sets and single ones.
@@ -54,14 +56,14 @@ class Screen:
         self._row = 0
         self._column = END
         self._partial = ""
-        self._blanks = FIRST_BLANKS
+        self._blanks = CONSOLE_FIRST_BLANKS
         #: Whether blanks were left out, since there would have been too many.
         self.is_cut = False
 
     def write(self, more: str) -> None:
         """Write text; an unfinished sequence is kept for the next call."""
         text, self._partial = self._partial + more, ""
-        self._blanks += len(more) * BLANKS_PER_CHARACTER
+        self._blanks += len(more) * CONSOLE_BLANKS_PER_UNIT
         at, end, tried = 0, len(text), 0
         while at < end:
             if at >= tried:
@@ -83,17 +85,17 @@ class Screen:
         reachable = min(self._row, len(self.lines) - CONSOLE_MIN_REACHABLE_LINES)
         if (
             reachable < CONSOLE_BLOCK_LINES
-            and len(self.lines) * CONSOLE_MAX_LINE_UNITS < CONSOLE_BLOCK_UNITS
+            and len(self.lines) * MAX_LINE_WEIGHT < CONSOLE_BLOCK_UNITS
         ):
             return []
         count = size = 0
         while count < CONSOLE_BLOCK_LINES and size < CONSOLE_BLOCK_UNITS and count < reachable:
-            size += self.lines[count].size
+            size += self.lines[count].weight
             count += 1
         if count < CONSOLE_BLOCK_LINES and size < CONSOLE_BLOCK_UNITS:
             size = count = 0
             while size < CONSOLE_BLOCK_UNITS and count < self._row - 1:
-                size += self.lines[count].size
+                size += self.lines[count].weight
                 count += 1
             if size < CONSOLE_BLOCK_UNITS or count > CONSOLE_MIN_BLOCK_LINES:
                 return []
