@@ -295,6 +295,7 @@ export type MessageId =
   | "long_html"
   | "show_as_html"
   | "long_markdown"
+  | "left_out"
   | "left_out_nesting"
   | "left_out_attributes"
   | "left_out_styles"

@@ -21,6 +21,7 @@ export const load_from: Message = ["load_from", "Load from {host}"];
 export const long_html: Message = ["long_html", "Long HTML ({n} characters), shown as text"];
 export const show_as_html: Message = ["show_as_html", "Show as HTML"];
 export const long_markdown: Message = ["long_markdown", "Long Markdown ({n} characters), shown as text"];
+export const left_out: Message = ["left_out", "Left out, to keep this page light: {what}"];
 export const left_out_nesting: Message = ["left_out_nesting", "elements that are nested too deeply"];
 export const left_out_attributes: Message = ["left_out_attributes", "attributes that are too many"];
 export const left_out_styles: Message = ["left_out_styles", "styles that are nested too deeply"];

@@ -19,6 +19,7 @@ export const messages: Messages = {
   long_html: "Langes HTML ({n} Zeichen), als Text gezeigt",
   show_as_html: "Als HTML anzeigen",
   long_markdown: "Langes Markdown ({n} Zeichen), als Text gezeigt",
+  left_out: "Weggelassen, damit die Seite leicht bleibt: {what}",
   left_out_nesting: "zu tief verschachtelte Elemente",
   left_out_attributes: "zu viele Attribute",
   left_out_styles: "zu tief verschachtelte Stile",

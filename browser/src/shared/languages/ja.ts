@@ -19,6 +19,7 @@ export const messages: Messages = {
   long_html: "長い HTML（{n} 文字）、テキストとして表示",
   show_as_html: "HTML として表示",
   long_markdown: "長い Markdown（{n} 文字）、テキストとして表示",
+  left_out: "ページを軽く保つため省略: {what}",
   left_out_nesting: "深すぎる入れ子の要素",
   left_out_attributes: "多すぎる属性",
   left_out_styles: "深すぎる入れ子のスタイル",

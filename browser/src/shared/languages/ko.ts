@@ -19,6 +19,7 @@ export const messages: Messages = {
   long_html: "긴 HTML({n}자), 텍스트로 표시",
   show_as_html: "HTML로 표시",
   long_markdown: "긴 Markdown({n}자), 텍스트로 표시",
+  left_out: "페이지를 가볍게 유지하려고 생략함: {what}",
   left_out_nesting: "너무 깊이 중첩된 요소",
   left_out_attributes: "너무 많은 속성",
   left_out_styles: "너무 깊이 중첩된 스타일",
