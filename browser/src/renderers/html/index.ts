@@ -17,7 +17,7 @@ const FOLD_CHECK_UNITS = 20_000;
 const SLICE_MS = 8;
 
 /** Markup that a guard has to look at: much of it, or what can become more than it is. */
-const MAY_BE_MUCH = /(?:<[^<]*){200}|<[^>]{999}|span|<svg/i;
+const MAY_BE_MUCH = /(<[^<]*){200}|<[^>]{999}|span|<svg/i;
 
 interface Guards {
   guarded(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void>;

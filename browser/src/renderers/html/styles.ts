@@ -37,14 +37,14 @@ function* pruneRules(
 ): Generator<void, boolean> {
   for (let i = group.cssRules.length; i--;) {
     const rule = group.cssRules[i] as CSSStyleRule;
-    const selector = rule.selectorText ?? "";
-    const isComplex = selector && (level || /\(.*\(/.test(selector));
+    const selector = rule.selectorText;
+    const isComplex = selector && (level || selector.split("(")[2]);
     if (isComplex && !guard) return false;
     if (KEPT.test(`${rule}`) && !(isComplex && guard!.isHeavy(selector, level))) {
       // Styles for a document's root apply to the output's root.
       if (selector) rule.selectorText = selector.replace(/(^|[\s,>+~(])(html|body|:root)(?![\w-])/gi, "$1:host");
       if (rule.style) pruneStyle(rule.style);
-      if (rule.cssRules && !(yield* pruneRules(rule, guard, level + Number(!!selector)))) return false;
+      if (rule.cssRules && !(yield* pruneRules(rule, guard, level + (selector ? 1 : 0)))) return false;
     } else group.deleteRule(i);
     if (i % 99 === 0) yield;
   }
