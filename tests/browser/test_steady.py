@@ -19,8 +19,9 @@ QUICK = 4
 #: Sizes of inputs in characters, each twice the one before.
 SIZES = (1000, 2000, 4000)
 LARGE_SIZE = 10_000_000
-#: Elements, and characters in texts and attributes, that an item may become: a constant, and for each character of it.
-MAX_ELEMENTS, MAX_CHARACTERS, MAX_FACTOR = 500, 20_000, 20
+#: Elements, and characters in texts and attributes, that an item may become: a constant (coloured code; 65,536 blanks
+#: that cursors of console text make), and for each character of it.
+MAX_ELEMENTS, MAX_CHARACTERS, MAX_FACTOR = 1000, 120_000, 20
 #: Growth of elements or characters with the size of the input.
 MAX_EXPONENT = 1.2
 #: Inputs whose fault is known, and being mended: it is to become empty.

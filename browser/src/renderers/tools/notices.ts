@@ -9,9 +9,23 @@ import * as messages from "../../shared/messages.ts";
 
 const FILE_NAME = "output.txt";
 
+/** Levels of JSON that are indented: the indentation of deeper ones would be longer than all they hold. */
+const MAX_INDENTED_LEVELS = 32;
+
+/** JSON, indented unless it is deep; brackets in its texts count, too. */
+function jsonOf(raw: unknown): string {
+  const json = JSON.stringify(raw);
+  let depth = 0;
+  for (const [bracket] of json.matchAll(/[[\]{}]/g)) {
+    depth += "[{".includes(bracket) ? 1 : -1;
+    if (depth > MAX_INDENTED_LEVELS) return json;
+  }
+  return JSON.stringify(raw, null, 2);
+}
+
 const asText = (raw: unknown): string => {
   try {
-    return typeof raw === "string" ? raw : JSON.stringify(raw, null, 2);
+    return typeof raw === "string" ? raw : jsonOf(raw);
   } catch (error) {
     return `${error}`;
   }
