@@ -34,7 +34,7 @@ class Guard implements MarkupGuard {
   #spans = HTML_MAX_SPANS;
   #references = SVG_MAX_INNER_REFERENCES;
 
-  flatten = (text: string): Generator<void, string> =>
+  flat = (text: string): Generator<void, string> =>
     flatten(text, (what) =>
       this.leftOut.add(what === "nesting" ? messages.left_out_nesting : messages.left_out_attributes),
     );
@@ -77,12 +77,12 @@ class Guard implements MarkupGuard {
 }
 
 /** Calls `show` with a guard for the output's markup; what was left out is said in a line below it. */
-export async function guarded(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void> {
-  const guard = new Guard();
-  await show(guard);
+export async function guard(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void> {
+  const made = new Guard();
+  await show(made);
   context.host.querySelector(":scope > .backendai-note")?.remove();
-  if (!guard.leftOut.size) return;
+  if (!made.leftOut.size) return;
   context.style(noteStyle);
-  const what = [...guard.leftOut].map((message) => context.translate(message)).join(", ");
+  const what = [...made.leftOut].map((message) => context.translate(message)).join(", ");
   context.host.append(createElement("div", "note", context.translate(messages.left_out, { what })));
 }

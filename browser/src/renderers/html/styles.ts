@@ -38,7 +38,7 @@ function* pruneRules(
   for (let i = group.cssRules.length; i--;) {
     const rule = group.cssRules[i] as CSSStyleRule;
     const selector = rule.selectorText;
-    const isComplex = selector && (level || selector.split("(")[2]);
+    const isComplex = selector && (level || /\(.*\(/.test(selector));
     if (isComplex && !guard) return false;
     if (KEPT.test(`${rule}`) && !(isComplex && guard!.isHeavy(selector, level))) {
       // Styles for a document's root apply to the output's root.
