@@ -59,7 +59,7 @@ export function* createSheet(css: string, guard?: MarkupGuard): Generator<void, 
   let sheet = sheets.get(css);
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(guard ? guard.shallow(css) : css);
     if (!(yield* pruneRules(sheet, guard, 0))) return undefined;
     if (sheets.size > 99) sheets.clear();
     if (css.length < 1e5) sheets.set(css, sheet);
