@@ -44,7 +44,9 @@ export interface Block {
 /** Keeps what an output's markup may cost in proportion to its length; given by the chunk `guard`. */
 export interface MarkupGuard {
   /** Markup without tags that are nested too deeply, and attributes that are too many; in slices. */
-  flatten(text: string): Generator<void, string>;
+  flat(text: string): Generator<void, string>;
+  /** A style sheet up to where its brackets are nested too deeply. */
+  shallow(css: string): string;
   /** Whether a rule's selector is to go; `level` counts the rules around it. */
   isHeavy(selector: string, level: number): boolean;
   /** Takes out of sanitised nodes what multiplies in a layout or a picture. */

@@ -5,7 +5,12 @@ import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
 import { createElement } from "../../shared/dom.ts";
 import noteStyle from "../../shared/media.css";
 import * as messages from "../../shared/messages.ts";
-import { CSS_MAX_SELECTOR_LEVELS, HTML_MAX_SPANS, SVG_MAX_INNER_REFERENCES } from "../../shared/spec.ts";
+import {
+  CSS_MAX_NESTING_LEVELS,
+  CSS_MAX_SELECTOR_LEVELS,
+  HTML_MAX_SPANS,
+  SVG_MAX_INNER_REFERENCES,
+} from "../../shared/spec.ts";
 import { flatten } from "./tags.ts";
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
@@ -34,10 +39,23 @@ class Guard implements MarkupGuard {
   #spans = HTML_MAX_SPANS;
   #references = SVG_MAX_INNER_REFERENCES;
 
-  flatten = (text: string): Generator<void, string> =>
+  flat = (text: string): Generator<void, string> =>
     flatten(text, (what) =>
       this.leftOut.add(what === "nesting" ? messages.left_out_nesting : messages.left_out_attributes),
     );
+
+  shallow = (css: string): string => {
+    let depth = 0;
+    // Those in texts and comments count too: an engine's parser descends into each.
+    for (const { 0: mark, index } of css.matchAll(/[[\](){}]/g)) {
+      if ("([{".includes(mark)) depth++;
+      else if (depth) depth--;
+      if (depth <= CSS_MAX_NESTING_LEVELS) continue;
+      this.leftOut.add(messages.left_out_styles);
+      return css.slice(0, index);
+    }
+    return css;
+  };
 
   /** Selectors that engines match in time that multiplies with each level. */
   isHeavy = (selector: string, level: number): boolean => {
@@ -77,12 +95,12 @@ class Guard implements MarkupGuard {
 }
 
 /** Calls `show` with a guard for the output's markup; what was left out is said in a line below it. */
-export async function guarded(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void> {
-  const guard = new Guard();
-  await show(guard);
+export async function guard(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void> {
+  const made = new Guard();
+  await show(made);
   context.host.querySelector(":scope > .backendai-note")?.remove();
-  if (!guard.leftOut.size) return;
+  if (!made.leftOut.size) return;
   context.style(noteStyle);
-  const what = [...guard.leftOut].map((message) => context.translate(message)).join(", ");
+  const what = [...made.leftOut].map((message) => context.translate(message)).join(", ");
   context.host.append(createElement("div", "note", context.translate(messages.left_out, { what })));
 }

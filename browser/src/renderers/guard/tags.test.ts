@@ -24,6 +24,7 @@ test("ordinary markup stays as it is", () => {
     "<div><span>x</div>".repeat(100),
     "<b><i>x</b></i>".repeat(1000),
     "<svg>" + "<path d=M0/>".repeat(1000) + '<g a="b"/>'.repeat(1000) + "</svg>",
+    "<svg><g>" + "<a>b</a><font>c</font>".repeat(1000) + "</g></svg>",
     "<!-- <div> --><!doctype html><?x <div>>".repeat(100),
     "<a",
     "<p title='",

@@ -117,7 +117,7 @@ export function* flatten(text: string, leftOut: (what: "nesting" | "attributes")
       if (left) {
         dropped.set(name, left - 1);
         drop(at, end);
-      } else if (!UNCOUNTED.has(name) && close(name) && FORMATTING.has(name)) formatting--;
+      } else if (close(name) && FORMATTING.has(name)) formatting--;
       at = next;
       continue;
     }

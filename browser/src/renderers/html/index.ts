@@ -17,10 +17,10 @@ const FOLD_CHECK_UNITS = 20_000;
 const SLICE_MS = 8;
 
 /** Markup that a guard has to look at: much of it, or what can become more than it is. */
-const MAY_BE_MUCH = /(<[^<]*){200}|<[^>]{999}|span|<svg/i;
+const MAY_BE_MUCH = /^([^<{[(]*[<{[(]){99}|<[^>]{999}|span|<svg/i;
 
 interface Guards {
-  guarded(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void>;
+  guard(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void>;
 }
 interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
@@ -66,11 +66,11 @@ export function render(data: unknown, context: Context): RenderedItem {
     const parts = text.split("\0").map((part) => prepare(part, styles));
     const html = parts.join("");
     const inspect = () =>
-      (context.load("guard") as Promise<Guards>).then(({ guarded }) => guarded(context, (guard) => show(text, guard)));
+      (context.load("guard") as Promise<Guards>).then((module) => module.guard(context, (guard) => show(text, guard)));
     if (!guard) {
       if (html.length > limit)
         return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void inspect()));
-      if (MAY_BE_MUCH.test(html)) return inspect();
+      if (MAY_BE_MUCH.test(text)) return inspect();
     }
     // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
@@ -85,7 +85,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (to === root) root.adoptedStyleSheets = sheets;
     const rules = { hosts, remote: (host: string) => context.translate(messages.load_from, { host }) };
     for (const part of parts)
-      yield* sanitizeInto(to, guard ? yield* guard.flatten(part) : part, context.policy(), (clean, place) => {
+      yield* sanitizeInto(to, guard ? yield* guard.flat(part) : part, context.policy(), (clean, place) => {
         filter(clean, place, rules);
         guard?.prune(clean);
       });

@@ -38,7 +38,7 @@ function* pruneRules(
   for (let i = group.cssRules.length; i--;) {
     const rule = group.cssRules[i] as CSSStyleRule;
     const selector = rule.selectorText;
-    const isComplex = selector && (level || selector.split("(")[2]);
+    const isComplex = selector && (level || /\(.*\(/.test(selector));
     if (isComplex && !guard) return false;
     if (KEPT.test(`${rule}`) && !(isComplex && guard!.isHeavy(selector, level))) {
       // Styles for a document's root apply to the output's root.
@@ -59,7 +59,7 @@ export function* createSheet(css: string, guard?: MarkupGuard): Generator<void, 
   let sheet = sheets.get(css);
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(guard ? guard.shallow(css) : css);
     if (!(yield* pruneRules(sheet, guard, 0))) return undefined;
     if (sheets.size > 99) sheets.clear();
     if (css.length < 1e5) sheets.set(css, sheet);
