@@ -23,11 +23,11 @@ _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "sty
 _SECTIONS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
 #: Elements that end by themselves where another one starts, or have no contents.
 _ENDED = frozenset(
-    "area base br col dd dt embed hr img input li link meta option p param source tbody td tfoot "
-    "th thead tr track wbr".split()
+    "a area base br col colgroup dd dt embed frame hr img input keygen li link meta nobr optgroup "
+    "option p param rp rt source tbody td tfoot th thead tr track wbr".split()
 )
 #: Elements that a parser opens again in the next paragraph where they were not closed.
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = frozenset("b big code em font i s small strike strong tt u".split())
 
 
 class Tag(NamedTuple):
