@@ -146,7 +146,7 @@ READ = """async (root, texts) => {
   return texts.map(([text, delimiter, header]) => {
     const csv = createCsv(text, delimiter ?? sniff(text), header ?? undefined);
     for (const _ of csv.read());
-    csv.settle();
+    for (const _ of csv.settle());
     const rows = Array.from({ length: csv.rows }, (_, row) => csv.columns.map(column => column.text(row) ?? null));
     const glances = csv.columns.map(column => { column.kind = 'text'; return Array.from({ length: csv.rows }, (_, row) => column.key(row) ?? null) });
     return { names: csv.columns.map(({ name }) => name), rows, glances };

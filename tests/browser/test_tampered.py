@@ -36,6 +36,7 @@ NEEDS: dict[str, list[object]] = {
     "tools": ["log", "a line"],
     "asciicast": ["application/vnd.asciinema.asciicast", '{"version": 2, "width": 9, "height": 9}'],
     "toolbar": [ASKS, "toolbar"],
+    "guard": [ASKS, "guard"],
     "code": [ASKS, "code"],
     "geojson": ["application/geo+json", {"type": "FeatureCollection", "features": []}],
     "latex": ["text/latex", "$a$"],

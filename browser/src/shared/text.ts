@@ -1,5 +1,7 @@
 /** Texts that are searched for, escaped, and read as addresses. */
 
+import { CSS_MAX_NESTING_LEVELS } from "./spec.ts";
+
 /** A case-insensitive regular expression that matches a text literally. */
 export const searchPattern = (text: string): RegExp => new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");
 
@@ -10,3 +12,13 @@ export const escapeHtml = (text: string): string =>
 /** The address, or `undefined` if the text is not one. `URL.parse` is newer than the supported browsers. */
 export const parseUrl = (text: string, base?: string): URL | undefined =>
   URL.canParse(text, base) ? new URL(text, base) : undefined;
+
+/** Where brackets of a style sheet are nested too deeply for an engine's parser, those in texts and comments included; -1 if nowhere. */
+export function tooDeep(css: string): number {
+  let depth = 0;
+  for (const { 0: mark, index } of css.matchAll(/[[\](){}]/g)) {
+    if (!"([{".includes(mark)) depth -= depth && 1;
+    else if (++depth > CSS_MAX_NESTING_LEVELS) return index;
+  }
+  return -1;
+}

@@ -5,12 +5,8 @@ import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
 import { createElement } from "../../shared/dom.ts";
 import noteStyle from "../../shared/media.css";
 import * as messages from "../../shared/messages.ts";
-import {
-  CSS_MAX_NESTING_LEVELS,
-  CSS_MAX_SELECTOR_LEVELS,
-  HTML_MAX_SPANS,
-  SVG_MAX_INNER_REFERENCES,
-} from "../../shared/spec.ts";
+import { CSS_MAX_SELECTOR_LEVELS, HTML_MAX_SPANS, SVG_MAX_INNER_REFERENCES } from "../../shared/spec.ts";
+import { tooDeep } from "../../shared/text.ts";
 import { flatten } from "./tags.ts";
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
@@ -45,16 +41,10 @@ class Guard implements MarkupGuard {
     );
 
   shallow = (css: string): string => {
-    let depth = 0;
-    // Those in texts and comments count too: an engine's parser descends into each.
-    for (const { 0: mark, index } of css.matchAll(/[[\](){}]/g)) {
-      if ("([{".includes(mark)) depth++;
-      else if (depth) depth--;
-      if (depth <= CSS_MAX_NESTING_LEVELS) continue;
-      this.leftOut.add(messages.left_out_styles);
-      return css.slice(0, index);
-    }
-    return css;
+    const end = tooDeep(css);
+    if (end < 0) return css;
+    this.leftOut.add(messages.left_out_styles);
+    return css.slice(0, end);
   };
 
   /** Selectors that engines match in time that multiplies with each level. */

@@ -17,7 +17,7 @@ const FOLD_CHECK_UNITS = 20_000;
 const SLICE_MS = 8;
 
 /** Markup that a guard has to look at: much of it, or what can become more than it is. */
-const MAY_BE_MUCH = /^([^<{[(]*[<{[(]){99}|<[^>]{999}|span|<svg/i;
+const MAY_BE_MUCH = /^([^<]*<){99}|<[^>]{999}|[wl\s]span|<svg/i;
 
 interface Guards {
   guard(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void>;
@@ -70,7 +70,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     if (!guard) {
       if (html.length > limit)
         return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void inspect()));
-      if (MAY_BE_MUCH.test(text)) return inspect();
+      if (MAY_BE_MUCH.test(html)) return inspect();
     }
     // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;

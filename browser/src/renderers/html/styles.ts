@@ -1,6 +1,7 @@
 /** Outputs' styles: carried past the parser, then pruned in place through the CSSOM, never joined from text. */
 
 import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
+import { tooDeep } from "../../shared/text.ts";
 
 /** Addresses that fetch nothing: parts of the output itself, and pictures in the text. */
 const LOCAL = /url\((["']?)(?:#[\w:.-]+|data:image\/(?!svg)[\w+/=;,-]+)\1\)/gi;
@@ -38,7 +39,7 @@ function* pruneRules(
   for (let i = group.cssRules.length; i--;) {
     const rule = group.cssRules[i] as CSSStyleRule;
     const selector = rule.selectorText;
-    const isComplex = selector && (level || /\(.*\(/.test(selector));
+    const isComplex = selector && (level > 1 || /\([^)]*\([^)]*\(|&.*&/.test(selector));
     if (isComplex && !guard) return false;
     if (KEPT.test(`${rule}`) && !(isComplex && guard!.isHeavy(selector, level))) {
       // Styles for a document's root apply to the output's root.
@@ -58,6 +59,7 @@ const sheets = new Map<string, CSSStyleSheet>();
 export function* createSheet(css: string, guard?: MarkupGuard): Generator<void, CSSStyleSheet | undefined> {
   let sheet = sheets.get(css);
   if (!sheet) {
+    if (!guard && tooDeep(css) >= 0) return undefined;
     sheet = new CSSStyleSheet();
     sheet.replaceSync(guard ? guard.shallow(css) : css);
     if (!(yield* pruneRules(sheet, guard, 0))) return undefined;
