@@ -36,6 +36,7 @@ PARSERS = {
     "rendering.charts": "application/vnd.plotly.v1+json",
     "rendering.code": "text/markdown",
     "rendering.console": "stdout",
+    "rendering.console_lines": "stdout",
     "rendering.console_screen": "stdout",
     "rendering.css": "text/html",
     "rendering.error_text": "error",
