@@ -9,8 +9,8 @@ const MAX_EXPANSIONS = 1000;
 /** Parts that a formula's own macros may be replaced by. */
 const MAX_TOKENS = 200_000;
 /** Milliseconds of a formula's macros, whose arguments may double each time; and once some took that long. */
-const FORMULA_TIMEOUT_MS = 60;
-const REDUCED_TIMEOUT_MS = 20;
+const FORMULA_TIMEOUT_MS = 1000;
+const REDUCED_TIMEOUT_MS = 50;
 /** Groups, environments and fences in one another: each is a call in the library, and an element in those of the others. */
 const MAX_LEVELS = 60;
 const LEVELS = /\\[{}]|(\{|\\(?:begin|left)\b)|(\}|\\(?:end|right)\b)/g;
