@@ -34,7 +34,7 @@ hljs.registerAliases(["python2", "python3", "ipython2", "ipython3"], { languageN
 hljs.registerAliases(["jl"], { languageName: "julia" });
 
 /** Milliseconds for a piece of code; a slower one is not coloured. */
-const TIMEOUT_MS = 60;
+const TIMEOUT_MS = 250;
 let deadline = Infinity;
 type EmitterConstructor = NonNullable<Parameters<typeof hljs.configure>[0]["__emitter"]>;
 const Emitter = hljs.highlight("", { language: "json" })._emitter.constructor as EmitterConstructor;
