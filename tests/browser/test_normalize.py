@@ -24,7 +24,7 @@ const open = async (item) => {
   const { index, ...rest } = item;
   if (rest.kind === "invalid") rest.raw ??= null;
   const isEnvelope = `${rest.data?.["image/svg+xml"]}`.includes("urn:backendai:media");
-  return isEnvelope ? { ...rest, data: await openEnvelope(rest.data, setTimeout) } : rest;
+  return isEnvelope ? { ...rest, data: await openEnvelope(rest.data, (job) => setTimeout(job)) } : rest;
 };
 export const read = (value) => Promise.all(join(normalize(value)).map(open));
 """
