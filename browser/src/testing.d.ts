@@ -24,6 +24,10 @@ declare module "node:inspector/promises" {
   }
 }
 
+declare module "node:process" {
+  export const env: Readonly<Record<string, string | undefined>>;
+}
+
 /** Vectors. */
 declare module "*.json" {
   const value: unknown;

@@ -34,8 +34,8 @@ SIZE, CHEAP = 300, 10_000
 #: Sizes in the full tier.
 LARGE = 1_000_000
 
-#: In the quick tier each shape at one of its types, and every fourth of these.
-QUICK = 4
+#: In the quick tier each shape at one of its types, and every twelfth of these.
+QUICK = 12
 CASES = [
     pytest.param(
         shape,

@@ -1,7 +1,6 @@
 import { ok } from "node:assert/strict";
 import { test } from "node:test";
-import { exponent, shapesOf } from "../../shared/steady.ts";
-import { finish } from "../../shared/testing.ts";
+import { exponent, finish, shapesOf } from "../../shared/testing.ts";
 import { pack } from "./lines.ts";
 import { Screen } from "./screen.ts";
 
@@ -17,7 +16,7 @@ const read = (text: string): void => {
 
 test("work is in proportion to the text, whatever its shape", async () => {
   const shapes = shapesOf("stdout");
-  ok(shapes.length > 40);
+  ok(shapes.length > 10);
   for (const { name, build } of shapes) {
     const power = await exponent(read, build, SIZE);
     ok(power <= 1.2, `${name}: ${power}`);

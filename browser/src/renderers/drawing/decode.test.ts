@@ -1,7 +1,7 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { growth, shapesOf } from "../../shared/testing.ts";
+import { exponent, shapesOf } from "../../shared/testing.ts";
 import { decode } from "./decode.ts";
 
 // Tests run in browser/.
@@ -42,16 +42,17 @@ test("what is no drawing is refused", () => {
   throws(() => commands('[[0, "a"], [0, 5]]'), /Command 1/);
 });
 
-test("effort grows as the text does, whatever its shape", () => {
-  for (const [name, build] of shapesOf("application/x-sorna-drawing")) {
-    const found = growth(build, (text) => {
+test("effort grows as the text does, whatever its shape", async () => {
+  for (const { name, build } of shapesOf("application/x-sorna-drawing")) {
+    const work = (text: string): void => {
       try {
         commands(text);
       } catch {
         // What is malformed may end early.
       }
-    });
-    ok(found < 1.2, `${name}: ${found}`);
+    };
+    const power = await exponent(work, build, 20_000);
+    ok(power <= 1.2, `${name}: ${power}`);
   }
 });
 

@@ -2,18 +2,19 @@ import { equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { jsonText } from "../../shared/json-text.ts";
 import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
-import { finish, growth, shapesOf } from "../../shared/testing.ts";
+import { exponent, finish, shapesOf } from "../../shared/testing.ts";
 import { readResource } from "./resource.ts";
 
-test("effort grows as the table does, whatever its shape", () => {
-  for (const [name, build] of shapesOf("application/vnd.dataresource+json")) {
+test("effort grows as the table does, whatever its shape", async () => {
+  for (const { name, build } of shapesOf("application/vnd.dataresource+json")) {
     // Nested deeply, JSON is only read at all where it is short.
-    const found = growth(build, (text) => {
+    const work = (text: string): void => {
       const { columns, rows } = finish(readResource(JSON.parse(text)));
       for (const column of columns.slice(0, 20))
         for (let row = 0; row < Math.min(20, rows); row++) column.text(row, 250);
-    });
-    ok(found < 1.2, `${name}: ${found}`);
+    };
+    const power = await exponent(work, build, 20_000);
+    ok(power <= 1.2, `${name}: ${power}`);
   }
 });
 
