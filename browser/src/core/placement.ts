@@ -49,19 +49,18 @@ export class Placement {
 
   /** Shows an item, or does what it says. */
   place(item: Item, watcher: Watcher): void {
-    const type: string = (item as ClearItem).action ?? item.kind;
-    switch (type) {
+    switch (item.kind) {
       case "stream":
-        return this.#stream(item as StreamItem, watcher);
+        return this.#stream(item, watcher);
       case "media":
-        return this.#media(item as MediaItem, watcher);
+        return this.#media(item, watcher);
       case "invalid":
-        return this.#invalid(item as InvalidItem, watcher);
-      case "clear":
-        return this.#clear(item as ClearItem, watcher);
-      case "update":
-        return this.#update(item as UpdateItem, watcher);
+        return this.#invalid(item, watcher);
+      case "control":
+        if (item.action === "clear") return this.#clear(item, watcher);
+        if (item.action === "update") return this.#update(item, watcher);
     }
+    const type = item.kind === "control" ? item.action : item.kind;
     this.#next().show([{ type, data: item, chunk: "tools" }], watcher);
   }
 
