@@ -1,7 +1,5 @@
 /** Texts that are searched for, escaped, and read as addresses. */
 
-import { CSS_MAX_NESTING_LEVELS } from "./spec.ts";
-
 /** A case-insensitive regular expression that matches a text literally. */
 export const searchPattern = (text: string): RegExp => new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i");
 
@@ -13,12 +11,12 @@ export const escapeHtml = (text: string): string =>
 export const parseUrl = (text: string, base?: string): URL | undefined =>
   URL.canParse(text, base) ? new URL(text, base) : undefined;
 
-/** Where brackets of a style sheet are nested too deeply for an engine's parser, those in texts and comments included; -1 if nowhere. */
-export function tooDeep(css: string): number {
+/** Where brackets are nested deeper than `levels`, those in texts and comments included; -1 if nowhere. */
+export function nestedBeyond(text: string, levels: number): number {
   let depth = 0;
-  for (const { 0: mark, index } of css.matchAll(/[[\](){}]/g)) {
+  for (const { 0: mark, index } of text.matchAll(/[[\](){}]/g)) {
     if (!"([{".includes(mark)) depth -= depth && 1;
-    else if (++depth > CSS_MAX_NESTING_LEVELS) return index;
+    else if (++depth > levels) return index;
   }
   return -1;
 }

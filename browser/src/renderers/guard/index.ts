@@ -5,8 +5,13 @@ import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
 import { createElement } from "../../shared/dom.ts";
 import noteStyle from "../../shared/media.css";
 import * as messages from "../../shared/messages.ts";
-import { CSS_MAX_SELECTOR_LEVELS, HTML_MAX_SPANS, SVG_MAX_INNER_REFERENCES } from "../../shared/spec.ts";
-import { tooDeep } from "../../shared/text.ts";
+import {
+  CSS_MAX_NESTING_LEVELS,
+  CSS_MAX_SELECTOR_LEVELS,
+  HTML_MAX_SPANS,
+  SVG_MAX_INNER_REFERENCES,
+} from "../../shared/spec.ts";
+import { nestedBeyond } from "../../shared/text.ts";
 import { flatten } from "./tags.ts";
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
@@ -41,7 +46,7 @@ class Guard implements MarkupGuard {
     );
 
   shallow = (css: string): string => {
-    const end = tooDeep(css);
+    const end = nestedBeyond(css, CSS_MAX_NESTING_LEVELS);
     if (end < 0) return css;
     this.leftOut.add(messages.left_out_styles);
     return css.slice(0, end);
@@ -65,9 +70,13 @@ class Guard implements MarkupGuard {
       for (const name of ["colspan", "rowspan", "span"]) cell.removeAttribute(name);
       this.leftOut.add(messages.left_out_spans);
     }
-    for (const element of part.querySelectorAll("svg [id]")) {
-      if (!element.getElementsByTagName("*")[MAX_REPEATED_ELEMENTS]) continue;
-      element.removeAttribute("id");
+    const large = new Set<string>();
+    for (const element of part.querySelectorAll("svg [id]"))
+      if (element.getElementsByTagName("*")[MAX_REPEATED_ELEMENTS]) large.add(`#${element.id}`);
+    for (const use of large.size ? part.querySelectorAll("use") : []) {
+      if (!large.has(use.getAttribute("href") ?? "")) continue;
+      use.remove();
+      this.leftOut.add(messages.left_out_pictures);
     }
     for (const inner of part.querySelectorAll(`:is(${PAINTED}) *`)) {
       for (const name of inner.getAttributeNames()) {

@@ -1,7 +1,8 @@
 /** Outputs' styles: carried past the parser, then pruned in place through the CSSOM, never joined from text. */
 
 import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
-import { tooDeep } from "../../shared/text.ts";
+import { CSS_MAX_NESTING_LEVELS } from "../../shared/spec.ts";
+import { nestedBeyond } from "../../shared/text.ts";
 
 /** Addresses that fetch nothing: parts of the output itself, and pictures in the text. */
 const LOCAL = /url\((["']?)(?:#[\w:.-]+|data:image\/(?!svg)[\w+/=;,-]+)\1\)/gi;
@@ -59,7 +60,7 @@ const sheets = new Map<string, CSSStyleSheet>();
 export function* createSheet(css: string, guard?: MarkupGuard): Generator<void, CSSStyleSheet | undefined> {
   let sheet = sheets.get(css);
   if (!sheet) {
-    if (!guard && tooDeep(css) >= 0) return undefined;
+    if (!guard && nestedBeyond(css, CSS_MAX_NESTING_LEVELS) >= 0) return undefined;
     sheet = new CSSStyleSheet();
     sheet.replaceSync(guard ? guard.shallow(css) : css);
     if (!(yield* pruneRules(sheet, guard, 0))) return undefined;

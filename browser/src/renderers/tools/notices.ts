@@ -5,6 +5,7 @@ import { styleTools } from "./style.ts";
 import { createButton } from "../../shared/dom.ts";
 import { save } from "../../shared/copy-save.ts";
 import { NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS } from "../../shared/spec.ts";
+import { nestedBeyond } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
 
 const FILE_NAME = "output.txt";
@@ -12,15 +13,10 @@ const FILE_NAME = "output.txt";
 /** Levels of JSON that are indented: the indentation of deeper ones would be longer than all they hold. */
 const MAX_INDENTED_LEVELS = 32;
 
-/** JSON, indented unless it is deep; brackets in its texts count, too. */
+/** JSON, indented unless it is deep. */
 function jsonOf(raw: unknown): string {
   const json = JSON.stringify(raw);
-  let depth = 0;
-  for (const [bracket] of json.matchAll(/[[\]{}]/g)) {
-    depth += "[{".includes(bracket) ? 1 : -1;
-    if (depth > MAX_INDENTED_LEVELS) return json;
-  }
-  return JSON.stringify(raw, null, 2);
+  return nestedBeyond(json, MAX_INDENTED_LEVELS) < 0 ? JSON.stringify(raw, null, 2) : json;
 }
 
 const asText = (raw: unknown): string => {
