@@ -97,7 +97,6 @@ class Guard implements MarkupGuard {
 export async function guard(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void> {
   const made = new Guard();
   await show(made);
-  context.host.querySelector(":scope > .backendai-note")?.remove();
   if (!made.leftOut.size) return;
   context.style(noteStyle);
   const what = [...made.leftOut].map((message) => context.translate(message)).join(", ");

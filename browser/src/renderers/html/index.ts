@@ -107,6 +107,8 @@ export function render(data: unknown, context: Context): RenderedItem {
 
   function show(data: unknown, guard?: MarkupGuard): Promise<void> {
     const version = ++latest;
+    // What the guard said of an earlier value.
+    context.host.querySelector(".backendai-note")?.remove();
     return new Promise((resolve, reject) => {
       const work = fill(data as string, guard);
       const step = (): void => {

@@ -1,0 +1,100 @@
+"""What would cost a parser, a sanitiser or a layout more than its length is left out, and said so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .stage import Stage
+from .test_html import check, open_page, show
+
+NESTING = "elements that are nested too deeply"
+ATTRIBUTES = "attributes that are too many"
+STYLES = "styles that are nested too deeply"
+SPANS = "cells that span too many others"
+PICTURES = "parts of pictures that are too complex"
+
+CIRCLES = "<circle r=1 />"
+
+
+def svg(inner: str) -> str:
+    return f"<svg width=9 height=9>{inner}</svg>"
+
+
+@pytest.fixture
+def page(stage: Stage) -> Stage:
+    open_page(stage, strict=True)
+    return stage
+
+
+def note(stage: Stage) -> str | None:
+    found: str | None = stage.js("() => document.querySelector('.backendai-note')?.textContent")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("html", "what", "expression", "expected"),
+    [
+        ("<div>" * 400 + "deep" + "</div>" * 400, NESTING, "all('div').length", 256),
+        ("<b>" * 100 + "deep", NESTING, "all('b').length", 32),
+        (f"<p {'a=1 ' * 300}>x</p>" + "<i></i>" * 99, ATTRIBUTES, "one('p').textContent", "x"),
+        (
+            f"<table><tr>{'<td colspan=999>x</td>' * 40}</table>",
+            SPANS,
+            "all('td').reduce((sum, it) => sum + it.colSpan, 0) < 20_100",
+            True,
+        ),
+        (
+            svg(f"<g id=a>{CIRCLES * 101}</g>{'<use href=#a />' * 3}"),
+            PICTURES,
+            "[all('use').length, all('circle').length]",
+            [0, 101],
+        ),
+        (
+            "<style>a { & b { & c { & d { & p { color: red } } } } } p { color: blue }</style><p>x</p>",
+            STYLES,
+            "css('p', 'color')",
+            "rgb(0, 0, 255)",
+        ),
+        (
+            f"<style>p {{ color: blue }} {'@media all {' * 40}</style><p>x</p>",
+            STYLES,
+            "css('p', 'color')",
+            "rgb(0, 0, 255)",
+        ),
+    ],
+    ids=["depth", "formatting", "attributes", "spans", "repeated", "rules", "brackets"],
+)
+def test_what_is_too_much(
+    page: Stage, html: str, what: str, expression: str, expected: Any
+) -> None:
+    show(page, html)
+    assert check(page, expression) == expected
+    assert note(page) == f"Left out, to keep this page light: {what}"
+    show(page, "<p>x</p>")
+    assert note(page) is None
+    assert page.probe("errors") == []
+
+
+@pytest.mark.parametrize(
+    ("html", "expression", "expected"),
+    [
+        ("<div>" * 200 + "deep" + "</div>" * 200, "all('div').length", 200),
+        ("<ul>" + "<li>x" * 500 + "</ul>", "all('li').length", 500),
+        ("<p>x" * 500, "all('p').length", 500),
+        ("<table><tr><td colspan=3 rowspan=2>x</table>", "one('td').colSpan", 3),
+        (svg(f"<g id=a>{CIRCLES * 500}</g>"), "one('g').id", "a"),
+        (svg(f"<g id=a>{CIRCLES}</g>{'<use href=#a />' * 50}"), "all('use').length", 50),
+        (
+            "<style>p { & i { color: blue } }</style><p><i>x</i>",
+            "css('i', 'color')",
+            "rgb(0, 0, 255)",
+        ),
+    ],
+    ids=["depth", "items", "paragraphs", "spans", "large", "repeated", "rules"],
+)
+def test_what_is_not(page: Stage, html: str, expression: str, expected: Any) -> None:
+    show(page, html)
+    assert check(page, expression) == expected
+    assert note(page) is None
