@@ -147,8 +147,9 @@ class Client:
 
     def reset(self) -> None:
         """End what an earlier test has left running, and forget it."""
-        cleared = False
+        cleared, end = False, time.monotonic() + PATIENCE
         while not cleared:
+            assert time.monotonic() < end, "a run of an earlier test does not end"
             if self.state != "idle":
                 self.send(type="interrupt")
             self.kernel("idle")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import time
@@ -12,9 +13,11 @@ import psutil
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from backendai_media.demo.kernel import Kernel
 from tests import FULL
+from tests.terminal.conftest import in_loop
 
-from .conftest import Client, Server
+from .conftest import PATIENCE, Client, Server
 
 
 def test_demo_outputs_come_in_order_and_as_they_are_made(client: Client) -> None:
@@ -66,6 +69,30 @@ def test_demo_updates_and_clears_pass_through(client: Client) -> None:
     assert kinds == ["display_data", "update_display_data", "clear_output", "stream"]
     assert messages[1]["content"]["transient"]["display_id"] == "x"
     assert messages[2]["content"]["wait"] is True
+
+
+@in_loop
+async def test_demo_a_reply_that_comes_while_the_next_run_is_sent() -> None:
+    replies: asyncio.Queue[str] = asyncio.Queue()
+
+    class Listener:
+        def __getattr__(self, name: str) -> Callable[..., None]:
+            return lambda *arguments, **options: None
+
+        def on_reply(self, run: str, status: str, count: int | None) -> None:
+            replies.put_nowait(run)
+
+    kernel = Kernel(Listener())
+    await kernel.start()
+    try:
+        await asyncio.sleep(0.1)  # the readers wait
+        first = kernel.execute("1")
+        time.sleep(1)  # noqa: ASYNC251 - a busy process: the reply is there before the loop looks
+        second = kernel.execute("2")
+        async with asyncio.timeout(PATIENCE):
+            assert [await replies.get(), await replies.get()] == [first, second]
+    finally:
+        await kernel.close()
 
 
 def test_demo_questions_are_answered(client: Client) -> None:

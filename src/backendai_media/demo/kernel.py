@@ -123,6 +123,7 @@ class Kernel:
         if self._client is None or not self.alive:
             return True
         name = self._client.kernel_info()
+        _look_for_messages(self._client.shell_channel)
         probe = self._probes[name] = _Probe()
         try:
             async with asyncio.timeout(seconds):
@@ -147,12 +148,15 @@ class Kernel:
         """Execute `code` and return the id of the run; raises `RuntimeError` if no kernel runs."""
         if self._client is None or not self.alive:
             raise RuntimeError("the kernel is not running")
-        return self._run_of(self._client.execute(code, allow_stdin=True))
+        message = self._client.execute(code, allow_stdin=True)
+        _look_for_messages(self._client.shell_channel)
+        return self._run_of(message)
 
     def reply(self, text: str) -> None:
         """Answer the latest question."""
         if self._client is not None and self.alive:
             self._client.input(text)
+            _look_for_messages(self._client.stdin_channel)
 
     def _run_of(self, message: str | None) -> str:
         # Messages are numbered from one again after a restart.
@@ -236,6 +240,16 @@ class Kernel:
         await asyncio.sleep(POLL_SECONDS)  # its last messages are still on their way
         self.alive = False
         self._listener.on_state("dead", _death(code))
+
+
+def _look_for_messages(channel: Any) -> None:
+    """Let the event loop see what has arrived on `channel` while a message was sent.
+
+    jupyter_client 8.10 sends through a second handle of the socket. That takes the signal of
+    messages that have just arrived, and nobody reads these or any later ones. The first handle
+    looks again when it is asked for its events.
+    """
+    channel.socket.get(zmq.EVENTS)
 
 
 def _death(code: int | None) -> str:
