@@ -6,12 +6,12 @@ is flaky, and fails the run all the same.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -27,9 +27,13 @@ KNOWN_FLAKY: frozenset[str] = frozenset()
 MANY = 20
 #: Runs of pytest that go on side by side: one more than CPUs, since tests also wait.
 AT_ONCE = 3
-#: The tests in browsers are dealt out to so many, lest one goes on alone for long.
-SLICES = 4
+#: The tests in Chromium are dealt out to so many, lest one goes on alone for long.
+SLICES = 5
+#: The other engines' tests go together: it takes long to start them.
+OTHERS = "firefox or webkit"
 UNIT = ["-m", "not system"]
+
+Command = Callable[[], dict[str, str]]
 
 
 def groups(tier: str) -> dict[str, list[str]]:
@@ -41,10 +45,20 @@ def groups(tier: str) -> dict[str, list[str]]:
             "unit-2": [*UNIT, *long],
         }
     files = sorted(str(path) for path in Path("tests/browser").rglob("test_*.py"))
-    parts = {f"browser-{n + 1}": files[n::SLICES] for n in range(SLICES)}
+    slices = {
+        f"chromium-{n + 1}": [*files[n::SLICES], "-k", f"not ({OTHERS})"] for n in range(SLICES)
+    }
     servers = [f"tests/{name}" for name in ("publishing", "server", "terminal")]
-    apart = [f"--ignore={directory}" for directory in ("tests/browser", "tests/demo", *servers)]
-    return {"servers": servers, "demo": ["tests/demo"], **parts, "rest": apart}
+    programs = ["tests/turtle", *sorted(str(path) for path in Path("tests").glob("test_*.py"))]
+    elsewhere = ["tests/browser", "tests/demo", *servers, *programs]
+    return {
+        "servers": servers,
+        "demo": ["tests/demo"],
+        "others": ["tests/browser", "-k", OTHERS],
+        **slices,
+        "programs": programs,
+        "rest": [f"--ignore={path}" for path in elsewhere],
+    }
 
 
 def pytest(name: str, arguments: list[str], *, quiet: bool) -> dict[str, str]:
@@ -80,33 +94,36 @@ def outcomes(report: Path) -> dict[str, str]:
     return found
 
 
-def run(arguments: dict[str, list[str]]) -> dict[str, str]:
-    """Run groups of tests, some at once; → what became of each test."""
+def run(arguments: dict[str, list[str]], commands: tuple[Command, ...] = ()) -> dict[str, str]:
+    """Run groups of tests and other commands, some at once; → what became of each."""
     found: dict[str, str] = {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         quiet = len(arguments) > 1
-        runs = [pool.submit(pytest, *one, quiet=quiet) for one in arguments.items()]
-        if quiet:
-            runs.append(pool.submit(npm_test))
+        runs = [pool.submit(command) for command in commands]
+        runs += [pool.submit(pytest, *one, quiet=quiet) for one in arguments.items()]
         for one in runs:
             found |= one.result()
     return found
 
 
+def check() -> dict[str, str]:
+    """Run the formatters, linters and type checkers."""
+    return passes("scripts/check", ["scripts/check"])
+
+
 def npm_test() -> dict[str, str]:
     """Run the tests in TypeScript that need no browser."""
-    manifest = json.loads((ROOT / "browser/package.json").read_bytes())
-    if "test" not in manifest.get("scripts", {}):
-        return {}
     from backendai_media.build import node
 
     npm = [str(part) for part in node.find_npm() or ["npm"]]
-    command = [*npm, "test"]
-    done = subprocess.run(
-        command, cwd=ROOT / "browser", capture_output=True, text=True, check=False
-    )
+    return passes("npm test in browser/", [*npm, "test"], ROOT / "browser")
+
+
+def passes(name: str, command: list[str], directory: Path = ROOT) -> dict[str, str]:
+    """Run a command, then print what it says; → whether it succeeds."""
+    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
     print(f"\n{done.stdout}{done.stderr}", flush=True)
-    return {"npm test in browser/": "failed" if done.returncode else "passed"}
+    return {name: "failed" if done.returncode else "passed"}
 
 
 def summary(found: dict[str, str]) -> int:
@@ -142,13 +159,16 @@ def covered() -> str:
 def main() -> int:
     tier, *arguments = sys.argv[1:]
     os.chdir(ROOT)
+    # Where nothing may be written, each of hundreds of processes would compile the tests anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     REPORTS.mkdir(parents=True, exist_ok=True)
     if tier == "full":
         os.environ[FULL] = "1"
         shutil.rmtree(COVERAGE, ignore_errors=True)
     if arguments:
         return summary(run({"own": [*UNIT, *arguments] if tier == "unit" else arguments}))
-    code = summary(run(groups(tier)))
+    commands = (npm_test,) if tier == "unit" else (check, npm_test)
+    code = summary(run(groups(tier), commands))
     if tier == "full":
         print("\nIn the oldest supported browsers (docs/browsers.md):", flush=True)
         os.environ["BACKENDAI_TEST_FLOORS"] = "1"

@@ -267,6 +267,7 @@ def test_the_theme_is_followed(page: Stage) -> None:
     assert page.js(schemes) == ["dark", "light"]
 
 
+@pytest.mark.full
 def test_an_export_has_pictures_of_charts(page: Stage) -> None:
     page.handle_all([[kind, CHARTS[kind]] for kind in CHARTS] + [["stdout", "after"]])
     page.wait("() => document.querySelectorAll('[data-shown]').length === 4", seconds=40)

@@ -8,13 +8,15 @@ from functools import partial
 
 import pytest
 
+from tests import FULL
+
 from ..browser.engines import Engine
 from ..browser.engines.firefox import Firefox
 from ..browser.engines.webkit import WebKit
 from ..browser.server import Site
 from .conftest import PATIENCE, Server
 
-EXAMPLES = ("Table", "ANSI colours", "Error", "HTML", "Plot")
+EXAMPLES = ("Table", "Error", *(("ANSI colours", "HTML", "Plot") if FULL else ()))
 
 CLICK = """name => [...document.querySelectorAll('button.example')]
   .find(button => button.querySelector('b').textContent === name).click()"""

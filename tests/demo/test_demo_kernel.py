@@ -140,7 +140,7 @@ def test_demo_interrupt(client: Client) -> None:
 
 def test_demo_every_run_ends_however_often_it_is_interrupted(client: Client) -> None:
     """An interrupt can hit the kernel while it answers an earlier one, and that answer is lost."""
-    for pause in range(60 if FULL else 12):
+    for pause in range(60 if FULL else 6):
         run = client.submit("input('? ')")
         client.until(lambda e: e["type"] == "question")
         for _ in range(3):
@@ -294,7 +294,7 @@ def test_demo_a_kernel_that_dies_is_told_and_replaced(own: Server) -> None:
 
 
 def test_demo_a_flood_is_bounded_whole_and_can_be_interrupted(own: Server) -> None:
-    megabytes = 100 if FULL else 24
+    megabytes = 100 if FULL else 8
     line = "\x1b[32m" + "x" * 94
     with own.client() as reader, Client(own, acknowledge=False) as sleeper:
         reader.kernel("idle")
@@ -325,7 +325,7 @@ def test_demo_a_flood_is_bounded_whole_and_can_be_interrupted(own: Server) -> No
 
 
 def test_demo_many_small_outputs_are_not_dropped(own: Server) -> None:
-    count = 20_000 if FULL else 5000
+    count = 20_000 if FULL else 2000
     with own.client() as client:
         client.kernel("idle")
         _, messages = client.run(

@@ -46,6 +46,7 @@ def test_cuts(screen: Screen, ours: Ours) -> None:
     screen.clean()
 
 
+@pytest.mark.one_engine
 def test_the_page_is_loaded_again(screens: Screen, ours: Ours) -> None:
     """Its session goes on, its screen is there again, and what it typed is not typed twice."""
     assert screens.open(ours.url) == "connected"
@@ -108,6 +109,7 @@ def test_words_and_reconnecting(screen: Screen, ours: Ours) -> None:
     assert screen.lines() == "$"
 
 
+@pytest.mark.one_engine
 def test_who_hears_of_a_state_may_leave(screens: Screen) -> None:
     """A page that leaves as soon as it hears that the terminal waits is not connected again."""
     screens.open(None)

@@ -24,6 +24,7 @@ LOOK = """async (address) => {
 }"""
 
 
+@pytest.mark.one_engine
 def test_a_live_view_follows(screens: Screen, ours: Ours) -> None:
     """It shows what was there and what comes, in the same size; nothing can be typed in it."""
     place = f"{ours.url}/show"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .screen import Screen
 from .servers import Ours
 
 
+@pytest.mark.one_engine
 def test_a_shell(screens: Screen, ours: Ours) -> None:
     """Under the strict policy: what is typed runs, colours are there, and nothing is violated."""
     assert screens.open(ours.url, renderer="dom") == "connected"
