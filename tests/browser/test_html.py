@@ -262,9 +262,10 @@ def test_slices_are_as_strict_as_one_call(stage: Stage, paths: bytes) -> None:
           const different = [];
           for (const [name, html] of list) {
             const whole = atOnce(html);
-            for (const slice of [0, 5, Infinity]) {
-              const sliced = inSlices(html, slice);
-              if (sliced !== whole) different.push([name, slice, html, whole, sliced]);
+            for (const [slice, units] of [[0, 0], [5, 3], [Infinity, 40]]) {
+              // A parser's own limit of levels counts those of a document; the guard's is less.
+              const sliced = inSlices(html, slice, name.startsWith('deep') ? 0 : units);
+              if (sliced !== whole) different.push([name, slice, units, html, whole, sliced]);
             }
           }
           return different;

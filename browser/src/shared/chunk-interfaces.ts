@@ -1,6 +1,6 @@
 /** Interfaces between chunks, which are loaded separately and do not import each other, and between page and frame. */
 
-import type { RenderedItem, Translate } from "../backendai-media.d.ts";
+import type { RenderedItem, Translate, TrustedTypePolicyLike } from "../backendai-media.d.ts";
 
 /** What the toolbar knows of the output that it serves: given by the host script. */
 export interface ServedOutput {
@@ -43,8 +43,8 @@ export interface Block {
 
 /** Keeps what an output's markup may cost in proportion to its length; given by the chunk `guard`. */
 export interface MarkupGuard {
-  /** Markup without tags that are nested too deeply, and attributes that are too many; in slices. */
-  flat(text: string): Generator<void, string>;
+  /** Markup in an inert container, without tags nested too deeply and too many attributes; in slices. */
+  parse(html: string, policy: TrustedTypePolicyLike | undefined): Generator<void, Element>;
   /** A style sheet up to where its brackets are nested too deeply. */
   shallow(css: string): string;
   /** Whether a rule's selector is to go; `level` counts the rules around it. */

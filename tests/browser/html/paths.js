@@ -1,9 +1,10 @@
-// Both ways through the sanitiser, for comparison: all that DOMPurify is given at once, and ours, in slices of a few
-// elements and with plain cells aside.
+// Both ways through the parser and the sanitiser, for comparison: all that DOMPurify is given at once, and ours, written in
+// pieces, in slices of a few elements and with plain cells aside.
 import purify from "dompurify";
 import { filter } from "../../../browser/src/renderers/html/addresses.ts";
 import { prepare } from "../../../browser/src/renderers/html/styles.ts";
-import { sanitizeInto } from "../../../browser/src/renderers/html/sanitize.ts";
+import { parse, sanitizeInto } from "../../../browser/src/renderers/html/sanitize.ts";
+import { parseInPieces } from "../../../browser/src/renderers/guard/tags.ts";
 
 const rules = { hosts: [], remote: (host) => host };
 const inert = document.implementation.createHTMLDocument("");
@@ -22,12 +23,20 @@ export function atOnce(html) {
     return written(root);
 }
 
-export function inSlices(html, slice) {
+function pieces(html, units) {
+    for (const work = parseInPieces(html, undefined, units); ; ) {
+        const { done, value } = work.next();
+        if (done) return value;
+    }
+}
+
+/** `units`: how many UTF-16 units are parsed at a time; 0: all. */
+export function inSlices(html, slice, units) {
     const root = inert.createElement("div");
+    const prepared = prepare(html, []);
     for (const _ of sanitizeInto(
         root,
-        prepare(html, []),
-        undefined,
+        units ? pieces(prepared, units) : parse(prepared, undefined),
         (part, place) => filter(part, place, rules),
         slice,
     ));

@@ -1,6 +1,6 @@
 /** Stands before the parser, the sanitiser and the layout: what would cost them more than its length is left out. */
 
-import type { Context, Message } from "../../backendai-media.d.ts";
+import type { Context, Message, TrustedTypePolicyLike } from "../../backendai-media.d.ts";
 import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
 import { createElement } from "../../shared/dom.ts";
 import noteStyle from "../../shared/media.css";
@@ -12,7 +12,7 @@ import {
   SVG_MAX_INNER_REFERENCES,
 } from "../../shared/spec.ts";
 import { nestedBeyond } from "../../shared/text.ts";
-import { flatten } from "./tags.ts";
+import { flatten, parseInPieces } from "./tags.ts";
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
 const MAX_NESTED_ALTERNATIVES = 16;
@@ -40,10 +40,12 @@ class Guard implements MarkupGuard {
   #spans = HTML_MAX_SPANS;
   #references = SVG_MAX_INNER_REFERENCES;
 
-  flat = (text: string): Generator<void, string> =>
-    flatten(text, (what) =>
+  *parse(html: string, policy: TrustedTypePolicyLike | undefined): Generator<void, Element> {
+    const text = yield* flatten(html, (what) =>
       this.leftOut.add(what === "nesting" ? messages.left_out_nesting : messages.left_out_attributes),
     );
+    return yield* parseInPieces(text, policy);
+  }
 
   shallow = (css: string): string => {
     const end = nestedBeyond(css, CSS_MAX_NESTING_LEVELS);

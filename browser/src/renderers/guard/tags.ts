@@ -1,5 +1,6 @@
 /** Reads markup as HTML's parser would, and leaves out what would cost that parser, or a layout, more than its length. */
 
+import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
 import { HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS } from "../../shared/spec.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
@@ -23,6 +24,8 @@ const RAW = words("iframe listing noembed noframes plaintext textarea title xmp 
 
 /** Tags between two pauses. */
 const SLICE_TAGS = 5_000;
+/** UTF-16 units that are parsed at a time. */
+const PIECE_UNITS = 1 << 12;
 
 interface Open {
   readonly name: string;
@@ -144,4 +147,21 @@ export function* flatten(text: string, leftOut: (what: "nesting" | "attributes")
   }
   out.push(text.slice(kept));
   return out.join("");
+}
+
+/** The body of a document that is written in pieces: in one without a window, nothing loads or runs. */
+export function* parseInPieces(
+  html: string,
+  policy: TrustedTypePolicyLike | undefined,
+  units = PIECE_UNITS,
+): Generator<void, Element> {
+  const inert = document.implementation.createHTMLDocument("");
+  const write = (piece: string): void => inert.write((policy?.createHTML(piece) ?? piece) as string);
+  write("<!doctype html><body>");
+  for (let at = 0; at < html.length; at += units) {
+    write(html.slice(at, at + units));
+    yield;
+  }
+  inert.close();
+  return inert.body;
 }

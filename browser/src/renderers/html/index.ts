@@ -6,7 +6,7 @@ import theme from "../../shared/theme.css";
 import { filter } from "./addresses.ts";
 import frameStyle from "./frame.css";
 import { createSheet, prepare } from "./styles.ts";
-import { sanitizeInto } from "./sanitize.ts";
+import { parse, sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
 import { HTML_MAX_LENGTH } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";
@@ -84,11 +84,14 @@ export function render(data: unknown, context: Context): RenderedItem {
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
     const rules = { hosts, remote: (host: string) => context.translate(messages.load_from, { host }) };
-    for (const part of parts)
-      yield* sanitizeInto(to, guard ? yield* guard.flat(part) : part, context.policy(), (clean, place) => {
+    for (const part of parts) {
+      const body = guard ? yield* guard.parse(part, context.policy()) : parse(part, context.policy());
+      yield;
+      yield* sanitizeInto(to, body, (clean, place) => {
         filter(clean, place, rules);
         guard?.prune(clean);
       });
+    }
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
     // Scripts, embedded documents, tables of pandas and Styler, and long content.

@@ -5,6 +5,8 @@ import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
 
 /** Nodes in a slice, about. */
 const SLICE_NODES = 1_000;
+/** Nodes that are counted before a pause. */
+const COUNTED_NODES = 10_000;
 
 // In an unsupported browser it would leave everything unsanitised.
 if (!purify.isSupported) throw Error("DOMPurify fails");
@@ -26,14 +28,20 @@ purify.setConfig({
 /** An inert container for parts: nothing in it loads or runs, and no element of a payload can clobber its methods. */
 const createInert = () => document.implementation.createHTMLDocument("");
 
+/** Markup as a page would have it, in an inert container. */
+export function parse(html: string, policy: TrustedTypePolicyLike | undefined): Element {
+  const body = createInert().createElement("div");
+  body.innerHTML = (policy?.createHTML(html) ?? html) as string;
+  return body;
+}
+
 /** Filters sanitised nodes before they go into `place`. */
 type Filter = (part: ParentNode, place: Node) => void;
 
-/** Sanitises `html` into `root`. Long markup goes in slices, each as strict as one call for all. */
+/** Sanitises what is in `body` into `root`. Much of it goes in slices, each as strict as one call for all. */
 export function* sanitizeInto(
   root: ParentNode & Node,
-  html: string,
-  policy: TrustedTypePolicyLike | undefined,
+  body: Element,
   filter: Filter,
   slice = SLICE_NODES,
 ): Generator<void> {
@@ -64,8 +72,7 @@ export function* sanitizeInto(
     for (const child of [...from.childNodes]) {
       // Comments of any kind.
       if (child.nodeType > 3) continue;
-      // Nothing is asked of the child itself: a form's fields hide its methods.
-      const count = child instanceof Element ? Element.prototype.getElementsByTagName.call(child, "*").length : 0;
+      const count = counts.get(child) ?? 0;
       if (count > slice && !(child instanceof MathMLElement)) {
         const part = sanitizeIn(from, [createInert().importNode(child)], to);
         // The button that loads it may be before it.
@@ -87,10 +94,30 @@ export function* sanitizeInto(
     flush();
   }
 
-  const body = createInert().createElement("div");
-  body.innerHTML = (policy?.createHTML(html) ?? html) as string;
-  yield;
+  const counts = yield* countElements(body);
   yield* divide(body, root);
+}
+
+/**
+ * How many elements are in each element that has any. All are counted at once: to count them for each alone would take time
+ * for every level that they are in. Only the walker is asked: a form's fields hide its methods.
+ */
+function* countElements(root: Node): Generator<void, ReadonlyMap<Node, number>> {
+  const counts = new Map<Node, number>();
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+  /** Numbers of the elements that the walker is in. */
+  const open: number[] = [];
+  for (let number = 0; ; number++) {
+    if (number % COUNTED_NODES === COUNTED_NODES - 1) yield;
+    if (walker.firstChild()) {
+      open.push(number);
+      continue;
+    }
+    while (!walker.nextSibling()) {
+      if (!walker.parentNode()) return counts;
+      counts.set(walker.currentNode, number - open.pop()!);
+    }
+  }
 }
 
 /** What a row is written as whose cells have neither attributes nor elements nor comments. */
