@@ -7,6 +7,7 @@ import json
 from html import unescape
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -71,6 +72,20 @@ def test_what_one_cell_holds_is_limited() -> None:
     assert deep is not None
     assert deep.count("0") < 10_000
     assert text_of(pa.scalar(bytes(1001))) == "00" * 1000 + "…"
+
+
+def test_what_compressed_data_becomes_is_limited() -> None:
+    """A batch that is small only as long as it is compressed is not read, and that is said."""
+    sink = pa.BufferOutputStream()
+    column = pa.array(np.zeros(3_000_000, dtype="int64"))
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    batch = pa.record_batch([column], names=["zeros"])
+    with pa.ipc.new_stream(sink, batch.schema, options=options) as writer:
+        writer.write_batch(batch)
+    stream = sink.getvalue().to_pybytes()
+    assert len(stream) < 100_000
+    made = render({"data": {ARROW: base64.b64encode(stream).decode()}, "metadata": {}})
+    assert "times as large when decompressed" in made
 
 
 def test_damaged_arrow_data_is_a_notice() -> None:
