@@ -25,7 +25,7 @@ KINDS = [
 ]
 #: Sizes of inputs in characters, each twice the one before.
 SIZES = (1000, 2000, 4000)
-LARGE_SIZE = 10_000_000
+LARGE_SIZE = 1_000_000
 #: Elements, and characters in texts and attributes, that an item may become: a constant (coloured code; 65,536 blanks
 #: that cursors of console text make), and for each character of it.
 MAX_ELEMENTS, MAX_CHARACTERS, MAX_FACTOR = 1000, 120_000, 20
