@@ -64,7 +64,7 @@ WORDS = [
     "<body onload=alert(1)><input autofocus onfocus=alert(1)><details open ontoggle=alert(1)>",
 ]
 
-PARSED = re.compile(r"(script-src-attr|style-src-attr|style-src-elem) inline")
+PARSED = re.compile(r"(script-src-attr|style-src-attr|style-src-elem) inline|media-src \S+\.vtt ")
 FILES = re.compile(r"\.js$|/favicon\.ico$")
 
 HOST = """() => ['html', 'body', 'main', 'h1', '#host', '#out'].map(selector => {

@@ -45,6 +45,8 @@ export interface Block {
 export interface MarkupGuard {
   /** Markup in an inert container, without tags nested too deeply and too many attributes; in slices. */
   parse(html: string, policy: TrustedTypePolicyLike | undefined): Generator<void, Element>;
+  /** How many elements are in each element that has any; in slices. */
+  count(root: Node): Generator<void, ReadonlyMap<Node, number>>;
   /** A style sheet up to where its brackets are nested too deeply. */
   shallow(css: string): string;
   /** Whether a rule's selector is to go; `level` counts the rules around it. */

@@ -4,7 +4,7 @@ import purify from "dompurify";
 import { filter } from "../../../browser/src/renderers/html/addresses.ts";
 import { prepare } from "../../../browser/src/renderers/html/styles.ts";
 import { parse, sanitizeInto } from "../../../browser/src/renderers/html/sanitize.ts";
-import { parseInPieces } from "../../../browser/src/renderers/guard/tags.ts";
+import { countElements, parseInPieces } from "../../../browser/src/renderers/guard/tags.ts";
 
 const rules = { hosts: [], remote: (host) => host };
 const inert = document.implementation.createHTMLDocument("");
@@ -23,8 +23,8 @@ export function atOnce(html) {
     return written(root);
 }
 
-function pieces(html, units) {
-    for (const work = parseInPieces(html, undefined, units); ; ) {
+function whole(work) {
+    for (;;) {
         const { done, value } = work.next();
         if (done) return value;
     }
@@ -34,10 +34,12 @@ function pieces(html, units) {
 export function inSlices(html, slice, units) {
     const root = inert.createElement("div");
     const prepared = prepare(html, []);
+    const body = units ? whole(parseInPieces(prepared, undefined, units)) : parse(prepared, undefined);
     for (const _ of sanitizeInto(
         root,
-        units ? pieces(prepared, units) : parse(prepared, undefined),
+        body,
         (part, place) => filter(part, place, rules),
+        whole(countElements(body)),
         slice,
     ));
     return written(root);

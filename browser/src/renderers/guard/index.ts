@@ -12,7 +12,7 @@ import {
   SVG_MAX_INNER_REFERENCES,
 } from "../../shared/spec.ts";
 import { nestedBeyond } from "../../shared/text.ts";
-import { flatten, parseInPieces } from "./tags.ts";
+import { countElements, flatten, parseInPieces } from "./tags.ts";
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
 const MAX_NESTED_ALTERNATIVES = 16;
@@ -46,6 +46,8 @@ class Guard implements MarkupGuard {
     );
     return yield* parseInPieces(text, policy);
   }
+
+  count = countElements;
 
   shallow = (css: string): string => {
     const end = nestedBeyond(css, CSS_MAX_NESTING_LEVELS);

@@ -24,6 +24,8 @@ const RAW = words("iframe listing noembed noframes plaintext textarea title xmp 
 
 /** Tags between two pauses. */
 const SLICE_TAGS = 5_000;
+/** Nodes that are counted before a pause. */
+const COUNTED_NODES = 10_000;
 /** UTF-16 units that are parsed at a time. */
 const PIECE_UNITS = 1 << 12;
 
@@ -164,4 +166,26 @@ export function* parseInPieces(
   }
   inert.close();
   return inert.body;
+}
+
+/**
+ * How many elements are in each element that has any. All are counted at once: to count them for each alone would take time
+ * for every level that they are in. Only the walker is asked: a form's fields hide its methods.
+ */
+export function* countElements(root: Node): Generator<void, ReadonlyMap<Node, number>> {
+  const counts = new Map<Node, number>();
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+  /** Numbers of the elements that the walker is in. */
+  const open: number[] = [];
+  for (let number = 0; ; number++) {
+    if (number % COUNTED_NODES === COUNTED_NODES - 1) yield;
+    if (walker.firstChild()) {
+      open.push(number);
+      continue;
+    }
+    while (!walker.nextSibling()) {
+      if (!walker.parentNode()) return counts;
+      counts.set(walker.currentNode, number - open.pop()!);
+    }
+  }
 }

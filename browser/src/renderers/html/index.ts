@@ -87,10 +87,11 @@ export function render(data: unknown, context: Context): RenderedItem {
     for (const part of parts) {
       const body = guard ? yield* guard.parse(part, context.policy()) : parse(part, context.policy());
       yield;
-      yield* sanitizeInto(to, body, (clean, place) => {
-        filter(clean, place, rules);
-        guard?.prune(clean);
-      });
+      const clean = (nodes: ParentNode, place: Node) => {
+        filter(nodes, place, rules);
+        guard?.prune(nodes);
+      };
+      yield* sanitizeInto(to, body, clean, guard && (yield* guard.count(body)));
     }
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);

@@ -5,8 +5,6 @@ import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
 
 /** Nodes in a slice, about. */
 const SLICE_NODES = 1_000;
-/** Nodes that are counted before a pause. */
-const COUNTED_NODES = 10_000;
 
 // In an unsupported browser it would leave everything unsanitised.
 if (!purify.isSupported) throw Error("DOMPurify fails");
@@ -38,11 +36,15 @@ export function parse(html: string, policy: TrustedTypePolicyLike | undefined): 
 /** Filters sanitised nodes before they go into `place`. */
 type Filter = (part: ParentNode, place: Node) => void;
 
-/** Sanitises what is in `body` into `root`. Much of it goes in slices, each as strict as one call for all. */
+/**
+ * Sanitises what is in `body` into `root`. Much of it goes in slices, each as strict as one call for all; `counts` says how
+ * many elements are in which.
+ */
 export function* sanitizeInto(
   root: ParentNode & Node,
   body: Element,
   filter: Filter,
+  counts: ReadonlyMap<Node, number> = new Map(),
   slice = SLICE_NODES,
 ): Generator<void> {
   /**
@@ -94,30 +96,7 @@ export function* sanitizeInto(
     flush();
   }
 
-  const counts = yield* countElements(body);
   yield* divide(body, root);
-}
-
-/**
- * How many elements are in each element that has any. All are counted at once: to count them for each alone would take time
- * for every level that they are in. Only the walker is asked: a form's fields hide its methods.
- */
-function* countElements(root: Node): Generator<void, ReadonlyMap<Node, number>> {
-  const counts = new Map<Node, number>();
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
-  /** Numbers of the elements that the walker is in. */
-  const open: number[] = [];
-  for (let number = 0; ; number++) {
-    if (number % COUNTED_NODES === COUNTED_NODES - 1) yield;
-    if (walker.firstChild()) {
-      open.push(number);
-      continue;
-    }
-    while (!walker.nextSibling()) {
-      if (!walker.parentNode()) return counts;
-      counts.set(walker.currentNode, number - open.pop()!);
-    }
-  }
 }
 
 /** What a row is written as whose cells have neither attributes nor elements nor comments. */
