@@ -57,6 +57,9 @@ const LONG_LINE = new RegExp(`.{${CODE_MAX_LINE_LENGTH + 1}}`);
  */
 export function highlight(code: string, language: string): string | undefined {
   if (code.length > CODE_MAX_LENGTH || !hljs.getLanguage(language) || LONG_LINE.test(code)) return undefined;
+  // A grammar is compiled when it is first used, which is no fault of the code's.
+  deadline = Infinity;
+  hljs.highlight("", { language });
   deadline = performance.now() + TIMEOUT_MS;
   const { value, errorRaised } = hljs.highlight(code, { language, ignoreIllegals: true });
   return errorRaised ? undefined : value;
