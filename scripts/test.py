@@ -159,7 +159,7 @@ def covered() -> str:
 def main() -> int:
     tier, *arguments = sys.argv[1:]
     os.chdir(ROOT)
-    # Where nothing may be written, each of hundreds of processes would compile the tests anew.
+    # Where this is set, each of hundreds of processes compiles the tests and the package anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     REPORTS.mkdir(parents=True, exist_ok=True)
     if tier == "full":

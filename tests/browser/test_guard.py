@@ -98,3 +98,16 @@ def test_what_is_not(page: Stage, html: str, expression: str, expected: Any) -> 
     show(page, html)
     assert check(page, expression) == expected
     assert note(page) is None
+
+
+def test_long_markup_is_parsed_in_pieces(stages: Stage) -> None:
+    """Whatever a piece ends in: a tag, an attribute, a reference or a pair of surrogates."""
+    open_page(stages, strict=True)
+    one = '<p title="a &amp; b">&eacute;&#x1F44D; \U0001f44d<!-- no --> <i>c</i>'
+    show(stages, one * 2000)
+    stages.wait("() => __visit.check(({ all }) => all('p').length === 2000)")
+    shown = "[...new Set(all('p').map(it => it.title + it.textContent))]"
+    assert check(stages, shown) == ["a & b\xe9\U0001f44d \U0001f44d c"]
+    assert check(stages, "all('p > i').length") == 2000
+    assert note(stages) is None
+    assert stages.probe("violations") == []

@@ -4,7 +4,7 @@ import purify from "dompurify";
 import { filter } from "../../../browser/src/renderers/html/addresses.ts";
 import { prepare } from "../../../browser/src/renderers/html/styles.ts";
 import { parse, sanitizeInto } from "../../../browser/src/renderers/html/sanitize.ts";
-import { countElements, parseInPieces } from "../../../browser/src/renderers/guard/tags.ts";
+import { countElements, parseInPieces } from "../../../browser/src/renderers/guard/parse.ts";
 
 const rules = { hosts: [], remote: (host) => host };
 const inert = document.implementation.createHTMLDocument("");

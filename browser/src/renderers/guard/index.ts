@@ -12,7 +12,8 @@ import {
   SVG_MAX_INNER_REFERENCES,
 } from "../../shared/spec.ts";
 import { nestedBeyond } from "../../shared/text.ts";
-import { countElements, flatten, parseInPieces } from "./tags.ts";
+import { countElements, parseInPieces } from "./parse.ts";
+import { flatten } from "./tags.ts";
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
 const MAX_NESTED_ALTERNATIVES = 16;

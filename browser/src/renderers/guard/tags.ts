@@ -1,6 +1,5 @@
 /** Reads markup as HTML's parser would, and leaves out what would cost that parser, or a layout, more than its length. */
 
-import type { TrustedTypePolicyLike } from "../../backendai-media.d.ts";
 import { HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS } from "../../shared/spec.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
@@ -24,10 +23,6 @@ const RAW = words("iframe listing noembed noframes plaintext textarea title xmp 
 
 /** Tags between two pauses. */
 const SLICE_TAGS = 5_000;
-/** Nodes that are counted before a pause. */
-const COUNTED_NODES = 10_000;
-/** UTF-16 units that are parsed at a time. */
-const PIECE_UNITS = 1 << 12;
 
 interface Open {
   readonly name: string;
@@ -149,43 +144,4 @@ export function* flatten(text: string, leftOut: (what: "nesting" | "attributes")
   }
   out.push(text.slice(kept));
   return out.join("");
-}
-
-/** The body of a document that is written in pieces: in one without a window, nothing loads or runs. */
-export function* parseInPieces(
-  html: string,
-  policy: TrustedTypePolicyLike | undefined,
-  units = PIECE_UNITS,
-): Generator<void, Element> {
-  const inert = document.implementation.createHTMLDocument("");
-  const write = (piece: string): void => inert.write((policy?.createHTML(piece) ?? piece) as string);
-  write("<!doctype html><body>");
-  for (let at = 0; at < html.length; at += units) {
-    write(html.slice(at, at + units));
-    yield;
-  }
-  inert.close();
-  return inert.body;
-}
-
-/**
- * How many elements are in each element that has any. All are counted at once: to count them for each alone would take time
- * for every level that they are in. Only the walker is asked: a form's fields hide its methods.
- */
-export function* countElements(root: Node): Generator<void, ReadonlyMap<Node, number>> {
-  const counts = new Map<Node, number>();
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
-  /** Numbers of the elements that the walker is in. */
-  const open: number[] = [];
-  for (let number = 0; ; number++) {
-    if (number % COUNTED_NODES === COUNTED_NODES - 1) yield;
-    if (walker.firstChild()) {
-      open.push(number);
-      continue;
-    }
-    while (!walker.nextSibling()) {
-      if (!walker.parentNode()) return counts;
-      counts.set(walker.currentNode, number - open.pop()!);
-    }
-  }
 }

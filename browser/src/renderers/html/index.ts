@@ -84,13 +84,13 @@ export function render(data: unknown, context: Context): RenderedItem {
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
     const rules = { hosts, remote: (host: string) => context.translate(messages.load_from, { host }) };
+    const clean = (nodes: ParentNode, place: Node) => {
+      filter(nodes, place, rules);
+      guard?.prune(nodes);
+    };
     for (const part of parts) {
       const body = guard ? yield* guard.parse(part, context.policy()) : parse(part, context.policy());
       yield;
-      const clean = (nodes: ParentNode, place: Node) => {
-        filter(nodes, place, rules);
-        guard?.prune(nodes);
-      };
       yield* sanitizeInto(to, body, clean, guard && (yield* guard.count(body)));
     }
     root.adoptedStyleSheets = sheets;

@@ -37,8 +37,8 @@ export function parse(html: string, policy: TrustedTypePolicyLike | undefined): 
 type Filter = (part: ParentNode, place: Node) => void;
 
 /**
- * Sanitises what is in `body` into `root`. Much of it goes in slices, each as strict as one call for all; `counts` says how
- * many elements are in which.
+ * Sanitises what is in `body` into `root`. Much of it goes in slices, each as strict as one call for all: `counts` says how
+ * many elements are in which, and may be missing where there are few.
  */
 export function* sanitizeInto(
   root: ParentNode & Node,
