@@ -43,6 +43,14 @@ def test_every_command_has_help() -> None:
 
 
 @pytest.mark.system
+@pytest.mark.parametrize("command", ["demo", "devserver", "terminal"])
+@pytest.mark.parametrize("port", ["65536", "-1", "http"])
+def test_a_port_that_is_none(command: str, port: str) -> None:
+    done = CliRunner().invoke(main, [command, "--port", port])
+    assert done.exit_code == 2
+    assert "Invalid value for '--port'" in done.output
+
+
 def test_build(tmp_path: Path) -> None:
     done = run("build", "--out", str(tmp_path), "--json")
     assert done.returncode == 0, done.stderr

@@ -14,6 +14,9 @@ from .publishing import cli as publishing
 from .rendering.cli import render
 
 
+PORT = click.IntRange(0, 65535)
+
+
 class _Group(click.Group):
     """Shows our own errors as messages without tracebacks."""
 
@@ -85,7 +88,7 @@ def build(out: Path, npm: Path | None, *, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--port", default=8002, show_default=True, help="Port; 0: any free port.")
+@click.option("--port", type=PORT, default=8002, show_default=True, help="Port; 0: any free port.")
 @click.option(
     "--allow-origin",
     "allow_origins",
@@ -155,7 +158,11 @@ def update(assets: Path, keep: int, *, dry_run: bool, as_json: bool) -> None:
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
-    "--port", default=8010, show_default=True, help="Port; if it is in use, a free one is chosen."
+    "--port",
+    type=PORT,
+    default=8010,
+    show_default=True,
+    help="Port; if it is in use, a free one is chosen.",
 )
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
 @click.option("--terminal/--no-terminal", default=True, help="Show a tab with a shell.")
@@ -172,7 +179,9 @@ def demo(path: Path | None, host: str, port: int, *, open_browser: bool, termina
 @main.command(context_settings={"ignore_unknown_options": False})
 @click.argument("command", nargs=-1)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8011, show_default=True, help="Port; a free one if it is taken.")
+@click.option(
+    "--port", type=PORT, default=8011, show_default=True, help="Port; a free one if it is taken."
+)
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in a browser.")
 @click.option("--readonly", is_flag=True, help="Show the command read-only.")
 @click.option("--once", is_flag=True, help="Serve one session, and stop when it ends.")
