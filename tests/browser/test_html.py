@@ -245,6 +245,29 @@ def random_tables(count: int) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a</p>" * 5000,
+        "<div><div>" + "<p>a<b>c</b></p>" * 5000,
+        "<div>" * 200 + "<p>a</p>" * 5000,
+        "<div><p>a</p>" * 200 + "<p>b</p>" * 2000 + "</div><i>c</i>" * 200,
+        "<table><tr>" + "<td><i>a</i>" * 3000,
+        "<svg>" + "<g><g><path /></g></g>" * 2000 + "</svg>",
+    ],
+    ids=["flat", "in one", "deep", "all levels", "one row", "picture"],
+)
+def test_slices_are_small(stage: Stage, paths: bytes, html: str) -> None:
+    """However the elements are nested, so many are sanitised at once that no task is long."""
+    stage.site.page("paths.js", paths, Content_Type="text/javascript")
+    open_page(stage, strict=False)
+    call = "async (html, slice) => (await import('/paths.js')).counted(html, slice)"
+    count, wrong, most = stage.js(call, html, 100)
+    assert count >= 2400
+    assert wrong == 0
+    assert most <= 200
+
+
 def test_slices_are_as_strict_as_one_call(stage: Stage, paths: bytes) -> None:
     stage.site.page("paths.js", paths, Content_Type="text/javascript")
     open_page(stage, strict=False)

@@ -44,3 +44,15 @@ export function inSlices(html, slice, units) {
     ));
     return written(root);
 }
+
+/** Elements whose number was told wrong, and the most that were sanitised at once. */
+export function counted(html, slice) {
+    const body = whole(parseInPieces(html, undefined));
+    const counts = whole(countElements(body));
+    const all = [...body.querySelectorAll("*")];
+    const wrong = all.filter((it) => (counts.get(it) ?? 0) !== it.querySelectorAll("*").length).length;
+    let most = 0;
+    const note = (part) => (most = Math.max(most, part.querySelectorAll("*").length));
+    for (const _ of sanitizeInto(inert.createElement("div"), body, note, counts, slice));
+    return [all.length, wrong, most];
+}
