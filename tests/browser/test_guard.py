@@ -111,3 +111,19 @@ def test_long_markup_is_parsed_in_pieces(stages: Stage) -> None:
     assert check(stages, "all('p > i').length") == 2000
     assert note(stages) is None
     assert stages.probe("violations") == []
+
+
+def test_what_is_in_one_element_comes_in_parts(page: Stage) -> None:
+    page.js("""() => {
+      window.parts = [];
+      const attach = Element.prototype.attachShadow;
+      Element.prototype.attachShadow = function (options) {
+        const root = attach.call(this, options);
+        const note = (records) => parts.push(...records.map((it) => it.addedNodes.length));
+        new MutationObserver(note).observe(root, { childList: true, subtree: true });
+        return root;
+      };
+    }""")
+    show(page, "<div>" + "<p>x" * 10_000)
+    page.wait("() => parts.reduce((sum, count) => sum + count, 0) >= 10_001")
+    assert page.js("() => Math.max(...parts)") <= 1100
