@@ -13,7 +13,6 @@ from .errors import BackendAIMediaError
 from .publishing import cli as publishing
 from .rendering.cli import render
 
-
 PORT = click.IntRange(0, 65535)
 
 
