@@ -45,8 +45,8 @@ def apt(packages: list[str], purpose: str) -> None:
     say(f"installing {' '.join(packages)}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = [*sudo, "apt-get", "install", "-yqq", "--no-install-recommends", *packages]
-    if subprocess.run(install, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode:
-        # Perhaps only the package lists are old, or were never fetched.
+    # Perhaps only the package lists are old, or were never fetched: so the first try is silent.
+    if subprocess.run(install, env=quiet, capture_output=True, check=False).returncode:
         subprocess.run([*sudo, "apt-get", "update", "-qq"], env=quiet, check=False)
         if subprocess.run(install, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode:
             sys.exit(f"{missing}\napt-get could not install them.")

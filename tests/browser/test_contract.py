@@ -255,10 +255,13 @@ def test_a_bad_renderer_leaves_the_rest_whole(stage: Stage) -> None:
 
 
 def test_a_hanging_renderer_is_given_up(stage: Stage, chromium: Chromium) -> None:
-    stage.open()
-    page = chromium.page
-    page.clock.install()
-    page.reload()
+    with chromium.disposable_context():
+        chromium.page.clock.install()
+        stage.open()
+        hang(stage, chromium)
+
+
+def hang(stage: Stage, chromium: Chromium) -> None:
     stage.js(
         """(png) => {
           BackendAI.Media.register('x/hangs', { render: () => new Promise(() => {}) });
@@ -273,7 +276,7 @@ def test_a_hanging_renderer_is_given_up(stage: Stage, chromium: Chromium) -> Non
         " && __probe.text(__probe.out()).includes('end')"
     )
     assert stage.js("() => window.report") is None
-    page.clock.fast_forward(120_000)
+    chromium.page.clock.fast_forward(120_000)
     stage.wait("() => window.report")
     report = stage.js("() => report")
     assert report["rendered"] == 2

@@ -191,7 +191,7 @@ def test_it_is_crisp_at_any_ratio_and_fits_narrow_containers(page: Stage) -> Non
     size = "() => { const c = document.querySelector('canvas'); return [c.width, c.height, c.clientWidth] }"
     show(page, item(OPEN, STILL, disc()))
     assert page.js(size) == [200, 150, 200]
-    devtools = browser.page.context.new_cdp_session(browser.page)
+    devtools = browser.devtools()
     screen = {"width": 1000, "height": 700, "deviceScaleFactor": 2, "mobile": False}
     devtools.send("Emulation.setDeviceMetricsOverride", screen)
     page.js("() => { __probe.out().style.width = '100px' }")

@@ -458,7 +458,7 @@ def flood(part: str, size: int) -> str:
 
 def test_hostile_markup_takes_linear_time(strict: Stage, chromium: Chromium) -> None:
     """In time of the page's own processor, so that it does not matter what else the machine does."""
-    devtools = chromium.page.context.new_cdp_session(chromium.page)
+    devtools = chromium.devtools()
     devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def clock() -> float:

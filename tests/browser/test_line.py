@@ -30,7 +30,7 @@ SHOWN = """async selector => {
 @pytest.fixture
 def line(chromium: Chromium, stage: Stage) -> Iterator[Slow]:
     stage.open(head="", body="")
-    devtools = chromium.page.context.new_cdp_session(chromium.page)
+    devtools = chromium.devtools()
     devtools.send("Network.enable")
     conditions = {"latency": LATENCY, "downloadThroughput": BYTES, "uploadThroughput": BYTES}
     devtools.send("Network.emulateNetworkConditions", {"offline": False, **conditions})

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
-from playwright.sync_api import BrowserContext, Dialog, Error, Page, Playwright, ProxySettings
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    Dialog,
+    Error,
+    Frame,
+    Page,
+    Playwright,
+    ProxySettings,
+    ViewportSize,
+)
 
 from . import CALL, KEYS, STARTED, VIEWPORT, Json, MissingEngineError, PageError
 
@@ -20,6 +32,7 @@ FLAGS = [
 ]
 #: A proxy that nobody can be: port 1 is closed.
 NOWHERE = "http://127.0.0.1:1"
+SIZE = ViewportSize(width=VIEWPORT[0], height=VIEWPORT[1])
 
 
 class Chromium:
@@ -37,67 +50,84 @@ class Chromium:
         )
         self._proxy = ProxySettings(server=f"http://{proxy}", bypass="127.0.0.1")
         STARTED[f"chromium {path}"] = self.version
-        self._dark = False
+        self._dark = self._used = False
         self._dialogs: list[str] = []
         self.console: list[str] = []
         self.popups: list[str] = []
-        self._scheme: Literal["dark", "light"] | None = None
-        self._spoiled = True
+        self._context: BrowserContext
         self._page: Page
-        self._fresh("about:blank")
+        self._devtools: CDPSession
+        self._new_context()
 
     @property
     def version(self) -> str:
         return self._browser.version
 
-    def _context_of(self) -> BrowserContext:
-        """The one context: a new one for each page would cost more than most tests do."""
-        scheme: Literal["dark", "light"] = "dark" if self._dark else "light"
-        contexts = self._browser.contexts
-        if contexts and self._scheme == scheme:
-            return contexts[0]
-        for context in contexts:
-            context.close()
-        self._scheme = scheme
-        context = self._browser.new_context(
-            viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
+    def _new_context(self) -> None:
+        """One for many pages: a new one for each would cost more than most tests do."""
+        self._context = self._browser.new_context(
+            viewport=SIZE,
             ignore_https_errors=True,
             proxy=self._proxy,
-            color_scheme=scheme,
         )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.set_default_timeout(20_000)
-        return context
+        self._context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self._context.set_default_timeout(20_000)
+        self._new_page()
 
-    def _fresh(self, url: str) -> None:
-        """A page that has nothing of those before it: no storage, no cache, no listeners."""
-        context = self._context_of()
-        if self._spoiled or context.pages != [self._page]:
-            self._new_page(context)
-        else:
-            self._page.goto("about:blank")  # so that the last document has nothing more to say
-        for log in (self._dialogs, self.console, self.popups):
-            log.clear()
-        devtools = context.new_cdp_session(self._page)
-        devtools.send("Network.clearBrowserCache")
-        devtools.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
-        devtools.detach()
-
-    def _new_page(self, context: BrowserContext) -> None:
-        for page in context.pages:
+    def _new_page(self) -> None:
+        for page in self._context.pages:
             page.close()
-        self._page = page = context.new_page()
+        self._page = page = self._context.new_page()
         page.on("dialog", self._dismiss)
         page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.console.append(f"thrown: {error}"))
         page.on("popup", lambda popup: self.popups.append(popup.url))
-        self._spoiled = False
+        page.on("framenavigated", self._forget)
+        self._devtools = self._context.new_cdp_session(page)
+        self._spoiled, self._scheme = False, "light"
+
+    def _forget(self, frame: Frame) -> None:
+        """What the last document said is not the new one's."""
+        if frame == self._page.main_frame:
+            for log in (self._dialogs, self.console, self.popups):
+                log.clear()
+
+    def _fresh(self, url: str) -> None:
+        """A page that has nothing of those before it: no storage, no cache, no listeners."""
+        if self._spoiled or self._context.pages != [self._page]:
+            self._new_page()
+        elif self._used:
+            self._page.set_viewport_size(SIZE)
+            self._page.emulate_media(media="null", reduced_motion="null")
+            self._page.mouse.move(0, 0)
+        self._used = False
+        scheme: Literal["dark", "light"] = "dark" if self._dark else "light"
+        if self._scheme != scheme:
+            self._page.emulate_media(color_scheme=scheme)
+            self._scheme = scheme
+        everything = {"origin": url, "storageTypes": "all"}
+        self._devtools.send("Network.clearBrowserCache")
+        self._devtools.send("Storage.clearDataForOrigin", everything)
 
     @property
     def page(self) -> Page:
-        """The page as Playwright has it; what is done with it may outlive the document."""
-        self._spoiled = True
+        """The page as Playwright has it; its size, media and mouse are as new in the next test."""
+        self._used = True
         return self._page
+
+    def devtools(self) -> CDPSession:
+        """A session of Chromium's own protocol; what is done with it may outlive the document."""
+        self._spoiled = True
+        return self._context.new_cdp_session(self._page)
+
+    @contextmanager
+    def disposable_context(self) -> Iterator[None]:
+        """For what stays with a whole context, as Playwright's clock does: it ends after this."""
+        try:
+            yield
+        finally:
+            self._context.close()
+            self._new_context()
 
     def _dismiss(self, dialog: Dialog) -> None:
         self._dialogs.append(dialog.message)
