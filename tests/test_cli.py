@@ -51,6 +51,7 @@ def test_a_port_that_is_none(command: str, port: str) -> None:
     assert "Invalid value for '--port'" in done.output
 
 
+@pytest.mark.system
 def test_build(tmp_path: Path) -> None:
     done = run("build", "--out", str(tmp_path), "--json")
     assert done.returncode == 0, done.stderr

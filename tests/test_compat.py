@@ -13,6 +13,8 @@ from backendai_media.build import node
 
 from . import ROOT
 
+pytestmark = pytest.mark.system
+
 COMPAT = ROOT / "scripts/checks"
 BROWSERS = json.loads((ROOT / "spec/browsers.json").read_text(encoding="utf-8"))
 

@@ -4,7 +4,7 @@ import { exponent, finish, shapesOf } from "../../shared/testing.ts";
 import { parse, write } from "./parse.ts";
 
 /** Beyond what a paragraph may cost, up to which the work for it may grow faster. */
-const SIZE = 16_000;
+const SIZE = 8_000;
 
 const read = (text: string): void => void finish(write(finish(parse(text))));
 
