@@ -122,7 +122,7 @@ class Term2Connection(Client):
     def __init__(self, port: int, path: str, name: str = "") -> None:
         self.id, self.offset, self.acked, self.sequence = os.urandom(16), -1, 0, 0
         self.session = b""
-        self._kept = bytearray()  # typed, but more than the server wants now
+        self.kept = bytearray()  # typed, but more than the server wants now
         self._under_way: dict[int, int] = {}
         super().__init__(port, path, name)
 
@@ -159,12 +159,12 @@ class Term2Connection(Client):
         self.acked = self.offset
 
     def type(self, data: bytes) -> None:
-        self._kept += data
+        self.kept += data
         self._flush()
 
     def _flush(self) -> None:
-        while self._kept and (piece := bytes(self._kept[: min(8000, self._room)])):
-            del self._kept[: len(piece)]
+        while self.kept and (piece := bytes(self.kept[: min(8000, self._room)])):
+            del self.kept[: len(piece)]
             self.sequence += 1
             self._room -= len(piece)
             self._under_way[self.sequence] = len(piece)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from .attack import ATTACKS, attacked
 from .client import Client, Term2Connection
 from .peers import Server
 
@@ -263,6 +264,23 @@ def idle(server: Server) -> Figures:
     return found
 
 
+def attack(server: Server) -> Figures:
+    """How long echo takes while others mean harm, and what it costs the server."""
+    if not isinstance(client := typist(server), Term2Connection):
+        raise RuntimeError("not measured")  # noqa: TRY004 - it is a reason, not a type
+    echo_times(client)
+    found: Figures = {}
+    before = memory(server)
+    for name, (title, _) in ATTACKS.items():
+        with attacked(name, server.port):
+            found[f"{title}, ms"] = p99(echo_times(client, 1500))
+            # Who comes meanwhile is let in.
+            server.open().close()
+    found["+MB"] = memory(server) - before
+    client.close()
+    return found
+
+
 ROWS = {
     "throughput": (
         "62 MB of short lines to a client that counts bytes",
@@ -275,5 +293,6 @@ ROWS = {
     "paste": ("Echo in another session after an unread paste of 1 MB", paste, "≤ 10 ms"),
     "echo": ("Key echo, 99th percentile", echo, "≤ 5, 15, 5 ms"),
     "exact": ("Unchanged bytes", exact, "0"),
+    "attack": ("Key echo while others mean harm, 99th percentile", attack, "≤ 10 ms"),
     "idle": ("An idle session with one connection", idle, "≤ 20 KB, 2, 0, ≥ 200"),
 }

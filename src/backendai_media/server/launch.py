@@ -50,17 +50,23 @@ def listen(host: str, port: int) -> socket.socket:
     raise AssertionError
 
 
-def server_config(app: Any, *, max_message: int, **more: Any) -> uvicorn.Config:
+def server_config(
+    app: Any, *, max_message: int, limit_concurrency: int = 1000, **more: Any
+) -> uvicorn.Config:
     """Return uvicorn's configuration for an ASGI app of ours.
 
-    `max_message` is the size of the largest WebSocket message in bytes; `more` are further settings
-    of uvicorn.
+    `max_message` is the size of the largest WebSocket message in bytes. Beyond `limit_concurrency`
+    connections requests are refused; those that have not sent one take up half of them at most.
+    `more` are further settings of uvicorn.
     """
     import uvicorn
 
+    from .http import bounded_protocol
     from .websockets import SmallProtocol
 
     settings: dict[str, Any] = {
+        "http": bounded_protocol(limit_concurrency // 2),
+        "limit_concurrency": limit_concurrency,
         "ws": SmallProtocol,
         "ws_max_size": max_message,
         "ws_per_message_deflate": False,

@@ -108,7 +108,6 @@ def _run_server(settings: Settings) -> None:
         config = server_config(
             login,
             max_message=MAX_MESSAGE_BYTES,
-            limit_concurrency=1000,
             ws_ping_interval=None,  # sessions have their own
             ssl_certfile=settings.tls_cert,
             ssl_keyfile=settings.tls_key,
