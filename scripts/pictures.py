@@ -28,11 +28,9 @@ PAUSE = 700
 #: Pictures of one output: their name → the example of the gallery that makes it.
 OUTPUTS = {
     "chart": "altair_chart",
-    "drawing": "drawing",
     "json": "json_tree",
     "map": "isobars",
     "markdown": "markdown",
-    "recording": "recording",
     "table": "table",
 }
 PLAYGROUND = """\

@@ -27,7 +27,7 @@ KNOWN_FLAKY: frozenset[str] = frozenset()
 MANY = 20
 #: Runs of pytest that go on side by side: one more than CPUs, since tests also wait.
 AT_ONCE = 3
-#: The tests in Chromium are dealt out to so many, lest one goes on alone for long.
+#: The tests in Chromium are dealt out to so many, so that none goes on alone for long.
 SLICES = 5
 #: The other engines' tests go together: it takes long to start them.
 OTHERS = "firefox or webkit"

@@ -2,9 +2,9 @@
 declare const __VERSION__: string;
 /** Digests of chunks, name → base64 of SHA-256: in the host script of those needed often, in the tools of the others. */
 declare const __CHUNKS__: Readonly<Record<string, string>>;
-/** In the npm package, what imports a chunk, by its name or a type; else nothing. */
+/** In the npm package, what imports a chunk by its name; else nothing. */
 declare const __IMPORTS__: ((name: string) => Promise<unknown>) | undefined;
-/** The script that is the first within a frame. */
+/** The script that runs first in a frame. */
 declare const __INNER__: string;
 /** `frame.html`, from where the chunks are. */
 declare const __FRAME__: string;

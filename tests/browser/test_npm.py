@@ -13,7 +13,10 @@ from .stage import BODY, STRICT, Stage, png
 
 MODULE = """import {{ Media, version }} from '{root}/index.js';
 const out = document.querySelector('#out');
-const items = [['stdout', 'text'], ['text/html', '<b>html</b>'], ['image/png', '{png}'], ['x/none', 1]];
+const long = '<p>long</p>'.repeat(100);
+const items = [
+  ['stdout', 'text'], ['text/html', '<b>html</b>'], ['text/html', long], ['image/png', '{png}'], ['x/none', 1],
+];
 Media.handle_all(items, 'r', out).then(report => (window.report = [version, report]));
 """
 
@@ -39,9 +42,10 @@ def test_as_a_module_under_a_strict_policy(stages: Stage, package: Path) -> None
     stages.wait("() => window.report")
     version, report = stages.js("() => report")
     assert version == backendai_media.__version__
-    assert report == {"rendered": 4, "failed": []}
-    assert stages.types() == ["stdout", "text/html", "image/png", "x/none"]
+    assert report == {"rendered": 5, "failed": []}
+    assert stages.types() == ["stdout", "text/html", "text/html", "image/png", "x/none"]
     assert "html" in stages.js("() => __probe.all('b').map(it => it.textContent)")
+    assert len(stages.js("() => __probe.all('p')")) == 100
     assert stages.probe("violations") == []
     assert stages.probe("errors") == []
     assert stages.assets.requests == [], "nothing but the package is needed"

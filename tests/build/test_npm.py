@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 import backendai_media
 from backendai_media import AssetsError
-from backendai_media.build import node, npm
+from backendai_media.build import bundle, node, npm
 
 BROWSER = Path(__file__).parents[2] / "browser"
 USER = """
@@ -48,6 +49,17 @@ def test_chunks_are_apart_from_the_entry(package: Path) -> None:
         assert f'import("./{name}-' in "".join(path.read_text() for path in package.glob("*.js"))
     assert "dompurify" not in entry.lower()
     assert len(entry) < 20_000
+
+
+def test_every_chunk_is_imported() -> None:
+    source = BROWSER / "src"
+    text = (source / "npm/imports.ts").read_text(encoding="utf-8")
+    imported = dict(re.findall(r'"?([\w-]+)"?: \(\) => import\("\.\./([^"]+)"\)', text))
+    chunks = bundle.chunk_entries(source)
+    framed = {name: f"framed/texts/{name}.js" for name in imported.keys() - chunks.keys()}
+    assert framed.keys() == {path.parent.name for path in source.glob("framed/*/index.ts")}
+    modules = {name: path.relative_to(source).as_posix() for name, path in chunks.items()}
+    assert imported == modules | framed
 
 
 def test_types(package: Path) -> None:

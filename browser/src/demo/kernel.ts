@@ -4,14 +4,14 @@ import { button, byId, el } from "./elements.ts";
 import type { KernelState } from "./protocol.ts";
 import type { Link } from "./socket.ts";
 
-const SAID: Readonly<Record<KernelState, string>> = {
+const KERNEL_LABELS: Readonly<Record<KernelState, string>> = {
   starting: "Kernel starting",
   idle: "Kernel ready",
   busy: "Kernel busy",
   restarting: "Kernel restarting",
   dead: "Kernel dead",
 };
-const LINKS: Readonly<Record<Link, string>> = {
+const LINK_LABELS: Readonly<Record<Link, string>> = {
   connecting: "Connecting",
   open: "Connected",
   lost: "Connection lost",
@@ -48,7 +48,7 @@ export class KernelBar {
 
   #show(): void {
     const open = this.#link === "open";
-    this.#status.textContent = open ? SAID[this.#state] : LINKS[this.#link];
+    this.#status.textContent = open ? KERNEL_LABELS[this.#state] : LINK_LABELS[this.#link];
     this.#status.dataset["state"] = open ? this.#state : this.#link;
     this.#interrupt.disabled = !open || this.#state !== "busy";
     this.#restart.disabled = !open || this.#state === "starting" || this.#state === "restarting";

@@ -8,7 +8,7 @@ import type { Event, Example, Request } from "./protocol.ts";
 import { Runs } from "./runs.ts";
 import { type Link, Socket } from "./socket.ts";
 
-/** Bytes of output that the page may be late without saying so. */
+/** Bytes of output by which the page may lag behind before it says so. */
 const MAX_LAG_BYTES = 2_000_000;
 const MAC = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 

@@ -1,4 +1,4 @@
-/** The messages between page and server; `protocol.py` describes them. */
+/** The messages between page and server; `page_protocol.py` describes them. */
 
 export type KernelState = "starting" | "idle" | "busy" | "restarting" | "dead";
 export type Outcome = "ok" | "error" | "skipped" | "stopped";

@@ -12,6 +12,7 @@ const chunks: Record<string, () => Promise<unknown>> = {
   frame: () => import("../renderers/frame/index.ts"),
   geojson: () => import("../renderers/geojson/index.ts"),
   gitgraph: () => import("../renderers/gitgraph/index.ts"),
+  guard: () => import("../renderers/guard/index.ts"),
   html: () => import("../renderers/html/index.ts"),
   json: () => import("../renderers/json/index.ts"),
   latex: () => import("../renderers/latex/index.ts"),

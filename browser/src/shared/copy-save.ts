@@ -2,7 +2,7 @@
 
 import type { CopiedItem } from "../backendai-media.d.ts";
 
-/** Copies a text that may still be in the making. Resolves to whether it is on the clipboard. */
+/** Copies a text that may not be ready yet. Resolves to whether it is on the clipboard. */
 export async function copyText(text: string | Promise<string>): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(await text);

@@ -1,4 +1,4 @@
-/** Elements in one line each, and the style sheets where they are. */
+/** Creates elements in one call, and adopts style sheets where they are. */
 
 type Children = (Node | string)[];
 
@@ -41,6 +41,7 @@ export function createButton(
 /** UTF-16 units that are added at a time. */
 const TEXT_CHUNK_UNITS = 20_000;
 
+/** A read-only text that grows as it is scrolled. */
 export function longText(text: string): HTMLElement {
   const element = createElement("pre", "data-text");
   let at = 0;

@@ -5,10 +5,10 @@ import { JSON_TYPES } from "./spec.ts";
 /** UTF-16 units of a type's name; a longer one names nothing. */
 const MAX_TYPE_UNITS = 255;
 
-/** A type string as it is looked up: trimmed, lowered, without parameters. */
+/** A type string as it is looked up: trimmed, in lower case, without parameters. */
 export const typeName = (type: string): string => type.slice(0, MAX_TYPE_UNITS).split(";")[0]!.trim().toLowerCase();
 
-/** Whether payloads of a (lowered) type are JSON values. */
+/** Whether payloads of a type (in lower case) are JSON values. */
 export const isJson = (type: string): boolean =>
   type === "application/json" || type.endsWith("+json") || JSON_TYPES.includes(type);
 

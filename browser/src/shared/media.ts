@@ -74,7 +74,7 @@ export function offer(source: Bytes[] | string, name: string, translate: Context
   return createButton("offer", translate(messages.download), () => save(name, new Blob(source)));
 }
 
-/** Hears of what the page's policy forbids; `directive` would have to allow `blob:`. */
+/** Calls `told` when the page's policy blocks a blob; `directive` would have to allow `blob:`. */
 export function watchPolicy(directive: string, context: Context, told: () => void): void {
   const hear = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     if (effectiveDirective === directive && blockedURI.startsWith("blob")) told();

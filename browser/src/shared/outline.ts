@@ -1,9 +1,9 @@
 /**
- * Outlines of very many corners on a 2D context. An engine takes one as a whole, in a time that grows with the pixels that
- * its edges cross: for a fill corners are left out until these are few enough, and a line is drawn in pieces.
+ * Outlines with very many corners on a 2D context. An engine paints one in one go, in a time that grows with the pixels that
+ * its edges cross: for a fill, corners are left out until these are few enough, and a line is drawn in pieces.
  */
 
-/** Pixels along the edges of a fill, and of a piece of a line; edges count as some more. */
+/** Pixels along the edges of a fill, and of a piece of a line; each edge counts as `EDGE_PX` more. */
 const MAX_FILL_PX = 1_000_000;
 const MAX_PIECE_PX = 20_000;
 const EDGE_PX = 8;
@@ -11,7 +11,7 @@ const EDGE_PX = 8;
 /** x and y of each corner in turn, in the context's own units. */
 export type Outline = readonly number[];
 
-/** What counts of edges: pixels of a unit, and those that the context has in width and height, together. */
+/** Pixels per unit, and the most pixels that one edge can cross: the context's width and height together. */
 export type Scale = readonly [scale: number, most: number];
 
 const edgePx = (points: Outline, from: number, to: number, [scale, most]: Scale): number =>

@@ -1,6 +1,6 @@
 /**
- * Bounds for what one sequence may ask of xterm.js, within its own parser: whatever the bytes and wherever they are cut, it
- * gets the numbers that the emulator would.
+ * Bounds for what one sequence may ask of xterm.js. They work inside its parser, and so see the parameters that it sees,
+ * whatever the bytes and wherever they are cut.
  */
 
 import type { Terminal } from "@xterm/xterm";
@@ -12,7 +12,7 @@ import {
 } from "../shared/spec.ts";
 import { internals } from "./xterm-internals.ts";
 
-/** Sequences that do something as often as their first parameter says; more often than this it makes no difference. */
+/** Sequences that are repeated as often as their first parameter says; more than a screen's size makes no difference. */
 const BY_ROWS: readonly Sequence[] = ["L", "M", "S", "T"].map((final) => ({ final }));
 const BY_COLUMNS: readonly Sequence[] = [
   ...["@", "I", "P", "X", "Z"].map((final) => ({ final })),

@@ -1,6 +1,6 @@
 """uvicorn's HTTP protocol with a bound on connections whose request does not come.
 
-uvicorn waits for a request's head for ever, and counts such connections towards its limit: whoever
+uvicorn waits forever for a request's head, and counts such connections towards its limit: whoever
 opens enough of them and says nothing locks everybody else out.
 """
 
@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Seconds for which the head of a request may take.
+#: Seconds that the head of a request may take to arrive.
 REQUEST_TIMEOUT = 10.0
 
 

@@ -67,7 +67,7 @@ def chromium(*, fetch: bool = False) -> str:
     """
     version = oldest("chrome")
     if platform.machine() not in {"x86_64", "AMD64"} or platform.system() != "Linux":
-        raise MissingEngineError(f"Chromium {version} is to be had for Linux on x86-64 only")
+        raise MissingEngineError(f"Chromium {version} is available for Linux on x86-64 only")
     lock = json.loads((HERE / "package-lock.json").read_text(encoding="utf-8"))
     package = lock["packages"]["node_modules/@sparticuz/chromium"]
     if package["version"].split(".")[0] != version:

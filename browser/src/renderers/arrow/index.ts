@@ -80,7 +80,7 @@ function createParts(batch: Flat, body: Uint8Array<ArrayBuffer>, dictionaries: M
 
 function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // A file is a stream between two marks, and a directory behind it.
+  // A file is a stream between two magic strings, followed by a footer.
   const isFile = bytes.length > 8 && String.fromCharCode(...bytes.subarray(0, 6)) === "ARROW1";
   let at = isFile ? 8 : 0;
   let fields: Field[] | undefined;

@@ -56,7 +56,7 @@ export function createScreen(cast: Cast, playback: Playback, context: Context) {
       yield;
     }
   }
-  /** Until it shows what is wanted: that may change once more between the end of the work and who waits for it. */
+  /** Works until it shows what is wanted, which may change while it works. */
   const catchUp = async (): Promise<void> => {
     try {
       do await runInTimeSlices(context, go());

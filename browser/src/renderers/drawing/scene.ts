@@ -61,9 +61,10 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     steps.push({ from, to: now.run, start, end });
   };
 
+  /** `isStill`: at once, without an animation. */
   const change = (object: DrawingObject, after: State, isNew?: boolean, isStill?: boolean): void => {
     now.work += after.points.length;
-    if (now.work > DRAWING_MAX_POLYGON_WORK) throw new Error("Polygons of so many points change too often");
+    if (now.work > DRAWING_MAX_POLYGON_WORK) throw new Error("Polygons with this many points are changed too often");
     const moves = now.animated && now.speed > 0 && !isStill;
     if (moves && !isNew) after.order = now.order++; // Moved objects come to the front.
     if (moves || group.has(object)) {
@@ -168,7 +169,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     changes: () => changes,
     steps: () => steps,
     objects: () => objects,
-    /** Numbers of polygons in all changes. */
+    /** Coordinates of polygons in all changes so far. */
     work: () => now.work,
     /** Committed changes, and seconds that they take. */
     size: 0,

@@ -77,7 +77,7 @@ export function* sanitizeInto(
       const count = counts.get(child) ?? 0;
       if (count > slice && !(child instanceof MathMLElement)) {
         const part = sanitizeIn(from, [createInert().importNode(child)], to);
-        // The button that loads it may be before it.
+        // The button that loads it may precede it.
         const shell = part.lastElementChild;
         if (shell) {
           flush();
@@ -99,7 +99,7 @@ export function* sanitizeInto(
   yield* divide(body, root);
 }
 
-/** What a row is written as whose cells have neither attributes nor elements nor comments. */
+/** The markup of a row whose cells have only text: no attributes, elements or comments. */
 const PLAIN = /^(?:<(t[dh])>[^<]*<\/\1>)+$/;
 
 /** Takes the cells of such rows out; the function returned puts them back. */

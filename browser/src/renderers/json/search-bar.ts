@@ -3,17 +3,17 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { search, type Way } from "./search.ts";
+import { search, type Path } from "./search.ts";
 import * as messages from "../../shared/messages.ts";
 
 /** Milliseconds from the last keystroke until the search starts. */
 const INPUT_DELAY_MS = 150;
 
-export function createSearchBar(context: Context, root: () => unknown, go: (way: Way) => void): HTMLElement {
+export function createSearchBar(context: Context, root: () => unknown, go: (way: Path) => void): HTMLElement {
   const { translate } = context;
   const input = createElement("input", "json-search");
   const status = createElement("span", "data-status");
-  let found: Way[] = [];
+  let found: Path[] = [];
   let current = -1;
   let version = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -4,8 +4,8 @@ import { childOf, isBranch, keysOf, leafText, sizeOf } from "./nodes.ts";
 import { searchPattern } from "../../shared/text.ts";
 
 /** A value on the way to a match; the ways of many share their beginnings. */
-export interface Way {
-  readonly up: Way | undefined;
+export interface Path {
+  readonly up: Path | undefined;
   readonly at: number;
 }
 
@@ -17,17 +17,17 @@ interface Frame {
   readonly value: object;
   readonly keys: readonly string[] | undefined;
   readonly size: number;
-  readonly way: Way | undefined;
+  readonly way: Path | undefined;
   at: number;
 }
 
 /** Adds to `found` the paths to values whose key or text contains the query, ignoring case. */
-export function* search(root: unknown, query: string, found: Way[]): Generator<void, void> {
+export function* search(root: unknown, query: string, found: Path[]): Generator<void, void> {
   const wanted = searchPattern(query);
   const above = new Set<object>();
   const stack: Frame[] = [];
   let steps = 0;
-  const enter = (value: object, way: Way | undefined): void => {
+  const enter = (value: object, way: Path | undefined): void => {
     if (above.has(value)) return;
     above.add(value);
     stack.push({ value, keys: keysOf(value), size: sizeOf(value), way, at: 0 });

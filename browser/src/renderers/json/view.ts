@@ -12,7 +12,7 @@ import { createSearchBar } from "./search-bar.ts";
 import { pressed } from "./keys.ts";
 import { isBranch, pathText, sizeOf, write } from "./nodes.ts";
 import { isShortened, createRow } from "./row.ts";
-import type { Way } from "./search.ts";
+import type { Path } from "./search.ts";
 import css from "./style.css";
 import { createTree, openSome, pathOf, type Row } from "./tree.ts";
 import * as messages from "../../shared/messages.ts";
@@ -97,9 +97,9 @@ export function createView(value: unknown, context: Context): View {
     select(place);
   };
   /** Opens all that a found value is in, and selects it. */
-  const go = (way: Way): void => {
+  const go = (way: Path): void => {
     const path: number[] = [];
-    for (let step: Way | undefined = way; step; step = step.up) path.push(step.at);
+    for (let step: Path | undefined = way; step; step = step.up) path.push(step.at);
     let row = tree.root();
     for (const at of isBranch(value) ? path.reverse() : []) {
       tree.toggle(row, true);

@@ -9,7 +9,7 @@ import { math } from "./math.ts";
 /** Tokens whose text is read in one slice, and what that may cost. */
 const SLICE_TOKENS = 40;
 const SLICE_COST = 500;
-/** What a paragraph's text may cost to read; a dearer one is read in parts. A long word costs some, a sign more. */
+/** What a paragraph's text may cost to read; a dearer one is read in parts. A long word costs some, a character of Markdown's syntax more. */
 const MAX_PARAGRAPH_COST = 1_500;
 const UNITS_PER_COST = 25;
 const SIGNS = /[[\]!*_~`\\&]|(\$)|([:@]|www\.|<[!?]?)/gi;
@@ -20,7 +20,7 @@ const PORTION_LINES = 20_000;
 const UNITS_PER_LINE = 20;
 /** UTF-16 units of HTML that are parsed at once. */
 const PART_UNITS = 50_000;
-/** Of what links to named addresses expand to, in UTF-16 units; as much as the text is long if that is more. */
+/** UTF-16 units that links to named addresses may expand to, or as many as the text has if those are more. */
 const MAX_REFERENCE_UNITS = 100_000;
 
 /** Turn a formula (`whole`: its source with delimiters) and code into HTML; `undefined` leaves them plain. */
