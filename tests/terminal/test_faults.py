@@ -292,7 +292,9 @@ async def test_memory_stays_flat_while_a_viewer_stalls() -> None:
 
 
 @in_loop
-async def test_idle_sessions_are_small() -> None:
+async def test_idle_sessions_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Measuring coverage takes memory.
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
     with fronts("", 1) as [(process, server)], ExitStack() as pages:
         one = psutil.Process(process.pid)
 
