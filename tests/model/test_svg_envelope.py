@@ -30,6 +30,8 @@ PREFIXED = (
         ("application/geo+json", {"a": [1, 0.5, None, True]}),
         ("text/html", "<p title='a\"b'>&lt;é\n</p>]]>"),
         ("text/x-foo", ""),
+        # Characters that XML cannot contain.
+        ("text/html", "a\0b\x1b[31m\x0c\uffff"),
         ("image/png", "data:image/png;base64,iVBO"),
         ("image/png", "iVBO"),
         ("application/x-foo; charset=utf-8", "a & b"),

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from backendai_media import Audio, Table
 from backendai_media.model import svg_envelope
 from backendai_media.previews import card_svg, preview_svg, table_svg, text_svg
+from tests import FULL, hostile
 from tests.effort import growth
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -218,6 +219,15 @@ def check(svg: str) -> None:
 @pytest.mark.parametrize("type_", TYPES)
 def test_hostile_payloads_stay_text(type_: str, payload: str) -> None:
     check(preview_svg({type_: payload}))
+
+
+def test_known_corpora_stay_text() -> None:
+    for html in [payload["html"] for payload in hostile.PAYLOADS]:
+        for type_ in TYPES if FULL else ("text/html", "text/markdown", f"x/{html}"):
+            check(preview_svg({type_: html}))
+        wrapped = svg_envelope.wrap("text/html", html, svg_envelope.box("x"))
+        ET.fromstring(wrapped)
+        assert svg_envelope.read(wrapped) == ("text/html", html, svg_envelope.box("x"))
 
 
 json_values = st.recursive(

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from backendai_media import render
 from backendai_media.rendering.api import new_context
 from backendai_media.rendering.css import is_unsafe
 from backendai_media.rendering.html import _TAGS, sanitize
 from backendai_media.rendering.markdown import to_html
 from backendai_media.rendering.svg_mathml import _MATH, _SVG
-from tests import FULL, VECTORS
+from tests import FULL, VECTORS, hostile
 
 ALLOWED = _TAGS | _SVG | _MATH | {"html", "head", "body"}
 
@@ -117,6 +119,20 @@ def blocks(sheet: str) -> list[str]:
     return re.findall(r"\{([^{}]*)\}", plain.replace("<\\/", "</"))
 
 
+#: Attributes that act, fetch, or reach beyond the output.
+ACTING = frozenset(
+    "srcdoc action formaction srcset ping is slot part exportparts nonce autofocus contenteditable "
+    "popover popovertarget command commandfor interestfor closedby anchor attributionsrc "
+    "browsingtopics sharedstoragewritable adauctionheaders credentialless elementtiming "
+    "fetchpriority blocking shadowrootmode form formmethod".split()
+)
+GLOBAL_RULES = re.compile(
+    "@(import|font-face|namespace|property|function|view-transition|position-try|counter-style"
+    "|page|charset|document|color-profile|custom-media)",
+    re.IGNORECASE,
+)
+
+
 def examine(clean: str, *, confined: bool) -> None:
     """Fail where sanitised markup, as a browser reads it, holds what acts or fetches."""
     for node in LexborHTMLParser(f"<body>{clean}").css("*"):
@@ -125,19 +141,33 @@ def examine(clean: str, *, confined: bool) -> None:
         for key, given_ in node.attributes.items():
             name, value = key.lower(), given_ or ""
             assert not name.startswith("on"), (name, clean)
-            assert name not in {"srcdoc", "action", "formaction", "srcset", "ping", "is", "slot"}, (
-                clean
-            )
+            assert name not in ACTING, (name, clean)
             # What the URL standard's parser leaves out.
             address = re.sub(r"^[\0- ]+|[\t\n\r]", "", value.lower())
             if name in {"href", "xlink:href", "src", "poster", "background"}:
-                assert not address.startswith(("javascript:", "vbscript:", "data:text")), clean
+                assert not address.startswith(("javascript:", "vbscript:", "data:text/html")), clean
                 if tag not in {"a", "area"}:
                     assert not re.match(r"(https?:)?//", address), clean
             elif name == "style":
                 assert not is_unsafe(value), clean
             elif not confined:
-                assert name not in {"id", "class", "name"}, clean
+                assert name not in {"id", "class", "name", "aria-owns"}, clean
+
+
+def examine_sheets(sheets: Iterable[str]) -> None:
+    """Fail where style sheets could end their element, or have what fetches or is global."""
+    for sheet in sheets:
+        assert "</" not in sheet
+        assert not [block for block in blocks(sheet) if is_unsafe(block)]
+        assert not GLOBAL_RULES.search(sheet)
+
+
+def sanitised(html: str, *, confined: bool) -> str:
+    """Return what is left of markup, after it was examined."""
+    clean, sheets = sanitize(html, new_context(shadow=confined))
+    examine(clean, confined=confined)
+    examine_sheets(sheets)
+    return clean
 
 
 @settings(
@@ -150,14 +180,8 @@ def examine(clean: str, *, confined: bool) -> None:
 )
 @given(st.lists(markup, max_size=5).map("".join), st.booleans())
 def test_nothing_that_acts_is_left(html: str, confined: bool) -> None:
-    clean, sheets = sanitize(html, new_context(shadow=confined))
-    examine(clean, confined=confined)
-    for sheet in sheets:
-        assert "</" not in sheet
-        assert not [block for block in blocks(sheet) if is_unsafe(block)]
-        assert not re.search("@import|@font-face|@namespace", sheet, re.IGNORECASE)
-    again, _ = sanitize(clean, new_context(shadow=confined))
-    examine(again, confined=confined)
+    clean = sanitised(html, confined=confined)
+    sanitised(clean, confined=confined)
 
 
 @settings(
@@ -170,10 +194,35 @@ def test_nothing_that_acts_is_left_of_markdown(source: str) -> None:
     examine(clean, confined=True)
 
 
+FIXTURES = json.loads((VECTORS / "security/dompurify_fixtures.json").read_bytes())
+CORPUS = [it["payload"] for it in FIXTURES] + [it["html"] for it in hostile.PAYLOADS]
+
+
 @pytest.mark.parametrize("confined", [True, False])
-def test_nothing_that_acts_is_left_of_a_known_corpus(confined: bool) -> None:
-    fixtures = json.loads((VECTORS / "security/dompurify_fixtures.json").read_bytes())
-    assert len(fixtures) > 200
-    for fixture in fixtures:
-        clean, _ = sanitize(fixture["payload"], new_context(shadow=confined))
-        examine(clean, confined=confined)
+def test_nothing_that_acts_is_left_of_known_corpora(confined: bool) -> None:
+    assert len(FIXTURES) > 200
+    for payload in CORPUS:
+        sanitised(payload, confined=confined)
+
+
+def test_nothing_that_acts_is_left_of_known_corpora_in_markdown() -> None:
+    for payload in CORPUS:
+        context = new_context()
+        clean, sheets = sanitize(to_html(payload, context.meter), context)
+        examine(clean, confined=True)
+        examine_sheets(sheets)
+
+
+def test_known_corpora_stay_in_their_shadow_roots() -> None:
+    """What a result writes around its shadow roots holds nothing of a payload but text."""
+    for payload in CORPUS:
+        made = render([["text/html", payload], ["text/markdown", payload]], payload)
+        around, *inner = re.split(r'<template shadowrootmode="open">', made)
+        for part in inner:
+            content, *after = part.split("</template>")
+            assert len(after) == 1, payload
+            around += after[0]
+            markup = re.sub("<style>(.*?)</style>", "", content, flags=re.DOTALL)
+            examine(markup, confined=True)
+        assert "template" not in re.sub("[^<]*", "", around), payload
+        assert not re.search(r"<(script|style|svg|math|img|dialog|button)\b", around), payload

@@ -33,6 +33,8 @@ _END = re.compile(r"</[^>]+>")
 _ENTITY = re.compile(r"&(?:#([0-9]+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
+#: Characters that no XML can contain, not even as references.
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class _NoEnvelopeError(Exception):
@@ -68,6 +70,8 @@ def wrap(type_: str, payload: Any, picture: str) -> str:
         text = base64.b64encode(dumps(payload).encode()).decode()
     elif kind == "binary" and not _decodable(payload):
         is_base64, text = False, payload
+    elif kind == "text" and _NOT_XML.search(payload):
+        is_base64, text = True, base64.b64encode(payload.encode(errors="replace")).decode()
     else:
         text = payload
     encoding = ' encoding="base64"' if is_base64 else ""

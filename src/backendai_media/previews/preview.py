@@ -22,7 +22,7 @@ from . import icons
 from .cards import card_svg, text_svg
 from .geojson import geojson_svg
 from .html import html_svg
-from .svg_text import svg_document
+from .svg_text import clean, cut, svg_document
 from .tables import COLUMNS, ROWS, table_svg
 
 __all__ = ["preview_svg"]
@@ -30,6 +30,7 @@ __all__ = ["preview_svg"]
 _Draw = Callable[[str, Any], str | None]
 #: Raster images with longer base64 get a card.
 _MAX_EMBEDDED_CHARACTERS = 2_000_000
+_MAX_LABEL_COLUMNS = 80
 _EMBEDDED = re.compile(r"image/[\w.-]+;[A-Za-z0-9+/]{16,}={0,2}", re.ASCII)
 
 
@@ -41,7 +42,9 @@ def preview_svg(data: Mapping[str, Any], first: str | None = None) -> str:
         with suppress(Exception):
             if drawn := _draw(name, data):
                 return drawn
-    return svg_envelope.box(f"{first or (order or ['no'])[0]} output")
+    return svg_envelope.box(
+        cut(clean(f"{first or (order or ['no'])[0]} output"), _MAX_LABEL_COLUMNS)
+    )
 
 
 def _draw(name: str, data: Mapping[str, Any]) -> str | None:

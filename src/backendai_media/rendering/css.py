@@ -35,15 +35,23 @@ _REFERENCE = re.compile("""url\\(["']?#""")
 #: Selectors of a document's root, which become the output's.
 _ROOT = re.compile(r"(^|[\s,>+~(])(html|body|:root)(?![\w-])", re.IGNORECASE)
 _BRACKET = re.compile(r"[][(){}]")
+#: Types of tokens that no selector has.
+_BROKEN = frozenset({"at-keyword", "error"})
 #: Rules that are kept. Global ones (`@import`, `@font-face`, `@property`, …) are dropped.
 _KEPT = re.compile(
     r"(media|supports|container|layer|scope|starting-style|(-webkit-|-moz-)?keyframes)\Z"
 )
-#: Without a shadow root, properties by which an output could cover the page.
+#: Without a shadow root, properties by which an output could cover the page: they move it, or draw
+#: beyond its box.
 _REACHING = re.compile(
+    r"(-(webkit|moz|ms|o)-)?"
     r"(position|z-index|inset|top|right|bottom|left|transform|translate|scale|rotate|margin"
-    r"|animation|transition|float|offset|zoom|contain|content|cursor|pointer-events)"
+    r"|animation|transition|float|offset|zoom|contain|content|cursor|pointer-events"
+    r"|all\Z|anchor|perspective|outline|box-(shadow|reflect)|filter|border-(image|shape)"
+    r"|text-(indent|shadow|underline-offset)|overflow-clip-margin)"
 )
+_OVERFLOW = re.compile(r"overflow(-(x|y|block|inline))?\Z")
+_CLIPS = re.compile(r"(auto|hidden|scroll|clip)( +(auto|hidden|scroll|clip))?\Z")
 
 
 def is_unsafe(value: str) -> bool:
@@ -109,6 +117,9 @@ def _escape_end_tags(css: str) -> str:
 def _rules(rules: Iterable[Any]) -> Iterable[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
+            # Browsers ignore such a rule; what differs from them a little might find others in it.
+            if not _BROKEN.isdisjoint(one.type for one in rule.prelude):
+                continue
             selector = _ROOT.sub(r"\1:host", tinycss2.serialize(rule.prelude))
             yield f"{selector.strip()}{{{_block(rule.content)}}}"
         elif rule.type == "at-rule" and rule.content is not None:
@@ -136,6 +147,8 @@ def _declaration(one: Any, *, confined: bool = True) -> str:
     # For properties that take images, browsers would fetch the page itself.
     if _REFERENCE.search(value) and not _REFERS.match(name):
         return ""
-    if not confined and _REACHING.match(name):
+    if not confined and (
+        _REACHING.match(name) or (_OVERFLOW.match(name) and not _CLIPS.match(value))
+    ):
         return ""
     return f"{one.name}:{value}{' !important' if one.important else ''};"

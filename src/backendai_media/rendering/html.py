@@ -19,13 +19,15 @@ from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
 from .markup import element
 from .svg_mathml import rebuild
-from .tags import flattened
+from .tags import ARIA_REFERENCES, flattened
 from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
 
+# As in HTML, only ASCII letters have another case: the sign of the Kelvin is no `k`.
+_CASELESS = re.IGNORECASE | re.ASCII
 # Elements that need scripts; and what is visible without: text, or a replaced element.
-_ACTIVE = re.compile("<(script|iframe|object|embed)", re.IGNORECASE)
+_ACTIVE = re.compile("<(script|iframe|object|embed)", _CASELESS)
 _SHOWN = re.compile(r"(?:^|>)[^<]*[^<\s]|<(?:img|svg|math|audio|video|hr|input|progress|meter)\b")
 _TAGS = frozenset(
     "a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center "
@@ -63,22 +65,17 @@ _BASE = "https://page.invalid/"
 _PARTS = re.compile(
     r"<(style|script)\b[^>]*(?:>|$)|<!--.*?(?:-->|$)"
     r"""|<([a-z][^\s/>"']*+)[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>?""",
-    re.IGNORECASE | re.DOTALL,
+    _CASELESS | re.DOTALL,
 )
-_ENDS = {
-    name: re.compile(rf"</{name}\b[^>]*(?:>|$)", re.IGNORECASE) for name in ("style", "script")
-}
-_MATTERS = re.compile(
-    r"<(?:style|script|svg|math|img|input|video|audio|source)\b|<!--", re.IGNORECASE
-)
+_ENDS = {name: re.compile(rf"</{name}\b[^>]*(?:>|$)", _CASELESS) for name in ("style", "script")}
+_MATTERS = re.compile(r"<(?:style|script|svg|math|img|video|audio|source)\b|<!--", _CASELESS)
 _FOREIGN = {
-    name: re.compile(
-        rf"""<(/?){name}\b[^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>""", re.IGNORECASE
-    )
+    name: re.compile(rf"""<(/?){name}\b[^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>""", _CASELESS)
     for name in ("svg", "math")
 }
-_SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_CHECK = re.compile(r"""\stype\s*=\s*["']?(?:checkbox|radio)\b""", re.IGNORECASE)
+_SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _CASELESS)
+#: Fields, as the sanitiser writes them: it escapes `>` in attributes.
+_FIELDS = re.compile('<input(?![^>]* type="(?:checkbox|radio)")[^>]*>')
 
 
 def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -124,7 +121,7 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
         url_schemes={*_LINKS, "data"},
         link_rel="noopener noreferrer",
     )
-    clean = clean.replace(f'{token}"', '" target="_blank"')
+    clean = _FIELDS.sub("", clean).replace(f'{token}"', '" target="_blank"')
     if drawn:
         mark = re.compile(f'<span {token}="([0-9]+)"></span>')
         clean = mark.sub(lambda found: drawn[int(found.group(1))], clean)
@@ -144,9 +141,9 @@ def _filter(token: str, context: Context) -> Callable[[str, str, str], str | Non
             return declarations(value, confined=context.confined) or None
         if name in _ADDRESSES:
             return _address(tag, name, value)
-        if tag == "input" and name == "type" and value.lower() not in {"checkbox", "radio"}:
-            return "hidden"
-        return value
+        if name in ARIA_REFERENCES and not context.confined:
+            return None
+        return value.lower() if tag == "input" and name == "type" else value
 
     def _address(tag: str, name: str, value: str) -> str | None:
         if name == "href":
@@ -210,8 +207,6 @@ def _ends(data: str, name: str) -> dict[int, int]:
 
 
 def _tag(name: str, tag: str, context: Context) -> str:
-    if name == "input" and not _CHECK.search(tag):
-        return ""
     if name in {"img", "video", "audio", "source"} and (found := _SOURCE.search(tag)):
         address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
         if address and address.scheme in _WEB and not context.is_allowed(address.href):

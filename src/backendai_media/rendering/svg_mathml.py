@@ -14,7 +14,7 @@ from functools import lru_cache
 from .css import declarations, declarations_cost, is_unsafe
 from .limits import Meter
 from .markup import element, text
-from .tags import Tag, tokens
+from .tags import ARIA_REFERENCES, Tag, tokens
 from .urls import parse_url
 
 __all__ = ["rebuild"]
@@ -63,6 +63,10 @@ _MATH_ATTRIBUTES = frozenset(
     "stretchy subscriptshift superscriptshift symmetric voffset width xmlns".split()
 )
 _COMMON = frozenset("class id role style lang dir tabindex hidden".split())
+#: Without a shadow root, attributes that the page's own styles and scripts may use, or by which a
+#: picture could cover the page; and such ones of the picture itself.
+_REACHING = frozenset({"class", "id", "overflow", *ARIA_REFERENCES})
+_MOVING = frozenset({"filter", "transform"})
 #: Deeper elements are dropped; shorter markup is cached.
 MAX_DEPTH = 200
 MAX_CACHED_CHARACTERS = 5000
@@ -167,9 +171,10 @@ class _Builder:
 
     def _attributes(self, tag: str, given: list[tuple[str, str]]) -> list[tuple[str, str]]:
         known = self.known[1] if self.known else frozenset()
-        common = _COMMON if self.confined else _COMMON - {"class", "id"}
         kept = []
         for name, value in given:
+            if not self.confined and (name in _REACHING or (tag == "svg" and name in _MOVING)):
+                continue
             if name in {"href", "xlink:href"}:
                 kept += self._address(tag, value)
             elif name == "style":
@@ -178,7 +183,7 @@ class _Builder:
                     continue
                 if css := declarations(value, confined=self.confined):
                     kept.append((name, css))
-            elif (name in known or name in common or name.startswith("aria-")) and not is_unsafe(
+            elif (name in known or name in _COMMON or name.startswith("aria-")) and not is_unsafe(
                 value
             ):
                 kept.append((name, value))

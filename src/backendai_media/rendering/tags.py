@@ -14,13 +14,18 @@ from typing import NamedTuple
 
 from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS
 
-__all__ = ["Tag", "flattened", "tokens"]
+__all__ = ["ARIA_REFERENCES", "Tag", "flattened", "tokens"]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _REST = re.compile(r"""[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _SECTIONS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
+#: Attributes that name other elements of the page.
+ARIA_REFERENCES = frozenset(
+    "aria-actions aria-activedescendant aria-controls aria-describedby aria-details "
+    "aria-errormessage aria-flowto aria-labelledby aria-owns".split()
+)
 #: Elements that end by themselves where another one starts, or have no contents.
 _ENDED = frozenset(
     "a area base br col colgroup dd dt embed frame hr img input keygen li link meta nobr optgroup "

@@ -45,6 +45,8 @@
             );
             return { report, root: inside() };
         },
+        /** Does to what is shown what a person could. */
+        touch: () => touch(inside()),
         /** Calls the check of a legitimate form with the output's root, and ways to look at it. */
         check(check) {
             const root = inside();
