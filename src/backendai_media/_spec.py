@@ -128,6 +128,8 @@ CONSOLE_MAX_LINES: Final[int] = 200_000
 CONSOLE_HEAD_BLOCKS: Final[int] = 40
 #: Length of a line of console text; a longer one continues on another line, since engines lay out endless lines slowly. A longer unfinished control sequence is text. In UTF-16 units.
 CONSOLE_MAX_LINE_UNITS: Final[int] = 4096
+#: Length of a character up to which accents that are written separately join it. In UTF-16 units.
+CONSOLE_MAX_JOINED_UNITS: Final[int] = 64
 #: Lines above the last one that the cursor can still change, at least. In lines.
 CONSOLE_MIN_REACHABLE_LINES: Final[int] = 256
 #: Lines in a block, which is laid out when it comes near the screen. In lines.

@@ -96,6 +96,7 @@ EXACT: dict[str, Any] = {
         ["log", ["ERROR", 1.5, "", "bad"]],
         ["log", "only text"],
         ["log", ["critical", "", "a.b", 3]],
+        ["log", ["info", "9 pm", "stream", "a name that ends in m"]],
     ],
     "images": [
         {"data": {"image/png": PNG}, "metadata": {"image/png": {"width": 20, "height": "10.7"}}},

@@ -98,6 +98,8 @@ export const CONSOLE_MAX_LINES = 200_000;
 export const CONSOLE_HEAD_BLOCKS = 40;
 /** Length of a line of console text; a longer one continues on another line, since engines lay out endless lines slowly. A longer unfinished control sequence is text. In UTF-16 units. */
 export const CONSOLE_MAX_LINE_UNITS = 4096;
+/** Length of a character up to which accents that are written separately join it. In UTF-16 units. */
+export const CONSOLE_MAX_JOINED_UNITS = 64;
 /** Lines above the last one that the cursor can still change, at least. In lines. */
 export const CONSOLE_MIN_REACHABLE_LINES = 256;
 /** Lines in a block, which is laid out when it comes near the screen. In lines. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .._spec import CONSOLE_RUN_WEIGHT, CONSOLE_WIDE_WEIGHT
+from .._spec import CONSOLE_MAX_JOINED_UNITS, CONSOLE_RUN_WEIGHT, CONSOLE_WIDE_WEIGHT
 from .width import columns_of
 
 __all__ = ["Line", "units"]
@@ -70,47 +70,52 @@ class Line:
         """Whether there is no text."""
         return not (self.text if self._cells is None else self._cells)
 
-    def add(self, text: str, style: int) -> None:
-        """Add text at the end."""
-        if self._cells is None:
-            if text and (self.runs[-1] if self.runs else 0) != style:
-                self.runs = [*self.runs, len(self.text), style]
-            if self._size >= 0:
-                self._size += units(text)
-            self.text += text
+    def add(self, text: str, style: int, *, joins: bool = True) -> None:
+        """Add text at the end, which joins what is there: it may begin with an accent of that."""
+        if self._cells is not None or not (joins or text.isascii() or self.is_empty()):
+            self.overwrite(len(self._unpacked()), text, style, joins=joins)
             return
-        end = last = len(self._cells)
-        if text.isascii():
-            self._replace(end, end, columns_of(text, end), style)
-            return
-        # It may begin with what belongs to the last character, like an accent.
-        while last and not self._cells[last - 1]:
-            last -= 1
-        last = max(last - 1, 0)
-        before, old = "".join(self._cells[last:]), self._styles[last:]
-        more = columns_of(before + text, last)
-        self._replace(last, end, more, style)
-        self._styles[last : last + len(old)] = old[: len(more)]
+        if text and (self.runs[-1] if self.runs else 0) != style:
+            self.runs = [*self.runs, len(self.text), style]
+        if self._size >= 0:
+            self._size += units(text)
+        self.text += text
 
-    def overwrite(self, column: int, text: str, style: int) -> int:
-        """Replace the columns from `column` on, which is in the line; return the column after."""
+    def overwrite(
+        self, column: int, text: str, style: int, *, joins: bool, limit: int | None = None
+    ) -> tuple[int, str]:
+        """Replace the columns from `column` on, but none from `limit` on.
+
+        Return the column after, and the text that is left. If it joins what is before `column`, it
+        may begin with an accent of that.
+        """
         if not column and self._is_covered(text):
             self.clear()
             self.add(text, style)
-            return len(text)
-        more = columns_of(text, column)
-        end = column + len(more)
+            return len(text), ""
+        cells, start = self._unpacked(), column
+        if joins and column and not text.isascii():
+            before = self._start(column - 1)
+            if units(cells[before]) <= CONSOLE_MAX_JOINED_UNITS:
+                start = before
+        own = self._styles[start : start + 1]
+        more = columns_of(cells[start] + text if start < column else text, start)
+        count = len(more) if limit is None else min(len(more), limit - start)
+        while count < len(more) and not more[count]:
+            count -= 1
+        end = start + count
         self._split(end)
-        self._split(column)
-        self._replace(column, end, more, style)
-        return end
+        self._split(start)
+        self._replace(start, end, more[:count], style)
+        if start < column:
+            self._styles[start : start + 1] = own
+        return end, "".join(more[count:])
 
     def cut(self, column: int) -> None:
-        """Remove the columns from `column` on, except for the rest of a wide character."""
-        cells = self._unpacked()
-        while column < len(cells) and not cells[column]:
-            column += 1
-        self._replace(column, len(cells), [], 0)
+        """Remove the columns from `column` on."""
+        if column < self.width:
+            self._split(column)
+            self._replace(column, len(self._unpacked()), [], 0)
 
     def blank(self, end: int) -> None:
         """Make the columns before `end` blank."""
@@ -172,15 +177,17 @@ class Line:
         self._styles[start:end] = [style] * len(more)
 
     def _split(self, column: int) -> None:
-        """Replace the halves of the character that `column` is in the middle of by blanks.
-
-        Of a tab, which is text, one blank is left on either side.
-        """
+        """Replace the character that `column` is in the middle of by blanks."""
         cells = self._unpacked()
-        if column >= len(cells) or cells[column]:
-            return
-        self._replace(column - 1, column, [" "], 0)
-        end = column
+        start, end = self._start(column), column
         while end < len(cells) and not cells[end]:
             end += 1
-        self._replace(column, end, [" "], 0)
+        if start < column:
+            self._replace(start, end, [" "] * (end - start), 0)
+
+    def _start(self, column: int) -> int:
+        """Return where the character begins that is at `column`."""
+        cells = self._unpacked()
+        while 0 < column < len(cells) and not cells[column]:
+            column -= 1
+        return column

@@ -21,7 +21,6 @@ from .._spec import (
 )
 from .console_lines import Line, units
 from .sgr import Style, link_of, select
-from .width import columns_of
 
 __all__ = ["Screen"]
 
@@ -30,14 +29,15 @@ END = -1
 MAX_TRANSITIONS = 4096
 MAX_LINE_WEIGHT = CONSOLE_MAX_LINE_UNITS * (CONSOLE_RUN_WEIGHT + CONSOLE_WIDE_WEIGHT)
 
-_CONTROLS = re.compile(r"\x1b|\n+|[\v\f]+|\r+|\x08+|[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f]+")
-# Private ones; `CSI`; `OSC`; other strings; character sets and single ones.
+_CONTROLS = re.compile(r"\x1b|\n+|[\v\f]+|\r+|\x08+|\t|[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f]+")
+# `CSI` that may be known, any other; `OSC` and other strings, which end in their line; character
+# sets and single ones.
 _SEQUENCE = re.compile(
-    r"\x1b(?:\[[<-?][^@-~]*[@-~]|\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)"
-    r"|[PX^_][^\x1b]*\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])"
+    r"\x1b(?:\[([0-;]*)([@-~])|\[[0-?]*[ -/]*[@-~]"
+    r"|([\]PX^_][^\x07\x1b\n-\r]*)(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])"
 )
-_PARTIAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)\Z")
-_COLOR = r"\x1b\[((?:[0-;][0-?]*+)?)m"
+_PARTIAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\n-\r]*\x1b?|[ -/]*)\Z")
+_COLOR = r"\x1b\[([0-;]*+)m"
 _COLORED = re.compile(_COLOR)
 _PLAIN_LINES = re.compile(rf"(?:[^\0-\x08\x0b-\x1f\x7f-\x9f]++|{_COLOR.replace('(', '(?:', 1)})*+")
 _DIGITS = re.compile("[0-9]*")
@@ -55,6 +55,8 @@ class Screen:
         self._number = 0
         self._row = 0
         self._column = END
+        # Text follows what was written last: an accent belongs to that.
+        self._joins = True
         self._partial = ""
         self._blanks = CONSOLE_FIRST_BLANKS
         #: Whether blanks were left out, since there would have been too many.
@@ -167,10 +169,11 @@ class Screen:
 
     def _print(self, text: str) -> None:
         line = self.lines[self._row]
+        joins, self._joins = self._joins, True
         if self._column != END:
             blanks = self._column - line.width
             if blanks < 0:
-                self._overwrite(line, text)
+                self._overwrite(line, text, joins=joins)
                 return
             if blanks:
                 self.is_cut = self.is_cut or blanks > self._blanks
@@ -189,21 +192,19 @@ class Screen:
             part = text[:room]
             while units(part) > room:  # beyond the BMP characters take two
                 part = part[: len(part) - (units(part) - room + 1) // 2]
-            line.add(part, self._number)
+            line.add(part, self._number, joins=joins)
+            joins = True
             text = text[len(part) :]
 
-    def _overwrite(self, line: Line, text: str) -> None:
+    def _overwrite(self, line: Line, text: str, *, joins: bool) -> None:
         """Replace the columns at the cursor."""
-        if len(text) * 2 + line.size <= CONSOLE_MAX_LINE_UNITS:
-            self._column = line.overwrite(self._column, text, self._number)
-            return
         # What does not fit into the line goes on after it.
-        cells = columns_of(text, self._column)
-        count = min(len(cells), line.width - self._column)
-        while 0 < count < len(cells) and not cells[count]:
-            count -= 1
-        self._column = line.overwrite(self._column, "".join(cells[:count]), self._number)
-        if rest := "".join(cells[count:]):
+        fits = units(text) * 2 + line.size <= CONSOLE_MAX_LINE_UNITS
+        limit = None if fits else line.width
+        self._column, rest = line.overwrite(
+            self._column, text, self._number, joins=joins, limit=limit
+        )
+        if rest:
             line.cut(self._column)
             self._column = END
             self._print(rest)
@@ -214,17 +215,26 @@ class Screen:
             case "\n" | "\v" | "\f":
                 self._move_to(self._row + count, 0)
             case "\r":
-                self._column = 0
+                self._move_to(self._row, 0)
             case "\b":
-                width = self.lines[self._row].width
-                column = width if self._column == END else min(self._column, width)
-                self._column = max(0, column - count)
+                self._move_to(self._row, max(0, self._at() - count))
+            case "\t":
+                # At the line's end it is text, so that it is copied as a tab.
+                if self._column == END or self._column == self.lines[self._row].width:
+                    self._print("\t")
+                else:
+                    self._move_to(self._row, self._column + 8 - self._column % 8)
 
     def _move_to(self, row: int, column: int) -> None:
         self._row = max(0, row)
         while len(self.lines) <= self._row:
             self.lines.append(Line())
         self._column = column
+        self._joins = False
+
+    def _at(self) -> int:
+        """Return the cursor's column."""
+        return self.lines[self._row].width if self._column == END else self._column
 
     def _escape(self, text: str, at: int) -> int:
         """Handle the sequence at `at`; return the position after it."""
@@ -239,20 +249,19 @@ class Screen:
             self._number = self._style_after(self._number, parameters)
         elif final:
             self._move(final, parameters)
-        elif command and command.startswith("8;"):
+        elif command and command.startswith("]8;"):
             style = {key: one for key, one in self.styles[self._number].items() if key != "link"}
-            link = link_of(command[command.find(";", 2) + 1 :])
+            link = link_of(command[command.find(";", 3) + 1 :])
             self._number = self._style_number({**style, "link": link} if link else style)
         return found.end()
 
     def _move(self, final: str, parameters: str) -> None:
         found = _DIGITS.match(parameters)
         digits = found.group() if found else ""
-        given = int(digits[:20] or 0)
+        given = int(digits.lstrip("0")[:5] or 0)
         count = min(max(given, 1), CONSOLE_MAX_LINE_UNITS)
         row, last = self._row, len(self.lines) - 1
-        line = self.lines[row]
-        column = line.width if self._column == END else self._column
+        column = self._at()
         match final:
             case "A":
                 self._move_to(row - count, column)
@@ -269,10 +278,11 @@ class Screen:
             case "G":
                 self._move_to(row, count - 1)
             case "J" if not given:
+                self._move_to(row, column)
                 del self.lines[row + 1 :]
                 self._erase_right(column)
             case "K":
-                self._column = column
+                self._move_to(row, column)
                 self._erase(given, column)
 
     def _erase(self, given: int, column: int) -> None:

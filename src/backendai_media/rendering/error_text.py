@@ -30,11 +30,11 @@ def log_text(item: LogItem) -> str:
     elif re.match("warn", level, re.IGNORECASE):
         color = 33
     fields = [
-        f"\x1b[2m{_field_text(item.time)}",
-        f"\x1b[22;1;{color}m{level}",
-        f"\x1b[22;39;2m{_field_text(item.logger)}",
+        ("2", _field_text(item.time)),
+        (f"22;1;{color}", level),
+        ("22;39;2", _field_text(item.logger)),
     ]
-    shown = " ".join(field for field in fields if not field.endswith("m"))
+    shown = " ".join(f"\x1b[{style}m{field}" for style, field in fields if field)
     return f"{shown}\x1b[0m {_field_text(item.message)}"
 
 

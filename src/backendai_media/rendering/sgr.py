@@ -5,8 +5,6 @@ Mirrors `browser/src/renderers/console/sgr.ts`.
 
 from __future__ import annotations
 
-import re
-
 from .._spec import ANSI_COLORS
 from .urls import parse_url
 
@@ -25,7 +23,6 @@ _FLAGS = {
     9: "strike",
     21: "underline",
 }
-_DIGITS = re.compile("[0-9]*")
 
 
 def select(style: Style, parameters: str) -> Style:
@@ -73,18 +70,18 @@ def _apply(style: Style, code: int, plane: str, sub: list[int]) -> None:
         style.pop(plane, None)
     elif code < 48:
         style[plane] = _indexed(code % 10)
-    elif 89 < code < 108:
+    elif 89 < code < 108 and code % 10 < 8:
         style[plane] = _indexed(code % 10 + 8)
 
 
 def _number(text: str) -> int:
-    """Return the number, or 0 if it is not one."""
-    return int(text[:20]) if text and _DIGITS.fullmatch(text) else 0
+    """Return the number; one beyond any code or colour is as good as 255."""
+    return min(int(text.lstrip("0")[:4] or 0), 255)
 
 
 def _color(color: list[int]) -> str:
     if color[:1] == [5]:
-        return _indexed(color[1] & 255 if color[1:] else 0)
+        return _indexed(color[1] if color[1:] else 0)
     return _rgb(color[-3:] if len(color) > 4 else color[1:])
 
 

@@ -31,7 +31,7 @@ WIDE = regex.compile(f"({_CJK}{{1,8}}|{_EMOJI})", regex.V1)
 #: Programs that overwrite write the same few characters again and again.
 _SHORT = 8
 _GRAPHEME = regex.compile(r"\X")
-_MARK = regex.compile(r"[\p{M}\p{Cf}]")
+_MARKS = regex.compile(r"[\p{M}\p{Cf}]+")
 
 
 def columns_of(text: str, start: int = 0) -> list[str]:
@@ -56,10 +56,11 @@ def _columns(text: str, start: int) -> list[str]:
     last = -1
     for grapheme in _GRAPHEME.findall(text):
         width = _width(grapheme, start + len(columns))
-        if width:
-            last = len(columns)
+        if width or last < 0:
+            # What has no width stands by itself where there is nothing before it, or a tab.
+            last = -1 if grapheme == "\t" else len(columns)
             columns += [grapheme, *[""] * (width - 1)]
-        elif columns:
+        else:
             columns[last] += grapheme
     return columns
 
@@ -69,4 +70,4 @@ def _width(grapheme: str, column: int) -> int:
         return 8 - column % 8
     if WIDE.match(grapheme):
         return 2
-    return 0 if _MARK.match(grapheme) else 1
+    return 0 if _MARKS.fullmatch(grapheme) else 1

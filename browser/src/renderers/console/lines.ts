@@ -1,7 +1,7 @@
 /** Lines of console text: cells while they change, packed text with an index when they no longer do. */
 
 import type { PackedText } from "../../shared/chunk-interfaces.ts";
-import { CONSOLE_RUN_WEIGHT, CONSOLE_WIDE_WEIGHT } from "../../shared/spec.ts";
+import { CONSOLE_MAX_JOINED_UNITS, CONSOLE_RUN_WEIGHT, CONSOLE_WIDE_WEIGHT } from "../../shared/spec.ts";
 import { columnsOf, isAscii } from "./width.ts";
 
 /** Text that may have wide characters, each of which may become an element. */
@@ -41,58 +41,59 @@ export class Line {
     );
   }
 
-  /** Adds text at the end. */
-  add(text: string, style: number): void {
+  /** Adds text at the end, which `joins` what is there: it may begin with an accent of that. */
+  add(text: string, style: number, joins = true): void {
     if (!text) return;
     const ascii = isAscii(text);
-    const cells = this.#cells;
-    if (!cells) {
-      if ((this.#runs.at(-1) ?? 0) !== style) this.#runs.push(this.size, style);
-      this.#text += text;
-      this.size += text.length;
-    } else if (ascii) this.#write(cells.length, columnsOf(text), style);
-    else {
-      // It may begin with what belongs to the last character, like an accent.
-      let last = cells.length;
-      while (last && !cells[last - 1]) last--;
-      last = Math.max(last - 1, 0);
-      const old = this.#styles.slice(last);
-      const joined = cells.slice(last).join("");
-      const more = columnsOf(joined + text, last);
-      this.size -= joined.length;
-      cells.length = this.#styles.length = last;
-      this.#blank = Math.min(this.#blank, last);
-      this.#write(last, more, style);
-      old.slice(0, more.length).forEach((number, i) => (this.#styles[last + i] = number));
+    if (this.#cells || !(joins || ascii || !this.size)) {
+      this.overwrite(this.#unpacked().length, text, style, joins);
+      return;
     }
+    if ((this.#runs.at(-1) ?? 0) !== style) this.#runs.push(this.size, style);
+    this.#text += text;
+    this.size += text.length;
     this.#isAscii &&= ascii;
   }
 
-  /** Replaces the columns from `column` on, which is in the line; returns the column after. */
-  overwrite(column: number, text: string, style: number): number {
+  /**
+   * Replaces the columns from `column` on, but none from `limit` on; returns the column after, and the text that is left.
+   * If it `joins` what is before `column`, it may begin with an accent of that.
+   */
+  overwrite(column: number, text: string, style: number, joins: boolean, limit = Infinity): [number, string] {
     const ascii = isAscii(text);
     if (!column && ascii && text.length >= (this.#cells?.length ?? (this.#isAscii ? this.size : Infinity))) {
       this.clear();
       this.add(text, style);
-      return text.length;
+      return [text.length, ""];
     }
-    const more = columnsOf(text, column);
-    const end = column + more.length;
-    this.#split(end);
-    this.#split(column);
-    this.#write(column, more, style);
+    const cells = this.#unpacked();
+    let start = column;
+    if (joins && !ascii && start) {
+      do start--;
+      while (!cells[start]);
+      if (cells[start]!.length > CONSOLE_MAX_JOINED_UNITS) start = column;
+    }
+    const own = this.#styles[start]!;
+    const more = columnsOf(start < column ? cells[start]! + text : text, start);
+    let count = Math.min(more.length, limit - start);
+    while (count < more.length && !more[count]) count--;
+    const rest = more.splice(count).join("");
+    this.#split(start + count);
+    this.#split(start);
+    this.#write(start, more, style);
+    if (start < column) this.#styles[start] = own;
     this.#isAscii &&= ascii;
-    return end;
+    return [start + count, rest];
   }
 
-  /** Removes the columns from `column` on, except for the rest of a wide character. */
+  /** Removes the columns from `column` on. */
   cut(column: number): void {
-    let end = column;
+    if (column >= this.width) return;
+    this.#split(column);
     const cells = this.#unpacked();
-    while (end < cells.length && !cells[end]) end++;
-    for (let at = end; at < cells.length; at++) this.size -= cells[at]!.length;
-    if (end < cells.length) cells.length = this.#styles.length = end;
-    this.#blank = Math.min(this.#blank, end);
+    for (let at = column; at < cells.length; at++) this.size -= cells[at]!.length;
+    cells.length = this.#styles.length = column;
+    this.#blank = Math.min(this.#blank, column);
   }
 
   /** Makes the columns before `end` blank. */
@@ -167,21 +168,14 @@ export class Line {
     }
   }
 
-  /**
-   * Replaces the halves of the character that `column` is in the middle of by blanks. Of a tab, which is text, one blank is
-   * left on either side.
-   */
+  /** Replaces the character that `column` is in the middle of by blanks. */
   #split(column: number): void {
     const cells = this.#unpacked();
-    if (column >= cells.length || cells[column]) return;
-    this.#write(column - 1, [" "], 0);
+    let start = column;
     let end = column;
-    while (end < cells.length && !cells[end]) end++;
-    if (end > column + 1) {
-      cells.splice(column, end - column - 1);
-      this.#styles.splice(column, end - column - 1);
-    }
-    this.#write(column, [" "], 0);
+    while (cells[start] === "") start--;
+    while (cells[end] === "") end++;
+    if (start < column) this.#write(start, Array<string>(end - start).fill(" "), 0);
   }
 }
 

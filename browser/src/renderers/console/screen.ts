@@ -2,7 +2,6 @@
 
 import { Line } from "./lines.ts";
 import { linkOf, select, type Style } from "./sgr.ts";
-import { columnsOf } from "./width.ts";
 import {
   CONSOLE_BLANKS_PER_UNIT,
   CONSOLE_BLOCK_LINES,
@@ -13,11 +12,13 @@ import {
   CONSOLE_MIN_REACHABLE_LINES,
 } from "../../shared/spec.ts";
 
-const CONTROL = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
-/** Private ones; `CSI`; `OSC`; other strings; character sets and single ones. */
+const CONTROL = /[\0-\x1f\x7f-\x9f]/g;
+/** At a line's end, where tabs are text, so that they are copied as tabs. */
+const CONTROL_BUT_TAB = /[\0-\x08\n-\x1f\x7f-\x9f]/g;
+/** `CSI` that may be known; any other; `OSC` and other strings, which end in their line; character sets and single ones. */
 const SEQUENCE =
-  /\x1b(?:\[[<-?][^@-~]*[@-~]|\[([0-?]*)[ -/]*([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/y;
-const PARTIAL = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)$/y;
+  /\x1b(?:\[([\d:;]*)([@-~])|\[[0-?]*[ -/]*[@-~]|([\]PX^_][^\x07\x1b\n-\r]*)(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/y;
+const PARTIAL = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\n-\r]*\x1b?|[ -/]*)$/y;
 
 /** Controls that are handled at a time. */
 const CONTROLS_PER_STEP = 64;
@@ -42,20 +43,24 @@ export class Screen {
   #row = 0;
   /** Infinity: after the last character, wherever that is. */
   #column = Infinity;
-  /** The beginning of an incomplete sequence. */
+  /** Text follows what was written last: an accent belongs to that. */
+  #joins = true;
+  /** The beginning of an incomplete sequence or surrogate pair. */
   #held = "";
   /** Blank columns that the cursor may still make. */
   #blanks = CONSOLE_FIRST_BLANKS;
 
   /** Works in steps. */
   *write(more: string): Generator<void, void> {
-    const text = this.#held + more;
-    this.#held = "";
+    let text = this.#held + more;
+    this.#held = /[\ud800-\udbff]/.test(text.slice(-1)) ? text.slice(-1) : "";
+    text = text.slice(0, text.length - this.#held.length);
     this.#blanks += more.length * CONSOLE_BLANKS_PER_UNIT;
     let at = 0;
     for (let count = 1; at < text.length; count++) {
-      CONTROL.lastIndex = at;
-      const end = CONTROL.exec(text)?.index ?? text.length;
+      const control = this.#column === Infinity ? CONTROL_BUT_TAB : CONTROL;
+      control.lastIndex = at;
+      const end = control.exec(text)?.index ?? text.length;
       if (end > at) this.#print(text.slice(at, end));
       if (end === text.length) return;
       at = text[end] === "\x1b" ? this.#escape(text, end) : this.#control(text, end);
@@ -87,9 +92,11 @@ export class Screen {
 
   #print(text: string): void {
     let line = this.#touch();
+    const joins = this.#joins;
+    this.#joins = true;
     if (this.#column !== Infinity) {
       const blanks = Math.min(this.#column - line.width, CONSOLE_MAX_LINE_UNITS, this.#blanks);
-      if (this.#column < line.width) return this.#overwrite(line, text);
+      if (blanks < 0) return this.#overwrite(line, text, joins);
       this.#blanks -= blanks;
       line.add(" ".repeat(blanks), 0);
       this.#column = Infinity;
@@ -103,41 +110,40 @@ export class Screen {
       }
       // A surrogate pair stays whole.
       if (/[\ud800-\udbff]/.test(text[at + room - 1] ?? "")) room--;
-      line.add(text.slice(at, at + room), this.#number);
+      line.add(text.slice(at, at + room), this.#number, joins || at > 0);
       at += room;
     }
   }
 
   /** Overwrites the text at the cursor, column by column. */
-  #overwrite(line: Line, text: string): void {
-    if (text.length * 2 + line.size <= CONSOLE_MAX_LINE_UNITS) {
-      this.#column = line.overwrite(this.#column, text, this.#number);
-      return;
-    }
+  #overwrite(line: Line, text: string, joins: boolean): void {
     // What does not fit into the line goes on after it.
-    const cells = columnsOf(text, this.#column);
-    let count = Math.min(cells.length, line.width - this.#column);
-    while (count > 0 && count < cells.length && !cells[count]) count--;
-    this.#column = line.overwrite(this.#column, cells.slice(0, count).join(""), this.#number);
-    const rest = cells.slice(count).join("");
+    const limit = text.length * 2 + line.size > CONSOLE_MAX_LINE_UNITS ? line.width : Infinity;
+    const [column, rest] = line.overwrite(this.#column, text, this.#number, joins, limit);
+    this.#column = column;
     if (!rest) return;
-    line.cut(this.#column);
+    line.cut(column);
     this.#column = Infinity;
     this.#print(rest);
   }
 
   #control(text: string, at: number): number {
+    const row = this.#row;
     switch (text[at]) {
       case "\n":
       case "\v":
       case "\f":
-        this.#moveTo(this.#row + 1, 0);
+        this.#moveTo(row + 1, 0);
         break;
       case "\r":
-        this.#column = 0;
+        this.#moveTo(row, 0);
         break;
       case "\b":
-        this.#column = Math.max(0, Math.min(this.#column, this.lines[this.#row]!.width) - 1);
+        this.#moveTo(row, Math.max(0, this.#at() - 1));
+        break;
+      case "\t":
+        if (this.#column === Infinity || this.#column === this.lines[row]!.width) this.#print("\t");
+        else this.#moveTo(row, this.#column + 8 - (this.#column % 8));
     }
     return at + 1;
   }
@@ -146,6 +152,12 @@ export class Screen {
     this.#row = Math.max(0, row);
     while (this.lines.length <= this.#row) this.lines.push(new Line());
     this.#column = column;
+    this.#joins = false;
+  }
+
+  /** The cursor's column. */
+  #at(): number {
+    return this.#column === Infinity ? this.lines[this.#row]!.width : this.#column;
   }
 
   /** Handles the sequence at `at`; returns where the text continues. */
@@ -154,15 +166,15 @@ export class Screen {
     const found = SEQUENCE.exec(text);
     if (!found) {
       if (text.length - at > CONSOLE_MAX_LINE_UNITS || !PARTIAL.test(text)) return at + 1;
-      this.#held = text.slice(at);
+      this.#held = text.slice(at) + this.#held;
       return text.length;
     }
     const [whole, parameters = "", final, command] = found;
     if (final === "m") this.#select(parameters);
     else if (final) this.#move(final, parameters);
-    else if (command?.startsWith("8;")) {
+    else if (command?.startsWith("]8;")) {
       const { link: _, ...style } = this.#style;
-      const link = linkOf(command.slice(command.indexOf(";", 2) + 1));
+      const link = linkOf(command.slice(command.indexOf(";", 3) + 1));
       this.#restyle(link ? { ...style, link } : style);
     }
     return at + whole.length;
@@ -196,11 +208,10 @@ export class Screen {
 
   #move(final: string, parameters: string): void {
     const row = this.#row;
-    const line = this.lines[row]!;
     const given = parseInt(parameters) || 0;
     const count = Math.min(Math.max(given, 1), CONSOLE_MAX_LINE_UNITS);
     const last = this.lines.length - 1;
-    const column = this.#column === Infinity ? line.width : this.#column;
+    const column = this.#at();
     switch (final) {
       case "A":
         return this.#moveTo(row - count, column);
@@ -218,11 +229,12 @@ export class Screen {
         return this.#moveTo(row, count - 1);
       case "J":
         if (given) return;
+        this.#moveTo(row, column);
         this.lines.length = row + 1;
         this.#eraseRight(column);
         return;
       case "K":
-        this.#column = column;
+        this.#moveTo(row, column);
         if (given === 0) this.#eraseRight(column);
         else if (given === 2) this.#touch().clear();
         else if (given === 1) this.#touch().blank(column + 1);

@@ -24,6 +24,9 @@ export interface Style extends Partial<Record<Flag, boolean>> {
   link?: string;
 }
 
+/** Those beyond any code or colour are as good as 255. */
+const number = (text: string): number => Math.min(+text, 255);
+
 const rgb = (...channels: number[]): string => `rgb(${channels.map((channel) => channel || 0)})`;
 
 /** xterm's 256 colours: the palette, a cube of 6 × 6 × 6, 24 greys. */
@@ -42,17 +45,17 @@ export function select(style: Style, parameters: string): Style {
   let next = { ...style };
   const fields = parameters.split(";");
   for (let at = 0; at < fields.length;) {
-    const parts = fields[at++]!.split(":").map(Number);
+    const parts = fields[at++]!.split(":").map(number);
     const [code = 0, sub] = parts;
     const plane = code % 20 < 10 ? "bg" : "fg";
     if (!code) next = style.link ? { link: style.link } : {};
     else if (code === 38 || code === 48 || code === 58) {
       // Colons keep a colour in one field; semicolons spread it over the next ones.
       const spread = parts.length > 1 ? 0 : fields[at] === "5" ? 2 : 4;
-      const color = spread ? fields.slice(at, at + spread).map(Number) : parts.slice(1);
+      const color = spread ? fields.slice(at, at + spread).map(number) : parts.slice(1);
       at += spread;
       if (code !== 58)
-        next[plane] = color[0] === 5 ? indexed(color[1]! & 255) : rgb(...color.slice(color.length > 4 ? -3 : 1));
+        next[plane] = color[0] === 5 ? indexed(color[1] ?? 0) : rgb(...color.slice(color.length > 4 ? -3 : 1));
     } else if (code === 4 && sub === 0) delete next.underline;
     else if (code in FLAGS) next[FLAGS[code as keyof Flags]] = true;
     else if (code < 30) {
@@ -60,7 +63,7 @@ export function select(style: Style, parameters: string): Style {
       delete next[FLAGS[(code - 20) as keyof Flags]];
     } else if (code === 39 || code === 49) delete next[plane];
     else if (code < 48) next[plane] = indexed(code % 10);
-    else if (code > 89 && code < 108) next[plane] = indexed((code % 10) + 8);
+    else if (code > 89 && code < 108 && code % 10 < 8) next[plane] = indexed((code % 10) + 8);
   }
   return next;
 }

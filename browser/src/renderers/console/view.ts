@@ -48,10 +48,9 @@ export function createView(context: Context): View {
   const tail = div("");
   let screen: Screen;
   let blocks: Block[];
-  /** What was written, and what of it was not read yet: from `at`. `limit`: where the last slice ended, about. */
+  /** What was written, and what of it was not read yet: from `at`. */
   let queue: string;
   let at: number;
-  let limit: number;
   /** Where that begins which is announced. */
   let news: number;
   let lineCount: number;
@@ -170,12 +169,7 @@ export function createView(context: Context): View {
   function* work(): Generator<void> {
     do {
       while (at < queue.length) {
-        limit += CONSOLE_SLICE_UNITS;
-        // A surrogate pair stays whole.
-        const text = queue.slice(
-          at,
-          limit - Number(/[\ud800-\udbff]/.test(queue[limit - 1] ?? "") && limit < queue.length),
-        );
+        const text = queue.slice(at, at + CONSOLE_SLICE_UNITS);
         if (at + text.length > news) say(queue.slice(Math.max(at, news), at + text.length));
         at += text.length;
         yield* screen.write(text);
@@ -184,7 +178,7 @@ export function createView(context: Context): View {
         if (!blocks[0] && !tail.firstChild) yield* paintTail();
       }
       queue = "";
-      at = limit = 0;
+      at = 0;
       news = Infinity;
       yield* paintTail();
     } while (queue);
@@ -218,7 +212,7 @@ export function createView(context: Context): View {
       screen = new Screen();
       blocks = [];
       queue = "";
-      at = limit = 0;
+      at = 0;
       news = Infinity;
       lineCount = 0;
       fold = undefined;

@@ -16,7 +16,7 @@ let graphemes: Intl.Segmenter | undefined;
 let widePattern: RegExp | undefined;
 
 /** A few wide characters, or one emoji, whose width is fixed to its number of columns. */
-export const wide = (): RegExp => (widePattern ??= new RegExp(`(${CJK}{1,8}|\\p{RGI_Emoji})`, "gv"));
+export const wide = (): RegExp => (widePattern ??= new RegExp(`(${CJK}{1,8}|\\p{RGI_Emoji}|\\p{RI}{2})`, "gv"));
 
 export const isAscii = (text: string): boolean => ASCII.test(text);
 
@@ -26,7 +26,7 @@ const widthOf = (grapheme: string, column: number): number =>
     ? 8 - (column % 8)
     : grapheme.slice(0, MAX_EMOJI_UNITS).search(wide()) === 0
       ? 2
-      : /^[\p{M}\p{Cf}]/u.test(grapheme)
+      : /^[\p{M}\p{Cf}]+$/u.test(grapheme)
         ? 0
         : 1;
 
@@ -39,11 +39,12 @@ export function columnsOf(text: string, start = 0): string[] {
   const columns: string[] = [];
   let last = -1;
   const add = (grapheme: string, width: number): void => {
-    if (width) {
-      last = columns.length;
+    if (width || last < 0) {
+      // What has no width stands by itself where there is nothing before it, or a tab.
+      last = grapheme === "\t" ? -1 : columns.length;
       columns.push(grapheme);
       for (let i = 1; i < width; i++) columns.push("");
-    } else if (last >= 0) columns[last] += grapheme;
+    } else columns[last] += grapheme;
   };
   if (SIMPLE.test(text)) {
     for (const it of text)
@@ -54,5 +55,3 @@ export function columnsOf(text: string, start = 0): string[] {
   }
   return columns;
 }
-
-export const columnCount = (text: string): number => (ASCII.test(text) ? text.length : columnsOf(text).length);

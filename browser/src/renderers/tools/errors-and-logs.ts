@@ -34,8 +34,12 @@ function* errorText({ name, message, traceback }: ErrorItem): Generator<string, 
 
 function* logText({ level, time, logger, message }: LogItem): Generator<string, void> {
   const color = /^(err|crit|fatal)/i.test(`${level}`) ? 31 : /^warn/i.test(`${level}`) ? 33 : 34;
-  const fields = [`\x1b[2m${time}`, `\x1b[22;1;${color}m${level}`, `\x1b[22;39;2m${logger}`];
-  yield `${fields.filter((field) => !field.endsWith("m")).join(" ")}\x1b[0m ${message}`;
+  const fields = [
+    ["2", time],
+    [`22;1;${color}`, level],
+    ["22;39;2", logger],
+  ].filter(([, field]) => field !== "");
+  yield `${fields.map(([style, field]) => `\x1b[${style}m${field}`).join(" ")}\x1b[0m ${message}`;
 }
 
 /** The text of an item of a type, in pieces, so that a long one does not hold the page. */
