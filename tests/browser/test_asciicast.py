@@ -225,9 +225,9 @@ def test_ten_megabytes(stage: Stage) -> None:
     stage.js(
         """() => {
           const lines = [JSON.stringify({ version: 3, term: { cols: 100, rows: 30 } })];
-          for (let i = 0; i < 60_000; i++)
+          for (let i = 0; i < 66_000; i++)
             lines.push(JSON.stringify([0.01, 'o', `\\x1b[3${i % 8}mline ${i}\\x1b[0m ${'abc '.repeat(30)}\\r\\n`]));
-          lines.push(JSON.stringify([1, 'o', 'y'.repeat(2e6) + '\\r\\nthe end']));
+          lines.push(JSON.stringify([1, 'o', 'y'.repeat(9e5) + '\\r\\nthe end']));
           window.given = lines.join('\\n');
         }"""
     )
