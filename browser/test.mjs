@@ -17,6 +17,8 @@ await build({
     format: "esm",
     platform: "node",
     sourcemap: "inline",
+    // xterm.js's addon for graphemes reads a table from the start of the memory that pooled buffers share.
+    banner: { js: "Buffer.poolSize = 0;" },
     loader: { ".css": "text" },
     tsconfigRaw: {},
     logLevel: "warning",

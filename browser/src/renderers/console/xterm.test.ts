@@ -1,6 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { env } from "node:process";
 import { test } from "node:test";
+import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import { Terminal } from "@xterm/xterm";
 import { finish } from "../../shared/testing.ts";
 import { pack } from "./lines.ts";
@@ -9,12 +10,6 @@ import { columnsOf } from "./width.ts";
 
 const STREAMS = env["BACKENDAI_TEST_FULL"] === "1" ? 300 : 20;
 const [ROWS, COLUMNS] = [60, 2000];
-
-// The addon's table is wrong if it is made from a `Buffer` of Node, which may begin in the middle of its memory.
-const kept = Object.getOwnPropertyDescriptor(globalThis, "Buffer")!;
-Object.defineProperty(globalThis, "Buffer", { ...kept, get: () => undefined });
-const { UnicodeGraphemesAddon } = await import("@xterm/addon-unicode-graphemes");
-Object.defineProperty(globalThis, "Buffer", kept);
 
 let seed = 1;
 const below = (count: number): number => {
