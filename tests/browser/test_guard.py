@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -127,3 +129,29 @@ def test_what_is_in_one_element_comes_in_parts(page: Stage) -> None:
     show(page, "<div>" + "<p>x" * 10_000)
     page.wait("() => parts.reduce((sum, count) => sum + count, 0) >= 10_001")
     assert page.js("() => Math.max(...parts)") <= 1100
+
+
+@pytest.mark.parametrize("way", ["text", "address", "base64", "HTML"])
+def test_very_many_comments_of_a_picture_are_left_out(page: Stage, way: str) -> None:
+    """Outside its root element, engines read them in time that grows with the square of their number."""
+    root = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    text = "<!--a-->" * 30_000 + root + "<?a?>" * 30_000
+    address = f"data:image/svg+xml,{quote(text)}"
+    if way == "base64":
+        address = f"data:image/svg+xml;base64,{base64.b64encode(text.encode()).decode()}"
+    item = {
+        "text": ["image/svg+xml", text],
+        "address": ["image/svg+xml", address],
+        "base64": ["image/svg+xml", address],
+        "HTML": ["text/html", f'<img src="{address}">'],
+    }[way]
+    assert page.handle_all([item])["rendered"] == 1
+    page.wait("() => __probe.all('img')[0]?.naturalWidth === 9")
+    assert page.js("() => decodeURIComponent(__probe.all('img')[0].src).split(',')[1]") == root
+
+
+def test_an_svg_in_the_address_of_another_type_is_no_picture(page: Stage) -> None:
+    report = page.handle_all(
+        [["image/png", "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>"]]
+    )
+    assert [entry["type"] for entry in report["failed"]] == ["image/png"]

@@ -13,7 +13,7 @@ export interface Tools {
   /** The renderer that a page's own loader gives. */
   importOwn(entry: { loader?: Parameters<Media["register"]>[1] }): Promise<Renderer>;
   /** A bundle with the item that its SVG holds, and the SVG without it (docs/normal-form.md, envelopes). */
-  openEnvelope(bundle: Bundle, schedule: (job: () => void) => void): Promise<Bundle>;
+  readSvg(bundle: Bundle, schedule: (job: () => void) => void): Promise<Bundle>;
   /** The texts of a language, with the page's own. */
   loadTranslator(
     language: string,

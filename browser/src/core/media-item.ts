@@ -8,8 +8,11 @@ import { schedule } from "./schedule.ts";
 import type { Choice, Slot, Watcher } from "./slot.ts";
 import * as messages from "../shared/messages.ts";
 
-/** Says that an SVG may hold an item of another type (docs/normal-form.md, envelopes). */
-const ENVELOPE = "urn:backendai:media";
+/**
+ * SVG that the tools read first: in a data URL, with an item of another type (docs/normal-form.md, envelopes), with many
+ * comments, or without the namespace that pictures need.
+ */
+const FOR_TOOLS = /^d|urn:backendai:media|(<[!?][^<]*){9}|^(?![^]*xmlns=)/i;
 
 /** A bundle with its metadata. */
 type Media = Pick<MediaItem, "data" | "metadata">;
@@ -41,9 +44,9 @@ export function showMedia(
     slot.say(type, translate(messages.no_renderer), raw);
     watcher.shown(true);
   };
-  if (!`${data["image/svg+xml"]}`.includes(ENVELOPE)) return show(data);
+  if (!data["image/svg+xml"] || !FOR_TOOLS.test(data["image/svg+xml"] as string)) return show(data);
   loadTools()
-    .then(({ openEnvelope }) => openEnvelope(data, schedule))
+    .then(({ readSvg }) => readSvg(data, schedule))
     // Its picture is shown where they cannot be loaded.
     .then(show, () => show(data));
 }

@@ -17,6 +17,7 @@ import nh3
 from .._spec import HTML_MAX_LENGTH
 from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
+from .images import light_address
 from .markup import element
 from .svg_mathml import rebuild
 from .tags import ARIA_REFERENCES, flattened
@@ -154,7 +155,7 @@ def _filter(token: str, context: Context) -> Callable[[str, str, str], str | Non
             found = parse_url(value, _BASE)
             return f"{value}{token}" if found and found.scheme in _LINKS else None
         if _DATA.match(value):
-            return value
+            return light_address(value)
         return value if context.is_allowed(value) else None
 
     return kept

@@ -7,6 +7,7 @@ import binascii
 import math
 import re
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from ..model.jsonio import dumps
 from ..model.media_types import SPACES
@@ -17,6 +18,12 @@ from .notice import encode_component
 __all__ = ["image"]
 
 _ADDRESS = re.compile("(https?|blob|data):", re.IGNORECASE)
+#: An SVG in a data URL, which is read as text first.
+_SVG_ADDRESS = re.compile(r"data:image/svg[^,]*?(;\s*base64\s*)?,", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?(?:\?>|\Z)")
+#: More comments and instructions than these are left out: outside the root element, engines take
+#: time that grows with the square of their number.
+_MAX_COMMENTS = 1000
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
@@ -44,10 +51,11 @@ def image(type_: str, data: Any, context: Context) -> str:
 def _address(type_: str, text: str, context: Context) -> str:
     # Stashed data must be quoted already: nothing escapes it later.
     if _ADDRESS.match(text):
-        return text
+        return light_address(text)
     if "svg" in type_:
         named = text if "xmlns=" in text else text.replace("<svg", _SVG, 1)
-        return f"data:{type_},{context.placeholders.stash(quoted(encode_component(named)))}"
+        encoded = encode_component(_without_comments(named))
+        return f"data:{type_},{context.placeholders.stash(quoted(encoded))}"
     if context.save:
         try:
             content = base64.b64decode(text, validate=False)
@@ -56,6 +64,28 @@ def _address(type_: str, text: str, context: Context) -> str:
         if kept := context.save(content, type_):
             return kept
     return f"data:{type_};base64,{context.placeholders.stash(quoted(text))}"
+
+
+def light_address(address: str) -> str:
+    """Return an address; that of an SVG with very many comments becomes one without them."""
+    found = _SVG_ADDRESS.match(address)
+    if found is None:
+        return address
+    content = unquote_to_bytes(address[found.end() :])
+    if found[1]:
+        try:
+            content = base64.b64decode(content)
+        except (binascii.Error, ValueError):
+            return address
+    svg = content.decode(errors="replace")
+    light = _without_comments(svg)
+    return address if light == svg else f"data:image/svg+xml,{encode_component(light)}"
+
+
+def _without_comments(svg: str) -> str:
+    """Return an SVG without its comments and processing instructions if they are very many."""
+    count = svg.count("<!--") + svg.count("<?")
+    return _COMMENT.sub("", svg) if count > _MAX_COMMENTS else svg
 
 
 def _pixels(value: Any) -> int | None:

@@ -135,14 +135,24 @@ class Chromium:
 
     def open(self, url: str) -> None:
         self._fresh(url)
-        self._page.goto(url)
+        with self._doubted():
+            self._page.goto(url)
+
+    @contextmanager
+    def _doubted(self) -> Iterator[None]:
+        """A page that does not do what it is asked may still be busy; also where a test is ended."""
+        try:
+            yield
+        except BaseException:
+            self._spoiled = True
+            raise
 
     def evaluate(self, function: str, *args: Json) -> Json:
         call = CALL.replace("FUNCTION", function)
         try:
-            return json.loads(self._page.evaluate(call, json.dumps(args)))
+            with self._doubted():
+                return json.loads(self._page.evaluate(call, json.dumps(args)))
         except Error as error:
-            self._spoiled = True  # perhaps it is still busy
             raise PageError(error.message) from error
 
     def click(self, selector: str) -> None:

@@ -146,7 +146,7 @@ class Firefox:
                 target={"context": self._tab},
                 awaitPromise=True,
             )
-        except Exception:
+        except BaseException:  # also where a test is ended
             self._spoiled = True
             raise
 

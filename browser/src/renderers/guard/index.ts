@@ -11,6 +11,7 @@ import {
   HTML_MAX_SPANS,
   SVG_MAX_INNER_REFERENCES,
 } from "../../shared/spec.ts";
+import { pruneComments, textOfAddress } from "../../shared/svg.ts";
 import { nestedBeyond } from "../../shared/text.ts";
 import { countElements, parseInPieces } from "./parse.ts";
 import { flatten } from "./tags.ts";
@@ -74,6 +75,14 @@ class Guard implements MarkupGuard {
       if (this.#spans > 0) continue;
       for (const name of ["colspan", "rowspan", "span"]) cell.removeAttribute(name);
       this.leftOut.add(messages.left_out_spans);
+    }
+    for (const picture of part.querySelectorAll("[src],[href],[poster],[background]")) {
+      for (const name of ["src", "href", "poster", "background"]) {
+        const address = picture.getAttribute(name) ?? "";
+        const text = textOfAddress(address);
+        const pruned = pruneComments(text);
+        if (pruned !== text) picture.setAttribute(name, `data:image/svg+xml,${encodeURIComponent(pruned)}`);
+      }
     }
     const large = new Set<string>();
     for (const element of part.querySelectorAll("svg [id]"))

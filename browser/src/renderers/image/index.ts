@@ -5,14 +5,13 @@ import { LAZY_AFTER_ITEMS } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";
 import { messageError } from "../../shared/translate.ts";
 
-/** The image's address: a URL unchanged, anything else as a data URI. An SVG gets the namespace that images need. */
+/** The image's address: a URL unchanged, anything else as a data URI. */
 function addressOf(type: string, data: string): string {
   const text = data.trim();
-  if (/^(https?|blob|data):/i.test(text)) return text;
+  // An SVG's is read before (`readSvg`).
+  if (/^(https?:|blob:|data:(?!image.svg))/i.test(text)) return text;
   if (!type.includes("svg")) return `data:${type};base64,${text}`;
-  return `data:${type},${encodeURIComponent(
-    /xmlns=/.test(text) ? text : text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"'),
-  )}`;
+  return `data:${type},${encodeURIComponent(text)}`;
 }
 
 /** Milliseconds after which a picture may be one that is out of view and never comes; none waits for the tools' bytes. */

@@ -7,7 +7,7 @@ import { showText } from "./errors-and-logs.ts";
 
 export { createAnnouncer, createFold } from "./console-extras.ts";
 export { enrich, goTo } from "./html-extras.ts";
-export { openEnvelope } from "./svg-envelope.ts";
+export { readSvg } from "./svg-envelope.ts";
 export { loadTranslator } from "../../shared/translate.ts";
 export { notice, showLong } from "./notices.ts";
 export { importOwn } from "./page-renderers.ts";

@@ -5,6 +5,7 @@ import { type Bundle, typeName } from "../../shared/items.ts";
 import { decodeBytes } from "../../shared/media.ts";
 import { familyOf } from "../../shared/media-types.ts";
 import { PAYLOADS } from "../../shared/spec.ts";
+import { pruneComments, textOfAddress } from "../../shared/svg.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 
 const payloads = new Map(Object.entries(PAYLOADS));
@@ -136,4 +137,12 @@ export async function openEnvelope(bundle: Bundle, schedule: Context["schedule"]
   if (!inner) return bundle;
   const [type, payload, svg] = inner;
   return { [type]: payload, ...bundle, "image/svg+xml": svg };
+}
+
+/** Opens an envelope, and makes of the SVG a text that engines can show as a picture. */
+export async function readSvg(bundle: Bundle, schedule: Context["schedule"]): Promise<Bundle> {
+  const opened = await openEnvelope(bundle, schedule);
+  const svg = textOfAddress(opened["image/svg+xml"] as string);
+  const picture = /xmlns=/.test(svg) ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  return { ...opened, "image/svg+xml": pruneComments(picture) };
 }
