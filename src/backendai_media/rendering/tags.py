@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NE
 __all__ = ["Tag", "flattened", "tokens"]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
-_REST = re.compile(r"""[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""")
+_TAG = re.compile(rf"""{_OPEN.pattern}([^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _SECTIONS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
@@ -46,18 +47,22 @@ def tokens(markup: str) -> Iterator[Tag]:
     while (start := markup.find("<", at)) >= 0:
         if start > at:
             yield Tag("", {}, unescape(markup[at:start]))
-        if found := _OPEN.match(markup, start):
-            rest = _REST.match(markup, found.end())
-            if not rest:
-                return
-            at = rest.end()
-            name, inside = found[2].lower(), markup[found.end() : at - 1]
-            yield Tag(name, _attributes(inside), "", bool(found[1]), inside.rstrip().endswith("/"))
-            if (raw := _RAW.get(name)) and not found[1]:
-                end = raw.search(markup, at)
+        if found := _TAG.match(markup, start):
+            at = found.end()
+            slash, name, inside = found.groups()
+            if len(inside) < 2:
+                tag = _bare(name.lower(), slash, inside)
+            else:
+                is_empty = inside.rstrip().endswith("/")
+                tag = Tag(name.lower(), _attributes(inside), "", bool(slash), is_empty)
+            yield tag
+            if tag.name in _RAW and not slash:
+                end = _RAW[tag.name].search(markup, at)
                 if not end:
                     return
                 at = end.start()
+        elif _OPEN.match(markup, start):
+            return
         elif section := next((one for one in _SECTIONS if markup.startswith(one, start)), None):
             end_at = markup.find(_SECTIONS[section], start + len(section))
             if end_at < 0:
@@ -68,6 +73,12 @@ def tokens(markup: str) -> Iterator[Tag]:
             at = start + 1
     if at < len(markup):
         yield Tag("", {}, unescape(markup[at:]))
+
+
+@lru_cache(256)
+def _bare(name: str, slash: str, inside: str) -> Tag:
+    """Return a tag without attributes: there are few."""
+    return Tag(name, {}, "", bool(slash), inside == "/")
 
 
 def _attributes(inside: str) -> dict[str, str]:
