@@ -19,7 +19,7 @@ from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
 from .markup import element
 from .svg_mathml import rebuild
-from .tags import flattened
+from .tags import flattened, lightened
 from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
@@ -114,6 +114,9 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
     prepared, is_flat = flattened(_prepare(data, styles, drawn, token, context))
     if is_flat:
         context.meter.left_out["left_out_nested"] = None
+    prepared, is_light = lightened(prepared)
+    if is_light:
+        context.meter.left_out["left_out_parts"] = None
     clean = nh3.clean(
         prepared,
         tags=set(_TAGS),

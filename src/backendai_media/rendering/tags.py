@@ -7,7 +7,6 @@ parts is written anew and escaped, so a browser may split the same markup differ
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
@@ -15,11 +14,22 @@ from typing import NamedTuple
 
 from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS
 
-__all__ = ["Tag", "flattened", "tokens"]
+__all__ = ["Tag", "flattened", "lightened", "tokens"]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _TAG = re.compile(rf"""{_OPEN.pattern}([^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
+# As HTML's parser reads them: an attribute; a tag, or a comment of some kind, with what ends it.
+_ONE = (
+    r"""[\t\n\f\r /]*+[^\t\n\f\r />][^\t\n\f\r />=]*+"""
+    r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >]*+))?+"""
+)
+_NAMED = r"</?[A-Za-z][^\t\n\f\r />]*+"
+_WHOLE = re.compile(rf"{_NAMED}(?:{_ONE})*+[\t\n\f\r /]*+>?|<[!?/][^>]*+>?")
+_CROWDED = re.compile(rf"{_NAMED}(?:{_ONE}){{{HTML_MAX_ATTRIBUTES}}}(?={_ONE})")
+#: Characters of a tag that may have too many attributes, and of a text in which a tag is far.
+_LONG, _FAR = 2 * HTML_MAX_ATTRIBUTES, 16_384
+_PIECE = re.compile(rf"(?s:.{{{_FAR}}})[^&]*+")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _SECTIONS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
 #: Elements that end by themselves where another one starts, or have no contents.
@@ -97,8 +107,8 @@ def flattened(markup: str) -> tuple[str, bool]:
     A parser takes time for each tag in proportion to the depth, and for each paragraph to the
     formatting that was not closed. The count may be too large, never too small.
     """
-    opened: Counter[str] = Counter()
-    dropped: Counter[str] = Counter()
+    opened: dict[str, int] = {}
+    dropped: dict[str, int] = {}
     depth = formatting = at = 0
     out: list[str] = []
     for found in _OPEN.finditer(markup):
@@ -108,10 +118,10 @@ def flattened(markup: str) -> tuple[str, bool]:
             continue
         is_formatting = name in _FORMATTING
         if end:
-            if dropped[name]:
-                dropped[name] -= 1
-            elif opened[name]:
-                opened[name] -= 1
+            if count := dropped.get(name):
+                dropped[name] = count - 1
+            elif count := opened.get(name):
+                opened[name] = count - 1
                 depth -= 1
                 formatting -= is_formatting
                 continue
@@ -120,12 +130,12 @@ def flattened(markup: str) -> tuple[str, bool]:
         elif depth < HTML_MAX_NESTING_LEVELS and (
             not is_formatting or formatting < HTML_MAX_FORMATTING_LEVELS
         ):
-            opened[name] += 1
+            opened[name] = opened.get(name, 0) + 1
             depth += 1
             formatting += is_formatting
             continue
         else:
-            dropped[name] += 1
+            dropped[name] = dropped.get(name, 0) + 1
         if found.start() < at:
             continue
         out.append(markup[at : found.start()])
@@ -134,3 +144,31 @@ def flattened(markup: str) -> tuple[str, bool]:
             at = len(markup)
             break
     return "".join([*out, markup[at:]]) if at else markup, at > 0
+
+
+def lightened(markup: str) -> tuple[str, bool]:
+    """Return HTML that the sanitiser reads in linear time, and whether attributes are missing.
+
+    Its parser compares each attribute of an element with those before it, of which there are only
+    so many here; and at each `&` it looks for the next tag, which a comment makes near.
+    """
+    out: list[str] = []
+    kept = at = 0
+    is_light = False
+    for start, end in _spans(markup):
+        if start - at > _FAR and markup.find("&", at, start) >= 0:
+            out += (markup[kept:at], _PIECE.sub(r"\g<0><!---->", markup[at:start]))
+            kept = start
+        if end - start > _LONG and (found := _CROWDED.match(markup, start)):
+            out.append(markup[kept : found.end()])
+            kept = end - markup.endswith(">", start, end)
+            is_light = True
+        at = end
+    return "".join([*out, markup[kept:]]), is_light
+
+
+def _spans(markup: str) -> Iterator[tuple[int, int]]:
+    """Yield where tags start and end; at last, the end of all."""
+    for found in _WHOLE.finditer(markup):
+        yield found.span()
+    yield len(markup), len(markup)
