@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from .._spec import (
@@ -121,7 +122,7 @@ class _Painter:
             line.pack()
             if line.runs:
                 self._paint_runs(line, out)
-            else:
+            elif line.text:
                 out.append(_mark_wide(line.text))
             if not line.continues and index != last:
                 out.append("\n")
@@ -156,11 +157,11 @@ def _tags_of(style: Style) -> tuple[str, str]:
     flags = [name for name in style if name not in {"fg", "bg", "link", "inverse"}]
     css = " ".join(f"--{name}: {value};" for name, value in given.items())
     names = " ".join(f"backendai-{name}" for name in [*given, *flags])
-    before, after = element("span", "\0", class_=names, style=css or None).split("\0")
+    before, after = _tags("span", class_=names, style=css or None)
     if "link" not in style:
         return before, after
     rel = "noopener noreferrer"
-    link, end = element("a", "\0", href=style["link"], target="_blank", rel=rel).split("\0")
+    link, end = _tags("a", href=style["link"], target="_blank", rel=rel)
     return link + before, after + end
 
 
@@ -173,12 +174,23 @@ def _mark_wide(content: str) -> str:
     safe = _escaped(content)
     if content.isascii() or not _WIDE_RANGE.search(content):
         return safe
-    return "".join(
-        element("span", part, class_="backendai-wide", style=f"width: {len(columns_of(part))}ch;")
-        if place % 2
-        else part
-        for place, part in enumerate(WIDE.split(safe))
-    )
+    parts = WIDE.split(safe)
+    for place in range(1, len(parts), 2):
+        before, after = _wide_tags(len(columns_of(parts[place])))
+        parts[place] = f"{before}{parts[place]}{after}"
+    return "".join(parts)
+
+
+@cache
+def _wide_tags(columns: int) -> tuple[str, str]:
+    """Return the tags before and after a few wide characters."""
+    return _tags("span", class_="backendai-wide", style=f"width: {columns}ch;")
+
+
+def _tags(name: str, **attributes: str | None) -> tuple[str, str]:
+    """Return the tags of an element."""
+    before, _, after = element(name, "\0", **attributes).rpartition("\0")
+    return before, after
 
 
 def text(type_: str, data: Any, context: Context) -> str:

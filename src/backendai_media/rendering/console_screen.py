@@ -7,6 +7,7 @@ whole lines that contain colours only.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .._spec import (
     CONSOLE_BLANKS_PER_UNIT,
@@ -29,7 +30,11 @@ END = -1
 MAX_TRANSITIONS = 4096
 MAX_LINE_WEIGHT = CONSOLE_MAX_LINE_UNITS * (CONSOLE_RUN_WEIGHT + CONSOLE_WIDE_WEIGHT)
 
-_CONTROLS = re.compile(r"\x1b|\n+|[\v\f]+|\r+|\x08+|\t|[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f]+")
+# Text, and a control character after it, as often as it comes; an escape before another one stands
+# for nothing. At the end of a line, tabs are text.
+_CONTROLS = r"(\x1b+|\n+|[\v\f]+|\r+|\x08+|\t|[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f]+)?"
+_STEP = re.compile(rf"([^\0-\x1f\x7f-\x9f]*){_CONTROLS}")
+_STEP_AT_END = re.compile(rf"([^\0-\x08\n-\x1f\x7f-\x9f]*){_CONTROLS}")
 # `CSI` that may be known, any other; `OSC` and other strings, which end in their line; character
 # sets and single ones.
 _SEQUENCE = re.compile(
@@ -66,21 +71,24 @@ class Screen:
         """Write text; an unfinished sequence is kept for the next call."""
         text, self._partial = self._partial + more, ""
         self._blanks += len(more) * CONSOLE_BLANKS_PER_UNIT
-        at, end, tried = 0, len(text), 0
-        while at < end:
-            if at >= tried:
-                at, tried = self._write_lines(text, at)
-            found = _CONTROLS.search(text, at)
-            stop = found.start() if found else end
-            if stop > at:
-                self._print(text[at:stop])
-            if not found:
-                return
+        at, tried = self._write_lines(text, 0)
+        end = len(text)
+        while at < end and (
+            found := (_STEP_AT_END if self._column == END else _STEP).match(text, at)
+        ):
+            part, controls = found.groups()
             at = found.end()
-            if text[stop] == "\x1b":
-                at = self._escape(text, stop)
-            else:
-                self._control(text[stop], at - stop)
+            if part:
+                self._print(part)
+            if not controls:
+                return
+            control = controls[0]
+            if control == "\x1b":
+                at = self._escape(text, at - 1)
+                continue
+            self._control(control, len(controls))
+            if control == "\n" and at >= tried:
+                at, tried = self._write_lines(text, at)
 
     def take_block(self) -> list[Line]:
         """Remove and return a block of lines that the cursor no longer reaches, if there is one."""
@@ -181,6 +189,9 @@ class Screen:
                 self._blanks -= blanks
                 line.add(" " * blanks, 0)
             self._column = END
+        if len(text) * 2 + line.size <= CONSOLE_MAX_LINE_UNITS:
+            line.add(text, self._number, joins=joins)
+            return
         while text:
             room = CONSOLE_MAX_LINE_UNITS - line.size
             if room < 2:
@@ -212,23 +223,27 @@ class Screen:
     def _control(self, control: str, count: int) -> None:
         """Handle a control character that comes `count` times."""
         match control:
+            case "\r":
+                self._move_along(0)
+            case "\b":
+                self._move_along(max(0, self._at() - count))
             case "\n" | "\v" | "\f":
                 self._move_to(self._row + count, 0)
-            case "\r":
-                self._move_to(self._row, 0)
-            case "\b":
-                self._move_to(self._row, max(0, self._at() - count))
             case "\t":
                 # At the line's end it is text, so that it is copied as a tab.
                 if self._column == END or self._column == self.lines[self._row].width:
                     self._print("\t")
                 else:
-                    self._move_to(self._row, self._column + 8 - self._column % 8)
+                    self._move_along(self._column + 8 - self._column % 8)
 
     def _move_to(self, row: int, column: int) -> None:
         self._row = max(0, row)
         while len(self.lines) <= self._row:
             self.lines.append(Line())
+        self._column = column
+        self._joins = False
+
+    def _move_along(self, column: int) -> None:
         self._column = column
         self._joins = False
 
@@ -256,10 +271,7 @@ class Screen:
         return found.end()
 
     def _move(self, final: str, parameters: str) -> None:
-        found = _DIGITS.match(parameters)
-        digits = found.group() if found else ""
-        given = int(digits.lstrip("0")[:5] or 0)
-        count = min(max(given, 1), CONSOLE_MAX_LINE_UNITS)
+        given, count = _numbers(parameters)
         row, last = self._row, len(self.lines) - 1
         column = self._at()
         match final:
@@ -268,21 +280,21 @@ class Screen:
             case "B":
                 self._move_to(min(row + count, last), column)
             case "C":
-                self._move_to(row, column + count)
+                self._move_along(column + count)
             case "D":
-                self._move_to(row, max(0, column - count))
+                self._move_along(max(0, column - count))
             case "E":
                 self._move_to(min(row + count, last), 0)
             case "F":
                 self._move_to(row - count, 0)
             case "G":
-                self._move_to(row, count - 1)
+                self._move_along(count - 1)
             case "J" if not given:
-                self._move_to(row, column)
+                self._move_along(column)
                 del self.lines[row + 1 :]
                 self._erase_right(column)
             case "K":
-                self._move_to(row, column)
+                self._move_along(column)
                 self._erase(given, column)
 
     def _erase(self, given: int, column: int) -> None:
@@ -298,3 +310,12 @@ class Screen:
         line = self.lines[self._row]
         line.continues = False
         line.cut(column)
+
+
+# Programs that move the cursor do so with a few numbers.
+@lru_cache(256)
+def _numbers(parameters: str) -> tuple[int, int]:
+    """Return the first number of a sequence, and how far it moves the cursor."""
+    found = _DIGITS.match(parameters)
+    given = int(found.group().lstrip("0")[:5] or 0) if found else 0
+    return given, min(max(given, 1), CONSOLE_MAX_LINE_UNITS)

@@ -67,6 +67,9 @@ class Context:
 
     def is_allowed(self, address: str) -> bool:
         """Whether HTML may load from an address."""
+        # Without hosts, nearly everywhere, no address has to be parsed.
+        if not self.hosts:
+            return False
         found = parse_url(address)
         if not found or found.scheme not in {"http", "https"}:
             return False

@@ -56,7 +56,7 @@ _CLIPS = re.compile(r"(auto|hidden|scroll|clip)( +(auto|hidden|scroll|clip))?\Z"
 
 def is_unsafe(value: str) -> bool:
     """Whether a value could fetch something, or contains escapes."""
-    return bool(_UNSAFE.search(_LOCAL.sub("0", value)))
+    return bool(_UNSAFE.search(value) and _UNSAFE.search(_LOCAL.sub("0", value)))
 
 
 def declarations_cost(text: str) -> int:

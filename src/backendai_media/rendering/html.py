@@ -20,7 +20,7 @@ from .css import declarations, declarations_cost, sheet, sheet_cost
 from .images import light_address
 from .markup import element
 from .svg_mathml import rebuild
-from .tags import ARIA_REFERENCES, flattened
+from .tags import ARIA_REFERENCES, flattened, lightened
 from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
@@ -112,6 +112,9 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
     prepared, is_flat = flattened(_prepare(data, styles, drawn, token, context))
     if is_flat:
         context.meter.left_out["left_out_nested"] = None
+    prepared, is_light = lightened(prepared)
+    if is_light:
+        context.meter.left_out["left_out_parts"] = None
     clean = nh3.clean(
         prepared,
         tags=set(_TAGS),

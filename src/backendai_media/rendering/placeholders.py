@@ -11,8 +11,8 @@ __all__ = ["Placeholders"]
 #: Shorter data is not worth a placeholder.
 _MIN_CHARACTERS = 2000
 _START = "base64,"
-#: Characters that may follow base64.
-_ENDS = "\"' \n)>&\\"
+#: A character that may follow base64.
+_END = re.compile(r"""["' \n)>&\\]""")
 _BASE64 = f"{ascii_letters}{digits}+/=".encode()
 
 
@@ -38,10 +38,8 @@ class Placeholders:
         done = 0
         while at >= 0:
             start = at + len(_START)
-            end = len(text)
-            for character in _ENDS:
-                if (found := text.find(character, start, end)) >= 0:
-                    end = found
+            ending = _END.search(text, start)
+            end = ending.start() if ending else len(text)
             data = text[start:end]
             if (
                 len(data) >= _MIN_CHARACTERS

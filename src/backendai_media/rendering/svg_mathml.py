@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .css import declarations, declarations_cost, is_unsafe
+from .images import light_address
 from .limits import Meter
 from .markup import element, text
 from .tags import ARIA_REFERENCES, Tag, tokens
@@ -73,7 +74,7 @@ MAX_CACHED_CHARACTERS = 5000
 OPERATIONS_PER_CHARACTER = 1.5
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
     name: str
     attributes: dict[str, str]
@@ -138,7 +139,7 @@ class _Builder:
             if not tag.is_empty:
                 self.skipping.append(name)
         elif is_known and len(self.open) < MAX_DEPTH:
-            node = _Node(name, dict(self._attributes(name, [*tag.attributes.items()])))
+            node = _Node(name, self._attributes(name, tag.attributes) if tag.attributes else {})
             if name == "use":
                 # An element with a `<use>` cannot be used itself: nested uses multiply.
                 node.attributes.pop("id", None)
@@ -169,33 +170,34 @@ class _Builder:
         if not self.skipping and self.open[-1].name in _TEXTS:
             self.open[-1].inner.append(text(data))
 
-    def _attributes(self, tag: str, given: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    def _attributes(self, tag: str, given: dict[str, str]) -> dict[str, str]:
         known = self.known[1] if self.known else frozenset()
-        kept = []
-        for name, value in given:
+        kept: dict[str, str] = {}
+        for name, value in given.items():
             if not self.confined and (name in _REACHING or (tag == "svg" and name in _MOVING)):
                 continue
             if name in {"href", "xlink:href"}:
-                kept += self._address(tag, value)
+                kept |= self._address(tag, value)
             elif name == "style":
                 cost = declarations_cost(value)
                 if self.meter and not self.meter.spend(cost, "left_out_formatting"):
                     continue
                 if css := declarations(value, confined=self.confined):
-                    kept.append((name, css))
+                    kept[name] = css
             elif (name in known or name in _COMMON or name.startswith("aria-")) and not is_unsafe(
                 value
             ):
-                kept.append((name, value))
+                kept[name] = value
         return kept
 
-    def _address(self, tag: str, value: str) -> list[tuple[str, str]]:
+    def _address(self, tag: str, value: str) -> dict[str, str]:
         value = value.strip()
         if value.startswith("#"):
-            return [("href", value)]
+            return {"href": value}
         if tag == "image":
-            return [("href", value)] if re.match(r"data:image/[\w+.-]+[;,]", value) else []
+            is_picture = re.match(r"data:image/[\w+.-]+[;,]", value)
+            return {"href": light_address(value)} if is_picture else {}
         found = parse_url(value) if tag == "a" else None
         if not found or found.scheme not in {"http", "https", "mailto", "tel"}:
-            return []
-        return [("href", found.href), ("target", "_blank"), ("rel", "noopener noreferrer")]
+            return {}
+        return {"href": found.href, "target": "_blank", "rel": "noopener noreferrer"}

@@ -7,18 +7,29 @@ parts is written anew and escaped, so a browser may split the same markup differ
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS
 
-__all__ = ["ARIA_REFERENCES", "Tag", "flattened", "tokens"]
+__all__ = ["ARIA_REFERENCES", "Tag", "flattened", "lightened", "tokens"]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
-_REST = re.compile(r"""[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""")
+_TAG = re.compile(rf"""{_OPEN.pattern}([^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
+# As HTML's parser reads them: an attribute; a tag, or a comment of some kind, with what ends it.
+_ONE = (
+    r"""[\t\n\f\r /]*+[^\t\n\f\r />][^\t\n\f\r />=]*+"""
+    r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >]*+))?+"""
+)
+_NAMED = r"</?[A-Za-z][^\t\n\f\r />]*+"
+_WHOLE = re.compile(rf"{_NAMED}(?:{_ONE})*+[\t\n\f\r /]*+>?|<[!?/][^>]*+>?")
+_CROWDED = re.compile(rf"{_NAMED}(?:{_ONE}){{{HTML_MAX_ATTRIBUTES}}}(?={_ONE})")
+#: Characters of a tag that may have too many attributes, and of a text in which a tag is far.
+_LONG, _FAR = 2 * HTML_MAX_ATTRIBUTES, 16_384
+_PIECE = re.compile(rf"(?s:.{{{_FAR}}})[^&]*+")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _SECTIONS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
 #: Attributes that name other elements of the page.
@@ -51,18 +62,22 @@ def tokens(markup: str) -> Iterator[Tag]:
     while (start := markup.find("<", at)) >= 0:
         if start > at:
             yield Tag("", {}, unescape(markup[at:start]))
-        if found := _OPEN.match(markup, start):
-            rest = _REST.match(markup, found.end())
-            if not rest:
-                return
-            at = rest.end()
-            name, inside = found[2].lower(), markup[found.end() : at - 1]
-            yield Tag(name, _attributes(inside), "", bool(found[1]), inside.rstrip().endswith("/"))
-            if (raw := _RAW.get(name)) and not found[1]:
-                end = raw.search(markup, at)
+        if found := _TAG.match(markup, start):
+            at = found.end()
+            slash, name, inside = found.groups()
+            if len(inside) < 2:
+                tag = _bare(name.lower(), slash, inside)
+            else:
+                is_empty = inside.rstrip().endswith("/")
+                tag = Tag(name.lower(), _attributes(inside), "", bool(slash), is_empty)
+            yield tag
+            if tag.name in _RAW and not slash:
+                end = _RAW[tag.name].search(markup, at)
                 if not end:
                     return
                 at = end.start()
+        elif _OPEN.match(markup, start):
+            return
         elif section := next((one for one in _SECTIONS if markup.startswith(one, start)), None):
             end_at = markup.find(_SECTIONS[section], start + len(section))
             if end_at < 0:
@@ -73,6 +88,12 @@ def tokens(markup: str) -> Iterator[Tag]:
             at = start + 1
     if at < len(markup):
         yield Tag("", {}, unescape(markup[at:]))
+
+
+@lru_cache(256)
+def _bare(name: str, slash: str, inside: str) -> Tag:
+    """Return a tag without attributes: there are few."""
+    return Tag(name, {}, "", bool(slash), inside == "/")
 
 
 def _attributes(inside: str) -> dict[str, str]:
@@ -91,8 +112,8 @@ def flattened(markup: str) -> tuple[str, bool]:
     A parser takes time for each tag in proportion to the depth, and for each paragraph to the
     formatting that was not closed. The count may be too large, never too small.
     """
-    opened: Counter[str] = Counter()
-    dropped: Counter[str] = Counter()
+    opened: dict[str, int] = {}
+    dropped: dict[str, int] = {}
     depth = formatting = at = 0
     out: list[str] = []
     for found in _OPEN.finditer(markup):
@@ -102,10 +123,10 @@ def flattened(markup: str) -> tuple[str, bool]:
             continue
         is_formatting = name in _FORMATTING
         if end:
-            if dropped[name]:
-                dropped[name] -= 1
-            elif opened[name]:
-                opened[name] -= 1
+            if count := dropped.get(name):
+                dropped[name] = count - 1
+            elif count := opened.get(name):
+                opened[name] = count - 1
                 depth -= 1
                 formatting -= is_formatting
                 continue
@@ -114,12 +135,12 @@ def flattened(markup: str) -> tuple[str, bool]:
         elif depth < HTML_MAX_NESTING_LEVELS and (
             not is_formatting or formatting < HTML_MAX_FORMATTING_LEVELS
         ):
-            opened[name] += 1
+            opened[name] = opened.get(name, 0) + 1
             depth += 1
             formatting += is_formatting
             continue
         else:
-            dropped[name] += 1
+            dropped[name] = dropped.get(name, 0) + 1
         if found.start() < at:
             continue
         out.append(markup[at : found.start()])
@@ -128,3 +149,31 @@ def flattened(markup: str) -> tuple[str, bool]:
             at = len(markup)
             break
     return "".join([*out, markup[at:]]) if at else markup, at > 0
+
+
+def lightened(markup: str) -> tuple[str, bool]:
+    """Return HTML that the sanitiser reads in linear time, and whether attributes are missing.
+
+    Its parser compares each attribute of an element with those before it, of which there are only
+    so many here; and at each `&` it looks for the next tag, which a comment makes near.
+    """
+    out: list[str] = []
+    kept = at = 0
+    is_light = False
+    for start, end in _spans(markup):
+        if start - at > _FAR and markup.find("&", at, start) >= 0:
+            out += (markup[kept:at], _PIECE.sub(r"\g<0><!---->", markup[at:start]))
+            kept = start
+        if end - start > _LONG and (found := _CROWDED.match(markup, start)):
+            out.append(markup[kept : found.end()])
+            kept = end - markup.endswith(">", start, end)
+            is_light = True
+        at = end
+    return "".join([*out, markup[kept:]]), is_light
+
+
+def _spans(markup: str) -> Iterator[tuple[int, int]]:
+    """Yield where tags start and end; at last, the end of all."""
+    for found in _WHOLE.finditer(markup):
+        yield found.span()
+    yield len(markup), len(markup)

@@ -6,6 +6,7 @@ Unicode version that `regex` has.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -34,21 +35,21 @@ _GRAPHEME = regex.compile(r"\X")
 _MARKS = regex.compile(r"[\p{M}\p{Cf}]+")
 
 
-def columns_of(text: str, start: int = 0) -> list[str]:
+def columns_of(text: str, start: int = 0) -> Sequence[str]:
     """Return an entry a column: the grapheme that starts there, `""` where one goes on.
 
     `start` is the column of the text in its line, which tabs depend on.
     """
     if text.isascii() and text.isprintable():
-        return list(text)
+        return text
     if len(text) <= _SHORT:
-        return [*_short_columns(text, start % 8)]
+        return _short_columns(text, start % 8)
     return _columns(text, start)
 
 
 @lru_cache(4096)
-def _short_columns(text: str, start: int) -> list[str]:
-    return _columns(text, start)
+def _short_columns(text: str, start: int) -> tuple[str, ...]:
+    return tuple(_columns(text, start))
 
 
 def _columns(text: str, start: int) -> list[str]:
