@@ -12,7 +12,7 @@ import * as messages from "../shared/messages.ts";
  * SVG that the tools read first: in a data URL, with an item of another type (docs/normal-form.md, envelopes), with many
  * comments, or without the namespace that pictures need.
  */
-const FOR_TOOLS = /^d|urn:backendai:media|(<[!?][^<]*){9}|^(?![^]*xmlns=)/i;
+const FOR_TOOLS = /^d|urn:backendai|(<[!?][^<]*){9}|^(?!.*xmlns=)/s;
 
 /** A bundle with its metadata. */
 type Media = Pick<MediaItem, "data" | "metadata">;
@@ -44,7 +44,8 @@ export function showMedia(
     slot.say(type, translate(messages.no_renderer), raw);
     watcher.shown(true);
   };
-  if (!data["image/svg+xml"] || !FOR_TOOLS.test(data["image/svg+xml"] as string)) return show(data);
+  const svg = data["image/svg+xml"] as string | undefined;
+  if (!svg || !FOR_TOOLS.test(svg)) return show(data);
   loadTools()
     .then(({ readSvg }) => readSvg(data, schedule))
     // Its picture is shown where they cannot be loaded.

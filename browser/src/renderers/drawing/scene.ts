@@ -64,7 +64,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
   /** `isStill`: at once, without an animation. */
   const change = (object: DrawingObject, after: State, isNew?: boolean, isStill?: boolean): void => {
     now.work += after.points.length;
-    if (now.work > DRAWING_MAX_POLYGON_WORK) throw new Error("Polygons with this many points are changed too often");
+    if (now.work > DRAWING_MAX_POLYGON_WORK) throw new Error("Polygons with this many points change too often");
     const moves = now.animated && now.speed > 0 && !isStill;
     if (moves && !isNew) after.order = now.order++; // Moved objects come to the front.
     if (moves || group.has(object)) {

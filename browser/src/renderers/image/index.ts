@@ -9,7 +9,7 @@ import { messageError } from "../../shared/translate.ts";
 function addressOf(type: string, data: string): string {
   const text = data.trim();
   // An SVG's is read before (`readSvg`).
-  if (/^(https?:|blob:|data:(?!image.svg))/i.test(text)) return text;
+  if (/^(https?|blob|data(?!:image.svg)):/i.test(text)) return text;
   if (!type.includes("svg")) return `data:${type};base64,${text}`;
   return `data:${type},${encodeURIComponent(text)}`;
 }
