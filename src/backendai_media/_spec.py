@@ -164,6 +164,8 @@ CSS_MAX_SELECTOR_LEVELS: Final[int] = 3
 HTML_MAX_SPANS: Final[int] = 20_000
 #: From within patterns, masks, markers and clip paths of an output's pictures to others: each multiplies what is painted. In references.
 SVG_MAX_INNER_REFERENCES: Final[int] = 20
+#: Of an SVG; if it has more, all are left out, since engines take time that grows with the square of those outside the root element. In comments and processing instructions.
+SVG_MAX_COMMENTS: Final[int] = 1000
 #: Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters.
 MARKDOWN_MAX_LENGTH: Final[int] = 5_000_000
 #: Lines of a displayed formula in Markdown; longer ones are text. In lines.

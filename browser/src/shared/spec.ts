@@ -134,6 +134,8 @@ export const CSS_MAX_SELECTOR_LEVELS = 3;
 export const HTML_MAX_SPANS = 20_000;
 /** From within patterns, masks, markers and clip paths of an output's pictures to others: each multiplies what is painted. In references. */
 export const SVG_MAX_INNER_REFERENCES = 20;
+/** Of an SVG; if it has more, all are left out, since engines take time that grows with the square of those outside the root element. In comments and processing instructions. */
+export const SVG_MAX_COMMENTS = 1000;
 /** Length of Markdown; longer Markdown is shown as text, in the browser with a button. In characters. */
 export const MARKDOWN_MAX_LENGTH = 1_000_000;
 /** Lines of a displayed formula in Markdown; longer ones are text. In lines. */

@@ -9,6 +9,7 @@ import re
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from .._spec import SVG_MAX_COMMENTS
 from ..model.jsonio import dumps
 from ..model.media_types import SPACES
 from .context import Context, MessageError
@@ -21,9 +22,6 @@ _ADDRESS = re.compile("(https?|blob|data):", re.IGNORECASE)
 #: An SVG in a data URL, which is read as text first.
 _SVG_ADDRESS = re.compile(r"data:image/svg[^,]*?(;\s*base64\s*)?,", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?(?:\?>|\Z)")
-#: More comments and instructions than these are left out: outside the root element, engines take
-#: time that grows with the square of their number.
-_MAX_COMMENTS = 1000
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
@@ -85,7 +83,7 @@ def light_address(address: str) -> str:
 def _without_comments(svg: str) -> str:
     """Return an SVG without its comments and processing instructions if they are very many."""
     count = svg.count("<!--") + svg.count("<?")
-    return _COMMENT.sub("", svg) if count > _MAX_COMMENTS else svg
+    return _COMMENT.sub("", svg) if count > SVG_MAX_COMMENTS else svg
 
 
 def _pixels(value: Any) -> int | None:
