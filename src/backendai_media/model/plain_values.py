@@ -88,12 +88,10 @@ class _Converter:
         """Convert a container or another object; may raise whatever its code raises."""
         if type(value) is list:  # by far the most frequent
             return [self.convert(one, depth) for one in value]
-        if type(value) is dict:
-            return {_key(key): self.convert(one, depth) for key, one in [*value.items()]}
+        if type(value) is dict or isinstance(value, Mapping):
+            return {_key(key): self.convert(value[key], depth) for key in list(value)}
         if isinstance(value, bytes | bytearray | memoryview):
             return Base64(base64.b64encode(value).decode())
-        if isinstance(value, Mapping):
-            return {_key(key): self.convert(value[key], depth) for key in list(value)}
         if isinstance(value, Sequence):
             return [self.convert(one, depth) for one in list(value)]
         if isinstance(value, AbstractSet):

@@ -71,6 +71,8 @@ _ENDS = {
 _MATTERS = re.compile(
     r"<(?:style|script|svg|math|img|input|video|audio|source)\b|<!--", re.IGNORECASE
 )
+#: Elements of which something else may be made.
+_REPLACED = frozenset("svg math input img video audio source".split())
 _FOREIGN = {
     name: re.compile(
         rf"""<(/?){name}\b[^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>""", re.IGNORECASE
@@ -170,13 +172,16 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
     """Return markup without styles, scripts and comments; SVG and MathML become placeholders."""
     out: list[str] = []
     ends: dict[str, dict[int, int]] = {}
-    at = 0
+    at = kept = 0
     # Nothing changes after the last match: a table may have a hundred thousand tags.
     last = max((found.start() for found in _MATTERS.finditer(data)), default=-1)
     while at <= last and (found := _PARTS.search(data, at)):
-        out.append(data[at : found.start()])
         at = found.end()
         raw, name = found.groups()
+        name = name and name.lower()
+        if name and name not in _REPLACED:
+            continue
+        out.append(data[kept : found.start()])
         if raw:
             ending = _ENDS[raw.lower()].search(data, at)
             body = data[at : ending.start() if ending else len(data)]
@@ -184,7 +189,6 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
             if raw.lower() == "style":
                 styles.append(re.sub(r"<!\[CDATA\[|\]\]>", "", body))
         elif name:
-            name = name.lower()
             if name in _FOREIGN and name not in ends:
                 ends[name] = _ends(data, name)
             end = ends[name].get(found.start(), 0) if name in _FOREIGN else 0
@@ -195,7 +199,8 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
                 at = end
             else:
                 out.append(_tag(name, found.group(), context))
-    return "".join([*out, data[at:]])
+        kept = at
+    return "".join([*out, data[kept:]])
 
 
 def _ends(data: str, name: str) -> dict[int, int]:
