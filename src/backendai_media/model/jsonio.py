@@ -9,6 +9,8 @@ import msgspec
 
 __all__ = ["dumps", "loads", "read"]
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def loads(text: str) -> Any:
     """Parse JSON. Raises `ValueError`, also for `NaN` and the like, or `RecursionError`."""
@@ -34,7 +36,7 @@ def dumps(value: Any) -> str:
         return f"[{','.join(map(dumps, value))}]"
     if isinstance(value, dict):
         return f"{{{','.join(f'{dumps(key)}:{dumps(one)}' for key, one in value.items())}}}"
-    return json.dumps(value, ensure_ascii=False)
+    return str(value) if type(value) is int else _encode(value)
 
 
 def _reject_constant(name: str) -> NoReturn:

@@ -13,6 +13,7 @@ from .items import Item
 MAX_DEPTH = 128
 #: Characters after which the text of an object is cut off.
 MAX_TEXT = 1000
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 class Base64(str):
@@ -44,12 +45,17 @@ def to_plain(value: Any) -> Any:
 
 def strip_markers(value: Any) -> Any:
     """Return a plain value in which `Base64` is ordinary text, and items are their text."""
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, Base64):
         return str.__str__(value)
+    # Most entries are scalars: a call for each would take most of the time.
     if isinstance(value, list):
-        return [strip_markers(one) for one in value]
+        return [one if type(one) in _SCALARS else strip_markers(one) for one in value]
     if isinstance(value, dict):
-        return {key: strip_markers(one) for key, one in value.items()}
+        return {
+            key: one if type(one) in _SCALARS else strip_markers(one) for key, one in value.items()
+        }
     return _text(value) if isinstance(value, Item) else value
 
 
@@ -58,35 +64,34 @@ class _Converter:
         self.parents: set[int] = set()
 
     def convert(self, value: Any, depth: int) -> Any:
-        if value is None or value is True or value is False:
-            return value
-        if isinstance(value, str):
-            return replace_surrogates(value)
         kind = type(value)
         if kind is int:
             return value if value.bit_length() <= 1024 else None
         if kind is float:
             return value if math.isfinite(value) else None
+        if kind in _SCALARS or isinstance(value, str):
+            return replace_surrogates(value) if isinstance(value, str) else value
         if kind is not list and kind is not dict and isinstance(value, Item):
             return value
-        if depth >= MAX_DEPTH or id(value) in self.parents:
+        place = id(value)
+        if depth >= MAX_DEPTH or place in self.parents:
             return None
-        self.parents.add(id(value))
+        self.parents.add(place)
         try:
             return self.read(value, depth + 1)
         except Exception:  # noqa: BLE001 - whatever a foreign object's own code raises
             return _text(value)
         finally:
-            self.parents.discard(id(value))
+            self.parents.discard(place)
 
     def read(self, value: Any, depth: int) -> Any:
         """Convert a container or another object; may raise whatever its code raises."""
         if type(value) is list:  # by far the most frequent
             return [self.convert(one, depth) for one in value]
+        if type(value) is dict or isinstance(value, Mapping):
+            return {_key(key): self.convert(value[key], depth) for key in list(value)}
         if isinstance(value, bytes | bytearray | memoryview):
             return Base64(base64.b64encode(value).decode())
-        if isinstance(value, Mapping):
-            return {_key(key): self.convert(value[key], depth) for key in list(value)}
         if isinstance(value, Sequence):
             return [self.convert(one, depth) for one in list(value)]
         if isinstance(value, AbstractSet):

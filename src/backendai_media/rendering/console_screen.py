@@ -30,15 +30,17 @@ END = -1
 MAX_TRANSITIONS = 4096
 MAX_LINE_WEIGHT = CONSOLE_MAX_LINE_UNITS * (CONSOLE_RUN_WEIGHT + CONSOLE_WIDE_WEIGHT)
 
-# Text, and a control character after it, as often as it comes; an escape before another one stands
-# for nothing. At the end of a line, tabs are text.
-_CONTROLS = r"(\x1b+|\n+|[\v\f]+|\r+|\x08+|\t|[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f]+)?"
+# Text, and after it a `CSI` that may be known, an escape, or another control character as often as
+# it comes. An escape before another one stands for nothing. At the end of a line, tabs are text.
+_CONTROLS = (
+    r"(?:\x1b*\x1b\[([0-;]*+)([@-~])|(\x1b+)"
+    r"|(\n+|[\v\f]+|\r+|\x08+|\t|[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f]+))?"
+)
 _STEP = re.compile(rf"([^\0-\x1f\x7f-\x9f]*){_CONTROLS}")
 _STEP_AT_END = re.compile(rf"([^\0-\x08\n-\x1f\x7f-\x9f]*){_CONTROLS}")
-# `CSI` that may be known, any other; `OSC` and other strings, which end in their line; character
-# sets and single ones.
+# Another `CSI`; `OSC` and other strings, which end in their line; character sets and single ones.
 _SEQUENCE = re.compile(
-    r"\x1b(?:\[([0-;]*)([@-~])|\[[0-?]*[ -/]*[@-~]"
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]"
     r"|([\]PX^_][^\x07\x1b\n-\r]*)(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])"
 )
 _PARTIAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\n-\r]*\x1b?|[ -/]*)\Z")
@@ -76,19 +78,18 @@ class Screen:
         while at < end and (
             found := (_STEP_AT_END if self._column == END else _STEP).match(text, at)
         ):
-            part, controls = found.groups()
+            part, parameters, final, escapes, controls = found.groups()
             at = found.end()
             if part:
                 self._print(part)
-            if not controls:
-                return
-            control = controls[0]
-            if control == "\x1b":
+            if final:
+                self._command(final, parameters)
+            elif escapes:
                 at = self._escape(text, at - 1)
-                continue
-            self._control(control, len(controls))
-            if control == "\n" and at >= tried:
-                at, tried = self._write_lines(text, at)
+            elif controls:
+                self._control(controls[0], len(controls))
+                if controls[0] == "\n" and at >= tried:
+                    at, tried = self._write_lines(text, at)
 
     def take_block(self) -> list[Line]:
         """Remove and return a block of lines that the cursor no longer reaches, if there is one."""
@@ -259,18 +260,18 @@ class Screen:
                 return at + 1
             self._partial = text[at:]
             return len(text)
-        parameters, final, command = found.groups()
-        if final == "m":
-            self._number = self._style_after(self._number, parameters)
-        elif final:
-            self._move(final, parameters)
-        elif command and command.startswith("]8;"):
+        command = found[1]
+        if command and command.startswith("]8;"):
             style = {key: one for key, one in self.styles[self._number].items() if key != "link"}
             link = link_of(command[command.find(";", 3) + 1 :])
             self._number = self._style_number({**style, "link": link} if link else style)
         return found.end()
 
-    def _move(self, final: str, parameters: str) -> None:
+    def _command(self, final: str, parameters: str) -> None:
+        """Handle a `CSI`."""
+        if final == "m":
+            self._number = self._style_after(self._number, parameters)
+            return
         given, count = _numbers(parameters)
         row, last = self._row, len(self.lines) - 1
         column = self._at()

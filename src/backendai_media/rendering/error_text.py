@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -46,15 +45,15 @@ def indented(value: Any) -> str:
 
 
 def _indent(value: Any, indent: str, out: list[str]) -> None:
-    if not isinstance(value, list | dict):
+    is_list = isinstance(value, list)
+    if not is_list and not isinstance(value, dict):
         out.append(dumps(value))
         return
-    is_list = isinstance(value, list)
     mark = "[" if is_list else "{"
     if not value:
         out.append(mark)
-    for key, one in enumerate(value) if isinstance(value, list) else value.items():
-        name = "" if is_list else f"{json.dumps(key, ensure_ascii=False)}: "
+    for key, one in enumerate(value) if is_list else value.items():
+        name = "" if is_list else f"{dumps(key)}: "
         out.append(f"{mark}{indent}  {name}")
         _indent(one, f"{indent}  ", out)
         mark = ","

@@ -70,6 +70,8 @@ _PARTS = re.compile(
 )
 _ENDS = {name: re.compile(rf"</{name}\b[^>]*(?:>|$)", _CASELESS) for name in ("style", "script")}
 _MATTERS = re.compile(r"<(?:style|script|svg|math|img|video|audio|source)\b|<!--", _CASELESS)
+#: Elements of which something else may be made.
+_REPLACED = frozenset("svg math img video audio source".split())
 _FOREIGN = {
     name: re.compile(rf"""<(/?){name}\b[^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>""", _CASELESS)
     for name in ("svg", "math")
@@ -168,13 +170,16 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
     """Return markup without styles, scripts and comments; SVG and MathML become placeholders."""
     out: list[str] = []
     ends: dict[str, dict[int, int]] = {}
-    at = 0
+    at = kept = 0
     # Nothing changes after the last match: a table may have a hundred thousand tags.
     last = max((found.start() for found in _MATTERS.finditer(data)), default=-1)
     while at <= last and (found := _PARTS.search(data, at)):
-        out.append(data[at : found.start()])
         at = found.end()
         raw, name = found.groups()
+        name = name and name.lower()
+        if name and name not in _REPLACED:
+            continue
+        out.append(data[kept : found.start()])
         if raw:
             ending = _ENDS[raw.lower()].search(data, at)
             body = data[at : ending.start() if ending else len(data)]
@@ -182,7 +187,6 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
             if raw.lower() == "style":
                 styles.append(re.sub(r"<!\[CDATA\[|\]\]>", "", body))
         elif name:
-            name = name.lower()
             if name in _FOREIGN and name not in ends:
                 ends[name] = _ends(data, name)
             end = ends[name].get(found.start(), 0) if name in _FOREIGN else 0
@@ -193,7 +197,8 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
                 at = end
             else:
                 out.append(_tag(name, found.group(), context))
-    return "".join([*out, data[at:]])
+        kept = at
+    return "".join([*out, data[kept:]])
 
 
 def _ends(data: str, name: str) -> dict[int, int]:

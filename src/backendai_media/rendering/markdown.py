@@ -46,6 +46,10 @@ _LINK_SIGN = re.compile("[:@]|www\\.", re.IGNORECASE)
 #: Characters that ids of headings lack, except for marks and connectors.
 _NOT_IN_SLUGS = re.compile(r"[^\w\s-]")
 _MARKS = frozenset({"Mn", "Mc", "Me", "Pc"})
+#: Addresses that are normal already: most are, and the parser takes long to find that out.
+_PLAIN = re.compile(
+    r"(?!//|.*xn--)(?:https?://[a-z0-9.-]{1,63}(?=[/?#]|\Z)|[a-z]+:(?!/))?[A-Za-z0-9/_.?=&#-]*\Z"
+)
 _PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=]*\Z")
 
 
@@ -82,9 +86,13 @@ def _parser() -> MarkdownIt:
         # It searches for each scheme in turn; a link contains one of these.
         links.pretest = lambda text: _LINK_SIGN.search(text) and pretest(text)
     normalize, validate = parser.normalizeLink, parser.validateLink
+    normalize_text = parser.normalizeLinkText
     # Embedded images are long, and need no encoding.
     parser.normalizeLink = (  # type: ignore[method-assign]
-        lambda url: url if _PICTURE.match(url) else normalize(url)
+        lambda url: url if _PLAIN.match(url) or _PICTURE.match(url) else normalize(url)
+    )
+    parser.normalizeLinkText = (  # type: ignore[method-assign]
+        lambda url: url if _PLAIN.match(url) else normalize_text(url)
     )
     parser.validateLink = (  # type: ignore[method-assign]
         lambda url: bool(_PICTURE.match(url)) or validate(url)

@@ -11,7 +11,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_block import StateBlock, hr, table
 from markdown_it.rules_core import StateCore, linkify
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -24,7 +24,8 @@ __all__ = ["add_limits", "spend"]
 #: Markdown may take three times as long as other types.
 _SHARE = 1 / 3
 #: Microseconds, about: a place where rules are tried, one that is known already; a line.
-_PLACE, _KNOWN_PLACE, _LINE, _CHARACTER, _CELL = 15, 1.5, 25, 0.1, 20
+_PLACE, _KNOWN_PLACE, _LINE, _CHARACTER, _CELL = 20, 1.5, 50, 0.1, 20
+_RULE = re.compile(r"([-*_])(?:[ \t]*+\1)*+[ \t]*+")
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9.+-]*$")
 
 _ADDRESSES: MessageId = "left_out_formatting"
@@ -42,6 +43,7 @@ def add_limits(parser: MarkdownIt) -> None:
     alternatives = ["paragraph", "reference", "blockquote", "list", "table"]
     parser.inline.ruler.at("linkify", _address)
     parser.block.ruler.before("table", "limit", _line, {"alt": alternatives})
+    parser.block.ruler.at("hr", _rule, {"alt": alternatives[:-1]})
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.at("block", _blocks)
     parser.core.ruler.at("inline", _inlines)
@@ -88,6 +90,13 @@ def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     return False
 
 
+def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Parse a horizontal rule; the parser looks at each character, again at each level of lists."""
+    begin = state.bMarks[start] + state.tShift[start]
+    found = _RULE.fullmatch(state.src, begin, state.eMarks[start])
+    return bool(found) and hr(state, start, end, silent)
+
+
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Parse a table; its rows are completed to the width of its head, however short they are."""
     if not silent and start + 2 < end:
@@ -129,13 +138,21 @@ def _inlines(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
+        content = token.content
         token.children = []
+        if content and not state.md.inline.terminator_re.search(content):
+            # The rules would find nothing in it but text.
+            spend(state.env, _PLACE, _REST)
+            token.children = [_text(content)]
+            continue
         try:
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            state.md.inline.parse(content, state.md, state.env, token.children)
         except _OverLimitError:
-            plain = Token("text", "", 0)
-            plain.content = token.content
-            token.children = [plain]
+            token.children = [_text(content)]
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
 
 
 def _links(state: StateCore) -> None:

@@ -166,8 +166,10 @@ def lightened(markup: str) -> tuple[str, bool]:
             kept = start
         if end - start > _LONG and (found := _CROWDED.match(markup, start)):
             out.append(markup[kept : found.end()])
-            kept = end - markup.endswith(">", start, end)
-            is_light = True
+            # A tag without an end, at that of all, stands for nothing.
+            is_closed = markup.endswith(">", start, end)
+            kept = end - is_closed
+            is_light = is_light or is_closed
         at = end
     return "".join([*out, markup[kept:]]), is_light
 
