@@ -206,6 +206,8 @@ DRAWING_GAP_SECONDS: Final[float] = 0.12
 DRAWING_MAX_PLAY_SECONDS: Final[int] = 60
 #: Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size.
 DRAWING_START_SCALE: Final[float] = 0.3
+#: Length of a text that may be a number, a date or a missing value. In UTF-16 units.
+TABLE_MAX_TYPED_UNITS: Final[int] = 64
 #: Columns of a table; of more the first ones show, since each takes memory. In columns.
 TABLE_MAX_COLUMNS: Final[int] = 100_000
 #: Distance between commits. In CSS pixels.

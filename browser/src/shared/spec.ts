@@ -176,6 +176,8 @@ export const DRAWING_GAP_SECONDS = 0.12;
 export const DRAWING_MAX_PLAY_SECONDS = 60;
 /** Initial scale of a new circle, arc, box or image, which grows from it. In parts of its size. */
 export const DRAWING_START_SCALE = 0.3;
+/** Length of a text that may be a number, a date or a missing value. In UTF-16 units. */
+export const TABLE_MAX_TYPED_UNITS = 64;
 /** Columns of a table; of more the first ones show, since each takes memory. In columns. */
 export const TABLE_MAX_COLUMNS = 100_000;
 /** Distance between commits. In CSS pixels. */

@@ -1,8 +1,9 @@
 /** The table model: what every kind of table becomes, and how it is written as text again. */
 
-/** UTF-16 units by which a text is sorted, and of a number, date or missing value. */
+import { TABLE_MAX_TYPED_UNITS } from "./spec.ts";
+
+/** UTF-16 units by which a text is sorted. */
 export const MAX_KEY_UNITS = 200;
-const MAX_TYPED_UNITS = 64;
 
 export type Kind = "number" | "date" | "boolean" | "text";
 
@@ -40,14 +41,14 @@ const NUMBER_PATTERN = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?
 const DATE_PATTERN = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s*(Z|UTC|[-+]\d\d:?\d\d)?)?$/;
 /** What programs write for missing values. */
 const MISSING_PATTERN = /^(|nan?|nat|null|none|n\/a|<na>|#n\/a)$/i;
-const isMissing = (text: string): boolean => text.length <= MAX_TYPED_UNITS && MISSING_PATTERN.test(text.trim());
+const isMissing = (text: string): boolean => text.length <= TABLE_MAX_TYPED_UNITS && MISSING_PATTERN.test(text.trim());
 
 /** The kind that all non-missing texts have in common. */
 export function kindOf(texts: Iterable<string | undefined>): Kind {
   let kind: Kind | undefined;
   for (const text of texts) {
     if (text === undefined || isMissing(text)) continue;
-    if (text.length > MAX_TYPED_UNITS) return "text";
+    if (text.length > TABLE_MAX_TYPED_UNITS) return "text";
     // Zeros in front are part of a name, as in a postal code.
     const one: Kind =
       NUMBER_PATTERN.test(text) && !/^\s*[-+]?0\d/.test(text)
@@ -66,7 +67,7 @@ export function kindOf(texts: Iterable<string | undefined>): Kind {
 /** The sort key of a text of a kind; texts that are not of the kind sort after those that are. */
 export function keyOf(text: string | undefined, kind: Kind): Key {
   if (text === undefined || isMissing(text)) return undefined;
-  if (kind === "text" || kind === "boolean" || text.length > MAX_TYPED_UNITS) return text.slice(0, MAX_KEY_UNITS);
+  if (kind === "text" || kind === "boolean" || text.length > TABLE_MAX_TYPED_UNITS) return text.slice(0, MAX_KEY_UNITS);
   const number =
     kind === "date"
       ? Date.parse(text.replace(" ", "T"))

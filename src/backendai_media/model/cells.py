@@ -4,29 +4,34 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
+from .._spec import TABLE_MAX_TYPED_UNITS
+
 __all__ = ["Kind", "kind_of", "sample"]
 
 Kind: TypeAlias = Literal["number", "date", "boolean", "text"]
 
 _NUMBER = re.compile(
-    r"\s*[-+]?(?:[0-9]+(?:[.,][0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?\s*|\s*[-+]?inf(?:inity)?\s*",
-    re.IGNORECASE,
+    r"[-+]?(?:[0-9]+(?:[.,][0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?|[-+]?inf(?:inity)?", re.IGNORECASE
 )
 # Zeros in front are part of a name, as in a postal code.
-_CODE = re.compile(r"\s*[-+]?0[0-9]")
+_CODE = re.compile(r"[-+]?0[0-9]")
 _DATE = re.compile(
     r"[0-9]{4}[-/][0-9][0-9]?[-/][0-9][0-9]?"
     r"(?:[T ][0-9][0-9]?:[0-9][0-9](?::[0-9][0-9](?:[.,][0-9]+)?)?"
     r"\s*(?:Z|UTC|[-+][0-9][0-9]:?[0-9][0-9])?)?"
 )
-_MISSING = re.compile(r"\s*(?:|nan?|nat|null|none|n/a|<na>|#n/a)\s*", re.IGNORECASE)
+_MISSING = re.compile(r"|nan?|nat|null|none|n/a|<na>|#n/a", re.IGNORECASE)
 
 
 def kind_of(texts: Iterable[str | None]) -> Kind:
     """Return the kind that all texts have in common, apart from missing ones."""
     found: Kind | None = None
     for text in texts:
-        if text is None or _MISSING.fullmatch(text):
+        if text is None:
+            continue
+        if len(text) > TABLE_MAX_TYPED_UNITS:
+            return "text"
+        if _MISSING.fullmatch(text.strip()):
             continue
         kind = _kind(text)
         if kind == "text" or (found and found != kind):
@@ -36,7 +41,8 @@ def kind_of(texts: Iterable[str | None]) -> Kind:
 
 
 def _kind(text: str) -> Kind:
-    if _NUMBER.fullmatch(text) and not _CODE.match(text):
+    inner = text.strip()
+    if _NUMBER.fullmatch(inner) and not _CODE.match(inner):
         return "number"
     if _DATE.fullmatch(text):
         return "date"

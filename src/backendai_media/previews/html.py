@@ -15,7 +15,7 @@ _MAX_CHARACTERS = 1 << 18
 _MAX_ROWS, _MAX_COLUMNS, _MAX_SPAN = 100, 200, 100
 _HIDDEN = frozenset(("head", "template", "noscript", "script", "style"))
 _BLOCKS = frozenset("p div li tr br h1 h2 h3 h4 h5 h6 pre ul ol dt dd hr section details".split())
-_SHAPE = re.compile(r"([\d,_]+) rows? × [\d,_]+ columns?|shape: \(([\d_]+), [\d_]+\)")
+_SHAPE = re.compile(r"(?<![\d,_])([\d,_]+) rows? × [\d,_]+ columns?|shape: \(([\d_]+), [\d_]+\)")
 _SPANS = re.compile(r"\b(col|row)span\s*=\s*[\"']?(\d{1,5})\b")
 _DOTS = frozenset(("...", "…", "⋮", ""))
 _PLAYERS = {

@@ -92,7 +92,7 @@ def _parser() -> MarkdownIt:
         lambda url: url if _PLAIN.match(url) or _PICTURE.match(url) else normalize(url)
     )
     parser.normalizeLinkText = (  # type: ignore[method-assign]
-        lambda url: url if _PLAIN.match(url) else normalize_text(url)
+        lambda link: link if _PLAIN.match(link) else normalize_text(link)
     )
     parser.validateLink = (  # type: ignore[method-assign]
         lambda url: bool(_PICTURE.match(url)) or validate(url)

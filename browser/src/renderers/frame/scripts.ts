@@ -9,7 +9,7 @@ import * as messages from "../../shared/messages.ts";
 
 /** A script that would run (data and templates do not), or a document within that may have some, as of maps. */
 const SCRIPT =
-  /<script(?![^>]*\btype\s*=\s*["']?(?:application\/(?:[\w.+-]*json)|text\/(?:x-|template|html|plain)))[\s/>]|<iframe\b[^>]*\ssrcdoc\b/i;
+  /<script(?![^<>]*\btype\s*=\s*["']?(?:application\/(?:[\w.+-]*json)|text\/(?:x-|template|html|plain)))[\s/>]|<iframe\b[^<>]*\ssrcdoc\b/i;
 
 /** For documents within the output's document: reports what was blocked there. */
 const REPORT =
@@ -31,7 +31,7 @@ export function withScripts(root: ShadowRoot, markup: string, context: Context):
     const note = say(host, "scripts", context.translate(messages.scripts_removed));
     return keep(() => note.remove());
   }
-  const all = markup.replace(/<iframe\b[^>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT);
+  const all = markup.replace(/<iframe\b[^<>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT);
   const frame = createFrame(context, { title: messages.scripted_output, height: 150, markup: all }, () => undo());
   const undo = keep(() => {
     frame.dispose();
