@@ -25,8 +25,8 @@ KINDS = [
 ]
 #: Sizes of inputs in characters, each twice the one before.
 SIZES = (1000, 2000, 4000)
-#: Ten times as much is measured by `python -m benchmarks.steady`: all shapes in three engines take hours.
-LARGE_SIZE = 1_000_000
+#: Five and fifty times as much is measured by `python -m benchmarks.steady`: all shapes in three engines take hours.
+LARGE_SIZE = 200_000
 #: Elements, and characters in texts and attributes, that an item may become: a constant (coloured code; 65,536 blanks
 #: that cursors of console text make), and for each character of it.
 MAX_ELEMENTS, MAX_CHARACTERS, MAX_FACTOR = 1000, 120_000, 20
