@@ -68,7 +68,7 @@ class Color:
         """
         key = name.strip().lower() if isinstance(name, str) else None
         if key == "transparent":
-            return Color(*Colors.Transparent.value)
+            return Color(*Colors.Transparent.to_bytes())
         if key not in css_colors():
             raise DrawingError(f"No colour is called {name!r}: use a CSS name or #rrggbb")
         return Color.from_hex(css_colors()[key])
