@@ -107,6 +107,11 @@ def engines(
 AT_FLOORS = os.environ.get("BACKENDAI_TEST_FLOORS") == "1"
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if AT_FLOORS and item.get_closest_marker("window"):
+        pytest.skip("needs a window; the build of the oldest Chromium is for none")
+
+
 def floor(name: str) -> str:
     """The program of the oldest supported browser of a name. Skips where it cannot be had."""
     try:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from .stage import Stage, png
@@ -101,6 +102,7 @@ def test_save(stage: Stage) -> None:
     assert stage.probe("errors") + stage.probe("violations") == []
 
 
+@pytest.mark.window
 def test_full_screen_and_the_keyboard(stage: Stage) -> None:
     browser: Any = stage.engine
     stage.open()

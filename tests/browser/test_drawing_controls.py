@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from .drawing import OPEN, STILL, disc, item, pixel, press
 from .stage import Stage
 from .test_page import AXE
@@ -84,6 +86,7 @@ def test_a_still_drawing_has_nothing_to_play(stage: Stage) -> None:
     assert stage.js(shown) == ["Full screen", "Save as PNG", "Save as SVG"]
 
 
+@pytest.mark.window
 def test_full_screen_is_sharp(stage: Stage) -> None:
     browser: Any = stage.engine
     stage.open_strict()

@@ -9,6 +9,7 @@ import random
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from .stage import Stage
 
@@ -331,6 +332,13 @@ def test_saved_and_copied(stage: Stage) -> None:
     stage.wait("async () => (await navigator.clipboard.readText()).includes('plain')")
     copied = stage.js("() => navigator.clipboard.readText()")
     assert list(csv.reader(io.StringIO(copied, newline=""), delimiter="\t")) == safe
+
+
+@pytest.mark.window
+def test_chosen_cells_are_copied(stage: Stage) -> None:
+    stage.open_strict()
+    show(stage, 'name,value\n=1+1,-5\n-x,+3\n@a,"""q"", r"\n')
+    page = stage.engine.page  # type: ignore[attr-defined]
     page.locator("[role=gridcell]").nth(2).click()
     page.locator("[role=gridcell]").nth(5).click(modifiers=["Shift"])
     page.locator("[role=grid]").press("ControlOrMeta+c")
