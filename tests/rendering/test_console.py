@@ -66,6 +66,5 @@ def test_a_change_costs_the_same_however_long_its_line_is(change: str) -> None:
         render(output)
         return time.thread_time() - start
 
-    # In turns, and the least of each: whatever disturbs only adds.
-    pairs = [(cost(100), cost(3500)) for _ in range(3)]
-    assert min(long for _, long in pairs) < 3 * min(short for short, _ in pairs)
+    # Where each change takes time for the whole line, it is thirty times as much, whatever disturbs.
+    assert any(cost(3500) < 3 * cost(100) for _ in range(5))

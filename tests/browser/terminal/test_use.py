@@ -132,12 +132,9 @@ def test_a_reader_types_nothing(screen: Screen, serve: Callable[..., Ours]) -> N
     screen.stdin("echo three\n")
     screen.shows("three")
     assert "two" not in screen.lines()
-    sizes = screen.js(
-        "() => [[term.term.rows, term.term.cols], [looker.term.rows, looker.term.cols]]"
-    )
-    assert sizes[0] == sizes[1]
-    fonts = screen.js("() => [term.term.options.fontSize, looker.term.options.fontSize]")
-    assert fonts[1] < fonts[0]
+    sizes = "() => ['rows', 'cols'].every(name => term.term[name] === looker.term[name])"
+    screen.wait(sizes)
+    screen.wait("() => looker.term.options.fontSize < term.term.options.fontSize")
 
 
 def test_the_size_follows(screens: Screen, ours: Ours) -> None:
