@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from html import escape, unescape
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 from unicodedata import category
 from urllib.parse import unquote
 
@@ -31,6 +31,7 @@ from .context import Context, MessageError, RenderError
 from .html import confine, sanitize
 from .latex import unsafe_mathml
 from .limits import Limits, Meter
+from .markdown_addresses import Addresses
 from .markdown_limits import add_limits, spend
 from .markdown_math import add_math_rules
 from .markup import element, text
@@ -40,9 +41,6 @@ __all__ = ["markdown", "to_html"]
 #: Operations of a piece of Markdown, however short.
 MARKDOWN_OPERATIONS = 150
 _ATTACHED = re.compile('src="attachment:([^"]*)"')
-#: What follows `www.` in an address.
-_WWW = re.compile(r"""[A-Za-z0-9_.-]+\.[A-Za-z0-9_-]+(?:[/?#][^\s<>"'`()\[\]]*[A-Za-z0-9_/])?""")
-_LINK_SIGN = re.compile("[:@]|www\\.", re.IGNORECASE)
 #: Characters that ids of headings lack, except for marks and connectors.
 _NOT_IN_SLUGS = re.compile(r"[^\w\s-]")
 _MARKS = frozenset({"Mn", "Mc", "Me", "Pc"})
@@ -76,15 +74,7 @@ def to_html(source: str, meter: Meter | None = None) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": True, "linkify": True})
-    # A word with a dot is not a link: `setup.py` is a file.
-    if links := parser.linkify:
-        links.set({"fuzzy_link": False})
-        links.add("//", None)
-        links.add("ftp:", None)
-        links.add("www.", {"validate": _www_length, "normalize": _complete_www})
-        pretest = links.pretest
-        # It searches for each scheme in turn; a link contains one of these.
-        links.pretest = lambda text: _LINK_SIGN.search(text) and pretest(text)
+    parser.linkify = cast(Any, Addresses())
     normalize, validate = parser.normalizeLink, parser.validateLink
     normalize_text = parser.normalizeLinkText
     # Embedded images are long, and need no encoding.
@@ -134,16 +124,6 @@ def _attached(bundle: Any) -> str:
         if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
             return f"data:{type_};base64,{escape(''.join(data.split()))}"
     return ""
-
-
-def _www_length(_: Any, text: str, at: int) -> int:
-    """Return the length of an address after `www.`; 0 if it is none."""
-    found = _WWW.match(text, at)
-    return found.end() - at if found else 0
-
-
-def _complete_www(_: Any, match: Any) -> None:
-    match.url = f"http://{match.url}"
 
 
 def _headings(state: StateCore) -> None:

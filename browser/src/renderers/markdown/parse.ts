@@ -2,6 +2,7 @@
 
 import MarkdownIt from "markdown-it";
 import type { Env, Token } from "markdown-it";
+import { addresses } from "./addresses.ts";
 import { readBlocks } from "./blocks.ts";
 import { github, slug } from "./github.ts";
 import { math } from "./math.ts";
@@ -43,19 +44,7 @@ export interface Parsed {
 
 const md = new MarkdownIt({ html: true, linkify: true });
 const { escapeHtml } = md.utils;
-// A word with a dot is not an address: `setup.py` is a file.
-const WWW = /[\w.-]+\.[\w-]+(?:[/?#][^\s<>"'`()[\]]*[\w/])?/y;
-md.linkify
-  .set({ fuzzyLink: false })
-  .add("//", null)
-  .add("ftp:", null)
-  .add("www.", {
-    validate(text, at) {
-      WWW.lastIndex = at;
-      return WWW.exec(text)?.[0].length ?? 0;
-    },
-    normalize: (match) => void (match.url = `http://${match.url}`),
-  });
+md.linkify = addresses as unknown as typeof md.linkify;
 md.use(math).use(github);
 // The first two steps are ours, in slices.
 md.core.ruler.disable(["normalize", "block"]);
