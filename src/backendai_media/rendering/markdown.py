@@ -34,6 +34,8 @@ from .limits import Limits, Meter
 from .markdown_addresses import Addresses
 from .markdown_limits import add_limits, spend
 from .markdown_math import add_math_rules
+from .markdown_raw import add_raw_rules
+from .markdown_spaces import add_space_rules
 from .markup import element, text
 
 __all__ = ["markdown", "to_html"]
@@ -89,6 +91,8 @@ def _parser() -> MarkdownIt:
     )
     add_math_rules(parser)
     add_limits(parser)
+    add_space_rules(parser)
+    add_raw_rules(parser)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("anchors", _anchors)
     parser.core.ruler.push("tasks", _tasks)
@@ -156,6 +160,9 @@ def _tasks(state: StateCore) -> None:
     for item, paragraph, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
         kinds = (item.type, paragraph.type, token.type)
         if kinds != ("list_item_open", "paragraph_open", "inline") or not token.children:
+            continue
+        # Brackets with backslashes are brackets.
+        if not token.content.startswith("["):
             continue
         first = token.children[0]
         found = re.match(r"\[([ xX])\]\s", first.content) if first.type == "text" else None

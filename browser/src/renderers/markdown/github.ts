@@ -32,6 +32,8 @@ function tasks({ tokens, Token }: StateCore): void {
     const [item, paragraph] = [tokens[index - 2], tokens[index - 1]];
     if (token.type !== "inline" || paragraph?.type !== "paragraph_open" || item?.type !== "list_item_open") return;
     const first = token.children![0];
+    // Brackets with backslashes are brackets.
+    if (token.content[0] !== "[") return;
     const [mark, sign] = /^\[([ xX])\]\s/.exec(first?.type === "text" ? first.content : "") ?? [];
     if (!mark) return;
     first!.content = first!.content.slice(mark.length - 1);

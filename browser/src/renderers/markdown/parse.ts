@@ -6,6 +6,7 @@ import { addresses } from "./addresses.ts";
 import { readBlocks } from "./blocks.ts";
 import { github, slug } from "./github.ts";
 import { math } from "./math.ts";
+import { escapeRaw, raw } from "./raw.ts";
 
 /** Tokens whose text is read in one slice, and what that may cost. */
 const SLICE_TOKENS = 40;
@@ -45,7 +46,7 @@ export interface Parsed {
 const md = new MarkdownIt({ html: true, linkify: true });
 const { escapeHtml } = md.utils;
 md.linkify = addresses as unknown as typeof md.linkify;
-md.use(math).use(github);
+md.use(math).use(github).use(raw);
 // The first two steps are ours, in slices.
 md.core.ruler.disable(["normalize", "block"]);
 
@@ -191,6 +192,7 @@ export function* parse(source: string): Generator<void, Parsed> {
     }
   }
   read();
+  yield* escapeRaw(parsed);
   return { tokens: parsed, env };
 }
 
