@@ -20,7 +20,7 @@ from .css import declarations, declarations_cost, sheet, sheet_cost
 from .images import light_address
 from .markup import element
 from .svg_mathml import rebuild
-from .tags import ARIA_REFERENCES, flattened, lightened
+from .tags import ARIA_REFERENCES, flattened, lightened, unwrapped
 from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
@@ -42,6 +42,12 @@ _TAGS = frozenset(
 _DROPPED = frozenset(
     "script style iframe noembed noframes noscript plaintext title xmp svg math template select "
     "annotation annotation-xml foreignobject".split()
+)
+#: Other elements of HTML; what is none is unwrapped.
+_OTHERS = frozenset(
+    "applet base basefont bgsound body button canvas datalist dialog embed form frame frameset "
+    "head html image isindex keygen link listing marquee menuitem meta object optgroup option "
+    "param rb rtc selectedcontent slot textarea".split()
 )
 _ATTRIBUTES = frozenset(
     "align alt axis background bgcolor border cellpadding cellspacing char charoff checked cite "
@@ -72,6 +78,8 @@ _ENDS = {name: re.compile(rf"</{name}\b[^>]*(?:>|$)", _CASELESS) for name in ("s
 _MATTERS = re.compile(r"<(?:style|script|svg|math|img|video|audio|source)\b|<!--", _CASELESS)
 #: Elements of which something else may be made.
 _REPLACED = frozenset("svg math img video audio source".split())
+#: Those of SVG and MathML, out of which the sanitiser would not take the contents.
+_KNOWN = (_TAGS | _OTHERS | _DROPPED) - {"annotation", "annotation-xml", "foreignobject"}
 _FOREIGN = {
     name: re.compile(rf"""<(/?){name}\b[^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>""", _CASELESS)
     for name in ("svg", "math")
@@ -111,7 +119,9 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
     token = f"t{secrets.token_hex(12)}"
     styles: list[str] = []
     drawn: list[str] = []
-    prepared, is_flat = flattened(_prepare(data, styles, drawn, token, context))
+    prepared, is_flat, names = flattened(_prepare(data, styles, drawn, token, context))
+    if unknown := {name for name in names if name not in _KNOWN}:
+        prepared = unwrapped(prepared, unknown)
     if is_flat:
         context.meter.left_out["left_out_nested"] = None
     prepared, is_light = lightened(prepared)
