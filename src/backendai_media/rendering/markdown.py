@@ -32,6 +32,7 @@ from .html import confine, sanitize
 from .latex import unsafe_mathml
 from .limits import Limits, Meter
 from .markdown_addresses import Addresses
+from .markdown_footnotes import add_footnote_rules
 from .markdown_limits import add_limits, spend
 from .markdown_math import add_math_rules
 from .markdown_raw import add_raw_rules
@@ -93,6 +94,7 @@ def _parser() -> MarkdownIt:
     add_limits(parser)
     add_space_rules(parser)
     add_raw_rules(parser)
+    add_footnote_rules(parser)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("anchors", _anchors)
     parser.core.ruler.push("tasks", _tasks)

@@ -4,6 +4,7 @@ import MarkdownIt from "markdown-it";
 import type { Env, Token } from "markdown-it";
 import { addresses } from "./addresses.ts";
 import { readBlocks } from "./blocks.ts";
+import { footnotes, gatherFootnotes } from "./footnotes.ts";
 import { github, slug } from "./github.ts";
 import { math } from "./math.ts";
 import { escapeRaw, raw } from "./raw.ts";
@@ -46,7 +47,7 @@ export interface Parsed {
 const md = new MarkdownIt({ html: true, linkify: true });
 const { escapeHtml } = md.utils;
 md.linkify = addresses as unknown as typeof md.linkify;
-md.use(math).use(github).use(raw);
+md.use(math).use(github).use(raw).use(footnotes);
 // The first two steps are ours, in slices.
 md.core.ruler.disable(["normalize", "block"]);
 
@@ -193,7 +194,7 @@ export function* parse(source: string): Generator<void, Parsed> {
   }
   read();
   yield* escapeRaw(parsed);
-  return { tokens: parsed, env };
+  return { tokens: gatherFootnotes(parsed, env), env };
 }
 
 /** The languages of its code, in small letters. */
