@@ -17,7 +17,7 @@ import nh3
 from .._spec import HTML_MAX_LENGTH
 from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
-from .images import light_address
+from .images import attachment, light_address
 from .markup import element
 from .svg_mathml import rebuild
 from .tags import ARIA_REFERENCES, flattened, lightened, unwrapped
@@ -61,6 +61,7 @@ _ATTRIBUTES = frozenset(
 _NAMES = frozenset("class id name for headers usemap".split())
 _ADDRESSES = frozenset("href src poster background".split())
 _DATA = re.compile(r"data:(image|audio|video|text/vtt)\b")
+_ATTACHED = re.compile(r"\s*attachment:(.*)", _CASELESS | re.DOTALL)
 _WEB = {"http", "https"}
 _LINKS = {*_WEB, "mailto", "tel"}
 #: Operations of a piece of HTML, however short.
@@ -109,7 +110,7 @@ def confine(content: str, styles: Iterable[str], context: Context) -> str:
     if not context.confined:
         return element("div", content, class_="backendai-html")
     sheets = "".join(element("style", context.sheet(css)) for css in [context.base, *styles] if css)
-    root = element("template", sheets, content, shadowrootmode="open")
+    root = element("template", sheets, context.anchors.mark(content), shadowrootmode="open")
     return element("div", element("div", root), class_="backendai-html")
 
 
@@ -134,7 +135,7 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
         attributes={"*": set(_ATTRIBUTES if context.confined else _ATTRIBUTES - _NAMES) | {token}},
         attribute_filter=_filter(token, context),
         generic_attribute_prefixes={"aria-"},
-        url_schemes={*_LINKS, "data"},
+        url_schemes={*_LINKS, "data", "attachment"},
         link_rel="noopener noreferrer",
     )
     clean = _FIELDS.sub("", clean).replace(f'{token}"', '" target="_blank"')
@@ -171,6 +172,8 @@ def _filter(token: str, context: Context) -> Callable[[str, str, str], str | Non
             return f"{value}{token}" if found and found.scheme in _LINKS else None
         if _DATA.match(value):
             return light_address(value)
+        if name == "src" and (attached := _ATTACHED.match(value)):
+            return attachment(attached[1], context)
         return value if context.is_allowed(value) else None
 
     return kept

@@ -10,11 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from html import escape, unescape
+from html import escape
 from itertools import pairwise
 from typing import Any, cast
-from unicodedata import category
-from urllib.parse import unquote
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -25,6 +24,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdurl import decode
 
 from .._spec import MARKDOWN_MAX_LENGTH
+from .anchors import slug
 from .code import cost, highlight
 from .console import console
 from .context import Context, MessageError, RenderError
@@ -43,10 +43,7 @@ __all__ = ["markdown", "to_html"]
 
 #: Operations of a piece of Markdown, however short.
 MARKDOWN_OPERATIONS = 150
-_ATTACHED = re.compile('src="attachment:([^"]*)"')
-#: Characters that ids of headings lack, except for marks and connectors.
-_NOT_IN_SLUGS = re.compile(r"[^\w\s-]")
-_MARKS = frozenset({"Mn", "Mc", "Me", "Pc"})
+_ATTACHED = re.compile(r"\(attachment:((?:[^()<>\n\"]++|\([^()<>\n\"]*+\))*+)(?=[\")])")
 #: Addresses that are normal already: most are, and the parser takes long to find that out.
 _PLAIN = re.compile(
     r"(?!//|.*xn--)(?:https?://[a-z0-9.-]{1,63}(?=[/?#]|\Z)|[a-z]+:(?!/))?[A-Za-z0-9/_.?=&#-]*\Z"
@@ -63,8 +60,8 @@ def markdown(type_: str, data: Any, context: Context) -> str:
     context.meter.grant(len(data))
     if not context.meter.spend(MARKDOWN_OPERATIONS, "left_out_formatting"):
         return console(data, type_, context)
-    made = to_html(context.placeholders.stash_base64(data), context.meter)
-    content, styles = sanitize(_attach(made, context), context)
+    source = _encoded(context.placeholders.stash_base64(data), context.attachments)
+    content, styles = sanitize(to_html(source, context.meter), context)
     return confine(content, [context.markdown, *styles], context)
 
 
@@ -105,31 +102,17 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _attach(html: str, context: Context) -> str:
-    """Replace references to attachments by the attached images."""
-    attachments = context.attachments
-    if not isinstance(attachments, dict):
-        return html
-    known: dict[str, str] = {}
+def _encoded(source: str, attachments: Any) -> str:
+    """Return Markdown in which blanks in names of attachments do not end them: `image (1).png`."""
+    if not isinstance(attachments, dict) or "(attachment:" not in source:
+        return source
 
-    def address(found: re.Match[str]) -> str:
-        name = found.group(1)
-        if name not in known:
-            known[name] = _attached(attachments.get(unquote(unescape(name))))
-            context.meter.grant(len(known[name]))
-        if known[name] and context.meter.write(len(known[name]), "left_out_repeated"):
-            return f'src="{known[name]}"'
-        return found.group()
+    def encoded(found: re.Match[str]) -> str:
+        name = found[1].rstrip()
+        is_hard = name in attachments and re.search(r"[\s()]", name)
+        return f"(attachment:{quote(name)}{found[1][len(name) :]}" if is_hard else found[0]
 
-    return _ATTACHED.sub(address, html)
-
-
-def _attached(bundle: Any) -> str:
-    """Return the address of an attached image, or `""`."""
-    for type_, data in bundle.items() if isinstance(bundle, dict) else ():
-        if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
-            return f"data:{type_};base64,{escape(''.join(data.split()))}"
-    return ""
+    return _ATTACHED.sub(encoded, source)
 
 
 def _headings(state: StateCore) -> None:
@@ -140,7 +123,7 @@ def _headings(state: StateCore) -> None:
             continue
         kinds = ("text", "code_inline", "math")
         title = "".join(one.content for one in inner.children or [] if one.type in kinds)
-        if name := _slug(title):
+        if name := slug(title):
             token.attrSet("id", f"{name}-{seen[name]}" if seen[name] else name)
             seen[name] += 1
     state.env["slugs"] = seen
@@ -151,7 +134,7 @@ def _anchors(state: StateCore) -> None:
     for token in state.tokens:
         for inner in token.children or []:
             address = str(inner.attrGet("href") or "") if inner.type == "link_open" else ""
-            name = _slug(decode(address)) if address.startswith("#") else ""
+            name = slug(decode(address)) if address.startswith("#") else ""
             if name in state.env["slugs"]:
                 inner.attrSet("href", f"#{name}")
 
@@ -216,10 +199,3 @@ def _fence(
     else:
         body = text(content)
     return f'<pre tabindex="0"><code{name}>{body}</code></pre>\n'
-
-
-def _slug(title: str) -> str:
-    kept = _NOT_IN_SLUGS.sub(
-        lambda found: found[0] if category(found[0]) in _MARKS else "", title.strip().lower()
-    )
-    return re.sub(r"\s", "-", kept)
