@@ -67,7 +67,7 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
     if found:
         opened, close = found
         # A delimiter is searched for once, not from each opening one.
-        ends = state.env.setdefault("ends", {}).setdefault(id(state), {})
+        ends = state.env.setdefault("ends", {}).setdefault(source, {})
         end = ends.get(close, 0)
         if 0 <= end < start + len(opened):
             end = ends[close] = source.find(close, start + len(opened))

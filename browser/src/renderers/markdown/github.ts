@@ -1,14 +1,7 @@
 /** What GitHub's Markdown has beyond tables and links: tasks in lists, headings that can be linked to. */
 
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
-
-/** A heading's slug: its words in lowercase, joined by hyphens. */
-export const slug = (text: string): string =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, "")
-    .replace(/\s/g, "-");
+import { slug } from "../../shared/text.ts";
 
 const textOf = (tokens: readonly Token[]): string =>
   tokens.map((token) => (/^(text|code_inline|math)/.test(token.type) ? token.content : "")).join("");

@@ -5,7 +5,8 @@ import type { Env, Token } from "markdown-it";
 import { addresses } from "./addresses.ts";
 import { readBlocks } from "./blocks.ts";
 import { footnotes, gatherFootnotes } from "./footnotes.ts";
-import { github, slug } from "./github.ts";
+import { slug } from "../../shared/text.ts";
+import { github } from "./github.ts";
 import { math } from "./math.ts";
 import { escapeRaw, raw } from "./raw.ts";
 
