@@ -20,3 +20,11 @@ export function nestedBeyond(text: string, levels: number): number {
   }
   return -1;
 }
+
+/** A heading's slug: its words in lowercase, joined by hyphens. */
+export const slug = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, "")
+    .replace(/\s/g, "-");

@@ -62,7 +62,7 @@ def render(  # noqa: PLR0913 - settings of one call
     )
     made = result_element(items, result_id, context, theme=theme)
     if not standalone:
-        return context.placeholders.restore(made)
+        return context.complete(made)
     return page(made, context, title=title or context.translate("output"), theme=theme)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .anchors import Anchors
 from .languages import MessageId
 from .limits import Limits, Meter
 from .placeholders import Placeholders
@@ -50,8 +51,12 @@ class Context:
     meter: Meter = field(default_factory=lambda: Meter(Limits()))
     #: Attached images of Markdown: name → bundle.
     attachments: Any = None
+    #: Addresses of those that were looked up.
+    attached: dict[str, str] = field(default_factory=dict)
     #: Long data, replaced until the page is complete.
     placeholders: Placeholders = field(default_factory=Placeholders)
+    #: Links from one output to another.
+    anchors: Anchors = field(default_factory=Anchors)
     #: All style sheets used so far.
     sheets: dict[str, None] = field(default_factory=dict)
     #: Whether the item is far down the page, so that its images load lazily.
@@ -64,6 +69,10 @@ class Context:
         """Record a style sheet, so that the page's policy allows it, and return it."""
         self.sheets[css] = None
         return css
+
+    def complete(self, markup: str) -> str:
+        """Return the whole markup, with what could be put into it only now."""
+        return self.placeholders.restore(self.anchors.connect(markup))
 
     def is_allowed(self, address: str) -> bool:
         """Whether HTML may load from an address."""

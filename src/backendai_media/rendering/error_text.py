@@ -11,13 +11,31 @@ from ..model.jsonio import dumps
 __all__ = ["error_text", "indented", "log_text"]
 
 
+_COLORS = re.compile(r"\x1b\[[0-9;:]*m")
+
+
 def error_text(item: ErrorItem) -> str:
     """Return an error as console text."""
-    trace = "\n".join(item.traceback)
-    # IPython's traceback contains the error; others may not.
-    if item.name in trace and item.message in trace:
-        return trace
-    return "\n".join([f"\x1b[1;31m{item.name}:\x1b[0m {item.message}", *item.traceback])
+    if item.traceback and _has_headline(item):
+        return "\n".join(item.traceback)
+    name = item.name or ("" if item.message else "Error")
+    colon, blank = (":", " ") if item.message else ("", "")
+    headline = f"\x1b[1;31m{name}{colon}\x1b[0m{blank}" if name else ""
+    return "\n".join([headline + item.message, *item.traceback])
+
+
+def _has_headline(item: ErrorItem) -> bool:
+    """Whether the traceback says what the error is: IPython's does, others may not."""
+    trace = _COLORS.sub("", "\n".join(item.traceback)).strip()
+    message = _COLORS.sub("", item.message).strip()
+    # R's name is ERROR, and its traceback begins with "Error in".
+    if item.name.strip().lower() in trace.lower() and message in trace:
+        return True
+    # A sentence that is whole lines of it, whatever the name is.
+    lines = f"\n{trace}\n"
+    return bool(re.search(r"[\s:]", message)) and (
+        lines.startswith(f"\n{message}\n") or lines.endswith(f"\n{message}\n")
+    )
 
 
 def log_text(item: LogItem) -> str:

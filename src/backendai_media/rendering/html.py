@@ -17,10 +17,10 @@ import nh3
 from .._spec import HTML_MAX_LENGTH
 from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
-from .images import light_address
+from .images import attachment, light_address
 from .markup import element
 from .svg_mathml import rebuild
-from .tags import ARIA_REFERENCES, flattened, lightened
+from .tags import ARIA_REFERENCES, flattened, lightened, unwrapped
 from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
@@ -43,6 +43,12 @@ _DROPPED = frozenset(
     "script style iframe noembed noframes noscript plaintext title xmp svg math template select "
     "annotation annotation-xml foreignobject".split()
 )
+#: Other elements of HTML; what is none is unwrapped.
+_OTHERS = frozenset(
+    "applet base basefont bgsound body button canvas datalist dialog embed form frame frameset "
+    "head html image isindex keygen link listing marquee menuitem meta object optgroup option "
+    "param rb rtc selectedcontent slot textarea".split()
+)
 _ATTRIBUTES = frozenset(
     "align alt axis background bgcolor border cellpadding cellspacing char charoff checked cite "
     "class clear color cols colspan controls coords datetime default dir disabled face for "
@@ -55,6 +61,7 @@ _ATTRIBUTES = frozenset(
 _NAMES = frozenset("class id name for headers usemap".split())
 _ADDRESSES = frozenset("href src poster background".split())
 _DATA = re.compile(r"data:(image|audio|video|text/vtt)\b")
+_ATTACHED = re.compile(r"\s*attachment:(.*)", _CASELESS | re.DOTALL)
 _WEB = {"http", "https"}
 _LINKS = {*_WEB, "mailto", "tel"}
 #: Operations of a piece of HTML, however short.
@@ -72,6 +79,8 @@ _ENDS = {name: re.compile(rf"</{name}\b[^>]*(?:>|$)", _CASELESS) for name in ("s
 _MATTERS = re.compile(r"<(?:style|script|svg|math|img|video|audio|source)\b|<!--", _CASELESS)
 #: Elements of which something else may be made.
 _REPLACED = frozenset("svg math img video audio source".split())
+#: Those of SVG and MathML, out of which the sanitiser would not take the contents.
+_KNOWN = (_TAGS | _OTHERS | _DROPPED) - {"annotation", "annotation-xml", "foreignobject"}
 _FOREIGN = {
     name: re.compile(rf"""<(/?){name}\b[^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>""", _CASELESS)
     for name in ("svg", "math")
@@ -101,7 +110,7 @@ def confine(content: str, styles: Iterable[str], context: Context) -> str:
     if not context.confined:
         return element("div", content, class_="backendai-html")
     sheets = "".join(element("style", context.sheet(css)) for css in [context.base, *styles] if css)
-    root = element("template", sheets, content, shadowrootmode="open")
+    root = element("template", sheets, context.anchors.mark(content), shadowrootmode="open")
     return element("div", element("div", root), class_="backendai-html")
 
 
@@ -111,7 +120,9 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
     token = f"t{secrets.token_hex(12)}"
     styles: list[str] = []
     drawn: list[str] = []
-    prepared, is_flat = flattened(_prepare(data, styles, drawn, token, context))
+    prepared, is_flat, names = flattened(_prepare(data, styles, drawn, token, context))
+    if unknown := {name for name in names if name not in _KNOWN}:
+        prepared = unwrapped(prepared, unknown)
     if is_flat:
         context.meter.left_out["left_out_nested"] = None
     prepared, is_light = lightened(prepared)
@@ -124,7 +135,7 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
         attributes={"*": set(_ATTRIBUTES if context.confined else _ATTRIBUTES - _NAMES) | {token}},
         attribute_filter=_filter(token, context),
         generic_attribute_prefixes={"aria-"},
-        url_schemes={*_LINKS, "data"},
+        url_schemes={*_LINKS, "data", "attachment"},
         link_rel="noopener noreferrer",
     )
     clean = _FIELDS.sub("", clean).replace(f'{token}"', '" target="_blank"')
@@ -161,6 +172,8 @@ def _filter(token: str, context: Context) -> Callable[[str, str, str], str | Non
             return f"{value}{token}" if found and found.scheme in _LINKS else None
         if _DATA.match(value):
             return light_address(value)
+        if name == "src" and (attached := _ATTACHED.match(value)):
+            return attachment(attached[1], context)
         return value if context.is_allowed(value) else None
 
     return kept

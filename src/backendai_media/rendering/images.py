@@ -7,7 +7,7 @@ import binascii
 import math
 import re
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from .._spec import SVG_MAX_COMMENTS
 from ..model.jsonio import dumps
@@ -21,6 +21,8 @@ __all__ = ["image"]
 _ADDRESS = re.compile("(https?|blob|data):", re.IGNORECASE)
 #: An SVG in a data URL, which is read as text first.
 _SVG_ADDRESS = re.compile(r"data:image/svg[^,]*?(;\s*base64\s*)?,", re.IGNORECASE)
+_PICTURE = re.compile(r"image/[\w.+-]+", re.ASCII)
+_BASE64 = re.compile("[A-Za-z0-9+/=_-]+")
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?(?:\?>|\Z)")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
@@ -62,6 +64,32 @@ def _address(type_: str, text: str, context: Context) -> str:
         if kept := context.save(content, type_):
             return kept
     return f"data:{type_};base64,{context.placeholders.stash(quoted(text))}"
+
+
+def attachment(name: str, context: Context) -> str | None:
+    """Return the address of a picture that is attached to a Markdown cell, if there is one."""
+    attached, known = context.attachments, context.attached
+    if not isinstance(attached, dict):
+        return None
+    if name not in attached:
+        name = unquote(name)
+    if name not in known:
+        known[name] = _attached(attached.get(name))
+        context.meter.grant(len(known[name]))
+    is_shown = known[name] and context.meter.write(len(known[name]), "left_out_repeated")
+    return context.placeholders.stash(known[name]) if is_shown else None
+
+
+def _attached(bundle: Any) -> str:
+    """Return the address of a picture, or `""`."""
+    for type_, data in bundle.items() if isinstance(bundle, dict) else ():
+        if not _PICTURE.fullmatch(type_) or not isinstance(data, str):
+            continue
+        if "<" in data:
+            return f"data:{type_},{encode_component(_without_comments(data))}"
+        if _BASE64.fullmatch(content := "".join(data.split())):
+            return light_address(f"data:{type_};base64,{content}")
+    return ""
 
 
 def light_address(address: str) -> str:

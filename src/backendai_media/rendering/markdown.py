@@ -10,11 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from html import escape, unescape
+from html import escape
 from itertools import pairwise
-from typing import Any
-from unicodedata import category
-from urllib.parse import unquote
+from typing import Any, cast
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -25,27 +24,26 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdurl import decode
 
 from .._spec import MARKDOWN_MAX_LENGTH
+from .anchors import slug
 from .code import cost, highlight
 from .console import console
 from .context import Context, MessageError, RenderError
 from .html import confine, sanitize
 from .latex import unsafe_mathml
 from .limits import Limits, Meter
+from .markdown_addresses import Addresses
+from .markdown_footnotes import add_footnote_rules
 from .markdown_limits import add_limits, spend
 from .markdown_math import add_math_rules
+from .markdown_raw import add_raw_rules
+from .markdown_spaces import add_space_rules
 from .markup import element, text
 
 __all__ = ["markdown", "to_html"]
 
 #: Operations of a piece of Markdown, however short.
 MARKDOWN_OPERATIONS = 150
-_ATTACHED = re.compile('src="attachment:([^"]*)"')
-#: What follows `www.` in an address.
-_WWW = re.compile(r"""[A-Za-z0-9_.-]+\.[A-Za-z0-9_-]+(?:[/?#][^\s<>"'`()\[\]]*[A-Za-z0-9_/])?""")
-_LINK_SIGN = re.compile("[:@]|www\\.", re.IGNORECASE)
-#: Characters that ids of headings lack, except for marks and connectors.
-_NOT_IN_SLUGS = re.compile(r"[^\w\s-]")
-_MARKS = frozenset({"Mn", "Mc", "Me", "Pc"})
+_ATTACHED = re.compile(r"\(attachment:((?:[^()<>\n\"]++|\([^()<>\n\"]*+\))*+)(?=[\")])")
 #: Addresses that are normal already: most are, and the parser takes long to find that out.
 _PLAIN = re.compile(
     r"(?!//|.*xn--)(?:https?://[a-z0-9.-]{1,63}(?=[/?#]|\Z)|[a-z]+:(?!/))?[A-Za-z0-9/_.?=&#-]*\Z"
@@ -62,8 +60,8 @@ def markdown(type_: str, data: Any, context: Context) -> str:
     context.meter.grant(len(data))
     if not context.meter.spend(MARKDOWN_OPERATIONS, "left_out_formatting"):
         return console(data, type_, context)
-    made = to_html(context.placeholders.stash_base64(data), context.meter)
-    content, styles = sanitize(_attach(made, context), context)
+    source = _encoded(context.placeholders.stash_base64(data), context.attachments)
+    content, styles = sanitize(to_html(source, context.meter), context)
     return confine(content, [context.markdown, *styles], context)
 
 
@@ -76,15 +74,7 @@ def to_html(source: str, meter: Meter | None = None) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": True, "linkify": True})
-    # A word with a dot is not a link: `setup.py` is a file.
-    if links := parser.linkify:
-        links.set({"fuzzy_link": False})
-        links.add("//", None)
-        links.add("ftp:", None)
-        links.add("www.", {"validate": _www_length, "normalize": _complete_www})
-        pretest = links.pretest
-        # It searches for each scheme in turn; a link contains one of these.
-        links.pretest = lambda text: _LINK_SIGN.search(text) and pretest(text)
+    parser.linkify = cast(Any, Addresses())
     normalize, validate = parser.normalizeLink, parser.validateLink
     normalize_text = parser.normalizeLinkText
     # Embedded images are long, and need no encoding.
@@ -99,6 +89,9 @@ def _parser() -> MarkdownIt:
     )
     add_math_rules(parser)
     add_limits(parser)
+    add_space_rules(parser)
+    add_raw_rules(parser)
+    add_footnote_rules(parser)
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("anchors", _anchors)
     parser.core.ruler.push("tasks", _tasks)
@@ -109,41 +102,17 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _attach(html: str, context: Context) -> str:
-    """Replace references to attachments by the attached images."""
-    attachments = context.attachments
-    if not isinstance(attachments, dict):
-        return html
-    known: dict[str, str] = {}
+def _encoded(source: str, attachments: Any) -> str:
+    """Return Markdown in which blanks in names of attachments do not end them: `image (1).png`."""
+    if not isinstance(attachments, dict) or "(attachment:" not in source:
+        return source
 
-    def address(found: re.Match[str]) -> str:
-        name = found.group(1)
-        if name not in known:
-            known[name] = _attached(attachments.get(unquote(unescape(name))))
-            context.meter.grant(len(known[name]))
-        if known[name] and context.meter.write(len(known[name]), "left_out_repeated"):
-            return f'src="{known[name]}"'
-        return found.group()
+    def encoded(found: re.Match[str]) -> str:
+        name = found[1].rstrip()
+        is_hard = name in attachments and re.search(r"[\s()]", name)
+        return f"(attachment:{quote(name)}{found[1][len(name) :]}" if is_hard else found[0]
 
-    return _ATTACHED.sub(address, html)
-
-
-def _attached(bundle: Any) -> str:
-    """Return the address of an attached image, or `""`."""
-    for type_, data in bundle.items() if isinstance(bundle, dict) else ():
-        if re.fullmatch(r"image/[\w.+-]+", type_) and isinstance(data, str):
-            return f"data:{type_};base64,{escape(''.join(data.split()))}"
-    return ""
-
-
-def _www_length(_: Any, text: str, at: int) -> int:
-    """Return the length of an address after `www.`; 0 if it is none."""
-    found = _WWW.match(text, at)
-    return found.end() - at if found else 0
-
-
-def _complete_www(_: Any, match: Any) -> None:
-    match.url = f"http://{match.url}"
+    return _ATTACHED.sub(encoded, source)
 
 
 def _headings(state: StateCore) -> None:
@@ -154,7 +123,7 @@ def _headings(state: StateCore) -> None:
             continue
         kinds = ("text", "code_inline", "math")
         title = "".join(one.content for one in inner.children or [] if one.type in kinds)
-        if name := _slug(title):
+        if name := slug(title):
             token.attrSet("id", f"{name}-{seen[name]}" if seen[name] else name)
             seen[name] += 1
     state.env["slugs"] = seen
@@ -165,7 +134,7 @@ def _anchors(state: StateCore) -> None:
     for token in state.tokens:
         for inner in token.children or []:
             address = str(inner.attrGet("href") or "") if inner.type == "link_open" else ""
-            name = _slug(decode(address)) if address.startswith("#") else ""
+            name = slug(decode(address)) if address.startswith("#") else ""
             if name in state.env["slugs"]:
                 inner.attrSet("href", f"#{name}")
 
@@ -176,6 +145,9 @@ def _tasks(state: StateCore) -> None:
     for item, paragraph, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
         kinds = (item.type, paragraph.type, token.type)
         if kinds != ("list_item_open", "paragraph_open", "inline") or not token.children:
+            continue
+        # Brackets with backslashes are brackets.
+        if not token.content.startswith("["):
             continue
         first = token.children[0]
         found = re.match(r"\[([ xX])\]\s", first.content) if first.type == "text" else None
@@ -227,10 +199,3 @@ def _fence(
     else:
         body = text(content)
     return f'<pre tabindex="0"><code{name}>{body}</code></pre>\n'
-
-
-def _slug(title: str) -> str:
-    kept = _NOT_IN_SLUGS.sub(
-        lambda found: found[0] if category(found[0]) in _MARKS else "", title.strip().lower()
-    )
-    return re.sub(r"\s", "-", kept)

@@ -15,6 +15,11 @@ from .._spec import MARKDOWN_MAX_FORMULA_LINES
 
 __all__ = ["add_math_rules"]
 
+#: One backslash is an escape in Markdown, too.
+_ESCAPES = frozenset({"\\[", "\\("})
+_WORD = re.compile(r"\w", re.ASCII)
+#: What words in brackets lack: `\[1\]`, `\[edit\]`.
+_SIGN = re.compile(r"[^\w\s.,;:!?'\"]|_")
 _OPENING = re.compile(r"(\\\\?)([(\[])|\\begin\{([a-zA-Z]{1,20}\*?)\}")
 
 
@@ -61,11 +66,12 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
     found = _opening(source, start)
     if found:
         opened, close = found
-        # A delimiter that is missing is searched for once, not from each opening one.
-        endless = state.env.setdefault("endless", {}).setdefault(id(state), set())
-        end = -1 if close in endless else source.find(close, start + len(opened))
-        if end < 0:
-            endless.add(close)
+        # A delimiter is searched for once, not from each opening one.
+        ends = state.env.setdefault("ends", {}).setdefault(source, {})
+        end = ends.get(close, 0)
+        if 0 <= end < start + len(opened):
+            end = ends[close] = source.find(close, start + len(opened))
+        if end < 0 or (opened in _ESCAPES and _is_escaped(source, start, end)):
             return None
         whole = end + len(close)
         if opened.startswith("\\b"):
@@ -78,6 +84,13 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
         return None
     content = source[start + 1 : ending]
     return None if "`" in content else (content, ending + 1, False)
+
+
+def _is_escaped(source: str, start: int, end: int) -> bool:
+    r"""Whether `\[` or `\(` in a line of text is a bracket: in a word, or close to what is in it."""
+    if start and _WORD.match(source, start - 1):
+        return True
+    return source[start + 1] == "[" and not (source[start + 2] + source[end - 1]).isspace()
 
 
 def _next_dollar(source: str, start: int) -> int:
@@ -111,6 +124,9 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     whole = state.getLines(start, last + 1, state.blkIndent, keepLastLF=False).strip()
     content = whole if opened.startswith("\\b") else whole[len(opened) : -len(close)]
     if not content.strip():
+        return False
+    is_padded = (content[0] + content[-1]).isspace()
+    if opened == "\\[" and not is_padded and not _SIGN.search(content):
         return False
     if not silent:
         state.line = last + 1

@@ -50,7 +50,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     )
     made = body(content, context, theme=theme)
     if not standalone:
-        return context.placeholders.restore(made)
+        return context.complete(made)
     title = title or _title(content) or context.translate("notebook")
     return page(made, context, title=title, theme=theme)
 
@@ -90,7 +90,7 @@ def _cell(
         if kind == "heading":
             level = cell.get("level")
             source = f"{'#' * (level if isinstance(level, int) and 0 < level < 7 else 1)} {source}"
-        context.attachments = cell.get("attachments")
+        context.attachments, context.attached = cell.get("attachments"), {}
         context.meter.start()
         inner = markdown("text/markdown", source, context) + left_out(context)
         context.attachments = None

@@ -65,7 +65,7 @@ def page(  # noqa: PLR0913 - parts of a page
     ]
     inner = element("head", *head) + "\n" + element("body", element("main", body))
     whole = element("html", inner, lang=context.translate.language, data_backendai_theme=theme)
-    return context.placeholders.restore(f"<!doctype html>\n{whole}\n")
+    return context.complete(f"<!doctype html>\n{whole}\n")
 
 
 def _digest(css: str) -> str:

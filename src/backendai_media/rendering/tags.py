@@ -7,14 +7,14 @@ parts is written anew and escaped, so a browser may split the same markup differ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS
 
-__all__ = ["ARIA_REFERENCES", "Tag", "flattened", "lightened", "tokens"]
+__all__ = ["ARIA_REFERENCES", "Tag", "flattened", "lightened", "tokens", "unwrapped"]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _TAG = re.compile(rf"""{_OPEN.pattern}([^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+)>""")
@@ -106,8 +106,10 @@ def _attributes(inside: str) -> dict[str, str]:
     return given
 
 
-def flattened(markup: str) -> tuple[str, bool]:
-    """Return HTML without tags that are nested too deeply, and whether there are any.
+def flattened(markup: str) -> tuple[str, bool, Collection[str]]:
+    """Return HTML without tags that are nested too deeply, whether there are any, and the names.
+
+    Names of elements that end by themselves are not among them.
 
     A parser takes time for each tag in proportion to the depth, and for each paragraph to the
     formatting that was not closed. The count may be too large, never too small.
@@ -148,7 +150,17 @@ def flattened(markup: str) -> tuple[str, bool]:
         if not at:
             at = len(markup)
             break
-    return "".join([*out, markup[at:]]) if at else markup, at > 0
+    return "".join([*out, markup[at:]]) if at else markup, at > 0, opened
+
+
+def unwrapped(markup: str, names: Container[str]) -> str:
+    """Return HTML without the tags of some elements; their contents stay."""
+
+    def kept(found: re.Match[str]) -> str:
+        name = _OPEN.match(found[0])
+        return "" if name and name[2].lower() in names else found[0]
+
+    return _WHOLE.sub(kept, markup)
 
 
 def lightened(markup: str) -> tuple[str, bool]:

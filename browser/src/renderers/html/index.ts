@@ -83,7 +83,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    const rules = { hosts, remote: (host: string) => context.translate(messages.load_from, { host }) };
+    const local = context.type === "text/markdown";
+    const rules = { hosts, local, remote: (host: string) => context.translate(messages.load_from, { host }) };
     const clean = (nodes: ParentNode, place: Node) => {
       filter(nodes, place, rules);
       guard?.prune(nodes);

@@ -23,6 +23,12 @@ purify.setConfig({
   FORBID_ATTR: ["style", "srcset", "autoplay"],
 });
 
+// Unknown tags go, and what is in them stays. Of those named as in SVG or MathML, which `<text>` or `vector<int>` may be
+// meant as, DOMPurify would remove the contents, too; here they are moved out before, and looked at next.
+purify.addHook("uponSanitizeElement", (node) => {
+  if (node instanceof HTMLUnknownElement) while (node.lastChild) node.after(node.lastChild);
+});
+
 /** An inert container for parts: nothing in it loads or runs, and no element of a payload can clobber its methods. */
 const createInert = () => document.implementation.createHTMLDocument("");
 

@@ -1,14 +1,7 @@
 /** What GitHub's Markdown has beyond tables and links: tasks in lists, headings that can be linked to. */
 
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
-
-/** A heading's slug: its words in lowercase, joined by hyphens. */
-export const slug = (text: string): string =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, "")
-    .replace(/\s/g, "-");
+import { slug } from "../../shared/text.ts";
 
 const textOf = (tokens: readonly Token[]): string =>
   tokens.map((token) => (/^(text|code_inline|math)/.test(token.type) ? token.content : "")).join("");
@@ -32,6 +25,8 @@ function tasks({ tokens, Token }: StateCore): void {
     const [item, paragraph] = [tokens[index - 2], tokens[index - 1]];
     if (token.type !== "inline" || paragraph?.type !== "paragraph_open" || item?.type !== "list_item_open") return;
     const first = token.children![0];
+    // Brackets with backslashes are brackets.
+    if (token.content[0] !== "[") return;
     const [mark, sign] = /^\[([ xX])\]\s/.exec(first?.type === "text" ? first.content : "") ?? [];
     if (!mark) return;
     first!.content = first!.content.slice(mark.length - 1);

@@ -30,8 +30,12 @@ function opening(source: string, at: number): { open: string; close: string } | 
   return { open, close: name ? `\\end{${name}}` : slashes + (bracket === "(" ? ")" : "]") };
 }
 
-/** A missing end is searched for once per text, not from each opening. */
-const endless = new WeakMap<StateInline, Set<string>>();
+/** Where an end is that was found last, or -1: each is searched for once per text, not from each opening. */
+const ends = new WeakMap<StateInline, Map<string, number>>();
+
+/** What words in brackets lack: `\[1\]`, `\[edit\]`. */
+const SIGN = /[^\p{L}\p{N}\s.,;:!?'"]/u;
+const isPadded = (content: string): boolean => isSpace(content[0]) && isSpace(content.at(-1));
 
 function inline(state: StateInline, silent: boolean): boolean {
   const { src, pos, posMax } = state;
@@ -59,12 +63,16 @@ function inline(state: StateInline, silent: boolean): boolean {
     return !content.includes("`") && push(content, end + 1, false);
   }
   const { open, close } = found;
-  const known = endless.get(state) ?? new Set();
-  if (known.has(close)) return false;
-  const end = src.indexOf(close, pos + open.length);
-  if (end < 0) {
-    endless.set(state, known.add(close));
-    return false;
+  const known = ends.get(state) ?? new Map<string, number>();
+  ends.set(state, known);
+  const from = pos + open.length;
+  let end = known.get(close) ?? 0;
+  if (end >= 0 && end < from) known.set(close, (end = src.indexOf(close, from)));
+  if (end < 0) return false;
+  // One backslash may be an escape: `\[` and `\(` are brackets in a word, and `\[` where it is close to what is in it.
+  if (/^\\[[(]$/.test(open)) {
+    if (/\w/.test(src[pos - 1] ?? "")) return false;
+    if (open.endsWith("[") && !(isSpace(src[from]) && isSpace(src[end - 1]))) return false;
   }
   const whole = end + close.length;
   if (open.startsWith("\\b")) return push(src.slice(pos, whole), whole, true);
@@ -101,6 +109,7 @@ function block(state: StateBlock, start: number, end: number, silent: boolean): 
   const whole = state.getLines(start, last + 1, blkIndent, false).trim();
   const content = open.startsWith("\\b") ? whole : whole.slice(open.length, -close.length);
   if (!content.trim()) return false;
+  if (open === "\\[" && !isPadded(content) && !SIGN.test(content)) return false;
   if (silent) return true;
   state.line = last + 1;
   const token = state.push("math_block", "", 0);

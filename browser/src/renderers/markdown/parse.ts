@@ -2,9 +2,13 @@
 
 import MarkdownIt from "markdown-it";
 import type { Env, Token } from "markdown-it";
+import { addresses } from "./addresses.ts";
 import { readBlocks } from "./blocks.ts";
-import { github, slug } from "./github.ts";
+import { footnotes, gatherFootnotes } from "./footnotes.ts";
+import { slug } from "../../shared/text.ts";
+import { github } from "./github.ts";
 import { math } from "./math.ts";
+import { escapeRaw, raw } from "./raw.ts";
 
 /** Tokens whose text is read in one slice, and what that may cost. */
 const SLICE_TOKENS = 40;
@@ -43,20 +47,8 @@ export interface Parsed {
 
 const md = new MarkdownIt({ html: true, linkify: true });
 const { escapeHtml } = md.utils;
-// A word with a dot is not an address: `setup.py` is a file.
-const WWW = /[\w.-]+\.[\w-]+(?:[/?#][^\s<>"'`()[\]]*[\w/])?/y;
-md.linkify
-  .set({ fuzzyLink: false })
-  .add("//", null)
-  .add("ftp:", null)
-  .add("www.", {
-    validate(text, at) {
-      WWW.lastIndex = at;
-      return WWW.exec(text)?.[0].length ?? 0;
-    },
-    normalize: (match) => void (match.url = `http://${match.url}`),
-  });
-md.use(math).use(github);
+md.linkify = addresses as unknown as typeof md.linkify;
+md.use(math).use(github).use(raw).use(footnotes);
 // The first two steps are ours, in slices.
 md.core.ruler.disable(["normalize", "block"]);
 
@@ -202,7 +194,8 @@ export function* parse(source: string): Generator<void, Parsed> {
     }
   }
   read();
-  return { tokens: parsed, env };
+  yield* escapeRaw(parsed);
+  return { tokens: gatherFootnotes(parsed, env), env };
 }
 
 /** The languages of its code, in small letters. */

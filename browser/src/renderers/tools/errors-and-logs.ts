@@ -14,21 +14,34 @@ function* joined(traceback: readonly string[]): Generator<string, void> {
     yield `${from ? "\n" : ""}${traceback.slice(from, from + ENTRIES_PER_PIECE).join("\n")}`;
 }
 
-/** Whether a traceback has all that is sought. Only in its ends: a text in another of its length takes the square of that. */
-function includesAll(traceback: readonly string[], sought: readonly string[]): boolean {
-  const first = traceback.slice(0, ENTRIES_PER_PIECE).join("\n");
-  const last = traceback.slice(-ENTRIES_PER_PIECE).join("\n");
-  return sought.every(
-    (text) =>
-      first.slice(0, SEARCHED_UNITS).includes(text.slice(0, SOUGHT_UNITS)) ||
-      last.slice(-SEARCHED_UNITS).includes(text.slice(-SOUGHT_UNITS)),
+const plain = (text: string): string => text.replace(/\x1b\[[\d;:]*m/g, "").trim();
+
+/**
+ * Whether the traceback says what the error is: IPython's does, others may not. Only in its ends: a text in another of its
+ * length takes the square of that.
+ */
+function hasHeadline({ name, message, traceback }: ErrorItem): boolean {
+  const sought = plain(message);
+  const head = plain(traceback.slice(0, ENTRIES_PER_PIECE).join("\n").slice(0, SEARCHED_UNITS));
+  const foot = plain(traceback.slice(-ENTRIES_PER_PIECE).join("\n").slice(-SEARCHED_UNITS));
+  const has = (text: string, change: (text: string) => string): boolean =>
+    change(head).includes(change(text).slice(0, SOUGHT_UNITS)) ||
+    change(foot).includes(change(text).slice(-SOUGHT_UNITS));
+  // R's name is ERROR, and its traceback begins with "Error in".
+  if (has(name.trim(), (text) => text.toLowerCase()) && has(sought, (text) => text)) return true;
+  // A sentence that is whole lines of it, whatever the name is.
+  return (
+    /[\s:]/.test(sought) && (`${head}\n`.startsWith(`${sought}\n`) || `\n${foot}`.endsWith(`\n${sought}`))
   );
 }
 
-function* errorText({ name, message, traceback }: ErrorItem): Generator<string, void> {
-  // IPython's traceback includes the error; others may lack it.
-  if (!includesAll(traceback, [name, message]))
-    yield `\x1b[1;31m${name}:\x1b[0m ${message}${traceback.length ? "\n" : ""}`;
+function* errorText(error: ErrorItem): Generator<string, void> {
+  const { name, message, traceback } = error;
+  if (!traceback.length || !hasHeadline(error)) {
+    const said = name || (message ? "" : "Error");
+    const headline = said && `\x1b[1;31m${said}${message && ":"}\x1b[0m${message && " "}`;
+    yield `${headline}${message}${traceback.length ? "\n" : ""}`;
+  }
   yield* joined(traceback);
 }
 

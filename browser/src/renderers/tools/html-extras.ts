@@ -2,6 +2,7 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
+import { slug } from "../../shared/text.ts";
 import { styleTools } from "./style.ts";
 import * as messages from "../../shared/messages.ts";
 
@@ -64,7 +65,11 @@ function fold(element: HTMLElement, { host, translate }: Context): void {
   host.append(mark);
 }
 
-/** Scrolls to the element that `#fragment` names, by id or (in older documents) by name. */
+/** The element of an id or (in older documents) a name. */
+const named = (root: ShadowRoot, name: string): Element | null =>
+  root.getElementById(name) ?? root.querySelector(`a[name="${CSS.escape(name)}"]`);
+
+/** Scrolls to the element that `#fragment` names: in this output, else in the first one of the document that has it. */
 export function goTo(root: ShadowRoot, fragment: string): void {
   let name = fragment;
   try {
@@ -72,9 +77,23 @@ export function goTo(root: ShadowRoot, fragment: string): void {
   } catch {
     // Use it undecoded.
   }
-  const place = root.getElementById(name) ?? root.querySelector(`[name="${CSS.escape(name)}"]`);
+  const others = (): ShadowRoot[] =>
+    [...(root.host.getRootNode() as ParentNode & Node).querySelectorAll(".backendai-html > div")].flatMap(
+      ({ shadowRoot }) => shadowRoot ?? [],
+    );
+  const find = (name: string): Element | null => {
+    for (const other of [root, ...others()]) {
+      const place = named(other, name);
+      if (place) return place;
+    }
+    return null;
+  };
+  // Headings' ids differ from what other viewers make of their text.
+  const place = find(name) ?? find(slug(name));
   if (!place) return;
-  // It may be in the folded part.
-  root.host.parentElement!.parentElement!.querySelector<HTMLElement>(":scope > .backendai-fold button")?.click();
+  const { host } = place.getRootNode() as ShadowRoot;
+  // It may be in a folded part.
+  host.parentElement!.parentElement!.querySelector<HTMLElement>(":scope > .backendai-fold button")?.click();
+  for (let one = place.closest("details"); one; one = one.parentElement!.closest("details")) one.open = true;
   place.scrollIntoView();
 }
