@@ -51,6 +51,9 @@ def read(payload: bytes) -> tuple[pa.Table, int]:
     is_file = payload.startswith(b"ARROW1")
     count, total = _readable(payload[8:] if is_file else payload, len(payload))
     with (pa.ipc.open_file if is_file else pa.ipc.open_stream)(payload) as reader:
+        for type_ in reader.schema.types:
+            if type_.id in _UNREADABLE:
+                raise ValueError(f"pyarrow has no values of type {type_}")
         batches = [
             reader.get_batch(number) if is_file else reader.read_next_batch()
             for number in range(count)
@@ -133,6 +136,8 @@ def text_of(scalar: Any) -> str | None:  # noqa: C901, PLR0911, PLR0912 - a case
     return str(scalar.as_py())
 
 
+#: Types of which pyarrow reads the schema only.
+_UNREADABLE = {pa.lib.Type_INTERVAL_MONTHS, pa.lib.Type_INTERVAL_DAY_TIME}
 #: Scalars that have another inside.
 _WRAPPERS = (pa.DictionaryScalar, pa.RunEndEncodedScalar, pa.UnionScalar, pa.ExtensionScalar)
 
