@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -11,6 +12,7 @@ from ..model import delimited
 from ..model.cells import kind_of, sample
 from ..model.jsonio import dumps
 from .context import Context, MessageError, RenderError
+from .jsontree import Digits
 from .limits import Meter
 from .markup import element, text
 
@@ -51,6 +53,9 @@ def separated(type_: str, data: Any, context: Context) -> str:
 
 def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return a data resource (`{"schema": {"fields": […]}, "data": [{…}, …]}`) as a table."""
+    if isinstance(data, str):
+        # Numbers as they are written.
+        data = json.loads(data, parse_int=Digits, parse_float=Digits, parse_constant=Digits)
     rows = data.get("data") if isinstance(data, dict) else None
     if not isinstance(rows, list):
         raise RenderError("A data resource must have a list in data")
