@@ -70,8 +70,8 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     row: list[str] = []
     at = 0
     while at < len(text) or row:
-        found = cell.match(text, at)
-        assert found  # each part may be empty
+        # Each part may be empty: there always is a match.
+        found = cell.match(text, at) or _START.match("")
         quoted, rest, has_more = found.groups()
         value = rest if quoted is None else quoted.replace('""', '"') + rest
         # An empty line has no cells.
@@ -90,10 +90,7 @@ def named(
 
     `header` tells whether the first row has the names; `None`: unless none of its cells is text.
     """
-    if header is None:
-        count = _head_rows(rows)
-    else:
-        count = 1 if header and rows else 0
+    count = _head_rows(rows) if header is None else int(header and bool(rows))
     width = max(map(len, rows), default=0)
     if not count:
         return [str(place + 1) for place in range(width)] if rows else [], rows
