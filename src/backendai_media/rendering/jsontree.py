@@ -71,9 +71,9 @@ class _Writer:
         if not isinstance(value, list | dict) or not value or depth > MAX_DEPTH:
             return element("div", label, _leaf(value, depth))
         is_list = isinstance(value, list) and not isinstance(value, _Pairs)
-        entries: Iterable[tuple[Any, Any]] = value
-        if isinstance(value, dict) or is_list:
-            entries = enumerate(value) if is_list else value.items()
+        entries: Iterable[tuple[Any, Any]] = enumerate(value) if is_list else value
+        if isinstance(value, dict):
+            entries = value.items()
         parts = []
         for key, one in islice(entries, max(0, self.left)):
             if self.left <= 0:
