@@ -1,5 +1,7 @@
 """What is made from spec/ is up to date, and Python follows the rules there."""
 
+import csv
+import io
 import json
 import re
 import subprocess
@@ -29,6 +31,7 @@ MESSAGES = json.loads((ROOT / "spec/messages.json").read_bytes())
 #: Language → its plural categories for whole numbers, as `Intl.PluralRules` has them.
 CATEGORIES = {"en": ["one", "other"], "ko": ["other"], "ja": ["other"], "de": ["one", "other"]}
 CSV = json.loads((VECTORS / "csv.json").read_bytes())
+KINDS = json.loads((VECTORS / "kinds.json").read_bytes())
 
 
 def test_generated_files_are_up_to_date() -> None:
@@ -66,6 +69,11 @@ def test_delimited_text_is_read(case: dict[str, Any]) -> None:
     assert delimited.sniff(case["text"]) == case["delimiter"]
     rows = [*delimited.rows(case["text"], case["delimiter"])]
     assert rows == case["rows"]
+    assert delimited.comments(case["text"], case["delimiter"]) == case.get("comments", "")
+    # The same by our own reader, which is for cells that are longer than the standard library's.
+    body = case["text"][delimited._start(case["text"], case["delimiter"]) :]
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=case["delimiter"])
+    assert [*delimited._rows(body, case["delimiter"])] == [*reader]
     if "columns" in case:
         names, data = delimited.named(rows, header=case.get("header"))
         columns = zip_longest(*data) if data else [()] * len(names)
@@ -78,6 +86,31 @@ def test_delimited_text_is_read(case: dict[str, Any]) -> None:
         assert [[name, bool(kind)] for kind, name in shown] == [
             [escape(name), kind == "number"] for name, kind in case["columns"]
         ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cell_has_a_kind(kind: str) -> None:
+    for text in KINDS[kind]:
+        if kind == "missing":
+            assert kind_of([text, "1"]) == "number", text
+            assert kind_of([text, "true"]) == "boolean", text
+        else:
+            assert kind_of([text]) == kind, text
+            assert kind == "text" or kind_of([text, "a"]) == "text"
+
+
+def test_a_cell_of_any_length_is_read() -> None:
+    long = "x" * (csv.field_size_limit() + 1)
+    text = f'a,b\n1,2\n"{long}""\n",3\n\n4,{long}\n'
+    assert [*delimited.rows(text, ",")] == [
+        ["a", "b"],
+        ["1", "2"],
+        [f'{long}"\n', "3"],
+        ["4", long],
+    ]
+    assert "<td>3</td>" in render(("text/csv", text)).replace(
+        ' class="backendai-static-number"', ""
+    )
 
 
 SAMPLES = sorted(VECTORS.glob("[01][0-9]_*.json"))

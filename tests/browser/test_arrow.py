@@ -32,7 +32,7 @@ def test_all_types(stages: Stage) -> None:
     assert names == VECTOR["columns"][: len(names)]
     assert stages.probe("errors") + stages.probe("violations") == []
     stages.open()
-    for name in ("stream", "batches", "file", "legacy"):
+    for name in ("stream", "batches", "file", "legacy", "v4"):
         found = stages.js(
             f"async (root, data) => {{ {READ} return texts(await read(data, context)); }}",
             stages.root,

@@ -71,7 +71,6 @@ SHOWN: dict[str, Any] = {
     "map_of": {"application/geo+json": POINT},
     "map_extent": {"application/geo+json": POINT},
     "not_geojson": {"application/geo+json": "[]"},
-    "no_coordinates": {"application/geo+json": {"type": "FeatureCollection", "features": []}},
     "not_listed": {"application/json": list(range(9000))},
     "audio": {"audio/wav": "AAAA"},
     "video": {"video/mp4": "AAAA"},

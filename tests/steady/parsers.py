@@ -52,6 +52,7 @@ PARSERS = {
     "rendering.notebooks": "notebook",
     "rendering.players": "application/vnd.asciinema.asciicast",
     "rendering.python_code": "notebook",
+    "rendering.recorded_screen": "application/vnd.asciinema.asciicast",
     "rendering.sgr": "stdout",
     "rendering.svg_mathml": "text/html",
     "rendering.tables": "text/csv",

@@ -57,6 +57,18 @@ COLUMNS: dict[str, tuple[Any, list[str | None]]] = {
         pa.array([1795437000, None, 946684800], pa.timestamp("s", tz="Asia/Seoul")),
         ["2026-11-23 21:30:00 Asia/Seoul", None, "2000-01-01 09:00:00 Asia/Seoul"],
     ),
+    "far and zoned": (
+        pa.array([-62_135_596_800, None, 253_402_300_800], pa.timestamp("s", tz="UTC")),
+        ["0001-01-01 00:00:00 UTC", None, "+010000-01-01 00:00:00 UTC"],
+    ),
+    "local mean time": (
+        pa.array([-30_610_224_000, -62_167_219_201, None], pa.timestamp("s", tz="Asia/Seoul")),
+        ["1000-01-01 08:27:52 Asia/Seoul", "0000-01-01 08:27:51 Asia/Seoul", None],
+    ),
+    "offset": (
+        pa.array([0, 1_795_437_000_000, None], pa.timestamp("ms", tz="-03:30")),
+        ["1969-12-31 20:30:00 -03:30", "2026-11-23 09:00:00 -03:30", None],
+    ),
     "duration": (
         pa.array([86_405_000, None, -5000], pa.duration("ms")),
         ["1 days 00:00:05", None, "-0 days 00:00:05"],
@@ -64,6 +76,20 @@ COLUMNS: dict[str, tuple[Any, list[str | None]]] = {
     "interval": (
         pa.array([pa.MonthDayNano([1, 2, 3_000_000_000]), None, pa.MonthDayNano([0, 0, 0])]),
         ["1 months 2 days 00:00:03", None, "0 months 0 days 00:00:00"],
+    ),
+    "long interval": (
+        pa.array(
+            [
+                pa.MonthDayNano([0, 0, 108_000 * 10**9]),
+                pa.MonthDayNano([-1, 40, 9_007_199_254_740_993]),
+                pa.MonthDayNano([0, 0, -(2**63)]),
+            ]
+        ),
+        [
+            "0 months 0 days 30:00:00",
+            "-1 months 40 days 2501:59:59.254740993",
+            "0 months 0 days -2562047:47:16.854775808",
+        ],
     ),
     "text": (pa.array(["é", "<b>x</b>", None]), ["é", "<b>x</b>", None]),
     "large text": (pa.array(["a", None, "b"], pa.large_string()), ["a", None, "b"]),
@@ -108,6 +134,29 @@ COLUMNS: dict[str, tuple[Any, list[str | None]]] = {
         ),
         ["1", "u", "2"],
     ),
+    "union of floats and dates": (
+        pa.UnionArray.from_sparse(
+            pa.array([0, 1, 0], pa.int8()),
+            [
+                pa.array([1.1, None, None], pa.float32()),
+                pa.array([None, dt.date(2026, 11, 23), None]),
+            ],
+        ),
+        ["1.1", "2026-11-23", None],
+    ),
+    "list of a dictionary's": (
+        pa.ListArray.from_arrays(
+            pa.array([0, 2, 2, 3], pa.int32()), pa.array([7, 8, 7]).dictionary_encode()
+        ),
+        ["[7, 8]", "[]", "[7]"],
+    ),
+    "list of runs": (
+        pa.ListArray.from_arrays(
+            pa.array([0, 1, 3, 3], pa.int32()),
+            pa.RunEndEncodedArray.from_arrays([2, 3], pa.array([1.5, 2.5], pa.float32())),
+        ),
+        ["[1.5]", "[1.5, 2.5]", "[]"],
+    ),
 }
 
 
@@ -129,6 +178,7 @@ def vector() -> dict[str, Any]:
         "batches": encode(table, chunk=2),
         "file": encode(table, file=True),
         "legacy": encode(table, use_legacy_format=True),
+        "v4": encode(table, metadata_version=pa.ipc.MetadataVersion.V4),
         "compressed": encode(table.select(["int64"]), compression="lz4"),
     }
 

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import { test } from "node:test";
-import { pruneComments, textOfAddress } from "./svg.ts";
+import { pruneComments, textOfAddress, withNamespace } from "./svg.ts";
 
 const ROOT = '<svg xmlns="http://www.w3.org/2000/svg"><!-- a --><text>–</text></svg>';
 
@@ -23,12 +23,18 @@ test("the text in an address", () => {
     `data:image/svg+xml;charset=utf-8;base64,${encodeURIComponent(bytes)}`,
   ])
     equal(textOfAddress(address), ROOT);
-  for (const other of [
-    ROOT,
-    "data:image/png,a",
-    "data:image/svg+xml,%",
-    "data:image/svg+xml;base64,?",
-    "data:image/svg",
-  ])
+  equal(
+    textOfAddress("data:image/svg+xml,<svg width='100%' fill='#fa0'>%C3%A9%FF</svg>"),
+    "<svg width='100%' fill='#fa0'>é\ufffd</svg>",
+  );
+  for (const other of [ROOT, "data:image/png,a", "data:image/svg+xml;base64,?", "data:image/svg"])
     equal(textOfAddress(other), other);
+});
+
+test("a root without a prefix has a namespace", () => {
+  const named = '<svg xmlns="http://www.w3.org/2000/svg"';
+  equal(withNamespace("<svg><a xmlns='b'/></svg>"), `${named}><a xmlns='b'/></svg>`);
+  equal(withNamespace("<?xml?><svg\nid='a>b'/>"), `<?xml?>${named}\nid='a>b'/>`);
+  for (const svg of [ROOT, `<svg id=">" xmlns="a"/>`, "<svg:svg xmlns:svg='a'/>", "<svgs/>"])
+    equal(withNamespace(svg), svg);
 });

@@ -25,6 +25,8 @@ export interface Table {
   rows: number;
   /** Columns beyond the limit. */
   omitted?: number;
+  /** What the source says of it. */
+  comments?: string;
   /** The source text of a row; the texts of its cells are parts of it. */
   line?(row: number): string;
 }
@@ -38,9 +40,10 @@ export interface Csv extends Table {
 }
 
 const NUMBER_PATTERN = /^\s*[-+]?(\d+([.,]\d*)?|\.\d+)(e[-+]?\d+)?\s*$|^\s*[-+]?inf(inity)?\s*$/i;
-const DATE_PATTERN = /^\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?\s*(Z|UTC|[-+]\d\d:?\d\d)?)?$/;
+const DATE_PATTERN =
+  /^(\d{4})[-/](\d\d?)[-/](\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)? *(?:Z|UTC|([-+]\d\d):?(\d\d)?)?)?$/;
 /** What programs write for missing values. */
-const MISSING_PATTERN = /^(|nan?|nat|null|none|n\/a|<na>|#n\/a)$/i;
+const MISSING_PATTERN = /^(|-?nan|na|nat|null|none|n\/a|<na>|#n\/?a)$/i;
 const isMissing = (text: string): boolean => text.length <= TABLE_MAX_TYPED_UNITS && MISSING_PATTERN.test(text.trim());
 
 /** The kind that all non-missing texts have in common. */
@@ -64,14 +67,25 @@ export function kindOf(texts: Iterable<string | undefined>): Kind {
   return kind ?? "text";
 }
 
+/** The calendar repeats itself after 400 years: of the first ones, `Date` makes others. */
+const CYCLE_MS = 146_097 * 86_400_000;
+
+/** Milliseconds of a date, whatever of it is there; NaN of another text. */
+function timeOf(text: string): number {
+  const [, year, month, day, hour, minute, second, fraction, zone, rest] = DATE_PATTERN.exec(text) ?? [];
+  const [y, mo, d, h, mi, s, zh, zm] = [year, month, day, hour, minute, second, zone, rest].map((part) =>
+    Number(part ?? 0),
+  );
+  const east = 60 * zh! + (zone?.startsWith("-") ? -1 : 1) * zm!;
+  const whole = year ? Date.UTC(y! + 400, mo! - 1, d, h, mi! - east, s) - CYCLE_MS : NaN;
+  return whole + 1000 * Number(`0.${fraction ?? 0}`);
+}
+
 /** The sort key of a text of a kind; texts that are not of the kind sort after those that are. */
 export function keyOf(text: string | undefined, kind: Kind): Key {
   if (text === undefined || isMissing(text)) return undefined;
   if (kind === "text" || kind === "boolean" || text.length > TABLE_MAX_TYPED_UNITS) return text.slice(0, MAX_KEY_UNITS);
-  const number =
-    kind === "date"
-      ? Date.parse(text.replace(" ", "T"))
-      : Number(text.replace(",", ".").replace(/inf(inity)?/i, "Infinity"));
+  const number = kind === "date" ? timeOf(text) : Number(text.replace(",", ".").replace(/inf(inity)?/i, "Infinity"));
   return Number.isNaN(number) ? text : number;
 }
 

@@ -5,22 +5,25 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from .._spec import TABLE_MAX_TYPED_UNITS
+from .media_types import SPACES
 
 __all__ = ["Kind", "kind_of", "sample"]
 
 Kind: TypeAlias = Literal["number", "date", "boolean", "text"]
 
+# ASCII: letters of other alphabets have the same capitals as some of these.
+_FLAGS = re.IGNORECASE | re.ASCII
 _NUMBER = re.compile(
-    r"[-+]?(?:[0-9]+(?:[.,][0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?|[-+]?inf(?:inity)?", re.IGNORECASE
+    r"[-+]?(?:[0-9]+(?:[.,][0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?|[-+]?inf(?:inity)?", _FLAGS
 )
 # Zeros in front are part of a name, as in a postal code.
 _CODE = re.compile(r"[-+]?0[0-9]")
 _DATE = re.compile(
     r"[0-9]{4}[-/][0-9][0-9]?[-/][0-9][0-9]?"
     r"(?:[T ][0-9][0-9]?:[0-9][0-9](?::[0-9][0-9](?:[.,][0-9]+)?)?"
-    r"\s*(?:Z|UTC|[-+][0-9][0-9]:?[0-9][0-9])?)?"
+    r" *(?:Z|UTC|[-+][0-9][0-9](?::?[0-9][0-9])?)?)?"
 )
-_MISSING = re.compile(r"|nan?|nat|null|none|n/a|<na>|#n/a", re.IGNORECASE)
+_MISSING = re.compile(r"|-?nan|na|nat|null|none|n/a|<na>|#n/?a", _FLAGS)
 
 
 def kind_of(texts: Iterable[str | None]) -> Kind:
@@ -31,7 +34,7 @@ def kind_of(texts: Iterable[str | None]) -> Kind:
             continue
         if len(text) > TABLE_MAX_TYPED_UNITS:
             return "text"
-        if _MISSING.fullmatch(text.strip()):
+        if _MISSING.fullmatch(text.strip(SPACES)):
             continue
         kind = _kind(text)
         if kind == "text" or (found and found != kind):
@@ -41,7 +44,7 @@ def kind_of(texts: Iterable[str | None]) -> Kind:
 
 
 def _kind(text: str) -> Kind:
-    inner = text.strip()
+    inner = text.strip(SPACES)
     if _NUMBER.fullmatch(inner) and not _CODE.match(inner):
         return "number"
     if _DATE.fullmatch(text):

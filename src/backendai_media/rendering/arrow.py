@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import repeat
 from typing import Any
 
@@ -33,6 +33,13 @@ _PLACES = {"s": 0, "ms": 3, "us": 6, "ns": 9}
 _DAY_SECONDS = 86_400
 #: The days that ECMAScript's dates reach from 1970.
 _MAX_DAYS = 100_000_000
+#: Days of 400 years, after which the calendar repeats itself.
+_CYCLE_DAYS = 146_097
+#: 1970 in days since year 1, and the first days of 1400, 2400 and 2800 since 1970.
+_EPOCH = date(1970, 1, 1).toordinal()
+_OLDEST_DAY, _FAR_DAY, _LATEST_DAY = (
+    date(year, 1, 1).toordinal() - _EPOCH for year in (1400, 2400, 2800)
+)
 
 
 def read(payload: bytes) -> tuple[pa.Table, int]:
@@ -44,6 +51,9 @@ def read(payload: bytes) -> tuple[pa.Table, int]:
     is_file = payload.startswith(b"ARROW1")
     count, total = _readable(payload[8:] if is_file else payload, len(payload))
     with (pa.ipc.open_file if is_file else pa.ipc.open_stream)(payload) as reader:
+        for type_ in reader.schema.types:
+            if type_.id in _UNREADABLE:
+                raise ValueError(f"pyarrow has no values of type {type_}")
         batches = [
             reader.get_batch(number) if is_file else reader.read_next_batch()
             for number in range(count)
@@ -84,6 +94,8 @@ def is_number(type_: pa.DataType) -> bool:
     types = pa.types
     if types.is_run_end_encoded(type_) or types.is_dictionary(type_):
         return is_number(type_.value_type)
+    if isinstance(type_, pa.BaseExtensionType):
+        return is_number(type_.storage_type)
     found = types.is_integer, types.is_floating, types.is_decimal
     return any(is_one(type_) for is_one in found)
 
@@ -119,9 +131,15 @@ def text_of(scalar: Any) -> str | None:  # noqa: C901, PLR0911, PLR0912 - a case
         return f"{scalar.as_py():f}"
     if isinstance(scalar, pa.ListScalar | pa.StructScalar):
         return _Writer().write(scalar)
-    if hasattr(scalar, "value") and isinstance(scalar.value, pa.Scalar):
-        return text_of(scalar.value)  # a dictionary's, a union's, an extension's
+    if isinstance(scalar, _WRAPPERS):
+        return text_of(scalar.value)
     return str(scalar.as_py())
+
+
+#: Types of which pyarrow reads the schema only.
+_UNREADABLE = {pa.lib.Type_INTERVAL_MONTHS, pa.lib.Type_INTERVAL_DAY_TIME}
+#: Scalars that have another inside.
+_WRAPPERS = (pa.DictionaryScalar, pa.RunEndEncodedScalar, pa.UnionScalar, pa.ExtensionScalar)
 
 
 class _Writer:
@@ -134,6 +152,8 @@ class _Writer:
     def write(self, scalar: Any) -> str:
         if not scalar.is_valid:
             return "null"
+        if isinstance(scalar, _WRAPPERS):
+            return self.write(scalar.value)
         type_, types = scalar.type, pa.types
         if types.is_struct(type_):
             names = (_quoted(type_.field(at).name) for at in range(len(type_)))
@@ -219,12 +239,19 @@ def _stamp(value: int, unit: str, zone: str | None) -> str:
 
 
 def _local_text(days: int, seconds: int, zone: str) -> str:
-    """Return a time in a zone; `""` if the zone is unknown, or the time beyond Python's."""
+    """Return a time in a zone; `""` if the zone is unknown, or the time beyond any calendar."""
+    if abs(days) > _MAX_DAYS:
+        return ""
+    # The calendar repeats itself: what a zone does is asked of the years 1400 to 2799.
+    cycles = 0
+    if not _OLDEST_DAY <= days < _LATEST_DAY:
+        cycles = (days - (_OLDEST_DAY if days < _OLDEST_DAY else _FAR_DAY)) // _CYCLE_DAYS
     try:
-        time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=days, seconds=seconds)
-        return time.astimezone(pa.lib.string_to_tzinfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
+        time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days - cycles * _CYCLE_DAYS, seconds)
+        there = time.astimezone(pa.lib.string_to_tzinfo(zone))
     except (ArithmeticError, LookupError, OSError, ValueError):
         return ""
+    return f"{_date_text(there.toordinal() - _EPOCH + cycles * _CYCLE_DAYS)} {there:%H:%M:%S}"
 
 
 def _duration(value: int, unit: str) -> str:

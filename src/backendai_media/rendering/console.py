@@ -30,7 +30,7 @@ from .markup import text as text_markup
 from .sgr import Style
 from .width import WIDE, columns_of
 
-__all__ = ["console", "text"]
+__all__ = ["console", "screen", "text"]
 
 _LABELS: dict[str, MessageId] = {
     "stdout": "stdout",
@@ -71,9 +71,21 @@ def console(content: str, type_: str, context: Context) -> str:
         )
     if screen.is_cut:
         meter.left_out["left_out_parts"] = None
-    tail = element("div", painter.paint(screen.lines, is_last=True), class_="")
-    label = translate(_LABELS[type_]) if type_ in _LABELS else type_
-    return element("div", *blocks, tail, class_="backendai-console", role="group", aria_label=label)
+    return _element([*blocks, _tail(screen.lines, painter)], type_, context)
+
+
+def screen(lines: list[Line], styles: list[Style], type_: str, context: Context) -> str:
+    """Return the lines of a terminal as an element like that of console text."""
+    return _element([_tail(lines, _Painter(styles, context.meter))], type_, context)
+
+
+def _tail(lines: list[Line], painter: _Painter) -> str:
+    return element("div", painter.paint(lines, is_last=True), class_="")
+
+
+def _element(blocks: list[str], type_: str, context: Context) -> str:
+    label = context.translate(_LABELS[type_]) if type_ in _LABELS else type_
+    return element("div", *blocks, class_="backendai-console", role="group", aria_label=label)
 
 
 def _slices(content: str) -> Iterator[str]:

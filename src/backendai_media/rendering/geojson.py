@@ -20,15 +20,22 @@ MAX_WIDTH, MAX_HEIGHT = 640.0, 480.0
 DOT_RADIUS = 3.0
 #: Shapes with more points are thinned.
 MAX_POINTS = 200_000
+#: Levels of collections in collections.
+MAX_DEPTH = 20
 CHARACTERS_PER_POINT, OPERATIONS_PER_POINT = 8, 5
 _LINES = {"LineString", "MultiLineString"}
 _AREAS = {"Polygon", "MultiPolygon"}
+_COLLECTIONS = {"Feature", "FeatureCollection", "GeometryCollection"}
+_TYPES = {"Point", "MultiPoint"} | _LINES | _AREAS | _COLLECTIONS
 
 
 def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return the shapes of GeoJSON, north up, in equirectangular projection."""
-    value = json.loads(data) if isinstance(data, str) else data
-    if not isinstance(value, dict):
+    try:
+        value = json.loads(data) if isinstance(data, str) else data
+    except ValueError:
+        raise MessageError("not_geojson") from None
+    if not isinstance(value, dict) or str(value.get("type")) not in _TYPES:
         raise MessageError("not_geojson")
     shapes = []
     for kind, places in _geometries(value, 0):
@@ -37,9 +44,8 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
         if context.meter.left_out:
             break
     points = [point for _, paths in shapes for path in paths for point in path]
-    if not points:
-        raise MessageError("no_coordinates")
-    frame = _Frame(points)
+    # Nothing to draw is a map, too (RFC 7946, 3.2 and 3.3).
+    frame = _Frame(points or [(-180.0, -90.0), (180.0, 90.0)])
     step = max(1, len(points) // MAX_POINTS)
     drawn = [frame.draw(kind, [_thin(path, step) for path in paths]) for kind, paths in shapes]
     translate = context.translate
@@ -53,9 +59,10 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
         role="img",
         aria_label=label,
     )
-    west, east, south, north = (f"{bound:.4g}" for bound in frame.bounds)
-    extent = translate("map_extent", west=west, east=east, south=south, north=north)
-    note = element("div", text(f"{label}: {extent}"), class_="backendai-static-note")
+    if points:
+        west, east, south, north = (f"{bound:.4g}" for bound in frame.bounds)
+        label += f": {translate('map_extent', west=west, east=east, south=south, north=north)}"
+    note = element("div", text(label), class_="backendai-static-note")
     return element("div", picture, note, class_="backendai-static-map")
 
 
@@ -70,14 +77,18 @@ def _fitting(paths: Iterator[list[Point]], meter: Meter) -> list[list[Point]]:
     return fitting
 
 
-def _feature_count(value: dict[str, Any]) -> int:
+def _feature_count(value: Any, depth: int = 0) -> int:
     """Return the number of features; a geometry by itself is one."""
-    features = value.get("features")
-    return len(features) if isinstance(features, list) else 1
+    if not isinstance(value, dict) or depth > MAX_DEPTH:
+        return 0
+    for key in ("features", "geometries"):
+        if isinstance(value.get(key), list):
+            return sum(_feature_count(one, depth + 1) for one in value[key])
+    return 1
 
 
 def _geometries(value: Any, depth: int) -> Iterator[tuple[str, Any]]:
-    if not isinstance(value, dict) or depth > 20:
+    if not isinstance(value, dict) or depth > MAX_DEPTH:
         return
     for key in ("features", "geometries"):
         if isinstance(value.get(key), list):

@@ -13,7 +13,7 @@ from .._spec import SVG_MAX_COMMENTS
 from ..model.jsonio import dumps
 from ..model.media_types import SPACES
 from .context import Context, MessageError
-from .markup import element, quoted
+from .markup import element
 from .notice import encode_component
 
 __all__ = ["image"]
@@ -25,7 +25,9 @@ _PICTURE = re.compile(r"image/[\w.+-]+", re.ASCII)
 _BASE64 = re.compile("[A-Za-z0-9+/=_-]+")
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?(?:\?>|\Z)")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
-_SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+#: The tag of a root without a prefix, and its text up to the next tag.
+_ROOT = re.compile(r"<svg(?=[\s/>])([^<]*)")
+_NAMESPACE = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 
 def image(type_: str, data: Any, context: Context) -> str:
@@ -49,13 +51,13 @@ def image(type_: str, data: Any, context: Context) -> str:
 
 
 def _address(type_: str, text: str, context: Context) -> str:
-    # Stashed data must be quoted already: nothing escapes it later.
+    if "svg" in type_:
+        svg = _svg_of(text)
+        if svg is not None or not _ADDRESS.match(text):
+            named = _without_comments(_named(text if svg is None else svg))
+            return f"data:{type_},{context.placeholders.stash_value(encode_component(named))}"
     if _ADDRESS.match(text):
         return light_address(text)
-    if "svg" in type_:
-        named = text if "xmlns=" in text else text.replace("<svg", _SVG, 1)
-        encoded = encode_component(_without_comments(named))
-        return f"data:{type_},{context.placeholders.stash(quoted(encoded))}"
     if context.save:
         try:
             content = base64.b64decode(text, validate=False)
@@ -63,7 +65,7 @@ def _address(type_: str, text: str, context: Context) -> str:
             raise MessageError("broken_image") from None
         if kept := context.save(content, type_):
             return kept
-    return f"data:{type_};base64,{context.placeholders.stash(quoted(text))}"
+    return f"data:{type_};base64,{context.placeholders.stash_value(text)}"
 
 
 def attachment(name: str, context: Context) -> str | None:
@@ -94,18 +96,35 @@ def _attached(bundle: Any) -> str:
 
 def light_address(address: str) -> str:
     """Return an address; that of an SVG with very many comments becomes one without them."""
+    svg = _svg_of(address)
+    if svg is None or (light := _without_comments(svg)) == svg:
+        return address
+    return f"data:image/svg+xml,{encode_component(light)}"
+
+
+def _svg_of(address: str) -> str | None:
+    """Return the SVG in a data URL; `None` for another text, and for base64 that is damaged.
+
+    Browsers end the data at `#`; here it is text, as in `fill="#fa0"`.
+    """
     found = _SVG_ADDRESS.match(address)
     if found is None:
-        return address
+        return None
     content = unquote_to_bytes(address[found.end() :])
     if found[1]:
         try:
             content = base64.b64decode(content)
         except (binascii.Error, ValueError):
-            return address
-    svg = content.decode(errors="replace")
-    light = _without_comments(svg)
-    return address if light == svg else f"data:image/svg+xml,{encode_component(light)}"
+            return None
+    return content.decode(errors="replace")
+
+
+def _named(svg: str) -> str:
+    """Return an SVG whose root has a namespace, without which it is no picture."""
+    root = _ROOT.search(svg)
+    if root is None or "xmlns=" in root[1]:
+        return svg
+    return f"{svg[: root.start()]}{_NAMESPACE}{svg[root.start() + 4 :]}"
 
 
 def _without_comments(svg: str) -> str:

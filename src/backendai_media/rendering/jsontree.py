@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -11,7 +13,7 @@ from .error_text import indented
 from .markup import element, text
 from .translate import Translator
 
-__all__ = ["tree"]
+__all__ = ["Digits", "tree"]
 
 #: Further values are only counted.
 MAX_VALUES = 5000
@@ -20,8 +22,40 @@ MAX_OPEN_ENTRIES = 20
 MAX_DEPTH = 60
 
 
+#: Text that is read: any other is a string. White space as JavaScript has it.
+_TEXT = re.compile(r"\s{0,1000}[\[{]")
+
+
+class Digits(str):
+    """A number as it was written."""
+
+    __slots__ = ()
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The keys and values of an object, repeated ones included."""
+
+
+def _read(text: str) -> Any:
+    """Return the value of JSON text with its digits and repeated keys; other text unchanged."""
+    if not _TEXT.match(text):
+        return text
+    try:
+        return json.loads(
+            text,
+            parse_int=Digits,
+            parse_float=Digits,
+            parse_constant=Digits,
+            object_pairs_hook=_Pairs,
+        )
+    except (ValueError, RecursionError):
+        return text
+
+
 def tree(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return a value as nested elements that fold."""
+    """Return a value, or the one in JSON text, as nested elements that fold."""
+    if isinstance(data, str):
+        data = _read(data)
     written = _Writer(context.translate).node("", data, 0)
     return element("div", written, class_="backendai-static-json")
 
@@ -36,12 +70,15 @@ class _Writer:
         self.left -= 1
         if not isinstance(value, list | dict) or not value or depth > MAX_DEPTH:
             return element("div", label, _leaf(value, depth))
-        entries = value.items() if isinstance(value, dict) else enumerate(value)
+        is_list = isinstance(value, list) and not isinstance(value, _Pairs)
+        entries: Iterable[tuple[Any, Any]] = enumerate(value) if is_list else value
+        if isinstance(value, dict):
+            entries = value.items()
         parts = []
         for key, one in islice(entries, max(0, self.left)):
             if self.left <= 0:
                 break
-            kind = "key" if isinstance(value, dict) else "index"
+            kind = "index" if is_list else "key"
             key_text = json.dumps(key, ensure_ascii=False) if kind == "key" else str(key)
             name = element("span", text(key_text), class_=f"backendai-static-json-{kind}")
             parts.append(self.node(f"{name}: ", one, depth + 1))
@@ -49,7 +86,7 @@ class _Writer:
             rest = self.translate("not_listed", n=len(value) - len(parts))
             parts.append(element("div", text(rest)))
         count = self.translate.number(len(value))
-        size = f"[{count}]" if isinstance(value, list) else f"{{{count}}}"
+        size = f"[{count}]" if is_list else f"{{{count}}}"
         summary = element(
             "summary", label, element("span", size, class_="backendai-static-json-size")
         )
@@ -61,4 +98,8 @@ def _leaf(value: Any, depth: int) -> str:
     if isinstance(value, list | dict) and value and depth > MAX_DEPTH:
         return "…"
     kind = {str: "string", bool: "boolean", type(None): "null"}.get(type(value), "number")
-    return element("span", text(indented(value)), class_=f"backendai-static-json-{kind}")
+    if isinstance(value, _Pairs):
+        shown = "{}"
+    else:
+        shown = str(value) if isinstance(value, Digits) else indented(value)
+    return element("span", text(shown), class_=f"backendai-static-json-{kind}")

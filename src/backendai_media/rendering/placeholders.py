@@ -6,6 +6,8 @@ import re
 import secrets
 from string import ascii_letters, digits
 
+from .markup import quoted
+
 __all__ = ["Placeholders"]
 
 #: Shorter data is not worth a placeholder.
@@ -29,6 +31,10 @@ class Placeholders:
             return markup
         self._stashed.append(markup)
         return f"{self._token}{len(self._stashed) - 1}t"
+
+    def stash_value(self, value: str) -> str:
+        """Return a placeholder for the text of an attribute, or the text itself if it is short."""
+        return value if len(value) < _MIN_CHARACTERS else self.stash(quoted(value))
 
     def stash_base64(self, text: str) -> str:
         """Return text with long base64 replaced by placeholders; base64 is safe anywhere."""

@@ -8,10 +8,12 @@ import json
 import re
 from typing import Any
 
+from .._spec import RECORDING_MAX_CELLS
 from ..model.media_types import SPACES
-from .console import console
+from .console import screen
 from .context import Context, MessageError, RenderError
 from .markup import element, text
+from .recorded_screen import RecordedScreen
 
 __all__ = ["asciicast", "media", "pdf"]
 
@@ -19,8 +21,9 @@ __all__ = ["asciicast", "media", "pdf"]
 _PLAIN = re.compile(r"(audio|video)/[\w.-]+")
 _ADDRESS = re.compile(r"(?:https?:|data:(?:audio|video)/[\w.-]+[;,])", re.IGNORECASE)
 _SPACE = re.compile(rf"[{re.escape(SPACES)}]+")
-#: Sequences that clear the screen.
-_CLEARED = re.compile(r"\x1b\[[23]J|\x1bc|\x1b\[\?1049[hl]")
+#: Largest screen of a recording.
+MAX_COLUMNS, MAX_ROWS = 1000, 400
+_SIZE = re.compile("([0-9]{1,5})x([0-9]{1,5})")
 _BYTES = "data:application/octet-stream"
 
 
@@ -84,26 +87,54 @@ def asciicast(type_: str, data: Any, context: Context) -> str:
     header = _parsed(first)
     if not isinstance(header, dict) or header.get("version") not in (2, 3):
         raise MessageError("not_asciicast")
-    events = [_parsed(line) for line in lines if line.strip() and line[0] != "#"]
-    malformed = sum(not isinstance(event, list) for event in events)
-    outputs = [
-        event[2]
-        for event in events
-        if isinstance(event, list)
-        and len(event) > 2
-        and event[1] == "o"
-        and isinstance(event[2], str)
-    ]
-    screen = _CLEARED.split("".join(outputs))
-    last = next((part for part in reversed(screen) if part.strip()), "")
+    given = [_parsed(line) for line in lines if line.strip() and line[0] != "#"]
+    events = [one for one in given if _is_event(one)]
+    context.meter.grant(len(data))
+    recorded = RecordedScreen(*_first_size(header), context.meter)
+    for _, code, content in events:
+        if code == "r":
+            recorded.resize(*_size(content))
+        elif code == "o" and not recorded.write(content):
+            break
     translate = context.translate
     about = translate("last_screen", n=round(_seconds(header, events)))
-    if malformed:
-        about += f". {translate('malformed_lines', n=malformed)}"
+    if len(given) > len(events):
+        about += f". {translate('malformed_lines', n=len(given) - len(events))}"
     note = element("div", text(about), class_="backendai-static-note")
     title = header.get("title")
     head = element("b", text(title)) if isinstance(title, str) else ""
-    return element("div", head, console(last, type_, context), note, class_="backendai-static-cast")
+    shown = screen(recorded.lines(), recorded.styles, type_, context)
+    return element("div", head, shown, note, class_="backendai-static-cast")
+
+
+def _is_event(value: Any) -> bool:
+    """Whether a line is `[time, code, data]`."""
+    match value:
+        case [int() | float(), str() as code, str() as data, *_]:
+            return code != "r" or all(_size(data))
+    return False
+
+
+def _size(text: str) -> tuple[int, int]:
+    """Return the columns and rows that a resize names, as a terminal may have them; 0: none."""
+    found = _SIZE.fullmatch(text)
+    if not found:
+        return 0, 0
+    columns = min(int(found[1]), MAX_COLUMNS)
+    return columns, min(int(found[2]), MAX_ROWS, RECORDING_MAX_CELLS // max(columns, 1))
+
+
+def _first_size(header: dict[str, Any]) -> tuple[int, int]:
+    term = header.get("term") if header["version"] == 3 else header
+    term = term if isinstance(term, dict) else {}
+
+    def side(*names: str, most: int, otherwise: int) -> int:
+        value = next((term[name] for name in names if term.get(name) is not None), None)
+        return min(value, most) if isinstance(value, int) and value > 0 else otherwise
+
+    columns = side("cols", "width", most=MAX_COLUMNS, otherwise=80)
+    rows = side("rows", "height", most=MAX_ROWS, otherwise=24)
+    return columns, min(rows, RECORDING_MAX_CELLS // columns)
 
 
 def _parsed(line: str) -> Any:
@@ -115,11 +146,7 @@ def _parsed(line: str) -> Any:
 
 
 def _seconds(header: dict[str, Any], events: list[Any]) -> float:
-    times = [
-        one[0]
-        for one in events
-        if isinstance(one, list) and one and isinstance(one[0], int | float)
-    ]
+    times = [one[0] for one in events]
     if header["version"] == 3:
         return float(sum(times))
     return float(max(times, default=0))

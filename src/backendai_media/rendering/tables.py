@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import csv
+import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -12,6 +12,7 @@ from ..model import delimited
 from ..model.cells import kind_of, sample
 from ..model.jsonio import dumps
 from .context import Context, MessageError, RenderError
+from .jsontree import Digits
 from .limits import Meter
 from .markup import element, text
 
@@ -21,6 +22,7 @@ __all__ = ["arrow", "resource", "separated", "table_element"]
 MAX_ROWS = 1000
 MAX_COLUMNS = 100
 MAX_CELL_CHARACTERS = 1000
+MAX_COMMENT_CHARACTERS = 10_000
 #: Types of a data resource's columns that are numbers, and others of which the kind is known.
 _NUMERIC = {"integer", "number", "year"}
 _KNOWN = {"boolean", "date", "datetime", "string"}
@@ -33,21 +35,27 @@ def separated(type_: str, data: Any, context: Context) -> str:
     if not isinstance(data, str):
         raise RenderError("expected text")
     header = context.metadata.get("header")
-    try:
-        read = [*delimited.rows(data, _delimiter(type_, data, context.metadata))]
-    except csv.Error as error:
-        raise RenderError(str(error)) from None
+    delimiter = _delimiter(type_, data, context.metadata)
+    read = [*delimited.rows(data, delimiter)]
     head, rows = delimited.named(read, header=header if isinstance(header, bool) else None)
     sampled = [rows[at] for at in sample(len(rows), _sample_size(len(head)))]
     numeric = [
         kind_of(row[place] for row in sampled if place < len(row)) == "number"
         for place in range(min(len(head), MAX_COLUMNS))
     ]
-    return table_element(head, rows, context, total=len(rows), numeric=numeric)
+    said = delimited.comments(data, delimiter)[:MAX_COMMENT_CHARACTERS]
+    made = table_element(head, rows, context, total=len(rows), numeric=numeric)
+    if not said:
+        return made
+    note = element("div", text(said), class_="backendai-static-note backendai-static-comments")
+    return element("div", note, made)
 
 
 def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return a data resource (`{"schema": {"fields": […]}, "data": [{…}, …]}`) as a table."""
+    if isinstance(data, str):
+        # Numbers as they are written.
+        data = json.loads(data, parse_int=Digits, parse_float=Digits, parse_constant=Digits)
     rows = data.get("data") if isinstance(data, dict) else None
     if not isinstance(rows, list):
         raise RenderError("A data resource must have a list in data")

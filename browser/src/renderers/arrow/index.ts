@@ -51,7 +51,12 @@ function createJoined(): Joined {
   };
 }
 
-function createParts(batch: Flat, body: Uint8Array<ArrayBuffer>, dictionaries: Map<number, Values>): Parts {
+function createParts(
+  batch: Flat,
+  body: Uint8Array<ArrayBuffer>,
+  dictionaries: Map<number, Values>,
+  version: number,
+): Parts {
   if (batch.table(3))
     throw new Error(
       "This Arrow data is compressed; write it without, as by `pyarrow.ipc.IpcWriteOptions(compression=None)`",
@@ -61,6 +66,7 @@ function createParts(batch: Flat, body: Uint8Array<ArrayBuffer>, dictionaries: M
   const counts = batch.structs(4, 8, long);
   let [node, buffer, variadic] = [0, 0, 0];
   return {
+    version,
     length() {
       const length = lengths.at(node++) ?? broken("a column is missing");
       return length >= 0 ? length : broken("a column has less than no rows");
@@ -95,7 +101,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
       byId.set(field.dictionary, { ...field, dictionary: undefined, index: undefined });
     field.children.forEach(collect);
   };
-  function* message(header: Flat, kind: number, body: Uint8Array<ArrayBuffer>): Generator<void, void> {
+  function* message(header: Flat, kind: number, body: Uint8Array<ArrayBuffer>, version: number): Generator<void, void> {
     if (kind === SCHEMA) {
       if (header.int(0, 2)) throw new Error("This Arrow data is big-endian, which is not read");
       fields = [];
@@ -111,13 +117,13 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
       const id = header.int(0, 8);
       const batch = header.table(1) ?? broken("a dictionary is empty");
       const field = byId.get(id) ?? broken("a dictionary belongs to no column");
-      const values = createValues(field, createParts(batch, body, dictionaries));
+      const values = createValues(field, createParts(batch, body, dictionaries, version));
       // A delta, or a replacement: values read earlier keep their dictionary.
       if (!header.int(2, 1) || !dictionaries.has(id)) dictionaries.set(id, createJoined());
       dictionaries.get(id)!.add(values);
     } else if (kind === BATCH) {
       const length = header.int(0, 8);
-      const batch = createParts(header, body, dictionaries);
+      const batch = createParts(header, body, dictionaries, version);
       for (const [i, field] of fields.entries()) {
         const values = createValues(field, batch);
         if (values.length !== length) broken("its columns are of different lengths");
@@ -144,10 +150,11 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
     at += size;
     const length = head.int(3, 8);
     if (length < 0 || length > bytes.length - at) broken("it ends too early");
-    if (head.int(0, 2) < MIN_VERSION) throw new Error("This Arrow data is of a version before 0.8, which is not read");
+    const version = head.int(0, 2);
+    if (version < MIN_VERSION) throw new Error("This Arrow data is of a version before 0.8, which is not read");
     const kind = head.int(1, 1);
     if (kind >= SCHEMA && kind <= BATCH)
-      yield* message(head.table(2) ?? broken("a message is empty"), kind, bytes.subarray(at, at + length));
+      yield* message(head.table(2) ?? broken("a message is empty"), kind, bytes.subarray(at, at + length), version);
     at += length;
     yield;
   }

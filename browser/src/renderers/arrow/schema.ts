@@ -100,5 +100,11 @@ export function readField(flat: Flat, level = 0): Field {
   };
 }
 
-/** `null`, number, bigint, boolean, text, bytes, or a list or record of such. */
+/** `null`, number, bigint, boolean, text, bytes, a union's, or a list or record of such. */
 export type Value = unknown;
+
+/** A union's value, and which of its types it has. */
+export interface Chosen {
+  readonly value: Value;
+  readonly field: Field;
+}

@@ -2,7 +2,7 @@
 
 import type { Key, Kind } from "../../shared/table.ts";
 import { allowance } from "./allowance.ts";
-import { type Field, Type, type Value } from "./schema.ts";
+import { type Chosen, type Field, Type, type Value } from "./schema.ts";
 
 /** Bytes of a binary value that are shown. */
 const MAX_BINARY_BYTES = 1000;
@@ -26,6 +26,7 @@ function clock(value: bigint, unit: number): string {
 }
 
 const DAY_SECONDS = 86_400n;
+const DAY_MS = 86_400_000;
 const dates = new Map<string, Intl.DateTimeFormat | undefined>();
 
 /** Formats dates of a time zone: no zone, and one that nobody knows, is UTC. */
@@ -43,21 +44,47 @@ function formatOf(zone: string): Intl.DateTimeFormat | undefined {
 const isoDate = (milliseconds: number): string =>
   Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString().replace(/T.*/, "") : `${milliseconds} ms`;
 
+/** The calendar repeats itself: days of 400 years. */
+const CYCLE_DAYS = 146_097;
+
+/** A time in a zone without its fraction. */
+function local(milliseconds: number, zone: string): string | undefined {
+  const [, sign, hours, minutes] = /^([-+])(\d\d):?(\d\d)$/.exec(zone) ?? [];
+  const iso = (at: number): string => `${isoDate(at)} ${new Date(at).toISOString().slice(-13, -5)}`;
+  if (sign) return iso(milliseconds + Number(`${sign}60000`) * (60 * Number(hours) + Number(minutes)));
+  const format = formatOf(zone);
+  if (!format) return undefined;
+  // Formats know no years before the first and write those below 1000 short: what a zone does is asked of 1400 to 2799.
+  const year = new Date(milliseconds).getUTCFullYear();
+  const cycles = Math.floor((year - (year < 1400 ? 1400 : year < 2400 ? year : 2400)) / 400);
+  const shift = cycles * CYCLE_DAYS * DAY_MS;
+  const [date, time] = format.format(milliseconds - shift).split(" ") as [string, string];
+  return `${cycles ? isoDate(Date.parse(date) + shift) : date} ${time}`;
+}
+
 function stamp(value: bigint, { unit, zone }: Field): string {
   const perDay = DAY_SECONDS * 10n ** BigInt(3 * unit);
   const within = ((value % perDay) + perDay) % perDay;
-  const milliseconds = Number((value - within) / perDay) * 86_400_000;
-  const format = zone && Math.abs(milliseconds) < 8.6e15 ? formatOf(zone) : undefined;
+  const milliseconds = Number((value - within) / perDay) * DAY_MS;
   const time = clock(within, unit);
-  if (!format) return `${isoDate(milliseconds)} ${time}${zone ? " UTC" : ""}`;
-  const local = format.format(milliseconds + Number((within * 1000n) / 10n ** BigInt(3 * unit)));
-  return `${local}${/\.\d+$/.exec(time)?.[0] ?? ""} ${zone}`;
+  const seconds = Number(within / 10n ** BigInt(3 * unit));
+  const there = zone && Math.abs(milliseconds) < 8.6e15 ? local(milliseconds + seconds * 1000, zone) : undefined;
+  if (!there) return `${isoDate(milliseconds)} ${time}${zone ? " UTC" : ""}`;
+  return `${there}${/\.\d+$/.exec(time)?.[0] ?? ""} ${zone}`;
 }
 
 function duration(value: bigint, unit: number): string {
   const size = value < 0n ? -value : value;
   const perDay = DAY_SECONDS * 10n ** BigInt(3 * unit);
   return `${value < 0n ? "-" : ""}${size / perDay} days ${clock(size % perDay, unit)}`;
+}
+
+/** Months, days and nanoseconds: none is a whole number of the next. */
+export type Interval = readonly [months: number, days: number, nanoseconds: bigint];
+
+function interval([months, days, nanoseconds]: Interval): string {
+  const time = clock(nanoseconds < 0n ? -nanoseconds : nanoseconds, 3);
+  return `${months} months ${days} days ${nanoseconds < 0n ? "-" : ""}${time}`;
 }
 
 const hex = (bytes: Uint8Array): string =>
@@ -72,6 +99,8 @@ function inner(value: Value, field: Field): string {
   if (value === null) return "null";
   if (value === "…" || allowance.room <= 0) return "…";
   const { type, children } = field;
+  if (type === Type.union) return inner((value as Chosen).value, (value as Chosen).field);
+  if (type === Type.runEnd) return inner(value, children[1]!);
   const child = children[0]!;
   if (field.type === Type.struct)
     return `{${(value as [string, Value][])
@@ -120,16 +149,14 @@ export function textOf(value: Value, field: Field): string {
       return stamp(whole(), field);
     case Type.duration:
       return duration(whole(), unit);
-    case Type.interval: {
-      const [months, days, nanoseconds] = Array.isArray(value) ? (value as number[]) : [Number(value), 0, 0];
-      return `${months} months ${days} days ${duration(BigInt(nanoseconds!), 3).replace(/^(-?)\d+ days /, "$1")}`;
-    }
+    case Type.interval:
+      return interval(value as Interval);
+    case Type.union:
+      return textOf((value as Chosen).value, (value as Chosen).field);
+    case Type.runEnd:
+      return textOf(value, field.children[1]!);
   }
-  return type === Type.runEnd
-    ? textOf(value, field.children[1]!)
-    : typeof value === "object"
-      ? inner(value, field)
-      : `${value as number}`;
+  return typeof value === "object" ? inner(value, field) : `${value as number}`;
 }
 
 export function kindOf({ type, children }: Field): Kind {
@@ -139,10 +166,16 @@ export function kindOf({ type, children }: Field): Kind {
   return type === Type.bool ? "boolean" : "text";
 }
 
+/** Months of 30 days, as they are compared. */
+const order = ([months, days, nanoseconds]: Interval): bigint =>
+  BigInt(months * 30 + days) * DAY_SECONDS * 10n ** 9n + nanoseconds;
+
 /** Numbers, of times too, sort as such, anything else as its text. */
 export const keyOf = (value: Value, field: Field): Key =>
   value === null
     ? undefined
     : typeof value === "number" || typeof value === "bigint" || typeof value === "string"
       ? value
-      : textOf(value, field);
+      : field.type === Type.interval
+        ? order(value as Interval)
+        : textOf(value, field);

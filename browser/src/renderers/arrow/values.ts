@@ -6,8 +6,8 @@
 import { partitionPoint } from "../../shared/search.ts";
 import { allowance, clipped } from "./allowance.ts";
 import { broken, long } from "./bytes.ts";
-import { type Field, Type, type Value } from "./schema.ts";
-import { textOf } from "./text.ts";
+import { type Chosen, type Field, Type, type Value } from "./schema.ts";
+import type { Interval } from "./text.ts";
 
 export interface Values {
   readonly length: number;
@@ -21,6 +21,8 @@ const MAX_KEPT_UNITS = 1000;
 
 /** The parts of a batch, taken one after the other, in the order of the fields. */
 export interface Parts {
+  /** Of the format: 3 is V4, 4 is V5. */
+  readonly version: number;
   length(): number;
   buffer(): DataView;
   /** How many buffers a view type has. */
@@ -97,11 +99,13 @@ function fixed(field: Field, view: DataView): (index: number) => Value {
   if (type === Type.decimal)
     return (i) => (width === 32 ? BigInt(view.getInt32(4 * i, true)) : wide(view, i, width / 8));
   if (type === Type.fixedBinary) return (i) => bytesOf(view, i * width, (i + 1) * width);
-  if (type !== Type.interval || !unit) return (i) => integers(view, bitsOf(field), true, i);
-  // Days and milliseconds; months, days and nanoseconds.
+  if (type !== Type.interval) return (i) => integers(view, bitsOf(field), true, i);
+  const int = (at: number): number => view.getInt32(at, true);
+  // Months; days and milliseconds; months, days and nanoseconds.
+  if (!unit) return (i): Interval => [int(4 * i), 0, 0n];
   return unit === 1
-    ? (i) => [0, view.getInt32(8 * i, true), view.getInt32(8 * i + 4, true) * 1e6]
-    : (i) => [view.getInt32(16 * i, true), view.getInt32(16 * i + 4, true), Number(view.getBigInt64(16 * i + 8, true))];
+    ? (i): Interval => [0, int(8 * i), BigInt(int(8 * i + 4)) * 1_000_000n]
+    : (i): Interval => [int(16 * i), int(16 * i + 4), view.getBigInt64(16 * i + 8, true)];
 }
 
 /** A type's buffers and children, of `length` values. */
@@ -181,7 +185,7 @@ function createReader(field: Field, length: number, parts: Parts): (index: numbe
       return (i) => {
         const child = codes.get(kinds.getInt8(i)) ?? -1;
         const value = inner[child]?.at(offset(i)) ?? null;
-        return value === null || typeof value === "number" ? value : textOf(value, children[child]!);
+        return value === null ? null : ({ value, field: children[child]! } satisfies Chosen);
       };
     }
     case Type.runEnd: {
@@ -193,13 +197,14 @@ function createReader(field: Field, length: number, parts: Parts): (index: numbe
   }
 }
 
-/** Types without a validity buffer. */
+/** Types without a validity buffer; before version 5 of the format, only nulls had none. */
 const BARE: readonly number[] = [Type.null, Type.union, Type.runEnd];
 
 export function createValues(field: Field, parts: Parts): Values {
   const length = parts.length();
   const { dictionary, index } = field;
-  const isBare = dictionary === undefined && BARE.includes(field.type);
+  const bare = parts.version > 3 ? BARE : [Type.null];
+  const isBare = dictionary === undefined && bare.includes(field.type);
   const validity = isBare ? undefined : parts.buffer();
   const isPartial = !!validity?.byteLength && length > 0;
   if (isPartial && validity.byteLength * 8 < length) broken("what is null is not said of all rows");

@@ -64,17 +64,19 @@ test("a text of many slices has all its rows, and what a row was written as", ()
 });
 
 test("the examples that both languages share", () => {
-  for (const { name, text, delimiter, rows, header, columns } of vectors as {
+  for (const { name, text, delimiter, rows, header, columns, comments = "" } of vectors as {
     name: string;
     text: string;
     delimiter: string;
     rows: string[][];
     header?: boolean;
     columns?: [name: string, kind: string][];
+    comments?: string;
   }[]) {
     equal(sniff(text), delimiter, name);
     const found = rowsOf(read(text, delimiter, false)).map((row) => row.filter((cell) => cell !== undefined));
     deepEqual(found, rows, name);
+    equal(createCsv(text, delimiter).comments, comments, name);
     const made = read(text, delimiter, header).columns.map((column) => [column.name, column.kind]);
     if (columns) deepEqual(made, columns, name);
   }

@@ -4,6 +4,7 @@
  */
 
 import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
+import { countMore, HEAD_COLUMNS, HEAD_ROWS, haveNames, isGrouped, type Shape } from "./head.ts";
 import { type Column, type Csv, keyOf, kindOf, MAX_KEY_UNITS, sample, sampleSize } from "../../shared/table.ts";
 
 const QUOTE = 34;
@@ -25,13 +26,40 @@ type Field = string | { readonly doubled: string; readonly rest: string };
 const textOf = (field: Field | undefined, most: number): string | undefined =>
   typeof field === "object" ? field.doubled.slice(0, 2 * most + 1).replaceAll('""', '"') + field.rest : field;
 
+/** What is before rows: a byte order mark, and a line that names the delimiter. */
+const START = /^\uFEFF?(?:sep=([^"\r\n])\r?\n)?/;
+const QUOTED = /"[^"]*"/g;
+
+/** The comments at the beginning, if anything follows: lines with `#`, within the first slice. */
+function commentsOf(text: string, begin: number): string {
+  const head = text.slice(begin, begin + SLICE_UNITS);
+  const [comments] = /^(?:#[^\r\n]*[\r\n]+)*/.exec(head)!;
+  return comments.length < head.length ? comments : "";
+}
+
+/** Where rows begin. The last comment is one of them if it has as many cells as the row below, whose columns it names. */
+function startOf(text: string, delimiter: string): number {
+  const begin = START.exec(text)![0].length;
+  const comments = commentsOf(text, begin);
+  const end = begin + comments.length;
+  const lines = comments.trimEnd();
+  const last = begin + Math.max(lines.lastIndexOf("\n"), lines.lastIndexOf("\r")) + 1;
+  const count = (from: number): number => {
+    const [line] = text.slice(from, from + SLICE_UNITS).split(/[\r\n]/, 1) as [string];
+    return line.replace(QUOTED, "").split(delimiter).length;
+  };
+  const cells = count(last);
+  return cells > 1 && cells === count(end) ? last : end;
+}
+
 /** The mark that divides the first lines into most columns, equally. */
 export function sniff(text: string): string {
-  const named = /^\uFEFF?sep=([^"\r\n])\r?\n/.exec(text);
-  if (named) return named[1]!;
+  const [{ length: begin }, named] = START.exec(text)!;
+  if (named) return named;
+  const from = begin + commentsOf(text, begin).length;
   const lines = text
-    .slice(0, SLICE_UNITS)
-    .replace(/"[^"]*"/g, "")
+    .slice(from, from + SLICE_UNITS)
+    .replace(QUOTED, "")
     .split(/\r\n?|\n/)
     .filter(Boolean)
     .slice(0, 20);
@@ -44,13 +72,17 @@ export function sniff(text: string): string {
 
 export function createCsv(text: string, delimiter: string, hasHeader?: boolean): Csv {
   const mark = delimiter.charCodeAt(0);
-  const begin = /^\uFEFF?(sep=[^"\r\n]\r?\n)?/.exec(text)![0].length;
+  const isOpen = (end: number): boolean =>
+    text[end - 1] === delimiter || text.slice(Math.max(0, end - 3), end) === `${delimiter}""`;
+  const begin = startOf(text, delimiter);
   /** Where each row begins and ends, in turn. */
   let places = new Uint32Array(2048);
   let count = 0;
   let widest = 0;
-  /** 1 if the first row names the columns, known once it is read; else 0. */
+  /** What the first rows have; how many of them name the columns, and whether others begin with names of their own. */
+  const shapes: Shape[] = [];
   let header = 0;
+  let hasRowNames = false;
   const kept = new Map<number, { cells: Field[]; at: number; end: number }>();
 
   function* read(): Generator<void, void> {
@@ -95,6 +127,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
         places[2 * count] = start;
         places[2 * count++ + 1] = at;
         widest = Math.max(widest, columns);
+        if (count <= HEAD_ROWS) shapes.push({ width: columns, isOpen: isOpen(at) });
         csv.rows = count - header;
       }
       if (text.charCodeAt(at) === CR) at++;
@@ -151,8 +184,13 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
     return undefined;
   };
 
+  const name = (index: number): string => {
+    const at = index - Number(hasRowNames);
+    const parts = Array.from({ length: at < 0 ? 0 : header }, (_, row) => textOf(cell(row, at), MAX_NAME_UNITS));
+    return parts.filter(Boolean).join(" / ");
+  };
   const createColumn = (index: number): Column => ({
-    name: header ? (textOf(cell(0, index), MAX_NAME_UNITS) ?? "") : `${index + 1}`,
+    name: header ? name(index) : `${index + 1}`,
     kind: "text",
     text: (row, most = Infinity) => textOf(cell(row + header, index), most),
     key(row) {
@@ -163,6 +201,7 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
   const csv: Csv = {
     columns: [],
     rows: 0,
+    comments: text.slice(0, begin).replace(START, "").trim().slice(0, MAX_NAME_UNITS),
     read,
     line(row) {
       const at = 2 * (row + header);
@@ -173,8 +212,18 @@ export function createCsv(text: string, delimiter: string, hasHeader?: boolean):
       const width = Math.min(widest, TABLE_MAX_COLUMNS);
       if (!columns.length && count) {
         cell(0, width - 1);
-        const isData = kept.get(0)!.cells.every((one) => kindOf([textOf(one, MAX_KEY_UNITS)]) !== "text");
-        header = (hasHeader ?? !isData) ? 1 : 0;
+        const names = kept.get(0)!.cells.map((one) => textOf(one, MAX_KEY_UNITS));
+        if (hasHeader ?? names.some((one) => kindOf([one]) === "text")) {
+          header = 1;
+          const wide = Math.min(names.length, HEAD_COLUMNS);
+          if (hasHeader === undefined && isGrouped(names.slice(0, wide)))
+            header += countMore(
+              Array.from({ length: Math.min(count, HEAD_ROWS) - 1 }, (_, row) =>
+                Array.from({ length: wide }, (_, at) => textOf(cell(row + 1, at), MAX_KEY_UNITS)),
+              ),
+            );
+          hasRowNames = haveNames(names.length, shapes.slice(header));
+        }
         csv.rows = count - header;
       }
       while (columns.length < width) {

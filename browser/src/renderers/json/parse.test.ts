@@ -20,6 +20,13 @@ test("order, repeated keys and digits are kept", () => {
   equal(written(value), '{\n  "b": 1,\n  "a": 2,\n  "b": 12345678901234567890,\n  "__proto__": -0,\n  "c": 1e999\n}');
 });
 
+test("numbers are what was sent, those that are no JSON included", () => {
+  for (const text of ["1.0", "-0", "-0.0", "0", "1E-999", "1e5", "1.50", "100000000000000000000", "NaN", "Infinity", "-Infinity"])
+    equal(written(read(`[${text}]`)), `[\n  ${text}\n]`);
+  deepEqual(read("[0, -1, 1.5, 123456789012345, 1e+21]"), [0, -1, 1.5, 123456789012345, 1e21]);
+  for (const text of ["[NaN1]", "[-NaN]", "[+Infinity]", "[Inf]"]) throws(() => read(text), text);
+});
+
 test("a nesting that JSON.parse would not survive", () => {
   const depth = 200_000;
   let value = read("[".repeat(depth) + "]".repeat(depth));

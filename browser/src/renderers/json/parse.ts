@@ -1,4 +1,7 @@
-/** A parser for JSON text of any size and depth, in slices. It is lossless: order, repeated keys and digits are kept. */
+/**
+ * A parser for JSON text of any size and depth, in slices. It is lossless: order, repeated keys and digits are kept. `NaN`
+ * and infinities are read, too, as Python and others write them.
+ */
 
 /** An object with its keys in source order, repeated ones included. */
 export class Pairs {
@@ -6,7 +9,7 @@ export class Pairs {
   readonly values: unknown[] = [];
 }
 
-/** A number that a `number` cannot hold exactly, as it was written. */
+/** A number as it was written, where a `number` would be written in another way. */
 export class Digits {
   readonly text: string;
   constructor(text: string) {
@@ -18,14 +21,15 @@ export class Digits {
 const SLICE_UNITS = 16_384;
 /** Keys that are interned. */
 const MAX_INTERNED_KEYS = 10_000;
-const TOKEN = /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|(true|false|null)(?!\w)|([^]))/y;
+const TOKEN = /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|(true|false|null)(?!\w)|(NaN|-?Infinity)(?!\w)|([^]))/y;
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null };
+
+/** Whole numbers of so few digits are what they look like. */
+const SHORT = /^(?:0|-?[1-9]\d{0,14})$/;
 
 const numberOf = (text: string): unknown => {
   const value = Number(text);
-  // What has more digits, or is larger, than a number holds, or is a zero of another kind.
-  const isSafe = text.length <= 15 && Number.isFinite(value) && !Object.is(value, -0);
-  return isSafe || `${value}` === text ? value : new Digits(text);
+  return SHORT.test(text) || `${value}` === text ? value : new Digits(text);
 };
 
 /**
@@ -51,9 +55,9 @@ export function* parse(text: string, grown: (root: unknown) => void): Generator<
   let word: unknown;
   const next = (): string | undefined => {
     TOKEN.lastIndex = at;
-    const [whole = "", number, name, mark] = TOKEN.exec(text) ?? fail();
+    const [whole = "", number, name, odd, mark] = TOKEN.exec(text) ?? fail();
     at += whole.length;
-    word = number ? numberOf(number) : name && WORDS[name];
+    word = number ? numberOf(number) : odd ? new Digits(odd) : name && WORDS[name];
     return mark;
   };
   /** After its quotation mark. */

@@ -258,6 +258,7 @@ export function createView(table: Table, context: Context): View {
   context.style(buttonStyle);
   context.style(panelStyle);
   context.style(css);
+  if (table.comments) frame.append(createElement("div", "data-comments", table.comments));
   frame.append(list, detail, createElement("div", "data-bar backendai-data-foot", status, copying, saving));
   dress();
   context.host.append(frame);

@@ -5,7 +5,7 @@ import { type Bundle, typeName } from "../../shared/items.ts";
 import { decodeBytes } from "../../shared/media.ts";
 import { familyOf } from "../../shared/media-types.ts";
 import { PAYLOADS } from "../../shared/spec.ts";
-import { pruneComments, textOfAddress } from "../../shared/svg.ts";
+import { pruneComments, textOfAddress, withNamespace } from "../../shared/svg.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 
 const payloads = new Map(Object.entries(PAYLOADS));
@@ -143,6 +143,5 @@ export async function openEnvelope(bundle: Bundle, schedule: Context["schedule"]
 export async function readSvg(bundle: Bundle, schedule: Context["schedule"]): Promise<Bundle> {
   const opened = await openEnvelope(bundle, schedule);
   const svg = textOfAddress(opened["image/svg+xml"] as string);
-  const picture = /xmlns=/.test(svg) ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
-  return { ...opened, "image/svg+xml": pruneComments(picture) };
+  return { ...opened, "image/svg+xml": pruneComments(withNamespace(svg)) };
 }

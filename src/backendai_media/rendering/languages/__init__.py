@@ -52,7 +52,6 @@ MessageId: TypeAlias = Literal[
     "chart_without_data",
     "series",
     "older_commits",
-    "no_coordinates",
     "map_extent",
     "last_screen",
     "cells_shown",

@@ -50,7 +50,6 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "chart_without_data": "Dieses Diagramm braucht sein Skript und hat keine Daten zum Auflisten",
     "series": "Reihe {n}",
     "older_commits": {"one": "{n} älterer Commit", "other": "{n} ältere Commits"},
-    "no_coordinates": "Dieses GeoJSON hat keine Koordinaten",
     "map_extent": "Länge {west} bis {east}, Breite {south} bis {north}",
     "last_screen": {"one": "Der letzte Bildschirm einer Aufzeichnung von {n} Sekunde", "other": "Der letzte Bildschirm einer Aufzeichnung von {n} Sekunden"},
     "cells_shown": "die ersten {n} × {m} sind gezeigt",

@@ -50,7 +50,6 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "chart_without_data": "This chart needs its script, and has no data to list",
     "series": "series {n}",
     "older_commits": {"one": "{n} older commit", "other": "{n} older commits"},
-    "no_coordinates": "This GeoJSON has no coordinates",
     "map_extent": "longitude {west} to {east}, latitude {south} to {north}",
     "last_screen": {"one": "The last screen of a recording of {n} second", "other": "The last screen of a recording of {n} seconds"},
     "cells_shown": "the first {n} × {m} are shown",

@@ -50,7 +50,6 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "chart_without_data": "このグラフにはスクリプトが必要で、一覧にできるデータがありません",
     "series": "系列 {n}",
     "older_commits": {"other": "以前のコミット {n} 件"},
-    "no_coordinates": "この GeoJSON には座標がありません",
     "map_extent": "経度 {west}〜{east}、緯度 {south}〜{north}",
     "last_screen": {"other": "{n} 秒の記録の最後の画面"},
     "cells_shown": "最初の {n} × {m} のみ表示",

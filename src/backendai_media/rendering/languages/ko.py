@@ -50,7 +50,6 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "chart_without_data": "이 차트에는 스크립트가 필요하며, 나열할 데이터가 없습니다",
     "series": "계열 {n}",
     "older_commits": {"other": "이전 커밋 {n}개"},
-    "no_coordinates": "이 GeoJSON에는 좌표가 없습니다",
     "map_extent": "경도 {west}~{east}, 위도 {south}~{north}",
     "last_screen": {"other": "{n}초 길이 녹화의 마지막 화면"},
     "cells_shown": "처음 {n} × {m}만 표시",
