@@ -252,6 +252,30 @@ def test_huge_and_unknown(screen: Screen, raw: Callable[..., Raw]) -> None:
     )
 
 
+def test_characters_cut_anywhere(screen: Screen, raw: Callable[..., Raw]) -> None:
+    """Every character of prose is shown, wherever its bytes are cut; what is none, as U+FFFD."""
+    source = random.Random(16)
+    marks = "\u2014 \u201c \u201d \u2026 \u2022 \u0100 \u4000 \U00010000 \U0001f600 a b c".split()
+    lines = [
+        f"{number} " + "".join(source.choices(marks, k=source.randrange(1, 24)))
+        for number in range(130_000 if FULL else 20_000)
+    ]
+    text = "\r\n".join([*lines, ""]).encode() + b"bad \xff\xe2\x80 \xf0\x9f end"
+    frames: list[bytes | str] = [WELCOME]
+    at = 0
+    while at < len(text):
+        size = source.choice([1, 2, 3, source.randrange(1, 20_000)])
+        frames.append(protocol.encode(Output(at, text[at : at + size])))
+        at += size
+    server = raw(frames, "backendai.term.2")
+    screen.open(server.url, scrollback=len(lines) + 100)
+    screen.wait("() => lines().endsWith('end')", seconds=120)
+    *shown, last = screen.lines().split("\n")
+    wrong = [pair for pair in zip(shown, lines, strict=True) if pair[0] != pair[1]]
+    assert wrong[:3] == []
+    assert last == "bad \ufffd\ufffd \ufffd end"
+
+
 def test_random_frames(screen: Screen, raw: Callable[..., Raw]) -> None:
     """Whatever a server sends, the page goes on."""
     source = random.Random(5)
