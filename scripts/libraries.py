@@ -67,9 +67,7 @@ def _kernel(environment: Path, folder: Path) -> Iterator[Any]:
     path = os.pathsep.join([str(Path(argv[0]).parent), os.environ["PATH"]])
     environ = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     quiet = subprocess.DEVNULL
-    manager.start_kernel(
-        env={**environ, "PATH": path}, cwd=str(folder), stdout=quiet, stderr=quiet
-    )
+    manager.start_kernel(env={**environ, "PATH": path}, cwd=str(folder), stdout=quiet, stderr=quiet)
     client = manager.blocking_client()
     client.start_channels()
     try:

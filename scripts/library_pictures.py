@@ -32,7 +32,8 @@ PAGE = """<!doctype html>
 <script src="{root}/js/main.min.js"></script></head>
 <body><main id="out"></main></body></html>
 """
-STYLE = """body { margin: 12px; font: 15px/1.5 system-ui, sans-serif; background: #fff; color: #1f2328; }
+STYLE = """body { margin: 12px; font: 15px/1.5 system-ui, sans-serif; }
+body { background: #fff; color: #1f2328; }
 @media screen and (prefers-color-scheme: dark) { body { background: #161b22; color: #e6e6e6; } }
 """
 RASTERIZE = """import sys, pypdfium2
@@ -71,10 +72,9 @@ def _take(page: Page, path: Path) -> None:
 
 
 def _render(page: Page, items: list[Any], active: str) -> dict[str, Any]:
-    report: dict[str, Any] = page.evaluate(
-        "([items, active]) => BackendAI.Media.handle_all(items, 'r', document.querySelector('#out'), { active })",
-        [items, active],
-    )
+    call = """([items, active]) =>
+      BackendAI.Media.handle_all(items, "r", document.querySelector("#out"), { active })"""
+    report: dict[str, Any] = page.evaluate(call, [items, active])
     page.wait_for_timeout(PAUSE)
     return report
 

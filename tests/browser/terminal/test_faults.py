@@ -207,6 +207,41 @@ def test_an_address_for_each_attempt(screen: Screen, ours: Ours) -> None:
     screen.wait("() => asked === 2 && term.connected")
 
 
+SIGN_IN = "The server refused: Sign in to continue"
+
+
+@pytest.mark.one_engine
+def test_who_is_not_signed_in_is_told(screens: Screen, ours: Ours) -> None:
+    """At once, and also in the middle: a page that is refused does not wait for the network."""
+    proxy = ours.proxy()
+    ours.known = False
+    hosts = f"ws://{proxy.host} http://{proxy.host}"
+    assert screens.open(proxy.url, hosts=hosts) == "connection failure"
+    screens.becomes("refused")
+    assert screens.status().startswith(SIGN_IN)
+    ours.known = True
+    screens.js("() => document.querySelector('.backendai-terminal-status button').click()")
+    screens.becomes("connected")
+    ours.known = False
+    proxy.cut()
+    screens.becomes("refused")
+    assert screens.status().startswith(SIGN_IN)
+
+
+def test_a_ticket_that_is_refused_is_asked_for_again(screen: Screen, ours: Ours) -> None:
+    ours.known = False
+    screen.open(None, hosts=f"ws://{ours.host} http://{ours.host}")
+    connect = """async url => {
+      window.asked = 0;
+      await term.connect(async () => `${url}?ticket=used${asked++}`).catch(() => 0);
+    }"""
+    screen.js(connect, ours.url)
+    screen.becomes("refused")
+    assert screen.status().startswith(SIGN_IN)
+    assert screen.js("() => asked") >= 2
+    assert "Reconnect" not in screen.status()
+
+
 WELCOME = protocol.encode(Welcome(2, "s", True, 0, 0, 0, 1 << 19, 1 << 16, 24, 80))
 BAD = {
     "text": "a text",
