@@ -392,6 +392,7 @@ export type MessageId =
   | "ended_by_signal"
   | "start_again"
   | "refused"
+  | "sign_in"
   | "try_again"
   | "disconnected"
   | "connect"

@@ -76,6 +76,24 @@ async def test_hosts_are_exact() -> None:
 
 
 @in_loop
+async def test_a_plain_request_says_why_a_websocket_is_refused() -> None:
+    async with serving() as server:
+        for origin in (ORIGIN, ""):  # pages of the server itself send none
+            for path in ("/ws", "/ws/one"):
+                answer = await ask(server, "GET", path, origin=origin, **{"x-user": ""})
+                assert (answer.status_code, answer.json()) == (401, {"error": "Sign in first."})
+                assert (await ask(server, "GET", path, origin=origin)).status_code == 426
+            assert (await ask(server, "GET", "/ws/a b", origin=origin)).status_code == 404
+            ticket = (await ask(server)).json()["ticket"]
+            path = f"/ws?ticket={ticket}"
+            assert (await ask(server, "GET", path, origin=origin)).status_code == 426
+            assert (await ask(server, "GET", path, origin=origin)).status_code == 401
+        assert (await ask(server, "GET", "/ws", origin="https://evil.example")).status_code == 403
+        assert (await ask(server, "GET", "/ws", origin="", host="evil.example")).status_code == 421
+        assert await server.app.sessions.count() == 0
+
+
+@in_loop
 async def test_the_host_is_asked_inside_the_endpoint() -> None:
     async def refuse_all(request: Any, call_next: Any) -> Any:
         raise AssertionError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -185,8 +186,16 @@ order = []; ontimer(lambda: order.append("later"), 50); ontimer(lambda: order.ap
 ontimer(lambda: order.append("now")); assert order == []; mainloop(); assert order == ["now", "soon", "later"]
 """,
     "mainloop done": "fd(9); mainloop(); assert len(sent) == 1; fd(9); done(); assert len(sent) == 2",
-    "textinput": "with said('textinput'): assert textinput('Name', 'Your name?') is None",
+    "textinput": """
+answers("Ada\\n\\n"); fd(9); assert textinput('Name', 'Your name?') == "Ada"; assert len(sent) == 1
+assert asked() == "Name: Your name? "; assert textinput('Name', '') == ""; assert asked() == "Name: "
+with said('textinput'): assert textinput('Name', 'Your name?') is None
+""",
     "numinput": """
+answers("7\\n\\n1e1\\n"); assert (numinput("N", "?"), numinput("N", "?", 5)) == (7, 5); assert asked() == "N: ? N: ? [5] "
+assert numinput("N", "?", minval=1) == 10; asked()
+answers("x\\n0\\n99\\n2\\n"); assert numinput("N", "", minval=1, maxval=3) == 2
+assert asked().count("N: ") == 4
 with said("numinput"): assert numinput("N", "?", 5, minval=1) == 5
 assert numinput("N", "?") is None
 """,
@@ -259,7 +268,15 @@ def said(text: str) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("names", PROGRAMS)
-def test_functions(names: str, turtle: Any, seen: Any, sent: list[Any], tmp_path: Path) -> None:
+def test_functions(
+    names: str,
+    turtle: Any,
+    seen: Any,
+    sent: list[Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     missing = [name for name in names.split() if not hasattr(turtle, name)]
     if missing:
         pytest.skip(f"Python {sys.version_info[0]}.{sys.version_info[1]} has no {missing[0]}")
@@ -274,6 +291,8 @@ def test_functions(names: str, turtle: Any, seen: Any, sent: list[Any], tmp_path
         "see": seen,
         "commands": lambda: ours.drawing().commands,  # type: ignore[union-attr]
         "said": said,
+        "answers": lambda text: monkeypatch.setattr(sys, "stdin", io.StringIO(text)),
+        "asked": lambda: capsys.readouterr().out,
         "sent": sent,
         "raises": pytest.raises,
         "raises_warning": pytest.deprecated_call,
@@ -302,6 +321,18 @@ def test_the_page_has_the_same_table() -> None:
 def test_colours_are_all_that_tk_has() -> None:
     from backendai_media.turtle._colors import hex_of, is_color
 
+    assert [
+        hex_of(name) for name in "aqua crimson fuchsia indigo lime olive silver Teal".split()
+    ] == [
+        "#00ffffff",
+        "#dc143cff",
+        "#ff00ffff",
+        "#4b0082ff",
+        "#00ff00ff",
+        "#808000ff",
+        "#c0c0c0ff",
+        "#008080ff",
+    ]
     assert hex_of("DarkOliveGreen3") == "#a2cd5aff"
     assert hex_of("light goldenrod") == hex_of("LightGoldenrod") == "#eedd82ff"
     assert (hex_of("gray50"), hex_of("grey100"), hex_of("green")) == (

@@ -24,13 +24,17 @@ ROOT = Path(__file__).parents[2]
 SQUARE = "from turtle import *\nfor _ in range(4): fd(50); rt(90)\n"
 
 
-def python(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def python(
+    *arguments: str, folder: Path | None = None, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, input=typed
+    )
 
 
-def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return python("-m", "backendai_media.turtle", *arguments, folder=folder)
+def command(folder: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return python("-m", "backendai_media.turtle", *arguments, folder=folder, typed=typed)
 
 
 def write(folder: Path, text: str, name: str = "a.py") -> Path:
@@ -50,6 +54,16 @@ def test_importing_loads_next_to_nothing() -> None:
         "backendai_media.errors",
         "backendai_media.turtle",
     }
+
+
+def test_a_program_that_asks(tmp_path: Path) -> None:
+    write(tmp_path, "import turtle\nturtle.write('Hello ' + turtle.textinput('', 'Who?'))")
+    run = command(tmp_path, "a.py", typed="Ada\n")
+    assert (run.stdout, run.stderr) == ("Who? a.svg\n", "")
+    assert "Hello Ada" in (tmp_path / "a.svg").read_text()
+    run = command(tmp_path, "a.py")
+    assert "textinput() cannot be answered here" in run.stderr
+    assert run.returncode == 1
 
 
 def test_no_tk_is_touched_and_the_real_modules_stay() -> None:

@@ -9,7 +9,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from backendai_media import normalize
 from backendai_media.drawing import decode_commands
 from backendai_media.drawing.encoding import TYPE
-from backendai_media.model import Item, MediaItem
+from backendai_media.model import Item, MediaItem, StreamItem
 
 
 def run(kernel: BlockingKernelClient, code: str) -> list[Item]:
@@ -48,3 +48,24 @@ def test_cells(kernel: BlockingKernelClient) -> None:
         run(kernel, "turtle.clearscreen(); turtle.fd(5)\nbackendai_media.turtle.drawing()")
     )[:1]
     assert twice[0][1] == "canvas"
+
+
+def test_questions_are_answered_as_those_of_input(kernel: BlockingKernelClient) -> None:
+    asked = []
+
+    def answer(message: dict[str, Any]) -> None:
+        asked.append(message["content"]["prompt"])
+        kernel.input("Ada" if len(asked) == 1 else "5")
+
+    code = (
+        "import backendai_media.turtle; turtle = backendai_media.turtle.install()\n"
+        "turtle.fd(9); print(turtle.textinput('Name', 'Who?'), turtle.numinput('N', '', minval=3))"
+    )
+    messages: list[dict[str, Any]] = []
+    hooks: dict[str, Any] = {"stdin_hook": answer, "output_hook": messages.append}
+    kernel.execute_interactive(code, timeout=60, **hooks)
+    drawing, text = normalize(messages)
+    assert drawings([drawing]), "what was drawn is shown before it asks"
+    assert (asked, text) == (["Name: Who? ", "N: "], StreamItem("stdout", "Ada 5.0\n"))
+    kernel.execute_interactive(code, timeout=60, allow_stdin=False, output_hook=messages.append)
+    assert StreamItem("stdout", "None None\n") in normalize(messages)

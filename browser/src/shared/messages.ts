@@ -118,6 +118,7 @@ export const ended_with_code: Message = ["ended_with_code", "Ended with exit cod
 export const ended_by_signal: Message = ["ended_by_signal", "Ended by signal {n}"];
 export const start_again: Message = ["start_again", "Start again"];
 export const refused: Message = ["refused", "The server refused"];
+export const sign_in: Message = ["sign_in", "Sign in to continue"];
 export const try_again: Message = ["try_again", "Try again"];
 export const disconnected: Message = ["disconnected", "Disconnected"];
 export const connect: Message = ["connect", "Connect"];

@@ -2,8 +2,10 @@
 
 import type { Address, TerminalState } from "../backendai-media.d.ts";
 import { detect, type Kind, type Way } from "./dialects/detect.ts";
+import { text } from "./host.ts";
 import { createTimers } from "./page-lifecycle.ts";
 import type { Dialect, CloseAction } from "./types.ts";
+import * as messages from "../shared/messages.ts";
 
 export interface ConnectionEvents {
   state(state: TerminalState, reason: string, seconds?: number): void;
@@ -22,6 +24,23 @@ const OPEN_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 3000;
 /** Silence of a server that sends a message every 25 seconds. */
 const SILENCE_TIMEOUT_MS = 35_000;
+
+/** Milliseconds for a server to say why it refuses. */
+const STATUS_TIMEOUT_MS = 5000;
+/** Times that a function may give an address that is refused: its first ticket may have expired on the way. */
+const MAX_DENIALS = 3;
+
+/** Asks by a plain request what browsers hide of a WebSocket that did not open; 0: there is no answer. */
+async function statusOf(socket: URL): Promise<number> {
+  const url = new URL(socket);
+  url.protocol = url.protocol.replace("ws", "http");
+  const signal = AbortSignal.timeout(STATUS_TIMEOUT_MS);
+  try {
+    return (await fetch(url, { credentials: "include", cache: "no-store", redirect: "manual", signal })).status;
+  } catch {
+    return 0;
+  }
+}
 
 /** Seconds before attempt `count` (from 0): immediate, then doubling, with jitter so that clients do not reconnect in step. */
 export const delay = (count: number, random = Math.random()): number =>
@@ -55,6 +74,8 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
   let turn = 0;
   let opened = false;
   let protocolErrors = 0;
+  /** Attempts in a row whose user the server did not know. */
+  let denials = 0;
   let attempt = 0;
   let lastMessageAt = 0;
   let settle: { resolve(): void; reject(reason: string): void } | undefined;
@@ -93,11 +114,23 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     failed?.reject("connection failure");
   }
 
-  function listen(mine: WebSocket, kind: Kind): void {
+  /** After a connection was refused: if that is for want of a login, says so, instead of trying for ever. */
+  async function explain(url: URL): Promise<void> {
+    const mine = attempt;
+    const status = await statusOf(url);
+    const waits = mine === attempt && (state === "reconnecting" || state === "refused");
+    if (status !== 401 || !waits) return;
+    if (typeof address === "function" && ++denials < MAX_DENIALS) return;
+    timers.clear();
+    setState("refused", text(messages.sign_in));
+  }
+
+  function listen(mine: WebSocket, kind: Kind, url: URL): void {
+    let isOpen = false;
     mine.binaryType = "arraybuffer";
     mine.onopen = () => {
       timers.clear();
-      opened = true;
+      opened = isOpen = true;
       lastMessageAt = performance.now();
       dialect = events.dialect(kind, mine.protocol);
       if (dialect.probe) watch();
@@ -120,6 +153,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
         if (++turn < ways.length) return void open();
       }
       lost(dialect?.closed(code, reason) ?? { next: "reconnect", reason });
+      if (!isOpen) void explain(url);
     };
   }
 
@@ -140,7 +174,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
       ways = detect(url.href, wanted);
       const { kind, protocols } = ways[turn % ways.length]!;
       socket = new WebSocket(url, protocols);
-      listen(socket, kind);
+      listen(socket, kind, url);
     } catch (error) {
       if (mine === attempt) lost({ next: "reconnect", reason: error instanceof Error ? error.message : `${error}` });
     }
@@ -167,7 +201,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
 
   function reconnectNow(): void {
     if (state === "connected" || state === "connecting") return;
-    failures = protocolErrors = 0;
+    failures = protocolErrors = denials = 0;
     void open();
   }
 
@@ -188,7 +222,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
         // oxlint-disable-next-line prefer-promise-reject-errors
         if (state === "connected") return reject("already connected");
         address = given;
-        failures = turn = protocolErrors = 0;
+        failures = turn = protocolErrors = denials = 0;
         opened = false;
         settle = { resolve, reject };
         void open();
@@ -198,7 +232,7 @@ export function createConnection(wanted: Kind | undefined, events: ConnectionEve
     check,
     ready() {
       if (state === "connected") return;
-      failures = 0;
+      failures = denials = 0;
       const asked = settle;
       settle = undefined;
       setState("connected");

@@ -5,13 +5,12 @@ import type { Bytes } from "./types.ts";
 
 interface Core {
   _inputHandler: {
-    parse(data: Uint8Array, result?: boolean): void | Promise<boolean>;
+    parse(data: string, result?: boolean): void | Promise<boolean>;
     /** Unlike those of the public method, the parameters may be changed. */
     registerCsiHandler(
       id: { intermediates?: string; final: string },
       handle: (found: { params: Int32Array }) => boolean,
     ): unknown;
-    _utf8Decoder: { clear(): void };
     _parser: {
       reset(): void;
       _dcsParser: { _handlers: Record<number, Handler[]> };
@@ -52,15 +51,28 @@ export const internals = (terminal: Terminal) => {
 };
 
 /**
+ * Each terminal's decoder. xterm.js 6.0.0 has its own, which drops a character whose bytes are parsed in two calls if one
+ * of those in the first is 0x80, as in “ and —.
+ */
+const decoders = new WeakMap<Terminal, TextDecoder>();
+
+function decodeNext(terminal: Terminal, data: Bytes): string {
+  let decoder = decoders.get(terminal);
+  if (!decoder) decoders.set(terminal, (decoder = new TextDecoder("utf-8", { ignoreBOM: true })));
+  return decoder.decode(data, { stream: true });
+}
+
+/**
  * Parses synchronously. `write` would use timers, which hidden pages hardly run, and would leave no way to tell the
  * emulator's replies from what the user types meanwhile.
  */
 export function parseNow(terminal: Terminal, data: Bytes): Promise<void> | undefined {
   const { _inputHandler: handler, _writeBuffer: buffer } = coreOf(terminal);
-  const first = handler.parse(data);
+  const text = decodeNext(terminal, data);
+  const first = handler.parse(text);
   if (!first) return void buffer._onWriteParsed.fire();
   const rest = async (): Promise<void> => {
-    for (let later: void | Promise<boolean> = first; later;) later = handler.parse(data, await later);
+    for (let later: void | Promise<boolean> = first; later;) later = handler.parse(text, await later);
     buffer._onWriteParsed.fire();
   };
   return rest();
@@ -68,9 +80,8 @@ export function parseNow(terminal: Terminal, data: Bytes): Promise<void> | undef
 
 /** Resets completely, also in the middle of a sequence or character, where `reset` alone would continue it. */
 export function resetCompletely(terminal: Terminal): void {
-  const { _parser: parser, _utf8Decoder: decoder } = coreOf(terminal)._inputHandler;
-  parser.reset();
-  decoder.clear();
+  coreOf(terminal)._inputHandler._parser.reset();
+  decoders.delete(terminal);
   terminal.reset();
 }
 

@@ -70,7 +70,7 @@ class Authenticator:
             raise TerminalError("allowed_origins and allowed_hosts must be lists.")
         self._origins = frozenset(map(_check_origin, origins))
         names = [urlsplit(origin).netloc for origin in origins] if hosts is None else hosts
-        self._hosts = frozenset(name.lower() for name in names)
+        self.hosts = frozenset(name.lower() for name in names)
         if not isinstance(authenticate, str) and not callable(authenticate):
             raise TerminalError(
                 "authenticate must be a token or a function that returns an Identity."
@@ -95,7 +95,7 @@ class Authenticator:
     def check_host(self, scope: Scope) -> None:
         """Raise `RefusedError` if Host is not allowed."""
         hosts = header_values(scope, b"host")
-        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+        if len(hosts) != 1 or hosts[0].lower() not in self.hosts:
             raise RefusedError(HTTPStatus.MISDIRECTED_REQUEST, "This host is not served here.")
 
     async def identify(self, scope: Scope) -> Identity:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from .._asgi import Receive, Scope, Send, header_values, refuse_websocket, respond
 from ..errors import StoreUnavailableError, TerminalError
@@ -98,7 +98,10 @@ class TerminalApp:
         if not callable(command):
             fixed = Command(command, cwd=cwd, env=env, user=user, limits=process_limits)
         self.sessions = MemoryStore(
-            command if callable(command) else lambda _: fixed, self.limits, observe
+            command if callable(command) else lambda _: fixed,
+            self.limits,
+            observe,
+            self._auth.hosts,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -130,12 +133,14 @@ class TerminalApp:
                 status, body = HTTPStatus.OK, await self._render_metrics(scope)
                 content_type = METRICS_TYPE.encode()
             else:
-                origin = self._auth.check_origin(scope)
-                extra = [
-                    (b"access-control-allow-origin", origin.encode()),
-                    (b"access-control-allow-credentials", b"true"),
-                    (b"access-control-allow-headers", b"authorization"),
-                ]
+                explains = scope["method"] == "GET" and _path(scope).startswith("/ws")
+                # Browsers send no Origin with what a page reads from its own server.
+                if explains and not header_values(scope, b"origin"):
+                    self._auth.check_host(scope)
+                else:
+                    extra = _cors(self._auth.check_origin(scope))
+                if explains:
+                    await self._explain(scope)
                 status, body = await self._issue_ticket(scope)
         except (RefusedError, StoreUnavailableError) as error:
             status, body = self._refusal(error)
@@ -152,6 +157,12 @@ class TerminalApp:
         if len(given) != 1 or not hmac.compare_digest(given[0].encode(), expected):
             raise RefusedError(HTTPStatus.UNAUTHORIZED, "Missing or invalid metrics token.")
         return self.metrics.render(await self.sessions.count()).encode()
+
+    async def _explain(self, scope: Scope) -> NoReturn:
+        """Raise `RefusedError` as for a WebSocket at this address: pages cannot see that one."""
+        _session_name(scope)
+        await self._auth.identify_websocket(scope, self.sessions)
+        raise RefusedError(HTTPStatus.UPGRADE_REQUIRED, "Open a WebSocket here.")
 
     async def _issue_ticket(self, scope: Scope) -> tuple[HTTPStatus, bytes]:
         if _path(scope) != "/ticket":
@@ -192,10 +203,7 @@ class TerminalApp:
 
     async def _admit(self, scope: Scope) -> tuple[Identity, str]:
         self._auth.check_origin(scope)
-        path = _path(scope)
-        name = path.removeprefix("/ws/") if path != "/ws" else ""
-        if path != "/ws" and not (path.startswith("/ws/") and SESSION_NAME.fullmatch(name)):
-            raise RefusedError(HTTPStatus.NOT_FOUND, "Not found.")
+        name = _session_name(scope)
         _negotiate(scope.get("subprotocols", ()))  # before a ticket is used up
         return await self._auth.identify_websocket(scope, self.sessions), name
 
@@ -209,6 +217,23 @@ def _negotiate(offered: Collection[str]) -> tuple[str | None, type[Connection]]:
     if offered:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"Request the subprotocol {SUBPROTOCOL}.")
     return None, BackendAIConnection
+
+
+def _cors(origin: str) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"access-control-allow-origin", origin.encode()),
+        (b"access-control-allow-credentials", b"true"),
+        (b"access-control-allow-headers", b"authorization"),
+    ]
+
+
+def _session_name(scope: Scope) -> str:
+    """Return the name in the address of a WebSocket, or "" for any. Raises `RefusedError`."""
+    path = _path(scope)
+    name = path.removeprefix("/ws/") if path != "/ws" else ""
+    if path != "/ws" and not (path.startswith("/ws/") and SESSION_NAME.fullmatch(name)):
+        raise RefusedError(HTTPStatus.NOT_FOUND, "Not found.")
+    return name
 
 
 def _path(scope: Scope) -> str:

@@ -49,8 +49,8 @@ listen                                           does nothing
 onkey onkeyrelease onkeypress onscreenclick      accepted, never called; warns once
 ontimer                                          =; time is virtual and passes at once
 mainloop done                                    runs timers up to a virtual minute, shows, returns
-textinput                                        returns None; warns once
-numinput                                         returns its default; warns once
+textinput                                        asks as `input()` does; None where it cannot
+numinput                                         asks as `input()` does; its default where it cannot
 colormode getshapes window_width window_height   =
 register_shape addshape                          =; pictures are GIF files; from 3.14 on others too
 turtles                                          =

@@ -224,19 +224,62 @@ class PhotoImage:
 
 
 class _Dialogs:
-    """`tkinter.simpledialog`: dialogs that are never answered."""
+    """`tkinter.simpledialog`: dialogs that ask where `input()` asks, if it can be answered."""
 
     @staticmethod
-    def askstring(title: Any, prompt: Any, **options: Any) -> Any:
-        warn_once("textinput() cannot be answered in a picture: it returns None")
-        return options.get("initialvalue")
+    def askstring(title: Any, prompt: Any, *, initialvalue: Any = None, **options: Any) -> Any:
+        answer = _ask(title, prompt, initialvalue)
+        if answer is None:
+            warn_once("textinput() cannot be answered here: it returns None")
+            return initialvalue
+        return answer or (initialvalue if initialvalue is not None else "")
 
     @staticmethod
     def askfloat(title: Any, prompt: Any, **options: Any) -> Any:
-        warn_once("numinput() cannot be answered in a picture: it returns its default")
-        return options.get("initialvalue")
+        return _ask_number(float, title, prompt, **options)
 
-    askinteger = askfloat
+    @staticmethod
+    def askinteger(title: Any, prompt: Any, **options: Any) -> Any:
+        return _ask_number(int, title, prompt, **options)
+
+
+def _ask_number(
+    kind: Callable[[str], float],
+    title: Any,
+    prompt: Any,
+    *,
+    initialvalue: Any = None,
+    minvalue: Any = None,
+    maxvalue: Any = None,
+    **options: Any,
+) -> Any:
+    """Ask until the answer is a number within its limits; an empty one is the initial value."""
+    while (answer := _ask(title, prompt, initialvalue)) is not None:
+        if not answer.strip():
+            return initialvalue
+        try:
+            number = kind(answer)
+        except ValueError:
+            print("That is not a number. Please try again.")
+            continue
+        if minvalue is not None and number < minvalue:
+            print(f"The least allowed value is {minvalue}. Please try again.")
+        elif maxvalue is not None and number > maxvalue:
+            print(f"The greatest allowed value is {maxvalue}. Please try again.")
+        else:
+            return number
+    warn_once("numinput() cannot be answered here: it returns its default")
+    return initialvalue
+
+
+def _ask(title: Any, prompt: Any, initial: Any) -> str | None:
+    """Ask as `input()` does, below what was drawn so far; `None` if nobody can answer."""
+    loop.show()
+    parts = [f"{title}:" if title else "", f"{prompt or ''}", f"[{initial}]" if initial else ""]
+    try:
+        return input(" ".join(filter(None, parts)) + " ")
+    except (EOFError, OSError, RuntimeError):  # no input, a closed one, a kernel's that has none
+        return None
 
 
 simpledialog = _Dialogs

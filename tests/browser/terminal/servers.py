@@ -87,9 +87,11 @@ class Ours:
         self.url = f"ws://{self.host}/ws"
         self.page = f"http://{self.host}/"
         self.proxies: list[Proxy] = []
+        #: Whether who comes is signed in.
+        self.known = True
         self.app = TerminalApp(
             command or ("bash", "--norc", "--noprofile"),
-            authenticate=lambda _: Identity("ann", writable=not reader),
+            authenticate=lambda _: Identity("ann", writable=not reader) if self.known else None,
             allowed_origins=[self.page.rstrip("/") if release else origin],
             allowed_hosts=[self.host],
             env={"PS1": "$ ", "HISTFILE": "", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},

@@ -207,6 +207,41 @@ def test_an_address_for_each_attempt(screen: Screen, ours: Ours) -> None:
     screen.wait("() => asked === 2 && term.connected")
 
 
+SIGN_IN = "The server refused: Sign in to continue"
+
+
+@pytest.mark.one_engine
+def test_who_is_not_signed_in_is_told(screens: Screen, ours: Ours) -> None:
+    """At once, and also in the middle: a page that is refused does not wait for the network."""
+    proxy = ours.proxy()
+    ours.known = False
+    hosts = f"ws://{proxy.host} http://{proxy.host}"
+    assert screens.open(proxy.url, hosts=hosts) == "connection failure"
+    screens.becomes("refused")
+    assert screens.status().startswith(SIGN_IN)
+    ours.known = True
+    screens.js("() => document.querySelector('.backendai-terminal-status button').click()")
+    screens.becomes("connected")
+    ours.known = False
+    proxy.cut()
+    screens.becomes("refused")
+    assert screens.status().startswith(SIGN_IN)
+
+
+def test_a_ticket_that_is_refused_is_asked_for_again(screen: Screen, ours: Ours) -> None:
+    ours.known = False
+    screen.open(None, hosts=f"ws://{ours.host} http://{ours.host}")
+    connect = """async url => {
+      window.asked = 0;
+      await term.connect(async () => `${url}?ticket=used${asked++}`).catch(() => 0);
+    }"""
+    screen.js(connect, ours.url)
+    screen.becomes("refused")
+    assert screen.status().startswith(SIGN_IN)
+    assert screen.js("() => asked") >= 2
+    assert "Reconnect" not in screen.status()
+
+
 WELCOME = protocol.encode(Welcome(2, "s", True, 0, 0, 0, 1 << 19, 1 << 16, 24, 80))
 BAD = {
     "text": "a text",
@@ -250,6 +285,30 @@ def test_huge_and_unknown(screen: Screen, raw: Callable[..., Raw]) -> None:
             one[0] == 3 and one[1:9] == len(big).to_bytes(8, "big") for one in server.received
         )
     )
+
+
+def test_characters_cut_anywhere(screen: Screen, raw: Callable[..., Raw]) -> None:
+    """Every character of prose is shown, wherever its bytes are cut; what is none, as U+FFFD."""
+    source = random.Random(16)
+    marks = "\u2014 \u201c \u201d \u2026 \u2022 \u0100 \u4000 \U00010000 \U0001f600 a b c".split()
+    lines = [
+        f"{number} " + "".join(source.choices(marks, k=source.randrange(1, 24)))
+        for number in range(130_000 if FULL else 20_000)
+    ]
+    text = "\r\n".join([*lines, ""]).encode() + b"bad \xff\xe2\x80 \xf0\x9f end"
+    frames: list[bytes | str] = [WELCOME]
+    at = 0
+    while at < len(text):
+        size = source.choice([1, 2, 3, source.randrange(1, 20_000)])
+        frames.append(protocol.encode(Output(at, text[at : at + size])))
+        at += size
+    server = raw(frames, "backendai.term.2")
+    screen.open(server.url, scrollback=len(lines) + 100)
+    screen.wait("() => lines().endsWith('end')", seconds=120)
+    *shown, last = screen.lines().split("\n")
+    wrong = [pair for pair in zip(shown, lines, strict=True) if pair[0] != pair[1]]
+    assert wrong[:3] == []
+    assert last == "bad \ufffd\ufffd \ufffd end"
 
 
 def test_random_frames(screen: Screen, raw: Callable[..., Raw]) -> None:

@@ -116,6 +116,7 @@ export const messages: Messages = {
   ended_by_signal: "Beendet durch Signal {n}",
   start_again: "Neu starten",
   refused: "Der Server hat abgelehnt",
+  sign_in: "Zum Fortfahren bitte anmelden",
   try_again: "Erneut versuchen",
   disconnected: "Getrennt",
   connect: "Verbinden",

@@ -116,6 +116,7 @@ export const messages: Messages = {
   ended_by_signal: "シグナル {n} で終了しました",
   start_again: "もう一度開始",
   refused: "サーバーが拒否しました",
+  sign_in: "続けるにはサインインしてください",
   try_again: "再試行",
   disconnected: "切断されました",
   connect: "接続",

@@ -116,6 +116,7 @@ export const messages: Messages = {
   ended_by_signal: "시그널 {n}(으)로 종료됨",
   start_again: "다시 시작",
   refused: "서버가 거부했습니다",
+  sign_in: "계속하려면 로그인하세요",
   try_again: "다시 시도",
   disconnected: "연결 끊김",
   connect: "연결",
