@@ -20,6 +20,21 @@ test("order, repeated keys and digits are kept", () => {
   equal(written(value), '{\n  "b": 1,\n  "a": 2,\n  "b": 12345678901234567890,\n  "__proto__": -0,\n  "c": 1e999\n}');
 });
 
+test("numbers keep their letters, also those that Python writes", () => {
+  const text = "[\n  1.0,\n  -0,\n  1E-999,\n  1e5,\n  0.10,\n  7,\n  NaN,\n  -Infinity,\n  1e-7\n]";
+  equal(written(read(text)), text);
+  for (const other of ["[NaNs]", "[-NaN]", "[+Infinity]", "[Infinity.1]", "[nan]"]) throws(() => read(other), /SyntaxError/);
+});
+
+test("what is copied of a deep value is as long as that", () => {
+  const depth = 20_000;
+  const text = '[{"a": '.repeat(depth) + "[1, 2]" + "}]".repeat(depth);
+  const copied = written(read(text));
+  ok(copied.length < 2 * text.length, `${copied.length}`);
+  equal(copied.replace(/\s/g, ""), text.replace(/\s/g, ""));
+  ok(copied.includes('[{"a": [{"a": [1, 2]}]}]'));
+});
+
 test("a nesting that JSON.parse would not survive", () => {
   const depth = 200_000;
   let value = read("[".repeat(depth) + "]".repeat(depth));

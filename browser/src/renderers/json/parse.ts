@@ -6,7 +6,7 @@ export class Pairs {
   readonly values: unknown[] = [];
 }
 
-/** A number that a `number` cannot hold exactly, as it was written. */
+/** A number as it was written, where JavaScript would write it otherwise. */
 export class Digits {
   readonly text: string;
   constructor(text: string) {
@@ -18,14 +18,14 @@ export class Digits {
 const SLICE_UNITS = 16_384;
 /** Keys that are interned. */
 const MAX_INTERNED_KEYS = 10_000;
-const TOKEN = /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|(true|false|null)(?!\w)|([^]))/y;
+/** Python's `json.dumps` writes `NaN` and `Infinity`, too. */
+const TOKEN =
+  /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|NaN|-?Infinity)(?![\w.])|(true|false|null)(?!\w)|([^]))/y;
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null };
 
 const numberOf = (text: string): unknown => {
   const value = Number(text);
-  // What has more digits, or is larger, than a number holds, or is a zero of another kind.
-  const isSafe = text.length <= 15 && Number.isFinite(value) && !Object.is(value, -0);
-  return isSafe || `${value}` === text ? value : new Digits(text);
+  return `${value}` === text && Number.isFinite(value) ? value : new Digits(text);
 };
 
 /**
