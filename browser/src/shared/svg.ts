@@ -20,3 +20,6 @@ export function textOfAddress(address: string): string {
     return address;
   }
 }
+
+/** An address of an SVG as an image. */
+export const addressOf = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg.toWellFormed())}`;

@@ -94,8 +94,11 @@ export function* write(root: unknown): Generator<string, void> {
       if (!top) return;
       if (top.at < top.size) {
         const key = top.keys?.[top.at];
-        yield (top.at ? "," : "") +
-          (stack.length > MAX_INDENTED_LEVELS ? " ".repeat(Math.min(top.at, 1)) : indent(stack.length)) + (key === undefined ? "" : `${JSON.stringify(key)}: `);
+        yield (
+          (top.at ? "," : "") +
+            (stack.length > MAX_INDENTED_LEVELS ? " ".repeat(Math.min(top.at, 1)) : indent(stack.length)) +
+            (key === undefined ? "" : `${JSON.stringify(key)}: `)
+        );
         value = childOf(top.value, top.at++, top.keys);
         break;
       }

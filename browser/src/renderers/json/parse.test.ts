@@ -23,7 +23,8 @@ test("order, repeated keys and digits are kept", () => {
 test("numbers keep their letters, also those that Python writes", () => {
   const text = "[\n  1.0,\n  -0,\n  1E-999,\n  1e5,\n  0.10,\n  7,\n  NaN,\n  -Infinity,\n  1e-7\n]";
   equal(written(read(text)), text);
-  for (const other of ["[NaNs]", "[-NaN]", "[+Infinity]", "[Infinity.1]", "[nan]"]) throws(() => read(other), /SyntaxError/);
+  for (const other of ["[NaNs]", "[-NaN]", "[+Infinity]", "[Infinity.1]", "[nan]"])
+    throws(() => read(other), /SyntaxError/);
 });
 
 test("what is copied of a deep value is as long as that", () => {
