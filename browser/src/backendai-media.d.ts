@@ -310,6 +310,7 @@ export type MessageId =
   | "script_not_run"
   | "source"
   | "blocked_by_page"
+  | "not_drawn"
   | "charts_disabled"
   | "widget_needs_kernel"
   | "latex_too_long"

@@ -18,7 +18,7 @@ HEARD = """() => {
 def open_page(stage: Stage) -> None:
     """A page under the policy that is recommended to pages."""
     stage.site.calm()
-    policy = csp(stage.root, hosts=[f"{stage.site.url}/probe.js"])
+    policy = csp(stage.root, hosts=[f"{stage.site.url}/probe.js"], static=False)
     stage.open(Content_Security_Policy=policy)
     stage.js(HEARD)
 

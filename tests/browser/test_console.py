@@ -325,6 +325,22 @@ def test_screen_readers_hear_the_newest_line_only(stage: Stage) -> None:
     stage.wait("() => !document.querySelector('[role=status]')")
 
 
+def test_a_copy_has_the_output_and_nothing_that_is_said_of_it(stage: Stage) -> None:
+    stage.open()
+    stage.js("() => { window.area = BackendAI.Media.open('r', document.querySelector('#out')) }")
+    stage.js("() => area.append(['stdout', 'first\\n'])")
+    stage.wait("() => document.querySelector('.backendai-console')")
+    stage.js("() => { for (let i = 0; i < 9; i++) area.append(['stdout', `line ${i}\\n`]) }")
+    stage.wait("() => document.querySelector('[role=status]')?.textContent")
+    lines = "\n".join(["first", *(f"line {i}" for i in range(9))])
+    assert stage.js("() => document.querySelector('.backendai-console').textContent.trim()") == lines
+    selected = """() => {
+      getSelection().selectAllChildren(document.querySelector('.backendai-item'));
+      return getSelection().toString().trim();
+    }"""
+    assert stage.js(selected) == lines
+
+
 def test_hostile_text_takes_no_time(stage: Stage) -> None:
     stage.open()
     floods = [

@@ -243,6 +243,49 @@ def test_an_update_stays_in_its_frame(page: Stage) -> None:
     assert inside(page, "() => document.querySelector('.gtitle').textContent") == "Another"
 
 
+def test_a_figure_has_its_own_configuration(page: Stage) -> None:
+    config = {
+        "displayModeBar": True,
+        "displaylogo": True,
+        "modeBarButtonsToRemove": ["zoom2d", "autoScale2d"],
+        "modeBarButtonsToAdd": ["drawline", {"name": "no function"}],
+        "showLink": True,
+    }
+    layout = {"width": 400, "height": 250}
+    figure = {**PLOTLY, "layout": layout, "config": config}
+    static = {**PLOTLY, "config": {"staticPlot": True}}
+    page.handle_all([["application/vnd.plotly.v1+json", one] for one in (figure, static)])
+    page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 2")
+    names = "() => [...document.querySelectorAll('.modebar-btn')].map(it => it.dataset.title)"
+    shown = inside(page, names)
+    assert "Draw line" in shown
+    assert "Produced with Plotly.js (v" in str(shown)
+    assert not {"Zoom", "Autoscale", "Download plot as a PNG"} & set(shown)
+    assert inside(page, "() => document.querySelectorAll('.js-plot-link-container').length") == 0
+    assert inside(page, "() => document.querySelector('.main-svg').clientWidth") == 400
+    assert inside(page, names, 1) == []
+
+
+def test_a_chart_has_the_options_of_its_metadata(page: Stage) -> None:
+    """As Altair sends them (`embed_options`); what the chart itself says comes first."""
+    kind = "application/vnd.vegalite.v5+json"
+    options = {"renderer": "svg", "theme": "dark", "actions": True, "width": 111}
+    own = {**VEGALITE, "usermeta": {"embedOptions": {"theme": "fivethirtyeight"}}}
+    page.handle_all(
+        [
+            {"data": {kind: spec}, "metadata": {kind: {"embed_options": options}}}
+            for spec in (VEGALITE, own)
+        ]
+    )
+    page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 2")
+    paper = "() => document.querySelector('svg rect').getAttribute('fill')"
+    title = "() => document.querySelector('svg .role-title-text text').getAttribute('fill')"
+    assert inside(page, paper) == "#333"
+    assert inside(page, title) == "#fff"
+    assert inside(page, paper, 1) == "#f0f0f0"
+    assert inside(page, "() => document.querySelector('.vega-actions')") is None
+
+
 def test_the_theme_is_followed(page: Stage) -> None:
     page.handle_all([["text/vnd.mermaid", MERMAID]])
     page.handle_all([["text/html", LIGHT]], "s", active="sandbox")

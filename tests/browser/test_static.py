@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from backendai_media import render
+from backendai_media.assets import csp
 from tests import FULL, VECTORS
 
 from .stage import HERE, Stage
@@ -60,6 +61,24 @@ PIECES = [
     *("\x1b[A", "\x1b[2B", "\x1b[3C", "\x1b[2D", "\x1b[E", "\x1b[F", "\x1b[5G", "\x1b[J", "\x1b[K"),
     *("\x1b[1K", "\x1b[2K", "\x1b]8;;https://example.org\x07", "\x1b]8;;\x07", "\x1b[?25h", "\x1b"),
 ]
+
+
+def test_a_static_result_under_our_own_policy_keeps_its_colours(stages: Stage) -> None:
+    styled = "<style>.a { color: rgb(1, 2, 3) }</style>" + (
+        "<table><tr class=a style='background: gold'><td>1</td></tr></table>"
+    )
+    made = render([["stdout", "\x1b[38;2;0;128;0mgreen\x1b[0m\n"], ["html", styled]], "c")
+    body = f'<link rel="stylesheet" href="{stages.root}/css/static.css">{made}'
+    policy = csp(stages.root, hosts=[f"{stages.site.url}/probe.js"])
+    stages.open(head="", body=body, Content_Security_Policy=policy)
+    found = stages.js("""() => {
+      const row = document.querySelector('.backendai-html > *').shadowRoot.querySelector('tr');
+      const { color, backgroundColor } = getComputedStyle(row);
+      const text = document.querySelector('.backendai-fg');
+      return [text.style.getPropertyValue('--fg'), color, backgroundColor];
+    }""")
+    assert found == ["rgb(0,128,0)", "rgb(1, 2, 3)", "rgb(255, 215, 0)"]
+    assert stages.probe("violations") == []
 
 
 def test_any_console_text(stage: Stage) -> None:

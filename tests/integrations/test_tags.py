@@ -139,12 +139,18 @@ def test_markup_is_taken_as_it_is() -> None:
 
 
 def test_the_policy_is_the_strict_one() -> None:
-    assert csp("/static/x") == STRICT.format("'self'")
-    assert csp("//cdn.example/a/x", hosts=()) == STRICT.format("cdn.example/a/x/")
-    assert csp("https://cdn.example:8/x", hosts="https://own.example") == STRICT.format(
-        "https://own.example https://cdn.example:8/x/"
+    assert csp("/static/x", static=False) == STRICT.format("'self'")
+    assert csp("//cdn.example/a/x", hosts=(), static=False) == STRICT.format("cdn.example/a/x/")
+    assert csp("https://cdn.example:8/x", hosts="https://own.example", static=False) == (
+        STRICT.format("https://own.example https://cdn.example:8/x/")
     )
-    assert "unsafe" not in csp("/x", pdf=True, nonce="n")
+    assert "unsafe" not in csp("/x", pdf=True, nonce="n", static=False)
+
+
+def test_the_policy_allows_the_styles_of_static_results_and_nothing_else_inline() -> None:
+    found = csp_directives("/x", nonce="n", style_src="https://own.example")
+    assert found.pop("style-src") == ["'self'", "https://own.example", "'unsafe-inline'"]
+    assert "unsafe" not in str(found)
 
 
 def test_the_policy_grows() -> None:

@@ -79,10 +79,14 @@ const obey = ({ data }: MessageEvent<Order>): void => {
       break;
     }
     case "picture":
-      Promise.resolve(library?.picture?.()).then(
-        (svg) => say("picture", data[1], svg ?? ""),
-        () => say("picture", data[1], ""),
-      );
+      turn = turn.then(async () => {
+        try {
+          const light = { ...theme!, dark: false, foreground: theme!.dark ? "#1f2328" : theme!.foreground };
+          say("picture", data[1], (latest && (await library?.picture?.(latest[0], latest[1], light, tell))) ?? "");
+        } catch {
+          say("picture", data[1], "");
+        }
+      });
       break;
     case "show":
       latest = data[2] === undefined ? undefined : [data[2], data[3]];

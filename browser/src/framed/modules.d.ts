@@ -35,7 +35,7 @@ declare module "plotly.js-strict-dist-min" {
   const plotly: {
     newPlot(element: HTMLElement, figure: Figure): Promise<unknown>;
     purge(element: HTMLElement): void;
-    toImage(element: HTMLElement, options: { format: "svg"; width: number; height: number }): Promise<string>;
+    toImage(figure: HTMLElement | Figure, options: { format: "svg"; width: number; height: number }): Promise<string>;
   };
   export default plotly;
 }

@@ -18,6 +18,7 @@ const chunks: Record<string, () => Promise<unknown>> = {
   latex: () => import("../renderers/latex/index.ts"),
   markdown: () => import("../renderers/markdown/index.ts"),
   media: () => import("../renderers/media/index.ts"),
+  paper: () => import("../renderers/paper/index.ts"),
   pdf: () => import("../renderers/pdf/index.ts"),
   table: () => import("../renderers/table/index.ts"),
   tools: () => import("../renderers/tools/index.ts"),

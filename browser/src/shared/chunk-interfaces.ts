@@ -1,6 +1,7 @@
 /** Interfaces between chunks, which are loaded separately and do not import each other, and between page and frame. */
 
-import type { RenderedItem, Translate, TrustedTypePolicyLike } from "../backendai-media.d.ts";
+import type { Context, RenderedItem, Translate, TrustedTypePolicyLike } from "../backendai-media.d.ts";
+import type { Table } from "./table.ts";
 
 /** What the toolbar knows of the output that it serves: given by the host script. */
 export interface ServedOutput {
@@ -55,6 +56,32 @@ export interface MarkupGuard {
   prune(part: ParentNode): void;
 }
 
+/** An element that shows a part of what it holds. */
+export interface Whole extends Element {
+  /**
+   * What stands for it on paper and in files, of about `most` elements; nothing if the element itself has been made
+   * whole, or is.
+   */
+  whole?(most: number): Element | void;
+}
+
+/** The rows of a table in the order in which they are shown. */
+export interface Rows {
+  readonly table: Table;
+  count(): number;
+  /** The table's row at a place. */
+  row(place: number): number;
+}
+
+/** Shows whole, on paper and in files, what is shown in parts; given by the chunk `paper`. */
+export interface Paper {
+  /** Has `whole` called when the page is printed. */
+  attend(element: Whole, whole: Whole["whole"] & {}, context: Pick<Context, "signal">): void;
+  tableOf(rows: Rows, translate: Translate, most: number): HTMLElement;
+  /** Attends the tables of an output's markup: on paper, wide ones are divided. */
+  fit(root: ShadowRoot, context: Pick<Context, "signal">): void;
+}
+
 export interface Theme {
   dark: boolean;
   /** Colour and font of the text around the frame. */
@@ -65,8 +92,8 @@ export interface Theme {
 /** What a library's script defines as `show` on the inner window: shows a value in place of the previous one. */
 export interface Library {
   (type: string, data: unknown, theme: Theme, tell: Tell): Promise<void>;
-  /** What it shows, as SVG. */
-  picture?(): Promise<string>;
+  /** The same value as SVG, for white paper. */
+  picture?(type: string, data: unknown, theme: Theme, tell: Tell): Promise<string>;
 }
 
 export interface Tell {

@@ -36,6 +36,7 @@ export const scripts_removed: Message = ["scripts_removed", "Scripts removed: th
 export const script_not_run: Message = ["script_not_run", "A script (not run)"];
 export const source: Message = ["source", "Source"];
 export const blocked_by_page: Message = ["blocked_by_page", "Not loaded, because this page does not allow it: {host}"];
+export const not_drawn: Message = ["not_drawn", "This chart was not drawn in time"];
 export const charts_disabled: Message = ["charts_disabled", "Charts are disabled on this page"];
 export const widget_needs_kernel: Message = ["widget_needs_kernel", "A Jupyter widget: it needs its running kernel"];
 export const latex_too_long: Message = ["latex_too_long", "Too long for LaTeX"];

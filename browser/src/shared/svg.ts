@@ -36,3 +36,6 @@ export const withNamespace = (svg: string): string =>
   svg.replace(/<svg(?=[\s/>])([^<]*)/, (root, rest: string) =>
     rest.includes("xmlns=") ? root : `<svg xmlns="http://www.w3.org/2000/svg"${rest}`,
   );
+
+/** An address of an SVG as an image. */
+export const addressOf = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg.toWellFormed())}`;

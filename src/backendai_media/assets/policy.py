@@ -30,15 +30,20 @@ def csp(
     hosts: Iterable[str] = ("'self'",),
     nonce: str | None = None,
     pdf: bool = False,
+    static: bool = True,
     **more: str | Iterable[str],
 ) -> str:
     """Return the value of a strict `Content-Security-Policy` header with which everything works.
 
-    `hosts` are the sources of the page's own scripts and styles. `pdf` allows what PDF needs. Other
+    `hosts` are the sources of the page's own scripts and styles. `pdf` allows what PDF needs.
+    Results that `render` made have their colours and layouts as inline styles, which the policy
+    allows; with `static=False`, for pages where the script shows all results, it does not. Other
     keywords add sources to a directive: `img_src="https://pictures.example"`. Raises `AssetsError`
     for an invalid source, and when `asset_root` does.
     """
-    found = csp_directives(root, hosts=hosts, nonce=nonce, pdf=pdf, **more)
+    found = csp_directives(
+        root, hosts=hosts, nonce=nonce, pdf=pdf, static=static, **more
+    )
     return "; ".join(" ".join([name, *sources]) for name, sources in found.items())
 
 
@@ -48,6 +53,7 @@ def csp_directives(
     hosts: Iterable[str] = ("'self'",),
     nonce: str | None = None,
     pdf: bool = False,
+    static: bool = True,
     **more: str | Iterable[str],
 ) -> dict[str, list[str]]:
     """Return the policy of `csp` as directives with their sources, as for Django's `SECURE_CSP`.
@@ -59,6 +65,8 @@ def csp_directives(
     extra = {name.replace("_", "-"): _sources(value) for name, value in more.items()}
     if nonce is not None:
         extra["script-src"] = [*extra.get("script-src", []), f"'nonce-{nonce}'"]
+    if static:
+        extra["style-src"] = [*extra.get("style-src", []), "'unsafe-inline'"]
     if pdf:
         extra["frame-src"] = [*extra.get("frame-src", []), "blob:"]
     for name, sources in extra.items():

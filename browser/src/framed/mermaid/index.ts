@@ -1,7 +1,7 @@
 /** Mermaid, strict: labels are text, nothing in a diagram is called. */
 
 import mermaid from "mermaid";
-import type { Library } from "../../shared/chunk-interfaces.ts";
+import type { Library, Theme } from "../../shared/chunk-interfaces.ts";
 import { createPlace, provide } from "../library.ts";
 
 /** Longest diagram, in UTF-16 units. */
@@ -9,7 +9,8 @@ const MAX_SOURCE_UNITS = 200_000;
 
 const place = createPlace();
 
-const show: Library = async (_, data, { dark, font }) => {
+/** An element of that name that is in the document already would be removed. */
+async function draw(name: string, data: unknown, { dark, font }: Theme): Promise<ChildNode[]> {
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: "strict",
@@ -29,9 +30,14 @@ const show: Library = async (_, data, { dark, font }) => {
       "dompurifyConfig",
     ],
   });
-  const { svg } = await mermaid.render("diagram", `${data as string}`);
-  place.replaceChildren(...new DOMParser().parseFromString(svg, "text/html").body.childNodes);
-};
+  const { svg } = await mermaid.render(name, `${data as string}`);
+  return [...new DOMParser().parseFromString(svg, "text/html").body.childNodes];
+}
 
-show.picture = async () => new XMLSerializer().serializeToString(place.firstElementChild!);
+const show: Library = async (_, data, theme) => place.replaceChildren(...(await draw("diagram", data, theme)));
+
+show.picture = async (_, data, theme) => {
+  const [svg] = await draw("picture", data, theme);
+  return new XMLSerializer().serializeToString(svg!);
+};
 provide(show);

@@ -11,6 +11,8 @@ const place = createPlace();
 const object = (value: unknown): Values =>
   value && typeof value === "object" && !Array.isArray(value) ? (value as Values) : {};
 
+let isShownDark = false;
+
 const GRID = "#8885";
 
 /** The layout, readable on dark pages: our colours override the template's, which assumes white, but not the figure's own. */
@@ -39,29 +41,46 @@ function layoutOf(given: Values, { dark, foreground, font }: Theme): Values {
   return { ...given, template: { ...template, layout } };
 }
 
+/** What a frame cannot do: save, open, send elsewhere. */
+const REMOVED_BUTTONS = ["toImage", "sendDataToCloud", "sendChartToCloud"];
+
+const names = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === "string" && !REMOVED_BUTTONS.includes(name)) : [];
+
+/** The figure's own configuration. Buttons are its to choose by name: others would be functions. */
+function configOf(given: Values): Values {
+  const { modeBarButtons: groups, modeBarButtonsToAdd: more, modeBarButtonsToRemove: less } = given;
+  return {
+    displaylogo: false,
+    responsive: true,
+    ...given,
+    ...(Array.isArray(groups) && { modeBarButtons: groups.map(names) }),
+    modeBarButtonsToAdd: names(more),
+    modeBarButtonsToRemove: [...REMOVED_BUTTONS, ...names(less)],
+    showEditInChartStudio: false,
+    showLink: false,
+    showSendToCloud: false,
+  };
+}
+
 const show: Library = async (_, data, theme) => {
   const { data: traces, layout, frames, config } = data as Figure;
   plotly.purge(place);
+  isShownDark = theme.dark;
   await plotly.newPlot(place, {
     data: traces ?? [],
     layout: { ...layoutOf(object(layout), theme), autosize: true },
     ...(frames ? { frames } : {}),
-    config: {
-      ...object(config),
-      displaylogo: false,
-      responsive: true,
-      // What a frame cannot do: save, open, send elsewhere.
-      modeBarButtonsToRemove: ["toImage", "sendDataToCloud", "sendChartToCloud"],
-      showEditInChartStudio: false,
-      showLink: false,
-      showSendToCloud: false,
-    },
+    config: configOf(object(config)),
   });
 };
 
-show.picture = async () => {
-  const { clientWidth, clientHeight } = place;
-  const address = await plotly.toImage(place, { format: "svg", width: clientWidth, height: clientHeight });
+show.picture = async (_, data, theme) => {
+  const { clientWidth: width, clientHeight: height } = place;
+  const { data: traces, layout } = data as Figure;
+  // As it was zoomed and toggled, unless it was drawn for a dark page.
+  const figure = isShownDark ? { data: traces ?? [], layout: layoutOf(object(layout), theme) } : place;
+  const address = await plotly.toImage(figure, { format: "svg", width, height });
   return decodeURIComponent(address.slice(address.indexOf(",") + 1));
 };
 provide(show);

@@ -9,10 +9,11 @@ import { createPlace, isDark, provide } from "../library.ts";
 type Spec = Record<string, unknown>;
 
 /** The embed options that a chart may set itself; none of them can run code. */
-const EMBED = /^(theme|renderer|width|height|padding|scaleFactor|formatLocale|timeFormatLocale)$/;
+const EMBED = /^(theme|config|renderer|width|height|padding|scaleFactor|formatLocale|timeFormatLocale)$/;
 
 const place = createPlace();
 let shown: Result | undefined;
+let isShownDark = false;
 
 const object = (value: unknown): Spec => (value && typeof value === "object" ? (value as Spec) : {});
 
@@ -40,37 +41,59 @@ function loaderOf(tell: Tell) {
 /** A grid that is quiet on dark paper. */
 const GRID = "#8884";
 
-const show: Library = async (type, data, { dark, foreground, font }, tell) => {
+function draw(
+  into: HTMLElement,
+  ...[type, data, { dark, foreground, font }, tell]: Parameters<Library>
+): Promise<Result> {
   const { usermeta, ...spec } = data as Spec;
-  const given = Object.entries(object(object(usermeta)["embedOptions"])).filter(([name]) => EMBED.test(name));
+  const { config: own, ...given } = Object.fromEntries(
+    Object.entries(object(object(usermeta)["embedOptions"])).filter(([name]) => EMBED.test(name)),
+  );
   // If the chart sets a background, its colours depend on that.
   const background = spec["background"] ?? object(spec["config"])["background"];
   const isOnDark = (typeof background === "string" ? isDark(background) : undefined) ?? dark;
-  const config = {
-    background: "transparent",
-    font,
-    ...(isOnDark && { axis: { gridColor: GRID } }),
-    ...(isOnDark === dark && {
-      style: {
-        "guide-label": { fill: foreground },
-        "guide-title": { fill: foreground },
-        "group-title": { fill: foreground },
-      },
-    }),
-  };
-  shown?.finalize();
-  shown = await embed(place, spec, {
+  // A theme that the chart names brings its own paper and colours.
+  const config = given["theme"]
+    ? { font }
+    : {
+        background: "transparent",
+        font,
+        ...(isOnDark && { axis: { gridColor: GRID } }),
+        ...(isOnDark === dark && {
+          style: {
+            "guide-label": { fill: foreground },
+            "guide-title": { fill: foreground },
+            "group-title": { fill: foreground },
+          },
+        }),
+      };
+  return embed(into, spec, {
     mode: type.includes("lite") ? "vega-lite" : "vega",
     ...(isOnDark && { theme: "dark" }),
-    ...Object.fromEntries(given),
-    config,
+    ...given,
+    config: { ...config, ...object(own) },
     actions: false,
     ast: true,
     expr: expressionInterpreter,
     hover: type.includes("lite"),
     loader: loaderOf(tell),
   });
+}
+
+const show: Library = async (...given) => {
+  shown?.finalize();
+  isShownDark = given[2].dark;
+  shown = await draw(place, ...given);
 };
 
-show.picture = () => shown!.view.toSVG();
+show.picture = async (...given) => {
+  // As a person left it, unless it was drawn for a dark page.
+  if (!isShownDark) return shown!.view.toSVG();
+  const { view, finalize } = await draw(document.createElement("div"), ...given);
+  try {
+    return await view.toSVG();
+  } finally {
+    finalize();
+  }
+};
 provide(show);

@@ -6,6 +6,7 @@ import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { type Line, pack } from "./lines.ts";
 import { isPlain, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
+import { printed } from "../../shared/printed.ts";
 import theme from "../../shared/theme.css";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
@@ -73,10 +74,22 @@ export function createView(context: Context): View {
     block.isPainted = isWanted;
     element.replaceChildren(isWanted ? paint(packed, screen.styles) : packed.text);
   };
+  /** For paper and files; the colours of what is far away were left out. */
+  let isPrinted = false;
+  const paintAll = (): void => {
+    for (const block of blocks) color(block, true);
+    isNear = true;
+    repaint();
+    for (const _ of paintTail());
+  };
   const near = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
         const block = byElement.get(target);
+        if (!isIntersecting && !isPrinted) {
+          isPrinted = true;
+          printed(root, context, paintAll);
+        }
         if (block) context.schedule(() => color(block, isIntersecting));
         else {
           const isBack = isIntersecting && !isNear;

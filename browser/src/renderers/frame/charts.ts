@@ -1,6 +1,6 @@
 /** Which library shows a chart, and with what data. */
 
-import type { Context } from "../../backendai-media.d.ts";
+import type { Context, Metadata } from "../../backendai-media.d.ts";
 import type { Content } from "./frame.ts";
 import * as messages from "../../shared/messages.ts";
 
@@ -11,7 +11,7 @@ interface Text {
 interface Chart {
   content: Content;
   /** The data to send; throws if the payload is not valid. */
-  valueOf(data: unknown): unknown;
+  valueOf(data: unknown, metadata: Metadata): unknown;
 }
 
 type Values = Record<string, unknown>;
@@ -29,6 +29,14 @@ function figureOf(data: unknown): Values {
   const value = objectOf(data);
   if (!Array.isArray(value["data"] ?? [])) throw new TypeError("Not a figure: its data is no list of traces");
   return value;
+}
+
+/** A specification with the options of its metadata, as Altair sends them, where it has its own. */
+function specOf(data: unknown, { embed_options: options }: Metadata): Values {
+  const spec = objectOf(data);
+  const usermeta = isObject(spec["usermeta"]) ? spec["usermeta"] : {};
+  const own = isObject(usermeta["embedOptions"]) ? usermeta["embedOptions"] : {};
+  return isObject(options) ? { ...spec, usermeta: { ...usermeta, embedOptions: { ...options, ...own } } } : spec;
 }
 
 function diagramOf(data: unknown): string {
@@ -62,12 +70,12 @@ export function chartOf(data: unknown, context: Context): Chart {
     };
     return { content, valueOf: figureOf };
   }
-  const spec = objectOf(data);
+  const spec = specOf(data, context.metadata);
   const content: Content = {
     title: messages.chart,
     height: heightOf(spec["height"], 340, 50),
     script: async () => ((await context.load("vega")) as Text).default,
     value: [type, spec],
   };
-  return { content, valueOf: objectOf };
+  return { content, valueOf: specOf };
 }

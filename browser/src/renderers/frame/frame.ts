@@ -4,7 +4,9 @@ import type { Context, Message } from "../../backendai-media.d.ts";
 import { allowedBy, documentOf, themeOf } from "./document.ts";
 import { createLink, say } from "./notes.ts";
 import type { Order } from "../../shared/chunk-interfaces.ts";
-import { enqueue, forget, type Framed } from "./queue.ts";
+import { drawLater, enqueue, forget, type Framed } from "./queue.ts";
+import { createElement } from "../../shared/dom.ts";
+import { addressOf } from "../../shared/svg.ts";
 import { parseUrl } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
 
@@ -12,8 +14,10 @@ import * as messages from "../../shared/messages.ts";
 const SHOW_TIMEOUT_MS = 60_000;
 /** Milliseconds that callers wait for a frame that is queued or slow. */
 const QUEUE_TIMEOUT_MS = 20_000;
-/** Milliseconds for a picture. */
+/** Milliseconds for a picture, and UTF-16 units of one that is kept; what is slow to show is not drawn again without need. */
 const PICTURE_TIMEOUT_MS = 5_000;
+const MAX_PICTURE_UNITS = 2_000_000;
+const SLOW_MS = 1_000;
 /** Pixels. */
 const MAX_HEIGHT_PX = 10_000;
 /** What grows so often without getting wider grows because we let it. */
@@ -66,6 +70,8 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   /** Nobody would learn from `showing` that it failed. */
   let unattended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the frame was last told to show something. */
+  let since = 0;
 
   box.className = "backendai-frame";
   box.style.height = `${content.height}px`;
@@ -83,7 +89,10 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     else showing.resolve();
   };
   renew();
-  const send = (...order: Order): void => port?.postMessage(order);
+  const send = (...order: Order): void => {
+    if (order[0] === "show") since = performance.now();
+    port?.postMessage(order);
+  };
   const paint = (): void => {
     const theme = themeOf(box);
     // What an output brings is for white paper; were the frame's scheme another, the browser would paint behind it.
@@ -147,21 +156,48 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     else if (kind === "picture" && typeof second === "string") pictures.get(first)?.(second);
     else if (kind === "shown" && isLatest) {
       box.dataset["shown"] = "";
+      if (isChart && !framed.isDrawn && performance.now() < since + SLOW_MS) drawLater(framed);
       settle();
     }
   };
 
   /** Pending requests for a picture, by number. */
   const pictures = new Map<unknown, (svg: string) => void>();
-  /** The chart as an SVG, which must be shown as an image only; empty if there is none. */
-  const picture = (): Promise<string> =>
+  const ask = (): Promise<string> =>
     new Promise((resolve) => {
       const id = pictures.size;
-      if (!isChart || box.dataset["shown"] === undefined) return resolve("");
       pictures.set(id, (svg) => resolve(/^<svg\b/.test(svg) ? svg : ""));
       setTimeout(resolve, PICTURE_TIMEOUT_MS, "");
       send("picture", id);
     });
+  /** The chart for white paper, as an SVG that must be shown as an image only; empty if there is none. */
+  const picture = async (): Promise<string> => {
+    if (!isChart || !box.isConnected) return "";
+    framed.isDrawn = true;
+    try {
+      if (box.dataset["shown"] === undefined) {
+        enqueue(framed);
+        await showing.promise;
+      }
+      return await ask();
+    } catch {
+      return "";
+    } finally {
+      framed.isDrawn = false;
+    }
+  };
+  /** Printing cannot wait for it. */
+  const draw = async (): Promise<void> => {
+    const latest = number;
+    const svg = await picture();
+    if (!svg || svg.length > MAX_PICTURE_UNITS || (number !== latest && latest)) return;
+    const image = createElement("img", "frame-picture");
+    image.alt = context.translate(content.title);
+    image.src = addressOf(svg);
+    box.querySelector(":scope > img")?.remove();
+    box.append(image);
+  };
+  box.dataset["unseen"] = context.translate(messages.not_drawn);
   Object.assign(box, { picture });
 
   const stop = (): void => {
@@ -173,8 +209,9 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     renew();
   };
   const lose = (): void => {
-    // A frame that was removed from the document is made again when it returns.
-    if (box.isConnected) settle(new Error(`${address} did not answer: is it there, and does frame-src allow it?`));
+    // A frame that was removed from the document is made again when it returns, and one far away when it comes near.
+    if (box.isConnected && framed.near)
+      settle(new Error(`${address} did not answer: is it there, and does frame-src allow it?`));
     stop();
   };
   const onBlocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
@@ -183,6 +220,8 @@ export function createFrame(context: Context, content: Content, failed: (error: 
 
   const framed: Framed = {
     near: false,
+    isDrawn: false,
+    draw,
     start() {
       const frame = (iframe = document.createElement("iframe"));
       const { promise } = showing;
@@ -213,8 +252,10 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   const seen = new IntersectionObserver(
     (entries) => {
       // The last of them holds: a busy page is told of several at once.
-      framed.near = entries.at(-1)!.isIntersecting;
+      const { isIntersecting, boundingClientRect } = entries.at(-1)!;
+      framed.near = isIntersecting;
       if (framed.near) enqueue(framed);
+      else if (isChart && !number && boundingClientRect.width) drawLater(framed);
     },
     { rootMargin: "100%" },
   );
@@ -237,6 +278,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
       if (!port) return Promise.resolve();
       renew();
       unattended = false;
+      box.querySelector(":scope > img")?.remove();
       send("show", ++number, ...(value ?? []));
       return showing.promise;
     },

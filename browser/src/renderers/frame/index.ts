@@ -57,5 +57,5 @@ export function render(data: unknown, context: Context): RenderedItem | void {
   if (!allowedBy(context.options).charts) throw messageError(messages.charts_disabled);
   const { content, valueOf } = chartOf(data, context);
   const { ready, show, dispose } = showFrame(context, content);
-  return { ready, update: async (value) => show(valueOf(value)), dispose };
+  return { ready, update: async (value, metadata) => show(valueOf(value, metadata)), dispose };
 }

@@ -8,7 +8,11 @@ export interface Framed {
   start(): Promise<unknown>;
   /** Takes it away for now. */
   stop(): void;
+  /** Draws its picture for paper; never rejects. */
+  draw(): Promise<unknown>;
   near: boolean;
+  /** Its picture is being drawn. */
+  isDrawn: boolean;
 }
 
 const waiting = new Set<Framed>();
@@ -30,7 +34,7 @@ function next(): void {
   }
   for (const one of live) {
     if (live.size <= MAX_LIVE) return;
-    if (one.near) continue;
+    if (one.near || one.isDrawn) continue;
     live.delete(one);
     one.stop();
   }
@@ -43,7 +47,40 @@ export function enqueue(one: Framed): void {
   next();
 }
 
+/** Milliseconds of rest before a picture is drawn, and pictures that a page draws at most. */
+const REST_MS = 1000;
+const MAX_PICTURES = 50;
+
+/** Printing does not wait: pictures for paper are drawn one by one when there is nothing else to do. */
+const later = new Set<Framed>();
+let pictures = 0;
+let isResting = false;
+
+function rest(): void {
+  if (isResting || !later.size) return;
+  isResting = true;
+  const go = async (): Promise<void> => {
+    const [one] = later;
+    if (one && !starting && !waiting.size && !document.hidden) {
+      later.delete(one);
+      await one.draw();
+    }
+    isResting = false;
+    rest();
+  };
+  // WebKit lacks it.
+  const idly = "requestIdleCallback" in window ? () => requestIdleCallback(() => void go()) : () => void go();
+  setTimeout(idly, REST_MS);
+}
+
+export function drawLater(one: Framed): void {
+  if (++pictures > MAX_PICTURES) return;
+  later.add(one);
+  rest();
+}
+
 export function forget(one: Framed): void {
+  later.delete(one);
   waiting.delete(one);
   live.delete(one);
 }

@@ -15,6 +15,7 @@ import { GIT_ROW_PX } from "../../shared/spec.ts";
 import { createRow } from "./row.ts";
 import css from "./style.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
+import { printed } from "../../shared/printed.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import * as messages from "../../shared/messages.ts";
 
@@ -28,6 +29,10 @@ export interface View {
   show(data: unknown): Promise<void>;
   dispose(): void;
 }
+
+/** Commits that are on paper, and elements of one. */
+const MAX_PRINTED_ROWS = 2_000;
+const ROW_ELEMENTS = 10;
 
 export function createView(context: Context): View {
   const { translate } = context;
@@ -172,6 +177,16 @@ export function createView(context: Context): View {
   context.style(buttonStyle);
   context.style(css);
   context.host.append(createElement("div", "git-history", bar.element, list, detail));
+  printed(list, context, (_, most) => {
+    const end = Math.min(total(), Math.floor(most / ROW_ELEMENTS), MAX_PRINTED_ROWS);
+    draw(0, end);
+    const whole = list.cloneNode(true) as HTMLElement;
+    rows.paint();
+    whole.classList.add("backendai-git-printed");
+    whole.querySelector<HTMLElement>(".backendai-git-body")!.style.height = `${end * GIT_ROW_PX}px`;
+    if (end < total()) whole.append(translate(messages.not_listed, { n: total() - end }));
+    return whole;
+  });
 
   const finish = (): void => {
     reach = reaches(history.layout);

@@ -71,11 +71,14 @@ export const pathText = (keys: readonly (string | number)[]): string =>
     "$",
   );
 
-/** The whole of a value as indented JSON, in pieces. What refers to itself is `null` there. */
+/** Levels that are indented: the indentation of deeper ones would be longer than all they hold. */
+const MAX_INDENTED_LEVELS = 32;
+
+/** The whole of a value as JSON, in pieces, indented down to some level. What refers to itself is `null` there. */
 export function* write(root: unknown): Generator<string, void> {
   const above = new Set<object>();
   const stack: { value: object; keys: readonly string[] | undefined; size: number; at: number }[] = [];
-  const indent = (): string => `\n${"  ".repeat(stack.length)}`;
+  const indent = (levels: number): string => `\n${"  ".repeat(levels)}`;
   let value = root;
   for (;;) {
     const inner = isBranch(value) && !above.has(value) ? value : undefined;
@@ -91,13 +94,18 @@ export function* write(root: unknown): Generator<string, void> {
       if (!top) return;
       if (top.at < top.size) {
         const key = top.keys?.[top.at];
-        yield (top.at ? "," : "") + indent() + (key === undefined ? "" : `${JSON.stringify(key)}: `);
+        yield (
+          (top.at ? "," : "") +
+            (stack.length > MAX_INDENTED_LEVELS ? " ".repeat(Math.min(top.at, 1)) : indent(stack.length)) +
+            (key === undefined ? "" : `${JSON.stringify(key)}: `)
+        );
         value = childOf(top.value, top.at++, top.keys);
         break;
       }
+      const before = stack.length > MAX_INDENTED_LEVELS ? "" : indent(stack.length - 1);
       stack.pop();
       above.delete(top.value);
-      yield indent() + (top.keys ? "}" : "]");
+      yield before + (top.keys ? "}" : "]");
     }
   }
 }

@@ -27,6 +27,15 @@ test("numbers are what was sent, those that are no JSON included", () => {
   for (const text of ["[NaN1]", "[-NaN]", "[+Infinity]", "[Inf]"]) throws(() => read(text), text);
 });
 
+test("what is copied of a deep value is as long as that", () => {
+  const depth = 20_000;
+  const text = '[{"a": '.repeat(depth) + "[1, 2]" + "}]".repeat(depth);
+  const copied = written(read(text));
+  ok(copied.length < 2 * text.length, `${copied.length}`);
+  equal(copied.replace(/\s/g, ""), text.replace(/\s/g, ""));
+  ok(copied.includes('[{"a": [{"a": [1, 2]}]}]'));
+});
+
 test("a nesting that JSON.parse would not survive", () => {
   const depth = 200_000;
   let value = read("[".repeat(depth) + "]".repeat(depth));

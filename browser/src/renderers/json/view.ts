@@ -4,6 +4,7 @@ import type { Context, Message } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { createButton, createElement, longText } from "../../shared/dom.ts";
 import { copyText } from "../../shared/copy-save.ts";
+import { printed } from "../../shared/printed.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";
@@ -11,7 +12,7 @@ import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { createSearchBar } from "./search-bar.ts";
 import { pressed } from "./keys.ts";
 import { isBranch, pathText, sizeOf, write } from "./nodes.ts";
-import { isShortened, createRow } from "./row.ts";
+import { isShortened, createRow, printedTree } from "./row.ts";
 import type { Path } from "./search.ts";
 import css from "./style.css";
 import { createTree, openSome, pathOf, type Row } from "./tree.ts";
@@ -169,6 +170,7 @@ export function createView(value: unknown, context: Context): View {
   frame.append(list, detail);
   dress();
   context.host.append(frame);
+  printed(frame, context, (_, most) => printedTree(value, translate, most));
   rows.paint();
 
   return {

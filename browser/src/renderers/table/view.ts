@@ -3,6 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { copyText, save } from "../../shared/copy-save.ts";
+import { printed } from "../../shared/printed.ts";
 import { createButton, createElement, longText } from "../../shared/dom.ts";
 import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
@@ -262,6 +263,7 @@ export function createView(table: Table, context: Context): View {
   frame.append(list, detail, createElement("div", "data-bar backendai-data-foot", status, copying, saving));
   dress();
   context.host.append(frame);
+  printed(frame, context, (paper, most) => paper.tableOf({ table, count: total, row: rowAt }, translate, most));
   say();
   rows.paint();
 

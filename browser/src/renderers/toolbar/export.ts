@@ -1,6 +1,7 @@
 /** A result as one self-contained HTML file whose policy forbids scripts. */
 
-import type { ServedOutput } from "../../shared/chunk-interfaces.ts";
+import type { ServedOutput, Whole } from "../../shared/chunk-interfaces.ts";
+import { addressOf } from "../../shared/svg.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:";
 
@@ -40,29 +41,76 @@ async function takeAlong(element: Element, output: ServedOutput): Promise<void> 
   ]);
 }
 
-/** Controls, which are useless in a page without scripts. */
-const INTERACTIVE_CLASS = /^backendai-(bar|controls|data-bar|map-buttons|cast-strip|cast-large)$/;
+/** What answers to hands only, and what is said of an output: useless in a page without scripts. */
+const INTERACTIVE_CLASS =
+  /^backendai-(bar|controls|data-bar|data-detail|git-bar|git-detail|map-buttons|cast-strip|cast-large|status)\b/;
+/** Of ours; an output's own may work without scripts. */
+const CONTROLS = "button, input, select, textarea, a[href='#'], .backendai-folded ~ .backendai-fold";
+/** Attributes of what answers to hands. */
+const INTERACTIVE_ATTRIBUTE = /^(tabindex|aria-sort|aria-activedescendant)$/;
 
 const VOID_ELEMENTS = new Set("area br col hr img input link meta source track wbr".split(" "));
 
-/** An element with its shadow roots as markup. */
+/** Elements that stand for one that is shown in parts. */
+const MAX_ELEMENTS = 300_000;
+
+/** The document or shadow root that the output is in. */
+let exported: Node;
+
+function attributesOf(element: Element, isOurs: boolean): string {
+  const attributes = [];
+  for (const { name, value } of element.attributes) {
+    if (INTERACTIVE_ATTRIBUTE.test(name) && (isOurs || element.matches(".backendai-sorts"))) continue;
+    const text =
+      name === "class"
+        ? value.replace(/backendai-(folded|sorts)\b/g, "").trim()
+        : (name === "src" && sources.get(element)) || value;
+    attributes.push(` ${name}="${escape(text)}"`);
+  }
+  return attributes.join("");
+}
+
+/** An answer that was given remains as text, but for a password. */
+const answerOf = (field: Element): string =>
+  field instanceof HTMLInputElement && field.readOnly && field.type === "text" ? escape(field.value) : "";
+
+/** A node with its shadow roots as markup. */
 function serialize(node: Node): string {
   if (node instanceof Text) return escape(node.data);
   if (!(node instanceof Element)) return "";
-  const name = node.localName;
+  const made = (node as Whole).whole?.(MAX_ELEMENTS);
+  if (!made) return serializeElement(node);
+  if (node.localName !== "table") return serializeElement(made);
+  // It scrolls on a screen, and is in parts on paper.
+  made.classList.add("backendai-paper");
+  return `<div class="backendai-screen">${serializeElement(node)}</div>${serializeElement(made)}`;
+}
+
+function serializeElement(node: Element): string {
+  const { localName: name, shadowRoot } = node;
+  const root = node.getRootNode();
+  // Markup of outputs is in shadow roots of their own.
+  const isOurs =
+    root === exported || !(root instanceof ShadowRoot) || /\bbackendai-/.test(node.getAttribute("class") ?? "");
   if (name === "script" || name === "dialog" || INTERACTIVE_CLASS.test(node.getAttribute("class") ?? "")) return "";
-  const valueOf = ({ name, value }: Attr): string => (name === "src" && sources.get(node)) || value;
-  const attributes = Array.from(node.attributes, (one) => ` ${one.name}="${escape(valueOf(one))}"`).join("");
-  const picture = pictures.get(node);
-  if (picture) return `<img alt="" src="data:image/svg+xml,${encodeURIComponent(picture.toWellFormed())}">`;
+  if (isOurs && node.matches(CONTROLS)) return answerOf(node);
+  if (node.matches(".backendai-frame")) return pictureOf(node);
   if (name === "iframe") return "";
+  const attributes = attributesOf(node, isOurs);
   if (node instanceof HTMLCanvasElement) return `<img${attributes} src="${node.toDataURL()}">`;
   if (VOID_ELEMENTS.has(name) && node.namespaceURI === "http://www.w3.org/1999/xhtml") return `<${name}${attributes}>`;
-  const { shadowRoot } = node;
   const shadow = shadowRoot
     ? `<template shadowrootmode="open">${style(shadowRoot.adoptedStyleSheets)}${children(shadowRoot)}</template>`
     : "";
   return `<${name}${attributes}>${shadow}${children(node)}</${name}>`;
+}
+
+/** A chart's picture, on white as it is drawn for it, or that there is none; of other frames nothing. */
+function pictureOf(frame: Element): string {
+  const picture = pictures.get(frame);
+  const title = frame.querySelector("iframe")?.title ?? "";
+  if (picture) return `<img class="backendai-frame-kept" alt="${escape(title)}" src="${escape(addressOf(picture))}">`;
+  return `<p class="backendai-note">${escape((frame as HTMLElement).dataset["unseen"] ?? "")}</p>`;
 }
 
 const children = (node: Node): string => Array.from(node.childNodes, serialize).join("");
@@ -77,6 +125,7 @@ export async function exportHtml(output: ServedOutput | undefined): Promise<Blob
 export async function exportItem(element: Element, output: ServedOutput): Promise<Blob> {
   await takeAlong(element, output);
   const root = element.getRootNode();
+  exported = root;
   const sheets = (root instanceof ShadowRoot ? root : document).adoptedStyleSheets;
   const ours = sheets.filter((sheet) => cssOf([sheet]).includes("backendai-"));
   const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="viewport" content="width=device-width"><title>Output</title>`;

@@ -48,8 +48,8 @@ const ANNOUNCE_INTERVAL_MS = 2000;
 const MAX_SPOKEN_UNITS = 200;
 
 /**
- * A polite live region that announces the newest line and the number of new ones, never thousands of lines. What it
- * returns is called with the new text, piece by piece.
+ * A polite live region that announces the newest line and the number of new ones, never thousands of lines. It stands
+ * after the console: it is not part of the output's text. What it returns is called with the new text, piece by piece.
  */
 export function createAnnouncer(root: Element, translate: Translate, signal: AbortSignal): (text: string) => void {
   const status = createElement("div", "status");
@@ -58,14 +58,16 @@ export function createAnnouncer(root: Element, translate: Translate, signal: Abo
   let timer: ReturnType<typeof setTimeout> | undefined;
   status.role = "status";
   styleTools(root);
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    status.remove();
+  });
 
   const speak = (): void => {
     const line = newest.slice(0, MAX_SPOKEN_UNITS);
     status.textContent = news > 2 ? `${translate(messages.new_lines, { n: news })}: ${line}` : line;
     news = 0;
     timer = setTimeout(() => {
-      // It is not part of the output's text.
       status.remove();
       status.textContent = "";
       timer = news ? setTimeout(speak, ANNOUNCE_INTERVAL_MS) : undefined;
@@ -75,7 +77,7 @@ export function createAnnouncer(root: Element, translate: Translate, signal: Abo
     const lines = text.split("\n").filter((line) => line.trim());
     news += lines.length;
     newest = lines.at(-1)?.replace(/\x1b\[[0-?]*[ -/]*[@-~]|[\0-\x1f]/g, "") ?? newest;
-    if (!status.parentNode) root.append(status);
+    if (!status.parentNode) root.after(status);
     timer ??= setTimeout(speak, ANNOUNCE_INTERVAL_MS);
   };
 }

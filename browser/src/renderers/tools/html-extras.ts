@@ -1,6 +1,7 @@
 /** What HTML gets beyond being shown: its scripts in a frame, tables that sort, a fold where it is long, anchors. */
 
 import type { Context } from "../../backendai-media.d.ts";
+import type { Paper } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { slug } from "../../shared/text.ts";
 import { styleTools } from "./style.ts";
@@ -46,6 +47,11 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
     );
   });
   near.observe(frame);
+  if (root.querySelector("table"))
+    context.load("paper").then(
+      (paper) => (paper as Paper).fit(root, context),
+      () => {},
+    );
   if (!/<script|srcdoc/i.test(markup)) return;
   const frames = await context.load("frame").catch(() => undefined);
   if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);

@@ -34,6 +34,7 @@ export const messages: Messages = {
   script_not_run: "Ein Skript (nicht ausgeführt)",
   source: "Quelltext",
   blocked_by_page: "Nicht geladen, da diese Seite es nicht erlaubt: {host}",
+  not_drawn: "Dieses Diagramm wurde nicht rechtzeitig gezeichnet",
   charts_disabled: "Diagramme sind auf dieser Seite abgeschaltet",
   widget_needs_kernel: "Ein Jupyter-Widget: Es braucht seinen laufenden Kernel",
   latex_too_long: "Zu lang für LaTeX",

@@ -34,6 +34,7 @@ export const messages: Messages = {
   script_not_run: "スクリプト（未実行）",
   source: "ソース",
   blocked_by_page: "このページでは許可されていないため読み込みませんでした: {host}",
+  not_drawn: "このグラフは間に合うように描画されませんでした",
   charts_disabled: "このページではグラフが無効です",
   widget_needs_kernel: "Jupyter ウィジェット: 実行中のカーネルが必要です",
   latex_too_long: "LaTeX として表示するには長すぎます",

@@ -34,6 +34,7 @@ export const messages: Messages = {
   script_not_run: "스크립트(실행되지 않음)",
   source: "소스",
   blocked_by_page: "이 페이지에서 허용하지 않아 불러오지 않음: {host}",
+  not_drawn: "이 차트는 제때 그려지지 않았습니다",
   charts_disabled: "이 페이지에서는 차트가 꺼져 있습니다",
   widget_needs_kernel: "Jupyter 위젯: 실행 중인 커널이 필요합니다",
   latex_too_long: "LaTeX로 표시하기에는 너무 깁니다",
