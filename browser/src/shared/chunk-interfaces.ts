@@ -55,6 +55,9 @@ export interface MarkupGuard {
   prune(part: ParentNode): void;
 }
 
+/** A theme that style sheets ask for. */
+export type SheetTheme = "light" | "dark";
+
 export interface Theme {
   dark: boolean;
   /** Colour and font of the text around the frame. */

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from .._spec import CSS_FOREGROUND
 
-__all__ = ["readable"]
+__all__ = ["MIN_CONTRAST", "Color", "contrast", "mix", "readable"]
 
 #: Red, green and blue, from 0 to 255.
 Color = Sequence[int]
@@ -43,13 +43,19 @@ def readable(text: str, ground: str | None = None, *, is_dim: bool = False) -> s
     grounds = _pair_of(ground or _GROUND)
     sent = _pair_of(text)
     seen = [
-        _adjust(_mix(behind, color, _DIM) if is_dim else color, behind)
+        _adjust(mix(behind, color, _DIM) if is_dim else color, behind)
         for color, behind in zip(sent, grounds, strict=True)
     ]
     if seen == sent:
         return text
     light, dark = (",".join(map(str, color)) for color in seen)
     return f"light-dark(rgb({light}), rgb({dark}))"
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colours, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return high / low
 
 
 @lru_cache(4096)
@@ -73,7 +79,7 @@ def _adjust(text: Color, ground: Color) -> list[int]:
     behind = _luminance(ground)
     for end in (0, 255) if _luminance(text) < behind else (255, 0):
         for step in range(_STEPS + 1):
-            moved = _mix(text, (end, end, end), step / _STEPS)
+            moved = mix(text, (end, end, end), step / _STEPS)
             light = _luminance(moved)
             if max(light, behind) >= MIN_CONTRAST * min(light, behind):
                 return moved
@@ -85,5 +91,6 @@ def _luminance(color: Color) -> float:
     return 0.2126 * _LIGHT[red] + 0.7152 * _LIGHT[green] + 0.0722 * _LIGHT[blue] + 0.05
 
 
-def _mix(one: Color, other: Color, part: float) -> list[int]:
+def mix(one: Color, other: Color, part: float) -> list[int]:
+    """Return a colour that is another one in `part`, from 0 to 1."""
     return [int(a + (b - a) * part + 0.5) for a, b in zip(one, other, strict=True)]

@@ -3,10 +3,10 @@
 import { CSS_FOREGROUND } from "../../shared/spec.ts";
 
 /** Red, green and blue, from 0 to 255. */
-type Color = readonly number[];
+export type Color = readonly number[];
 
 /** WCAG 2.2, 1.4.3 (AA). */
-const MIN_CONTRAST = 4.5;
+export const MIN_CONTRAST = 4.5;
 /** A colour's steps to black or white. */
 const STEPS = 16;
 /** What dim text has of its own colour; the rest is the ground's. */
@@ -23,8 +23,13 @@ const LIGHT = Array.from({ length: 256 }, (_, value) =>
 const luminance = ([red, green, blue]: Color): number =>
   0.2126 * LIGHT[red!]! + 0.7152 * LIGHT[green!]! + 0.0722 * LIGHT[blue!]! + 0.05;
 
-const mix = (one: Color, other: Color, part: number): Color =>
+export const mix = (one: Color, other: Color, part: number): Color =>
   one.map((value, i) => Math.floor(value + (other[i]! - value) * part + 0.5));
+
+export function contrast(one: Color, other: Color): number {
+  const [a, b] = [luminance(one), luminance(other)];
+  return Math.max(a, b) / Math.min(a, b);
+}
 
 /** A colour in light and in dark, of the forms that `sgr.ts` writes; one that is malformed is the text's own. */
 function pairOf(css: string): Color[] {
