@@ -223,7 +223,7 @@ export interface RenderedItem {
   /** Frees what the page would not: listeners elsewhere, timers, object URLs. `host` is removed by the caller. */
   dispose?(): void;
   /** Settles when the first screenful shows; a rejection counts as a renderer that threw. */
-  readonly ready?: PromiseLike<unknown>;
+  readonly ready?: PromiseLike<unknown> | undefined;
 }
 
 export interface CopiedItem {

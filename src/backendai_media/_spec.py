@@ -348,7 +348,7 @@ ANSI_COLORS: Final[tuple[tuple[str, str], ...]] = (
     ("#cf222e", "#ffa198"),
     ("#116329", "#7ee787"),
     ("#8a5a00", "#f2cc60"),
-    ("#1f6feb", "#a5d6ff"),
+    ("#1d68dc", "#a5d6ff"),
     ("#a626a4", "#e2c5ff"),
     ("#1b7c83", "#b3f0ff"),
     ("#57606a", "#ffffff"),

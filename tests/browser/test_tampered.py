@@ -38,6 +38,7 @@ NEEDS: dict[str, list[object]] = {
     "toolbar": [ASKS, "toolbar"],
     "guard": [ASKS, "guard"],
     "code": [ASKS, "code"],
+    "colors": [ASKS, "colors"],
     "geojson": ["application/geo+json", {"type": "FeatureCollection", "features": []}],
     "latex": ["text/latex", "$a$"],
     "markdown": ["text/markdown", "*a*"],

@@ -5,6 +5,7 @@ const chunks: Record<string, () => Promise<unknown>> = {
   asciicast: () => import("../renderers/asciicast/index.ts"),
   toolbar: () => import("../renderers/toolbar/index.ts"),
   code: () => import("../renderers/code/index.ts"),
+  colors: () => import("../renderers/colors/index.ts"),
   console: () => import("../renderers/console/index.ts"),
   csv: () => import("../renderers/csv/index.ts"),
   dataframe: () => import("../renderers/dataframe/index.ts"),

@@ -82,6 +82,9 @@ export interface Paper {
   fit(root: ShadowRoot, context: Pick<Context, "signal">): void;
 }
 
+/** A theme that style sheets ask for. */
+export type SheetTheme = "light" | "dark";
+
 export interface Theme {
   dark: boolean;
   /** Colour and font of the text around the frame. */

@@ -318,7 +318,7 @@ export const ANSI_COLORS: readonly (readonly [light: string, dark: string])[] = 
   ["#cf222e", "#ffa198"],
   ["#116329", "#7ee787"],
   ["#8a5a00", "#f2cc60"],
-  ["#1f6feb", "#a5d6ff"],
+  ["#1d68dc", "#a5d6ff"],
   ["#a626a4", "#e2c5ff"],
   ["#1b7c83", "#b3f0ff"],
   ["#57606a", "#ffffff"],

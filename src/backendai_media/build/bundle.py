@@ -55,7 +55,7 @@ HOOKS = "^(?:before|upon|after)Sanitize(?!Element$)"
 PAGE_SCRIPTS = ("js/islands.js", "js/terminal.js")
 CLASSIC = ("js/main.min.js", *PAGE_SCRIPTS)
 #: Style sheets of static pages, made of those of renderers: for pages, and for shadow
-#: roots that show HTML and Markdown.
+#: roots that show HTML, Markdown, and what asks for JupyterLab's variables.
 SHEETS = {
     "static": (
         "shared/theme",
@@ -64,11 +64,13 @@ SHEETS = {
         "renderers/console/style",
         "renderers/tools/style",
         "renderers/html/frame",
+        "renderers/colors/paper",
         "renderers/media/style",
         "renderers/code/style",
         "static/style",
     ),
     "html": ("renderers/html/style",),
+    "jupyter": ("renderers/colors/jupyter",),
     "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
 }
 TARGET = "es2022"

@@ -72,6 +72,7 @@ def result_element(
     """Return the element of a whole result."""
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
+    context.theme = theme
     slots = []
     # One update may be shown in many places.
     sizes: dict[int, int] = {}
@@ -121,6 +122,16 @@ def new_context(  # noqa: PLR0913 - settings of one call
             )
     base = shadow_style() if shadow else ""
     prose = shadow_style("markdown") if shadow else ""
+    jupyter = shadow_style("jupyter") if shadow else ""
     translate = Translator(language, messages)
     meter = Meter(limits or Limits())
-    return Context(base, translate, prose, hosts=allowed, confined=shadow, save=save, meter=meter)
+    return Context(
+        base,
+        translate,
+        prose,
+        jupyter,
+        hosts=allowed,
+        confined=shadow,
+        save=save,
+        meter=meter,
+    )

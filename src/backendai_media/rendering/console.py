@@ -6,7 +6,7 @@ Creates the elements of `browser/src/renderers/console/{view,paint}.ts`, all of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from ..model.plain_values import replace_surrogates
 from .console_lines import Line, units
 from .console_screen import Screen
 from .context import Context, RenderError
+from .contrast import readable
 from .error_text import indented
 from .languages import MessageId
 from .limits import Meter
@@ -41,6 +42,11 @@ _LABELS: dict[str, MessageId] = {
 }
 _MARKED = re.compile("[^\0-%'-;=-\u10ff]")
 _WIDE_RANGE = re.compile("[^\0-\u10ff]")
+#: What is drawn with characters (lines, blocks, Braille, Powerline) keeps its colours.
+_PICTURES = re.compile("([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\U0001fb00-\U0001fbff]+)")
+
+#: The tags before and after text.
+Tags = tuple[str, str]
 
 
 def console(content: str, type_: str, context: Context) -> str:
@@ -123,11 +129,17 @@ class _Painter:
         self.styles = styles
         self.meter = meter
         # The tags before and after a run, by style.
-        self.tags: list[tuple[str, str]] = [("", "")]
+        self.tags: list[Tags] = [("", "")]
+        # Those of what is drawn with characters, where they are others.
+        self.pictures: dict[int, Tags] = {}
 
     def paint(self, lines: list[Line], *, is_last: bool = False) -> str:
         """Return lines as markup; there is no line feed after the very last one."""
-        self.tags += map(_tags_of, self.styles[len(self.tags) :])
+        for number in range(len(self.tags), len(self.styles)):
+            tags, picture = _tags_of(self.styles[number])
+            self.tags.append(tags)
+            if picture:
+                self.pictures[number] = picture
         out: list[str] = []
         last = len(lines) - 1 if is_last else -1
         for index, line in enumerate(lines):
@@ -141,7 +153,7 @@ class _Painter:
         return "".join(out)
 
     def _paint_runs(self, line: Line, out: list[str]) -> None:
-        content, runs, tags = line.text, line.runs, self.tags
+        content, runs = line.text, line.runs
         mark = _mark_wide if _MARKED.search(content) else str
         if content.isascii() and mark is _mark_wide:
             mark = _escaped
@@ -149,24 +161,47 @@ class _Painter:
         for place in range(0, len(runs), 2):
             stop = runs[place]
             if start < stop:
-                out.append(self._styled(mark(content[start:stop]), tags[number]))
+                out.append(self._styled(content[start:stop], number, mark))
             start, number = stop, runs[place + 1]
-        out.append(self._styled(mark(content[start:]), tags[number]))
+        out.append(self._styled(content[start:], number, mark))
 
-    def _styled(self, markup: str, tags: tuple[str, str]) -> str:
+    def _styled(self, content: str, number: int, mark: Callable[[str], str]) -> str:
+        picture = self.pictures.get(number)
+        if not picture or content.isascii() or not _PICTURES.search(content):
+            return self._tagged(mark(content), self.tags[number])
+        parts = enumerate(_PICTURES.split(content))
+        return "".join(
+            self._tagged(mark(part), picture if place % 2 else self.tags[number])
+            for place, part in parts
+            if part
+        )
+
+    def _tagged(self, markup: str, tags: Tags) -> str:
         before, after = tags
         if before and not self.meter.write(len(before) + len(after), "left_out_colors"):
             return markup
         return f"{before}{markup}{after}"
 
 
-def _tags_of(style: Style) -> tuple[str, str]:
-    """Return the tags before and after text of a style."""
-    colors = {"fg": style.get("fg"), "bg": style.get("bg")}
+def _tags_of(style: Style) -> tuple[Tags, Tags | None]:
+    """Return the tags of text of a style, and those of what is drawn with characters."""
+    front, back = style.get("fg"), style.get("bg")
     if "inverse" in style:
-        colors = {"fg": style.get("bg", CSS_BACKGROUND), "bg": style.get("fg", CSS_FOREGROUND)}
-    given = {name: value for name, value in colors.items() if value}
+        front, back = style.get("bg", CSS_BACKGROUND), style.get("fg", CSS_FOREGROUND)
     flags = [name for name in style if name not in {"fg", "bg", "link", "inverse"}]
+    text = front or (back and CSS_FOREGROUND)
+    # The palette can be read where there is no other ground.
+    if not text or (not back and "dim" not in style and not text.startswith("r")):
+        return _colored(style, front, back, flags), None
+    seen = readable(text, back, is_dim="dim" in style)
+    if seen == text:
+        return _colored(style, text, back, [name for name in flags if name != "dim"]), None
+    plain = [name for name in flags if name != "dim"]
+    return _colored(style, seen, back, plain), _colored(style, front, back, flags)
+
+
+def _colored(style: Style, front: str | None, back: str | None, flags: list[str]) -> Tags:
+    given = {name: value for name, value in {"fg": front, "bg": back}.items() if value}
     css = " ".join(f"--{name}: {value};" for name, value in given.items())
     names = " ".join(f"backendai-{name}" for name in [*given, *flags])
     before, after = _tags("span", class_=names, style=css or None)
@@ -194,12 +229,12 @@ def _mark_wide(content: str) -> str:
 
 
 @cache
-def _wide_tags(columns: int) -> tuple[str, str]:
+def _wide_tags(columns: int) -> Tags:
     """Return the tags before and after a few wide characters."""
     return _tags("span", class_="backendai-wide", style=f"width: {columns}ch;")
 
 
-def _tags(name: str, **attributes: str | None) -> tuple[str, str]:
+def _tags(name: str, **attributes: str | None) -> Tags:
     """Return the tags of an element."""
     before, _, after = element(name, "\0", **attributes).rpartition("\0")
     return before, after

@@ -39,6 +39,10 @@ class Context:
     translate: Translator
     #: Style sheet of Markdown in shadow roots.
     markdown: str = ""
+    #: JupyterLab's variables, for outputs that ask for them.
+    jupyter: str = ""
+    #: The theme of the page; `None`: the reader's.
+    theme: str | None = None
     #: Hosts or origins that HTML may load images and media from.
     hosts: frozenset[str] = frozenset()
     #: Whether HTML of outputs is put into shadow roots.

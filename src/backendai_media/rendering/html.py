@@ -19,8 +19,10 @@ from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
 from .images import attachment, light_address
 from .markup import element
+from .paper import is_for_paper
 from .svg_mathml import rebuild
 from .tags import ARIA_REFERENCES, flattened, lightened, unwrapped
+from .themes import knows_themes, themed
 from .urls import parse_url
 
 __all__ = ["confine", "render", "sanitize"]
@@ -86,6 +88,10 @@ _FOREIGN = {
     for name in ("svg", "math")
 }
 _SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _CASELESS)
+#: Markup that the page's theme may concern; its scripts and style sheets, and its classes.
+_COLORS = re.compile("colo|ground|theme|output|<svg|--jp", _CASELESS)
+_RAW = re.compile(r"<(style|script)\b[^>]*>[\s\S]*?(?:</\1\b[^>]*>|\Z)", _CASELESS)
+_CLASSES = re.compile(r"""\sclass\s*=\s*["']([^"'>]*)""", _CASELESS)
 #: Fields, as the sanitiser writes them: it escapes `>` in attributes.
 _FIELDS = re.compile('<input(?![^>]* type="(?:checkbox|radio)")[^>]*>')
 
@@ -99,23 +105,29 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     context.meter.grant(len(data))
     if not context.meter.spend(HTML_OPERATIONS, "left_out_parts"):
         raise MessageError("too_long", n=len(data))
-    content, styles = sanitize(context.placeholders.stash_base64(data), context)
+    content, styles, is_paper = sanitize(context.placeholders.stash_base64(data), context)
     if _ACTIVE.search(data) and not _SHOWN.search(content):
         raise MessageError("needs_scripts")
-    return confine(content, styles, context)
+    return confine(content, styles, context, is_paper=is_paper)
 
 
-def confine(content: str, styles: Iterable[str], context: Context) -> str:
-    """Return sanitised markup in an element beyond which its styles have no effect."""
+def confine(
+    content: str, styles: Iterable[str], context: Context, *, is_paper: bool = False
+) -> str:
+    """Return sanitised markup in an element beyond which its styles have no effect.
+
+    With `is_paper` it is shown on white paper in the dark, too.
+    """
     if not context.confined:
         return element("div", content, class_="backendai-html")
     sheets = "".join(element("style", context.sheet(css)) for css in [context.base, *styles] if css)
     root = element("template", sheets, context.anchors.mark(content), shadowrootmode="open")
-    return element("div", element("div", root), class_="backendai-html")
+    names = "backendai-html backendai-paper" if is_paper else "backendai-html"
+    return element("div", element("div", root), class_=names)
 
 
-def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
-    """Return markup without unsafe parts, and the style sheets that it contained."""
+def sanitize(data: str, context: Context) -> tuple[str, list[str], bool]:
+    """Return markup without unsafe parts, its style sheets, and whether it is for white paper."""
     # It cannot be guessed, so that outputs cannot forge it.
     token = f"t{secrets.token_hex(12)}"
     styles: list[str] = []
@@ -143,11 +155,27 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str]]:
         mark = re.compile(f'<span {token}="([0-9]+)"></span>')
         clean = mark.sub(lambda found: drawn[int(found.group(1))], clean)
     meter = context.meter
-    return clean, [
+    themed_styles, is_paper = _adapt(data, styles, context)
+    sheets = [
         sheet(css)
-        for css in dict.fromkeys(styles)
+        for css in dict.fromkeys(themed_styles)
         if meter.spend(sheet_cost(css), "left_out_formatting")
     ]
+    return clean, sheets, is_paper
+
+
+def _adapt(data: str, styles: list[str], context: Context) -> tuple[list[str], bool]:
+    """Return style sheets in the page's theme, and whether markup was drawn for white paper."""
+    if not context.confined or not (_COLORS.search(data)):
+        return styles, False
+    html = _RAW.sub("", data)
+    css = "\n".join(styles)
+    is_aware = knows_themes(css, html)
+    classes = {name for found in _CLASSES.finditer(html) for name in found[1].split()}
+    own = [themed(one, classes, context.theme) for one in styles]
+    if "--jp-" in data:
+        own.insert(0, context.jupyter)
+    return own, not is_aware and is_for_paper(html, css)
 
 
 def _filter(token: str, context: Context) -> Callable[[str, str, str], str | None]:

@@ -61,8 +61,8 @@ def markdown(type_: str, data: Any, context: Context) -> str:
     if not context.meter.spend(MARKDOWN_OPERATIONS, "left_out_formatting"):
         return console(data, type_, context)
     source = _encoded(context.placeholders.stash_base64(data), context.attachments)
-    content, styles = sanitize(to_html(source, context.meter), context)
-    return confine(content, [context.markdown, *styles], context)
+    content, styles, is_paper = sanitize(to_html(source, context.meter), context)
+    return confine(content, [context.markdown, *styles], context, is_paper=is_paper)
 
 
 def to_html(source: str, meter: Meter | None = None) -> str:

@@ -66,6 +66,7 @@ def body(content: Any, context: Context, *, theme: str | None = None) -> str:
     """Return the cells of a notebook as an element."""
     cells = _cells(content)
     language = _language(content)
+    context.theme = theme
     parts = [_cell(cell, language, context, f"cell-{n}", theme) for n, cell in enumerate(cells, 1)]
     return element("div", *parts, class_="backendai-notebook", data_backendai_theme=theme)
 

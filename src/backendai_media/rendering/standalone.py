@@ -80,5 +80,5 @@ def page_style() -> str:
 
 @cache
 def shadow_style(name: str = "html") -> str:
-    """Return the style sheet of shadow roots: of HTML, or of Markdown (`"markdown"`)."""
+    """Return the style sheet of shadow roots: of HTML, or what `name` adds to it."""
     return (bundle() / f"css/{name}.css").read_text(encoding="utf-8").strip()

@@ -6,11 +6,13 @@ import { createView } from "./view.ts";
 export { createView };
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { append, clear, dispose, write } = createView(context);
+  const { append, clear, dispose, ready, write } = createView(context);
   write(`${data}`);
   return {
     append,
     dispose,
+    // Text without colours is there at once.
+    ready: `${data}`.includes("\x1b") ? ready : undefined,
     update(value) {
       clear();
       write(`${value}`);

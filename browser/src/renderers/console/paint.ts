@@ -27,11 +27,16 @@ const widened = (text: string): (string | Node)[] =>
       })
     : [text];
 
-/** Elements to copy, by style: a page of coloured text has thousands of a few styles. */
-const prototypes = new WeakMap<Style, HTMLElement>();
+/** What is drawn with characters: lines, blocks, Braille, Powerline. */
+const PICTURES = /([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\u{1fb00}-\u{1fbff}]+)/u;
 
-function prototypeOf(style: Style): HTMLElement {
-  const { fg, bg, link, inverse, ...flags } = style;
+/** How text of a style looks, and what is drawn with characters where that is another way. */
+export type Looks = (style: Style) => readonly [text: Style, pictures?: Style];
+
+/** Elements to copy, by style: a page of coloured text has thousands of a few styles. */
+const prototypes = new WeakMap<Style, HTMLElement[]>();
+
+function prototypeOf({ fg, bg, link, inverse, ...flags }: Style): HTMLElement {
   const front = inverse ? (bg ?? CSS_BACKGROUND) : fg;
   const back = inverse ? (fg ?? CSS_FOREGROUND) : bg;
   const names = Object.entries({ fg: front, bg: back, ...flags }).filter(([, value]) => value);
@@ -43,24 +48,32 @@ function prototypeOf(style: Style): HTMLElement {
     anchor.append(element);
     element = Object.assign(anchor, { href: link, target: "_blank", rel: "noopener noreferrer" });
   }
-  prototypes.set(style, element);
   return element;
 }
 
-function styled(style: Style, text: string): Node {
-  const element = (prototypes.get(style) ?? prototypeOf(style)).cloneNode(true);
-  ((element.firstChild ?? element) as Element).append(...widened(text));
-  return element;
+function styled(style: Style, text: string, looks: Looks | undefined): Node[] {
+  let made = prototypes.get(style);
+  if (!made) prototypes.set(style, (made = (looks?.(style) ?? [style]).map((one) => prototypeOf(one!))));
+  return (made[1] ? text.split(PICTURES) : [text]).map((part, i) => {
+    if (!part) return new Text();
+    const element = made[i % 2]!.cloneNode(true);
+    ((element.firstChild ?? element) as Element).append(...widened(part));
+    return element;
+  });
 }
 
-export function paint({ text, runs }: PackedText, styles: readonly Style[]): DocumentFragment {
+export function paint(
+  { text, runs }: PackedText,
+  styles: readonly Style[],
+  looks: Looks | undefined,
+): DocumentFragment {
   const fragment = document.createDocumentFragment();
   let plain = text.slice(0, runs[0]);
   for (let run = 0; run < runs.length; run += 2) {
     const part = text.slice(runs[run], runs[run + 2]);
     const style = runs[run + 1]!;
     if (style && part) {
-      fragment.append(...widened(plain), styled(styles[style]!, part));
+      fragment.append(...widened(plain), ...styled(styles[style]!, part, looks));
       plain = "";
     } else plain += part;
   }

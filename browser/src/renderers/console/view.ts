@@ -4,9 +4,10 @@ import type { Context, Message, Translate } from "../../backendai-media.d.ts";
 import type { Block, PackedText } from "../../shared/chunk-interfaces.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { type Line, pack } from "./lines.ts";
-import { isPlain, paint } from "./paint.ts";
+import { isPlain, type Looks, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
 import { printed } from "../../shared/printed.ts";
+import type { Style } from "./sgr.ts";
 import theme from "../../shared/theme.css";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
@@ -33,9 +34,16 @@ const isSelected = (element: Element): boolean => {
   return !selection.isCollapsed && selection.containsNode(element, true);
 };
 
+const asSent: Looks = (style) => [style];
+
+/** Whether its text may have to be of another colour: the palette can be read where there is no other ground. */
+const isColored = ({ bg, fg, dim, inverse }: Style): unknown => bg || inverse || (fg && (dim || fg[0] === "r"));
+
 const div = (className: string): HTMLElement => Object.assign(document.createElement("div"), { className });
 
 export interface View {
+  /** Something shows. */
+  readonly ready: Promise<void>;
   /** Shows more text; the first piece at once, the rest in slices. */
   write(text: string): void;
   /** As `write`, for text that is announced to screen readers. */
@@ -45,7 +53,10 @@ export interface View {
 }
 
 export function createView(context: Context): View {
-  const root = div(`backendai-console${context.options.readable === false ? " backendai-as-sent" : ""}`);
+  const { promise: ready, resolve: shown } = Promise.withResolvers<void>();
+  /** Missing until a style needs it. */
+  let looks: Looks | undefined = context.options.readable === false ? asSent : undefined;
+  const root = div("backendai-console");
   const tail = div("");
   let screen: Screen;
   let blocks: Block[];
@@ -72,7 +83,7 @@ export function createView(context: Context): View {
     // One that was cleared meanwhile had the styles of another screen.
     if (block.isPainted === isWanted || element.parentNode !== root || isSelected(element)) return;
     block.isPainted = isWanted;
-    element.replaceChildren(isWanted ? paint(packed, screen.styles) : packed.text);
+    element.replaceChildren(isWanted ? paint(packed, screen.styles, looks) : packed.text);
   };
   /** For paper and files; the colours of what is far away were left out. */
   let isPrinted = false;
@@ -128,9 +139,9 @@ export function createView(context: Context): View {
       painted = { row: from, nodes: ends.push(from) };
       yield;
     }
-    tail.append(paint(pack(lines.slice(painted.row, last)), styles));
+    tail.append(paint(pack(lines.slice(painted.row, last)), styles, looks));
     painted = { row: last, nodes: tail.childNodes.length };
-    tail.append(paint(pack(lines.slice(last), true), styles));
+    tail.append(paint(pack(lines.slice(last), true), styles, looks));
   }
 
   /** Has all of the tail painted anew. */
@@ -143,7 +154,7 @@ export function createView(context: Context): View {
   const blockOf = (packed: PackedText, isPainted: boolean): HTMLElement => {
     const element = div("backendai-block");
     element.style.containIntrinsicBlockSize = `auto ${packed.count}lh`;
-    element.append(isPainted ? paint(packed, screen.styles) : packed.text);
+    element.append(isPainted ? paint(packed, screen.styles, looks) : packed.text);
     return element;
   };
 
@@ -178,6 +189,21 @@ export function createView(context: Context): View {
       .then((tools) => (announce ??= (tools as Tools).createAnnouncer(root, context.translate, context.signal))(text));
   };
 
+  /** Goes on when it is known how styles look. */
+  const wait = (): void => {
+    const mine = version;
+    void context
+      .load("colors")
+      .then((colors) => (colors as { looks: Looks }).looks)
+      .catch(() => asSent)
+      .then((found) => {
+        looks = found;
+        if (mine !== version) return;
+        isBusy = false;
+        run();
+      });
+  };
+
   /** Reads what was written, then paints what may still change. */
   function* work(): Generator<void> {
     do {
@@ -186,14 +212,17 @@ export function createView(context: Context): View {
         if (at + text.length > news) say(queue.slice(Math.max(at, news), at + text.length));
         at += text.length;
         yield* screen.write(text);
+        if (!looks && screen.styles.some(isColored)) return wait();
         for (let lines; (lines = screen.takeBlock()); yield) addBlock(lines);
         bound();
         if (!blocks[0] && !tail.firstChild) yield* paintTail();
+        shown();
       }
       queue = "";
       at = 0;
       news = Infinity;
       yield* paintTail();
+      shown();
     } while (queue);
     isBusy = false;
   }
@@ -210,6 +239,7 @@ export function createView(context: Context): View {
   };
 
   const view: View = {
+    ready,
     write(text) {
       queue += text;
       run();

@@ -19,6 +19,18 @@ const SLICE_MS = 8;
 /** Markup that a guard has to look at: much of it, or what can become more than it is. */
 const MAY_BE_MUCH = /^([^<]*<){99}|<[^>]{999}|[wl\s]span|<svg/i;
 
+/** Markup and style sheets that the page's theme may concern. */
+const MAY_HAVE_COLORS = /colo|ground|theme|output|<svg|--jp/i;
+
+interface Colors {
+  adapt(
+    frame: Element,
+    html: string,
+    styles: readonly string[],
+    context: Context,
+    again: () => void,
+  ): Generator<void, string[]>;
+}
 interface Guards {
   guard(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void>;
 }
@@ -61,7 +73,7 @@ export function render(data: unknown, context: Context): RenderedItem {
   });
 
   /** Works in slices. The previous content stays until all of the new one is there. NUL separates self-contained parts. */
-  function* fill(text: string, guard?: MarkupGuard): Generator<void, Promise<void> | void> {
+  function* fill(text: string, guard?: MarkupGuard, colors?: Partial<Colors>): Generator<void, Promise<void> | void> {
     const styles: string[] = [];
     const parts = text.split("\0").map((part) => prepare(part, styles));
     const html = parts.join("");
@@ -72,6 +84,13 @@ export function render(data: unknown, context: Context): RenderedItem {
         return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void inspect()));
       if (MAY_BE_MUCH.test(html)) return inspect();
     }
+    // Markdown's own style is the first.
+    const given = styles.splice(+(context.type !== "text/html"));
+    if (!colors && MAY_HAVE_COLORS.test(html + given)) {
+      const loaded = context.load("colors").catch(() => ({}));
+      return loaded.then((module) => show(text, guard, module as Colors));
+    }
+    styles.push(...(colors?.adapt ? yield* colors.adapt(frame, html, given, context, () => void show(text)) : given));
     // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
     yield;
@@ -110,12 +129,12 @@ export function render(data: unknown, context: Context): RenderedItem {
   /** Something is shown already: too late for a notice instead. */
   let begun = false;
 
-  function show(data: unknown, guard?: MarkupGuard): Promise<void> {
+  function show(data: unknown, guard?: MarkupGuard, colors?: Partial<Colors>): Promise<void> {
     const version = ++latest;
     // What the guard said of an earlier value.
     context.host.querySelector(".backendai-note")?.remove();
     return new Promise((resolve, reject) => {
-      const work = fill(data as string, guard);
+      const work = fill(data as string, guard, colors);
       const step = (): void => {
         if (version !== latest) return resolve();
         try {

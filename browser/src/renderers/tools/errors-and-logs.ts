@@ -63,7 +63,12 @@ const textOf = (type: string, data: unknown): Generator<string, void> =>
 const SLICE_UNITS = 16_384;
 
 interface Console {
-  createView(context: Context): { write(text: string): void; clear(): void; dispose(): void };
+  createView(context: Context): {
+    ready: Promise<void>;
+    write(text: string): void;
+    clear(): void;
+    dispose(): void;
+  };
 }
 
 /** Shows an error or a log entry in a console. */
@@ -84,6 +89,7 @@ export async function showText(data: unknown, context: Context): Promise<Rendere
       pieces = textOf(context.type, value);
       write();
     },
+    ready: view.ready,
     dispose: view.dispose,
   };
 }

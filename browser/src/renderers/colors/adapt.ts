@@ -1,0 +1,70 @@
+/** HTML of outputs in the page's theme: their style sheets follow it, and what knows none is shown on white paper. */
+
+import type { Context } from "../../backendai-media.d.ts";
+import type { SheetTheme } from "../../shared/chunk-interfaces.ts";
+import jupyter from "./jupyter.css";
+import paper from "./paper.css";
+import { isForPaper } from "./paper.ts";
+import { knowsThemes, themed } from "./theme.ts";
+
+const ATTRIBUTE = "data-backendai-theme";
+
+/** The theme that the page sets on an ancestor. */
+function themeOf(element: Element): SheetTheme | undefined {
+  for (let at: Node | null = element; at; at = at.parentNode ?? (at as Partial<ShadowRoot>).host ?? null) {
+    const set = at instanceof Element && at.getAttribute(ATTRIBUTE);
+    if (set === "dark" || set === "light") return set;
+  }
+  return undefined;
+}
+
+/** Roots in which the attribute is watched, and what is called when it changes. */
+const watched = new WeakSet<Node>();
+const followers = new Set<() => void>();
+
+/** Calls `change` when the page sets another theme. */
+function follow(element: Element, { signal }: Context, change: () => void): void {
+  const before = themeOf(element);
+  const check = (): void => {
+    if (themeOf(element) === before) return;
+    followers.delete(check);
+    if (!signal.aborted) change();
+  };
+  followers.add(check);
+  signal.addEventListener("abort", () => followers.delete(check));
+  for (
+    let root: Node | undefined = element.getRootNode();
+    root;
+    root = (root as Partial<ShadowRoot>).host?.getRootNode()
+  ) {
+    if (watched.has(root)) continue;
+    watched.add(root);
+    const observer = new MutationObserver(() => followers.forEach((one) => one()));
+    observer.observe(root, { attributeFilter: [ATTRIBUTE], subtree: true });
+  }
+}
+
+/**
+ * Has an output's element follow the page's theme, and returns its style sheets as they are in it. `again` is called when
+ * they have to be made anew. In slices.
+ */
+export function* adapt(
+  frame: Element,
+  html: string,
+  styles: readonly string[],
+  context: Context,
+  again: () => void,
+): Generator<void, string[]> {
+  const css = styles.join("\n");
+  const isAware = knowsThemes(css, html);
+  frame.classList.toggle("backendai-paper", !isAware && (yield* isForPaper(html, css)));
+  context.style(paper);
+  if (isAware) follow(frame, context, again);
+  const classes = new Set(
+    [...html.matchAll(/\sclass\s*=\s*["']([^"'>]*)/gi)].flatMap(([, names]) => names!.split(/\s+/)),
+  );
+  const theme = themeOf(frame);
+  const own: string[] = [];
+  for (const sheet of styles) own.push(yield* themed(sheet, classes, theme));
+  return /--jp-/.test(css + html) ? [jupyter, ...own] : own;
+}
