@@ -95,8 +95,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
-    // Scripts, embedded documents, tables of pandas and Styler, and long content.
-    if (text[FOLD_CHECK_UNITS] || /scri|srcd|dataf|T_/i.test(text))
+    // Scripts, embedded documents, tables of pandas and Styler, formulas, and long content.
+    if (text[FOLD_CHECK_UNITS] || /scri|srcd|dataf|T_|\$\$|\\[([]/i.test(text))
       return tools().then(
         ({ enrich }) => enrich(root, text, context),
         () => {},
