@@ -314,6 +314,7 @@ export type MessageId =
   | "charts_disabled"
   | "widget_needs_kernel"
   | "latex_too_long"
+  | "no_such_label"
   | "drawing"
   | "drawing_of"
   | "lines"

@@ -40,6 +40,7 @@ export const not_drawn: Message = ["not_drawn", "This chart was not drawn in tim
 export const charts_disabled: Message = ["charts_disabled", "Charts are disabled on this page"];
 export const widget_needs_kernel: Message = ["widget_needs_kernel", "A Jupyter widget: it needs its running kernel"];
 export const latex_too_long: Message = ["latex_too_long", "Too long for LaTeX"];
+export const no_such_label: Message = ["no_such_label", "No equation is labelled {label}"];
 export const drawing: Message = ["drawing", "Drawing"];
 export const drawing_of: Message = ["drawing_of", { one: "Drawing of {n} object", other: "Drawing of {n} objects" }];
 export const lines: Message = ["lines", { one: "{n} line", other: "{n} lines" }];

@@ -29,6 +29,8 @@ _ENVIRONMENTS = (
 _OPENING = re.compile(rf"(\$\$|\\\[|\\\(|(?<!\\)\$|\\begin\{{((?:{_ENVIRONMENTS})\*?)\}})")
 _CLOSINGS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
 _NESTING = re.compile(r"\\[{}]|(\{|\\(?:begin|left)\b)|(\}|\\(?:end|right)\b)")
+#: A reference to an equation by its label, which is a formula by itself.
+_REFERENCE = re.compile(r"\s*\\(?:eq)?ref\{([^{}]*)\}\s*")
 #: Environments that only number or align what MathML lays out itself.
 _OUTER = re.compile(
     r"\\(?:begin|end)\{(?:equation|displaymath|math|multline)\*?\}|\\(?:label|tag)\{[^{}]*\}"
@@ -67,6 +69,8 @@ def unsafe_mathml(source: str, meter: Meter, *, is_display: bool, share: float =
     """
     if len(source) > LATEX_MAX_FORMULA_LENGTH:
         raise MessageError("latex_too_long")
+    if reference := _REFERENCE.fullmatch(source):
+        raise MessageError("no_such_label", label=reference[1])
     if not meter.spend(share * OPERATIONS_PER_CHARACTER * len(source), "left_out_parts"):
         raise MessageError("latex_too_long")
     made = _converted(source, is_display=is_display)

@@ -1,11 +1,13 @@
 r"""Rules for formulas in Markdown, as in `browser/src/renderers/markdown/math.ts`.
 
-`$…$`, `$$…$$`, `\(…\)`, `\[…\]` (the latter two with one or two backslashes), and environments.
+`$…$`, `$$…$$`, `\(…\)`, `\[…\]` (the latter two with one or two backslashes), environments, and
+references to equations.
 """
 
 from __future__ import annotations
 
 import re
+import string
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -20,6 +22,13 @@ _ESCAPES = frozenset({"\\[", "\\("})
 _WORD = re.compile(r"\w", re.ASCII)
 #: What words in brackets lack: `\[1\]`, `\[edit\]`.
 _SIGN = re.compile(r"[^\w\s.,;:!?'\"]|_")
+#: A reference to an equation, which is a formula by itself.
+_REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\s$`\\]{1,100}\}")
+#: An amount and a word, as in `$ 5 and …`.
+_AMOUNT = re.compile(r"\s*[0-9][0-9.,]*\s+[^\W\d_]{2}")
+_DIGITS = frozenset("0123456789")
+_LETTERS = frozenset(string.ascii_letters)
+_AFTER = re.compile(r"[A-Za-z]|\s{0,9}[0-9]")
 _OPENING = re.compile(r"(\\\\?)([(\[])|\\begin\{([a-zA-Z]{1,20}\*?)\}")
 
 
@@ -77,10 +86,15 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
         if opened.startswith("\\b"):
             return source[start:whole], whole, True
         return source[start + len(opened) : end], whole, not opened.endswith("(")
-    if source[start] != "$" or not source[start + 1 : start + 2].strip():
-        return None
+    if source[start] != "$":
+        reference = _REFERENCE.match(source, start)
+        return (reference.group(), reference.end(), False) if reference else None
     ending = _next_dollar(source, start + 1)
-    if ending < 0 or not source[ending - 1].strip() or source[ending + 1 : ending + 2].isdigit():
+    if (
+        ending < 0
+        or source[ending + 1 : ending + 2] in _DIGITS
+        or _are_signs(source, start, ending)
+    ):
         return None
     content = source[start + 1 : ending]
     return None if "`" in content else (content, ending + 1, False)
@@ -91,6 +105,26 @@ def _is_escaped(source: str, start: int, end: int) -> bool:
     if start and _WORD.match(source, start - 1):
         return True
     return source[start + 1] == "[" and not (source[start + 2] + source[end - 1]).isspace()
+
+
+def _are_signs(source: str, start: int, end: int) -> bool:
+    """Return whether two dollars may belong to prices and names rather than to a formula.
+
+    That is where white space is next to one of them inside. In some languages, words follow
+    formulas without a space.
+    """
+    opens_wide = not source[start + 1].strip()
+    if not opens_wide and source[end - 1].strip():
+        return False
+    before = start
+    while opens_wide and before > 0 and not source[before - 1].strip():
+        before -= 1
+    return (
+        source[start - 1 : start] in _LETTERS
+        or source[before - 1 : before] in _DIGITS
+        or bool(_AFTER.match(source, end + 1))
+        or bool(_AMOUNT.match(source, start + 1, end))
+    )
 
 
 def _next_dollar(source: str, start: int) -> int:

@@ -115,8 +115,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
-    // Scripts, embedded documents, tables, and long content.
-    if (text[FOLD_CHECK_UNITS] || /scri|srcd|<table/i.test(text))
+    // Scripts, embedded documents, tables, formulas, and long content.
+    if (text[FOLD_CHECK_UNITS] || /scri|srcd|<table|\$\$|\\[([]/i.test(text))
       return tools().then(
         ({ enrich }) => enrich(root, text, context),
         () => {},

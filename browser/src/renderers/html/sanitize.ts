@@ -17,7 +17,7 @@ purify.setConfig({
   ALLOW_DATA_ATTR: false,
   // Ids stay as they are: the shadow root keeps them from the page's namespace.
   SANITIZE_DOM: false,
-  ADD_TAGS: ["use", "semantics"],
+  ADD_TAGS: ["use", "semantics", "none"],
   FORBID_TAGS: ["style", "form", "button", "select", "textarea", "dialog", "template"],
   ADD_FORBID_CONTENTS: ["annotation", "select"],
   FORBID_ATTR: ["style", "srcset", "autoplay"],

@@ -1,17 +1,20 @@
 /** LaTeX: formulas, and text with formulas in it, as MathML that the renderer of HTML sanitises and shows. */
 
 import type { Context, RenderedItem, Renderer } from "../../backendai-media.d.ts";
-import temmlStyle from "temml/dist/Temml-Local.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { spans } from "./spans.ts";
-import ownStyle from "./style.css";
-import { createTypesetter } from "./typeset.ts";
+import { style } from "./style.ts";
+import { Shared } from "./shared.ts";
+import { createTypesetter, type Typesetter } from "./typeset.ts";
 import { escapeHtml } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
 import { messageError } from "../../shared/translate.ts";
 
-export { createTypesetter };
-export const style = temmlStyle + ownStyle;
+export { createTypesetter, style };
+export { typesetPlaces } from "./places.ts";
+
+/** Settles when all outputs of the context's scope show the macros and labels that there are now. */
+export const settled = (context: Context): Promise<void> => Shared.of(context).settled();
 
 /** Longest LaTeX, in UTF-16 units. */
 const MAX_SOURCE_UNITS = 200_000;
@@ -30,8 +33,7 @@ const textOf = (text: string): string =>
     .replaceAll("~", "\u00A0")
     .replace(/\n[ \t]*\n\s*/g, "<br><br>");
 
-function* write(source: string, type: string): Generator<void, string> {
-  const typeset = createTypesetter();
+function* write(source: string, type: string, typeset: Typesetter, isStale: () => boolean): Generator<void, string> {
   const parts = [`<style>${style}</style>`];
   const reasons: string[] = [];
   const failed = (reason: string): unknown => reasons.push(reason);
@@ -41,6 +43,7 @@ function* write(source: string, type: string): Generator<void, string> {
   if (bare && (type === "application/x-tex" || /[\\^_]/.test(source)))
     all = [{ text: source, content: source, display: true }];
   for (const { text, content, display } of all) {
+    if (isStale()) return "";
     parts.push(content === undefined ? textOf(text) : typeset(content, !!display, text, failed));
     yield;
   }
@@ -50,14 +53,30 @@ function* write(source: string, type: string): Generator<void, string> {
 
 export async function render(data: unknown, context: Context): Promise<RenderedItem> {
   let version = 0;
+  let source = data as string;
+  let shown: RenderedItem | undefined;
   const html = context.load("html") as Promise<Renderer>;
-  const make = (source: string): Promise<string> => {
+  const options = { ...context.options, sanitize: { ...context.options.sanitize, limit: Infinity } };
+
+  async function show(): Promise<void> {
     if (source.length > MAX_SOURCE_UNITS) throw messageError(messages.latex_too_long);
     const call = ++version;
-    return runInTimeSlices(context, write(source, context.type), () => call !== version);
+    const isStale = (): boolean => call !== version;
+    const made = await runInTimeSlices(context, write(source, context.type, createTypesetter(context, show), isStale));
+    if (isStale()) return;
+    if (shown) return void (await shown.update!(made, {}));
+    shown = (await (await html).render(made, { ...context, options })) as RenderedItem;
+    await shown.ready;
+  }
+
+  await show();
+  await settled(context);
+  return {
+    ...shown,
+    update: async (value) => {
+      source = value as string;
+      await show();
+      await settled(context);
+    },
   };
-  const made = await make(data as string);
-  const options = { ...context.options, sanitize: { ...context.options.sanitize, limit: Infinity } };
-  const shown = (await (await html).render(made, { ...context, options })) as RenderedItem;
-  return { ...shown, update: async (value) => shown.update!(await make(value as string), {}) };
 }

@@ -27,9 +27,16 @@ export function spans(source: string): Span[] {
   const found: Span[] = [];
   const endless = new Set<string>();
   let from = 0;
-  const opening = /\\begin\{(\w{1,20}\*?)\}|\$\$?|\\[([]|\\[^]/g;
+  const opening = /\\begin\{(\w{1,20}\*?)\}|\$\$?|\\[([]|\\(?:eq)?ref\{[^{}]{1,100}\}|\\[^]/g;
   for (let match = opening.exec(source); match; match = opening.exec(source)) {
     const [open, name] = match;
+    // A reference is a formula by itself.
+    if (/^\\(?:eq)?ref/.test(open)) {
+      if (match.index > from) found.push({ text: source.slice(from, match.index) });
+      found.push({ text: open, content: open, display: false });
+      from = opening.lastIndex;
+      continue;
+    }
     const close = name ? `\\end{${name}}` : PAIRS[open];
     if (!close || endless.has(close)) continue;
     const start = match.index + open.length;

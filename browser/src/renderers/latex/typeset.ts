@@ -1,8 +1,14 @@
 /** Formulas as MathML, by Temml. The caller sanitises the result. */
 
 import temml from "temml";
+import type { Context } from "../../backendai-media.d.ts";
 import { escapeHtml } from "../../shared/text.ts";
 import { LATEX_MAX_FORMULA_LENGTH } from "../../shared/spec.ts";
+import * as messages from "../../shared/messages.ts";
+import { translateEnvironments } from "./commands.ts";
+import { macrosFor } from "./macros.ts";
+import { Shared } from "./shared.ts";
+import { finish, type Node } from "./tree.ts";
 
 /** Macros that are expanded in one formula. */
 const MAX_EXPANSIONS = 1000;
@@ -19,16 +25,13 @@ const MAX_MATHML_UNITS = 1_000_000;
 /** Largest sizes that a formula may ask for, in em and points. */
 const MAX_SIZES: [number, number] = [50, 600];
 
-/** Placeholder of the library's style sheet for equation numbers. */
-const NUMBER = '<span class="tml-eqn"></span>';
+class Limit extends Error {}
 
 /** The library's error message without the source that follows in it. */
 const reasonOf = (error: unknown): string =>
   error instanceof temml.ParseError || error instanceof Limit
     ? (error as Error).message.replace(/( at (?:position \d+|end of input)):[^]*/, "$1").trim()
     : "The formula is nested too deeply";
-
-class Limit extends Error {}
 
 function isDeep(source: string): boolean {
   let depth = 0;
@@ -47,50 +50,74 @@ export type Typesetter = (
   failed?: (reason: string) => void,
 ) => string;
 
-/** Macros that a formula defines are known to the next ones of the same text, as in a notebook. */
-export function createTypesetter(): Typesetter {
+/** Redefinitions are allowed: of the library's macros, and when the same text is shown again. */
+const redefinable = (source: string): string =>
+  source.replace(
+    /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))/g,
+    (_, braced?: string, bare?: string) => `\\providecommand{${braced ?? bare}}{}\\renewcommand{${braced ?? bare}}`,
+  );
+
+/**
+ * The names of labels as numbers, since the library drops most characters of them; `names` gets the names. They are marked,
+ * so that those that macros make are not taken for such.
+ */
+const numbered = (source: string, names: string[]): string =>
+  source.replace(/\\\\|\\(label|(?:eq)?ref)\s*\{([^{}]*)\}/g, (part, command?: string, name = "") =>
+    command ? `\\${command}{--${names.push((name as string).trim()) - 1}}` : part,
+  );
+
+/**
+ * Typesets an output's formulas, one after the other. Macros hold for the formulas that follow, also in the next outputs of
+ * its scope; `again` is called where others have changed what was typeset.
+ */
+export function createTypesetter(
+  context: Pick<Context, "host" | "scope" | "signal" | "translate">,
+  again?: () => PromiseLike<unknown>,
+): Typesetter {
+  const shared = Shared.of(context);
+  const reader = shared.open(context, again);
   let patience = FORMULA_TIMEOUT_MS;
   let deadline = 0;
   let tokens = 0;
   let equations = 0;
   let room = MAX_MATHML_UNITS;
-  const macros = new Proxy<Record<string, unknown>>(
-    {},
-    {
-      // Asked at each name, before it is replaced.
-      getOwnPropertyDescriptor(target, name) {
-        tokens -= (target[name as string] as { tokens?: unknown[] } | undefined)?.tokens?.length ?? 0;
-        const late = performance.now() > deadline;
-        if (late) patience = REDUCED_TIMEOUT_MS;
-        if (late || tokens < 0) throw new Limit("The formula's macros are too much");
-        return Reflect.getOwnPropertyDescriptor(target, name);
-      },
-      // At its end a formula's own macros are taken back; not here. Names with `@` are the library's.
-      deleteProperty: (target, name) => !String(name).includes("@") || Reflect.deleteProperty(target, name),
-    },
-  );
+  const macros = macrosFor(shared, reader, (size) => {
+    tokens -= size;
+    const late = performance.now() > deadline;
+    if (late) patience = REDUCED_TIMEOUT_MS;
+    if (late || tokens < 0) throw new Limit("The formula's macros are too much");
+  });
+
+  function make(content: string, display: boolean, missing: (name: string) => string): string {
+    if (content.length > LATEX_MAX_FORMULA_LENGTH) throw new Limit("The formula is too long");
+    if (isDeep(content)) throw new Limit("The formula is nested too deeply");
+    deadline = performance.now() + patience;
+    tokens = MAX_TOKENS;
+    for (const [name] of content.matchAll(/\\[a-zA-Z]+/g)) shared.watch(reader, name);
+    const labels: string[] = [];
+    const source = numbered(redefinable(translateEnvironments(content)), labels);
+    const options = { displayMode: display, macros, maxExpand: MAX_EXPANSIONS, maxSize: MAX_SIZES, throwOnError: true };
+    const tree = temml.__renderToMathMLTree(source, options) as Node;
+    const nameOf = (id: string): string => (id.startsWith("--") ? labels[Number(id.slice(2))] : undefined) ?? id;
+    return finish(tree, {
+      next: () => `(${++equations})`,
+      labelOf: nameOf,
+      label: (id, number) => shared.label(nameOf(id), number),
+      numberOf: (id) => shared.numberOf(reader, nameOf(id)),
+      missing,
+    });
+  }
+
   return (content, display, whole, failed) => {
     if (room < 0) return `<code>${escapeHtml(whole)}</code>`;
     try {
-      if (content.length > LATEX_MAX_FORMULA_LENGTH) throw new Limit("The formula is too long");
-      if (isDeep(content)) throw new Limit("The formula is nested too deeply");
-      deadline = performance.now() + patience;
-      tokens = MAX_TOKENS;
-      // Redefinitions are allowed: of the library's macros, and when the same text is shown again.
-      const source = content.replace(
-        /\\(?:re)?newcommand\*?\s*(?:\{\s*(\\[a-zA-Z]+)\s*\}|(\\[a-zA-Z]+))/g,
-        (_, braced?: string, bare?: string) => `\\providecommand{${braced ?? bare}}{}\\renewcommand{${braced ?? bare}}`,
-      );
-      const made = temml.renderToString(source, {
-        displayMode: display,
-        macros,
-        maxExpand: MAX_EXPANSIONS,
-        maxSize: MAX_SIZES,
-        throwOnError: true,
-        trust: false,
+      const made = make(content, display, (label) => {
+        const reason = context.translate(messages.no_such_label, { label });
+        failed?.(reason);
+        return reason;
       });
       room -= made.length;
-      return made.replaceAll(NUMBER, () => NUMBER.replace("><", `>(${++equations})<`));
+      return made;
     } catch (error) {
       const reason = reasonOf(error);
       failed?.(reason);

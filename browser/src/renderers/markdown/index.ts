@@ -2,7 +2,7 @@
 
 import type { Context, RenderedItem, Renderer, Translate } from "../../backendai-media.d.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { languagesOf, parse, write, type Helpers } from "./parse.ts";
+import { languagesOf, parse, write, type Helpers, type Parsed } from "./parse.ts";
 import style from "./style.css";
 import { MARKDOWN_MAX_LENGTH } from "../../shared/spec.ts";
 
@@ -19,7 +19,8 @@ interface Code {
 }
 interface Latex {
   style: string;
-  createTypesetter(): NonNullable<Helpers["math"]>;
+  createTypesetter(context: Context, again: () => PromiseLike<unknown>): NonNullable<Helpers["math"]>;
+  settled(context: Context): Promise<void>;
 }
 interface Tools {
   showLong(root: Element, text: string, translate: Translate, show: () => void, kind: "Markdown"): void;
@@ -28,28 +29,39 @@ interface Tools {
 /** A chunk that only improves the look is optional: `undefined` if it fails to load. */
 const orNothing = <T>(chunk: Promise<unknown>): Promise<T | undefined> => (chunk as Promise<T>).catch(() => undefined);
 
+/** What typesets and colours, with its style sheet; `again` is called where others have changed a formula. */
+async function helpersFor(
+  parsed: Parsed,
+  context: Context,
+  again: () => PromiseLike<unknown>,
+): Promise<[helpers: Helpers, sheet: string, latex: Latex | undefined]> {
+  const [code, latex] = await Promise.all([
+    languagesOf(parsed).some((name) => LANGUAGES.test(name)) && orNothing<Code>(context.load("code")),
+    parsed.env.math ? orNothing<Latex>(context.load("latex")) : undefined,
+  ]);
+  const helpers: Helpers = {};
+  let room = MAX_HIGHLIGHTED_UNITS;
+  if (latex) helpers.math = latex.createTypesetter(context, again);
+  if (code) {
+    helpers.code = (content, name) => ((room -= content.length) > 0 ? code.highlight(content, name) : undefined);
+  }
+  return [helpers, `<style>${style}${latex ? latex.style : ""}${code ? code.style : ""}</style>`, latex];
+}
+
 export function render(data: unknown, context: Context): Promise<RenderedItem> {
   const { host, options, translate } = context;
   const limit = options.sanitize?.limit ?? MARKDOWN_MAX_LENGTH;
   let version = 0;
   let shown: RenderedItem | undefined;
-
-  async function helpersFor(languages: readonly string[], hasMath: boolean): Promise<[Helpers, string]> {
-    const [code, latex] = await Promise.all([
-      languages.some((name) => LANGUAGES.test(name)) && orNothing<Code>(context.load("code")),
-      hasMath && orNothing<Latex>(context.load("latex")),
-    ]);
-    const helpers: Helpers = {};
-    let room = MAX_HIGHLIGHTED_UNITS;
-    if (latex) helpers.math = latex.createTypesetter();
-    if (code) {
-      helpers.code = (content, name) => ((room -= content.length) > 0 ? code.highlight(content, name) : undefined);
-    }
-    return [helpers, `<style>${style}${latex ? latex.style : ""}${code ? code.style : ""}</style>`];
-  }
+  /** Formulas were typeset. */
+  let latex: Latex | undefined;
+  let latest: readonly [source: string, asked: boolean | undefined];
+  let supersede = (): void => {};
 
   async function show(source: string, asked?: boolean): Promise<void> {
     const call = ++version;
+    supersede();
+    latest = [source, asked];
     const isStale = (): boolean => call !== version;
     if (!asked && source.length > limit) {
       const tools = (await context.load("tools")) as Tools;
@@ -60,7 +72,8 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
     }
     const html = context.load("html") as Promise<Renderer>;
     const parsed = await runInTimeSlices(context, parse(source), isStale);
-    const [helpers, sheet] = await helpersFor(languagesOf(parsed), !!parsed.env.math);
+    const [helpers, sheet, loaded] = await helpersFor(parsed, context, again);
+    latex = loaded;
     const parts = await runInTimeSlices(context, write(parsed, helpers), isStale);
     // NUL occurs in no document; the sanitiser handles the parts one by one.
     const markup = sheet + parts.join("\0");
@@ -74,12 +87,22 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
     await shown.ready;
   }
 
+  /** Settles also where another value is shown instead: work that became stale never does. */
+  const start = (source: string, asked?: boolean): Promise<void> =>
+    Promise.race([show(source, asked), new Promise<void>((resolve) => (supersede = resolve))]);
+  const again = (): Promise<void> => start(...latest);
+  const present = async (data: unknown): Promise<void> => {
+    await start(data as string);
+    await latex?.settled(context);
+  };
+
   const rendered: RenderedItem = {
-    update: (data) => show(data as string),
+    update: present,
     dispose() {
       version++;
+      supersede();
       shown?.dispose?.();
     },
   };
-  return show(data as string).then(() => rendered);
+  return present(data).then(() => rendered);
 }

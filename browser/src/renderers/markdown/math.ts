@@ -1,12 +1,15 @@
 /**
- * Formulas in Markdown: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, the latter two with one or two backslashes, and LaTeX
- * environments. docs/markdown.md has the rules; the Python half follows them, too.
+ * Formulas in Markdown: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, the latter two with one or two backslashes, LaTeX
+ * environments, and references to equations. docs/markdown.md has the rules; the Python half follows them, too.
  */
 
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
 import { MARKDOWN_MAX_FORMULA_LINES } from "../../shared/spec.ts";
 
 const isSpace = (character: string | undefined): boolean => !character || /\s/.test(character);
+
+/** A reference to an equation, which is a formula by itself. */
+const REFERENCE = /\\(?:eq)?ref\{[^{}\s$`\\]{1,100}\}/y;
 
 /** The next `$` after `from` without a backslash before it; -1 if there is none. */
 function nextDollar(source: string, from: number): number {
@@ -17,6 +20,26 @@ function nextDollar(source: string, from: number): number {
     while (source[at - 1 - slashes] === "\\") slashes++;
     if (slashes % 2 === 0) return at;
   }
+}
+
+/** An amount and a word, as in `$ 5 and …`. */
+const AMOUNT = /^\s*\d[\d.,]*\s+\p{L}{2}/u;
+
+/**
+ * Whether the dollars at `from` and `to` may belong to prices and names rather than to a formula: where white space is next
+ * to one of them inside. In some languages, words follow formulas without a space.
+ */
+function areSigns(source: string, from: number, to: number): boolean {
+  const opensWide = isSpace(source[from + 1]);
+  if (!opensWide && !isSpace(source[to - 1])) return false;
+  let before = from;
+  if (opensWide) while (before > 0 && isSpace(source[before - 1])) before--;
+  return (
+    /[a-z]/i.test(source[from - 1] ?? "") ||
+    /\d/.test(source[before - 1] ?? "") ||
+    /^(?:[a-z]|\s{0,9}\d)/i.test(source.slice(to + 1, to + 12)) ||
+    AMOUNT.test(source.slice(from + 1, to))
+  );
 }
 
 /** What opens a formula at `at`: how long that is, what ends it. `$` is another matter. */
@@ -56,9 +79,13 @@ function inline(state: StateInline, silent: boolean): boolean {
 
   const found = opening(src, pos);
   if (!found) {
-    if (sign !== "$" || isSpace(src[pos + 1])) return false;
+    if (sign === "\\") {
+      REFERENCE.lastIndex = pos;
+      const reference = REFERENCE.exec(src)?.[0];
+      return !!reference && push(reference, pos + reference.length, false);
+    }
     const end = nextDollar(src, pos + 1);
-    if (end < 0 || isSpace(src[end - 1]) || /\d/.test(src[end + 1] ?? "")) return false;
+    if (end < 0 || /\d/.test(src[end + 1] ?? "") || areSigns(src, pos, end)) return false;
     const content = src.slice(pos + 1, end);
     return !content.includes("`") && push(content, end + 1, false);
   }

@@ -1,9 +1,10 @@
-/** What HTML gets beyond being shown: its scripts in a frame, tables that sort, a fold where it is long, anchors. */
+/** What HTML gets beyond being shown: its formulas, its scripts in a frame, tables that sort, a fold where it is long, anchors. */
 
 import type { Context } from "../../backendai-media.d.ts";
 import type { Paper } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { slug } from "../../shared/text.ts";
+import { showFormulas } from "./formulas.ts";
 import { styleTools } from "./style.ts";
 import * as messages from "../../shared/messages.ts";
 
@@ -52,6 +53,7 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
       (paper) => (paper as Paper).fit(root, context),
       () => {},
     );
+  await showFormulas(root, markup, context);
   if (!/<script|srcdoc/i.test(markup)) return;
   const frames = await context.load("frame").catch(() => undefined);
   if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);

@@ -38,6 +38,7 @@ export const messages: Messages = {
   charts_disabled: "Diagramme sind auf dieser Seite abgeschaltet",
   widget_needs_kernel: "Ein Jupyter-Widget: Es braucht seinen laufenden Kernel",
   latex_too_long: "Zu lang für LaTeX",
+  no_such_label: "Keine Gleichung heißt {label}",
   drawing: "Zeichnung",
   drawing_of: { one: "Zeichnung aus {n} Objekt", other: "Zeichnung aus {n} Objekten" },
   lines: { one: "{n} Linie", other: "{n} Linien" },

@@ -38,6 +38,7 @@ export const messages: Messages = {
   charts_disabled: "このページではグラフが無効です",
   widget_needs_kernel: "Jupyter ウィジェット: 実行中のカーネルが必要です",
   latex_too_long: "LaTeX として表示するには長すぎます",
+  no_such_label: "{label} というラベルの数式はありません",
   drawing: "図形",
   drawing_of: { other: "{n} 個の図形" },
   lines: { other: "線 {n} 本" },

@@ -38,6 +38,7 @@ export const messages: Messages = {
   charts_disabled: "이 페이지에서는 차트가 꺼져 있습니다",
   widget_needs_kernel: "Jupyter 위젯: 실행 중인 커널이 필요합니다",
   latex_too_long: "LaTeX로 표시하기에는 너무 깁니다",
+  no_such_label: "{label} 레이블이 붙은 수식이 없습니다",
   drawing: "그림",
   drawing_of: { other: "개체 {n}개의 그림" },
   lines: { other: "선 {n}개" },

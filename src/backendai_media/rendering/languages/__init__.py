@@ -20,6 +20,7 @@ MessageId: TypeAlias = Literal[
     "chart",
     "widget_needs_kernel",
     "latex_too_long",
+    "no_such_label",
     "drawing",
     "git_history",
     "no_commits",

@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "chart": "Diagramm",
     "widget_needs_kernel": "Ein Jupyter-Widget: Es braucht seinen laufenden Kernel",
     "latex_too_long": "Zu lang für LaTeX",
+    "no_such_label": "Keine Gleichung heißt {label}",
     "drawing": "Zeichnung",
     "git_history": "Git-Verlauf",
     "no_commits": "Noch keine Commits",

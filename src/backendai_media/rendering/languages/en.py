@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "chart": "Chart",
     "widget_needs_kernel": "A Jupyter widget: it needs its running kernel",
     "latex_too_long": "Too long for LaTeX",
+    "no_such_label": "No equation is labelled {label}",
     "drawing": "Drawing",
     "git_history": "Git history",
     "no_commits": "No commits yet",

@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "chart": "グラフ",
     "widget_needs_kernel": "Jupyter ウィジェット: 実行中のカーネルが必要です",
     "latex_too_long": "LaTeX として表示するには長すぎます",
+    "no_such_label": "{label} というラベルの数式はありません",
     "drawing": "図形",
     "git_history": "Git の履歴",
     "no_commits": "まだコミットがありません",

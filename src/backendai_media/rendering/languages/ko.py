@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "chart": "차트",
     "widget_needs_kernel": "Jupyter 위젯: 실행 중인 커널이 필요합니다",
     "latex_too_long": "LaTeX로 표시하기에는 너무 깁니다",
+    "no_such_label": "{label} 레이블이 붙은 수식이 없습니다",
     "drawing": "그림",
     "git_history": "Git 이력",
     "no_commits": "아직 커밋이 없습니다",

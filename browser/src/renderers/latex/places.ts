@@ -1,0 +1,53 @@
+/** Formulas within HTML, at the places that the tools found. */
+
+import type { Context, RenderedItem, Renderer } from "../../backendai-media.d.ts";
+import type { FormulaPlace } from "../../shared/chunk-interfaces.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
+import { Shared } from "./shared.ts";
+import { style } from "./style.ts";
+import { createTypesetter } from "./typeset.ts";
+
+/** Puts a formula into each place of `root`: sanitised in a shadow root of its own, which is then emptied into the places. */
+export async function typesetPlaces(
+  root: ShadowRoot,
+  places: readonly FormulaPlace[],
+  context: Context,
+): Promise<void> {
+  const { render } = (await context.load("html")) as Renderer;
+  const options = { ...context.options, sanitize: { ...context.options.sanitize, limit: Infinity } };
+  let version = 0;
+
+  async function show(): Promise<void> {
+    const call = ++version;
+    const isStale = (): boolean => call !== version || !root.contains(places[0]!.element);
+    const typeset = createTypesetter(context, show);
+    const work = function* (): Generator<void, string> {
+      const parts = [`<style>${style}</style>`];
+      for (const { content, display, whole } of isStale() ? [] : places) {
+        parts.push(`<span>${typeset(content, display, whole)}</span>`);
+        yield;
+      }
+      return parts.join("");
+    };
+    const markup = await runInTimeSlices(context, work());
+    const host = document.createElement("div");
+    const shown = (await render("", { ...context, host, options, type: "text/latex" })) as RenderedItem;
+    await shown.update!(markup, {});
+    shown.dispose!();
+    if (isStale()) return;
+    const made = host.firstElementChild!.firstElementChild!.shadowRoot!;
+    const known = root.adoptedStyleSheets;
+    root.adoptedStyleSheets = [...known, ...made.adoptedStyleSheets.filter((sheet) => !known.includes(sheet))];
+    await runInTimeSlices(context, fill([...made.children]));
+  }
+
+  function* fill(formulas: readonly Element[]): Generator<void> {
+    for (const [index, formula] of formulas.entries()) {
+      places[index]?.element.replaceChildren(...formula.childNodes);
+      yield;
+    }
+  }
+
+  await show();
+  await Shared.of(context).settled();
+}
