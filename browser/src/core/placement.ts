@@ -1,6 +1,6 @@
 /** The items of one result in their places: each in a slot, in order, replaced and updated in place. */
 
-import type { ClearItem, Item, MediaItem, StreamItem, UpdateItem } from "../shared/items.ts";
+import type { ClearItem, InputItem, Item, MediaItem, StreamItem, UpdateItem } from "../shared/items.ts";
 import { showMedia } from "./media-item.ts";
 import { schedule } from "./schedule.ts";
 import type { Scope } from "./scope.ts";
@@ -58,7 +58,7 @@ export class Placement {
         if (item.action === "clear") return this.#clear(item, watcher);
         if (item.action === "update") return this.#update(item, watcher);
     }
-    const type = item.kind === "control" ? item.action : item.kind;
+    const type = (item as InputItem).action ?? item.kind;
     this.#next().show([{ type, data: item, chunk: "tools" }], watcher);
   }
 
