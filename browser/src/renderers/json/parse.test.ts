@@ -36,7 +36,7 @@ test("numbers are what was sent, those that are no JSON included", () => {
   ])
     equal(written(read(`[${text}]`)), `[\n  ${text}\n]`);
   deepEqual(read("[0, -1, 1.5, 123456789012345, 1e+21]"), [0, -1, 1.5, 123456789012345, 1e21]);
-  for (const text of ["[NaN1]", "[-NaN]", "[+Infinity]", "[Inf]"]) throws(() => read(text), SyntaxError, text);
+  for (const text of ["[NaN1]", "[-NaN]", "[+Infinity]", "[Inf]"]) throws(() => read(text), /^SyntaxError/, text);
 });
 
 test("a nesting that JSON.parse would not survive", () => {
