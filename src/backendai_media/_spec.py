@@ -176,7 +176,7 @@ LATEX_MAX_FORMULA_LENGTH: Final[int] = 20_000
 CODE_MAX_LENGTH: Final[int] = 200_000
 #: Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters.
 CODE_MAX_LINE_LENGTH: Final[int] = 2000
-#: An Arrow stream may become when Python decompresses it, whatever its size (4 MiB). In bytes.
+#: An Arrow stream may become when it is decompressed, whatever its size (4 MiB). In bytes.
 ARROW_MIN_BYTES: Final[int] = 4_194_304
 #: Further bytes for each byte of the stream; further record batches are only counted. In bytes.
 ARROW_MAX_EXPANSION: Final[int] = 12

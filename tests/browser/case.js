@@ -2,7 +2,9 @@
 // What a reader gets of an element: its text, and how many elements there are, without what is for hands.
 (root, selectors) => {
     const OURS = ".backendai-controls, .backendai-bar, .backendai-tools, .backendai-status";
-    const isSeen = (element) => !element.matches(OURS) && element.checkVisibility({ visibilityProperty: true });
+    const isBroken = (element) => element.localName === "img" && element.complete && !element.naturalWidth;
+    const isSeen = (element) =>
+        !element.matches(OURS) && !isBroken(element) && element.checkVisibility({ visibilityProperty: true });
     const children = (node) => {
         if (node.shadowRoot) return [...node.shadowRoot.childNodes];
         return node.localName === "slot" && node.assignedNodes().length ? node.assignedNodes() : [...node.childNodes];

@@ -32,7 +32,7 @@ def test_all_types(stages: Stage) -> None:
     assert names == VECTOR["columns"][: len(names)]
     assert stages.probe("errors") + stages.probe("violations") == []
     stages.open()
-    for name in ("stream", "batches", "file", "legacy", "v4"):
+    for name in ("stream", "batches", "file", "legacy", "v4", "lz4"):
         found = stages.js(
             f"async (root, data) => {{ {READ} return texts(await read(data, context)); }}",
             stages.root,
@@ -126,7 +126,7 @@ def test_what_is_refused(stage: Stage) -> None:
         "!!!": "base64",
         "aGVsbG8gd29ybGQ=": "damaged",
         "data:text/plain,x": "base64",
-        VECTOR["compressed"]: "compressed",
+        VECTOR["zstd"]: "compressed with Zstandard",
         encode(table)[:200]: "damaged",
         base64.b64encode(b"\xff\xff\xff\xff\xff\xff\xff\x7f").decode(): "ends too early",
     }

@@ -179,7 +179,8 @@ def vector() -> dict[str, Any]:
         "file": encode(table, file=True),
         "legacy": encode(table, use_legacy_format=True),
         "v4": encode(table, metadata_version=pa.ipc.MetadataVersion.V4),
-        "compressed": encode(table.select(["int64"]), compression="lz4"),
+        "lz4": encode(table, compression="lz4"),
+        "zstd": encode(table.select(["int64"]), compression="zstd"),
     }
 
 

@@ -1,9 +1,10 @@
 /** What one call adds to a result: gathered until the next frame, then placed in turn with all other work. */
 
 import type { OutputArea } from "../backendai-media.d.ts";
-import type { Item } from "../shared/items.ts";
+import { loadTools } from "./chunks.ts";
+import type { Item, InvalidItem } from "../shared/items.ts";
 import { join, normalize } from "./model/normalizer.ts";
-import { asUpdate, type PlacedItem } from "./model/normalize-context.ts";
+import { asUpdate, dictOrEmpty, type PlacedItem } from "./model/normalize-context.ts";
 import type { Placement } from "./placement.ts";
 import { type ProgressOwner, startProgress } from "./progress.ts";
 import { schedule } from "./schedule.ts";
@@ -38,7 +39,13 @@ export function openArea(owner: AreaOwner): Area {
 
   const place = (item: PlacedItem): void => {
     const watcher = progress.begin(item.index);
-    inTurn(() => placement.place(item, watcher));
+    const placed = (): void => inTurn(() => placement.place(item, watcher));
+    if (!dictOrEmpty((item as InvalidItem).raw).worksheets) return placed();
+    // A notebook before format 4.
+    loadTools().then(({ upgrade }) => {
+      normalize(upgrade((item as InvalidItem).raw)).forEach(place);
+      watcher.shown(false);
+    }, placed);
   };
   const flush = (): void => {
     // Emptied first: what is placed at once may append more.

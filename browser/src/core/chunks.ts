@@ -10,6 +10,8 @@ import { entryOf } from "./registry.ts";
 export interface Tools {
   /** Shows why something does not show, with a link that saves its raw data. */
   notice(host: HTMLElement, type: string, reason: string, raw: unknown, translate: Translate): void;
+  /** The outputs of a notebook before format 4, in one of format 4. */
+  upgrade(notebook: unknown): unknown;
   /** The renderer that a page's own loader gives. */
   importOwn(entry: { loader?: Parameters<Media["register"]>[1] }): Promise<Renderer>;
   /** A bundle with the item that its SVG holds, and the SVG without it (docs/normal-form.md, envelopes). */

@@ -12,7 +12,7 @@ import * as messages from "../shared/messages.ts";
  * SVG that the tools read first: in a data URL, with an item of another type (docs/normal-form.md, envelopes), with many
  * comments, or without the namespace that pictures need.
  */
-const FOR_TOOLS = /^d|urn:backendai|(<[!?][^<]*){9}|^(?!.*xmlns=)/s;
+const FOR_TOOLS = /^d|urn:backendai|(<[!?][^<]*){9}|^(?!.*<svg[^<]*xmlns=)/s;
 
 /** A bundle with its metadata. */
 type Media = Pick<MediaItem, "data" | "metadata">;

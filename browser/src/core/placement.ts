@@ -1,6 +1,6 @@
 /** The items of one result in their places: each in a slot, in order, replaced and updated in place. */
 
-import type { ClearItem, InvalidItem, Item, MediaItem, StreamItem, UpdateItem } from "../shared/items.ts";
+import type { ClearItem, InputItem, Item, MediaItem, StreamItem, UpdateItem } from "../shared/items.ts";
 import { showMedia } from "./media-item.ts";
 import { schedule } from "./schedule.ts";
 import type { Scope } from "./scope.ts";
@@ -54,13 +54,11 @@ export class Placement {
         return this.#stream(item, watcher);
       case "media":
         return this.#media(item, watcher);
-      case "invalid":
-        return this.#invalid(item, watcher);
       case "control":
         if (item.action === "clear") return this.#clear(item, watcher);
         if (item.action === "update") return this.#update(item, watcher);
     }
-    const type = item.kind === "control" ? item.action : item.kind;
+    const type = (item as InputItem).action ?? item.kind;
     this.#next().show([{ type, data: item, chunk: "tools" }], watcher);
   }
 
@@ -79,13 +77,6 @@ export class Placement {
     const id = (slot.displayId = item.display_id);
     if (id !== undefined) displays.set(id, (displays.get(id) ?? new Set()).add(slot));
     showMedia(slot, item, this.#owner, watcher);
-  }
-
-  #invalid({ kind, reason, path, raw }: InvalidItem, watcher: Watcher): void {
-    const why = `${reason} (${path})`;
-    this.#next().say(kind, why, raw);
-    watcher.failed(kind, why);
-    watcher.shown(false);
   }
 
   #clear({ wait }: ClearItem, watcher: Watcher): void {

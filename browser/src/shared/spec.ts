@@ -146,7 +146,7 @@ export const LATEX_MAX_FORMULA_LENGTH = 5000;
 export const CODE_MAX_LENGTH = 20_000;
 /** Length of a line of code; code with a longer one is not coloured, since the patterns of highlighters go back and forth within lines. In characters. */
 export const CODE_MAX_LINE_LENGTH = 2000;
-/** An Arrow stream may become when Python decompresses it, whatever its size (4 MiB). In bytes. */
+/** An Arrow stream may become when it is decompressed, whatever its size (4 MiB). In bytes. */
 export const ARROW_MIN_BYTES = 4_194_304;
 /** Further bytes for each byte of the stream; further record batches are only counted. In bytes. */
 export const ARROW_MAX_EXPANSION = 12;

@@ -67,18 +67,14 @@ export function kindOf(texts: Iterable<string | undefined>): Kind {
   return kind ?? "text";
 }
 
-/** The calendar repeats itself after 400 years: of the first ones, `Date` makes others. */
-const CYCLE_MS = 146_097 * 86_400_000;
+const two = (digits: string): string => digits.padStart(2, "0");
 
-/** Milliseconds of a date, whatever of it is there; NaN of another text. */
+/** Milliseconds of a date, in UTC where it names no zone; NaN of another text. */
 function timeOf(text: string): number {
-  const [, year, month, day, hour, minute, second, fraction, zone, rest] = DATE_PATTERN.exec(text) ?? [];
-  const [y, mo, d, h, mi, s, zh, zm] = [year, month, day, hour, minute, second, zone, rest].map((part) =>
-    Number(part ?? 0),
-  );
-  const east = 60 * zh! + (zone?.startsWith("-") ? -1 : 1) * zm!;
-  const whole = year ? Date.UTC(y! + 400, mo! - 1, d, h, mi! - east, s) - CYCLE_MS : NaN;
-  return whole + 1000 * Number(`0.${fraction ?? 0}`);
+  const [, year, month = "", day = "", hour = "0", minute = "00", second = "00", rest, zone = "+00", more = "00"] =
+    DATE_PATTERN.exec(text) ?? [];
+  const time = `${two(hour)}:${minute}:${second}${zone}:${more}`;
+  return Date.parse(`${year}-${two(month)}-${two(day)}T${time}`) + Number(`.${rest ?? 0}e3`);
 }
 
 /** The sort key of a text of a kind; texts that are not of the kind sort after those that are. */

@@ -70,8 +70,9 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     row: list[str] = []
     at = 0
     while at < len(text) or row:
-        # Each part may be empty: there always is a match.
-        found = cell.match(text, at) or _START.match("")
+        found = cell.match(text, at)
+        if not found:  # never: every part may be empty
+            return
         quoted, rest, has_more = found.groups()
         value = rest if quoted is None else quoted.replace('""', '"') + rest
         # An empty line has no cells.

@@ -8,13 +8,14 @@ from typing import Any
 from .._imports import requires_extra
 from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
 from ..errors import BackendAIMediaError
-from ..model import MediaItem, normalize
+from ..model import InvalidItem, Item, MediaItem, normalize
 
 with requires_extra("render"):
     from .context import Context
     from .limits import Limits, Meter
     from .markup import element
     from .notice import left_out
+    from .old_notebooks import is_old, upgraded
     from .results import item_element, repeated_element, visible_items
     from .standalone import THEMES, page, shadow_style
     from .translate import Messages, Translator
@@ -76,7 +77,7 @@ def result_element(
     slots = []
     # One update may be shown in many places.
     sizes: dict[int, int] = {}
-    visible = visible_items(normalize(items))
+    visible = visible_items(_normalized(items))
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
         payload = id(item.data) if isinstance(item, MediaItem) else 0
@@ -99,6 +100,17 @@ def result_element(
         data_backendai_theme=theme,
     )
     return context.island(items, str(result_id), made) if context.island else made
+
+
+def _normalized(given: Any) -> list[Item]:
+    """Return the items of a value, notebooks before format 4 included."""
+    items: list[Item] = []
+    for item in normalize(given):
+        if isinstance(item, InvalidItem) and is_old(item.raw):
+            items += normalize(upgraded(item.raw))
+        else:
+            items.append(item)
+    return items
 
 
 def new_context(  # noqa: PLR0913 - settings of one call

@@ -16,6 +16,7 @@ from .limits import Limits
 from .markdown import markdown
 from .markup import element
 from .notice import left_out
+from .old_notebooks import is_old, upgraded
 from .standalone import page
 from .translate import Messages
 
@@ -34,7 +35,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     save: Callable[[bytes, str], str | None] | None = None,
     limits: Limits | None = None,
 ) -> str:
-    """Render a notebook of format 3 or 4, as JSON text or the parsed value, as HTML.
+    """Render a notebook of format 2, 3 or 4, as JSON text or the parsed value, as HTML.
 
     `save` is called with the bytes and the media type of each image and returns its URL, or `None`
     to embed it. The other arguments are those of `render`. Raises `ItemError` if it is not a
@@ -72,10 +73,9 @@ def body(content: Any, context: Context, *, theme: str | None = None) -> str:
 
 
 def _cells(content: Any) -> list[dict[str, Any]]:
+    if is_old(content) and not isinstance(content.get("cells"), list):
+        content = upgraded(content)
     found = content.get("cells") if isinstance(content, dict) else None
-    if found is None and isinstance(content, dict) and isinstance(content.get("worksheets"), list):
-        sheets = [one for one in content["worksheets"] if isinstance(one, dict)]
-        found = [cell for one in sheets for cell in one.get("cells") or []]
     if not isinstance(found, list):
         raise ItemError("$", "expected a notebook with cells")
     return [cell for cell in found if isinstance(cell, dict)]
@@ -85,19 +85,16 @@ def _cell(
     cell: dict[str, Any], language: str, context: Context, name: str, theme: str | None
 ) -> str:
     kind = cell.get("cell_type")
-    source = _joined(cell.get("source", cell.get("input")))
+    source = _joined(cell.get("source"))
     context.metadata, context.bundle = {}, {}
-    if kind in {"markdown", "heading"}:
-        if kind == "heading":
-            level = cell.get("level")
-            source = f"{'#' * (level if isinstance(level, int) and 0 < level < 7 else 1)} {source}"
+    if kind == "markdown":
         context.attachments, context.attached = cell.get("attachments"), {}
         context.meter.start()
         inner = markdown("text/markdown", source, context) + left_out(context)
         context.attachments = None
         return _cell_element("markdown", element("div", inner, class_="backendai-output"))
     if kind == "code":
-        count = cell.get("execution_count", cell.get("prompt_number"))
+        count = cell.get("execution_count")
         shown = (
             result_element(_outputs(cell), name, context, theme=theme)
             if cell.get("outputs")
@@ -123,39 +120,15 @@ def _source(source: str, language: str, count: Any) -> str:
 def _outputs(cell: dict[str, Any]) -> list[Any]:
     found = cell["outputs"]
     outputs = found if isinstance(found, list) else [found]
-    return [_upgraded(one) if isinstance(one, dict) else one for one in outputs]
+    return [_shorter(one) if isinstance(one, dict) else one for one in outputs]
 
 
-#: Short names of types in format 3.
-_SHORT = {
-    "text": "text/plain",
-    "html": "text/html",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jpeg": "image/jpeg",
-    "latex": "text/latex",
-    "json": "application/json",
-    "javascript": "application/javascript",
-    "pdf": "application/pdf",
-}
-
-
-def _upgraded(one: dict[str, Any]) -> dict[str, Any]:
-    """Convert an output of format 3 to format 4; others are unchanged."""
-    data = one.get("data")
-    if isinstance(data, dict):
-        # Lists of lines take longer to normalise.
-        data = {key: _whole(value) for key, value in data.items()}
-        return {**one, "data": data}
-    kind = one.get("output_type")
-    if kind == "pyerr":
-        return {**one, "output_type": "error"}
-    if kind == "stream" and "name" not in one:
-        return {**one, "name": one.get("stream", "stdout")}
-    if kind not in {"pyout", "display_data"}:
-        return one
-    data = {_SHORT[key]: _whole(value) for key, value in one.items() if key in _SHORT}
-    return {"output_type": "display_data", "data": data, "metadata": one.get("metadata")}
+def _shorter(output: dict[str, Any]) -> dict[str, Any]:
+    """Return an output whose lists of lines are texts, which are normalised in less time."""
+    data = output.get("data")
+    if not isinstance(data, dict):
+        return output
+    return {**output, "data": {key: _whole(value) for key, value in data.items()}}
 
 
 def _whole(value: Any) -> Any:

@@ -3,10 +3,11 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { partitionPoint } from "../../shared/search.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
+import { ARROW_MAX_EXPANSION, ARROW_MIN_BYTES, TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
 import { type Column, MAX_KEY_UNITS, type Table } from "../../shared/table.ts";
 import { allowance } from "./allowance.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
+import { inflate } from "./lz4.ts";
 import { type Field, readField, type Value } from "./schema.ts";
 import { keyOf, kindOf, textOf } from "./text.ts";
 import { createValues, type Parts, type Values } from "./values.ts";
@@ -51,18 +52,40 @@ function createJoined(): Joined {
   };
 }
 
+/** A batch's buffers, decompressed if they are not; `room.left` bytes may become of them, and of later ones. */
+function* readBuffers(batch: Flat, body: Uint8Array<ArrayBuffer>, room: { left: number }): Generator<void, DataView[]> {
+  const compression = batch.table(3);
+  if (compression?.int(0, 1))
+    throw new Error(
+      "This Arrow data is compressed with Zstandard, which is not read; write it with `compression='lz4'` or without",
+    );
+  const places = batch.structs(2, 16, (view, at) => [long(view, at), long(view, at + 8)] as const);
+  const buffers: DataView[] = [];
+  for (let i = 0; i < places.length; i++) {
+    const [offset, length] = places.at(i)!;
+    if (offset < 0 || length < 0 || offset + length > body.length) broken("a buffer is outside of the data");
+    const view = new DataView(body.buffer, body.byteOffset + offset, length);
+    if (!compression || !length) buffers.push(view);
+    else {
+      // The size comes first; -1: this one is not compressed.
+      const size = long(view, 0);
+      const source = body.subarray(offset + 8, offset + length);
+      if ((room.left -= Math.max(0, size)) < 0) broken("it becomes too large when decompressed");
+      const bytes = size < 0 ? source : yield* inflate(source, size);
+      buffers.push(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    }
+    if (i % SLICE_COLUMNS === 0) yield;
+  }
+  return buffers;
+}
+
 function createParts(
   batch: Flat,
-  body: Uint8Array<ArrayBuffer>,
+  buffers: readonly DataView[],
   dictionaries: Map<number, Values>,
   version: number,
 ): Parts {
-  if (batch.table(3))
-    throw new Error(
-      "This Arrow data is compressed; write it without, as by `pyarrow.ipc.IpcWriteOptions(compression=None)`",
-    );
   const lengths = batch.structs(1, 16, long);
-  const buffers = batch.structs(2, 16, (view, at) => [long(view, at), long(view, at + 8)] as const);
   const counts = batch.structs(4, 8, long);
   let [node, buffer, variadic] = [0, 0, 0];
   return {
@@ -71,11 +94,7 @@ function createParts(
       const length = lengths.at(node++) ?? broken("a column is missing");
       return length >= 0 ? length : broken("a column has less than no rows");
     },
-    buffer() {
-      const [offset, length] = buffers.at(buffer++) ?? broken("a buffer is missing");
-      if (offset < 0 || length < 0 || offset + length > body.length) broken("a buffer is outside of the data");
-      return new DataView(body.buffer, body.byteOffset + offset, length);
-    },
+    buffer: () => buffers[buffer++] ?? broken("a buffer is missing"),
     variadic() {
       const count = counts.at(variadic++) ?? 0;
       return count >= 0 && count <= buffers.length ? count : broken("a column has more buffers than there are");
@@ -93,6 +112,7 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
   const byId = new Map<number, Field>();
   const dictionaries = new Map<number, Joined>();
   const parts: Joined[] = [];
+  const room = { left: ARROW_MIN_BYTES + ARROW_MAX_EXPANSION * bytes.length };
   let rows = 0;
   let omitted = 0;
 
@@ -117,13 +137,16 @@ function* readTable(bytes: Uint8Array<ArrayBuffer>): Generator<void, Table> {
       const id = header.int(0, 8);
       const batch = header.table(1) ?? broken("a dictionary is empty");
       const field = byId.get(id) ?? broken("a dictionary belongs to no column");
-      const values = createValues(field, createParts(batch, body, dictionaries, version));
+      const values = createValues(
+        field,
+        createParts(batch, yield* readBuffers(batch, body, room), dictionaries, version),
+      );
       // A delta, or a replacement: values read earlier keep their dictionary.
       if (!header.int(2, 1) || !dictionaries.has(id)) dictionaries.set(id, createJoined());
       dictionaries.get(id)!.add(values);
     } else if (kind === BATCH) {
       const length = header.int(0, 8);
-      const batch = createParts(header, body, dictionaries, version);
+      const batch = createParts(header, yield* readBuffers(header, body, room), dictionaries, version);
       for (const [i, field] of fields.entries()) {
         const values = createValues(field, batch);
         if (values.length !== length) broken("its columns are of different lengths");

@@ -21,8 +21,8 @@ export function isGrouped(names: Row): boolean {
 
 /** How many rows after one that is grouped name the columns, too: of names only, one of them above values of another kind. */
 export function countMore(rows: readonly Row[]): number {
-  let count = 0;
-  while (count < MAX_MORE && rows[count]?.every(isName)) count++;
+  const other = rows.findIndex((row, at) => at === MAX_MORE || !row.every(isName));
+  let count = other < 0 ? rows.length : other;
   const below = (at: number) => kindOf(rows.slice(count, count + ROWS).map((row) => row[at]));
   while (count && !rows[count - 1]!.some((cell, at) => cell && below(at) !== "text")) count--;
   return count;

@@ -10,6 +10,8 @@ import { type Column, type Csv, keyOf, kindOf, MAX_KEY_UNITS, sample, sampleSize
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
+export { readResource } from "./resource.ts";
+
 /** UTF-16 units that are read between two pauses. */
 const SLICE_UNITS = 65_536;
 /** UTF-16 units of a column's name with quotes in it. */

@@ -21,7 +21,8 @@ export class Digits {
 const SLICE_UNITS = 16_384;
 /** Keys that are interned. */
 const MAX_INTERNED_KEYS = 10_000;
-const TOKEN = /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|(true|false|null)(?!\w)|(NaN|-?Infinity)(?!\w)|([^]))/y;
+const TOKEN =
+  /[ \t\n\r]*(?:(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|(true|false|null)(?!\w)|(NaN|-?Infinity)(?!\w)|([^]))/y;
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null };
 
 /** Whole numbers of so few digits are what they look like. */

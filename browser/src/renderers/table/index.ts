@@ -3,7 +3,6 @@
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import type { Csv, Table } from "../../shared/table.ts";
-import { readResource } from "./resource.ts";
 import { createView, type View } from "./view.ts";
 
 /** Rows that are parsed before the table is shown; milliseconds between repaints while it is parsed. */
@@ -14,9 +13,11 @@ interface Arrow {
   read(data: string, context: Context): Promise<Table>;
 }
 
-interface CsvModule {
+/** The chunk `csv`. */
+interface Readers {
   sniff(text: string): string;
   createCsv(text: string, delimiter: string, hasHeader?: boolean): Csv;
+  readResource(given: unknown): Generator<void, Table>;
 }
 
 const oneLetter = (value: unknown): string | undefined =>
@@ -25,7 +26,7 @@ const oneLetter = (value: unknown): string | undefined =>
 /** `metadata` may have `delimiter`, a character, and `header`, a boolean. */
 async function showText(text: string, context: Context): Promise<RenderedItem> {
   const { type, metadata } = context;
-  const { createCsv, sniff } = (await context.load("csv")) as CsvModule;
+  const { createCsv, sniff } = (await context.load("csv")) as Readers;
   const isTabs = type === "text/tab-separated-values";
   const given = oneLetter(metadata.delimiter) ?? (isTabs ? "\t" : sniff(text));
   const csv = createCsv(text, given, typeof metadata.header === "boolean" ? metadata.header : undefined);
@@ -59,6 +60,6 @@ export async function render(data: unknown, context: Context): Promise<RenderedI
   const isArrow = type.includes("arrow");
   const table = isArrow
     ? await ((await context.load("arrow")) as Arrow).read(`${data}`, context)
-    : await runInTimeSlices(context, readResource(data));
+    : await runInTimeSlices(context, ((await context.load("csv")) as Readers).readResource(data));
   if (!context.signal.aborted) createView(table, context);
 }

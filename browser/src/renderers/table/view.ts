@@ -38,6 +38,8 @@ function columnsOf({ columns: { length }, omitted }: Table, translate: Context["
   return omitted ? `${said}, ${translate(messages.columns_omitted, { n: omitted })}` : said;
 }
 
+const notes = ({ comments = "" }: Table): HTMLElement => createElement("div", "data-comments", comments);
+
 export function createView(table: Table, context: Context): View {
   const { translate } = context;
   const id = `backendai-table-${++count}-`;
@@ -227,7 +229,7 @@ export function createView(table: Table, context: Context): View {
     }
   };
 
-  const frame = createElement("div", "data backendai-data-frame backendai-table");
+  const frame = createElement("div", "data backendai-data-frame backendai-table", notes(table));
   const dress = (): void => {
     if (table.rows <= MAX_UNFILTERED_ROWS || frame.firstElementChild?.matches(".backendai-data-bar")) return;
     const input = createElement("input", "table-filter");
@@ -259,7 +261,6 @@ export function createView(table: Table, context: Context): View {
   context.style(buttonStyle);
   context.style(panelStyle);
   context.style(css);
-  if (table.comments) frame.append(createElement("div", "data-comments", table.comments));
   frame.append(list, detail, createElement("div", "data-bar backendai-data-foot", status, copying, saving));
   dress();
   context.host.append(frame);

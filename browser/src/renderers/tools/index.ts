@@ -1,6 +1,7 @@
 /** Parts of the library that few pages need at once, by topic; the entry has no room for them. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
+import type { InvalidItem } from "../../shared/items.ts";
 import { askInput } from "./input-box.ts";
 import { styleTools } from "./style.ts";
 import { showText } from "./errors-and-logs.ts";
@@ -10,6 +11,7 @@ export { enrich, goTo } from "./html-extras.ts";
 export { readSvg } from "./svg-envelope.ts";
 export { loadTranslator } from "../../shared/translate.ts";
 export { notice, showLong } from "./notices.ts";
+export { upgrade } from "./old-notebooks.ts";
 export { importOwn } from "./page-renderers.ts";
 export { whenOutOfView } from "./remote-images.ts";
 
@@ -18,5 +20,9 @@ export const digestOf = (chunk: string): string => __CHUNKS__[chunk]!;
 
 export function render(data: unknown, context: Context): void | Promise<RenderedItem> {
   styleTools(context.host);
+  if (context.type === "invalid") {
+    const { reason, path } = data as InvalidItem;
+    throw new Error(`${reason} (${path})`);
+  }
   return context.type === "input" ? askInput(data, context) : showText(data, context);
 }

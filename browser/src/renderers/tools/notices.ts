@@ -1,6 +1,7 @@
 /** What is shown in an item's place: a notice, or an excerpt of text that is too long to be sanitised without asking. */
 
 import type { Translate } from "../../backendai-media.d.ts";
+import type { InvalidItem } from "../../shared/items.ts";
 import { styleTools } from "./style.ts";
 import { createButton } from "../../shared/dom.ts";
 import { save } from "../../shared/copy-save.ts";
@@ -64,7 +65,10 @@ function createDownload(raw: unknown, translate: Translate): HTMLAnchorElement {
   return link;
 }
 
-export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, translate: Translate): void {
+/** In place of what does not show; of an `invalid` item, what it was read from is saved. */
+export function notice(host: HTMLElement, label: string, reason: string, data: unknown, translate: Translate): void {
+  const item = Object(data) as Partial<InvalidItem>;
+  const raw = label === "invalid" && item.kind === label ? item.raw : data;
   const element = document.createElement("div");
   const name = document.createElement("b");
   name.textContent = label.slice(0, NOTICE_MAX_LABEL_UNITS);
