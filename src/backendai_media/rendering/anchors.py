@@ -30,8 +30,9 @@ _CELL = re.compile(r"<(?:td|th|caption)(?: [^>]*)?>")
 #: Parts of tables in which there can be nothing but other parts.
 _TABLES = frozenset("table thead tbody tfoot tr".split())
 #: Elements before which the slot is: nothing can be in them, or something has to come first.
-_BEFORE = VOID | frozenset("audio colgroup details dl fieldset ol picture pre ul video".split())
-_FOREIGN = frozenset({"svg", "math"})
+_BEFORE = VOID | frozenset("audio colgroup dl fieldset ol picture pre ul video".split())
+#: Elements in which the slot would not be shown, or not yet.
+_OUTER = frozenset("svg math details".split())
 
 
 def slug(title: str) -> str:
@@ -103,22 +104,22 @@ class _Output:
         self._read()
 
     def _read(self) -> None:
-        foreign: list[int] = []
+        outer: list[int] = []
         cells = _CELL.finditer(self.content)
         cell = next(cells, None)
         for tag in _TAG.finditer(self.content):
             is_end, name, attributes, is_empty = tag.groups()
-            if name in _FOREIGN:
+            if name in _OUTER:
                 if is_end:
-                    del foreign[-1:]
+                    del outer[-1:]
                 elif not is_empty:
-                    foreign.append(tag.start())
+                    outer.append(tag.start())
             if not attributes:
                 continue
             while cell and cell.start() < tag.end():
                 cell = next(cells, None)
-            if foreign:
-                at = foreign[0]
+            if outer:
+                at = outer[0]
             elif name in _TABLES:
                 at = cell.end() if cell else len(self.content)
             else:

@@ -22,15 +22,15 @@ interface DataFrames {
 const waiting = new WeakMap<Element, () => void>();
 const near = new IntersectionObserver(
   (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      waiting.get(target)?.();
-      waiting.delete(target);
-    }
+    for (const { isIntersecting, target } of entries) if (isIntersecting) finish(target);
   },
   { rootMargin: "100%" },
 );
+function finish(frame: Element): void {
+  near.unobserve(frame);
+  waiting.get(frame)?.();
+  waiting.delete(frame);
+}
 
 /** Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. */
 export async function enrich(root: ShadowRoot, markup: string, context: Context): Promise<void> {
@@ -99,9 +99,12 @@ export function goTo(root: ShadowRoot, fragment: string): void {
   // Headings' ids differ from what other viewers make of their text.
   const place = find(name) ?? find(slug(name));
   if (!place) return;
-  const { host } = place.getRootNode() as ShadowRoot;
-  // It may be in a folded part.
-  host.parentElement!.parentElement!.querySelector<HTMLElement>(":scope > .backendai-fold button")?.click();
-  for (let one = place.closest("details"); one; one = one.parentElement!.closest("details")) one.open = true;
+  const frame = (place.getRootNode() as ShadowRoot).host.parentElement!;
+  // It may be in a part that is folded, or would be once it is near.
+  finish(frame);
+  frame.parentElement!.querySelector<HTMLElement>(":scope > .backendai-fold button")?.click();
+  // Until it is laid out, engines know neither where the place is nor what an opened part will take.
+  frame.style.contentVisibility = "visible";
+  for (let one = place.closest("details"); one; one = one.parentElement?.closest("details") ?? null) one.open = true;
   place.scrollIntoView();
 }
