@@ -22,10 +22,11 @@ class App(IPKernelApp):
 
     def init_extensions(self) -> None:
         """Load our own after those of the user's configuration."""
-        super().init_extensions()
+        super().init_extensions()  # type: ignore[no-untyped-call]
         from backendai_media.turtle import NoTurtleError, install
 
-        self.shell.extension_manager.load_extension("backendai_media")
+        shell: Any = self.shell
+        shell.extension_manager.load_extension("backendai_media")
         with contextlib.suppress(NoTurtleError):
             install()
 
