@@ -125,7 +125,8 @@ def main() -> None:
     if "run" in chosen:
         run(options.environment, options.folder, wanted)
     if "show" in chosen or "sheet" in chosen:
-        import library_pictures as pictures
+        sys.path.insert(0, str(ROOT))
+        from scripts import library_pictures as pictures
 
         if "show" in chosen:
             pictures.show(options.folder, wanted, _python(options.environment))

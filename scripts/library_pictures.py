@@ -22,7 +22,7 @@ THEMES = ("light", "dark")
 PAUSE = 2500
 #: Pixels of a page, of its picture at most, and of a tile in the sheet.
 WIDTH, HEIGHT = 820, 2400
-TILE, TILE_HEIGHT, HEAD = 300, 330, 26
+TILE, TILE_HEIGHT, HEAD = 300, 240, 26
 ACROSS = 2
 
 PAGE = """<!doctype html>

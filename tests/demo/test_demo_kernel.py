@@ -71,6 +71,36 @@ def test_demo_updates_and_clears_pass_through(client: Client) -> None:
     assert messages[2]["content"]["wait"] is True
 
 
+def test_demo_last_values_are_shown_as_by_display(client: Client) -> None:
+    code = "import plotly.graph_objects as go; go.Figure(go.Bar(y=[1, 2]))"
+    (figure,) = client.run(code)[1]
+    assert "application/vnd.plotly.v1+json" in figure["content"]["data"]
+    code = "import altair as alt; alt.Chart(alt.Data(values=[{'a': 1}])).mark_bar().encode(x='a:Q')"
+    (chart,) = client.run(code)[1]
+    assert "application/vnd.vegalite.v6+json" in chart["content"]["data"]
+    code = "import matplotlib.pyplot as plt; from matplotlib.animation import FuncAnimation\n"
+    code += "moving = FuncAnimation(plt.figure(), lambda n: [], frames=2); plt.close(); moving"
+    (animation,) = client.run(code)[1]
+    assert set(animation["content"]["data"]) - {"text/plain"}
+
+
+def test_demo_turtle_is_ours(client: Client) -> None:
+    (drawing,) = client.run("import turtle; turtle.fd(9)")[1]
+    assert "application/x-sorna-drawing" in drawing["content"]["data"]
+    run = client.submit("print(turtle.textinput('Name', 'Who?'))")
+    asked = client.until(lambda e: e["type"] == "question")
+    assert asked["prompt"] == "Name: Who? "
+    client.send(type="reply", request=asked["request"], text="Ada")
+    assert client.finish(run)["outcome"] == "ok"
+    assert client.text(run).endswith("Ada\n")
+
+
+def test_demo_what_a_pager_would_show_is_shown(client: Client) -> None:
+    end, (page,) = client.run("len?")
+    assert end["outcome"] == "ok"
+    assert "Return the number of items" in page["content"]["data"]["text/plain"]
+
+
 @in_loop
 async def test_demo_a_reply_that_comes_while_the_next_run_is_sent() -> None:
     replies: asyncio.Queue[str] = asyncio.Queue()

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 
 from backendai_media import demo
-from backendai_media.demo.gallery import examples
+from backendai_media.demo.gallery import examples, libraries
 from backendai_media.demo.launch import listen_on_loopback
 from backendai_media.errors import DemoError
 from tests.ports import free_port
@@ -123,6 +124,16 @@ def test_demo_says_what_is_wrong_with_a_file(
         path.write_bytes(content.encode("utf-8", "surrogateescape"))
     with pytest.raises(DemoError, match=reason):
         demo.run(path, open_browser=False)
+
+
+def test_demo_gallery_of_libraries() -> None:
+    found = libraries()
+    assert len({one.name for one in found}) == len(found) == 31
+    for one in found:
+        assert one.title
+        assert one.about
+        assert len(one.about) <= 40, "one line beside the editor"
+        compile(TransformerManager().transform_cell(one.code), one.name, "exec")
 
 
 def test_demo_gallery_is_complete() -> None:

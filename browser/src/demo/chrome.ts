@@ -57,29 +57,35 @@ export function themeButton(): HTMLButtonElement {
   return toggle;
 }
 
-export function gallery(examples: readonly Example[], run: (example: Example) => void): HTMLElement {
-  const items = examples.map((example) =>
-    el("li", {}, example.missing.length ? lacking(example) : ready(example, run)),
-  );
+/** Lists the examples, and the cells of real libraries. */
+export function gallery(
+  examples: readonly Example[],
+  libraries: readonly Example[],
+  run: (example: Example) => void,
+): HTMLElement {
+  const list = (shown: readonly Example[], kind: string): HTMLElement =>
+    el("ul", {}, ...shown.map((one) => el("li", {}, one.missing.length ? lacking(one, kind) : ready(one, kind, run))));
   return el(
     "aside",
     { className: "gallery", "aria-labelledby": "examples" },
     el("h2", { id: "examples" }, "Examples"),
-    el("ul", {}, ...items),
+    list(examples, "data-example"),
+    el("h2", {}, "Real libraries"),
+    list(libraries, "data-library"),
   );
 }
 
-function ready(example: Example, run: (example: Example) => void): HTMLElement {
-  const card = button("", () => run(example), { className: "example", "data-example": example.name });
+function ready(example: Example, kind: string, run: (example: Example) => void): HTMLElement {
+  const card = button("", () => run(example), { className: "example", [kind]: example.name });
   card.append(el("b", {}, example.title), " ", el("span", {}, example.about));
   return card;
 }
 
-function lacking({ name, title, missing }: Example): HTMLElement {
+function lacking({ name, title, missing }: Example, kind: string): HTMLElement {
   const modules = missing.join(" ");
   return el(
     "div",
-    { className: "example lacking", "data-example": name },
+    { className: "example lacking", [kind]: name },
     el("b", {}, title),
     " ",
     el("span", {}, "Not here yet: ", el("code", {}, `pip install ${modules}`)),

@@ -14,6 +14,6 @@ byId("tools").append(themeButton());
 if (!window.BackendAI?.Media) {
   byId("main").append(el("p", { className: "banner", role: "alert" }, "The library did not load; reload the page."));
 } else if (data.mode === "play") {
-  play(data.examples, nonce);
+  play(data.examples, data.libraries, nonce);
   if (data.terminal) terminalTab();
 } else void view(data.name);

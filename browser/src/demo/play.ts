@@ -12,7 +12,7 @@ import { type Link, Socket } from "./socket.ts";
 const MAX_LAG_BYTES = 2_000_000;
 const MAC = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 
-export function play(examples: readonly Example[], nonce: string): void {
+export function play(examples: readonly Example[], libraries: readonly Example[], nonce: string): void {
   const banners = new Banners();
   const box = el("div", { className: "editor" });
   const edit = (code: string) => {
@@ -24,7 +24,7 @@ export function play(examples: readonly Example[], nonce: string): void {
     else editor.focus();
   };
   const editor = createEditor(box, nonce, () => run(editor.code));
-  const sandboxed = new Set(examples.filter(({ sandbox }) => sandbox).map(({ title }) => title));
+  const sandboxed = new Set([...examples, ...libraries].filter(({ sandbox }) => sandbox).map(({ title }) => title));
   const runs = new Runs(edit, (request, text) => ask({ type: "reply", request, text }), sandboxed);
   const clear = button("Clear", () => ask({ type: "clear" }), { className: "quiet", title: "Remove all runs" });
   const kernel = new KernelBar(
@@ -99,7 +99,7 @@ export function play(examples: readonly Example[], nonce: string): void {
           runs.element,
         ),
       ),
-      gallery(examples, pick),
+      gallery(examples, libraries, pick),
     ),
   );
   socket = new Socket(event, link);

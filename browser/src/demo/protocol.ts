@@ -35,4 +35,6 @@ export interface Example {
   /** Scripts of outputs run, in a frame. */
   sandbox: boolean;
 }
-export type Data = { mode: "play"; examples: Example[]; terminal: boolean } | { mode: "view"; name: string };
+export type Data =
+  | { mode: "play"; examples: Example[]; libraries: Example[]; terminal: boolean }
+  | { mode: "view"; name: string };

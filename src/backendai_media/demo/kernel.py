@@ -218,6 +218,8 @@ class Kernel:
             message = await client.get_shell_msg()
             if message["msg_type"] == "execute_reply":
                 content, run = message["content"], self._run_of(message["parent_header"]["msg_id"])
+                for page in _pages(content):
+                    self._listener.on_output(run, page)
                 self._listener.on_reply(run, content["status"], content.get("execution_count"))
             elif probe := self._probes.get(message["parent_header"].get("msg_id", "")):
                 probe.reply.set()
@@ -240,6 +242,15 @@ class Kernel:
         await asyncio.sleep(POLL_SECONDS)  # its last messages are still on their way
         self.alive = False
         self._listener.on_state("dead", _death(code))
+
+
+def _pages(reply: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what a reply has for a pager, as of `name?`, as displays."""
+    pages = [one for one in reply.get("payload", ()) if one.get("source") == "page"]
+    return [
+        {"msg_type": "display_data", "content": {"data": one.get("data", {}), "metadata": {}}}
+        for one in pages
+    ]
 
 
 def _look_for_messages(channel: Any) -> None:

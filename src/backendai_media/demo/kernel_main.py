@@ -1,10 +1,12 @@
-"""The kernel's program: IPython's own, without a limit on outputs.
+"""The kernel's program: IPython's own, without a limit on outputs, and with what the page shows.
 
-It runs as a file in the kernel's process, and imports nothing of ours.
+It runs as a file in the kernel's process. Last values of cells are shown as `display` shows them,
+and `import turtle` draws into the page.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Any
 
@@ -17,6 +19,16 @@ from ipykernel.kernelapp import IPKernelApp
 
 class App(IPKernelApp):
     """Never drops outputs; by default they are dropped when 1000 are queued."""
+
+    def init_extensions(self) -> None:
+        """Load our own after those of the user's configuration."""
+        super().init_extensions()  # type: ignore[no-untyped-call]
+        from backendai_media.turtle import NoTurtleError, install
+
+        shell: Any = self.shell
+        shell.extension_manager.load_extension("backendai_media")
+        with contextlib.suppress(NoTurtleError):
+            install()
 
     def init_iopub(self, context: Any) -> None:
         """Open the socket of outputs without a limit."""

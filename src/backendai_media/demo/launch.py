@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..server.login import OneTimeCodeLogin
 
 _SERVER = ("starlette", "uvicorn", "websockets", "msgspec")
-_KERNEL = ("jupyter_client", "ipykernel")
+_KERNEL = ("jupyter_client", "ipykernel", "nbformat")
 
 
 def require(*, kernel: bool) -> None:

@@ -87,8 +87,8 @@ async def _bundle(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _play(terminal: TerminalApp | None) -> list[BaseRoute]:
     async def page(request: Request) -> Response:
-        found = {"examples": gallery.examples(), "terminal": terminal is not None}
-        return _page(request, {"mode": "play", **found})
+        found = {"examples": gallery.examples(), "libraries": gallery.libraries()}
+        return _page(request, {"mode": "play", "terminal": terminal is not None, **found})
 
     async def socket(websocket: WebSocket) -> None:
         from .page_connection import Connection

@@ -2,10 +2,13 @@
 
 A file starts with comment lines `# key: value` for `title`, `about`, `order` and, where it needs
 any, `needs` (modules, separated by spaces) and `active: sandbox`; the rest is the code.
+
+`libraries.toml` has cells of real libraries, with the same fields.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -14,7 +17,7 @@ import msgspec
 
 
 class Example(msgspec.Struct, frozen=True):
-    """An example; `missing` are the modules that it needs and this Python does not have.
+    """An example; `missing` are the packages that it needs and this Python does not have.
 
     `sandbox`: scripts of what it shows run, in a frame.
     """
@@ -37,19 +40,34 @@ def _sources() -> tuple[tuple[str, dict[str, str], str], ...]:
     return tuple(sorted(found, key=lambda source: int(source[1]["order"])))
 
 
+@cache
+def _libraries() -> tuple[dict[str, str], ...]:
+    text = files(__name__).joinpath("libraries.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)["library"])
+
+
 def examples() -> list[Example]:
     """Return all examples in order."""
-    return [
-        Example(
-            name=name,
-            title=head["title"],
-            about=head["about"],
-            code=code,
-            missing=[module for module in head.get("needs", "").split() if not find_spec(module)],
-            sandbox=head.get("active") == "sandbox",
-        )
-        for name, head, code in _sources()
-    ]
+    return [_example(name, head, code) for name, head, code in _sources()]
+
+
+def libraries() -> list[Example]:
+    """Return the cells of real libraries."""
+    return [_example(one["name"], one, one["code"]) for one in _libraries()]
+
+
+def _example(name: str, head: dict[str, str], code: str) -> Example:
+    missing = [module for module in head.get("needs", "").split() if not find_spec(module)]
+    if missing and "install" in head:
+        missing = head["install"].split()
+    return Example(
+        name=name,
+        title=head["title"],
+        about=head["about"],
+        code=code,
+        missing=missing,
+        sandbox=head.get("active") == "sandbox",
+    )
 
 
 def _parse(text: str) -> tuple[dict[str, str], str]:

@@ -1,9 +1,8 @@
 # order: 105
 # title: Turtle
 # about: Python's turtle, without a window
-import backendai_media.turtle
+import turtle
 
-turtle = backendai_media.turtle.install()  # `import turtle` is ours from now on
 turtle.clearscreen()
 turtle.setup(420, 320)
 turtle.shape("turtle")
