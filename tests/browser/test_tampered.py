@@ -72,7 +72,9 @@ def tampered(engine: Engine, site: Site, assets: Site) -> Callable[[str], Stage]
             head=script_tags(root, islands=True),
             body=BODY + result_tag(["stdout", "x"], "i"),
         )
-        engine.open(site.page("tampered.html", text, Content_Security_Policy=csp(root, static=False)))
+        engine.open(
+            site.page("tampered.html", text, Content_Security_Policy=csp(root, static=False))
+        )
         return Stage(engine, site, assets, root)
 
     return open_page
