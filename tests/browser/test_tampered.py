@@ -37,6 +37,7 @@ NEEDS: dict[str, list[object]] = {
     "asciicast": ["application/vnd.asciinema.asciicast", '{"version": 2, "width": 9, "height": 9}'],
     "toolbar": [ASKS, "toolbar"],
     "guard": [ASKS, "guard"],
+    "paper": [ASKS, "paper"],
     "code": [ASKS, "code"],
     "geojson": ["application/geo+json", {"type": "FeatureCollection", "features": []}],
     "latex": ["text/latex", "$a$"],
