@@ -333,7 +333,9 @@ def test_a_copy_has_the_output_and_nothing_that_is_said_of_it(stage: Stage) -> N
     stage.js("() => { for (let i = 0; i < 9; i++) area.append(['stdout', `line ${i}\\n`]) }")
     stage.wait("() => document.querySelector('[role=status]')?.textContent")
     lines = "\n".join(["first", *(f"line {i}" for i in range(9))])
-    assert stage.js("() => document.querySelector('.backendai-console').textContent.trim()") == lines
+    assert (
+        stage.js("() => document.querySelector('.backendai-console').textContent.trim()") == lines
+    )
     selected = """() => {
       getSelection().selectAllChildren(document.querySelector('.backendai-item'));
       return getSelection().toString().trim();

@@ -104,7 +104,7 @@ PARSE = """async (root, texts) => {
   const seen = [];
   for (const text of texts) {
     const host = document.createElement('div');
-    const context = { host, type: 't', signal: new AbortController().signal, translate: ([, english]) => english, style() {},
+    const context = { host, type: 't', signal: new AbortController().signal, translate: ([, english]) => english, style() {}, load: async () => Promise.reject(),
       schedule: job => setTimeout(job) };
     await (render(text, context)?.ready);
     const { length } = host.querySelectorAll('.backendai-json-row');

@@ -64,7 +64,8 @@ PIECES = [
 
 
 def test_a_static_result_under_our_own_policy_keeps_its_colours(stages: Stage) -> None:
-    styled = "<style>.a { color: rgb(1, 2, 3) }</style>" + (
+    styled = (
+        "<style>.a { color: rgb(1, 2, 3) }</style>"
         "<table><tr class=a style='background: gold'><td>1</td></tr></table>"
     )
     made = render([["stdout", "\x1b[38;2;0;128;0mgreen\x1b[0m\n"], ["html", styled]], "c")

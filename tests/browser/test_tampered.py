@@ -37,6 +37,7 @@ NEEDS: dict[str, list[object]] = {
     "asciicast": ["application/vnd.asciinema.asciicast", '{"version": 2, "width": 9, "height": 9}'],
     "toolbar": [ASKS, "toolbar"],
     "guard": [ASKS, "guard"],
+    "paper": [ASKS, "paper"],
     "code": [ASKS, "code"],
     "colors": [ASKS, "colors"],
     "geojson": ["application/geo+json", {"type": "FeatureCollection", "features": []}],
@@ -73,7 +74,9 @@ def tampered(engine: Engine, site: Site, assets: Site) -> Callable[[str], Stage]
             head=script_tags(root, islands=True),
             body=BODY + result_tag(["stdout", "x"], "i"),
         )
-        engine.open(site.page("tampered.html", text, Content_Security_Policy=csp(root, static=False)))
+        engine.open(
+            site.page("tampered.html", text, Content_Security_Policy=csp(root, static=False))
+        )
         return Stage(engine, site, assets, root)
 
     return open_page

@@ -41,9 +41,7 @@ def csp(
     keywords add sources to a directive: `img_src="https://pictures.example"`. Raises `AssetsError`
     for an invalid source, and when `asset_root` does.
     """
-    found = csp_directives(
-        root, hosts=hosts, nonce=nonce, pdf=pdf, static=static, **more
-    )
+    found = csp_directives(root, hosts=hosts, nonce=nonce, pdf=pdf, static=static, **more)
     return "; ".join(" ".join([name, *sources]) for name, sources in found.items())
 
 

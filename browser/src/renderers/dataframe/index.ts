@@ -107,6 +107,8 @@ export function enhance(root: ShadowRoot, { translate }: Context): void {
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
     createSortable(table, body);
     table.tHead?.classList.add("backendai-stays");
+    // The corner above the index is the header of nothing.
+    for (const cell of table.querySelectorAll("thead th")) if (!textOf(cell)) cell.role ??= "cell";
     const lines = (delimiter: string): string => {
       const rows = [...body.rows, ...(table.tFoot?.rows ?? [])];
       return [...write(columnsOf(table, rows), 0, rows.length, (row) => row, delimiter, !!table.tHead)].join("");

@@ -14,8 +14,8 @@ const MAX_CELL_UNITS = 2_000;
 /** Rows that are measured; units of a text behind which it is broken; approximate pixels of a unit and around a text. */
 const MEASURED_ROWS = 100;
 const MAX_LINE_UNITS = 40;
-const UNIT_PX = 6;
-const PADDING_PX = 12;
+const UNIT_PX = 7;
+const PADDING_PX = 14;
 
 /** Units of the longest of the words. */
 const longestWord = (text: string): number =>

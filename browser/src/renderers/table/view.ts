@@ -77,8 +77,7 @@ export function createView(table: Table, context: Context): View {
     { list, space, body, row: ROW_PX, head: HEAD_PX, step: 1000 },
     total,
     (first, last, base) => {
-      const { edges } = widths;
-      const wide = edges.at(-1)!;
+      const wide = widths.edges.at(-1)!;
       const left = widths.at(list.scrollLeft);
       const right = wide && widths.at(list.scrollLeft + (list.clientWidth || 1000)) + 1;
       space.style.width = cells.head.style.width = `${wide}px`;
