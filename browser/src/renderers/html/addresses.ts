@@ -6,12 +6,12 @@ import { parseUrl } from "../../shared/text.ts";
 export interface Rules {
   /** Hosts or origins that pictures and media may come from. */
   hosts: readonly string[];
-  /** The text of a button that loads from `{host}`. */
-  remote(host: string): string;
+  /** Elements that lack a picture or medium from elsewhere, and its address. */
+  blocked: [Element, URL][];
 }
 
 /** Returns whether the attribute may stay unchanged. */
-function check(element: Element, name: string, place: Node, { hosts, remote }: Rules): boolean {
+function check(element: Element, name: string, place: Node, { hosts, blocked }: Rules): boolean {
   const value = element.getAttribute(name)!;
   const tag = element.localName;
   if (name === STYLE) {
@@ -43,16 +43,7 @@ function check(element: Element, name: string, place: Node, { hosts, remote }: R
   if (/^data:(image|audio|video|text\/vtt)\b/.test(value)) return true;
   if (!/^https?:/.test(url.protocol)) return false;
   if (hosts.includes(url.host) || hosts.includes(url.origin)) return true;
-  if (name === "src") {
-    const button = document.createElement("button");
-    button.textContent = remote(url.host);
-    button.title = url.href;
-    button.onclick = () => {
-      button.remove();
-      element.setAttribute(name, url.href);
-    };
-    (element.closest("video,audio,picture") ?? element).before(button);
-  }
+  if (name === "src") blocked.push([element, url]);
   return false;
 }
 
