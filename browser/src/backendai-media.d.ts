@@ -195,7 +195,7 @@ export interface Options {
   };
   /** Git graphs: the oldest commit on top (default false). */
   gitgraph?: { reverse?: boolean };
-  /** Colours of console text are moved in lightness until they are readable (default true). */
+  /** Colours of console text are changed until it can be read on its ground (default true). */
   readable?: boolean;
 }
 
@@ -291,6 +291,7 @@ export type MessageId =
   | "json"
   | "lines_hidden"
   | "new_lines"
+  | "empty_table"
   | "load_from"
   | "long_html"
   | "show_as_html"

@@ -1,4 +1,5 @@
 // oxlint-disable no-unused-expressions -- tests evaluate the function in pages of any policy
+// oxlint-disable max-lines-per-function -- one function is what tests can send to a page
 // Texts of an element, shadow roots included, whose contrast with what is painted behind them is below WCAG 2's 4.5.
 // What is hidden, drawn with characters (lines, blocks, Braille, Powerline), or of its ground's own colour is left out.
 (root, least = 4.5) => {

@@ -177,3 +177,16 @@ plt.plot([1]); plt.show()
         "MediaItem:image/png MediaItem:image/png UpdateItem:image/png",
         "<Figure size 640x480 with 1 Axes>",
     ]
+
+
+def test_pictures_say_what_they_show(plots: BlockingKernelClient) -> None:
+    code = (
+        "fig, ax = plt.subplots(); ax.plot([1, 2], label='Seoul'); ax.plot([2, 1], label='Busan')"
+        "; ax.set(title='Rain', xlabel='day', ylabel='mm'); plt.show()"
+    )
+    (item,) = run(plots, code)
+    assert isinstance(item, MediaItem)
+    assert item.metadata["image/png"]["alt"] == "Rain; x: day; y: mm; Seoul, Busan"
+    (plain,) = run(plots, "plt.plot([1, 2]); plt.show()")
+    assert isinstance(plain, MediaItem)
+    assert "alt" not in plain.metadata["image/png"]

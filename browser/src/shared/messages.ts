@@ -17,6 +17,7 @@ export const plain_text: Message = ["plain_text", "text/plain"];
 export const json: Message = ["json", "application/json"];
 export const lines_hidden: Message = ["lines_hidden", { one: "{n} line hidden", other: "{n} lines hidden" }];
 export const new_lines: Message = ["new_lines", { one: "{n} new line", other: "{n} new lines" }];
+export const empty_table: Message = ["empty_table", "Empty table"];
 export const load_from: Message = ["load_from", "Load from {host}"];
 export const long_html: Message = ["long_html", "Long HTML ({n} characters), shown as text"];
 export const show_as_html: Message = ["show_as_html", "Show as HTML"];

@@ -69,7 +69,7 @@ SHEETS = {
         "renderers/code/style",
         "static/style",
     ),
-    "html": ("renderers/html/style",),
+    "html": ("renderers/html/style", "renderers/colors/table"),
     "jupyter": ("renderers/colors/jupyter",),
     "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
 }

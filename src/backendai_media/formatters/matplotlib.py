@@ -14,9 +14,11 @@ from .._emit import images_only
 from ..errors import FigureError
 from .registry import Bundle, Formatter
 
-__all__ = ["FALLBACKS", "figure_bundle", "set_format"]
+__all__ = ["FALLBACKS", "describe", "figure_bundle", "set_format"]
 
 _FORMATS = ("png", "svg")
+#: What an alternative text is made of, at most.
+_MAX_AXES, _MAX_SERIES, _MAX_CHARACTERS = 9, 12, 400
 _chosen: tuple[str, bool | None] | None = None
 
 
@@ -66,11 +68,32 @@ def figure_bundle(figure: Any, *, tight: bool = True) -> Bundle:
     figure.savefig(file, format=name, dpi=figure.dpi * scale, bbox_inches=bbox)
     _mark_shown(figure)
     content = file.getvalue()
+    alt = {"alt": described} if (described := describe(figure)) else {}
     if name == "svg":
-        return {"image/svg+xml": content.decode(), **text}, {}
+        metadata = {"image/svg+xml": alt} if alt else {}
+        return {"image/svg+xml": content.decode(), **text}, metadata
     width, height = struct.unpack(">II", content[16:24])
     size = {"width": round(width / scale), "height": round(height / scale)}
-    return {"image/png": base64.b64encode(content).decode(), **text}, {"image/png": size}
+    encoded = base64.b64encode(content).decode()
+    return {"image/png": encoded, **text}, {"image/png": {**size, **alt}}
+
+
+def describe(figure: Any) -> str:
+    """Return what a figure says of itself, as its alternative text: titles, axes, named series.
+
+    It is empty if there is nothing of these.
+    """
+    title = getattr(figure, "_suptitle", None)
+    parts = [title.get_text() if title else ""]
+    for axes in figure.axes[:_MAX_AXES]:
+        series = axes.get_legend_handles_labels()[1]
+        parts += [
+            axes.get_title(),
+            f"x: {axes.get_xlabel()}" if axes.get_xlabel() else "",
+            f"y: {axes.get_ylabel()}" if axes.get_ylabel() else "",
+            ", ".join(map(str, series[:_MAX_SERIES])),
+        ]
+    return "; ".join(" ".join(part.split()) for part in parts if part)[:_MAX_CHARACTERS]
 
 
 def _mark_shown(figure: Any) -> None:

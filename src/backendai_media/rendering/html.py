@@ -18,7 +18,7 @@ from .._spec import HTML_MAX_LENGTH
 from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
 from .images import attachment, light_address
-from .markup import element
+from .markup import element, text
 from .paper import is_for_paper
 from .svg_mathml import rebuild
 from .tags import ARIA_REFERENCES, flattened, lightened, unwrapped
@@ -88,6 +88,11 @@ _FOREIGN = {
     for name in ("svg", "math")
 }
 _SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _CASELESS)
+#: The end of a table without values, as the sanitiser writes it; and a data frame's tag.
+_NO_VALUES = re.compile(
+    r"<tbody\b[^>]*+>[^<]*+(?:<(?!td|tbody|table|/tbody)[^>]*+>[^<]*+)*+</tbody>\s*+</table>"
+)
+_FRAME = re.compile(r"""<table\b[^>]*(?: class="(?:[^"]* )?dataframe[ "]| id="T_)""")
 #: Markup that the page's theme may concern; its scripts and style sheets, and its classes.
 _COLORS = re.compile("colo|ground|theme|output|<svg|--jp", _CASELESS)
 _RAW = re.compile(r"<(style|script)\b[^>]*>[\s\S]*?(?:</\1\b[^>]*>|\Z)", _CASELESS)
@@ -154,6 +159,7 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str], bool]:
     if drawn:
         mark = re.compile(f'<span {token}="([0-9]+)"></span>')
         clean = mark.sub(lambda found: drawn[int(found.group(1))], clean)
+    clean = _say_empty(clean, context)
     meter = context.meter
     themed_styles, is_paper = _adapt(data, styles, context)
     sheets = [
@@ -162,6 +168,17 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str], bool]:
         if meter.spend(sheet_cost(css), "left_out_formatting")
     ]
     return clean, sheets, is_paper
+
+
+def _say_empty(markup: str, context: Context) -> str:
+    """Return markup in which data frames (of pandas, its Styler, polars) without values say so."""
+    note = element("small", text(context.translate("empty_table")))
+    return _NO_VALUES.sub(
+        lambda found: (
+            found[0] + note * bool(_FRAME.match(markup, markup.rfind("<table", 0, found.start())))
+        ),
+        markup,
+    )
 
 
 def _adapt(data: str, styles: list[str], context: Context) -> tuple[list[str], bool]:

@@ -6,7 +6,7 @@ import { prepare } from "../../../browser/src/renderers/html/styles.ts";
 import { parse, sanitizeInto } from "../../../browser/src/renderers/html/sanitize.ts";
 import { countElements, parseInPieces } from "../../../browser/src/renderers/guard/parse.ts";
 
-const rules = { hosts: [], remote: (host) => host };
+const rules = { hosts: [], blocked: [] };
 const inert = document.implementation.createHTMLDocument("");
 
 function written(root) {

@@ -4,6 +4,7 @@ import type { Context } from "../../backendai-media.d.ts";
 import type { SheetTheme } from "../../shared/chunk-interfaces.ts";
 import jupyter from "./jupyter.css";
 import paper from "./paper.css";
+import table from "./table.css";
 import { isForPaper } from "./paper.ts";
 import { knowsThemes, themed } from "./theme.ts";
 
@@ -45,17 +46,20 @@ function follow(element: Element, { signal }: Context, change: () => void): void
 }
 
 /**
- * Has an output's element follow the page's theme, and returns its style sheets as they are in it. `again` is called when
- * they have to be made anew. In slices.
+ * Has an output's element follow the page's theme, and returns all of its style sheets: ours for what is in it, those before
+ * `from`, which are ours too, and the output's as they are in the theme. `again` is called when they have to be made anew.
+ * In slices.
  */
 export function* adapt(
   frame: Element,
   html: string,
   styles: readonly string[],
+  from: number,
   context: Context,
   again: () => void,
 ): Generator<void, string[]> {
-  const css = styles.join("\n");
+  const given = styles.slice(from);
+  const css = given.join("\n");
   const isAware = knowsThemes(css, html);
   frame.classList.toggle("backendai-paper", !isAware && (yield* isForPaper(html, css)));
   context.style(paper);
@@ -64,7 +68,8 @@ export function* adapt(
     [...html.matchAll(/\sclass\s*=\s*["']([^"'>]*)/gi)].flatMap(([, names]) => names!.split(/\s+/)),
   );
   const theme = themeOf(frame);
-  const own: string[] = [];
-  for (const sheet of styles) own.push(yield* themed(sheet, classes, theme));
-  return /--jp-/.test(css + html) ? [jupyter, ...own] : own;
+  const own = styles.slice(0, from);
+  for (const sheet of given) own.push(yield* themed(sheet, classes, theme));
+  if (/--jp-/.test(css + html)) own.unshift(jupyter);
+  return /<table/i.test(html) ? [table, ...own] : own;
 }

@@ -25,3 +25,6 @@ export function looks({ inverse, dim, ...style }: Style): [text: Style, pictures
         { dim, ...style, fg, bg },
       ];
 }
+
+/** Lines, blocks, Braille, Powerline. */
+looks.pictures = /([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\u{1fb00}-\u{1fbff}]+)/u;

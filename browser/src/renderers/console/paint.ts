@@ -27,11 +27,11 @@ const widened = (text: string): (string | Node)[] =>
       })
     : [text];
 
-/** What is drawn with characters: lines, blocks, Braille, Powerline. */
-const PICTURES = /([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\u{1fb00}-\u{1fbff}]+)/u;
-
-/** How text of a style looks, and what is drawn with characters where that is another way. */
-export type Looks = (style: Style) => readonly [text: Style, pictures?: Style];
+/** How text of a style looks, and what is drawn with characters (what `pictures` finds) where that is another way. */
+export interface Looks {
+  (style: Style): readonly [text: Style, pictures?: Style];
+  readonly pictures?: RegExp;
+}
 
 /** Elements to copy, by style: a page of coloured text has thousands of a few styles. */
 const prototypes = new WeakMap<Style, HTMLElement[]>();
@@ -54,7 +54,7 @@ function prototypeOf({ fg, bg, link, inverse, ...flags }: Style): HTMLElement {
 function styled(style: Style, text: string, looks: Looks | undefined): Node[] {
   let made = prototypes.get(style);
   if (!made) prototypes.set(style, (made = (looks?.(style) ?? [style]).map((one) => prototypeOf(one!))));
-  return (made[1] ? text.split(PICTURES) : [text]).map((part, i) => {
+  return (made[1] ? text.split(looks!.pictures!) : [text]).map((part, i) => {
     if (!part) return new Text();
     const element = made[i % 2]!.cloneNode(true);
     ((element.firstChild ?? element) as Element).append(...widened(part));

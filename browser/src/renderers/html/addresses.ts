@@ -8,14 +8,14 @@ export interface Rules {
   hosts: readonly string[];
   /** Whether pictures may come from beside the page. */
   local: boolean;
-  /** The text of a button that loads from `{host}`. */
-  remote(host: string): string;
+  /** Elements that lack a picture or medium from elsewhere, and its address. */
+  blocked: [Element, URL][];
 }
 
 const PICTURE = /^[^?]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp)(?:#.*)?$/i;
 
 /** Returns whether the attribute may stay unchanged. */
-function check(element: Element, name: string, place: Node, { hosts, local, remote }: Rules): boolean {
+function check(element: Element, name: string, place: Node, { hosts, local, blocked }: Rules): boolean {
   const value = element.getAttribute(name)!;
   const tag = element.localName;
   if (name === STYLE) {
@@ -49,16 +49,7 @@ function check(element: Element, name: string, place: Node, { hosts, local, remo
   if (hosts.includes(url.host) || hosts.includes(url.origin)) return true;
   // Files only, without a query: what a page's own server does for other addresses is not for outputs to ask for.
   if (local && tag === "img" && url.origin === location.origin && PICTURE.test(url.href)) return true;
-  if (name === "src") {
-    const button = document.createElement("button");
-    button.textContent = remote(url.host);
-    button.title = url.href;
-    button.onclick = () => {
-      button.remove();
-      element.setAttribute(name, url.href);
-    };
-    (element.closest("video,audio,picture") ?? element).before(button);
-  }
+  if (name === "src") blocked.push([element, url]);
   return false;
 }
 

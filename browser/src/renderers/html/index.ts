@@ -3,13 +3,12 @@
 import type { Context, RenderedItem, Translate } from "../../backendai-media.d.ts";
 import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
 import theme from "../../shared/theme.css";
-import { filter } from "./addresses.ts";
+import { filter, type Rules } from "./addresses.ts";
 import frameStyle from "./frame.css";
 import { createSheet, prepare } from "./styles.ts";
 import { parse, sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
 import { HTML_MAX_LENGTH } from "../../shared/spec.ts";
-import * as messages from "../../shared/messages.ts";
 
 /** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
 const FOLD_CHECK_UNITS = 20_000;
@@ -19,14 +18,15 @@ const SLICE_MS = 8;
 /** Markup that a guard has to look at: much of it, or what can become more than it is. */
 const MAY_BE_MUCH = /^([^<]*<){99}|<[^>]{999}|[wl\s]span|<svg/i;
 
-/** Markup and style sheets that the page's theme may concern. */
-const MAY_HAVE_COLORS = /colo|ground|theme|output|<svg|--jp/i;
+/** Markup and style sheets with colours, which the page's theme may concern; tables, which have a look. */
+const MAY_HAVE_COLORS = /colo|ground|theme|output|<svg|--jp|<tab/i;
 
 interface Colors {
   adapt(
     frame: Element,
     html: string,
     styles: readonly string[],
+    from: number,
     context: Context,
     again: () => void,
   ): Generator<void, string[]>;
@@ -36,8 +36,8 @@ interface Guards {
 }
 interface Tools {
   showLong(root: ShadowRoot, text: string, translate: Translate, sanitize: () => void): void;
-  /** Markup that needs more than showing: tables of data, scripts. */
-  enrich(root: ShadowRoot, text: string, context: Context): Promise<void>;
+  /** Markup that needs more than showing: tables of data, scripts, pictures from elsewhere. */
+  enrich(root: ShadowRoot, text: string, context: Context, blocked: Rules["blocked"]): Promise<void>;
   goTo(root: ShadowRoot, fragment: string): void;
 }
 
@@ -85,25 +85,25 @@ export function render(data: unknown, context: Context): RenderedItem {
       if (MAY_BE_MUCH.test(html)) return inspect();
     }
     // Markdown's own style is the first.
-    const given = styles.splice(+(context.type !== "text/html"));
-    if (!colors && MAY_HAVE_COLORS.test(html + given)) {
-      const loaded = context.load("colors").catch(() => ({}));
-      return loaded.then((module) => show(text, guard, module as Colors));
-    }
-    styles.push(...(colors?.adapt ? yield* colors.adapt(frame, html, given, context, () => void show(text)) : given));
+    const from = +(context.type !== "text/html");
+    if (!colors && MAY_HAVE_COLORS.test(html + styles.slice(from)))
+      return context
+        .load("colors")
+        .catch(() => ({}))
+        .then((module) => show(text, guard, module as Colors));
+    const all = (yield* colors?.adapt?.(frame, html, styles, from, context, () => void show(text)) ?? []) ?? styles;
     // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
     yield;
     const sheets = [base];
-    for (const css of styles) {
+    for (const css of all) {
       const sheet = yield* createSheet(css, guard);
       if (!sheet) return inspect();
       sheets.push(sheet);
     }
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    const local = context.type === "text/markdown";
-    const rules = { hosts, local, remote: (host: string) => context.translate(messages.load_from, { host }) };
+    const rules: Rules = { hosts, local: context.type === "text/markdown", blocked: [] };
     const clean = (nodes: ParentNode, place: Node) => {
       filter(nodes, place, rules);
       guard?.prune(nodes);
@@ -115,10 +115,10 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
-    // Scripts, embedded documents, tables, formulas, and long content.
-    if (text[FOLD_CHECK_UNITS] || /scri|srcd|<table|\$\$|\\[([]/i.test(text))
+    // Pictures from elsewhere, scripts, embedded documents, tables, formulas, and long content.
+    if (rules.blocked[0] || text[FOLD_CHECK_UNITS] || /scri|srcd|<table|\$\$|\\[([]/i.test(text))
       return tools().then(
-        ({ enrich }) => enrich(root, text, context),
+        ({ enrich }) => enrich(root, text, context, rules.blocked),
         () => {},
       );
   }

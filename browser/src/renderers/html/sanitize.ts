@@ -83,7 +83,6 @@ export function* sanitizeInto(
       const count = counts.get(child) ?? 0;
       if (count > slice && !(child instanceof MathMLElement)) {
         const part = sanitizeIn(from, [createInert().importNode(child)], to);
-        // The button that loads it may precede it.
         const shell = part.lastElementChild;
         if (shell) {
           flush();

@@ -31,8 +31,8 @@ export function render(data: unknown, context: Context): RenderedItem {
   const show = (value: unknown, metadata: Context["metadata"]): PromiseLike<void> => {
     image.alt = (metadata.alt ?? translate(messages.image)) as string;
     for (const side of ["width", "height"] as const) {
-      image.removeAttribute(side);
       if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
+      else image.removeAttribute(side);
     }
     const address = addressOf(type, value as string);
     const remote = !address.startsWith("data:");
@@ -49,11 +49,13 @@ export function render(data: unknown, context: Context): RenderedItem {
     // oxlint-disable-next-line unicorn/no-thenable
     if (!remote) return { then } as PromiseLike<void>;
     const loaded = new Promise<void>(then);
-    const away = new Promise((later) => setTimeout(later, LOOK_AFTER_MS))
-      .then(() => load("tools") as Promise<Tools>)
-      .then((tools) => tools.whenOutOfView(image))
-      .catch(() => loaded);
-    return Promise.race([loaded, away]);
+    return Promise.race([
+      loaded,
+      new Promise((later) => setTimeout(later, LOOK_AFTER_MS))
+        .then(() => load("tools") as Promise<Tools>)
+        .then((tools) => tools.whenOutOfView(image))
+        .catch(() => loaded),
+    ]);
   };
   host.append(image);
   return { ready: show(data, context.metadata), update: show };

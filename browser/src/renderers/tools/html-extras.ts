@@ -5,6 +5,7 @@ import type { Paper } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { slug } from "../../shared/text.ts";
 import { showFormulas } from "./formulas.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { styleTools } from "./style.ts";
 import * as messages from "../../shared/messages.ts";
 
@@ -17,6 +18,9 @@ interface Frames {
 interface DataFrames {
   enhance(root: ShadowRoot, context: Context): void;
 }
+
+/** Tables that pandas, its Styler and polars make. */
+const FRAMES = "table.dataframe, table[id^=T_]";
 
 /** What to do when an element comes near the screen. Inspecting distant ones would force their layout. */
 const waiting = new WeakMap<Element, () => void>();
@@ -33,12 +37,19 @@ function finish(frame: Element): void {
 }
 
 /** Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. */
-export async function enrich(root: ShadowRoot, markup: string, context: Context): Promise<void> {
+export async function enrich(
+  root: ShadowRoot,
+  markup: string,
+  context: Context,
+  blocked: readonly [Element, URL][],
+): Promise<void> {
+  await runInTimeSlices(context, offer(blocked, context));
+  sayEmpty(root, context);
   const frame = root.host.parentElement!;
   waiting.set(frame, () => {
     if (context.signal.aborted) return;
     fold(root.host as HTMLElement, context);
-    if (!root.querySelector("table.dataframe, table[id^=T_]")) return;
+    if (!root.querySelector(FRAMES)) return;
     // Only a convenience is missing then: the sanitised markup is shown.
     context.load("dataframe").then(
       (dataFrames) => {
@@ -57,6 +68,25 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
   if (!/<script|srcdoc/i.test(markup)) return;
   const frames = await context.load("frame").catch(() => undefined);
   if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);
+}
+
+/** Buttons that load what HTML may not load by itself. */
+function* offer(blocked: readonly [Element, URL][], { translate }: Context): Generator<void> {
+  for (const [element, { host, href }] of blocked) {
+    const button = createButton("", translate(messages.load_from, { host }), () => {
+      button.remove();
+      element.setAttribute("src", href);
+    });
+    button.title = href;
+    (element.closest("video,audio,picture") ?? element).before(button);
+    yield;
+  }
+}
+
+/** Says which data frames have no values. */
+function sayEmpty(root: ShadowRoot, { translate }: Context): void {
+  for (const table of root.querySelectorAll(FRAMES))
+    if (!table.querySelector("tbody td")) table.after(createElement("small", "empty", translate(messages.empty_table)));
 }
 
 /** Clips a high element; a button below shows the rest. */

@@ -15,6 +15,7 @@ export const messages: Messages = {
   json: "JSON",
   lines_hidden: { one: "{n} Zeile ausgeblendet", other: "{n} Zeilen ausgeblendet" },
   new_lines: { one: "{n} neue Zeile", other: "{n} neue Zeilen" },
+  empty_table: "Leere Tabelle",
   load_from: "Von {host} laden",
   long_html: "Langes HTML ({n} Zeichen), als Text gezeigt",
   show_as_html: "Als HTML anzeigen",

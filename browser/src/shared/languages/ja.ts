@@ -15,6 +15,7 @@ export const messages: Messages = {
   json: "JSON",
   lines_hidden: { other: "{n} 行を非表示" },
   new_lines: { other: "新しい {n} 行" },
+  empty_table: "空の表",
   load_from: "{host} から読み込む",
   long_html: "長い HTML（{n} 文字）、テキストとして表示",
   show_as_html: "HTML として表示",

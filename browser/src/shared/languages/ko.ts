@@ -15,6 +15,7 @@ export const messages: Messages = {
   json: "JSON",
   lines_hidden: { other: "{n}줄 숨김" },
   new_lines: { other: "새로운 {n}줄" },
+  empty_table: "빈 표",
   load_from: "{host}에서 불러오기",
   long_html: "긴 HTML({n}자), 텍스트로 표시",
   show_as_html: "HTML로 표시",

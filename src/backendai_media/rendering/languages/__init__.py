@@ -16,6 +16,7 @@ MessageId: TypeAlias = Literal[
     "log",
     "plain_text",
     "lines_hidden",
+    "empty_table",
     "left_out",
     "chart",
     "widget_needs_kernel",

@@ -14,6 +14,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "log": "Protokoll",
     "plain_text": "Text",
     "lines_hidden": {"one": "{n} Zeile ausgeblendet", "other": "{n} Zeilen ausgeblendet"},
+    "empty_table": "Leere Tabelle",
     "left_out": "Weggelassen, damit die Seite leicht bleibt: {what}",
     "chart": "Diagramm",
     "widget_needs_kernel": "Ein Jupyter-Widget: Es braucht seinen laufenden Kernel",

@@ -14,6 +14,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "log": "log",
     "plain_text": "text/plain",
     "lines_hidden": {"one": "{n} line hidden", "other": "{n} lines hidden"},
+    "empty_table": "Empty table",
     "left_out": "Left out, to keep this page light: {what}",
     "chart": "Chart",
     "widget_needs_kernel": "A Jupyter widget: it needs its running kernel",

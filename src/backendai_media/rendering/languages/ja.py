@@ -14,6 +14,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "log": "ログ",
     "plain_text": "テキスト",
     "lines_hidden": {"other": "{n} 行を非表示"},
+    "empty_table": "空の表",
     "left_out": "ページを軽く保つため省略: {what}",
     "chart": "グラフ",
     "widget_needs_kernel": "Jupyter ウィジェット: 実行中のカーネルが必要です",

@@ -14,6 +14,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "log": "로그",
     "plain_text": "텍스트",
     "lines_hidden": {"other": "{n}줄 숨김"},
+    "empty_table": "빈 표",
     "left_out": "페이지를 가볍게 유지하려고 생략함: {what}",
     "chart": "차트",
     "widget_needs_kernel": "Jupyter 위젯: 실행 중인 커널이 필요합니다",
