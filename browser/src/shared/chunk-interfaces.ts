@@ -86,9 +86,10 @@ export type Order =
 
 /** A formula in HTML. */
 export interface FormulaPlace {
-  /** Holds the source, with delimiters, until it is typeset. */
+  /** Holds the source until it is typeset. */
   readonly element: Element;
   readonly content: string;
   readonly display: boolean;
+  /** The source with its delimiters. */
   readonly whole: string;
 }

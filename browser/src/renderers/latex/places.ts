@@ -19,11 +19,12 @@ export async function typesetPlaces(
 
   async function show(): Promise<void> {
     const call = ++version;
-    const isStale = (): boolean => call !== version || !root.contains(places[0]!.element);
+    const isStale = (): boolean => call !== version;
     const typeset = createTypesetter(context, show);
     const work = function* (): Generator<void, string> {
       const parts = [`<style>${style}</style>`];
-      for (const { content, display, whole } of isStale() ? [] : places) {
+      for (const { content, display, whole } of places) {
+        if (isStale()) break;
         parts.push(`<span>${typeset(content, display, whole)}</span>`);
         yield;
       }
@@ -41,10 +42,11 @@ export async function typesetPlaces(
     await runInTimeSlices(context, fill([...made.children]));
   }
 
+  /** Pauses ever more rarely: the layout of everything may follow each. */
   function* fill(formulas: readonly Element[]): Generator<void> {
     for (const [index, formula] of formulas.entries()) {
       places[index]?.element.replaceChildren(...formula.childNodes);
-      yield;
+      if ((index & (index - 1)) === 0) yield;
     }
   }
 
