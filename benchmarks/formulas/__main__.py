@@ -1,6 +1,7 @@
-"""`python -m benchmarks.formulas [--sheet FILE]`: the formulas of KaTeX's support table in Chromium.
+"""`python -m benchmarks.formulas [--sheet FILE]`: formulas of KaTeX's support table in Chromium.
 
-Says which fail and which lose content, and with `--sheet` takes a picture of all of them in a light and a dark page.
+Says which fail and which lose content, and with `--sheet` takes pictures of all of them, in a light
+and in a dark page.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ BAR = 985
 SHEET = """dark => {
   const style = new CSSStyleSheet();
   style.replaceSync(`:root { color-scheme: ${dark ? 'dark' : 'light'} } body { margin: 8px }
-    #out { columns: 6; column-gap: 8px } #out > div { border: 1px solid #8884; break-inside: avoid; overflow: hidden }
-    #out > div::before { content: attr(title); display: block; font: 9px monospace; overflow: hidden }`);
+    #out { columns: 6; column-gap: 8px }
+    #out > div { border: 1px solid #8884; break-inside: avoid; overflow: hidden }
+    #out > div::before { content: attr(title); display: block; font: 9px monospace }`);
   document.adoptedStyleSheets = [style];
 }"""
 

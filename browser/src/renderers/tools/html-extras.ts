@@ -2,7 +2,6 @@
 
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
-import { showFormulas } from "./formulas.ts";
 import { styleTools } from "./style.ts";
 import * as messages from "../../shared/messages.ts";
 
@@ -14,6 +13,9 @@ interface Frames {
 }
 interface DataFrames {
   enhance(root: ShadowRoot, context: Context): void;
+}
+interface Formulas {
+  showFormulas(root: ShadowRoot, context: Context): Promise<void>;
 }
 
 /** What to do when an element comes near the screen. Inspecting distant ones would force their layout. */
@@ -46,7 +48,11 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
     );
   });
   near.observe(frame);
-  await showFormulas(root, markup, context);
+  // Markdown has rules of its own for formulas.
+  if (context.type === "text/html" && /\$\$|\\[([]/.test(markup)) {
+    const formulas = (await context.load("formulas").catch(() => undefined)) as Formulas | undefined;
+    await formulas?.showFormulas(root, context);
+  }
   if (!/<script|srcdoc/i.test(markup)) return;
   const frames = await context.load("frame").catch(() => undefined);
   if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);

@@ -1,18 +1,33 @@
 /** Formulas within HTML, at the places that the tools found. */
 
 import type { Context, RenderedItem, Renderer } from "../../backendai-media.d.ts";
-import type { FormulaPlace } from "../../shared/chunk-interfaces.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { Shared } from "./shared.ts";
-import { style } from "./style.ts";
-import { createTypesetter } from "./typeset.ts";
+
+/** A formula in HTML. */
+export interface Place {
+  /** Holds the source until it is typeset. */
+  readonly element: Element;
+  readonly content: string;
+  readonly display: boolean;
+  /** The source with its delimiters. */
+  readonly whole: string;
+}
+
+interface Latex {
+  readonly style: string;
+  createTypesetter(
+    context: Context,
+    again: () => PromiseLike<unknown>,
+  ): (content: string, display: boolean, whole: string) => string;
+  settled(context: Context): Promise<void>;
+}
 
 /** Puts a formula into each place of `root`: sanitised in a shadow root of its own, which is then emptied into the places. */
-export async function typesetPlaces(
-  root: ShadowRoot,
-  places: readonly FormulaPlace[],
-  context: Context,
-): Promise<void> {
+export async function typesetPlaces(root: ShadowRoot, places: readonly Place[], context: Context): Promise<void> {
+  // Without the chunk their sources are shown.
+  const latex = (await context.load("latex").catch(() => undefined)) as Latex | undefined;
+  if (!latex || context.signal.aborted) return;
+  const { createTypesetter, style, settled } = latex;
   const { render } = (await context.load("html")) as Renderer;
   const options = { ...context.options, sanitize: { ...context.options.sanitize, limit: Infinity } };
   let version = 0;
@@ -51,5 +66,5 @@ export async function typesetPlaces(
   }
 
   await show();
-  await Shared.of(context).settled();
+  await settled(context);
 }

@@ -1,13 +1,9 @@
 /** Formulas in HTML: `$$…$$`, `\[…\]` and `\(…\)` in its text, as MathJax finds them. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import type { FormulaPlace } from "../../shared/chunk-interfaces.ts";
 import { createElement } from "../../shared/dom.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-
-interface Latex {
-  typesetPlaces(root: ShadowRoot, places: readonly FormulaPlace[], context: Context): Promise<void>;
-}
+import { type Place, typesetPlaces } from "./places.ts";
 
 const CLOSING: Readonly<Record<string, string>> = { $$: "$$", "\\[": "\\]", "\\(": "\\)" };
 const OPENS = /\$\$|\\[([]/;
@@ -33,8 +29,7 @@ export function* formulasIn(text: string): Generator<void, [from: number, to: nu
   let count = 0;
   for (const { 0: mark, index } of text.matchAll(/\\[^]|\$+/g)) {
     if (++count % SLICE_PARTS === 0) yield;
-    // More than two dollars in a row say how dear something is.
-    if (!/^(\$\$|\\[()[\]])$/.test(mark)) continue;
+    if (!/^(\$\$+|\\[()[\]])$/.test(mark)) continue;
     marks.push([mark, index]);
     last[mark] = index;
   }
@@ -50,7 +45,8 @@ export function* formulasIn(text: string): Generator<void, [from: number, to: nu
     } else if (mark === close) {
       if (text.slice(from + 2, at).trim()) found.push([from, at + 2]);
       close = undefined;
-    }
+      // More than two dollars in a row say how dear something is, and so did the two before.
+    } else if (close === "$$" && mark.startsWith(close)) close = undefined;
   }
   return found;
 }
@@ -59,7 +55,7 @@ const isText = (node: Node): node is Text => node.nodeType === 3;
 const textOf = (node: Node): string => (isText(node) ? node.data : node.nodeName === "BR" ? "\n" : "");
 
 /** What takes the place of `run`, if formulas are in it. */
-function* divide(run: readonly ChildNode[], places: FormulaPlace[]): Generator<void, Change | undefined> {
+function* divide(run: readonly ChildNode[], places: Place[]): Generator<void, Change | undefined> {
   const text = run.map(textOf).join("");
   const formulas = yield* formulasIn(text);
   if (!formulas[0]) return undefined;
@@ -94,8 +90,8 @@ const isIgnored = ({ parentElement }: ChildNode): boolean =>
   !!parentElement && (!!parentElement.closest(IGNORED) || !!parentElement.closest(ALL_CLASSES)?.matches(CLASSES));
 
 /** Finds the formulas below `root`, and makes an element for each. */
-function* find(root: ShadowRoot): Generator<void, [places: FormulaPlace[], changes: Change[]]> {
-  const places: FormulaPlace[] = [];
+function* find(root: ShadowRoot): Generator<void, [places: Place[], changes: Change[]]> {
+  const places: Place[] = [];
   const changes: Change[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   let count = 0;
@@ -124,15 +120,10 @@ function* insert(changes: readonly Change[]): Generator<void> {
   }
 }
 
-/** Typesets the formulas of what is in `root`, which was made from `markup`. */
-export async function showFormulas(root: ShadowRoot, markup: string, context: Context): Promise<void> {
-  // Markdown has rules of its own for them.
-  if (context.type !== "text/html" || !OPENS.test(markup)) return;
+/** Typesets the formulas of what is in `root`. */
+export async function showFormulas(root: ShadowRoot, context: Context): Promise<void> {
   const [places, changes] = await runInTimeSlices(context, find(root));
   if (!places[0]) return;
-  // Without the chunk their sources are shown.
-  const latex = (await context.load("latex").catch(() => undefined)) as Latex | undefined;
-  if (!latex || context.signal.aborted) return;
-  await latex.typesetPlaces(root, places, context);
+  await typesetPlaces(root, places, context);
   await runInTimeSlices(context, insert(changes));
 }
