@@ -86,7 +86,7 @@ export class Output implements AreaOwner, PlacementOwner, ServedOutput {
     return {
       options: this.options,
       resultId: this.#resultId,
-      scope: this.scope.state,
+      scope: this.scope.kept,
       translate: this.translate,
       policy,
       style: (css) => adopt(css, this.element),

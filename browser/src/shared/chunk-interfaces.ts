@@ -113,12 +113,3 @@ export type Order =
   /** Answered by `picture` with its number and an SVG, or an empty string. */
   | readonly ["picture", number]
   | readonly ["show", number, type?: string, data?: unknown];
-
-/** A formula in HTML. */
-export interface FormulaPlace {
-  /** Holds the source, with delimiters, until it is typeset. */
-  readonly element: Element;
-  readonly content: string;
-  readonly display: boolean;
-  readonly whole: string;
-}

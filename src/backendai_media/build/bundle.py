@@ -46,7 +46,7 @@ COMPRESS_ENTRY = f"{COMPRESS_OURS},unsafe"
 #: Properties that no page, chunk or payload knows, whose names in the entry can be shortened.
 ENTRY_ONLY = (
     "begin bundle choices chunk controller descend displayId displays dropStale each generation "
-    "invalid isKnown item items move pending place placement rendering say sharedContext show "
+    "invalid isKnown item items kept move pending place placement rendering say sharedContext show "
     "shown slotOf stream timer whenTranslated"
 ).split()
 #: Names of DOMPurify's hooks, which can be shortened but for the one that we have.

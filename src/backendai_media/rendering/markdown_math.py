@@ -24,8 +24,8 @@ _WORD = re.compile(r"\w", re.ASCII)
 _SIGN = re.compile(r"[^\w\s.,;:!?'\"]|_")
 #: A reference to an equation, which is a formula by itself.
 _REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\s$`\\]{1,100}\}")
-#: An amount and a word, as in `$ 5 and …`.
-_AMOUNT = re.compile(r"\s*[0-9][0-9.,]*\s+[^\W\d_]{2}")
+#: An amount and what follows it in texts, as in `$ 5 and …` and `$5, 6 …`.
+_AMOUNT = re.compile(r"[0-9][0-9.,]*\s+(?:[^\W\d_]{2}|[0-9])|\s+[0-9][0-9.,]*\s+[^\W\d_]{2}")
 _DIGITS = frozenset("0123456789")
 _LETTERS = frozenset(string.ascii_letters)
 _AFTER = re.compile(r"[A-Za-z]|\s{0,9}[0-9]")

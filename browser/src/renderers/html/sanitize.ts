@@ -18,6 +18,8 @@ purify.setConfig({
   // Ids stay as they are: the shadow root keeps them from the page's namespace.
   SANITIZE_DOM: false,
   ADD_TAGS: ["use", "semantics", "none"],
+  // Whether an operator stretches may depend on it. In HTML it names a form of the page.
+  ADD_ATTR: (name: string, tag: string) => tag === "mo" && name === "form",
   FORBID_TAGS: ["style", "form", "button", "select", "textarea", "dialog", "template"],
   ADD_FORBID_CONTENTS: ["annotation", "select"],
   FORBID_ATTR: ["style", "srcset", "autoplay"],

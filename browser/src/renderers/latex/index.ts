@@ -11,7 +11,6 @@ import * as messages from "../../shared/messages.ts";
 import { messageError } from "../../shared/translate.ts";
 
 export { createTypesetter, style };
-export { typesetPlaces } from "./places.ts";
 
 /** Settles when all outputs of the context's scope show the macros and labels that there are now. */
 export const settled = (context: Context): Promise<void> => Shared.of(context).settled();

@@ -22,8 +22,8 @@ function nextDollar(source: string, from: number): number {
   }
 }
 
-/** An amount and a word, as in `$ 5 and …`. */
-const AMOUNT = /^\s*\d[\d.,]*\s+\p{L}{2}/u;
+/** An amount and what follows it in texts, as in `$ 5 and …` and `$5, 6 …`. */
+const AMOUNT = /^(?:\d[\d.,]*\s+(?:\p{L}{2}|\d)|\s+\d[\d.,]*\s+\p{L}{2})/u;
 
 /**
  * Whether the dollars at `from` and `to` may belong to prices and names rather than to a formula: where white space is next

@@ -4,7 +4,6 @@ import type { Context } from "../../backendai-media.d.ts";
 import type { Paper } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { slug } from "../../shared/text.ts";
-import { showFormulas } from "./formulas.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { styleTools } from "./style.ts";
 import * as messages from "../../shared/messages.ts";
@@ -17,6 +16,9 @@ interface Frames {
 }
 interface DataFrames {
   enhance(root: ShadowRoot, context: Context): void;
+}
+interface Formulas {
+  showFormulas(root: ShadowRoot, context: Context): Promise<void>;
 }
 
 /** Tables that pandas, its Styler and polars make. */
@@ -64,7 +66,11 @@ export async function enrich(
       (paper) => (paper as Paper).fit(root, context),
       () => {},
     );
-  await showFormulas(root, markup, context);
+  // Markdown has rules of its own for formulas.
+  if (context.type === "text/html" && /\$\$|\\[([]/.test(markup)) {
+    const formulas = (await context.load("formulas").catch(() => undefined)) as Formulas | undefined;
+    await formulas?.showFormulas(root, context);
+  }
   if (!/<script|srcdoc/i.test(markup)) return;
   const frames = await context.load("frame").catch(() => undefined);
   if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);

@@ -1,29 +1,45 @@
 /** Formulas within HTML, at the places that the tools found. */
 
 import type { Context, RenderedItem, Renderer } from "../../backendai-media.d.ts";
-import type { FormulaPlace } from "../../shared/chunk-interfaces.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { Shared } from "./shared.ts";
-import { style } from "./style.ts";
-import { createTypesetter } from "./typeset.ts";
+
+/** A formula in HTML. */
+export interface Place {
+  /** Holds the source until it is typeset. */
+  readonly element: Element;
+  readonly content: string;
+  readonly display: boolean;
+  /** The source with its delimiters. */
+  readonly whole: string;
+}
+
+interface Latex {
+  readonly style: string;
+  createTypesetter(
+    context: Context,
+    again: () => PromiseLike<unknown>,
+  ): (content: string, display: boolean, whole: string) => string;
+  settled(context: Context): Promise<void>;
+}
 
 /** Puts a formula into each place of `root`: sanitised in a shadow root of its own, which is then emptied into the places. */
-export async function typesetPlaces(
-  root: ShadowRoot,
-  places: readonly FormulaPlace[],
-  context: Context,
-): Promise<void> {
+export async function typesetPlaces(root: ShadowRoot, places: readonly Place[], context: Context): Promise<void> {
+  // Without the chunk their sources are shown.
+  const latex = (await context.load("latex").catch(() => undefined)) as Latex | undefined;
+  if (!latex || context.signal.aborted) return;
+  const { createTypesetter, style, settled } = latex;
   const { render } = (await context.load("html")) as Renderer;
   const options = { ...context.options, sanitize: { ...context.options.sanitize, limit: Infinity } };
   let version = 0;
 
   async function show(): Promise<void> {
     const call = ++version;
-    const isStale = (): boolean => call !== version || !root.contains(places[0]!.element);
+    const isStale = (): boolean => call !== version;
     const typeset = createTypesetter(context, show);
     const work = function* (): Generator<void, string> {
       const parts = [`<style>${style}</style>`];
-      for (const { content, display, whole } of isStale() ? [] : places) {
+      for (const { content, display, whole } of places) {
+        if (isStale()) break;
         parts.push(`<span>${typeset(content, display, whole)}</span>`);
         yield;
       }
@@ -41,13 +57,14 @@ export async function typesetPlaces(
     await runInTimeSlices(context, fill([...made.children]));
   }
 
+  /** Pauses ever more rarely: the layout of everything may follow each. */
   function* fill(formulas: readonly Element[]): Generator<void> {
     for (const [index, formula] of formulas.entries()) {
       places[index]?.element.replaceChildren(...formula.childNodes);
-      yield;
+      if ((index & (index - 1)) === 0) yield;
     }
   }
 
   await show();
-  await Shared.of(context).settled();
+  await settled(context);
 }

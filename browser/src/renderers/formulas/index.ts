@@ -1,13 +1,9 @@
 /** Formulas in HTML: `$$…$$`, `\[…\]` and `\(…\)` in its text, as MathJax finds them. */
 
 import type { Context } from "../../backendai-media.d.ts";
-import type { FormulaPlace } from "../../shared/chunk-interfaces.ts";
 import { createElement } from "../../shared/dom.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-
-interface Latex {
-  typesetPlaces(root: ShadowRoot, places: readonly FormulaPlace[], context: Context): Promise<void>;
-}
+import { type Place, typesetPlaces } from "./places.ts";
 
 const CLOSING: Readonly<Record<string, string>> = { $$: "$$", "\\[": "\\]", "\\(": "\\)" };
 const OPENS = /\$\$|\\[([]/;
@@ -17,6 +13,14 @@ const CLASSES = ".tex2jax_ignore,.mathjax_ignore";
 const ALL_CLASSES = `${CLASSES},.tex2jax_process,.mathjax_process`;
 /** Text nodes and delimiters between two pauses. */
 const SLICE_PARTS = 500;
+/** Formulas of an output; later ones stay as they are. */
+const MAX_FORMULAS = 10_000;
+
+/** Consecutive texts and line breaks, and what will take their place. */
+interface Change {
+  readonly run: readonly ChildNode[];
+  readonly parts: DocumentFragment;
+}
 
 /** Where formulas begin and end in a text, their delimiters included. */
 export function* formulasIn(text: string): Generator<void, [from: number, to: number][]> {
@@ -25,8 +29,7 @@ export function* formulasIn(text: string): Generator<void, [from: number, to: nu
   let count = 0;
   for (const { 0: mark, index } of text.matchAll(/\\[^]|\$+/g)) {
     if (++count % SLICE_PARTS === 0) yield;
-    // More than two dollars in a row say how dear something is.
-    if (!/^(\$\$|\\[()[\]])$/.test(mark)) continue;
+    if (!/^(\$\$+|\\[()[\]])$/.test(mark)) continue;
     marks.push([mark, index]);
     last[mark] = index;
   }
@@ -42,7 +45,8 @@ export function* formulasIn(text: string): Generator<void, [from: number, to: nu
     } else if (mark === close) {
       if (text.slice(from + 2, at).trim()) found.push([from, at + 2]);
       close = undefined;
-    }
+      // More than two dollars in a row say how dear something is, and so did the two before.
+    } else if (close === "$$" && mark.startsWith(close)) close = undefined;
   }
   return found;
 }
@@ -50,11 +54,11 @@ export function* formulasIn(text: string): Generator<void, [from: number, to: nu
 const isText = (node: Node): node is Text => node.nodeType === 3;
 const textOf = (node: Node): string => (isText(node) ? node.data : node.nodeName === "BR" ? "\n" : "");
 
-/** Puts elements for the formulas of `run`, consecutive texts and line breaks, in their places. */
-function* divide(run: readonly ChildNode[], places: FormulaPlace[]): Generator<void> {
+/** What takes the place of `run`, if formulas are in it. */
+function* divide(run: readonly ChildNode[], places: Place[]): Generator<void, Change | undefined> {
   const text = run.map(textOf).join("");
   const formulas = yield* formulasIn(text);
-  if (!formulas[0]) return;
+  if (!formulas[0]) return undefined;
   const parts = new DocumentFragment();
   let next = 0;
   let end = 0;
@@ -62,7 +66,7 @@ function* divide(run: readonly ChildNode[], places: FormulaPlace[]): Generator<v
     const start = end;
     end += textOf(node).length;
     let at = start;
-    for (; next < formulas.length && formulas[next]![0] < end; next++) {
+    for (; next < Math.min(formulas.length, MAX_FORMULAS) && formulas[next]![0] < end; next++) {
       const [from, to] = formulas[next]!;
       if (from >= start) {
         const whole = text.slice(from, to);
@@ -79,19 +83,19 @@ function* divide(run: readonly ChildNode[], places: FormulaPlace[]): Generator<v
     if (isText(node)) parts.append(text.slice(at, end));
     else if (at === start) parts.append(node.cloneNode());
   }
-  run[0]!.before(parts);
-  for (const node of run) node.remove();
+  return { run, parts };
 }
 
 const isIgnored = ({ parentElement }: ChildNode): boolean =>
   !!parentElement && (!!parentElement.closest(IGNORED) || !!parentElement.closest(ALL_CLASSES)?.matches(CLASSES));
 
-/** Finds the formulas below `root`, and puts each into an element of its own. */
-function* find(root: ShadowRoot): Generator<void, FormulaPlace[]> {
-  const places: FormulaPlace[] = [];
+/** Finds the formulas below `root`, and makes an element for each. */
+function* find(root: ShadowRoot): Generator<void, [places: Place[], changes: Change[]]> {
+  const places: Place[] = [];
+  const changes: Change[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   let count = 0;
-  for (let node = walker.nextNode() as ChildNode | null; node;) {
+  for (let node = walker.nextNode() as ChildNode | null; node && places.length < MAX_FORMULAS;) {
     const run: ChildNode[] = [];
     let opens = false;
     for (let one: ChildNode | null = node; one && (isText(one) || /^W?BR$/.test(one.nodeName)); one = one.nextSibling) {
@@ -101,18 +105,25 @@ function* find(root: ShadowRoot): Generator<void, FormulaPlace[]> {
     }
     walker.currentNode = run.at(-1)!;
     node = walker.nextNode() as ChildNode | null;
-    if (opens && !isIgnored(run[0]!)) yield* divide(run, places);
+    const change = opens && !isIgnored(run[0]!) ? yield* divide(run, places) : undefined;
+    if (change) changes.push(change);
   }
-  return places;
+  return [places, changes];
 }
 
-/** Typesets the formulas of what is in `root`, which was made from `markup`. */
-export async function showFormulas(root: ShadowRoot, markup: string, context: Context): Promise<void> {
-  // Markdown has rules of its own for them.
-  if (context.type !== "text/html" || !OPENS.test(markup)) return;
-  const places = await runInTimeSlices(context, find(root));
+/** Pauses ever more rarely: the layout of everything may follow each. */
+function* insert(changes: readonly Change[]): Generator<void> {
+  for (const [index, { run, parts }] of changes.entries()) {
+    run[0]!.before(parts);
+    for (const node of run) node.remove();
+    if ((index & (index - 1)) === 0) yield;
+  }
+}
+
+/** Typesets the formulas of what is in `root`. */
+export async function showFormulas(root: ShadowRoot, context: Context): Promise<void> {
+  const [places, changes] = await runInTimeSlices(context, find(root));
   if (!places[0]) return;
-  // Without the chunk their sources are shown.
-  const latex = await context.load("latex").catch(() => undefined);
-  if (!context.signal.aborted) await (latex as Latex | undefined)?.typesetPlaces(root, places, context);
+  await typesetPlaces(root, places, context);
+  await runInTimeSlices(context, insert(changes));
 }
