@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import islice
 from typing import Any
 
-from .context import Context
+from .context import Context, MessageError
 from .error_text import indented
 from .markup import element, text
 from .translate import Translator
@@ -18,10 +19,14 @@ MAX_VALUES = 5000
 #: Nodes with at most this many values are open at first.
 MAX_OPEN_ENTRIES = 20
 MAX_DEPTH = 60
+#: Bokeh's, HoloViews' and other libraries' scripts for a host that knows them: no values to read.
+_SCRIPT = re.compile(r"_(load|exec)\.v[0-9]+\+json\Z")
 
 
-def tree(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def tree(type_: str, data: Any, context: Context) -> str:
     """Return a value as nested elements that fold."""
+    if _SCRIPT.search(type_):
+        raise MessageError("script_not_run")
     written = _Writer(context.translate).node("", data, 0)
     return element("div", written, class_="backendai-static-json")
 

@@ -5,7 +5,17 @@ import { createView } from "./view.ts";
 
 export { createView };
 
+interface Frames {
+  explainText(context: Context): void;
+}
+
 export function render(data: unknown, context: Context): RenderedItem {
+  // It stands for HTML that shows nothing without its scripts, unless the page ranks it higher.
+  if (/<script/i.test(`${context.metadata["text/html"]}`) && context.type === "text/plain" && !context.options.rank)
+    context.load("frame").then(
+      (frames) => (frames as Frames).explainText(context),
+      () => {},
+    );
   const { append, clear, dispose, write } = createView(context);
   write(`${data}`);
   return {

@@ -17,7 +17,7 @@ const FOLD_CHECK_UNITS = 20_000;
 const SLICE_MS = 8;
 
 /** Markup that a guard has to look at: much of it, or what can become more than it is. */
-const MAY_BE_MUCH = /^([^<]*<){99}|<[^>]{999}|[wl\s]span|<svg/i;
+const MAY_BE_MUCH = /^([^<]*<){99}|<[^>]{999}|[wl\s]span|<(svg|ifr|obj|emb)/i;
 
 interface Guards {
   guard(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void>;
@@ -95,8 +95,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
-    // Scripts, embedded documents, tables of pandas and Styler, and long content.
-    if (text[FOLD_CHECK_UNITS] || /scri|srcd|dataf|T_/i.test(text))
+    // Scripts, embedded documents, tables of pandas and Styler, long content, and none.
+    if (text[FOLD_CHECK_UNITS] || /scri|srcd|dataf|T_/i.test(text) || !root.textContent!.trim())
       return tools().then(
         ({ enrich }) => enrich(root, text, context),
         () => {},

@@ -3,13 +3,16 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { styleTools } from "./style.ts";
+import { hasOther, isBlank } from "../../shared/blank.ts";
 import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** CSS pixels beyond which HTML is folded. */
 const FOLD_HEIGHT_PX = 2400;
 
 interface Frames {
-  withScripts(root: ShadowRoot, markup: string, context: Context): void;
+  keepPlace(context: Context, markup: string): void;
+  withScripts(root: ShadowRoot, markup: string, context: Context): Promise<void>;
 }
 interface DataFrames {
   enhance(root: ShadowRoot, context: Context): void;
@@ -29,7 +32,10 @@ const near = new IntersectionObserver(
   { rootMargin: "100%" },
 );
 
-/** Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. */
+/**
+ * Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. Rejects where nothing
+ * of it shows and the bundle has another type.
+ */
 export async function enrich(root: ShadowRoot, markup: string, context: Context): Promise<void> {
   const frame = root.host.parentElement!;
   waiting.set(frame, () => {
@@ -45,9 +51,20 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
     );
   });
   near.observe(frame);
-  if (!/<script|srcdoc/i.test(markup)) return;
-  const frames = await context.load("frame").catch(() => undefined);
-  if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);
+  if (/<script|srcdoc/i.test(markup)) {
+    const frames = await context.load("frame").catch(() => undefined);
+    if (!context.signal.aborted) await (frames as Frames | undefined)?.withScripts(root, markup, context);
+  }
+  // Scripts, or a frame that was made for them, are beside it.
+  const isAlone = frame.parentElement?.childElementCount === 1;
+  if (!isAlone || !isBlank(root)) return;
+  // Where scripts may run, the next output's may draw in it.
+  if (/\bid=/i.test(markup) && /sandbox/.test(JSON.stringify(context.options.active ?? "")))
+    await context.load("frame").then(
+      (frames) => (frames as Frames).keepPlace(context, markup),
+      () => {},
+    );
+  if (hasOther(context)) throw messageError(messages.shows_nothing);
 }
 
 /** Clips a high element; a button below shows the rest. */
