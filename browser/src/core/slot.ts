@@ -196,7 +196,7 @@ export class Slot {
     // Whoever was told may have shown something else.
     if (attempt !== this.#latest) return;
     if (next) return this.#attempt([next, ...others]);
-    this.#notice(type, reason, data);
+    this.#notice(type, reason, this.#pending ? `${data}${this.#pending}` : data);
     this.#settle(false);
   }
 
@@ -206,7 +206,8 @@ export class Slot {
     this.#latest = undefined;
     this.#end();
     element.dataset.type = this.type = type;
-    // Plain text at once; a link that saves the raw data when the tools are there.
+    // Plain text at once, also the data's own; a link that saves the raw data when the tools are there.
+    element.style.whiteSpace = "pre-wrap";
     const plain = new Text(`${type}: ${reason} ${/^(std|text.p)/.test(type) ? raw : ""}`);
     element.replaceChildren(plain);
     loadTools().then(

@@ -25,7 +25,8 @@ const say = (...message: unknown[]): void => {
 
 /** Height outside the root element's box, from absolutely positioned content. */
 let beyond = 0;
-let told = 0;
+/** Also that there is nothing. */
+let told = -1;
 const measure = (): void => {
   const rootHeight = root.getBoundingClientRect().height;
   const seen = root.clientHeight;

@@ -12,9 +12,8 @@ export const typeName = (type: string): string => type.slice(0, MAX_TYPE_UNITS).
 export const isJson = (type: string): boolean =>
   type === "application/json" || /[+.]json$/.test(type) || JSON_TYPES.includes(type);
 
-/** Charts of Vega from version 4 on; what else is JSON. */
-const JSON_FAMILY = /^application\/(vnd\.vega(?:lite)?\.v)(?:[4-9]|[1-9]\d+).json$|.*/s;
+/** The row that a type may share with its other versions: those of Vega from the fourth on. */
+export const versionsOf = (type: string): string => type.replace(/v([4-9]|[1-9]\d+)[+.]json$/, "v*+json");
 
-/** The row that a type has if it has none of its own: any JSON, or `image/*` and its like. */
-export const familyOf = (type: string): string =>
-  isJson(type) ? type.replace(JSON_FAMILY, "application/$1*+json") : type.replace(/\/.*/, "/*");
+/** The row that a type has if it has no other: any JSON, or `image/*` and its like. */
+export const familyOf = (type: string): string => (isJson(type) ? "application/*+json" : type.replace(/\/.*/, "/*"));

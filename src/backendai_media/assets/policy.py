@@ -30,15 +30,17 @@ def csp(
     hosts: Iterable[str] = ("'self'",),
     nonce: str | None = None,
     pdf: bool = False,
+    frames: Iterable[str] = (),
     **more: str | Iterable[str],
 ) -> str:
     """Return the value of a strict `Content-Security-Policy` header with which everything works.
 
-    `hosts` are the sources of the page's own scripts and styles. `pdf` allows what PDF needs. Other
-    keywords add sources to a directive: `img_src="https://pictures.example"`. Raises `AssetsError`
-    for an invalid source, and when `asset_root` does.
+    `hosts` are the sources of the page's own scripts and styles. `pdf` allows what PDF needs,
+    `frames` are the hosts whose pages HTML may embed (`options.sanitize.frames`). Other keywords
+    add sources to a directive: `img_src="https://pictures.example"`. Raises `AssetsError` for an
+    invalid source, and when `asset_root` does.
     """
-    found = csp_directives(root, hosts=hosts, nonce=nonce, pdf=pdf, **more)
+    found = csp_directives(root, hosts=hosts, nonce=nonce, pdf=pdf, frames=frames, **more)
     return "; ".join(" ".join([name, *sources]) for name, sources in found.items())
 
 
@@ -48,6 +50,7 @@ def csp_directives(
     hosts: Iterable[str] = ("'self'",),
     nonce: str | None = None,
     pdf: bool = False,
+    frames: Iterable[str] = (),
     **more: str | Iterable[str],
 ) -> dict[str, list[str]]:
     """Return the policy of `csp` as directives with their sources, as for Django's `SECURE_CSP`.
@@ -59,8 +62,8 @@ def csp_directives(
     extra = {name.replace("_", "-"): _sources(value) for name, value in more.items()}
     if nonce is not None:
         extra["script-src"] = [*extra.get("script-src", []), f"'nonce-{nonce}'"]
-    if pdf:
-        extra["frame-src"] = [*extra.get("frame-src", []), "blob:"]
+    if framed := [*(["blob:"] if pdf else []), *_sources(frames)]:
+        extra["frame-src"] = [*extra.get("frame-src", []), *framed]
     for name, sources in extra.items():
         found[name] = [one for one in found.get(name, []) if one != "'none'"] + sources
     for name, sources in found.items():

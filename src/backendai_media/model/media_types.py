@@ -15,8 +15,8 @@ SPACES = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 
-#: Charts of Vega from version 4 on, which share a row.
-_VEGA = re.compile(r"(application/vnd\.vega(?:lite)?\.v)(?:[4-9]|[1-9][0-9]+)[+.]json")
+#: What a type may share with its other versions: those of Vega from the fourth on.
+_VERSION = re.compile(r"v([4-9]|[1-9][0-9]+)[+.]json\Z")
 
 
 def type_name(text: str) -> str:
@@ -37,16 +37,15 @@ def is_json(type_: str) -> bool:
 def row_of(type_: str) -> str | None:
     """Return the row of `spec/types.json` for a (lower-case) type; `None` for an unknown type.
 
-    It is the type's own row, that of all Vega charts, that of other JSON, or its family's, like
+    It is the type's own row, that of its versions, that of other JSON, or its family's, like
     `image/*`.
     """
     if type_ in PAYLOADS:
         return type_
-    if is_json(type_):
-        chart = _VEGA.fullmatch(type_)
-        return f"{chart[1] if chart else 'application/'}*+json"
+    if (versions := _VERSION.sub("v*+json", type_)) in PAYLOADS:
+        return versions
     top, slash, _ = type_.partition("/")
-    family = f"{top}{slash}*"
+    family = "application/*+json" if is_json(type_) else f"{top}{slash}*"
     return family if family in PAYLOADS else None
 
 

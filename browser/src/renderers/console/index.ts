@@ -10,8 +10,8 @@ interface Frames {
 }
 
 export function render(data: unknown, context: Context): RenderedItem {
-  // It stands for HTML that shows nothing without its scripts, unless the page ranks it higher.
-  if (/<script/i.test(`${context.metadata["text/html"]}`) && context.type === "text/plain" && !context.options.rank)
+  // It may stand for HTML that shows nothing without its scripts.
+  if (`${context.metadata["text/html"]}`.includes("<script"))
     context.load("frame").then(
       (frames) => (frames as Frames).explainText(context),
       () => {},

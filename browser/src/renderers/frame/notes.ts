@@ -38,6 +38,8 @@ export function createFold(title: string, text: string): HTMLElement {
 
 /** Says above a text why it stands for HTML. */
 export function explainText(context: Context): void {
+  // The page may rank it higher.
+  if (context.type !== "text/plain" || context.options.rank) return;
   context.style(css);
   say(context.host, "scripts", context.translate(messages.scripts_removed));
 }

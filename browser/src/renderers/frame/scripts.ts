@@ -25,7 +25,7 @@ const REPORT =
   "&lt;script>addEventListener('securitypolicyviolation',e=>parent.postMessage({blocked:e.blockedURI},'*'))&lt;/script>";
 
 /** Where scripts come from: their elements' addresses, and what modules import. */
-const SOURCE = /<script\b[^<>]*\ssrc\s*=\s*["']?(https?:[^\s"'<>]+)|\b(?:from|import)[\s(]*["'](https?:[^\s"'<>]+)/gi;
+const SOURCE = /<script\b[^<>]*\ssrc\s*=\s*["']?(https?:[^\s"'<>]+)|\b(?:from|import)\s*["'](https?:[^\s"'<>]+)/gi;
 
 /** What libraries have in the place of a drawing, for another host's readers: there is nothing of the kind here. */
 const FOREIGN_ADVICE = /File\s*->\s*Trust|\btrust(ed)?\s+(this\s+|the\s+)?notebook/i;

@@ -64,6 +64,12 @@ function createDownload(raw: unknown, translate: Translate): HTMLAnchorElement {
   return link;
 }
 
+/** UTF-16 units of a text that are shown. */
+const EXCERPT_UNITS = 20_000;
+
+/** What needs no renderer to be read. */
+const PLAIN = /^(stdout|stderr|text\/plain)$/;
+
 export function notice(host: HTMLElement, label: string, reason: string, raw: unknown, translate: Translate): void {
   const element = document.createElement("div");
   const name = document.createElement("b");
@@ -72,10 +78,11 @@ export function notice(host: HTMLElement, label: string, reason: string, raw: un
   element.append(name, ` ${reason.slice(0, NOTICE_MAX_REASON_UNITS)} `, createDownload(raw, translate));
   styleTools(host);
   host.replaceChildren(element);
+  if (!PLAIN.test(label) || typeof raw !== "string") return;
+  const text = document.createElement("pre");
+  text.textContent = raw.slice(0, EXCERPT_UNITS);
+  host.append(text);
 }
-
-/** UTF-16 units that are shown. */
-const EXCERPT_UNITS = 20_000;
 
 export function showLong(
   root: ShadowRoot | HTMLElement,
