@@ -29,9 +29,7 @@ def is_json(type_: str) -> bool:
 
     Altair 6.3 writes `.json` at the end of its type.
     """
-    return (
-        type_ == "application/json" or type_.endswith(("+json", ".json")) or type_ in JSON_TYPES
-    )
+    return type_ == "application/json" or type_.endswith(("+json", ".json")) or type_ in JSON_TYPES
 
 
 def row_of(type_: str) -> str | None:

@@ -114,7 +114,7 @@ def render(type_: str, data: Any, context: Context) -> str:
     content, styles = sanitize(context.placeholders.stash_base64(data), context)
     if not _ACTIVE.search(data):
         if not _SHOWN.search(content) and _has_other(context):
-            raise MessageError("shows_nothing")
+            raise RenderError("shows nothing")
         return confine(content, styles, context)
     content = _PLACE.sub("", _FOREIGN_ADVICE.sub("><", content))
     if (line := escape(context.translate("embedded_page"))) in content:

@@ -48,9 +48,10 @@ def render_bundle(
         except Exception as error:  # noqa: BLE001 - libraries may raise anything for hostile payloads
             first = first or (type_, f"{type(error).__name__}: {error}"[:MAX_REASON_CHARACTERS])
         else:
-            # A text may not say that it stands for more.
-            if first and (first[0], type_) == ("text/html", "text/plain"):
-                shown += element("div", text(first[1]), class_="backendai-static-note")
+            why = context.translate("needs_scripts")
+            # A text does not say that it stands for more.
+            if type_ == "text/plain" and first == ("text/html", why):
+                shown += element("div", text(why), class_="backendai-static-note")
             return type_, shown
     type_ = first[0] if first else next(iter(data))
     reason = first[1] if first else context.translate("no_renderer")

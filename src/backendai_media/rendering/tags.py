@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS
 
-__all__ = ["ARIA_REFERENCES", "attributes", "Tag", "flattened", "lightened", "tokens"]
+__all__ = ["ARIA_REFERENCES", "Tag", "attributes", "flattened", "lightened", "tokens"]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _TAG = re.compile(rf"""{_OPEN.pattern}([^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+)>""")

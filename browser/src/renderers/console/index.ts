@@ -5,15 +5,15 @@ import { createView } from "./view.ts";
 
 export { createView };
 
-interface Frames {
+interface Tools {
   explainText(context: Context): void;
 }
 
 export function render(data: unknown, context: Context): RenderedItem {
   // It may stand for HTML that shows nothing without its scripts.
   if (`${context.metadata["text/html"]}`.includes("<script"))
-    context.load("frame").then(
-      (frames) => (frames as Frames).explainText(context),
+    context.load("tools").then(
+      (tools) => (tools as Tools).explainText(context),
       () => {},
     );
   const { append, clear, dispose, write } = createView(context);

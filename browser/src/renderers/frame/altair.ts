@@ -11,7 +11,7 @@ function endOfObject(text: string, start: number): number {
   const marks = /["\\{}]/g;
   marks.lastIndex = start;
   let isText = false;
-  for (let depth = 0, found; (found = marks.exec(text)); ) {
+  for (let depth = 0, found; (found = marks.exec(text));) {
     const [mark] = found;
     if (mark === "\\") marks.lastIndex++;
     else if (mark === '"') isText = !isText;

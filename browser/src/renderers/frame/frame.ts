@@ -192,9 +192,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   const lose = (): void => {
     // A frame that was removed from the document is made again when it returns.
     if (box.isConnected)
-      settle(
-        (lost = new Error(`${address} did not answer: is it there, as a page that may be framed, in frame-src?`)),
-      );
+      settle((lost = new Error(`${address} did not answer: is it there, as a page that may be framed, in frame-src?`)));
     setTimeout(() => (lost = undefined), LOST_MS);
     stop();
   };

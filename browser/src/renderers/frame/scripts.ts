@@ -36,6 +36,7 @@ const MAX_NAMED_HOSTS = 5;
 /** Pixels from which an element without anything in it is a place for what its script would draw. */
 const MIN_PLACE_PX = 24;
 
+/** What takes back what was put beside a root, or in its place. */
 const shown = new WeakMap<ShadowRoot, () => void>();
 
 /**
@@ -46,25 +47,20 @@ export async function withScripts(root: ShadowRoot, markup: string, context: Con
   shown.get(root)?.();
   if (!SCRIPT.test(markup)) return;
   context.style(css);
-  const { host } = context;
   const { charts, scripts, allows } = allowedBy(context.options);
-  const sanitised = root.host.parentElement!;
   dropAdvice(root);
   const nothing = isBlank(root);
   const chart = nothing && charts && chartIn(markup);
   const blocked = scripts && !nothing ? hostsIn(markup).filter((host) => !allows(host)) : [];
-  if (chart) {
-    const [type, spec] = chart;
-    await frameInstead(chartOf(spec, context, type).content);
-  } else if (blocked[0]) {
-    // What is there without them is better than what is there without half of them.
-    note(context.translate(messages.blocked_by_page, { host: blocked.join(", ") }));
-  } else if (scripts) {
+  if (chart) return frameInstead(root, context, chartOf(chart[1], context, chart[0]).content);
+  // What is there without scripts is better than what is there with half of them.
+  if (blocked[0]) note(root, context, context.translate(messages.blocked_by_page, { host: blocked.join(", ") }));
+  else if (scripts) {
     const all = markup.replace(/<iframe\b[^<>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT);
     // Scripts that draw find their place by its id.
     const isLoader = !root.querySelector("[id]");
     if (isLoader) keepLoader(context, all);
-    await frameInstead({
+    await frameInstead(root, context, {
       title: messages.scripted_output,
       height: nothing && isLoader ? 1 : 150,
       markup: () => afterEarlier(context, all),
@@ -72,51 +68,50 @@ export async function withScripts(root: ShadowRoot, markup: string, context: Con
     });
   } else if (nothing && hasOther(context)) throw messageError(messages.needs_scripts);
   else {
-    note(context.translate(messages.scripts_removed));
-    sanitised.hidden = nothing;
+    note(root, context, context.translate(messages.scripts_removed));
+    root.host.parentElement!.hidden = nothing;
     closePlaces(root);
   }
+}
 
-  function note(text: string): void {
-    const line = say(host, "scripts", text);
-    keep(() => {
-      line.remove();
-      sanitised.hidden = false;
-    });
-  }
+function note(root: ShadowRoot, { host }: Context, text: string): void {
+  const line = say(host, "scripts", text);
+  keep(root, () => line.remove());
+}
 
-  async function frameInstead(content: Content): Promise<void> {
-    const frame = createFrame(context, content, (error) => failed(error));
-    const undo = keep(() => {
-      frame.dispose();
-      frame.element.remove();
-      sanitised.hidden = false;
-    });
-    const failed = (error: Error): void => {
-      undo();
-      say(host, "scripts", error.message);
-    };
-    host.append(frame.element);
-    context.signal.addEventListener("abort", undo);
-    try {
-      await frame.ready;
-      // It also settles when it is taken back.
-      if (shown.get(root) === undo) sanitised.hidden = true;
-    } catch (error) {
-      if (nothing && hasOther(context)) throw error;
-      failed(error as Error);
-    }
+/** Shows a frame in place of the sanitised markup, unless it fails. */
+async function frameInstead(root: ShadowRoot, context: Context, content: Content): Promise<void> {
+  const failed = (error: Error): void => {
+    undo();
+    say(context.host, "scripts", error.message);
+  };
+  const frame = createFrame(context, content, failed);
+  const undo = keep(root, () => {
+    frame.dispose();
+    frame.element.remove();
+  });
+  context.host.append(frame.element);
+  context.signal.addEventListener("abort", undo);
+  try {
+    await frame.ready;
+    // It also settles when it is taken back.
+    if (shown.get(root) === undo) root.host.parentElement!.hidden = true;
+  } catch (error) {
+    if (isBlank(root) && hasOther(context)) throw error;
+    failed(error as Error);
   }
+}
 
-  function keep(takeBack: () => void): () => void {
-    const undo = (): void => {
-      if (shown.get(root) !== undo) return;
-      shown.delete(root);
-      takeBack();
-    };
-    shown.set(root, undo);
-    return undo;
-  }
+/** Has `takeBack` called once, when it is asked for; then the sanitised markup shows. */
+function keep(root: ShadowRoot, takeBack: () => void): () => void {
+  const undo = (): void => {
+    if (shown.get(root) !== undo) return;
+    shown.delete(root);
+    takeBack();
+    root.host.parentElement!.hidden = false;
+  };
+  shown.set(root, undo);
+  return undo;
 }
 
 /** Hosts that scripts come from. */
@@ -133,7 +128,8 @@ function hostsIn(markup: string): string[] {
 function dropAdvice(root: ShadowRoot): void {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const found: Text[] = [];
-  while (texts.nextNode()) if (FOREIGN_ADVICE.test((texts.currentNode as Text).data)) found.push(texts.currentNode as Text);
+  while (texts.nextNode())
+    if (FOREIGN_ADVICE.test((texts.currentNode as Text).data)) found.push(texts.currentNode as Text);
   for (const text of found) (text.parentElement ?? text).remove();
 }
 

@@ -11,6 +11,7 @@ import { messageError } from "../../shared/translate.ts";
 const FOLD_HEIGHT_PX = 2400;
 
 interface Frames {
+  explainText(context: Context): void;
   keepPlace(context: Context, markup: string): void;
   withScripts(root: ShadowRoot, markup: string, context: Context): Promise<void>;
 }
@@ -66,6 +67,13 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
     );
   if (hasOther(context)) throw messageError(messages.shows_nothing);
 }
+
+/** Says above a text why it stands for HTML. */
+export const explainText = (context: Context): Promise<void> =>
+  context.load("frame").then(
+    (frames) => (frames as Frames).explainText(context),
+    () => {},
+  );
 
 /** Clips a high element; a button below shows the rest. */
 function fold(element: HTMLElement, { host, translate }: Context): void {

@@ -48,7 +48,6 @@ MessageId: TypeAlias = Literal[
     "left_out_repeated",
     "too_long",
     "needs_scripts",
-    "shows_nothing",
     "embedded_page",
     "not_loaded_from",
     "invalid_formula",

@@ -46,7 +46,6 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "left_out_repeated": "dasselbe noch einmal",
     "too_long": {"one": "Zu lang zum Anzeigen: {n} Zeichen", "other": "Zu lang zum Anzeigen: {n} Zeichen"},
     "needs_scripts": "Dieses HTML zeigt ohne seine Skripte nichts",
-    "shows_nothing": "Dieses HTML zeigt nichts",
     "embedded_page": "Eine eingebettete Seite, hier nicht gezeigt:",
     "not_loaded_from": "nicht geladen: {host}",
     "invalid_formula": "Diese Formel ist ungültig: {reason}",

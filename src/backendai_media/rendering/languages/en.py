@@ -46,7 +46,6 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "left_out_repeated": "the same again",
     "too_long": {"one": "Too long to show: {n} character", "other": "Too long to show: {n} characters"},
     "needs_scripts": "This HTML shows nothing without its scripts",
-    "shows_nothing": "This HTML shows nothing",
     "embedded_page": "An embedded page, not shown here:",
     "not_loaded_from": "not loaded: {host}",
     "invalid_formula": "This formula is invalid: {reason}",

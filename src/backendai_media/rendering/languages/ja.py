@@ -46,7 +46,6 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "left_out_repeated": "同じ内容の繰り返し",
     "too_long": {"other": "長すぎるため表示できません: {n} 文字"},
     "needs_scripts": "この HTML はスクリプトなしでは何も表示しません",
-    "shows_nothing": "この HTML は何も表示しません",
     "embedded_page": "埋め込まれたページ（ここには表示されません）:",
     "not_loaded_from": "読み込んでいません: {host}",
     "invalid_formula": "この数式は正しくありません: {reason}",

@@ -46,7 +46,6 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "left_out_repeated": "반복되는 같은 내용",
     "too_long": {"other": "너무 길어 표시할 수 없습니다: {n}자"},
     "needs_scripts": "이 HTML은 스크립트 없이는 아무것도 표시하지 않습니다",
-    "shows_nothing": "이 HTML은 아무것도 표시하지 않습니다",
     "embedded_page": "포함된 페이지(여기에는 표시되지 않음):",
     "not_loaded_from": "불러오지 않음: {host}",
     "invalid_formula": "이 수식은 올바르지 않습니다: {reason}",
