@@ -145,6 +145,9 @@ def test_the_policy_is_the_strict_one() -> None:
         "https://own.example https://cdn.example:8/x/"
     )
     assert "unsafe" not in csp("/x", pdf=True, nonce="n")
+    hosts = ["www.youtube.com", "https://maps.example"]
+    framed = csp_directives("/x", hosts=(), pdf=True, frames=hosts)["frame-src"]
+    assert framed == ["'self'", "blob:", *hosts]
 
 
 def test_the_policy_grows() -> None:
