@@ -190,6 +190,8 @@ export interface Options {
   sanitize?: {
     /** Hosts or origins that HTML may load images and media from (default: none, a placeholder loads on a click). */
     hosts?: readonly string[];
+    /** Hosts or origins whose pages HTML may embed (default: none, a line names the host). Never the page's own. */
+    frames?: readonly string[];
     /** Longest HTML, in UTF-16 units, that is shown as HTML without asking (default 1,000,000). */
     limit?: number;
   };
@@ -245,7 +247,10 @@ export interface Context {
   readonly host: HTMLElement;
   /** The type being shown: a MIME type, or `stdout`, `stderr`, `error`, `log`, `input`. */
   readonly type: string;
-  /** The bundle's metadata, and over it that of this type's own key; `text/plain` is the bundle's plain text. */
+  /**
+   * The bundle's metadata, and over it that of this type's own key. A type of the bundle without metadata of its own stands
+   * for its payload there: `text/plain` is the bundle's plain text.
+   */
   readonly metadata: Metadata;
   readonly resultId: string;
   readonly options: Options;
@@ -312,6 +317,7 @@ export type MessageId =
   | "source"
   | "blocked_by_page"
   | "not_drawn"
+  | "frame_alone"
   | "charts_disabled"
   | "widget_needs_kernel"
   | "latex_too_long"
@@ -424,7 +430,10 @@ export type MessageId =
   | "left"
   | "down"
   | "up"
-  | "right";
+  | "right"
+  | "needs_scripts"
+  | "shows_nothing"
+  | "embedded_page";
 // end of spec: messages
 /** A text, or one for each plural category of `Intl.PluralRules`, which `{n}` decides. */
 export type MessageForms =

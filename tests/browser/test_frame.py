@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from backendai_media.assets import csp
 from backendai_media.build import frame_bundles, node
 from tests import FULL
 
 from .charts import CHARTS, MERMAID, PLOTLY, SCRIPTED, VEGALITE
 from .framing import fetched, inside, open_page
+from .server import Reply
 from .stage import HERE, Stage, pixels
 from .test_drawing import BUSY
 
@@ -107,7 +109,7 @@ def test_hosts_that_the_page_names(page: Stage) -> None:
     assert page.js(said) == f"Not loaded, because this page does not allow it: {host}"
     assert page.site.asked("/lib.js") == 0
     page.handle_all([["text/html", html]], "s", active={"sandbox": True, "hosts": [host]})
-    page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 2")
+    page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 1")
     assert page.site.asked("/lib.js") == 1
     assert "library" in inside(page, "() => document.body.textContent", -1)
     report = page.handle_all(
@@ -153,6 +155,147 @@ def test_a_page_whose_policy_has_no_frames(stage: Stage) -> None:
     report = stage.handle_all([bundle])
     assert stage.items() == [("text/plain", "a diagram")]
     assert "frame-src" in report["failed"][0]["error"]
+
+
+NOT_OURS: dict[str, Reply] = {
+    "missing": Reply(b"not found", {"Content-Type": "text/html"}, 404),
+    "not to be framed": Reply(b"", {"Content-Type": "text/html", "X-Frame-Options": "DENY"}),
+    "served as text": Reply(b"<!doctype html><script>1</script>", {"Content-Type": "text/plain"}),
+}
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("kind", NOT_OURS)
+def test_a_frame_that_cannot_answer(stages: Stage, kind: str) -> None:
+    """What loads in its place does not say so; the next type is shown, long before it times out."""
+    path = f"/{stages.root.rsplit('/', 1)[1]}/frame.html"
+    stages.open()
+    stages.assets.pages[path] = NOT_OURS[kind]
+    try:
+        bundle = {"data": {"text/vnd.mermaid": MERMAID, "text/plain": "THE FALLBACK"}}
+        report = stages.handle_all([bundle, bundle, ["text/vnd.mermaid", MERMAID]])
+    finally:
+        del stages.assets.pages[path]
+    assert sorted(one["index"] for one in report["failed"]) == [0, 1, 2]
+    assert all("frame.html did not answer" in one["error"] for one in report["failed"])
+    assert report["rendered"] == 2
+    assert stages.types() == ["text/plain", "text/plain", "text/vnd.mermaid"]
+    assert stages.text().count("THE FALLBACK") == 2
+    assert stages.js("() => document.querySelectorAll('iframe').length") == 0
+
+
+def test_the_next_type_shows_where_a_frame_fails_later(page: Stage) -> None:
+    path = f"/{page.root.rsplit('/', 1)[1]}/frame.html"
+    page.js("() => { document.querySelector('h1').style.height = '6000px' }")
+    page.assets.pages[path] = NOT_OURS["missing"]
+    try:
+        bundle = {"data": {"text/vnd.mermaid": MERMAID, "text/plain": "THE FALLBACK"}}
+        assert page.handle_all([bundle]) == {"rendered": 1, "failed": []}
+        page.js("() => document.querySelector('.backendai-item').scrollIntoView()")
+        page.wait("() => document.querySelector('.backendai-item').dataset.type === 'text/plain'")
+    finally:
+        del page.assets.pages[path]
+
+
+@pytest.mark.parametrize("style", ["display: none", "height: 0; overflow: hidden"])
+def test_a_hidden_container_does_not_hold_the_report(page: Stage, style: str) -> None:
+    page.js("s => { document.querySelector('main').style.cssText = s }", style)
+    started = page.js("() => performance.now()")
+    assert page.handle_all([["text/vnd.mermaid", MERMAID]]) == {"rendered": 1, "failed": []}
+    # Frames that wait are given up after 20 s.
+    assert page.js("() => performance.now()") - started < 15_000
+    page.js("() => { document.querySelector('main').style.cssText = '' }")
+    page.wait("() => document.querySelector('.backendai-frame[data-shown]')", seconds=40)
+
+
+LIBRARY = "<script>window.Lib = { draw: id => { document.getElementById(id).textContent = 'drawn' } }</script>"
+LOADER = {
+    "application/javascript": "window.Lib = { draw: id => { document.getElementById(id).textContent = 'drawn' } }",
+    "application/vnd.lib_load.v0+json": "",
+}
+TWO_STEPS: dict[str, list[Any]] = {
+    "HTML and HTML": [
+        {"text/html": LIBRARY},
+        {"text/html": "<div id=d1></div><script>Lib.draw('d1')</script>"},
+    ],
+    "a script, a place and a script": [
+        LOADER,
+        {"text/html": "<div id=d1></div>"},
+        {"application/javascript": "Lib.draw('d1')", "application/vnd.lib_exec.v0+json": ""},
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", TWO_STEPS)
+def test_what_an_earlier_output_loaded_is_there(page: Stage, kind: str) -> None:
+    """Also in another result of the scope, as in two cells."""
+    for number, bundle in enumerate(TWO_STEPS[kind]):
+        result = f"r{min(number, 1)}"
+        page.handle_all([{"data": bundle}], result, active="sandbox", append=True)
+    page.wait("() => [...document.querySelectorAll('iframe')].length > 1")
+    drawn = "() => document.body.innerText.includes('drawn')"
+    for _ in range(100):
+        if inside(page, drawn, -1):
+            break
+        page.js("() => __probe.sleep(50)")
+    assert inside(page, drawn, -1)
+
+
+def test_a_frame_in_which_nothing_shows_says_why(page: Stage) -> None:
+    html = "<div id=d1></div><script>NotThere.draw('d1')</script>"
+    page.handle_all([["text/html", html]], active="sandbox")
+    page.wait("() => document.querySelector('.backendai-aside')")
+    said = page.js("() => document.querySelector('.backendai-aside').textContent")
+    assert said.startswith("Nothing shows here")
+
+
+def test_a_table_stays_where_its_script_comes_from_elsewhere(page: Stage) -> None:
+    """As itables has it: its script would hide the static table first."""
+    html = (
+        "<table id=t hidden><tr><td>Loading</table><div id=f><table><tr><td>cell</table></div>"
+        "<script>document.getElementById('t').hidden = false; document.getElementById('f').hidden = true</script>"
+        "<script type=module>import { Table } from 'https://tables.example/t.js'; new Table('#t')</script>"
+    )
+    page.handle_all([["text/html", html]], active="sandbox")
+    assert page.js("() => document.querySelectorAll('iframe').length") == 0
+    assert "cell" in page.text()
+    assert "Not loaded, because this page does not allow it: tables.example" in page.text()
+    hosts = {"sandbox": True, "hosts": ["*.example"]}
+    page.handle_all([["text/html", html]], "s", active=hosts)
+    page.wait("() => document.querySelectorAll('iframe').length === 1")
+
+
+def test_a_place_for_a_drawing_is_not_left_open(page: Stage) -> None:
+    html = "<h3>Sales</h3><div style='height:525px'><div id=p></div></div><canvas></canvas><script>1</script>"
+    plain = "<div id=p style='height:525px'></div><script>1</script>"
+    page.handle_all([["text/html", html], ["text/html", plain]])
+    page.wait("() => document.querySelectorAll('.backendai-aside').length === 2")
+    heights = page.js(
+        "() => [...document.querySelectorAll('.backendai-item')].map(it => it.clientHeight)"
+    )
+    assert max(heights) < 200
+    assert min(heights) > 10
+
+
+def test_pages_of_listed_hosts_are_framed(stages: Stage) -> None:
+    """Only those of other origins; a page under the policy that lists them allows them, too."""
+    stages.site.calm()
+    host = stages.assets.host.replace("127.0.0.1", "localhost")
+    stages.assets.page("embedded.html", "<p>embedded</p>", Content_Type="text/html")
+    policy = csp(stages.root, hosts=[f"{stages.site.url}/probe.js"], frames=[host])
+    stages.open(Content_Security_Policy=policy)
+    own, release = f"{stages.site.url}/page.html", f"{stages.assets.url}/embedded.html"
+    html = "".join(
+        f"<iframe src='{one}'></iframe>" for one in (f"http://{host}/embedded.html", own, release)
+    )
+    frames = [host, stages.site.host, stages.assets.host]
+    assert stages.handle_all([["text/html", html]], sanitize={"frames": frames})["failed"] == []
+    stages.wait("() => __probe.all('iframe').length === 1")
+    assert stages.js("() => __probe.all('iframe')[0].sandbox.value") == (
+        "allow-scripts allow-same-origin allow-popups"
+    )
+    assert stages.text().count("An embedded page, not shown here:") == 2
+    assert stages.probe("violations") == []
 
 
 BROKEN: list[tuple[str, Any]] = [

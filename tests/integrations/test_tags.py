@@ -145,6 +145,9 @@ def test_the_policy_is_the_strict_one() -> None:
         STRICT.format("https://own.example https://cdn.example:8/x/")
     )
     assert "unsafe" not in csp("/x", pdf=True, nonce="n", static=False)
+    hosts = ["www.youtube.com", "https://maps.example"]
+    framed = csp_directives("/x", hosts=(), pdf=True, frames=hosts)["frame-src"]
+    assert framed == ["'self'", "blob:", *hosts]
 
 
 def test_the_policy_allows_the_styles_of_static_results_and_nothing_else_inline() -> None:

@@ -91,6 +91,8 @@ SHOWN: dict[str, Any] = {
     "left_out_formatting": {"text/html": f"<style>@layer a;{'a{b:c}' * 60_000}</style>x"},
     "left_out_parts": [["stdout", "a"], ["stderr", "b"]] * 3000,
     "left_out_repeated": [*[DISPLAY] * 200, {**DISPLAY, "output_type": "update_display_data"}],
+    "embedded_page": {"text/html": "<iframe src=https://far.example></iframe>"},
+    "script_not_run": {"application/vnd.lib_load.v0+json": ""},
     "not_loaded_from": {"text/html": '<img src="https://far.example/a.png">'},
 }
 

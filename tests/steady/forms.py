@@ -28,6 +28,9 @@ FAMILIES = {
     "video/*": "video/webm",
     "image/*": "image/png",
     "text/*": "text/x",
+    "application/*+json": "application/x+json",
+    "application/vnd.vegalite.v*+json": "application/vnd.vegalite.v6+json",
+    "application/vnd.vega.v*+json": "application/vnd.vega.v6+json",
 }
 Form = Callable[[], str]
 

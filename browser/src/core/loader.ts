@@ -68,7 +68,7 @@ async function fetchChunk(chunk: string): Promise<unknown> {
     // The DOM's declarations know no trusted addresses yet.
     element.src = (policy()?.createScriptURL(url) ?? url) as string;
     element.onload = () => resolve(import(url));
-    element.onerror = () => reject(messageError(NOT_LOADED));
+    element.onerror = () => reject(messageError(NOT_LOADED, ` ${url}`));
     // It stays there: WebKit may collect an element that was taken out before it loaded.
     document.head.append(element);
   });

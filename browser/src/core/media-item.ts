@@ -36,7 +36,7 @@ export function showMedia(
       return {
         type,
         data: bundle[type],
-        metadata: { "text/plain": bundle["text/plain"], ...metadata, ...(typeof own === "object" && own) },
+        metadata: { ...bundle, ...metadata, ...(typeof own === "object" && own) },
       };
     });
     if (best) return slot.show([best, ...others], watcher);

@@ -1,7 +1,7 @@
 /** The types that can be shown, and their ranks: the page's own, and the table of spec/types.json. */
 
 import type { Media, Options } from "../backendai-media.d.ts";
-import { familyOf, typeName } from "../shared/media-types.ts";
+import { familyOf, typeName, versionsOf } from "../shared/media-types.ts";
 import { CHUNKS } from "../shared/spec.ts";
 
 /** What is known of a type. */
@@ -18,8 +18,9 @@ export interface TypeEntry {
 export const types = new Map<string, TypeEntry>();
 for (const [type, chunk] of Object.entries(CHUNKS)) types.set(type, { rank: -1 - types.size, chunk });
 
-/** The row of a (lowered) type, or of its family: `image/*`, any JSON. */
-export const entryOf = (type: string): TypeEntry | undefined => types.get(type) ?? types.get(familyOf(type));
+/** The row of a (lowered) type, of its versions, or of its family: `image/*`, any JSON. */
+export const entryOf = (type: string): TypeEntry | undefined =>
+  types.get(type) ?? types.get(versionsOf(type)) ?? types.get(familyOf(type));
 
 /**
  * A type that the page shows itself. `loader`: a renderer, or a function that imports one; it is asked once, and again

@@ -182,7 +182,7 @@ export class Slot {
     this.#settle(true);
   }
 
-  /** Goes on with the next choice, or with a notice where something showed already or nothing is left. */
+  /** Goes on with the next choice, or with a notice where nothing is left. */
   #fail(attempt: Attempt, error: unknown): void {
     if (attempt !== this.#latest) return;
     const { choices, rendering, timer } = attempt;
@@ -190,13 +190,13 @@ export class Slot {
     clearTimeout(timer);
     endRendering(rendering);
     if (rendering === this.#current) this.#current = undefined;
-    const { text, message = `${error}` } = Object(error) as Partial<MessageError>;
-    const reason = text ? this.#owner.translate(text) : message;
+    const { text, detail, message = `${error}` } = Object(error) as Partial<MessageError>;
+    const reason = text ? this.#owner.translate(text) + detail : message;
     this.#watcher?.failed(type, reason);
     // Whoever was told may have shown something else.
     if (attempt !== this.#latest) return;
-    if (this.#isWaiting && next) return this.#attempt([next, ...others]);
-    this.#notice(type, reason, data);
+    if (next) return this.#attempt([next, ...others]);
+    this.#notice(type, reason, this.#pending ? `${data}${this.#pending}` : data);
     this.#settle(false);
   }
 
@@ -206,8 +206,9 @@ export class Slot {
     this.#latest = undefined;
     this.#end();
     element.dataset.type = this.type = type;
-    // Plain text at once; a link that saves the raw data when the tools are there.
-    const plain = new Text(`${type}: ${reason}`);
+    // Plain text at once, also the data's own; a link that saves the raw data when the tools are there.
+    element.style.whiteSpace = "pre-wrap";
+    const plain = new Text(`${type}: ${reason} ${/^(std|text.p)/.test(type) ? raw : ""}`);
     element.replaceChildren(plain);
     loadTools().then(
       ({ notice }) => plain.parentNode === element && notice(element, type, reason, raw, translate),

@@ -25,7 +25,8 @@ const say = (...message: unknown[]): void => {
 
 /** Height outside the root element's box, from absolutely positioned content. */
 let beyond = 0;
-let told = 0;
+/** Also that there is nothing. */
+let told = -1;
 const measure = (): void => {
   const rootHeight = root.getBoundingClientRect().height;
   const seen = root.clientHeight;
@@ -47,6 +48,18 @@ const soon = (): void => {
   asked = true;
 };
 
+/** What an output shows, but for a text. */
+const SEEN = "img,svg,canvas,video,audio,iframe,object,embed,input,button,select,textarea,hr,progress,meter";
+/** Milliseconds that scripts of an output have to show something. */
+const MAX_EMPTY_MS = 3000;
+
+/** Tells if nothing shows in the end, though scripts ran. */
+const lookForSomething = (): void => {
+  setTimeout(() => {
+    if (!/\S/.test(document.body.innerText) && !document.querySelector(SEEN)) say("nothing");
+  }, MAX_EMPTY_MS);
+};
+
 let turn: Promise<unknown> = Promise.resolve();
 /** One at a time: libraries cannot show two things at once. */
 const show = (number: number): void => {
@@ -55,6 +68,7 @@ const show = (number: number): void => {
       if (latest) await library!(latest[0], latest[1], theme!, tell);
       measure();
       say("shown", number);
+      if (!latest) lookForSomething();
     } catch (error) {
       say("error", number, `${(error as Error | undefined)?.message ?? error}`);
     }

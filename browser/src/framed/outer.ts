@@ -20,6 +20,8 @@ const listen = ({ data, ports, source }: MessageEvent): void => {
   port = ports[0];
   // A first message from anyone but the page that made this frame disables it.
   if (!isPage || !port) return removeEventListener("message", listen);
+  // The page learns that this is no error page or other document.
+  ports[1]?.postMessage(0);
   inner = document.createElement("iframe");
   inner.sandbox.value = "allow-scripts";
   inner.title = `${data[2]}`;

@@ -8,9 +8,12 @@ const MAX_TYPE_UNITS = 255;
 /** A type string as it is looked up: trimmed, in lower case, without parameters. */
 export const typeName = (type: string): string => type.slice(0, MAX_TYPE_UNITS).split(";")[0]!.trim().toLowerCase();
 
-/** Whether payloads of a type (in lower case) are JSON values. */
+/** Whether payloads of a type (in lower case) are JSON values. Altair 6.3 writes `.json` at the end. */
 export const isJson = (type: string): boolean =>
-  type === "application/json" || type.endsWith("+json") || JSON_TYPES.includes(type);
+  type === "application/json" || /[+.]json$/.test(type) || JSON_TYPES.includes(type);
 
-/** The row that a type has if it has none of its own: any JSON, or `image/*` and its like. */
-export const familyOf = (type: string): string => (isJson(type) ? "application/json" : type.replace(/\/.*/, "/*"));
+/** The row that a type may share with its other versions: those of Vega from the fourth on. */
+export const versionsOf = (type: string): string => type.replace(/v([4-9]|[1-9]\d+)[+.]json$/, "v*+json");
+
+/** The row that a type has if it has no other: any JSON, or `image/*` and its like. */
+export const familyOf = (type: string): string => (isJson(type) ? "application/*+json" : type.replace(/\/.*/, "/*"));

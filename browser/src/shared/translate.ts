@@ -14,11 +14,13 @@ export const inEnglish: Translate = ([, forms], values = {}) =>
 /** An error whose text is one of the interface. */
 export interface MessageError extends Error {
   readonly text: Message;
+  /** What follows it in any language, such as an address. */
+  readonly detail: string;
 }
 
 /** What a renderer throws: the reason shows in the page's language. */
-export const messageError = (message: Message): MessageError =>
-  Object.assign(new Error(inEnglish(message)), { text: message });
+export const messageError = (text: Message, detail = ""): MessageError =>
+  Object.assign(new Error(inEnglish(text) + detail), { text, detail });
 
 /** Texts of a language that is shipped: a chunk. */
 interface LanguageModule {

@@ -31,17 +31,21 @@ def csp(
     nonce: str | None = None,
     pdf: bool = False,
     static: bool = True,
+    frames: Iterable[str] = (),
     **more: str | Iterable[str],
 ) -> str:
     """Return the value of a strict `Content-Security-Policy` header with which everything works.
 
-    `hosts` are the sources of the page's own scripts and styles. `pdf` allows what PDF needs.
-    Results that `render` made have their colours and layouts as inline styles, which the policy
-    allows; with `static=False`, for pages where the script shows all results, it does not. Other
-    keywords add sources to a directive: `img_src="https://pictures.example"`. Raises `AssetsError`
-    for an invalid source, and when `asset_root` does.
+    `hosts` are the sources of the page's own scripts and styles. `pdf` allows what PDF needs,
+    `frames` are the hosts whose pages HTML may embed (`options.sanitize.frames`). Results that
+    `render` made have their colours and layouts as inline styles, which the policy allows; with
+    `static=False`, for pages where the script shows all results, it does not. Other keywords add
+    sources to a directive: `img_src="https://pictures.example"`. Raises `AssetsError` for an
+    invalid source, and when `asset_root` does.
     """
-    found = csp_directives(root, hosts=hosts, nonce=nonce, pdf=pdf, static=static, **more)
+    found = csp_directives(
+        root, hosts=hosts, nonce=nonce, pdf=pdf, static=static, frames=frames, **more
+    )
     return "; ".join(" ".join([name, *sources]) for name, sources in found.items())
 
 
@@ -52,6 +56,7 @@ def csp_directives(
     nonce: str | None = None,
     pdf: bool = False,
     static: bool = True,
+    frames: Iterable[str] = (),
     **more: str | Iterable[str],
 ) -> dict[str, list[str]]:
     """Return the policy of `csp` as directives with their sources, as for Django's `SECURE_CSP`.
@@ -65,8 +70,8 @@ def csp_directives(
         extra["script-src"] = [*extra.get("script-src", []), f"'nonce-{nonce}'"]
     if static:
         extra["style-src"] = [*extra.get("style-src", []), "'unsafe-inline'"]
-    if pdf:
-        extra["frame-src"] = [*extra.get("frame-src", []), "blob:"]
+    if framed := [*(["blob:"] if pdf else []), *_sources(frames)]:
+        extra["frame-src"] = [*extra.get("frame-src", []), *framed]
     for name, sources in extra.items():
         found[name] = [one for one in found.get(name, []) if one != "'none'"] + sources
     for name, sources in found.items():

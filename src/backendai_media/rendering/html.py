@@ -15,13 +15,16 @@ from typing import Any
 import nh3
 
 from .._spec import HTML_MAX_LENGTH
+from . import charts
+from .altair import chart_in
 from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
 from .images import attachment, light_address
 from .markup import element, text
+from .notice import notice
 from .paper import is_for_paper
 from .svg_mathml import rebuild
-from .tags import ARIA_REFERENCES, flattened, lightened, unwrapped
+from .tags import ARIA_REFERENCES, attributes, flattened, lightened, unwrapped
 from .themes import knows_themes, themed
 from .urls import parse_url
 
@@ -29,9 +32,21 @@ __all__ = ["confine", "render", "sanitize"]
 
 # As in HTML, only ASCII letters have another case: the sign of the Kelvin is no `k`.
 _CASELESS = re.IGNORECASE | re.ASCII
-# Elements that need scripts; and what is visible without: text, or a replaced element.
+# Elements that need scripts; and what is visible without: text, a replaced element, a coloured bar.
 _ACTIVE = re.compile("<(script|iframe|object|embed)", _CASELESS)
-_SHOWN = re.compile(r"(?:^|>)[^<]*[^<\s]|<(?:img|svg|math|audio|video|hr|input|progress|meter)\b")
+_SHOWN = re.compile(
+    r"(?:^|>)[^<]*[^<\s]|<(?:img|svg|math|audio|video|hr|input|progress|meter)\b"
+    r"|<[^>]*\sstyle=\"[^\">]*(?:background|border)"
+)
+#: What libraries have in the place of a drawing, for readers in another program.
+_FOREIGN_ADVICE = re.compile(
+    r">[^<]*(?:File\s*-&gt;\s*Trust|\btrust(?:ed)?\s+(?:this\s+|the\s+)?notebook)[^<]*<", _CASELESS
+)
+#: An element that only a script would fill, with a size.
+_PLACE = re.compile(
+    r"<(div|p|section|figure|span)\b(?![^>]*(?:background|border))"
+    r"(?>[^>]*\sstyle=\"[^\">]*(?:height|padding)[^>]*>)\s*+</\1>"
+)
 _TAGS = frozenset(
     "a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center "
     "cite code col colgroup data dd del details dfn dir div dl dt em fieldset figcaption figure "
@@ -78,9 +93,11 @@ _PARTS = re.compile(
     _CASELESS | re.DOTALL,
 )
 _ENDS = {name: re.compile(rf"</{name}\b[^>]*(?:>|$)", _CASELESS) for name in ("style", "script")}
-_MATTERS = re.compile(r"<(?:style|script|svg|math|img|video|audio|source)\b|<!--", _CASELESS)
+_MATTERS = re.compile(
+    r"<(?:style|script|svg|math|img|video|audio|source|iframe|object|embed)\b|<!--", _CASELESS
+)
 #: Elements of which something else may be made.
-_REPLACED = frozenset("svg math img video audio source".split())
+_REPLACED = frozenset("svg math img video audio source iframe object embed".split())
 #: Those of SVG and MathML, out of which the sanitiser would not take the contents.
 _KNOWN = (_TAGS | _OTHERS | _DROPPED) - {"annotation", "annotation-xml", "foreignobject"}
 _FOREIGN = {
@@ -97,11 +114,15 @@ _FRAME = re.compile(r"""<table\b[^>]*(?: class="(?:[^"]* )?dataframe[ "]| id="T_
 _COLORS = re.compile("colo|ground|theme|output|<svg|--jp", _CASELESS)
 _RAW = re.compile(r"<(style|script)\b[^>]*>[\s\S]*?(?:</\1\b[^>]*>|\Z)", _CASELESS)
 _CLASSES = re.compile(r"""\sclass\s*=\s*["']([^"'>]*)""", _CASELESS)
+#: Elements that embed a page, and where they have its address.
+_EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
+#: Characters of what is no web address.
+MAX_NAME_CHARACTERS = 100
 #: Fields, as the sanitiser writes them: it escapes `>` in attributes.
 _FIELDS = re.compile('<input(?![^>]* type="(?:checkbox|radio)")[^>]*>')
 
 
-def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def render(type_: str, data: Any, context: Context) -> str:
     """Return sanitised HTML in an element that confines it."""
     if not isinstance(data, str):
         raise RenderError("expected text")
@@ -111,9 +132,33 @@ def render(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     if not context.meter.spend(HTML_OPERATIONS, "left_out_parts"):
         raise MessageError("too_long", n=len(data))
     content, styles, is_paper = sanitize(context.placeholders.stash_base64(data), context)
-    if _ACTIVE.search(data) and not _SHOWN.search(content):
+    if not _ACTIVE.search(data):
+        if not _SHOWN.search(content) and _has_other(context):
+            raise RenderError("shows nothing")
+        return confine(content, styles, context, is_paper=is_paper)
+    content = _PLACE.sub("", _FOREIGN_ADVICE.sub("><", content))
+    if (line := escape(context.translate("embedded_page"))) in content:
+        # A line is not as high as a page.
+        content = re.sub(rf' style="[^"]*"(?=[^>]*>\s*<span>{re.escape(line)})', "", content)
+    if _SHOWN.search(content):
+        return confine(content, styles, context, is_paper=is_paper)
+    if chart := chart_in(data):
+        return charts.vega(*chart, context)
+    if _has_other(context):
         raise MessageError("needs_scripts")
-    return confine(content, styles, context, is_paper=is_paper)
+    return notice(type_, context.translate("needs_scripts"), data, context)
+
+
+def _has_other(context: Context) -> bool:
+    """Whether another type of the bundle says more than the name of an object."""
+    for type_, payload in context.bundle.items():
+        if type_ == "text/plain":
+            plain = str(payload).strip()
+            if plain and not (plain.startswith("<") and plain.endswith(">")):
+                return True
+        elif "/" in type_ and type_ != "text/html" and not type_.endswith(("json", "script")):
+            return True
+    return False
 
 
 def confine(
@@ -274,6 +319,8 @@ def _ends(data: str, name: str) -> dict[int, int]:
 
 
 def _tag(name: str, tag: str, context: Context) -> str:
+    if name in _EMBEDDED:
+        return _embedded(name, tag, context) + tag
     if name in {"img", "video", "audio", "source"} and (found := _SOURCE.search(tag)):
         address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
         if address and address.scheme in _WEB and not context.is_allowed(address.href):
@@ -282,3 +329,17 @@ def _tag(name: str, tag: str, context: Context) -> str:
             note = escape(f"[{context.translate('not_loaded_from', host=place)}]")
             return f'<span title="{escape(address.href)}">{note}</span>{tag}'
     return tag
+
+
+def _embedded(name: str, tag: str, context: Context) -> str:
+    """Return what stands for an embedded page: a line with a link, or the picture that it is."""
+    address = attributes(tag[len(name) + 1 :].rstrip(">")).get(_EMBEDDED[name], "").strip()
+    if address[:11].lower() == "data:image/":
+        return f'<img alt="" src="{escape(address)}">'
+    if not address or re.match("(about|javascript):", address, _CASELESS):
+        return ""
+    url = parse_url(address)
+    shown = escape(address[:MAX_NAME_CHARACTERS])
+    if url and url.scheme in _WEB:
+        shown = f'<a href="{escape(url.href)}">{escape(url.host)}</a>'
+    return f"<span>{escape(context.translate('embedded_page'))} {shown}</span>"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from .context import Context
+from .context import Context, MessageError
 from .error_text import indented
 from .markup import element, text
 from .translate import Translator
@@ -20,6 +20,8 @@ MAX_VALUES = 5000
 #: Nodes with at most this many values are open at first.
 MAX_OPEN_ENTRIES = 20
 MAX_DEPTH = 60
+#: Bokeh's, HoloViews' and other libraries' scripts for a host that knows them: no values to read.
+_SCRIPT = re.compile(r"_(load|exec)\.v[0-9]+\+json\Z")
 
 
 #: Text that is read: any other is a string. White space as JavaScript has it.
@@ -52,8 +54,10 @@ def _read(text: str) -> Any:
         return text
 
 
-def tree(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
+def tree(type_: str, data: Any, context: Context) -> str:
     """Return a value, or the one in JSON text, as nested elements that fold."""
+    if _SCRIPT.search(type_):
+        raise MessageError("script_not_run")
     if isinstance(data, str):
         data = _read(data)
     written = _Writer(context.translate).node("", data, 0)

@@ -11,6 +11,7 @@ from .._spec import STATIC_FORMS
 from ..errors import MissingExtraError
 from ..model.media_types import rank_of, row_of
 from .context import Context, MessageError, RenderError
+from .markup import element, text
 from .notice import notice
 
 __all__ = ["render_bundle", "supports"]
@@ -37,7 +38,7 @@ def render_bundle(
             **(type_metadata if isinstance(type_metadata, dict) else {}),
         }
         try:
-            return type_, _renderer(type_)(type_, data[type_], context)
+            shown = _renderer(type_)(type_, data[type_], context)
         except MissingExtraError:
             raise
         except MessageError as error:
@@ -46,6 +47,12 @@ def render_bundle(
             first = first or (type_, str(error))
         except Exception as error:  # noqa: BLE001 - libraries may raise anything for hostile payloads
             first = first or (type_, f"{type(error).__name__}: {error}"[:MAX_REASON_CHARACTERS])
+        else:
+            why = context.translate("needs_scripts")
+            # A text does not say that it stands for more.
+            if type_ == "text/plain" and first == ("text/html", why):
+                shown += element("div", text(why), class_="backendai-static-note")
+            return type_, shown
     type_ = first[0] if first else next(iter(data))
     reason = first[1] if first else context.translate("no_renderer")
     return type_, notice(type_, reason, data[type_], context)

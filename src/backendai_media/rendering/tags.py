@@ -14,7 +14,15 @@ from typing import NamedTuple
 
 from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NESTING_LEVELS
 
-__all__ = ["ARIA_REFERENCES", "Tag", "flattened", "lightened", "tokens", "unwrapped"]
+__all__ = [
+    "ARIA_REFERENCES",
+    "Tag",
+    "attributes",
+    "flattened",
+    "lightened",
+    "tokens",
+    "unwrapped",
+]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _TAG = re.compile(rf"""{_OPEN.pattern}([^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+)>""")
@@ -69,7 +77,7 @@ def tokens(markup: str) -> Iterator[Tag]:
                 tag = _bare(name.lower(), slash, inside)
             else:
                 is_empty = inside.rstrip().endswith("/")
-                tag = Tag(name.lower(), _attributes(inside), "", bool(slash), is_empty)
+                tag = Tag(name.lower(), attributes(inside), "", bool(slash), is_empty)
             yield tag
             if tag.name in _RAW and not slash:
                 end = _RAW[tag.name].search(markup, at)
@@ -96,7 +104,8 @@ def _bare(name: str, slash: str, inside: str) -> Tag:
     return Tag(name, {}, "", bool(slash), inside == "/")
 
 
-def _attributes(inside: str) -> dict[str, str]:
+def attributes(inside: str) -> dict[str, str]:
+    """Return the attributes in a tag, of which `inside` is what follows its name."""
     given: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(inside):
         name, *values = found.groups()

@@ -5,7 +5,17 @@ import { createView } from "./view.ts";
 
 export { createView };
 
+interface Tools {
+  explainText(context: Context): void;
+}
+
 export function render(data: unknown, context: Context): RenderedItem {
+  // It may stand for HTML that shows nothing without its scripts.
+  if (`${context.metadata["text/html"]}`.includes("<script"))
+    context.load("tools").then(
+      (tools) => (tools as Tools).explainText(context),
+      () => {},
+    );
   const { append, clear, dispose, ready, write } = createView(context);
   write(`${data}`);
   return {

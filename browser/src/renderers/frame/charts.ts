@@ -48,8 +48,7 @@ function diagramOf(data: unknown): string {
 const heightOf = (given: unknown, usual: number, more = 0): number =>
   typeof given === "number" && given > 0 && given < 5000 ? given + more : usual;
 
-export function chartOf(data: unknown, context: Context): Chart {
-  const { type } = context;
+export function chartOf(data: unknown, context: Context, type = context.type): Chart {
   if (type.includes("mermaid")) {
     const content: Content = {
       title: messages.diagram,

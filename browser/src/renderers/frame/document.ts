@@ -10,6 +10,8 @@ export interface Allowed {
   scripts: boolean;
   /** Sources of a policy: what a frame may load from. */
   hosts: string;
+  /** Whether they include a host. */
+  allows(host: string): boolean;
 }
 
 const HOST = /^(?:https?:\/\/)?(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:\/[\w./~%-]*)?$/;
@@ -23,10 +25,12 @@ function sourceOf(host: string): string {
 
 export function allowedBy({ active = "data" }: Options): Allowed {
   const hosts = (typeof active === "object" && active.hosts) || [];
+  const names = hosts.map((host) => host.replace(/^https?:\/\//, "").replace(/\/.*/, ""));
   return {
     charts: active !== "none",
     scripts: active === "sandbox" || (typeof active === "object" && active.sandbox === true),
     hosts: hosts.map(sourceOf).join(" "),
+    allows: (host) => names.some((name) => (name.startsWith("*.") ? host.endsWith(name.slice(1)) : host === name)),
   };
 }
 

@@ -12,6 +12,11 @@ import * as messages from "../../shared/messages.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;
+/** Milliseconds after its `load` within which a frame that is ours answers; and those in which a busy page may hear it. */
+const ANSWER_TIMEOUT_MS = 2_000;
+const HEARING_TIMEOUT_MS = 1_000;
+/** Milliseconds in which no further frame is tried after one that was not ours: they all have the same address. */
+const LOST_MS = 10_000;
 /** Milliseconds that callers wait for a frame that is queued or slow. */
 const QUEUE_TIMEOUT_MS = 20_000;
 /** Milliseconds for a picture, and UTF-16 units of one that is kept; what is slow to show is not drawn again without need. */
@@ -20,6 +25,8 @@ const MAX_PICTURE_UNITS = 2_000_000;
 const SLOW_MS = 1_000;
 /** Pixels. */
 const MAX_HEIGHT_PX = 10_000;
+/** Below it, a frame without a text or picture shows nothing; colour may fill one that is higher. */
+const MIN_HEIGHT_PX = 24;
 /** What grows so often without getting wider grows because we let it. */
 const MAX_GROWTHS = 40;
 /** Blocked addresses that are reported. */
@@ -31,8 +38,10 @@ export interface Content {
   title: Message;
   /** Pixels, until it reports its height. */
   height: number;
-  /** An output's own document, whose scripts run; else a chart's. */
-  markup?: string;
+  /** An output's own document, whose scripts run; else a chart's. Asked when the frame is there. */
+  markup?: () => string;
+  /** It is not expected to show anything. */
+  isLoader?: boolean;
   /** What the frame runs first. */
   script?: () => string | Promise<string>;
   /** What a chart shows. */
@@ -51,8 +60,11 @@ export interface Frame {
 /** Within one screen of the viewport. */
 const isNear = (element: Element): boolean => {
   const { top, bottom } = element.getBoundingClientRect();
-  return !document.hidden && element.isConnected && top < 2 * innerHeight && bottom > -innerHeight;
+  return !document.hidden && element.checkVisibility() && top < 2 * innerHeight && bottom > -innerHeight;
 };
+
+/** Why frames do not come, where it was found lately. */
+let lost: Error | undefined;
 
 /** `failed` is called with errors after it was ready. */
 export function createFrame(context: Context, content: Content, failed: (error: Error) => void): Frame {
@@ -72,6 +84,8 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** When the frame was last told to show something. */
   let since = 0;
+  /** Runs from a frame's `load` to its answer. */
+  let silence: ReturnType<typeof setTimeout> | undefined;
 
   box.className = "backendai-frame";
   box.style.height = `${content.height}px`;
@@ -152,6 +166,8 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     else if (kind === "error" && isLatest && typeof second === "string")
       settle(new Error(second.slice(0, MAX_MESSAGE_UNITS)));
     else if (kind === "link" && typeof first === "string") follow(first);
+    else if (kind === "nothing" && !content.isLoader && box.clientHeight < MIN_HEIGHT_PX)
+      say(element, "nothing", context.translate(messages.frame_alone));
     else if (kind === "blocked" && typeof first === "string") tellBlocked(first);
     else if (kind === "picture" && typeof second === "string") pictures.get(first)?.(second);
     else if (kind === "shown" && isLatest) {
@@ -201,6 +217,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   Object.assign(box, { picture });
 
   const stop = (): void => {
+    clearTimeout(silence);
     port?.close();
     iframe?.remove();
     port = iframe = undefined;
@@ -211,7 +228,8 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   const lose = (): void => {
     // A frame that was removed from the document is made again when it returns, and one far away when it comes near.
     if (box.isConnected && framed.near)
-      settle(new Error(`${address} did not answer: is it there, and does frame-src allow it?`));
+      settle((lost = new Error(`${address} did not answer: is it there, as a page that may be framed, in frame-src?`)));
+    setTimeout(() => (lost = undefined), LOST_MS);
     stop();
   };
   const onBlocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
@@ -223,8 +241,12 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     isDrawn: false,
     draw,
     start() {
-      const frame = (iframe = document.createElement("iframe"));
       const { promise } = showing;
+      if (lost) {
+        settle(lost);
+        return promise;
+      }
+      const frame = (iframe = document.createElement("iframe"));
       // The script is fetched meanwhile.
       Promise.resolve(content.script?.()).catch(() => {});
       timer = setTimeout(lose, SHOW_TIMEOUT_MS);
@@ -240,8 +262,16 @@ export function createFrame(context: Context, content: Content, failed: (error: 
         port?.close();
         port = channel.port1;
         port.onmessage = hear;
-        const markup = documentOf(hosts, content.markup);
-        frame.contentWindow!.postMessage([isChart && themeOf(box).dark, markup, frame.title], "*", [channel.port2]);
+        // What loaded may be an error page, which no page is told.
+        const answer = new MessageChannel();
+        answer.port1.onmessage = () => clearTimeout(silence);
+        clearTimeout(silence);
+        silence = setTimeout(() => (silence = setTimeout(lose, HEARING_TIMEOUT_MS)), ANSWER_TIMEOUT_MS);
+        const markup = documentOf(hosts, content.markup?.());
+        frame.contentWindow!.postMessage([isChart && themeOf(box).dark, markup, frame.title], "*", [
+          channel.port2,
+          answer.port2,
+        ]);
       };
       box.append(frame);
       return promise;
@@ -249,30 +279,33 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     stop,
   };
 
+  const away = Promise.withResolvers<void>();
+  /** Nobody waits for it any more. */
+  const leave = (): void => {
+    unattended = true;
+    away.resolve();
+  };
   const seen = new IntersectionObserver(
     (entries) => {
       // The last of them holds: a busy page is told of several at once.
       const { isIntersecting, boundingClientRect } = entries.at(-1)!;
       framed.near = isIntersecting;
       if (framed.near) enqueue(framed);
-      else if (isChart && !number && boundingClientRect.width) drawLater(framed);
+      else {
+        if (isChart && !number && boundingClientRect.width) drawLater(framed);
+        leave();
+      }
     },
     { rootMargin: "100%" },
   );
   seen.observe(box);
-
-  const leave = new Promise<void>((resolve) => {
-    const left = (): void => {
-      unattended = true;
-      resolve();
-    };
-    setTimeout(() => isNear(box) || left());
-    setTimeout(left, QUEUE_TIMEOUT_MS);
-  });
+  // A hidden page has no intersections.
+  setTimeout(() => isNear(box) || leave());
+  setTimeout(leave, QUEUE_TIMEOUT_MS);
 
   return {
     element,
-    ready: Promise.race([showing!.promise, leave]),
+    ready: Promise.race([showing!.promise, away.promise]),
     show(data) {
       if (value) value = [value[0], data];
       if (!port) return Promise.resolve();

@@ -7,12 +7,15 @@ import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { allowedBy } from "./document.ts";
 import { createFold, say, showWidget } from "./notes.ts";
+import { afterEarlier, asMarkup, keepLoader } from "./earlier.ts";
 import { chartOf } from "./charts.ts";
 import { type Content, type Frame, createFrame } from "./frame.ts";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
 import { messageError } from "../../shared/translate.ts";
 
+export { keepPlace } from "./earlier.ts";
+export { explainText } from "./notes.ts";
 export { withScripts } from "./scripts.ts";
 
 export function styleFrames(context: Context): void {
@@ -43,9 +46,17 @@ function showScript(data: unknown, context: Context): RenderedItem | void {
     );
     return;
   }
-  const markup = "<body><div id=output></div><script>var element=document.getElementById('output')</script>";
-  const script = (): string => source;
-  const { ready, dispose } = showFrame(context, { title: messages.scripted_output, height: 1, markup, script });
+  const isLoader = Object.keys(context.metadata).some((type) => /_load\.v\d+\+json$/.test(type));
+  const place = "<div id=output></div><script>var element=document.getElementById('output')</script>";
+  const content: Content = {
+    title: messages.scripted_output,
+    height: 1,
+    markup: () => `<body>${afterEarlier(context, place, !isLoader)}`,
+    script: () => source,
+    isLoader,
+  };
+  if (isLoader) keepLoader(context, asMarkup(source));
+  const { ready, dispose } = showFrame(context, content);
   return { ready, dispose };
 }
 

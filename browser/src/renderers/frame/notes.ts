@@ -1,6 +1,7 @@
 /** Short notes in a frame's item: what was left out and why. */
 
 import type { Context } from "../../backendai-media.d.ts";
+import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
 
 const TOPIC_ATTRIBUTE = "data-about";
@@ -33,6 +34,14 @@ export function createFold(title: string, text: string): HTMLElement {
   source.textContent = text;
   fold.append(summary, source);
   return fold;
+}
+
+/** Says above a text why it stands for HTML. */
+export function explainText(context: Context): void {
+  // The page may rank it higher.
+  if (context.type !== "text/plain" || context.options.rank) return;
+  context.style(css);
+  say(context.host, "scripts", context.translate(messages.scripts_removed));
 }
 
 export function showWidget(data: unknown, { host, translate, metadata }: Context): void {

@@ -14,6 +14,7 @@ import {
 import { pruneComments, textOfAddress } from "../../shared/svg.ts";
 import { nestedBeyond } from "../../shared/text.ts";
 import { countElements, parseInPieces } from "./parse.ts";
+import { placeEmbedded, type Places, takeEmbedded } from "./embedded.ts";
 import { flatten } from "./tags.ts";
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
@@ -38,15 +39,23 @@ function functionLevels(selector: string): number {
 
 /** Guards one output. */
 class Guard implements MarkupGuard {
+  readonly #context: Context;
+  readonly #places: Places = new Map();
   readonly leftOut = new Set<Message>();
   #spans = HTML_MAX_SPANS;
   #references = SVG_MAX_INNER_REFERENCES;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
 
   *parse(html: string, policy: TrustedTypePolicyLike | undefined): Generator<void, Element> {
     const text = yield* flatten(html, (what) =>
       this.leftOut.add(what === "nesting" ? messages.left_out_nesting : messages.left_out_attributes),
     );
-    return yield* parseInPieces(text, policy);
+    const body = yield* parseInPieces(text, policy);
+    takeEmbedded(body, this.#places);
+    return body;
   }
 
   count = countElements;
@@ -68,6 +77,7 @@ class Guard implements MarkupGuard {
   };
 
   prune = (part: ParentNode): void => {
+    placeEmbedded(part, this.#places, this.#context);
     for (const cell of part.querySelectorAll<HTMLTableCellElement & HTMLTableColElement>(
       "[colspan],[rowspan],[span]",
     )) {
@@ -109,7 +119,7 @@ class Guard implements MarkupGuard {
 
 /** Calls `show` with a guard for the output's markup; what was left out is said in a line below it. */
 export async function guard(context: Context, show: (guard: MarkupGuard) => Promise<void>): Promise<void> {
-  const made = new Guard();
+  const made = new Guard(context);
   await show(made);
   if (!made.leftOut.size) return;
   context.style(noteStyle);

@@ -16,7 +16,7 @@ const FOLD_CHECK_UNITS = 20_000;
 const SLICE_MS = 8;
 
 /** Markup that a guard has to look at: much of it, or what can become more than it is. */
-const MAY_BE_MUCH = /^([^<]*<){99}|<[^>]{999}|[wl\s]span|<svg/i;
+const MAY_BE_MUCH = /^([^<]*<){99}|<[^>]{999}|[wl\s]span|<(svg|ifr|obj|emb)/i;
 
 /** Markup and style sheets with colours, which the page's theme may concern; tables, which have a look. */
 const MAY_HAVE_COLORS = /colo|ground|theme|output|<svg|--jp|<tab/i;
@@ -115,8 +115,13 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     root.adoptedStyleSheets = sheets;
     if (to !== root) root.replaceChildren(to);
-    // Pictures from elsewhere, scripts, embedded documents, tables, formulas, and long content.
-    if (rules.blocked[0] || text[FOLD_CHECK_UNITS] || /scri|srcd|<table|\$\$|\\[([]/i.test(text))
+    // Pictures from elsewhere, scripts, embedded documents, tables, formulas, long content, and none.
+    if (
+      rules.blocked[0] ||
+      text[FOLD_CHECK_UNITS] ||
+      /scri|srcd|<table|\$\$|\\[([]/i.test(text) ||
+      !root.textContent!.trim()
+    )
       return tools().then(
         ({ enrich }) => enrich(root, text, context, rules.blocked),
         () => {},

@@ -6,13 +6,17 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import { slug } from "../../shared/text.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { styleTools } from "./style.ts";
+import { hasOther, isBlank } from "../../shared/blank.ts";
 import * as messages from "../../shared/messages.ts";
+import { messageError } from "../../shared/translate.ts";
 
 /** CSS pixels beyond which HTML is folded. */
 const FOLD_HEIGHT_PX = 2400;
 
 interface Frames {
-  withScripts(root: ShadowRoot, markup: string, context: Context): void;
+  explainText(context: Context): void;
+  keepPlace(context: Context, markup: string): void;
+  withScripts(root: ShadowRoot, markup: string, context: Context): Promise<void>;
 }
 interface DataFrames {
   enhance(root: ShadowRoot, context: Context): void;
@@ -38,7 +42,10 @@ function finish(frame: Element): void {
   waiting.delete(frame);
 }
 
-/** Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. */
+/**
+ * Called when all of `markup` is in `root`, sanitised, and again when something else takes its place. Rejects where nothing
+ * of it shows and the bundle has another type.
+ */
 export async function enrich(
   root: ShadowRoot,
   markup: string,
@@ -71,9 +78,20 @@ export async function enrich(
     const formulas = (await context.load("formulas").catch(() => undefined)) as Formulas | undefined;
     await formulas?.showFormulas(root, context);
   }
-  if (!/<script|srcdoc/i.test(markup)) return;
-  const frames = await context.load("frame").catch(() => undefined);
-  if (!context.signal.aborted) (frames as Frames | undefined)?.withScripts(root, markup, context);
+  if (/<script|srcdoc/i.test(markup)) {
+    const frames = await context.load("frame").catch(() => undefined);
+    if (!context.signal.aborted) await (frames as Frames | undefined)?.withScripts(root, markup, context);
+  }
+  // Scripts, or a frame that was made for them, are beside it.
+  const isAlone = frame.parentElement?.childElementCount === 1;
+  if (!isAlone || !isBlank(root)) return;
+  // Where scripts may run, the next output's may draw in it.
+  if (/\bid=/i.test(markup) && /sandbox/.test(JSON.stringify(context.options.active ?? "")))
+    await context.load("frame").then(
+      (frames) => (frames as Frames).keepPlace(context, markup),
+      () => {},
+    );
+  if (hasOther(context)) throw messageError(messages.shows_nothing);
 }
 
 /** Buttons that load what HTML may not load by itself. */
@@ -94,6 +112,13 @@ function sayEmpty(root: ShadowRoot, { translate }: Context): void {
   for (const table of root.querySelectorAll(FRAMES))
     if (!table.querySelector("tbody td")) table.after(createElement("small", "empty", translate(messages.empty_table)));
 }
+
+/** Says above a text why it stands for HTML. */
+export const explainText = (context: Context): Promise<void> =>
+  context.load("frame").then(
+    (frames) => (frames as Frames).explainText(context),
+    () => {},
+  );
 
 /** Clips a high element; a button below shows the rest. */
 function fold(element: HTMLElement, { host, translate }: Context): void {

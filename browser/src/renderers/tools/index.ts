@@ -7,7 +7,7 @@ import { styleTools } from "./style.ts";
 import { showText } from "./errors-and-logs.ts";
 
 export { createAnnouncer, createFold } from "./console-extras.ts";
-export { enrich, goTo } from "./html-extras.ts";
+export { enrich, explainText, goTo } from "./html-extras.ts";
 export { readSvg } from "./svg-envelope.ts";
 export { loadTranslator } from "../../shared/translate.ts";
 export { notice, showLong } from "./notices.ts";

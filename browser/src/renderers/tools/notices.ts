@@ -65,6 +65,12 @@ function createDownload(raw: unknown, translate: Translate): HTMLAnchorElement {
   return link;
 }
 
+/** UTF-16 units of a text that are shown. */
+const EXCERPT_UNITS = 20_000;
+
+/** What needs no renderer to be read. */
+const PLAIN = /^(stdout|stderr|text\/plain)$/;
+
 /** In place of what does not show; of an `invalid` item, what it was read from is saved. */
 export function notice(host: HTMLElement, label: string, reason: string, data: unknown, translate: Translate): void {
   const item = Object(data) as Partial<InvalidItem>;
@@ -76,10 +82,11 @@ export function notice(host: HTMLElement, label: string, reason: string, data: u
   element.append(name, ` ${reason.slice(0, NOTICE_MAX_REASON_UNITS)} `, createDownload(raw, translate));
   styleTools(host);
   host.replaceChildren(element);
+  if (!PLAIN.test(label) || typeof raw !== "string") return;
+  const text = document.createElement("pre");
+  text.textContent = raw.slice(0, EXCERPT_UNITS);
+  host.append(text);
 }
-
-/** UTF-16 units that are shown. */
-const EXCERPT_UNITS = 20_000;
 
 export function showLong(
   root: ShadowRoot | HTMLElement,
