@@ -3,9 +3,8 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { styleTools } from "./style.ts";
-import { hasOther, isBlank } from "../../shared/blank.ts";
+import { hasOther, isBlank, yielding } from "../../shared/blank.ts";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/translate.ts";
 
 /** CSS pixels beyond which HTML is folded. */
 const FOLD_HEIGHT_PX = 2400;
@@ -65,7 +64,7 @@ export async function enrich(root: ShadowRoot, markup: string, context: Context)
       (frames) => (frames as Frames).keepPlace(context, markup),
       () => {},
     );
-  if (hasOther(context)) throw messageError(messages.shows_nothing);
+  if (hasOther(context)) throw yielding(messages.shows_nothing);
 }
 
 /** Says above a text why it stands for HTML. */
