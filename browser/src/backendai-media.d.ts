@@ -207,7 +207,8 @@ export type Metadata = Record<string, unknown>;
 export interface Renderer {
   /**
    * Fills `context.host`, at once or later. Throwing, or a promise that rejects, shows the next type of the
-   * bundle, or an error in the item's place; what is in `host` then is removed.
+   * bundle, or an error in the item's place; what is in `host` then is removed. An error with `yields: true` that another
+   * type can take the place of is not reported as a failure.
    */
   render(data: unknown, context: Context): RenderedItem | void | Promise<RenderedItem | void>;
 }

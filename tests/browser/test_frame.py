@@ -247,6 +247,14 @@ def test_a_frame_in_which_nothing_shows_says_why(page: Stage) -> None:
     page.wait("() => document.querySelector('.backendai-aside')")
     said = page.js("() => document.querySelector('.backendai-aside').textContent")
     assert said.startswith("Nothing shows here")
+    page.handle_all(
+        [["text/html", html.replace("<div", "<div style='height:525px'")]], "s", active="sandbox"
+    )
+    page.wait("() => document.querySelectorAll('.backendai-aside').length === 2")
+    heights = page.js(
+        "() => [...document.querySelectorAll('.backendai-frame')].map(it => it.clientHeight)"
+    )
+    assert heights == [1, 1]
 
 
 def test_a_table_stays_where_its_script_comes_from_elsewhere(page: Stage) -> None:
@@ -362,7 +370,9 @@ def test_a_frame_on_a_page_that_is_busy_when_it_comes_into_view(stage: Stage) ->
 def test_of_many_frames_the_unseen_go(page: Stage) -> None:
     count = 30 if FULL else 15
     page.handle_all(
-        [["application/javascript", "element.style.height = '700px'"]] * count, active="sandbox"
+        [["application/javascript", "element.style.cssText = 'height: 700px; background: teal'"]]
+        * count,
+        active="sandbox",
     )
     for number in range(count):
         page.js("n => document.querySelectorAll('.backendai-item')[n].scrollIntoView()", number)

@@ -190,9 +190,9 @@ export class Slot {
     clearTimeout(timer);
     endRendering(rendering);
     if (rendering === this.#current) this.#current = undefined;
-    const { text, detail, message = `${error}` } = Object(error) as Partial<MessageError>;
+    const { text, detail, yields, message = `${error}` } = Object(error) as Partial<MessageError>;
     const reason = text ? this.#owner.translate(text) + detail : message;
-    this.#watcher?.failed(type, reason);
+    if (!yields || !next) this.#watcher?.failed(type, reason);
     // Whoever was told may have shown something else.
     if (attempt !== this.#latest) return;
     if (next) return this.#attempt([next, ...others]);

@@ -27,7 +27,34 @@ const say = (...message: unknown[]): void => {
 let beyond = 0;
 /** Also that there is nothing. */
 let told = -1;
+
+/** What is seen without a text. */
+const SEEN = "img,svg,canvas,video,audio,iframe,object,embed,input,button,select,textarea,hr,progress,meter";
+/** Milliseconds that scripts of an output have to show something. */
+const MAX_EMPTY_MS = 3000;
+/** A box with a colour, or what may hold anything: elements with a document of their own, as Bokeh's. */
+const paints = (element: Element): boolean => {
+  const { backgroundColor, backgroundImage, borderTopWidth } = getComputedStyle(element);
+  const isPlain = /, 0\)$/.test(backgroundColor) && backgroundImage === "none" && borderTopWidth === "0px";
+  return !isPlain || !!element.shadowRoot || element.localName.includes("-");
+};
+const showsNothing = (): boolean =>
+  !/\S/.test(document.body.innerText) &&
+  !document.querySelector(SEEN) &&
+  ![...document.body.querySelectorAll(":not(script,style,link,meta)")].some(paints);
+/** The page was told that nothing shows, and left no room. */
+let isEmpty = false;
+const lookForSomething = (): void => {
+  isEmpty = showsNothing();
+  if (isEmpty) say("nothing");
+};
+
 const measure = (): void => {
+  if (isEmpty) {
+    if (showsNothing()) return;
+    isEmpty = false;
+    told = -1;
+  }
   const rootHeight = root.getBoundingClientRect().height;
   const seen = root.clientHeight;
   if (root.scrollHeight > seen) beyond = Math.max(0, root.scrollHeight - rootHeight);
@@ -48,18 +75,6 @@ const soon = (): void => {
   asked = true;
 };
 
-/** What an output shows, but for a text. */
-const SEEN = "img,svg,canvas,video,audio,iframe,object,embed,input,button,select,textarea,hr,progress,meter";
-/** Milliseconds that scripts of an output have to show something. */
-const MAX_EMPTY_MS = 3000;
-
-/** Tells if nothing shows in the end, though scripts ran. */
-const lookForSomething = (): void => {
-  setTimeout(() => {
-    if (!/\S/.test(document.body.innerText) && !document.querySelector(SEEN)) say("nothing");
-  }, MAX_EMPTY_MS);
-};
-
 let turn: Promise<unknown> = Promise.resolve();
 /** One at a time: libraries cannot show two things at once. */
 const show = (number: number): void => {
@@ -68,7 +83,7 @@ const show = (number: number): void => {
       if (latest) await library!(latest[0], latest[1], theme!, tell);
       measure();
       say("shown", number);
-      if (!latest) lookForSomething();
+      if (!latest) setTimeout(lookForSomething, MAX_EMPTY_MS);
     } catch (error) {
       say("error", number, `${(error as Error | undefined)?.message ?? error}`);
     }

@@ -1,6 +1,7 @@
 /** Sanitised markup that shows nothing, and what else its bundle has. */
 
-import type { Context } from "../backendai-media.d.ts";
+import type { Context, Message } from "../backendai-media.d.ts";
+import { messageError } from "./translate.ts";
 
 /** What is seen without a text. */
 const SEEN = "img,svg,math,audio,video,hr,input,progress,meter,iframe";
@@ -20,6 +21,9 @@ export function blanksIn(root: ParentNode): HTMLElement[] {
   }
   return [...blanks] as HTMLElement[];
 }
+
+/** What a renderer throws where the bundle's next type shows more: no failure. */
+export const yielding = (message: Message): Error => Object.assign(messageError(message), { yields: true });
 
 /** Whether another type of the bundle says more than the name of an object. Data for one host's scripts do not. */
 export const hasOther = ({ metadata }: Context): boolean =>

@@ -16,6 +16,8 @@ export interface MessageError extends Error {
   readonly text: Message;
   /** What follows it in any language, such as an address. */
   readonly detail: string;
+  /** Nothing is wrong: the bundle's next type shows more, and no failure is reported. */
+  readonly yields?: boolean;
 }
 
 /** What a renderer throws: the reason shows in the page's language. */

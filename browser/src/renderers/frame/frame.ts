@@ -25,8 +25,6 @@ const MAX_PICTURE_UNITS = 2_000_000;
 const SLOW_MS = 1_000;
 /** Pixels. */
 const MAX_HEIGHT_PX = 10_000;
-/** Below it, a frame without a text or picture shows nothing; colour may fill one that is higher. */
-const MIN_HEIGHT_PX = 24;
 /** What grows so often without getting wider grows because we let it. */
 const MAX_GROWTHS = 40;
 /** Blocked addresses that are reported. */
@@ -156,6 +154,11 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     say(element, "blocked", context.translate(messages.blocked_by_page, { host: [...told].join(", ") }));
   };
 
+  const tellNothing = (): void => {
+    box.style.height = "1px";
+    if (!content.isLoader) say(element, "nothing", context.translate(messages.frame_alone));
+  };
+
   /** Messages are not trusted: anything may run within. */
   const hear = ({ data }: MessageEvent<unknown>): void => {
     if (!Array.isArray(data)) return;
@@ -166,8 +169,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     else if (kind === "error" && isLatest && typeof second === "string")
       settle(new Error(second.slice(0, MAX_MESSAGE_UNITS)));
     else if (kind === "link" && typeof first === "string") follow(first);
-    else if (kind === "nothing" && !content.isLoader && box.clientHeight < MIN_HEIGHT_PX)
-      say(element, "nothing", context.translate(messages.frame_alone));
+    else if (kind === "nothing") tellNothing();
     else if (kind === "blocked" && typeof first === "string") tellBlocked(first);
     else if (kind === "picture" && typeof second === "string") pictures.get(first)?.(second);
     else if (kind === "shown" && isLatest) {

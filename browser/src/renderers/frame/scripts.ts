@@ -9,12 +9,11 @@ import { chartOf } from "./charts.ts";
 import { allowedBy } from "./document.ts";
 import { afterEarlier, keepLoader } from "./earlier.ts";
 import { say } from "./notes.ts";
-import { blanksIn, hasOther, isBlank } from "../../shared/blank.ts";
+import { blanksIn, hasOther, isBlank, yielding } from "../../shared/blank.ts";
 import { type Content, createFrame } from "./frame.ts";
 import css from "./style.css";
 import { parseUrl } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/translate.ts";
 
 /** A script that would run (data and templates do not), or a document within that may have some, as of maps. */
 const SCRIPT =
@@ -56,7 +55,9 @@ export async function withScripts(root: ShadowRoot, markup: string, context: Con
   // What is there without scripts is better than what is there with half of them.
   if (blocked[0]) note(root, context, context.translate(messages.blocked_by_page, { host: blocked.join(", ") }));
   else if (scripts) {
-    const all = markup.replace(/<iframe\b[^<>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT);
+    const all = markup
+      .replace(/<iframe\b[^<>]*\ssrcdoc\s*=\s*"/gi, (tag) => tag + REPORT)
+      .replace(/>[^<>]{0,200}File ?-(?:>|&gt;) ?Trust[^<>]{0,200}</gi, "><");
     // Scripts that draw find their place by its id.
     const isLoader = !root.querySelector("[id]");
     if (isLoader) keepLoader(context, all);
@@ -66,7 +67,7 @@ export async function withScripts(root: ShadowRoot, markup: string, context: Con
       markup: () => afterEarlier(context, all),
       isLoader,
     });
-  } else if (nothing && hasOther(context)) throw messageError(messages.needs_scripts);
+  } else if (nothing && hasOther(context)) throw yielding(messages.needs_scripts);
   else {
     note(root, context, context.translate(messages.scripts_removed));
     root.host.parentElement!.hidden = nothing;

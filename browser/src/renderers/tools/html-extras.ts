@@ -6,9 +6,8 @@ import { createButton, createElement } from "../../shared/dom.ts";
 import { slug } from "../../shared/text.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { styleTools } from "./style.ts";
-import { hasOther, isBlank } from "../../shared/blank.ts";
+import { hasOther, isBlank, yielding } from "../../shared/blank.ts";
 import * as messages from "../../shared/messages.ts";
-import { messageError } from "../../shared/translate.ts";
 
 /** CSS pixels beyond which HTML is folded. */
 const FOLD_HEIGHT_PX = 2400;
@@ -91,7 +90,7 @@ export async function enrich(
       (frames) => (frames as Frames).keepPlace(context, markup),
       () => {},
     );
-  if (hasOther(context)) throw messageError(messages.shows_nothing);
+  if (hasOther(context)) throw yielding(messages.shows_nothing);
 }
 
 /** Buttons that load what HTML may not load by itself. */
