@@ -126,6 +126,7 @@ def main() -> None:
         run(options.environment, options.folder, wanted)
     if "show" in chosen or "sheet" in chosen:
         sys.path.insert(0, str(ROOT))
+        sys.dont_write_bytecode = True  # the folder of scripts has nothing else
         from scripts import library_pictures as pictures
 
         if "show" in chosen:
