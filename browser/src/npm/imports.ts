@@ -19,6 +19,7 @@ const chunks: Record<string, () => Promise<unknown>> = {
   markdown: () => import("../renderers/markdown/index.ts"),
   media: () => import("../renderers/media/index.ts"),
   pdf: () => import("../renderers/pdf/index.ts"),
+  reader: () => import("../renderers/reader/index.ts"),
   table: () => import("../renderers/table/index.ts"),
   tools: () => import("../renderers/tools/index.ts"),
   "messages-de": () => import("../shared/languages/de.ts"),

@@ -8,14 +8,15 @@ from typing import Any
 from .._imports import requires_extra
 from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
 from ..errors import BackendAIMediaError
-from ..model import MediaItem, normalize
+from ..model import MediaItem, ShowItem, compact, to_builtins
+from ..model.normalizer import read
 
 with requires_extra("render"):
     from .context import Context
     from .limits import Limits, Meter
     from .markup import element
     from .notice import left_out
-    from .results import item_element, repeated_element, visible_items
+    from .results import item_element, repeated_element
     from .standalone import THEMES, page, shadow_style
     from .translate import Messages, Translator
 
@@ -75,7 +76,8 @@ def result_element(
     slots = []
     # One update may be shown in many places.
     sizes: dict[int, int] = {}
-    visible = visible_items(normalize(items))
+    found = read(items, context.widgets)
+    visible = compact(found)
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
         payload = id(item.data) if isinstance(item, MediaItem) else 0
@@ -97,7 +99,11 @@ def result_element(
         data_backendai_result=str(result_id) or None,
         data_backendai_theme=theme,
     )
-    return context.island(items, str(result_id), made) if context.island else made
+    if not context.island:
+        return made
+    # What an Output widget shows is known from the whole notebook only.
+    has_widgets = any(isinstance(item, ShowItem) for item in found)
+    return context.island(to_builtins(found) if has_widgets else items, str(result_id), made)
 
 
 def new_context(  # noqa: PLR0913 - settings of one call

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model.widgets import OutputWidgets
 from .languages import MessageId
 from .limits import Limits, Meter
 from .placeholders import Placeholders
@@ -52,6 +53,8 @@ class Context:
     attachments: Any = None
     #: Long data, replaced until the page is complete.
     placeholders: Placeholders = field(default_factory=Placeholders)
+    #: Jupyter widgets of the document, of which Output widgets show.
+    widgets: OutputWidgets = field(default_factory=OutputWidgets)
     #: All style sheets used so far.
     sheets: dict[str, None] = field(default_factory=dict)
     #: Whether the item is far down the page, so that its images load lazily.
