@@ -10,10 +10,11 @@ from .items import ClearItem, Item, MediaItem, ShowItem, StreamItem, UpdateItem,
 __all__ = ["compact"]
 
 
-def compact(items: Iterable[Item]) -> list[Item]:
+def compact(items: Iterable[Item], *, places: bool = False) -> list[Item]:
     """Return the visible items of a result, those of Output widgets where these show.
 
-    Mirrors `browser/src/core/placement.ts`.
+    With `places`, the items that show an Output widget are kept, as the browser's `items` does, so
+    that the widget can go on. Mirrors `browser/src/core/placement.ts`.
     """
     parts: dict[str | None, _Part] = {None: _Part()}
     updates: dict[str, tuple[UpdateItem, int]] = {}
@@ -25,7 +26,7 @@ def compact(items: Iterable[Item]) -> list[Item]:
             updates[item.display_id] = item, count
         else:
             parts.setdefault(item.widget, _Part()).place(item, count)
-    return [_updated(item, since, updates) for item, since in _visible(parts)]
+    return [_updated(item, since, updates) for item, since in _visible(parts, places=places)]
 
 
 @dataclass
@@ -61,16 +62,19 @@ class _Part:
         self.texts.clear()
 
 
-def _visible(parts: dict[str | None, _Part]) -> Iterator[tuple[Item, int]]:
+def _visible(parts: dict[str | None, _Part], *, places: bool) -> Iterator[tuple[Item, int]]:
     """Yield the items of a result; an Output widget's where it is shown first."""
     reading = [_slots(parts.pop(None))]
     while reading:
         item, since = next(reading[-1], (None, 0))
         if item is None:
             reading.pop()
-        elif not isinstance(item, ShowItem):
+            continue
+        if places or not isinstance(item, ShowItem):
             yield item, since
-        elif part := parts.pop(item.widget_id, None):
+        if isinstance(item, ShowItem) and (part := parts.pop(item.widget_id, None)):
+            if places:  # where the items are shown again, the widget may be there
+                yield ClearItem(wait=False, widget=item.widget_id), since
             reading.append(_slots(part))
 
 

@@ -35,7 +35,7 @@ def _is(value: Any) -> bool:
 def process(stdout: Any, stderr: Any = "", code: Any = 0, why: str = "exit code") -> list[Any]:
     """Return what a program wrote, and how it ended where it failed without a word."""
     texts = [["stdout", joined(stdout)], ["stderr", joined(stderr)]]
-    made = [pair for pair in texts if pair[1]]
+    made: list[Any] = [pair for pair in texts if pair[1]]
     if is_failure(code) and not joined(stderr):
         made.append(["log", ["error", "", "", f"{why} {code}"]])
     return made

@@ -130,7 +130,9 @@ class OutputWidgets:
             seen.add(name)
             model.is_shown = True
             if model.is_output:
-                context.add(ShowItem(name))
+                # No widget is within itself.
+                owner = context.owner if context.owner != name else None
+                context.items.append(ShowItem(name, widget=owner))
                 saved, model.saved = model.saved, None
                 if saved:
                     context.into(name, saved, read)

@@ -8,7 +8,7 @@ import { readError, readOutput } from "./jupyter.ts";
 import { NormalizeContext } from "./normalize-context.ts";
 
 /** What tells an object that the reader reads otherwise: keys of it and of its metadata, and types of messages. */
-const RARE = /\b(kind|mimetype|code_hash|widgets|execute_reply|input_req|comm_)/;
+const RARE = /\b(kind|mimetype|code_h|widgets|execute_rep|input_r|comm_)/;
 
 const RESULT = /^(console|stdout|stderr|media|html|exceptions)$/;
 
@@ -83,7 +83,7 @@ function other(context: NormalizeContext, value: Dict, level: number): void {
 
 /** Adds what a result of Backend.AI usually has; the reader reads all of it. */
 function result(context: NormalizeContext, { status, exitCode, console, ...others }: Dict, level: number): void {
-  if (!/^(finish|continu)ed$/.test(`${status}`) || exitCode || Object.keys(others).some((key) => RESULT.test(key)))
+  if (!/^(fin|con)/.test(status as string) || exitCode || Object.keys(others).some((key) => RESULT.test(key)))
     context.isRare = true;
   if (isList(console)) context.descend("console", console, (items) => addValue(context, items, level + 1));
   else context.isRare = true;

@@ -1,6 +1,6 @@
 /** Where the content of Output widgets shows. */
 
-import type { Item } from "../../shared/items.ts";
+import type { Item, PlacedItem } from "../../shared/items.ts";
 import type { Places } from "../../shared/reading.ts";
 import { MAX_NESTING_LEVELS } from "../../shared/spec.ts";
 
@@ -73,11 +73,15 @@ export class WidgetPlaces {
     add(places);
     while (waiting.length) {
       const { item, widget } = waiting.pop()!;
-      kept.push({ ...item, ...(widget !== undefined && { widget }) });
+      const { index: _, ...own } = item as PlacedItem;
+      kept.push({ ...own, ...(widget !== undefined && { widget }) } as Item);
       if (item.kind !== "control" || item.action !== "show" || seen.has(item.widget_id)) continue;
       seen.add(item.widget_id);
       const [shown] = this.#section(item.widget_id).places;
-      if (shown) add(shown, item.widget_id);
+      if (!shown) continue;
+      // Where the items are shown again, the widget may be there.
+      kept.push({ kind: "control", action: "clear", wait: false, widget: item.widget_id });
+      add(shown, item.widget_id);
     }
     return kept;
   }

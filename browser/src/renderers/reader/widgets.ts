@@ -130,7 +130,9 @@ export class OutputWidgets {
       seen.add(name);
       model.isShown = true;
       if (model.isOutput) {
-        reading.add({ kind: "control", action: "show", widget_id: name });
+        // No widget is within itself.
+        const owner = reading.owner?.widget === name ? undefined : reading.owner;
+        into(reading, owner, () => reading.add({ kind: "control", action: "show", widget_id: name }));
         const { saved } = model;
         model.saved = undefined;
         if (isList(saved)) into(reading, { widget: name }, () => read(saved));
