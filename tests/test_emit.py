@@ -55,6 +55,31 @@ def test_display_ids() -> None:
         display(("text/plain", "b"), update=True)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        [1, 2],
+        {"a": 1},
+        {"a/b": 1},
+        {"status": "ok"},
+        {"stdout": "a"},
+        {"data": {"rows": 1}},
+        {"data": {"text/plain": "a"}, "name": "mine"},
+        {"type": "point", "data": 1},
+        {"result": [1]},
+        ["Paris", "Seoul"],
+        ["html", "css"],
+        ("count", 3),
+        [{"name": "x"}],
+        [("html", "<b>"), 5],
+        [],
+        {},
+    ],
+)
+def test_plain_containers_are_objects(value: Any) -> None:
+    assert collected(value) == [MediaItem({"text/plain": repr(value)}, {})]
+
+
 def test_malformed_items_are_the_producers_fault() -> None:
     with pytest.raises(ItemError, match="expected text"):
         display(("image/png", 5))

@@ -44,6 +44,11 @@ export interface Media {
   supports(type: string): boolean;
   /** Frees one result, all of a container, or all. */
   dispose(resultId?: string | number | null, container?: Element): void;
+  /**
+   * What a result shows, to keep and to show again with `handle_all`: streams joined, updates applied, cleared items gone
+   * (docs/normal-form.md). Rejects with a RangeError for an unknown id.
+   */
+  items(resultId: string | number): Promise<KeptItem[]>;
   /** One HTML file (`text/html`) that needs nothing else and runs nothing. Rejects with a RangeError for an unknown id. */
   export(resultId: string | number): Promise<Blob>;
 }
@@ -150,13 +155,20 @@ export interface Webterm {
 export interface OutputArea {
   /** Anything that `handle_all` takes; shown on the next frame. */
   append(items: unknown): void;
-  /** Replaces what was shown under a display id, of this result or else of others in the same scope. */
+  /** Replaces what is shown under a display id, wherever the scope shows it. */
   update(displayId: string, item: unknown): void;
   /** Removes all; with `wait` when the next item comes. */
   clear(options?: { wait?: boolean }): void;
   close(): void;
+  /** What the result shows, as `Media.items`. */
+  items(): Promise<KeptItem[]>;
   /** Settles when it is closed and every item shows. */
   readonly done: Promise<Report>;
+}
+
+/** An item in the normal form. */
+export interface KeptItem {
+  kind: "stream" | "media" | "error" | "log" | "control" | "invalid";
 }
 
 export interface Report {
@@ -287,6 +299,7 @@ export type MessageId =
   // spec: messages
   | "image"
   | "no_renderer"
+  | "no_display"
   | "broken_image"
   | "not_loaded"
   | "stdout"

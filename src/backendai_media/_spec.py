@@ -100,6 +100,10 @@ PREVIEWS: Final[dict[str, str | None]] = {
 }
 #: Nesting of values in one call; deeper ones become invalid items. In levels.
 MAX_NESTING_LEVELS: Final[int] = 16
+#: Of a displayed widget and what it contains, in which Output widgets are looked for. In models.
+WIDGET_MAX_MODELS: Final[int] = 1000
+#: Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets.
+WIDGET_MAX_OPEN: Final[int] = 64
 #: Items after which pictures are loaded lazily. In items.
 LAZY_AFTER_ITEMS: Final[int] = 99
 #: Length of a notice's label, which may come from an output. In UTF-16 units.

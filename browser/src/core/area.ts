@@ -1,13 +1,14 @@
 /** What one call adds to a result: gathered until the next frame, then placed in turn with all other work. */
 
 import type { OutputArea } from "../backendai-media.d.ts";
-import { loadTools } from "./chunks.ts";
-import type { Item, InvalidItem } from "../shared/items.ts";
+import type { InvalidItem, Item, PlacedItem } from "../shared/items.ts";
+import { loadReader, loadTools } from "./chunks.ts";
 import { join, normalize } from "./model/normalizer.ts";
-import { asUpdate, dictOrEmpty, type PlacedItem } from "./model/normalize-context.ts";
+import { asUpdate, dictOrEmpty } from "./model/normalize-context.ts";
 import type { Placement } from "./placement.ts";
 import { type ProgressOwner, startProgress } from "./progress.ts";
 import { schedule } from "./schedule.ts";
+import type { Scope } from "./scope.ts";
 
 /** Milliseconds until items are placed where no animation frame comes: in hidden pages and frames. */
 const MAX_FRAME_MS = 100;
@@ -17,18 +18,25 @@ export interface Area extends OutputArea {
   append(items: unknown): Item[];
 }
 
+/** What a result shows, when all that was added is placed. */
+export const itemsOf = async (output: AreaOwner | undefined): Promise<Item[]> =>
+  (await loadReader()).items(output, schedule);
+
 /** The result that is added to. */
 export interface AreaOwner extends ProgressOwner {
   readonly placement: Placement;
   /** Counts replacements of the whole result: work of an older one is dropped. */
   readonly generation: number;
-  whenTranslated(job: () => void): void;
+  readonly scope: Scope;
+  /** Does a job after all that were given before, when what it needs is there. */
+  whenReady(job: () => void): void;
 }
 
 export function openArea(owner: AreaOwner): Area {
   const { placement, generation } = owner;
   const progress = startProgress(owner);
-  const queue: PlacedItem[] = [];
+  /** What gives the items of each addition, when all before it are read. */
+  const queue: (() => PlacedItem[])[] = [];
   /** Positions in the caller's lists so far. */
   let count = 0;
   let isOpen = true;
@@ -43,19 +51,19 @@ export function openArea(owner: AreaOwner): Area {
     if (!dictOrEmpty((item as InvalidItem).raw).worksheets) return placed();
     // A notebook before format 4.
     loadTools().then(({ upgrade }) => {
-      normalize(upgrade((item as InvalidItem).raw)).forEach(place);
+      normalize(upgrade((item as InvalidItem).raw), owner.scope.reader).items.forEach(place);
       watcher.shown(false);
     }, placed);
   };
   const flush = (): void => {
     // Emptied first: what is placed at once may append more.
-    const items = join(queue.splice(0));
-    owner.whenTranslated(() => {
-      items.forEach(place);
+    const additions = queue.splice(0);
+    owner.whenReady(() => {
+      join(additions.flatMap((read) => read())).forEach(place);
       inTurn(() => placement.dropStale());
     });
   };
-  const push = (items: PlacedItem[]): Item[] => {
+  const push = (items: PlacedItem[], read = () => items): Item[] => {
     if (!isOpen) return items;
     if (!queue.length) {
       // Whichever comes second has nothing left to do.
@@ -63,26 +71,34 @@ export function openArea(owner: AreaOwner): Area {
       setTimeout(flush, MAX_FRAME_MS);
     }
     const first = count;
-    for (const item of items) {
-      item.index += first;
-      queue.push(item);
-      count = Math.max(count, item.index + 1);
-    }
+    for (const { index } of items) count = Math.max(count, first + index + 1);
+    queue.push(() => {
+      const found = read();
+      for (const item of found) item.index += first;
+      return found;
+    });
     return items;
+  };
+  const append = (value: unknown): Item[] => {
+    const { scope } = owner;
+    const { items, isRare } = normalize(value);
+    scope.isRare ||= isRare;
+    return push(items, scope.isRare ? () => normalize(value, scope.reader).items : undefined);
   };
 
   return {
     done: progress.done,
-    append: (value) => push(normalize(value)),
+    append,
+    items: () => itemsOf(owner),
     update: (displayId, value) =>
-      push(normalize(value).map((item) => (item.kind === "media" ? asUpdate(item, displayId) : item))),
+      push(normalize(value).items.map((item) => (item.kind === "media" ? asUpdate(item, displayId) : item))),
     // It has no position in the caller's lists.
     clear: ({ wait = false } = {}) => push([{ kind: "control", action: "clear", wait, index: -1 }]),
     close() {
       if (!isOpen) return;
       isOpen = false;
       flush();
-      owner.whenTranslated(() => {
+      owner.whenReady(() => {
         inTurn(() => placement.dropStale(true));
         progress.end();
       });

@@ -3,6 +3,7 @@
 import type { Media, Messages, Renderer, Translate } from "../backendai-media.d.ts";
 import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import type { Bundle } from "../shared/items.ts";
+import type { Readers } from "../shared/reading.ts";
 import { find, load } from "./loader.ts";
 import { entryOf } from "./registry.ts";
 
@@ -31,6 +32,7 @@ export interface Toolbar {
   exportHtml(output: ServedOutput | undefined): Promise<Blob>;
 }
 
+export const loadReader = (): Promise<Readers> => load("reader") as Promise<Readers>;
 export const loadTools = (): Promise<Tools> => load("tools") as Promise<Tools>;
 export const loadToolbar = (): Promise<Toolbar> => load("toolbar") as Promise<Toolbar>;
 

@@ -1,7 +1,7 @@
 /** `BackendAI.Media`: results by id, each an output in a container. */
 
 import type { Media, Options } from "../backendai-media.d.ts";
-import { openArea } from "./area.ts";
+import { itemsOf, openArea } from "./area.ts";
 import { loadToolbar } from "./chunks.ts";
 import type { Item } from "../shared/items.ts";
 import { Output } from "./output.ts";
@@ -65,6 +65,7 @@ export function makeMedia(page: { options?: Options }): Media {
     register,
     supports,
     dispose,
+    items: (resultId) => itemsOf(find(`${resultId}`)),
     export: async (resultId) => (await loadToolbar()).exportHtml(find(`${resultId}`)),
   };
 }

@@ -3,19 +3,21 @@
 import type { Options, RenderedItem, Translate } from "../backendai-media.d.ts";
 import type { ServedOutput } from "../shared/chunk-interfaces.ts";
 import { adopt, createElement } from "../shared/dom.ts";
+import type { KeptOutput } from "../shared/reading.ts";
 import { inEnglish } from "../shared/translate.ts";
 import type { AreaOwner } from "./area.ts";
-import { loadToolbar, loadTools } from "./chunks.ts";
+import { loadReader, loadToolbar, loadTools } from "./chunks.ts";
 import { load, policy } from "./loader.ts";
 import { Placement, type PlacementOwner } from "./placement.ts";
 import type { SharedContext } from "./rendering.ts";
+import { slotOf } from "./slot.ts";
 import { scopeOf } from "./scope.ts";
 import css from "./style.css";
 
 /** A person comes near: the toolbar is fetched then, and does what such an event asks for. */
 const ATTENDED = ["pointerover", "focusin", "click", "keydown"];
 
-export class Output implements AreaOwner, PlacementOwner, ServedOutput {
+export class Output implements AreaOwner, KeptOutput, PlacementOwner, ServedOutput {
   readonly element = createElement("div", "output");
   readonly placement = new Placement(this);
   readonly pending = new Set<() => void>();
@@ -25,6 +27,8 @@ export class Output implements AreaOwner, PlacementOwner, ServedOutput {
   scope = scopeOf(this);
   readonly #resultId: string;
   #translator = inEnglish;
+  /** The last job that had to wait. */
+  #turn: Promise<void>[] = [];
 
   constructor(resultId: string) {
     this.#resultId = resultId;
@@ -60,21 +64,29 @@ export class Output implements AreaOwner, PlacementOwner, ServedOutput {
 
   readonly translate: Translate = (...given) => this.#translator(...given);
 
-  /** Does a job when the texts of the result's language are there. English is in the code. */
-  whenTranslated(job: () => void): void {
+  /** Does a job after all before it, when the texts of the result's language and the reader are there, if it needs them. */
+  whenReady(job: () => void): void {
     const { language = this.element.closest<HTMLElement>("[lang]")?.lang ?? "", messages } = this.options;
-    if (!messages && /^(en\b|$)/i.test(language)) {
-      this.#translator = inEnglish;
-      return job();
+    const { scope } = this;
+    const needs: unknown[] = this.#turn;
+    // English is in the code.
+    if (!messages && /^(en\b|$)/i.test(language)) this.#translator = inEnglish;
+    else {
+      needs.push(
+        loadTools()
+          .then(({ loadTranslator }) => loadTranslator(language, messages, load))
+          .then((translate) => (this.#translator = translate)),
+      );
     }
-    loadTools()
-      .then(({ loadTranslator }) => loadTranslator(language, messages, load))
-      .then((translate) => (this.#translator = translate))
-      .then(job, job);
+    if (scope.isRare && !scope.reader) {
+      needs.push(loadReader().then(({ createReader }) => (scope.reader ??= createReader())));
+    }
+    if (needs[0]) this.#turn = [Promise.allSettled(needs).then(job)];
+    else job();
   }
 
   itemOf(element: Element): RenderedItem | undefined {
-    return this.placement.slotOf(element)?.item;
+    return slotOf(element)?.item;
   }
 
   readonly emit = (name: string, detail: object): void => {
@@ -82,16 +94,16 @@ export class Output implements AreaOwner, PlacementOwner, ServedOutput {
     (this.element.parentNode ?? this.element).dispatchEvent(new CustomEvent(`backendai:${name}`, init));
   };
 
-  sharedContext(): SharedContext {
-    return {
-      options: this.options,
-      resultId: this.#resultId,
-      scope: this.scope.kept,
-      translate: this.translate,
-      policy,
-      style: (css) => adopt(css, this.element),
-      load,
-      emit: this.emit,
-    };
-  }
+  readonly insert = (element: HTMLElement): void => this.element.append(element);
+
+  readonly sharedContext = (): SharedContext => ({
+    options: this.options,
+    resultId: this.#resultId,
+    scope: this.scope.kept,
+    translate: this.translate,
+    policy,
+    style: (css) => adopt(css, this.element),
+    load,
+    emit: this.emit,
+  });
 }

@@ -1,6 +1,8 @@
 /** The items of one result in their places: each in a slot, in order, replaced and updated in place. */
 
-import type { ClearItem, InputItem, Item, MediaItem, StreamItem, UpdateItem } from "../shared/items.ts";
+import type { ClearItem, Item, MediaItem, ShowItem, StreamItem, UpdateItem } from "../shared/items.ts";
+import * as messages from "../shared/messages.ts";
+import type { Places } from "../shared/reading.ts";
 import { showMedia } from "./media-item.ts";
 import { schedule } from "./schedule.ts";
 import type { Scope } from "./scope.ts";
@@ -9,28 +11,32 @@ import type { Options } from "../backendai-media.d.ts";
 
 /** The result whose items these are. */
 export interface PlacementOwner extends SlotOwner {
-  readonly element: HTMLElement;
+  /** Puts a new item's element into its place: behind all others. */
+  readonly insert: (element: HTMLElement) => void;
   readonly options: Options;
   readonly scope: Scope;
 }
 
-export class Placement {
+export class Placement implements Places {
   readonly #owner: PlacementOwner;
   #slots: Slot[] = [];
   /** Slots of what is being replaced: each shows until the item that takes its place does. */
   #stale: Slot[] = [];
+  /** Whether that also shows if nothing more comes. */
+  #keeps = false;
 
   constructor(owner: PlacementOwner) {
     this.#owner = owner;
   }
 
-  /** The slot that an element belongs to. */
-  slotOf(element: Element): Slot | undefined {
-    return [...this.#slots, ...this.#stale].find((slot) => slot.element === element);
+  /** What shows, in order, as it is now. */
+  items(): Item[] {
+    return (this.#slots[0] ? this.#slots : this.#stale).map(({ given }) => given!);
   }
 
-  /** What is there shows until items come that take its place. */
-  replace(): void {
+  /** What is there shows until items come that take its place; with `keeps`, though none come. */
+  replace(keeps = false): void {
+    this.#keeps = keeps && (this.#keeps || !!this.#slots[0]);
     if (!this.#slots[0]) return;
     this.#drop(this.#stale);
     this.#stale = this.#slots;
@@ -39,7 +45,7 @@ export class Placement {
 
   /** Removes what is being replaced, once something took its place or nothing more comes. */
   dropStale(isLast = false): void {
-    if (isLast || this.#slots[0]) this.#drop(this.#stale);
+    if (this.#slots[0] || (isLast && !this.#keeps)) this.#drop(this.#stale);
   }
 
   clear(): void {
@@ -49,6 +55,8 @@ export class Placement {
 
   /** Shows an item, or does what it says. */
   place(item: Item, watcher: Watcher): void {
+    // Such items are the reader's.
+    if (item.widget !== undefined) return this.#owner.scope.reader!.place(item, watcher);
     switch (item.kind) {
       case "stream":
         return this.#stream(item, watcher);
@@ -57,22 +65,25 @@ export class Placement {
       case "control":
         if (item.action === "clear") return this.#clear(item, watcher);
         if (item.action === "update") return this.#update(item, watcher);
+        if (item.action === "show") return this.#show(item, watcher);
     }
-    const type = (item as InputItem).action ?? item.kind;
-    this.#next().show([{ type, data: item, chunk: "tools" }], watcher);
+    const type = item.kind === "control" ? item.action : item.kind;
+    this.#next(item).show([{ type, data: item, chunk: "tools" }], watcher);
   }
 
-  #stream({ name, text }: StreamItem, watcher: Watcher): void {
+  #stream(item: StreamItem, watcher: Watcher): void {
+    const { name, text } = item;
     const last = this.#slots.at(-1);
     if (last?.type === name) {
+      (last.given as StreamItem).text += text;
       last.append(text);
       return watcher.shown(true);
     }
-    this.#next().show([{ type: name, data: text, chunk: "console" }], watcher);
+    this.#next(item).show([{ type: name, data: text, chunk: "console" }], watcher);
   }
 
   #media(item: MediaItem, watcher: Watcher): void {
-    const slot = this.#next();
+    const slot = this.#next(item);
     const { displays } = this.#owner.scope;
     const id = (slot.displayId = item.display_id);
     if (id !== undefined) displays.set(id, (displays.get(id) ?? new Set()).add(slot));
@@ -80,25 +91,39 @@ export class Placement {
   }
 
   #clear({ wait }: ClearItem, watcher: Watcher): void {
-    if (wait) this.replace();
+    if (wait) this.replace(true);
     else this.clear();
     watcher.shown(true);
   }
 
-  /** Shows another value under a display id: in this result, or else where others of its scope show it. */
+  /** What is an Output widget's shows here, before the element of the slot. */
+  #show(item: ShowItem, watcher: Watcher): void {
+    const slot = this.#next(item);
+    const owner = this.#owner;
+    const insert = (element: HTMLElement): void => slot.element.before(element);
+    const end = owner.scope.reader!.showWidget(item.widget_id, new Placement({ ...owner, insert }));
+    slot.show([{ type: item.action, data: end, chunk: "reader" }], watcher);
+  }
+
+  /** Shows another value wherever the scope shows something under the display id. */
   #update(item: UpdateItem, watcher: Watcher): void {
-    const { element, scope } = this.#owner;
-    const all = [...(scope.displays.get(item.display_id) ?? [])];
-    const own = all.filter((slot) => slot.element.parentNode === element);
+    const { scope, translate } = this.#owner;
+    const { display_id: id, data, metadata } = item;
+    const all = [...(scope.displays.get(id) ?? [])];
+    if (!all[0]) {
+      watcher.failed(item.action, translate(messages.no_display, { id }));
+      return watcher.shown(false);
+    }
     let left = 1;
     const shown = (): void => {
       if (!--left) watcher.shown(true);
     };
-    for (const slot of own[0] ? own : all) {
+    for (const slot of all) {
       left++;
       schedule(() => {
         // It may have come to show something else.
-        if (slot.displayId !== item.display_id) return shown();
+        if (slot.displayId !== id) return shown();
+        slot.given = { ...(slot.given as MediaItem), data, metadata };
         showMedia(slot, item, this.#owner, { ...watcher, shown });
       });
     }
@@ -106,10 +131,11 @@ export class Placement {
   }
 
   /** The slot of the next item: one of what is being replaced, or a new one. */
-  #next(): Slot {
+  #next(given: Item): Slot {
     const slot = this.#stale.shift() ?? new Slot(this.#owner);
     this.#forget(slot);
-    if (!slot.element.parentNode) this.#owner.element.append(slot.element);
+    slot.given = given;
+    if (!slot.element.parentNode) this.#owner.insert(slot.element);
     this.#slots.push(slot);
     return slot;
   }

@@ -1,5 +1,6 @@
 /** State that lasts across items and may be shared by results. */
 
+import type { Reader } from "../shared/reading.ts";
 import type { Slot } from "./slot.ts";
 
 export interface Scope {
@@ -7,6 +8,10 @@ export interface Scope {
   readonly kept: Map<string, unknown>;
   /** The slots that show something under a display id. */
   readonly displays: Map<string, Set<Slot>>;
+  /** Whether something came that the reader may read otherwise: from then on it reads all, in order. */
+  isRare: boolean;
+  /** There once it is loaded. */
+  reader?: Reader;
 }
 
 interface Store {
@@ -20,7 +25,7 @@ const byName = new Map<unknown, Scope>();
 /** The scope of a key, made where it is new; an object's is freed with it. */
 export function scopeOf(key: unknown): Scope {
   const store: Store = Object(key) === key ? byObject : byName;
-  const scope = store.get(key) ?? { kept: new Map(), displays: new Map() };
+  const scope = store.get(key) ?? { kept: new Map(), displays: new Map(), isRare: false };
   store.set(key, scope);
   return scope;
 }

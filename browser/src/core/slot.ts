@@ -3,7 +3,7 @@
 import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
 import { createElement } from "../shared/dom.ts";
 import { type MessageError, messageError } from "../shared/translate.ts";
-import type { Metadata } from "../shared/items.ts";
+import type { Item, Metadata } from "../shared/items.ts";
 import { loadTools, rendererOf } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
 import { endRendering, makeContext, type Rendering, type SharedContext } from "./rendering.ts";
@@ -50,8 +50,15 @@ export interface SlotOwner {
   sharedContext(): SharedContext;
 }
 
+const slots = new WeakMap<Element, Slot>();
+
+/** The slot of an item's element. */
+export const slotOf = (element: Element): Slot | undefined => slots.get(element);
+
 export class Slot {
   element: HTMLElement = createElement("div", "item");
+  /** What it was given to show, as it is now. */
+  given: Item | undefined;
   /** The type that is shown, or is about to be. */
   type = "";
   /** What its value can be updated by. */
@@ -68,6 +75,7 @@ export class Slot {
 
   constructor(owner: SlotOwner) {
     this.#owner = owner;
+    slots.set(this.element, this);
   }
 
   /** What the renderer returned. */
@@ -177,6 +185,7 @@ export class Slot {
       this.#current = rendering;
       this.element.replaceWith(rendering.host);
       this.element = rendering.host;
+      slots.set(this.element, this);
     }
     this.append("");
     this.#settle(true);

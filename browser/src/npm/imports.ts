@@ -22,6 +22,7 @@ const chunks: Record<string, () => Promise<unknown>> = {
   media: () => import("../renderers/media/index.ts"),
   paper: () => import("../renderers/paper/index.ts"),
   pdf: () => import("../renderers/pdf/index.ts"),
+  reader: () => import("../renderers/reader/index.ts"),
   table: () => import("../renderers/table/index.ts"),
   tools: () => import("../renderers/tools/index.ts"),
   "messages-de": () => import("../shared/languages/de.ts"),

@@ -48,10 +48,31 @@ export interface InputItem {
   prompt: string;
   password: boolean;
 }
+/** Shows here what is part of an Output widget. */
+export interface ShowItem {
+  kind: "control";
+  action: "show";
+  widget_id: string;
+}
 export interface InvalidItem {
   kind: "invalid";
   path: string;
   reason: string;
   raw: unknown;
 }
-export type Item = StreamItem | MediaItem | ErrorItem | LogItem | ClearItem | UpdateItem | InputItem | InvalidItem;
+export type Item = (
+  | StreamItem
+  | MediaItem
+  | ErrorItem
+  | LogItem
+  | ClearItem
+  | UpdateItem
+  | InputItem
+  | ShowItem
+  | InvalidItem
+) & {
+  /** The Output widget that shows it. */
+  widget?: string;
+};
+/** An item, and the position in the caller's list (or in a result's own) of what it was read from. */
+export type PlacedItem = Item & { index: number };

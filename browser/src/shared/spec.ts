@@ -72,6 +72,10 @@ export const CHUNKS: Readonly<Record<string, string>> = {
 };
 /** Nesting of values in one call; deeper ones become invalid items. In levels. */
 export const MAX_NESTING_LEVELS = 16;
+/** Of a displayed widget and what it contains, in which Output widgets are looked for. In models. */
+export const WIDGET_MAX_MODELS = 1000;
+/** Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets. */
+export const WIDGET_MAX_OPEN = 64;
 /** Items after which pictures are loaded lazily. In items. */
 export const LAZY_AFTER_ITEMS = 99;
 /** Length of a notice's label, which may come from an output. In UTF-16 units. */

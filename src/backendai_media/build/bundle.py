@@ -45,9 +45,8 @@ COMPRESS_OURS = "passes=3,lhs_constants=false,keep_fargs=false,pure_getters,unsa
 COMPRESS_ENTRY = f"{COMPRESS_OURS},unsafe"
 #: Properties that no page, chunk or payload knows, whose names in the entry can be shortened.
 ENTRY_ONLY = (
-    "begin bundle choices chunk controller descend displayId displays dropStale each generation "
-    "invalid isKnown item items kept move pending place placement rendering say sharedContext show "
-    "shown slotOf stream timer whenTranslated"
+    "begin bundle choices chunk controller displayId displays dropStale generation given insert "
+    "isKnown isRare item kept move pending rendering say sharedContext show timer"
 ).split()
 #: Names of DOMPurify's hooks, which can be shortened but for the one that we have.
 HOOKS = "^(?:before|upon|after)Sanitize(?!Element$)"

@@ -11,9 +11,14 @@ __all__ = ["OVERRIDES"]
 def _chart(chart: Any) -> Bundle | None:
     if getattr(sys.modules["altair"], "renderers").active not in {"default", "mimetype"}:  # noqa: B009
         return None  # the program chose another renderer
-    spec = chart.to_dict(context={"pre_transform": False})
+    library = "vegalite"
+    if getattr(sys.modules["altair"], "data_transformers").active == "vegafusion":  # noqa: B009
+        # Only as Vega it has the data, which VegaFusion has reduced to what shows.
+        library, spec = "vega", chart.to_dict(format="vega")
+    else:
+        spec = chart.to_dict(context={"pre_transform": False})
     version = str(spec.get("$schema", "")).rpartition("/v")[2].partition(".")[0]
-    type_ = f"application/vnd.vegalite.v{version if version.isdecimal() else 5}+json"
+    type_ = f"application/vnd.{library}.v{version if version.isdecimal() else 5}+json"
     return {type_: spec, "text/plain": "<Altair chart>"}, {}
 
 

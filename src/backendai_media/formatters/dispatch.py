@@ -7,10 +7,17 @@ from typing import Any
 from .._emit import emit
 from .._outputs.output import Output
 from ..model import Item, MediaItem, UpdateItem, normalize
+from ..model.media_types import type_name
 from .registry import Bundle, find_fallback, find_override
 
 __all__ = ["display", "mimebundle"]
 
+#: Names of items that are no media types.
+_NAMES = frozenset({"stdout", "stderr", "html", "log", "error", "input", "media"})
+#: Top-level media types (RFC 6838, RFC 8081, RFC 9695).
+_TOP_LEVEL = frozenset(
+    "application audio font haptics image message model multipart text video".split()
+)
 #: Method by which notebooks ask an object for its representation in a type → the type.
 _METHODS = {
     "_repr_html_": "text/html",
@@ -31,7 +38,8 @@ def display(
     """Show `obj`: an item in any accepted shape, or an object.
 
     Objects of known libraries (listed in `docs/display.md`) and objects with `_repr_mimebundle_`,
-    `_repr_html_` and the like are shown in their best form, others as text. Under a `display_id`
+    `_repr_html_` and the like are shown in their best form, others as text: lists and dictionaries
+    too, unless they hold nothing but items. Under a `display_id`
     the output can be replaced later, by another call with `update=True`. `picture` is SVG text
     for viewers that do not know the type.
 
@@ -62,11 +70,42 @@ def _with_display_id(item: MediaItem, display_id: str, *, update: bool) -> Item:
 
 
 def _is_item(obj: Any) -> bool:
+    """Whether an object is an item, or holds nothing but items; other containers are objects."""
+    if isinstance(obj, Item):
+        return True
     if isinstance(obj, type) or any(
         hasattr(obj, name) for name in ("_repr_mimebundle_", *_METHODS)
     ):
         return False
-    return isinstance(obj, Item | Mapping | list | tuple)
+    if isinstance(obj, Mapping):
+        return _is_item_mapping(obj)
+    if not isinstance(obj, list | tuple):
+        return False
+    if len(obj) == 2 and isinstance(obj[0], str):
+        # A list of two texts is more likely just that.
+        return _is_type(obj[0]) or (isinstance(obj, tuple) and obj[0] in _NAMES)
+    return bool(obj) and all(map(_is_item, obj))
+
+
+def _is_item_mapping(obj: Mapping[Any, Any]) -> bool:
+    data, type_ = obj.get("data"), obj.get("type")
+    if any(isinstance(obj.get(key), str) for key in ("output_type", "msg_type")):
+        return True
+    if isinstance(type_, str) and "data" in obj:
+        return _is_type(type_) or type_ in _NAMES
+    if isinstance(data, Mapping) and set(obj) <= {"data", "metadata", "transient"}:
+        return _is_bundle(data)
+    if isinstance(obj.get("console"), list) and isinstance(obj.get("status"), str):
+        return True
+    return _is_bundle(obj)
+
+
+def _is_bundle(obj: Mapping[Any, Any]) -> bool:
+    return bool(obj) and all(isinstance(key, str) and _is_type(key) for key in obj)
+
+
+def _is_type(text: str) -> bool:
+    return type_name(text).partition("/")[0] in _TOP_LEVEL and "/" in text
 
 
 def mimebundle(obj: Any, default: Callable[[Any], Bundle]) -> Bundle:

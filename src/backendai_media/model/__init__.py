@@ -3,6 +3,7 @@
 `docs/normal-form.md` is the specification; the browser's `normalize` returns the same.
 """
 
+from .compaction import compact
 from .items import (
     ClearItem,
     ControlItem,
@@ -12,11 +13,13 @@ from .items import (
     Item,
     LogItem,
     MediaItem,
+    ShowItem,
     StreamItem,
     UpdateItem,
     to_builtins,
     to_json,
 )
+from .nbformat import to_nbformat
 from .normalizer import normalize
 
 __all__ = [
@@ -28,9 +31,12 @@ __all__ = [
     "Item",
     "LogItem",
     "MediaItem",
+    "ShowItem",
     "StreamItem",
     "UpdateItem",
+    "compact",
     "normalize",
     "to_builtins",
     "to_json",
+    "to_nbformat",
 ]

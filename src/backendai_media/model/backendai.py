@@ -9,6 +9,19 @@ from .normalize_context import NormalizeContext, is_text, is_texts, join_lines
 from .plain_values import strip_markers
 
 FIELDS = ("stdout", "stderr", "console", "media", "html", "exceptions")
+#: Values of `status` that show by themselves.
+_SHOWN = ("waiting-input", "exec-timeout")
+#: What else tells a result; a `status` alone is anybody's.
+_OTHERS = ("runId", "exitCode", "options", "files", "msg")
+
+
+def is_result(value: dict[str, Any]) -> bool:
+    """Whether an object is a result."""
+    if any(key in value for key in FIELDS):
+        return True
+    return is_text(value.get("status")) and (
+        value["status"] in _SHOWN or any(key in value for key in _OTHERS)
+    )
 
 
 def read_result(
@@ -29,6 +42,17 @@ def read_result(
         if part is not None and join_lines(part) != "":
             context.descend(key, part, readers[key])
     _status(context, value, first)
+    add_exit(context, value.get("exitCode"), first)
+
+
+def add_exit(context: NormalizeContext, code: Any, first: int) -> None:
+    """Say how a program ended, where neither its error output nor an error since `first` does."""
+    is_failure = isinstance(code, int) and not isinstance(code, bool) and code != 0
+    if is_failure and not any(
+        isinstance(item, ErrorItem) or (isinstance(item, StreamItem) and item.name == "stderr")
+        for item in context.items[first:]
+    ):
+        context.add(LogItem("error", "", "", f"exit code {code}"))
 
 
 def _list(context: NormalizeContext, part: Any, read: Callable[[list[Any]], None]) -> None:
@@ -56,7 +80,7 @@ def _exception(context: NormalizeContext, one: Any) -> None:
         case [str() as name, list() as arguments, *rest] if is_text(name):
             texts = [one if is_text(one) else dumps(strip_markers(one)) for one in arguments]
             traceback = [rest[1]] if len(rest) > 1 and is_text(rest[1]) else []
-            context.items.append(ErrorItem(name, ", ".join(texts), traceback))
+            context.add(ErrorItem(name, ", ".join(texts), traceback))
         case _:
             context.invalid("expected [name, args]")
 
@@ -66,13 +90,13 @@ def _status(context: NormalizeContext, value: dict[str, Any], first: int) -> Non
     match value.get("status"):
         case "waiting-input":
             password = isinstance(options, dict) and options.get("is_password") is True
-            context.items.append(InputItem(_take_prompt(context, first), password))
+            context.add(InputItem(_take_prompt(context, first), password))
         case "exec-timeout":
-            context.items.append(ErrorItem("exec-timeout", "timed out", []))
+            context.add(ErrorItem("exec-timeout", "timed out", []))
         case "error" if is_text(message):
-            context.items.append(ErrorItem("error", message, []))
+            context.add(ErrorItem("error", message, []))
         case "server-restarting" if is_text(message):
-            context.items.append(LogItem("warning", "", "", message))
+            context.add(LogItem("warning", "", "", message))
 
 
 def _take_prompt(context: NormalizeContext, first: int) -> str:

@@ -1,19 +1,31 @@
-"""The records of the normal form."""
+"""The records of the normal form.
+
+Any item may have a `widget`: it is part of what that Jupyter Output widget shows.
+"""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 import msgspec
 
 
-class StreamItem(msgspec.Struct, frozen=True, tag_field="kind", tag="stream"):
+class _Base(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    widget: str | None = None
+
+
+def _always(value: Any) -> Any:
+    """Return the default of a field that is written though it never differs."""
+    return msgspec.field(default_factory=lambda: value)
+
+
+class StreamItem(_Base, frozen=True, tag="stream"):
     """Text that a program wrote."""
 
     name: Literal["stdout", "stderr"]
     text: str
 
 
-class MediaItem(msgspec.Struct, frozen=True, tag_field="kind", tag="media", omit_defaults=True):
+class MediaItem(_Base, frozen=True, tag="media"):
     """A value in one or more types; `data` maps (lower-case) media types to payloads."""
 
     data: dict[str, Any]
@@ -21,7 +33,7 @@ class MediaItem(msgspec.Struct, frozen=True, tag_field="kind", tag="media", omit
     display_id: str | None = None
 
 
-class ErrorItem(msgspec.Struct, frozen=True, tag_field="kind", tag="error"):
+class ErrorItem(_Base, frozen=True, tag="error"):
     """An exception; the lines of its traceback may contain ANSI escape sequences."""
 
     name: str
@@ -29,7 +41,7 @@ class ErrorItem(msgspec.Struct, frozen=True, tag_field="kind", tag="error"):
     traceback: list[str]
 
 
-class LogItem(msgspec.Struct, frozen=True, tag_field="kind", tag="log"):
+class LogItem(_Base, frozen=True, tag="log"):
     """A log record; its fields are text or numbers, as they were given."""
 
     level: str | int | float
@@ -38,31 +50,38 @@ class LogItem(msgspec.Struct, frozen=True, tag_field="kind", tag="log"):
     message: str | int | float
 
 
-class ClearItem(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
-    """Clears the result; with `wait`, only when the next item arrives."""
+class ClearItem(_Base, frozen=True, tag="control"):
+    """Clears the result, or the widget; with `wait`, only when the next item arrives."""
 
     wait: bool
-    action: Literal["clear"] = "clear"
+    action: Literal["clear"] = _always("clear")
 
 
-class UpdateItem(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
+class UpdateItem(_Base, frozen=True, tag="control"):
     """Replaces the value shown under `display_id`."""
 
     display_id: str
     data: dict[str, Any]
     metadata: dict[str, Any]
-    action: Literal["update"] = "update"
+    action: Literal["update"] = _always("update")
 
 
-class InputItem(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
+class InputItem(_Base, frozen=True, tag="control"):
     """Asks the user for a line of text."""
 
     prompt: str
     password: bool
-    action: Literal["input"] = "input"
+    action: Literal["input"] = _always("input")
 
 
-class InvalidItem(msgspec.Struct, frozen=True, tag_field="kind", tag="invalid"):
+class ShowItem(_Base, frozen=True, tag="control"):
+    """Shows here what is part of the Output widget `widget_id`."""
+
+    widget_id: str
+    action: Literal["show"] = _always("show")
+
+
+class InvalidItem(_Base, frozen=True, tag="invalid"):
     """A malformed part: its path in the input, what is wrong, and the value found there."""
 
     path: str
@@ -70,8 +89,13 @@ class InvalidItem(msgspec.Struct, frozen=True, tag_field="kind", tag="invalid"):
     raw: Any
 
 
-ControlItem = ClearItem | UpdateItem | InputItem
+ControlItem = ClearItem | UpdateItem | InputItem | ShowItem
 Item = StreamItem | MediaItem | ErrorItem | LogItem | ControlItem | InvalidItem
+
+
+def continues(item: Item | None, last: StreamItem) -> TypeGuard[StreamItem]:
+    """Whether an item is more text of the stream before it."""
+    return isinstance(item, StreamItem) and item.name == last.name and item.widget == last.widget
 
 
 def to_builtins(items: Iterable[Item]) -> list[dict[str, Any]]:

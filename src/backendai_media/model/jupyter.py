@@ -1,4 +1,4 @@
-"""Reads outputs of nbformat 4, and the contents of IOPub messages."""
+"""Reads outputs of nbformat 4, and the contents of messages."""
 
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ def read_output(context: NormalizeContext, type_: str, content: dict[str, Any]) 
         case "error":
             read_error(context, content)
         case "clear_output":
-            context.items.append(ClearItem(wait=content.get("wait") is True))
+            context.add(ClearItem(wait=content.get("wait") is True))
         case "input_request":
             read_input(context, content)
         case _:
@@ -27,10 +27,19 @@ def read_output(context: NormalizeContext, type_: str, content: dict[str, Any]) 
     return True
 
 
+def read_reply(context: NormalizeContext, content: dict[str, Any]) -> None:
+    """Add what a reply has for the pager: help, source text, profiles."""
+    payload = content.get("payload")
+    for one in payload if isinstance(payload, list) else []:
+        if isinstance(one, dict) and one.get("source") == "page":
+            data, text = one.get("data"), one.get("text")
+            context.media(data if isinstance(data, dict) else {"text/plain": text}, {"pager": True})
+
+
 def read_error(context: NormalizeContext, fields: dict[str, Any]) -> None:
     """Add an exception: `name`, `message` and `traceback`, or as Jupyter calls them."""
     name, message, traceback = fields.get("name"), fields.get("message"), fields.get("traceback")
-    context.items.append(
+    context.add(
         ErrorItem(
             name if is_text(name) else text_or_empty(fields.get("ename")),
             message if is_text(message) else text_or_empty(fields.get("evalue")),
@@ -42,7 +51,7 @@ def read_error(context: NormalizeContext, fields: dict[str, Any]) -> None:
 def read_input(context: NormalizeContext, fields: dict[str, Any]) -> None:
     """Add a request for a line of text."""
     prompt = text_or_empty(fields.get("prompt"))
-    context.items.append(InputItem(prompt, password=fields.get("password") is True))
+    context.add(InputItem(prompt, password=fields.get("password") is True))
 
 
 def _display(context: NormalizeContext, content: dict[str, Any], *, update: bool) -> None:
@@ -56,4 +65,4 @@ def _display(context: NormalizeContext, content: dict[str, Any], *, update: bool
     elif not is_text(display_id):
         context.invalid("expected a display_id")
     elif bundle := context.bundle(data):
-        context.items.append(UpdateItem(display_id, bundle, dict_or_empty(metadata)))
+        context.add(UpdateItem(display_id, bundle, dict_or_empty(metadata)))

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeGuard
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard
+
+from msgspec import structs
 
 from .items import InvalidItem, Item, MediaItem, StreamItem
 from .media_types import payload_of, type_name
 from .plain_values import Base64, strip_markers, to_plain
 from .svg_envelope import read as read_envelope
+
+if TYPE_CHECKING:
+    from .widgets import OutputWidgets
 
 
 def is_text(value: Any) -> TypeGuard[str]:
@@ -30,6 +35,12 @@ def text_or_empty(value: Any) -> str:
     return value if is_text(value) else ""
 
 
+def log_field(value: Any) -> str | int | float:
+    """Return text or a number, or `""` for anything else."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if number or is_text(value) else ""
+
+
 def dict_or_empty(value: Any) -> dict[str, Any]:
     """Return an object, or `{}` for anything else."""
     return strip_markers(value) if isinstance(value, dict) else {}
@@ -40,26 +51,50 @@ class NormalizeContext:
     """Collects items, and keeps track of the value that is being read."""
 
     raw: Any
+    widgets: "OutputWidgets"
     keys: list[str | int] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    #: The Output widget that what is being read is part of.
+    owner: str | None = None
+    #: Whether what is being read was made of the value at `keys`, so that it has no paths.
+    is_made: bool = False
+
+    def add(self, item: Item) -> None:
+        """Add an item, to the widget whose content is being read."""
+        self.items.append(structs.replace(item, widget=self.owner) if self.owner else item)
+
+    def into(self, owner: str | None, value: Any, read: Callable[[Any], None]) -> None:
+        """Read content of an Output widget, which was made of the value that is being read."""
+        outer, self.owner = self.owner, owner
+        self.made(value, read)
+        self.owner = outer
 
     def descend(self, key: str | int, part: Any, read: Callable[[Any], None]) -> None:
         """Read a part of the value, at `key`."""
+        if self.is_made:
+            read(part)
+            return
         self.keys.append(key)
         self.raw = part
         read(part)
         self.keys.pop()
 
+    def made(self, value: Any, read: Callable[[Any], None]) -> None:
+        """Read what was made of the value that is being read."""
+        outer, self.is_made = self.is_made, True
+        read(value)
+        self.is_made = outer
+
     def invalid(self, reason: str) -> None:
         """Add an `InvalidItem` for the value that is being read."""
         steps = (f".{key}" if isinstance(key, str) else f"[{key}]" for key in self.keys)
-        self.items.append(InvalidItem("$" + "".join(steps), reason, strip_markers(self.raw)))
+        self.add(InvalidItem("$" + "".join(steps), reason, strip_markers(self.raw)))
 
     def stream(self, name: Literal["stdout", "stderr"], value: Any) -> None:
         """Add a stream of multi-line text."""
         text = join_lines(value)
         if is_text(text):
-            self.items.append(StreamItem(name, text))
+            self.add(StreamItem(name, text))
         else:
             self.invalid("expected text")
 
@@ -67,7 +102,7 @@ class NormalizeContext:
         """Add a mimebundle."""
         if bundle := self.bundle(data):
             identity = display_id if is_text(display_id) else None
-            self.items.append(MediaItem(bundle, dict_or_empty(metadata), identity))
+            self.add(MediaItem(bundle, dict_or_empty(metadata), identity))
 
     def bundle(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return a bundle of the valid payloads; if it is empty, an `InvalidItem` was added."""

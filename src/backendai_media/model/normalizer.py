@@ -1,16 +1,22 @@
 """`normalize`: recognises the shape of a value, by the rules of `docs/normal-form.md`."""
 
+from collections.abc import Callable
 from typing import Any
+
+from msgspec import structs
 
 from .._spec import MAX_NESTING_LEVELS
 from ..errors import ItemError
-from .backendai import FIELDS, read_result
-from .items import InvalidItem, Item, LogItem, MediaItem, StreamItem, UpdateItem
+from . import platforms
+from .backendai import is_result, read_result
+from .items import InvalidItem, Item, LogItem, StreamItem, continues
 from .jsonio import loads
-from .jupyter import read_error, read_input, read_output
+from .jupyter import read_error, read_input, read_output, read_reply
+from .kept import read_kept
 from .media_types import SPACES, type_name
-from .normalize_context import NormalizeContext, is_text, is_texts
-from .plain_values import strip_markers, to_plain
+from .normalize_context import NormalizeContext, is_text, is_texts, log_field
+from .plain_values import to_plain
+from .widgets import COMMS, OutputWidgets, view_of
 
 
 def normalize(value: Any, *, strict: bool = False) -> list[Item]:
@@ -21,14 +27,19 @@ def normalize(value: Any, *, strict: bool = False) -> list[Item]:
     binary types. Python values without a counterpart in JSON are converted, so that the items can
     always be serialised.
     """
-    given = to_plain(value)
-    context = NormalizeContext(given)
-    add_value(context, given, 1)
-    items = _join(context.items)
+    items = read(value, OutputWidgets())
     invalid = next((item for item in items if isinstance(item, InvalidItem)), None)
     if strict and invalid:
         raise ItemError(invalid.path, invalid.reason)
     return items
+
+
+def read(value: Any, widgets: OutputWidgets) -> list[Item]:
+    """Return the items of a value in a document whose widgets are known."""
+    given = to_plain(value)
+    context = NormalizeContext(given, widgets, owner=widgets.owner())
+    add_value(context, given, 1)
+    return _join(context.items)
 
 
 def add_value(context: NormalizeContext, value: Any, level: int) -> None:
@@ -57,35 +68,77 @@ def _object(context: NormalizeContext, value: dict[str, Any], level: int) -> Non
     message = value.get("msg_type")
     if not is_text(message):
         message = header.get("msg_type") if isinstance(header, dict) else None
+
+    def below(part: Any) -> None:
+        add_value(context, part, level + 1)
+
+    if is_text(value.get("kind")) and read_kept(context, value):
+        return
+    if is_text(value.get("output_type")):
+        if (made := platforms.old_output(value)) is not None:
+            context.made(made, below)
+        elif not _output(context, value["output_type"], value, below):
+            context.invalid("unknown output type")
+    elif is_text(message):
+        _message(context, message, value, below)
+    elif (made := platforms.translate(value)) is not None:
+        context.made(made, below)
+    else:
+        _container(context, value, level, below)
+
+
+def _container(
+    context: NormalizeContext, value: dict[str, Any], level: int, read: Callable[[Any], None]
+) -> None:
     listed = next((key for key in ("cells", "outputs") if isinstance(value.get(key), list)), None)
     if "result" in value:
         if not is_texts(value["result"]):
-            context.descend(
-                "result", value["result"], lambda value: add_value(context, value, level + 1)
-            )
-    elif is_text(value.get("output_type")):
-        if not read_output(context, value["output_type"], value):
-            context.invalid("unknown output type")
-    elif is_text(message):
-        content = value.get("content")
-        if isinstance(content, dict):
-            read_output(context, message, content)
-        else:
-            context.invalid("expected content")
+            context.descend("result", value["result"], read)
     elif listed:
+        context.widgets.read_saved(value.get("metadata"))
         context.descend(listed, value[listed], lambda values: _each(context, values, level))
     elif not is_text(value.get("cell_type")):
-        _other(context, value, level)
+        _other(context, value, read)
 
 
-def _other(context: NormalizeContext, value: dict[str, Any], level: int) -> None:
+def _message(
+    context: NormalizeContext, type_: str, message: dict[str, Any], read: Callable[[Any], None]
+) -> None:
+    content = message.get("content")
+    if not isinstance(content, dict):
+        context.invalid("expected content")
+        return
+    outer, context.owner = context.owner, context.widgets.owner(message)
+    if type_ == "execute_reply":
+        read_reply(context, content)
+    elif type_ in COMMS:
+        context.widgets.read_comm(context, type_, content, read)
+        outer = context.widgets.owner()
+    else:
+        _output(context, type_, content, read)
+    context.owner = outer
+
+
+def _output(
+    context: NormalizeContext, type_: str, content: dict[str, Any], read: Callable[[Any], None]
+) -> bool:
+    """Add an output, and what the Output widgets in it show; `False` for unknown types."""
+    view = view_of(content.get("data"))
+    if view is None or type_ == "update_display_data":
+        return read_output(context, type_, content)
+    is_known = context.widgets.is_output(view) or read_output(context, type_, content)
+    context.widgets.show(context, view, read)
+    return is_known
+
+
+def _other(context: NormalizeContext, value: dict[str, Any], read: Callable[[Any], None]) -> None:
     """Add an object that is neither a container nor a Jupyter message."""
     if is_text(value.get("type")) and "data" in value:
         _tuple(context, value["type"], value["data"], value.get("metadata"))
     elif isinstance(value.get("data"), dict) and "type" not in value:
-        read_output(context, "display_data", value)
-    elif any(key in value for key in FIELDS) or is_text(value.get("status")):
-        read_result(context, value, lambda part: add_value(context, part, level + 1))
+        _output(context, "display_data", value, read)
+    elif is_result(value):
+        read_result(context, value, read)
     elif value and all("/" in key for key in value):
         context.media(value)
     else:
@@ -118,16 +171,11 @@ def _tuple(context: NormalizeContext, type_: str, payload: Any, metadata: Any = 
 
 def _log(context: NormalizeContext, value: Any) -> None:
     if is_text(value):
-        context.items.append(LogItem("", "", "", value))
+        context.add(LogItem("", "", "", value))
     elif isinstance(value, list) and len(value) == 4:
-        context.items.append(LogItem(*map(_log_field, value)))
+        context.add(LogItem(*map(log_field, value)))
     else:
         context.invalid("expected [level, time, logger, message]")
-
-
-def _log_field(value: Any) -> str | int | float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number or is_text(value) else ""
 
 
 def _media(context: NormalizeContext, value: Any) -> None:
@@ -150,19 +198,10 @@ def _media(context: NormalizeContext, value: Any) -> None:
 
 
 def _add_item(context: NormalizeContext, item: Item) -> None:
-    """Add what is an item already; its payloads are checked like all others."""
-    context.raw = fields = to_plain({name: getattr(item, name) for name in item.__struct_fields__})
-    match item:
-        case StreamItem(name=name):
-            context.stream(name, fields["text"])
-        case MediaItem() | UpdateItem():
-            display = {**fields, "transient": {"display_id": fields["display_id"]}}
-            update = isinstance(item, UpdateItem)
-            read_output(context, "update_display_data" if update else "display_data", display)
-        case InvalidItem(path=place, reason=reason):
-            context.items.append(InvalidItem(str(place), str(reason), strip_markers(fields["raw"])))
-        case _:
-            context.items.append(type(item)(**strip_markers(fields)))
+    """Add what is an item already."""
+    names = (name for name in item.__struct_fields__ if name != "widget" or item.widget)
+    context.raw = fields = to_plain({name: getattr(item, name) for name in names})
+    read_kept(context, {**fields, "kind": item.__struct_config__.tag})
 
 
 def _join(items: list[Item]) -> list[Item]:
@@ -172,11 +211,11 @@ def _join(items: list[Item]) -> list[Item]:
     for item in [*items, None]:
         last = joined[-1] if joined else None
         if isinstance(last, StreamItem):
-            if isinstance(item, StreamItem) and item.name == last.name:
+            if continues(item, last):
                 texts.append(item.text)
                 continue
             if len(texts) > 1:
-                joined[-1] = StreamItem(last.name, "".join(texts))
+                joined[-1] = structs.replace(last, text="".join(texts))
         if item is not None:
             joined.append(item)
             texts = [item.text] if isinstance(item, StreamItem) else []

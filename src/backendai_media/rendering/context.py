@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model.widgets import OutputWidgets
 from .anchors import Anchors
 from .languages import MessageId
 from .limits import Limits, Meter
@@ -61,6 +62,8 @@ class Context:
     placeholders: Placeholders = field(default_factory=Placeholders)
     #: Links from one output to another.
     anchors: Anchors = field(default_factory=Anchors)
+    #: Jupyter widgets of the document, of which Output widgets show.
+    widgets: OutputWidgets = field(default_factory=OutputWidgets)
     #: All style sheets used so far.
     sheets: dict[str, None] = field(default_factory=dict)
     #: Whether the item is far down the page, so that its images load lazily.

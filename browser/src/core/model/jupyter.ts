@@ -1,23 +1,15 @@
 /** Outputs of nbformat 4, and the contents of IOPub messages. */
 
-import {
-  type Dict,
-  dictOrEmpty,
-  isDict,
-  isList,
-  isText,
-  textOrEmpty,
-  type NormalizeContext,
-} from "./normalize-context.ts";
+import { type Dict, dictOrEmpty, isDict, isList, isText, textOrEmpty } from "../../shared/reading.ts";
+import type { NormalizeContext } from "./normalize-context.ts";
 
 const OUTPUTS = new Map<unknown, (context: NormalizeContext, content: Dict) => void>([
-  ["stream", (context, { name, text }) => context.stream(name === "stderr" ? name : "stdout", text)],
+  ["stream", (context, { stream, name = stream, text }) => context.stream(name === "stderr" ? name : "stdout", text)],
   ["display_data", display],
   ["execute_result", display],
   ["update_display_data", (context, content) => display(context, content, true)],
   ["error", readError],
   ["clear_output", (context, { wait }) => context.add({ kind: "control", action: "clear", wait: wait === true })],
-  ["input_request", readInput],
 ]);
 
 /** Adds the output of a type whose fields are in `content`; `false` for another type. */
@@ -35,11 +27,6 @@ export function readError(context: NormalizeContext, { name, ename, message, eva
     message: isText(message) ? message : textOrEmpty(evalue),
     traceback: isList(traceback) ? traceback.filter(isText) : [],
   });
-}
-
-/** Adds a request for a line of text. */
-export function readInput(context: NormalizeContext, { prompt, password }: Dict): void {
-  context.add({ kind: "control", action: "input", prompt: textOrEmpty(prompt), password: password === true });
 }
 
 function display(context: NormalizeContext, { data, metadata, transient }: Dict, isUpdate = false): void {

@@ -1,23 +1,17 @@
 /** State of one `normalize` call: the position in the input, and the items so far. */
 
-import type { Bundle, Item, MediaItem, StreamItem, UpdateItem } from "../../shared/items.ts";
+import type { Bundle, Item, MediaItem, PlacedItem, StreamItem, UpdateItem } from "../../shared/items.ts";
 import { isJson, typeName } from "../../shared/media-types.ts";
+import {
+  type Dict,
+  dictOrEmpty,
+  isText,
+  joinLines,
+  type Owner,
+  type Reader,
+  type Reading,
+} from "../../shared/reading.ts";
 import { entryOf } from "../registry.ts";
-
-export type Dict = Record<string, unknown>;
-
-/** An item, and the position in the caller's list (or in a result's own) of what it was read from. */
-export type PlacedItem = Item & { index: number };
-
-export const isList = (value: unknown): value is unknown[] => Array.isArray(value);
-export const isText = (value: unknown): value is string => typeof value === "string";
-export const isTexts = (value: unknown): value is string[] => isList(value) && value.every(isText);
-export const isDict = (value: unknown): value is Dict => typeof value === "object" && value !== null && !isList(value);
-
-/** Multi-line text as one text, anything else as it is. */
-export const joinLines = (value: unknown): unknown => (isTexts(value) ? value.join("") : value);
-export const textOrEmpty = (value: unknown): string => (isText(value) ? value : "");
-export const dictOrEmpty = (value: unknown): Dict => (isDict(value) ? value : {});
 
 /** A media item as a new value for what shows under `displayId`. */
 export const asUpdate = <Media extends MediaItem>(
@@ -34,18 +28,24 @@ export const asUpdate = <Media extends MediaItem>(
 const takesAny = (type: string): boolean => isJson(type) || entryOf(type)?.chunk === undefined;
 
 /** Collects items, and keeps track of the value that is being read. */
-export class NormalizeContext {
+export class NormalizeContext implements Reading {
   readonly items: PlacedItem[] = [];
   readonly #keys: (string | number)[] = [];
   #raw: unknown;
+  readonly reader: Reader | undefined;
+  owner: Owner;
+  /** Whether the reader may read the value otherwise. */
+  isRare = false;
 
-  constructor(raw: unknown) {
+  constructor(raw: unknown, reader?: Reader) {
     this.#raw = raw;
+    this.reader = reader;
+    this.owner = reader?.owner;
   }
 
   add(item: Item): void {
     const index = this.#keys.find((key) => typeof key === "number") ?? 0;
-    this.items.push({ ...item, index });
+    this.items.push({ ...item, ...this.owner, index });
   }
 
   /** Reads a part of the value, at `key`. */
@@ -63,6 +63,7 @@ export class NormalizeContext {
 
   /** Puts an `invalid` item in the place of the value that is being read. */
   invalid(reason: string): void {
+    this.isRare = true;
     const steps = this.#keys.map((key) => (isText(key) ? `.${key}` : `[${key}]`));
     this.add({ kind: "invalid", path: `$${steps.join("")}`, reason, raw: this.#raw ?? null });
   }

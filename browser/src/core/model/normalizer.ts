@@ -2,25 +2,24 @@
 
 import { typeName } from "../../shared/media-types.ts";
 import { MAX_NESTING_LEVELS } from "../../shared/spec.ts";
-import { isResult, readResult } from "./backendai.ts";
-import { readError, readInput, readOutput } from "./jupyter.ts";
-import {
-  type Dict,
-  dictOrEmpty,
-  isDict,
-  isList,
-  isText,
-  isTexts,
-  type PlacedItem,
-  textOrEmpty,
-  NormalizeContext,
-} from "./normalize-context.ts";
+import { type Dict, dictOrEmpty, isDict, isList, isText, isTexts, type Reader } from "../../shared/reading.ts";
+import type { PlacedItem } from "../../shared/items.ts";
+import { readError, readOutput } from "./jupyter.ts";
+import { NormalizeContext } from "./normalize-context.ts";
 
-/** The items of a value of any accepted shape, in order. Streams are not joined yet: whoever gathers items does that once. */
-export function normalize(value: unknown): PlacedItem[] {
-  const context = new NormalizeContext(value);
+/** What tells an object that the reader reads otherwise: keys of it and of its metadata, and types of messages. */
+const RARE = /\b(kind|mimetype|code_h|widgets|execute_rep|input_r|comm_)/;
+
+const RESULT = /^(console|stdout|stderr|media|html|exceptions)$/;
+
+/**
+ * The items of a value of any accepted shape, in order; without a reader, of the shapes that are frequent. Streams are not
+ * joined yet: whoever gathers items does that once.
+ */
+export function normalize(value: unknown, reader?: Reader): NormalizeContext {
+  const context = new NormalizeContext(value, reader);
   addValue(context, value, 1);
-  return context.items;
+  return context;
 }
 
 /** Consecutive stream items of one name become one. */
@@ -28,7 +27,8 @@ export function join(items: readonly PlacedItem[]): PlacedItem[] {
   const joined: PlacedItem[] = [];
   for (const item of items) {
     const last = joined.at(-1);
-    if (item.kind === "stream" && last?.kind === "stream" && last.name === item.name) last.text += item.text;
+    if (item.kind === "stream" && last?.kind === "stream" && last.name === item.name && last.widget === item.widget)
+      last.text += item.text;
     else joined.push({ ...item });
   }
   return joined;
@@ -38,8 +38,11 @@ function addValue(context: NormalizeContext, value: unknown, level: number): voi
   if (level > MAX_NESTING_LEVELS) context.invalid("nested too deeply");
   else if (isPair(value)) tuple(context, value[0], value[1]);
   else if (isList(value)) each(context, value, level);
-  else if (isDict(value)) object(context, value, level);
-  else context.invalid("expected an item or a list");
+  else if (isDict(value)) {
+    const own = (): void => object(context, value, level);
+    if (context.reader) context.reader.read(context, value, (inner) => addValue(context, inner, level + 1), own);
+    else own();
+  } else context.invalid("expected an item or a list");
 }
 
 const each = (context: NormalizeContext, values: unknown[], level: number): void =>
@@ -48,16 +51,18 @@ const each = (context: NormalizeContext, values: unknown[], level: number): void
 const isPair = (value: unknown): value is [string, unknown] => isList(value) && value.length === 2 && isText(value[0]);
 
 function object(context: NormalizeContext, value: Dict, level: number): void {
-  const { output_type: outputType, header, content } = value;
+  const { output_type: outputType, header, content, metadata } = value;
   const message = isText(value.msg_type) ? value.msg_type : dictOrEmpty(header).msg_type;
-  if ("result" in value) {
-    // Completions are no outputs.
-    if (!isTexts(value.result)) context.descend("result", value.result, (inner) => addValue(context, inner, level + 1));
-  } else if (isText(outputType)) {
+  context.isRare ||= RARE.test(`${Object.keys(value)},${Object.keys(dictOrEmpty(metadata))},${message}`);
+  if (isText(outputType)) {
     if (!readOutput(context, outputType, value)) context.invalid("unknown output type");
   } else if (isText(message)) {
     if (isDict(content)) readOutput(context, message, content);
     else context.invalid("expected content");
+  } else if ("result" in value) {
+    // Completions are no outputs.
+    if (isTexts(value.result)) context.isRare = true;
+    else context.descend("result", value.result, (inner) => addValue(context, inner, level + 1));
   } else if (isList(value.cells)) {
     context.descend("cells", value.cells, (cells) => each(context, cells, level));
   } else if (isList(value.outputs)) {
@@ -71,9 +76,17 @@ function other(context: NormalizeContext, value: Dict, level: number): void {
   const keys = Object.keys(value);
   if (isText(type) && "data" in value) tuple(context, type, data, metadata);
   else if (isDict(data) && !("type" in value)) readOutput(context, "display_data", value);
-  else if (isResult(value)) readResult(context, value, (part) => addValue(context, part, level + 1));
+  else if (keys.some((key) => RESULT.test(key))) result(context, value, level);
   else if (keys.length && keys.every((key) => key.includes("/"))) context.media(value);
   else context.invalid("unknown item shape");
+}
+
+/** Adds what a result of Backend.AI usually has; the reader reads all of it. */
+function result(context: NormalizeContext, { status, exitCode, console, ...others }: Dict, level: number): void {
+  if (!/^(fin|con)/.test(status as string) || exitCode || Object.keys(others).some((key) => RESULT.test(key)))
+    context.isRare = true;
+  if (isList(console)) context.descend("console", console, (items) => addValue(context, items, level + 1));
+  else context.isRare = true;
 }
 
 /** Adds a tuple, or an object with `type` and `data`. */
@@ -86,26 +99,20 @@ function tuple(context: NormalizeContext, type: string, payload: unknown, metada
     case "stderr":
       return context.stream(name, payload);
     case "log":
-      return log(context, payload);
+    case "input":
+      context.isRare = true;
+      return context.reader?.readTuple(context, name, payload);
     case "error":
       return isDict(payload) ? readError(context, payload) : context.invalid("expected an object");
-    case "input":
-      return isDict(payload) ? readInput(context, payload) : context.invalid("expected an object");
     case "media":
       return media(context, payload);
-    default:
-      return context.media({ [name === "html" ? "text/html" : name]: payload }, metadata);
+    default: {
+      const full = name === "html" ? "text/html" : name;
+      context.isRare ||= !full.includes("/");
+      return context.media({ [full]: payload }, metadata);
+    }
   }
 }
-
-function log(context: NormalizeContext, value: unknown): void {
-  const fields = isText(value) ? ["", "", "", value] : value;
-  if (!isList(fields) || fields.length !== 4) return context.invalid("expected [level, time, logger, message]");
-  const [level = "", time = "", logger = "", message = ""] = fields.map(logField);
-  context.add({ kind: "log", level, time, logger, message });
-}
-
-const logField = (value: unknown): string | number => (typeof value === "number" ? value : textOrEmpty(value));
 
 /** Adds the payload of a `media` tuple: another tuple, perhaps as JSON text. */
 function media(context: NormalizeContext, value: unknown): void {

@@ -1,0 +1,109 @@
+/** Where the content of Output widgets shows. */
+
+import type { Item, PlacedItem } from "../../shared/items.ts";
+import type { Places } from "../../shared/reading.ts";
+import { MAX_NESTING_LEVELS } from "../../shared/spec.ts";
+
+type Watcher = Parameters<Places["place"]>[1];
+
+/** A widget's content, and the places that show it: the first that is still there does. */
+interface Section {
+  places: Places[];
+  /** What came while nothing shows it. */
+  kept: Item[];
+  /** Whether the next item takes the place of all that is kept. */
+  clears: boolean;
+  /** How many widgets it is within. */
+  level: number;
+}
+
+const UNWATCHED: Watcher = { failed() {}, shown() {} };
+
+export class WidgetPlaces {
+  readonly #sections = new Map<string, Section>();
+  /** Of what is being placed. */
+  #level = 0;
+
+  place({ widget, ...item }: Item, watcher: Watcher): void {
+    const section = this.#section(widget!);
+    const [shown] = section.places;
+    if (!shown) {
+      keep(section, item as Item);
+      return watcher.shown(true);
+    }
+    this.#placeIn(section, [item as Item], watcher);
+  }
+
+  /** `places` is one more that can show a widget. Returns what ends that. */
+  showWidget(widget: string, places: Places): () => void {
+    const section = this.#section(widget);
+    if (this.#level > MAX_NESTING_LEVELS) return () => {};
+    const begin = (): void => {
+      const { kept, clears } = section;
+      Object.assign(section, { kept: [], clears: false });
+      if (clears) kept.push({ kind: "control", action: "clear", wait: true });
+      this.#placeIn(section, kept, UNWATCHED);
+    };
+    section.places.push(places);
+    if (section.places[0] === places) {
+      section.level = this.#level;
+      begin();
+    }
+    return () => {
+      const isShown = section.places[0] === places;
+      const kept = isShown ? this.keep(places) : [];
+      // Another place of the widget may be within this one, and ends with it.
+      if (isShown) places.clear();
+      section.places = section.places.filter((one) => one !== places);
+      if (!isShown) return;
+      Object.assign(section, { kept, clears: false });
+      if (section.places[0]) begin();
+    };
+  }
+
+  /** What a result shows, each widget's content where it shows. */
+  keep(places: Places): Item[] {
+    const kept: Item[] = [];
+    const waiting: { item: Item; widget?: string }[] = [];
+    const add = (from: Places, widget?: string): void => {
+      const found = from.items().map((item) => ({ item, ...(widget !== undefined && { widget }) }));
+      waiting.push(...found.reverse());
+    };
+    const seen = new Set<string>();
+    add(places);
+    while (waiting.length) {
+      const { item, widget } = waiting.pop()!;
+      const { index: _, ...own } = item as PlacedItem;
+      kept.push({ ...own, ...(widget !== undefined && { widget }) } as Item);
+      if (item.kind !== "control" || item.action !== "show" || seen.has(item.widget_id)) continue;
+      seen.add(item.widget_id);
+      const [shown] = this.#section(item.widget_id).places;
+      if (!shown) continue;
+      // Where the items are shown again, the widget may be there.
+      kept.push({ kind: "control", action: "clear", wait: false, widget: item.widget_id });
+      add(shown, item.widget_id);
+    }
+    return kept;
+  }
+
+  #placeIn({ places, level }: Section, items: readonly Item[], watcher: Watcher): void {
+    const outer = this.#level;
+    this.#level = level + 1;
+    for (const item of items) places[0]!.place(item, watcher);
+    this.#level = outer;
+  }
+
+  #section(widget: string): Section {
+    const section = this.#sections.get(widget) ?? { places: [], kept: [], clears: false, level: 0 };
+    this.#sections.set(widget, section);
+    return section;
+  }
+}
+
+/** Keeps an item until its widget is shown. */
+function keep(section: Section, item: Item): void {
+  const isClear = item.kind === "control" && item.action === "clear";
+  if (section.clears || (isClear && !item.wait)) section.kept = [];
+  section.clears = isClear && item.wait;
+  if (!isClear) section.kept.push(item);
+}

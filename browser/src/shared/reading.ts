@@ -1,0 +1,68 @@
+/** How the host script and the chunk `reader`, which reads what few pages need, work together. */
+
+import type { Item, PlacedItem } from "./items.ts";
+
+export type Dict = Record<string, unknown>;
+
+export const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+export const isText = (value: unknown): value is string => typeof value === "string";
+export const isTexts = (value: unknown): value is string[] => isList(value) && value.every(isText);
+export const isDict = (value: unknown): value is Dict => typeof value === "object" && value !== null && !isList(value);
+
+/** Multi-line text as one text, anything else as it is. */
+export const joinLines = (value: unknown): unknown => (isTexts(value) ? value.join("") : value);
+export const textOrEmpty = (value: unknown): string => (isText(value) ? value : "");
+export const dictOrEmpty = (value: unknown): Dict => (isDict(value) ? value : {});
+/** Whose an item is: nobody's, or an Output widget's. */
+export type Owner = Pick<Item, "widget"> | undefined;
+
+/** One call of `normalize`: gathers items, and keeps track of the value that is being read. */
+export interface Reading {
+  readonly items: PlacedItem[];
+  /** Whose the items are that are added now. */
+  owner: Owner;
+  add(item: Item): void;
+  /** Reads a part of the value, at `key`. */
+  descend<Part>(key: string | number, part: Part, read: (part: Part) => void): void;
+  each(list: readonly unknown[], read: (part: unknown) => void): void;
+  invalid(reason: string): void;
+  stream(name: "stdout" | "stderr", value: unknown): void;
+  media(data: Dict, metadata?: unknown, displayId?: unknown, isUpdate?: boolean): void;
+}
+
+/** A result's items in their places, as far as the reader knows them. */
+export interface Places {
+  /** Those that show, in order, as they are now. */
+  items(): Item[];
+  place(item: Item, watcher: { failed(type: string, error: string): void; shown(ok: boolean): void }): void;
+  clear(): void;
+}
+
+/** Reads the values of one scope, in their order, and places what Output widgets show. */
+export interface Reader {
+  /** Whose what comes without a header is. */
+  readonly owner: Owner;
+  /** Reads an object. `own` reads it as the host script does, `read` another value in its place. */
+  read(reading: Reading, value: Dict, read: (value: unknown) => void, own: () => void): void;
+  readTuple(reading: Reading, type: "log" | "input", payload: unknown): void;
+  /** Places what is an Output widget's. */
+  place(item: Item, watcher: Parameters<Places["place"]>[1]): void;
+  /** `places` is one where an Output widget shows. Returns what ends that. */
+  showWidget(widget: string, places: Places): () => void;
+  /** What a result shows, with what its Output widgets show. */
+  keep(places: Places): Item[];
+}
+
+/** A result whose items can be kept. */
+export interface KeptOutput {
+  readonly placement: Places;
+  readonly scope: { reader?: Reader };
+  whenReady(job: () => void): void;
+}
+
+/** The module of the chunk. */
+export interface Readers {
+  createReader(): Reader;
+  /** What a result shows, when all that was added is placed. Rejects with a RangeError where there is none. */
+  items(output: KeptOutput | undefined, schedule: (job: () => void) => void): Promise<Item[]>;
+}
