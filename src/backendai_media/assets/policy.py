@@ -24,7 +24,7 @@ _STRICT = {
 }
 
 
-def csp(
+def csp(  # noqa: PLR0913 - sources of one policy
     root: str | None = None,
     *,
     hosts: Iterable[str] = ("'self'",),
@@ -49,7 +49,7 @@ def csp(
     return "; ".join(" ".join([name, *sources]) for name, sources in found.items())
 
 
-def csp_directives(
+def csp_directives(  # noqa: PLR0913 - as `csp`
     root: str | None = None,
     *,
     hosts: Iterable[str] = ("'self'",),
