@@ -49,8 +49,8 @@ ENTRY_ONLY = (
     "invalid isKnown item items move pending place placement rendering say sharedContext show "
     "shown slotOf stream timer whenTranslated"
 ).split()
-#: Names of DOMPurify's hooks, which can be shortened but for the one that we have.
-HOOKS = "^(?:before|upon|after)Sanitize(?!Element$)"
+#: Names of DOMPurify's hooks, which can be shortened since we have none.
+HOOKS = "^(?:before|upon|after)Sanitize"
 #: Classic scripts that pages may include besides the entry.
 PAGE_SCRIPTS = ("js/islands.js", "js/terminal.js")
 CLASSIC = ("js/main.min.js", *PAGE_SCRIPTS)

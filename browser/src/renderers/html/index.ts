@@ -11,6 +11,9 @@ import outputStyle from "./style.css";
 import { HTML_MAX_LENGTH } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";
 
+/** What Markdown sets, too. */
+type Sanitize = Context["options"]["sanitize"] & { local?: RegExp };
+
 /** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
 const FOLD_CHECK_UNITS = 20_000;
 /** Milliseconds of work in one job. */
@@ -33,7 +36,7 @@ const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { hosts = [], limit = HTML_MAX_LENGTH } = context.options.sanitize ?? {};
+  const { hosts = [], limit = HTML_MAX_LENGTH, local } = (context.options.sanitize ?? {}) as Sanitize;
   const tools = () => context.load("tools") as Promise<Tools>;
   context.style(theme);
   context.style(frameStyle);
@@ -83,7 +86,6 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    const local = context.type === "text/markdown";
     const rules = { hosts, local, remote: (host: string) => context.translate(messages.load_from, { host }) };
     const clean = (nodes: ParentNode, place: Node) => {
       filter(nodes, place, rules);
