@@ -49,6 +49,8 @@ ENTRY_ONLY = (
     "invalid isKnown item items move pending place placement rendering say sharedContext show "
     "shown slotOf stream timer whenTranslated"
 ).split()
+#: In the place of markdown-it's own finder of addresses, which is not used.
+FINDER = "src/renderers/markdown/no-finder.ts"
 #: Names of DOMPurify's hooks, which can be shortened since we have none.
 HOOKS = "^(?:before|upon|after)Sanitize"
 #: Classic scripts that pages may include besides the entry.
@@ -214,6 +216,7 @@ def _scripts(
             "--bundle",
             f"--target={TARGET}",
             "--loader:.css=text",
+            f"--alias:linkify-it=./{FINDER}",
             "--tsconfig-raw={}",  # the copy's would refer to files outside it
             "--legal-comments=none",  # LICENSES.txt has them all
             "--outdir=js",
