@@ -1,4 +1,4 @@
-"""Links within a document: from each cell and output to each other, in the page and in Python's pages."""
+"""Links from one output of a document to another, in the page and in Python's pages."""
 
 from __future__ import annotations
 
@@ -11,14 +11,25 @@ from .stage import Stage
 
 pytestmark = pytest.mark.one_engine
 
-FAR = "word\n\n" * 150
+FAR = "\n\n" + "word\n\n" * 150
 #: Markdown, HTML, Markdown, and the links in each.
-CELLS = [
-    f"# Top\n\n[a](#The-End) [b](#row) [c](#own-part) [d](#name) note[^1]\n\n{FAR}\n\n## Own part\n\n[^1]: text",
-    f"<a href='#the-end'>e</a> <a href='#Top'>f</a> <a href='#mark'>g</a>{'<p>x</p>' * 99}"
-    "<table><tr id='row'><td>r</td></tr></table><svg id='mark' width='9' height='9'></svg>",
-    f"[h](#own-part) [i](#row)\n\n{FAR}\n\n<details><summary>s</summary><a name='name'></a>n</details>\n\n# The end",
-]
+FIRST = f"""# Top
+
+[a](#The-End) [b](#row) [c](#own-part) [d](#name) note[^1]
+{FAR}
+## Own part
+
+[^1]: text
+"""
+OUTPUT = f"""<a href='#the-end'>e</a> <a href='#Top'>f</a> <a href='#mark'>g</a>{"<p>x</p>" * 99}
+<table><tr id='row'><td>r</td></tr></table><svg id='mark' width='9' height='9'></svg>"""
+LAST = f"""[h](#own-part) [i](#row)
+{FAR}
+<details><summary>s</summary><a name='name'></a>n</details>
+
+# The end
+"""
+CELLS = [FIRST, OUTPUT, LAST]
 #: Links by their texts, and where they lead: the number of the cell, and what is there.
 LINKS = {
     "a": (2, "h1"),

@@ -75,12 +75,12 @@ async function fetchChunk(chunk: string): Promise<unknown> {
 }
 
 async function fetchPatiently(chunk: string): Promise<unknown> {
-  for (let tries = 1; ; tries++) {
+  for (let tries = MAX_TRIES; ;) {
     try {
       return await (__IMPORTS__ ? __IMPORTS__(chunk) : fetchChunk(chunk));
     } catch (error) {
       failures++;
-      if (tries === MAX_TRIES) throw error;
+      if (!--tries) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
   }

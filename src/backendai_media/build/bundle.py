@@ -48,8 +48,10 @@ ENTRY_ONLY = (
     "begin bundle choices chunk controller displayId displays dropStale generation given insert "
     "isKnown isRare item kept move pending rendering say sharedContext show timer"
 ).split()
-#: Names of DOMPurify's hooks, which can be shortened but for the one that we have.
-HOOKS = "^(?:before|upon|after)Sanitize(?!Element$)"
+#: In the place of markdown-it's own finder of addresses, which is not used.
+FINDER = "src/renderers/markdown/no-finder.ts"
+#: Names of DOMPurify's hooks, which can be shortened since we have none.
+HOOKS = "^(?:before|upon|after)Sanitize"
 #: Classic scripts that pages may include besides the entry.
 PAGE_SCRIPTS = ("js/islands.js", "js/terminal.js")
 CLASSIC = ("js/main.min.js", *PAGE_SCRIPTS)
@@ -215,6 +217,7 @@ def _scripts(
             "--bundle",
             f"--target={TARGET}",
             "--loader:.css=text",
+            f"--alias:linkify-it=./{FINDER}",
             "--tsconfig-raw={}",  # the copy's would refer to files outside it
             "--legal-comments=none",  # LICENSES.txt has them all
             "--outdir=js",

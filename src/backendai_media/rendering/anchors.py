@@ -143,6 +143,6 @@ class _Output:
             out += (self.content[since:start], text)
             since = end
         # The template ends here.
-        template, end, after = self.rest.partition(">")
+        template, closing, after = self.rest.partition(">")
         shown = [element("span", slot=one.id_, id=one.id_) for one in wanted]
-        return "".join([*out, self.content[since:], template, end, *shown, after])
+        return "".join([*out, self.content[since:], template, closing, *shown, after])

@@ -6,7 +6,7 @@ As `browser/src/renderers/markdown/addresses.ts`; `docs/markdown.md` has the rul
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 __all__ = ["Addresses"]
 
@@ -28,7 +28,8 @@ _INSIDE = re.compile(r"[^\W_]|[/.:@\\-]")
 _AT_END = frozenset("?!.,:*_~'}")
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Match:
     """An address in a text, as the parser wants it; `schema` is `""` for `www.…`."""
 
     schema: str

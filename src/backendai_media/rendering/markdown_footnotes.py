@@ -22,6 +22,8 @@ _REFERENCE = re.compile(r"\[\^([^\s\[\]^]{1,99})\]")
 _TEXT = re.compile(rf"{_REFERENCE.pattern}:[ \t]*")
 #: Columns by which further paragraphs of a footnote are indented.
 _INDENT = 4
+#: Lines of a footnote; the next ones are no part of it.
+_MAX_LINES = 1_000
 
 
 @dataclass
@@ -87,7 +89,7 @@ def _lines(state: StateBlock, start: int, end: int, at: int) -> tuple[str, int]:
     lines = [state.src[at : state.eMarks[start]]]
     others = state.md.block.ruler.getRules("paragraph")
     following = start + 1
-    for line in range(start + 1, end):
+    for line in range(start + 1, min(end, start + _MAX_LINES)):
         if state.isEmpty(line):
             lines.append("")
             continue
@@ -96,11 +98,12 @@ def _lines(state: StateBlock, start: int, end: int, at: int) -> tuple[str, int]:
         goes_on = (
             line == following
             and indent >= 0
-            and not any(rule(state, line, end, True) for rule in others)
+            and not any(rule(state, line, end, True) for rule in others)  # noqa: FBT003
         )
         if indent < _INDENT and not goes_on:
             break
-        lines.append(state.getLines(line, line + 1, state.blkIndent + min(indent, _INDENT), False))
+        kept = state.blkIndent + min(indent, _INDENT)
+        lines.append(state.getLines(line, line + 1, kept, keepLastLF=False))
         following = line + 1
     return "\n".join(lines[: following - start]), following
 

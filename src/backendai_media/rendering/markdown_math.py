@@ -101,7 +101,7 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
 
 
 def _is_escaped(source: str, start: int, end: int) -> bool:
-    r"""Whether `\[` or `\(` in a line of text is a bracket: in a word, or close to what is in it."""
+    r"""Whether `\[` or `\(` in a line is a bracket: in a word, or close to what is in it."""
     if start and _WORD.match(source, start - 1):
         return True
     return source[start + 1] == "[" and not (source[start + 2] + source[end - 1]).isspace()

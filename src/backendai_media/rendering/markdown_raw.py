@@ -111,7 +111,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     if not found or _is_closed(state, found[1].lower(), begin):
         return False
     paragraph = state.md.block.ruler.getRules("")[-1]
-    return silent or paragraph(state, start, end, False)
+    return silent or paragraph(state, start, end, False)  # noqa: FBT003
 
 
 def _is_closed(state: StateBlock, name: str, start: int) -> bool:

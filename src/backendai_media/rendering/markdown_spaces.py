@@ -41,7 +41,9 @@ def _whole(rule: _Rule, content: Callable[[str], str]) -> _Rule:
             return False
         token = None if silent else state.tokens[-2]
         if token and token.map and state.env["has_spaces"]:
-            token.content = content(state.getLines(*token.map, state.blkIndent, False))
+            first, after = token.map
+            lines = state.getLines(first, after, state.blkIndent, keepLastLF=False)
+            token.content = content(lines)
         return True
 
     return kept

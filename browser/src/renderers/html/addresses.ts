@@ -6,13 +6,11 @@ import { parseUrl } from "../../shared/text.ts";
 export interface Rules {
   /** Hosts or origins that pictures and media may come from. */
   hosts: readonly string[];
-  /** Whether pictures may come from beside the page. */
-  local: boolean;
+  /** Addresses of pictures that may be loaded, too. */
+  local: RegExp | undefined;
   /** Elements that lack a picture or medium from elsewhere, and its address. */
   blocked: [Element, URL][];
 }
-
-const PICTURE = /^[^?]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp)(?:#.*)?$/i;
 
 /** Returns whether the attribute may stay unchanged. */
 function check(element: Element, name: string, place: Node, { hosts, local, blocked }: Rules): boolean {
@@ -46,9 +44,7 @@ function check(element: Element, name: string, place: Node, { hosts, local, bloc
 
   if (/^data:(image|audio|video|text\/vtt)\b/.test(value)) return true;
   if (!/^https?:/.test(url.protocol)) return false;
-  if (hosts.includes(url.host) || hosts.includes(url.origin)) return true;
-  // Files only, without a query: what a page's own server does for other addresses is not for outputs to ask for.
-  if (local && tag === "img" && url.origin === location.origin && PICTURE.test(url.href)) return true;
+  if (hosts.includes(url.host) || hosts.includes(url.origin) || local?.test(url.href)) return true;
   if (name === "src") blocked.push([element, url]);
   return false;
 }

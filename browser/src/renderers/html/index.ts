@@ -10,6 +10,9 @@ import { parse, sanitizeInto } from "./sanitize.ts";
 import outputStyle from "./style.css";
 import { HTML_MAX_LENGTH } from "../../shared/spec.ts";
 
+/** What Markdown sets, too. */
+type Sanitize = Context["options"]["sanitize"] & { local?: RegExp };
+
 /** Beyond it, in UTF-16 units, markup may be so high that it is folded. */
 const FOLD_CHECK_UNITS = 20_000;
 /** Milliseconds of work in one job. */
@@ -45,7 +48,7 @@ const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
 export function render(data: unknown, context: Context): RenderedItem {
-  const { hosts = [], limit = HTML_MAX_LENGTH } = context.options.sanitize ?? {};
+  const { hosts = [], limit = HTML_MAX_LENGTH, local } = (context.options.sanitize ?? {}) as Sanitize;
   const tools = () => context.load("tools") as Promise<Tools>;
   context.style(theme);
   context.style(frameStyle);
@@ -103,7 +106,7 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
-    const rules: Rules = { hosts, local: context.type === "text/markdown", blocked: [] };
+    const rules: Rules = { hosts, local, blocked: [] };
     const clean = (nodes: ParentNode, place: Node) => {
       filter(nodes, place, rules);
       guard?.prune(nodes);

@@ -25,12 +25,6 @@ purify.setConfig({
   FORBID_ATTR: ["style", "srcset", "autoplay"],
 });
 
-// Unknown tags go, and what is in them stays. Of those named as in SVG or MathML, which `<text>` or `vector<int>` may be
-// meant as, DOMPurify would remove the contents, too; here they are moved out before, and looked at next.
-purify.addHook("uponSanitizeElement", (node) => {
-  if (node instanceof HTMLUnknownElement) while (node.lastChild) node.after(node.lastChild);
-});
-
 /** An inert container for parts: nothing in it loads or runs, and no element of a payload can clobber its methods. */
 const createInert = () => document.implementation.createHTMLDocument("");
 
@@ -64,6 +58,9 @@ export function* sanitizeInto(
     const holder = createInert().createElementNS(parent.namespaceURI, parent instanceof SVGElement ? "svg" : "div");
     holder.append(...children);
     const putBack = detachPlainRows(holder);
+    // Of unknown elements DOMPurify keeps the contents, but not of those named as in SVG or MathML: `<text>`, `vector<int>`.
+    for (const one of holder.querySelectorAll("*"))
+      if (one instanceof HTMLUnknownElement) one.replaceWith(...one.childNodes);
     purify.sanitize(holder);
     filter(holder, place);
     putBack();

@@ -27,7 +27,8 @@ function trimmed(address: string): string {
   for (; end; end--) {
     const last = address[end - 1]!;
     if (last === ")" && open < 0) open++;
-    else if (last === ";") end -= (/&[a-z\d]{1,32};$/i.exec(address.slice(Math.max(0, end - 34), end))?.[0].length ?? 1) - 1;
+    else if (last === ";")
+      end -= (/&[a-z\d]{1,32};$/i.exec(address.slice(Math.max(0, end - 34), end))?.[0].length ?? 1) - 1;
     else if (!/[?!.,:*_~'}]/.test(last)) break;
   }
   return address.slice(0, end);

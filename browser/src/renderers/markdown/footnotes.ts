@@ -22,13 +22,15 @@ const REFERENCE = new RegExp(NAME, "y");
 const TEXT = new RegExp(`${NAME}:[ \\t]*`, "y");
 /** Columns by which further paragraphs of a footnote are indented. */
 const INDENT = 4;
+/** Lines of a footnote; the next ones are no part of it. */
+const MAX_LINES = 1_000;
 
 /** The lines that belong to a footnote whose text begins at `at` of the line `start`, and the line after them. */
 function linesOf(state: StateBlock, start: number, end: number, at: number): [text: string, next: number] {
   const lines = [state.src.slice(at, state.eMarks[start])];
   const others = state.md.block.ruler.getRules("paragraph");
   let next = start + 1;
-  for (let line = next; line < end; line++) {
+  for (let line = next; line < Math.min(end, start + MAX_LINES); line++) {
     if (state.isEmpty(line)) {
       lines.push("");
       continue;

@@ -13,6 +13,12 @@ const MAX_HIGHLIGHTED_UNITS = 200_000;
 const LANGUAGES =
   /^(i?py.*|[cm]?[jt]sx?|java(script)?|typescript|jsonc?|bash|z?sh|shell.*|console|x?html|xml|svg|css|sql|r|julia|jl|c|h|cc|[ch]pp|[ch]\+\+|ya?ml|diff|patch|(la)?tex|go.*|rs|rust|ini|toml)$/;
 
+/** Picture files beside the page. Without a query: what its own server does for other addresses is not for outputs to ask for. */
+const LOCAL = RegExp(
+  `^${location.origin.replace(/[.[\]]/g, "\\$&")}/[^?]+\\.(?:png|jpe?g|gif|svg|webp|avif|bmp)(?:#.*)?$`,
+  "i",
+);
+
 interface Code {
   style: string;
   highlight: NonNullable<Helpers["code"]>;
@@ -82,7 +88,7 @@ export function render(data: unknown, context: Context): Promise<RenderedItem> {
     if (shown) return void (await shown.update!(markup, {}));
     host.replaceChildren();
     // The source's length was checked already; its HTML is longer.
-    const unlimited = { ...options, sanitize: { ...options.sanitize, limit: Infinity } };
+    const unlimited = { ...options, sanitize: { ...options.sanitize, limit: Infinity, local: LOCAL } };
     shown = (await render(markup, { ...context, options: unlimited })) as RenderedItem;
     await shown.ready;
   }

@@ -30,9 +30,7 @@ function hasHeadline({ name, message, traceback }: ErrorItem): boolean {
   // R's name is ERROR, and its traceback begins with "Error in".
   if (has(name.trim(), (text) => text.toLowerCase()) && has(sought, (text) => text)) return true;
   // A sentence that is whole lines of it, whatever the name is.
-  return (
-    /[\s:]/.test(sought) && (`${head}\n`.startsWith(`${sought}\n`) || `\n${foot}`.endsWith(`\n${sought}`))
-  );
+  return /[\s:]/.test(sought) && (`${head}\n`.startsWith(`${sought}\n`) || `\n${foot}`.endsWith(`\n${sought}`));
 }
 
 function* errorText(error: ErrorItem): Generator<string, void> {
