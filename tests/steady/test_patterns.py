@@ -20,6 +20,9 @@ parser: Any = importlib.import_module("re._parser")
 SOURCE = Path(backendai_media.__file__).parent
 #: Patterns with nested repetitions that cannot go back: each has one way only to match a text.
 SAFE = {
+    # Labels of hosts; attributes as the sanitiser writes them: what divides them is not in them.
+    r"[\w-]+(?:\.[\w-]+)*\.[\w-]*[^\W_]",
+    r'<(/?)([A-Za-z][\w:.-]*)((?: [^\s"<>=]+(?:="[^"]*")?)*)(/?)>',
     r"data:image/(?:png|jpeg|gif|webp|avif|bmp);base64,[A-Za-z0-9+/]+={0,2}",
 }
 

@@ -173,7 +173,8 @@ def _footnote_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str
 
 def _footnote_back(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     number = tokens[index].info
-    return f' <a href="#fnref-{number}" class="footnote-back">↩</a>' if number else ""
+    back = f'<a href="#fnref-{number}" class="footnote-back">↩</a>'
+    return f" {back}" if number else ""
 
 
 def _footnote_close(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
