@@ -16,6 +16,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from .markup import element
+
 __all__ = ["add_footnote_rules"]
 
 _REFERENCE = re.compile(r"\[\^([^\s\[\]^]{1,99})\]")
@@ -163,7 +165,8 @@ def _gather(state: StateCore) -> None:
 
 def _footnote_ref(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     number, place = tokens[index].content, tokens[index].info
-    return f'<sup class="footnote-ref"><a href="#fn-{number}" id="fnref-{place}">{number}</a></sup>'
+    link = element("a", number, href=f"#fn-{number}", id=f"fnref-{place}")
+    return element("sup", link, class_="footnote-ref")
 
 
 def _footnote_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
@@ -173,7 +176,7 @@ def _footnote_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str
 
 def _footnote_back(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     number = tokens[index].info
-    back = f'<a href="#fnref-{number}" class="footnote-back">↩</a>'
+    back = element("a", "↩", href=f"#fnref-{number}", class_="footnote-back")
     return f" {back}" if number else ""
 
 
