@@ -31,7 +31,7 @@ NEEDS: dict[str, list[object]] = {
     "arrow": ["application/vnd.apache.arrow.stream", "AAAA"],
     "csv": ["text/csv", "a,b\n1,2"],
     "dataframe": [ASKS, "dataframe"],
-    "formulas": ["text/html", "$$a$$"],
+    "formulas": [ASKS, "formulas"],
     "json": ["application/json", {"a": 1}],
     "table": ["text/tab-separated-values", "a\tb"],
     "tools": ["log", "a line"],
