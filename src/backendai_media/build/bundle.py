@@ -46,7 +46,7 @@ COMPRESS_ENTRY = f"{COMPRESS_OURS},unsafe"
 #: Properties that no page, chunk or payload knows, whose names in the entry can be shortened.
 ENTRY_ONLY = (
     "begin bundle choices chunk controller displayId displays dropStale generation given insert "
-    "isKnown isRare item move pending rendering say sharedContext show timer"
+    "isKnown isRare item move pending rare rendering say sharedContext show timer"
 ).split()
 #: Names of DOMPurify's hooks, which can be shortened since we have none.
 HOOKS = "^(?:before|upon|after)Sanitize"
