@@ -84,7 +84,7 @@ def test_display_ids_stay_in_their_scope(stage: Stage) -> None:
       await handle_all(own, 'r6', at('#b'));
       return __probe.items().map(([, text]) => text.trim());
     }""")
-    assert texts == ["NEW", "two", "NEW", "NEW", "NEW"]
+    assert texts == ["NEW"] * 5
 
 
 def test_dispose(stage: Stage) -> None:

@@ -84,7 +84,7 @@ export function openArea(owner: AreaOwner): Area {
     const { scope } = owner;
     const { items, isRare } = normalize(value);
     scope.isRare ||= isRare;
-    return push(items, scope.isRare ? () => normalize(value, scope.reader).items : undefined);
+    return push(items, scope.isRare ? () => normalize(value, scope.reader ?? null).items : undefined);
   };
 
   return {

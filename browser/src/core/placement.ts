@@ -111,7 +111,7 @@ export class Placement implements Places {
     const { display_id: id, data, metadata } = item;
     const all = [...(scope.displays.get(id) ?? [])];
     if (!all[0]) {
-      watcher.failed(item.action, translate(messages.no_display, { id }));
+      watcher.failed(item.action, translate(messages.no_display));
       return watcher.shown(false);
     }
     let left = 1;

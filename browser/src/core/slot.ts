@@ -58,7 +58,7 @@ export const slotOf = (element: Element): Slot | undefined => slots.get(element)
 export class Slot {
   element: HTMLElement = createElement("div", "item");
   /** What it was given to show, as it is now. */
-  given: Item | undefined;
+  declare given: Item | undefined;
   /** The type that is shown, or is about to be. */
   type = "";
   /** What its value can be updated by. */

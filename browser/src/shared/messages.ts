@@ -7,7 +7,7 @@ export const LANGUAGES: readonly string[] = ["de", "ja", "ko"];
 
 export const image: Message = ["image", "Image"];
 export const no_renderer: Message = ["no_renderer", "No renderer for this type"];
-export const no_display: Message = ["no_display", "No display {id} (options.scope)"];
+export const no_display: Message = ["no_display", "No display (options.scope)"];
 export const broken_image: Message = ["broken_image", "Broken image"];
 export const not_loaded: Message = ["not_loaded", "Not loaded"];
 export const stdout: Message = ["stdout", "stdout"];

@@ -46,7 +46,7 @@ COMPRESS_ENTRY = f"{COMPRESS_OURS},unsafe"
 #: Properties that no page, chunk or payload knows, whose names in the entry can be shortened.
 ENTRY_ONLY = (
     "begin bundle choices chunk controller displayId displays dropStale generation given insert "
-    "isKnown isRare item kept move pending rendering say sharedContext show timer"
+    "isKnown isRare item kept move pending rare rendering say sharedContext show timer"
 ).split()
 #: In the place of markdown-it's own finder of addresses, which is not used.
 FINDER = "src/renderers/markdown/no-finder.ts"

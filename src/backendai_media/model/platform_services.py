@@ -152,7 +152,9 @@ def _gemini(value: dict[str, Any]) -> Any:
 
 
 def _judge0(value: dict[str, Any]) -> Any:
-    made = process(value.get("compile_output")) + process(value.get("stdout"), value.get("stderr"))
+    made = process("", value.get("compile_output")) + process(
+        value.get("stdout"), value.get("stderr")
+    )
     if message := joined(value.get("message")):
         made.append(["stderr", message])
     status = mapping(value.get("status"))

@@ -32,12 +32,13 @@ export class NormalizeContext implements Reading {
   readonly items: PlacedItem[] = [];
   readonly #keys: (string | number)[] = [];
   #raw: unknown;
-  readonly reader: Reader | undefined;
-  owner: Owner;
+  /** `null` where it could not be loaded. */
+  declare readonly reader: Reader | null | undefined;
+  declare owner: Owner;
   /** Whether the reader may read the value otherwise. */
   isRare = false;
 
-  constructor(raw: unknown, reader?: Reader) {
+  constructor(raw: unknown, reader?: Reader | null) {
     this.#raw = raw;
     this.reader = reader;
     this.owner = reader?.owner;
@@ -66,6 +67,12 @@ export class NormalizeContext implements Reading {
     this.isRare = true;
     const steps = this.#keys.map((key) => (isText(key) ? `.${key}` : `[${key}]`));
     this.add({ kind: "invalid", path: `$${steps.join("")}`, reason, raw: this.#raw ?? null });
+  }
+
+  /** Leaves the value to the reader. */
+  rare(): void {
+    this.isRare = true;
+    if (this.reader === null) this.invalid("Not loaded");
   }
 
   /** Adds a stream of multi-line text. */

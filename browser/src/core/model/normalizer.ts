@@ -16,7 +16,7 @@ const RESULT = /^(console|stdout|stderr|media|html|exceptions)$/;
  * The items of a value of any accepted shape, in order; without a reader, of the shapes that are frequent. Streams are not
  * joined yet: whoever gathers items does that once.
  */
-export function normalize(value: unknown, reader?: Reader): NormalizeContext {
+export function normalize(value: unknown, reader?: Reader | null): NormalizeContext {
   const context = new NormalizeContext(value, reader);
   addValue(context, value, 1);
   return context;
@@ -74,19 +74,16 @@ function object(context: NormalizeContext, value: Dict, level: number): void {
 function other(context: NormalizeContext, value: Dict, level: number): void {
   const { type, data, metadata } = value;
   const keys = Object.keys(value);
+  const fields = keys.filter((key) => RESULT.test(key));
   if (isText(type) && "data" in value) tuple(context, type, data, metadata);
   else if (isDict(data) && !("type" in value)) readOutput(context, "display_data", value);
-  else if (keys.some((key) => RESULT.test(key))) result(context, value, level);
-  else if (keys.length && keys.every((key) => key.includes("/"))) context.media(value);
+  else if (fields[0]) {
+    // A result of Backend.AI: the reader reads what is not usual.
+    const { console } = value;
+    if (isList(console)) context.descend("console", console, (items) => addValue(context, items, level + 1));
+    if (fields[1] || !isList(console) || value.exitCode || !/^(fin|con)/.test(value.status as string)) context.rare();
+  } else if (keys.length && keys.every((key) => key.includes("/"))) context.media(value);
   else context.invalid("unknown item shape");
-}
-
-/** Adds what a result of Backend.AI usually has; the reader reads all of it. */
-function result(context: NormalizeContext, { status, exitCode, console, ...others }: Dict, level: number): void {
-  if (!/^(fin|con)/.test(status as string) || exitCode || Object.keys(others).some((key) => RESULT.test(key)))
-    context.isRare = true;
-  if (isList(console)) context.descend("console", console, (items) => addValue(context, items, level + 1));
-  else context.isRare = true;
 }
 
 /** Adds a tuple, or an object with `type` and `data`. */
@@ -100,8 +97,7 @@ function tuple(context: NormalizeContext, type: string, payload: unknown, metada
       return context.stream(name, payload);
     case "log":
     case "input":
-      context.isRare = true;
-      return context.reader?.readTuple(context, name, payload);
+      return context.reader ? context.reader.readTuple(context, name, payload) : context.rare();
     case "error":
       return isDict(payload) ? readError(context, payload) : context.invalid("expected an object");
     case "media":

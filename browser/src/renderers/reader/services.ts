@@ -100,7 +100,7 @@ const gemini: Translate = (value) => {
 };
 
 const judge0: Translate = (value) => {
-  const made = [...process(value.compile_output), ...process(value.stdout, value.stderr)];
+  const made = [...process("", value.compile_output), ...process(value.stdout, value.stderr)];
   const message = joined(value.message);
   if (message) made.push(["stderr", message]);
   const { id, description } = mapping(value.status);

@@ -5,7 +5,7 @@ import type { Messages } from "../../backendai-media.d.ts";
 export const messages: Messages = {
   image: "Bild",
   no_renderer: "Keine Darstellung für diesen Typ",
-  no_display: "Keine Anzeige {id}: siehe options.scope",
+  no_display: "Keine solche Anzeige (options.scope)",
   broken_image: "Beschädigtes Bild",
   not_loaded: "Nicht geladen",
   stdout: "Standardausgabe",

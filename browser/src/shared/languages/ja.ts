@@ -5,7 +5,7 @@ import type { Messages } from "../../backendai-media.d.ts";
 export const messages: Messages = {
   image: "画像",
   no_renderer: "この形式は表示できません",
-  no_display: "表示 {id} がありません: options.scope を参照",
+  no_display: "該当する表示がありません（options.scope）",
   broken_image: "壊れた画像",
   not_loaded: "読み込めませんでした",
   stdout: "標準出力",

@@ -5,7 +5,7 @@ import type { Messages } from "../../backendai-media.d.ts";
 export const messages: Messages = {
   image: "이미지",
   no_renderer: "이 형식을 표시할 수 없습니다",
-  no_display: "디스플레이 {id} 없음: options.scope 참조",
+  no_display: "해당 디스플레이 없음(options.scope)",
   broken_image: "손상된 이미지",
   not_loaded: "불러오지 못했습니다",
   stdout: "표준 출력",
