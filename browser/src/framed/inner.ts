@@ -35,7 +35,7 @@ const MAX_EMPTY_MS = 3000;
 /** A box with a colour, or what may hold anything: elements with a document of their own, as Bokeh's. */
 const paints = (element: Element): boolean => {
   const { backgroundColor, backgroundImage, borderTopWidth } = getComputedStyle(element);
-  const isPlain = /, 0\)$/.test(backgroundColor) && backgroundImage === "none" && borderTopWidth === "0px";
+  const isPlain = backgroundColor.endsWith(", 0)") && backgroundImage === "none" && borderTopWidth === "0px";
   return !isPlain || !!element.shadowRoot || element.localName.includes("-");
 };
 const showsNothing = (): boolean =>
