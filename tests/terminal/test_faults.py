@@ -88,7 +88,7 @@ async def wire(server: Server) -> AsyncIterator[tuple[Wire, Server]]:
     proxy = await asyncio.start_server(between.serve, "127.0.0.1", 0)
     seen = Server(server.command, proxy.sockets[0].getsockname()[1])
     seen.app = server.app
-    server.app._auth._hosts |= {f"127.0.0.1:{seen.port}"}
+    server.app._auth.hosts |= {f"127.0.0.1:{seen.port}"}
     try:
         yield between, seen
     finally:
