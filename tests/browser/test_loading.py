@@ -291,6 +291,7 @@ def test_budgets(release: Path) -> None:
     own = {name: packed for name, (_, packed) in found.items() if name not in ("html", "main.min")}
     assert own.pop("drawing") <= 20 * 1024, found
     assert own.pop("gitgraph") <= 12 * 1024, found
+    assert own.pop("geojson") <= 8.1 * 1024, found
     for name, library in THIRD_PARTY.items():
         # What the library weighs and 3 KB.
         packed = found[name][1]

@@ -19,7 +19,7 @@ BROWSER = HERE.parents[1] / "browser"
 ENTRY = """
 import { join, normalize } from "./core/model/normalizer.ts";
 import { createReader } from "./renderers/reader/index.ts";
-import { openEnvelope } from "./renderers/tools/svg-envelope.ts";
+import { openEnvelope } from "./renderers/envelope/index.ts";
 
 const open = async (item) => {
   const { index, ...rest } = item;

@@ -2,7 +2,7 @@
 
 import type { OutputArea } from "../backendai-media.d.ts";
 import type { InvalidItem, Item, PlacedItem } from "../shared/items.ts";
-import { loadReader, loadTools } from "./chunks.ts";
+import { loadReader } from "./chunks.ts";
 import { join, normalize } from "./model/normalizer.ts";
 import { asUpdate } from "./model/normalize-context.ts";
 import { dictOrEmpty } from "../shared/reading.ts";
@@ -51,7 +51,7 @@ export function openArea(owner: AreaOwner): Area {
     const placed = (): void => inTurn(() => placement.place(item, watcher));
     if (!dictOrEmpty((item as InvalidItem).raw).worksheets) return placed();
     // A notebook before format 4.
-    loadTools().then(({ upgrade }) => {
+    loadReader().then(({ upgrade }) => {
       normalize(upgrade((item as InvalidItem).raw), owner.scope.reader).items.forEach(place);
       watcher.shown(false);
     }, placed);

@@ -11,18 +11,19 @@ import { entryOf } from "./registry.ts";
 export interface Tools {
   /** Shows why something does not show, with a link that saves its raw data. */
   notice(host: HTMLElement, type: string, reason: string, raw: unknown, translate: Translate): void;
-  /** The outputs of a notebook before format 4, in one of format 4. */
-  upgrade(notebook: unknown): unknown;
   /** The renderer that a page's own loader gives. */
   importOwn(entry: { loader?: Parameters<Media["register"]>[1] }): Promise<Renderer>;
-  /** A bundle with the item that its SVG holds, and the SVG without it (docs/normal-form.md, envelopes). */
-  readSvg(bundle: Bundle, schedule: (job: () => void) => void): Promise<Bundle>;
   /** The texts of a language, with the page's own. */
   loadTranslator(
     language: string,
     own: Messages | undefined,
     load: (chunk: string) => Promise<unknown>,
   ): Promise<Translate>;
+}
+
+export interface Envelopes {
+  /** A bundle with the item that its SVG holds, and the SVG without it (docs/normal-form.md, envelopes). */
+  readSvg(bundle: Bundle, schedule: (job: () => void) => void): Promise<Bundle>;
 }
 
 export interface Toolbar {
@@ -32,6 +33,7 @@ export interface Toolbar {
   exportHtml(output: ServedOutput | undefined): Promise<Blob>;
 }
 
+export const loadEnvelopes = (): Promise<Envelopes> => load("envelope") as Promise<Envelopes>;
 export const loadReader = (): Promise<Readers> => load("reader") as Promise<Readers>;
 export const loadTools = (): Promise<Tools> => load("tools") as Promise<Tools>;
 export const loadToolbar = (): Promise<Toolbar> => load("toolbar") as Promise<Toolbar>;

@@ -2,7 +2,7 @@
 
 import type { Options, Translate } from "../backendai-media.d.ts";
 import type { Bundle, MediaItem } from "../shared/items.ts";
-import { loadTools } from "./chunks.ts";
+import { loadEnvelopes } from "./chunks.ts";
 import { ranked } from "./registry.ts";
 import { schedule } from "./schedule.ts";
 import type { Choice, Slot, Watcher } from "./slot.ts";
@@ -46,7 +46,7 @@ export function showMedia(
   };
   const svg = data["image/svg+xml"] as string | undefined;
   if (!svg || !FOR_TOOLS.test(svg)) return show(data);
-  loadTools()
+  loadEnvelopes()
     .then(({ readSvg }) => readSvg(data, schedule))
     // Its picture is shown where they cannot be loaded.
     .then(show, () => show(data));

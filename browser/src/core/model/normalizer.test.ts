@@ -13,7 +13,7 @@ interface Case {
 const normalize = (value: unknown): PlacedItem[] => read(value).items;
 
 /**
- * Envelopes are opened by a chunk (renderers/tools/svg-envelope.test.ts), and what is rare is read by one
+ * Envelopes are opened by a chunk (renderers/envelope/envelope.test.ts), and what is rare is read by one
  * (tests/browser/test_normalize.py has all cases).
  */
 const cases = (vectors as Case[]).filter(

@@ -8,10 +8,8 @@ import { showText } from "./errors-and-logs.ts";
 
 export { createAnnouncer, createFold } from "./console-extras.ts";
 export { enrich, explainText, goTo } from "./html-extras.ts";
-export { readSvg } from "./svg-envelope.ts";
 export { loadTranslator } from "../../shared/translate.ts";
 export { notice, showLong } from "./notices.ts";
-export { upgrade } from "./old-notebooks.ts";
 export { importOwn } from "./page-renderers.ts";
 export { whenOutOfView } from "./remote-images.ts";
 

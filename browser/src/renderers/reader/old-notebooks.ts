@@ -1,7 +1,7 @@
 /** Notebooks before format 4: their outputs as those of format 4 (https://nbformat.readthedocs.io/en/latest/changelog.html). */
 
-type Dict = Record<string, unknown>;
-const dictOrEmpty = (value: unknown): Dict => (Object(value) === value ? (value as Dict) : {});
+import { type Dict, dictOrEmpty } from "../../shared/reading.ts";
+
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** Names of payloads, which lie in the output itself, and the types that they stand for. */

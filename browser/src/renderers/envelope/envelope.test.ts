@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { test } from "node:test";
 import vectors from "../../../../spec/vectors/16_svg_envelope.json";
-import { openEnvelope } from "./svg-envelope.ts";
+import { openEnvelope } from "./index.ts";
 
 type Tuple = [type: string, payload: string];
 const { envelope, inner, not_envelopes } = vectors as { envelope: Tuple; inner: Tuple; not_envelopes: Tuple[] };
