@@ -1,77 +1,119 @@
-"""Formulas as MathML."""
+"""LaTeX: formulas, and text with formulas in it, by the rules of `renderers/latex` in the browser.
+
+What it becomes is sanitised and confined like any other HTML.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from .console import console
 from .context import Context, MessageError, RenderError
+from .html import confine, sanitize
 from .markup import element, text
-from .svg_mathml import rebuild
 
 __all__ = ["formula"]
 
-_ENVIRONMENTS = (
-    "equation|align|alignat|gather|multline|eqnarray|displaymath|math|array|[bpvBV]?matrix|cases"
-)
-_OPENING = re.compile(rf"(\$\$|\\\[|\\\(|(?<!\\)\$|\\begin\{{((?:{_ENVIRONMENTS})\*?)\}})")
-_CLOSINGS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
+#: Longest LaTeX, in characters.
+MAX_SOURCE = 200_000
+_OPENING = re.compile(r"\\begin\{([A-Za-z0-9_]{1,20}\*?)\}|\$\$?|\\[(\[]|\\.", re.DOTALL)
+_CLOSINGS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
+_SIGNS = re.compile(r"\\.|[{}$]", re.DOTALL)
+#: What formulas have, and few texts.
+_FORMULA = re.compile(r"[\\^_]")
+_ESCAPED = re.compile(r"\\([$%#_{}]|&amp;)")
+_LINE_END = re.compile(r"\\\\|\\newline\b")
+_STYLED = re.compile(r"\\(textbf|textit|texttt|emph)\{([^{}\\]*)\}")
+_STYLES = {"textbf": "b", "textit": "i", "emph": "em", "texttt": "code"}
+_PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Text, or a formula with its delimiters; then `content` is what is between them."""
+
+    text: str
+    content: str | None = None
+    is_display: bool = False
 
 
 def formula(type_: str, data: Any, context: Context) -> str:
-    """Return LaTeX with formulas as MathML; the text between them is unchanged."""
+    """Return LaTeX as HTML with MathML; a formula that is not understood stays as its source."""
     if not isinstance(data, str):
         raise RenderError("expected text")
+    if len(data) > MAX_SOURCE:
+        raise MessageError("latex_too_long")
     context.meter.grant(len(data))
-    parts = list(_parts(data))
-    try:
-        inner = (
-            _mixed(data, parts, context)
-            if parts
-            else _mathml(data.strip(), context, is_display=True)
-        )
-    except MessageError as error:
-        reason = context.translate(error.id_, **error.values)
-        note = element("div", text(reason), class_="backendai-static-note")
-        inner = console(data, type_, context) + note
-    return element("div", inner, class_="backendai-static-latex")
+    made = "".join(_write(data.strip(), type_, context))
+    content, styles = sanitize(made, context)
+    return confine(content, [context.markdown, *styles], context)
 
 
-def _mathml(source: str, context: Context, *, is_display: bool) -> str:
-    made = context.formulas.convert(source, context.meter, is_display=is_display)
-    return rebuild(made, confined=False, meter=context.meter)
+def _write(source: str, type_: str, context: Context) -> Iterator[str]:
+    spans = list(_spans(source))
+    # No delimiters: all of it is a formula, if it looks like one.
+    is_bare = len(spans) == 1 and spans[0].content is None
+    if is_bare and (type_ == "application/x-tex" or _FORMULA.search(source)):
+        spans = [_Span(source, source, is_display=True)]
+    reasons: dict[str, None] = {}
+    for span in spans:
+        if span.content is None:
+            yield _text(span.text)
+            continue
+        try:
+            yield context.formulas.convert(span.content, context.meter, is_display=span.is_display)
+        except MessageError as error:
+            reason = context.translate(error.id_, **error.values)
+            reasons[reason] = None
+            yield element("code", text(span.text), class_="math-error", title=reason)
+    for reason in reasons:
+        yield element("p", text(reason), class_="math-reason")
 
 
-def _parts(data: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield the start and the end of each formula, its source, and whether it is displayed."""
-    at = 0
+def _text(source: str) -> str:
+    """Return text between formulas: characters that need a backslash, lines, paragraphs."""
+    made = _ESCAPED.sub(r"\1", text(source))
+    made = _LINE_END.sub("<br>", made)
+    made = _STYLED.sub(lambda found: element(_STYLES[found[1]], found[2]), made)
+    return _PARAGRAPH.sub("<br><br>", made.replace("~", "\u00a0"))
+
+
+def _spans(source: str) -> Iterator[_Span]:
+    """Divide a source. Without a closing delimiter all of it is text."""
     # A delimiter that is missing is searched for once, not from each opening one.
     missing: set[str] = set()
-    while found := _OPENING.search(data, at):
-        opened, name = found.groups()
-        at = found.end()
-        close = f"\\end{{{name}}}" if name else _CLOSINGS[opened]
-        # One character at least is between the delimiters.
-        end = -1 if close in missing else data.find(close, at + 1)
+    shown = at = 0
+    while found := _OPENING.search(source, at):
+        opened, name, at = found.group(), found[1], found.end()
+        close = f"\\end{{{name}}}" if name else _CLOSINGS.get(opened, "")
+        if not close or close in missing:
+            continue
+        end = _closing_dollar(source, at, missing) if opened == "$" else source.find(close, at)
         if end < 0:
             missing.add(close)
-        if end < 0 or (opened == "$" and (data[at] == "$" or data[end - 1] == "\\")):
-            at = found.start() + 1
             continue
-        if name:
-            yield found.start(), end + len(close), data[found.start() : end + len(close)], True
-        else:
-            yield found.start(), end + len(close), data[at:end], opened in {"$$", "\\["}
-        at = end + len(close)
+        whole = source[found.start() : end + len(close)]
+        if found.start() > shown:
+            yield _Span(source[shown : found.start()])
+        content = whole if name else source[at:end]
+        yield _Span(whole, content, is_display=opened not in {"$", "\\("})
+        at = shown = end + len(close)
+    if shown < len(source):
+        yield _Span(source[shown:])
 
 
-def _mixed(data: str, parts: list[tuple[int, int, str, bool]], context: Context) -> str:
-    inner = []
-    at = 0
-    for start, end, source, is_display in parts:
-        inner.append(text(data[at:start]))
-        inner.append(_mathml(source, context, is_display=is_display))
-        at = end
-    return "".join([*inner, text(data[at:])])
+def _closing_dollar(source: str, start: int, missing: set[str]) -> int:
+    r"""Return the position of `$`, if possible not in braces, as those of `\text{if $x$}` are."""
+    if "{" not in missing:
+        depth = 0
+        for found in _SIGNS.finditer(source, start):
+            sign = found.group()
+            depth += (sign == "{") - (sign == "}")
+            if sign == "$" and depth <= 0:
+                return found.start()
+        missing.add("{")
+    return next(
+        (found.start() for found in _SIGNS.finditer(source, start) if found.group() == "$"), -1
+    )
