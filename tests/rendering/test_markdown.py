@@ -10,6 +10,7 @@ import pytest
 
 from backendai_media.rendering import markdown
 from backendai_media.rendering.context import MessageError
+from backendai_media.rendering.formulas import Formulas
 from backendai_media.rendering.markup import text
 from tests import VECTORS
 
@@ -42,7 +43,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> str:
         raise MessageError("latex_too_long")
 
-    monkeypatch.setattr(markdown, "unsafe_mathml", refuse)
+    monkeypatch.setattr(Formulas, "convert", refuse)
     monkeypatch.setattr(markdown, "highlight", lambda source, _: text(source))
 
 

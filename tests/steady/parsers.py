@@ -9,8 +9,8 @@ __all__ = ["NOT_PARSERS", "PARSERS", "SIGNS"]
 
 #: Imports by which a parser is known.
 SIGNS = frozenset(
-    "re regex json csv struct base64 html msgspec tinycss2 nh3 markdown_it latex2mathml pygments "
-    "jsonio".split()
+    "re regex json csv struct base64 html msgspec tinycss2 nh3 markdown_it math_core quickjs "
+    "pygments jsonio".split()
 )
 #: Module → kind of input.
 PARSERS = {
@@ -51,6 +51,7 @@ PARSERS = {
     "rendering.html": "text/html",
     "rendering.images": "image/svg+xml",
     "rendering.jsontree": "application/json",
+    "rendering.formulas": "text/latex",
     "rendering.latex": "text/latex",
     "rendering.markdown": "text/markdown",
     "rendering.markdown_addresses": "text/markdown",

@@ -8,26 +8,14 @@ from typing import Any
 
 from ..model.widgets import OutputWidgets
 from .anchors import Anchors
-from .languages import MessageId
+from .errors import MessageError, RenderError
+from .formulas import Formulas
 from .limits import Limits, Meter
 from .placeholders import Placeholders
 from .translate import Translator
 from .urls import parse_url
 
 __all__ = ["Context", "MessageError", "RenderError"]
-
-
-class RenderError(ValueError):
-    """A payload cannot be rendered as its type; another type or a notice is shown instead."""
-
-
-class MessageError(RenderError):
-    """A `RenderError` whose reason is an interface text, which the notice has in its language."""
-
-    def __init__(self, id_: MessageId, **values: int | str) -> None:
-        super().__init__(id_, values)
-        self.id_ = id_
-        self.values = values
 
 
 @dataclass
@@ -54,6 +42,8 @@ class Context:
     island: Callable[[Any, str, str], str] | None = None
     #: What the call may cost, and what the present item lacks therefore.
     meter: Meter = field(default_factory=lambda: Meter(Limits()))
+    #: The formulas of the page, which may define macros for later ones.
+    formulas: Formulas = field(default_factory=Formulas)
     #: Attached images of Markdown: name → bundle.
     attachments: Any = None
     #: Addresses of those that were looked up.

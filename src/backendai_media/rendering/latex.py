@@ -1,126 +1,128 @@
-"""Formulas as MathML."""
+"""LaTeX: formulas, and text with formulas in it, by the rules of `renderers/latex` in the browser.
+
+What it becomes is sanitised and confined like any other HTML.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
-from latex2mathml.converter import convert
-
-from .._spec import LATEX_MAX_FORMULA_LENGTH
-from .console import console
 from .context import Context, MessageError, RenderError
-from .limits import Meter
+from .html import confine, sanitize
 from .markup import element, text
-from .svg_mathml import rebuild
 
-__all__ = ["formula", "mathml", "unsafe_mathml"]
+__all__ = ["formula"]
 
-#: Operations of the library for each character of a formula.
-OPERATIONS_PER_CHARACTER = 15
-#: Levels of groups, after which the library's recursion fails.
-MAX_LEVELS = 60
-MAX_REASON_CHARACTERS = 300
-_ENVIRONMENTS = (
-    "equation|align|alignat|gather|multline|eqnarray|displaymath|math|array|[bpvBV]?matrix|cases"
+#: Longest LaTeX, in characters.
+MAX_SOURCE = 200_000
+_OPENING = re.compile(
+    r"\\begin\{([A-Za-z0-9_]{1,20}\*?)\}|\$\$?|\\[(\[]|(\\(?:eq)?ref\{[^{}]{1,100}\})|\\.",
+    re.DOTALL,
 )
-_OPENING = re.compile(rf"(\$\$|\\\[|\\\(|(?<!\\)\$|\\begin\{{((?:{_ENVIRONMENTS})\*?)\}})")
-_CLOSINGS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
-_NESTING = re.compile(r"\\[{}]|(\{|\\(?:begin|left)\b)|(\}|\\(?:end|right)\b)")
-#: A reference to an equation by its label, which is a formula by itself.
-_REFERENCE = re.compile(r"\s*\\(?:eq)?ref\{([^{}]*)\}\s*")
-#: Environments that only number or align what MathML lays out itself.
-_OUTER = re.compile(
-    r"\\(?:begin|end)\{(?:equation|displaymath|math|multline)\*?\}|\\(?:label|tag)\{[^{}]*\}"
-)
+_CLOSINGS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
+_SIGNS = re.compile(r"\\.|[{}$]", re.DOTALL)
+#: What formulas have, and few texts.
+_FORMULA = re.compile(r"[\\^_]")
+_ESCAPED = re.compile(r"\\([$%#_{}]|&amp;)")
+_LINE_END = re.compile(r"\\\\|\\newline\b")
+_STYLED = re.compile(r"\\(textbf|textit|texttt|emph)\{([^{}\\]*)\}")
+_STYLES = {"textbf": "b", "textit": "i", "emph": "em", "texttt": "code"}
+_PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Text, or a formula with its delimiters; then `content` is what is between them."""
+
+    text: str
+    content: str | None = None
+    is_display: bool = False
 
 
 def formula(type_: str, data: Any, context: Context) -> str:
-    """Return LaTeX with formulas as MathML; the text between them is unchanged."""
+    """Return LaTeX as HTML with MathML; a formula that is not understood stays as its source."""
     if not isinstance(data, str):
         raise RenderError("expected text")
+    if len(data) > MAX_SOURCE:
+        raise MessageError("latex_too_long")
     context.meter.grant(len(data))
-    parts = list(_parts(data))
-    try:
-        inner = (
-            _mixed(data, parts, context.meter)
-            if parts
-            else mathml(data.strip(), context.meter, is_display=True)
-        )
-    except MessageError as error:
-        reason = context.translate(error.id_, **error.values)
-        note = element("div", text(reason), class_="backendai-static-note")
-        inner = console(data, type_, context) + note
-    return element("div", inner, class_="backendai-static-latex")
+    made = "".join(_write(data.strip(), type_, context))
+    content, styles, is_paper = sanitize(made, context)
+    return confine(content, [context.markdown, *styles], context, is_paper=is_paper)
 
 
-def mathml(source: str, meter: Meter, *, is_display: bool) -> str:
-    """Return a formula as sanitised MathML. Raises `MessageError` if it cannot be parsed."""
-    made = unsafe_mathml(source, meter, is_display=is_display)
-    return rebuild(made, confined=False, meter=meter)
+def _write(source: str, type_: str, context: Context) -> Iterator[str]:
+    spans = list(_spans(source))
+    # No delimiters: all of it is a formula, if it looks like one.
+    is_bare = len(spans) == 1 and spans[0].content is None
+    if is_bare and (type_ == "application/x-tex" or _FORMULA.search(source)):
+        spans = [_Span(source, source, is_display=True)]
+    reasons: dict[str, None] = {}
+    for span in spans:
+        if span.content is None:
+            yield _text(span.text)
+            continue
+        try:
+            yield context.formulas.convert(span.content, context.meter, is_display=span.is_display)
+        except MessageError as error:
+            reason = context.translate(error.id_, **error.values)
+            reasons[reason] = None
+            yield element("code", text(span.text), class_="math-error", title=reason)
+    for reason in reasons:
+        yield element("p", text(reason), class_="math-reason")
 
 
-def unsafe_mathml(source: str, meter: Meter, *, is_display: bool, share: float = 1) -> str:
-    """Return a formula as MathML from the library, not sanitised; `share` of its work counts.
-
-    Raises `MessageError` if it cannot be parsed, or would take too long.
-    """
-    if len(source) > LATEX_MAX_FORMULA_LENGTH:
-        raise MessageError("latex_too_long")
-    if reference := _REFERENCE.fullmatch(source):
-        raise MessageError("no_such_label", label=reference[1])
-    if not meter.spend(share * OPERATIONS_PER_CHARACTER * len(source), "left_out_parts"):
-        raise MessageError("latex_too_long")
-    made = _converted(source, is_display=is_display)
-    if not meter.write(len(made), "left_out_parts"):
-        raise MessageError("latex_too_long")
-    return made
+def _text(source: str) -> str:
+    """Return text between formulas: characters that need a backslash, lines, paragraphs."""
+    made = _ESCAPED.sub(r"\1", text(source))
+    made = _LINE_END.sub("<br>", made)
+    made = _STYLED.sub(lambda found: element(_STYLES[found[1]], found[2]), made)
+    return _PARAGRAPH.sub("<br><br>", made.replace("~", "\u00a0"))
 
 
-@lru_cache(2048)
-def _converted(source: str, *, is_display: bool) -> str:
-    depth = 0
-    for found in _NESTING.finditer(source):
-        depth += bool(found[1]) - bool(found[2])
-        if depth > MAX_LEVELS:
-            raise MessageError("latex_too_long")
-    try:
-        return str(convert(_OUTER.sub("", source), display="block" if is_display else "inline"))
-    except Exception as error:  # noqa: BLE001 - the library raises many types
-        reason = str(error) or type(error).__name__
-        raise MessageError("invalid_formula", reason=reason[:MAX_REASON_CHARACTERS]) from None
-
-
-def _parts(data: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield the start and the end of each formula, its source, and whether it is displayed."""
-    at = 0
+def _spans(source: str) -> Iterator[_Span]:
+    """Divide a source. Without a closing delimiter all of it is text."""
     # A delimiter that is missing is searched for once, not from each opening one.
     missing: set[str] = set()
-    while found := _OPENING.search(data, at):
-        opened, name = found.groups()
-        at = found.end()
-        close = f"\\end{{{name}}}" if name else _CLOSINGS[opened]
-        # One character at least is between the delimiters.
-        end = -1 if close in missing else data.find(close, at + 1)
+    shown = at = 0
+    while found := _OPENING.search(source, at):
+        opened, name, at = found.group(), found[1], found.end()
+        if found[2]:  # a reference, which is a formula by itself
+            if found.start() > shown:
+                yield _Span(source[shown : found.start()])
+            yield _Span(opened, opened)
+            shown = at
+            continue
+        close = f"\\end{{{name}}}" if name else _CLOSINGS.get(opened, "")
+        if not close or close in missing:
+            continue
+        end = _closing_dollar(source, at, missing) if opened == "$" else source.find(close, at)
         if end < 0:
             missing.add(close)
-        if end < 0 or (opened == "$" and (data[at] == "$" or data[end - 1] == "\\")):
-            at = found.start() + 1
             continue
-        if name:
-            yield found.start(), end + len(close), data[found.start() : end + len(close)], True
-        else:
-            yield found.start(), end + len(close), data[at:end], opened in {"$$", "\\["}
-        at = end + len(close)
+        whole = source[found.start() : end + len(close)]
+        if found.start() > shown:
+            yield _Span(source[shown : found.start()])
+        content = whole if name else source[at:end]
+        yield _Span(whole, content, is_display=opened not in {"$", "\\("})
+        at = shown = end + len(close)
+    if shown < len(source):
+        yield _Span(source[shown:])
 
 
-def _mixed(data: str, parts: list[tuple[int, int, str, bool]], meter: Meter) -> str:
-    inner = []
-    at = 0
-    for start, end, source, is_display in parts:
-        inner.append(text(data[at:start]))
-        inner.append(mathml(source, meter, is_display=is_display))
-        at = end
-    return "".join([*inner, text(data[at:])])
+def _closing_dollar(source: str, start: int, missing: set[str]) -> int:
+    r"""Return the position of `$`, if possible not in braces, as those of `\text{if $x$}` are."""
+    if "{" not in missing:
+        depth = 0
+        for found in _SIGNS.finditer(source, start):
+            sign = found.group()
+            depth += (sign == "{") - (sign == "}")
+            if sign == "$" and depth <= 0:
+                return found.start()
+        missing.add("{")
+    return next(
+        (found.start() for found in _SIGNS.finditer(source, start) if found.group() == "$"), -1
+    )

@@ -28,8 +28,8 @@ from .anchors import slug
 from .code import cost, highlight
 from .console import console
 from .context import Context, MessageError, RenderError
+from .formulas import Formulas
 from .html import confine, sanitize
-from .latex import unsafe_mathml
 from .limits import Limits, Meter
 from .markdown_addresses import Addresses
 from .markdown_footnotes import add_footnote_rules
@@ -61,13 +61,15 @@ def markdown(type_: str, data: Any, context: Context) -> str:
     if not context.meter.spend(MARKDOWN_OPERATIONS, "left_out_formatting"):
         return console(data, type_, context)
     source = _encoded(context.placeholders.stash_base64(data), context.attachments)
-    content, styles, is_paper = sanitize(to_html(source, context.meter), context)
+    made = to_html(source, context.meter, context.formulas)
+    content, styles, is_paper = sanitize(made, context)
     return confine(content, [context.markdown, *styles], context, is_paper=is_paper)
 
 
-def to_html(source: str, meter: Meter | None = None) -> str:
+def to_html(source: str, meter: Meter | None = None, formulas: Formulas | None = None) -> str:
     """Convert Markdown to HTML that is not sanitised: HTML in it is kept."""
-    made: str = _parser().render(source, {"meter": meter or Meter(Limits())})
+    env = {"meter": meter or Meter(Limits()), "formulas": formulas or Formulas()}
+    made: str = _parser().render(source, env)
     return made
 
 
@@ -173,7 +175,7 @@ def _math(
     is_block = token.type == "math_block"
     is_display = is_block or token.hidden
     try:
-        made = unsafe_mathml(
+        made = env["formulas"].convert(
             token.content.strip(), env["meter"], is_display=is_display, share=1 / 3
         )
     except RenderError:

@@ -42,6 +42,10 @@ function isDeep(source: string): boolean {
   return false;
 }
 
+/** Numbers in a name as groups: of their digits, the library would keep the first. */
+const wholeNumbers = (source: string): string =>
+  source.replace(/\\(?:math(?:rm|it)\s*\{|(?:rm|it)(?![A-Za-z]))[A-Za-z0-9 ]+/g, (name) => name.replace(/\d\d+/g, "{$&}"));
+
 /** Writes a formula; `whole` is its source with the delimiters. */
 export type Typesetter = (
   content: string,
@@ -95,7 +99,7 @@ export function createTypesetter(
     tokens = MAX_TOKENS;
     for (const [name] of content.matchAll(/\\[a-zA-Z]+/g)) shared.watch(reader, name);
     const labels: string[] = [];
-    const source = numbered(redefinable(translateEnvironments(content)), labels);
+    const source = numbered(redefinable(translateEnvironments(wholeNumbers(content))), labels);
     const options = { displayMode: display, macros, maxExpand: MAX_EXPANSIONS, maxSize: MAX_SIZES, throwOnError: true };
     const tree = temml.__renderToMathMLTree(source, options) as Node;
     const nameOf = (id: string): string => (id.startsWith("--") ? labels[Number(id.slice(2))] : undefined) ?? id;
