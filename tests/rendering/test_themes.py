@@ -46,4 +46,4 @@ def test_hostile_text_ends(text: str) -> None:
     themed(text, {"dark"}, "dark")
     knows_themes(text, text)
     is_for_paper(text, text)
-    render(["text/html", f"<style>{text}</style>{text}"])
+    assert "backendai-html" in render(["text/html", f"<style>{text}</style>{text}"])

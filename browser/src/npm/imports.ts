@@ -10,6 +10,7 @@ const chunks: Record<string, () => Promise<unknown>> = {
   csv: () => import("../renderers/csv/index.ts"),
   dataframe: () => import("../renderers/dataframe/index.ts"),
   drawing: () => import("../renderers/drawing/index.ts"),
+  envelope: () => import("../renderers/envelope/index.ts"),
   formulas: () => import("../renderers/formulas/index.ts"),
   frame: () => import("../renderers/frame/index.ts"),
   geojson: () => import("../renderers/geojson/index.ts"),

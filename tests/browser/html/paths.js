@@ -18,6 +18,8 @@ function written(root) {
 export function atOnce(html) {
     const root = inert.createElement("div");
     root.innerHTML = prepare(html, []);
+    for (const one of root.querySelectorAll("*"))
+        if (one instanceof HTMLUnknownElement) one.replaceWith(...one.childNodes);
     purify.sanitize(root);
     filter(root, root, rules);
     return written(root);

@@ -75,6 +75,8 @@ const PLAIN = /^(stdout|stderr|text\/plain)$/;
 export function notice(host: HTMLElement, label: string, reason: string, data: unknown, translate: Translate): void {
   const item = Object(data) as Partial<InvalidItem>;
   const raw = label === "invalid" && item.kind === label ? item.raw : data;
+  // As the text that it replaces had it.
+  host.style.whiteSpace = "";
   const element = document.createElement("div");
   const name = document.createElement("b");
   name.textContent = label.slice(0, NOTICE_MAX_LABEL_UNITS);
