@@ -120,7 +120,12 @@ def test_a_container_that_left_for_good_is_freed(stage: Stage) -> None:
       let container = document.createElement('div');
       document.body.append(container);
       const held = new WeakRef(container);
-      const value = [['stdout', 'x'.repeat(1000)], ['text/html', '<b>x</b>']];
+      const value = [
+        ['stdout', 'x'.repeat(1000)],
+        ['text/html', '<b style="color: red">x</b><table><tr><td>1</table>'],
+        ['application/json', { a: [1, 2] }],
+        ['text/csv', 'a,b\\n1,2'],
+      ];
       await BackendAI.Media.handle_all(value, 'gone', container);
       container.remove();
       container = undefined;

@@ -19,20 +19,30 @@ function themeOf(element: Element): SheetTheme | undefined {
   return undefined;
 }
 
-/** Roots in which the attribute is watched, and what is called when it changes. */
+/** Roots in which the attribute is watched. */
 const watched = new WeakSet<Node>();
-const followers = new Set<() => void>();
+/** What is called when it changes, by the signals of outputs. Weakly held: a page may drop a container without a word. */
+const checks = new WeakMap<AbortSignal, () => void>();
+const followers = new Set<WeakRef<AbortSignal>>();
+
+function check(): void {
+  for (const held of followers) {
+    const signal = held.deref();
+    if (signal) checks.get(signal)?.();
+    else followers.delete(held);
+  }
+}
 
 /** Calls `change` when the page sets another theme. */
 function follow(element: Element, { signal }: Context, change: () => void): void {
-  const before = themeOf(element);
-  const check = (): void => {
-    if (themeOf(element) === before) return;
-    followers.delete(check);
-    if (!signal.aborted) change();
-  };
-  followers.add(check);
-  signal.addEventListener("abort", () => followers.delete(check));
+  let before = themeOf(element);
+  if (!checks.has(signal)) followers.add(new WeakRef(signal));
+  checks.set(signal, () => {
+    const now = themeOf(element);
+    if (signal.aborted || now === before) return;
+    before = now;
+    change();
+  });
   for (
     let root: Node | undefined = element.getRootNode();
     root;
@@ -40,7 +50,7 @@ function follow(element: Element, { signal }: Context, change: () => void): void
   ) {
     if (watched.has(root)) continue;
     watched.add(root);
-    const observer = new MutationObserver(() => followers.forEach((one) => one()));
+    const observer = new MutationObserver(check);
     observer.observe(root, { attributeFilter: [ATTRIBUTE], subtree: true });
   }
 }

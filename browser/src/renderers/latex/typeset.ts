@@ -44,7 +44,9 @@ function isDeep(source: string): boolean {
 
 /** Numbers in a name as groups: of their digits, the library would keep the first. */
 const wholeNumbers = (source: string): string =>
-  source.replace(/\\(?:math(?:rm|it)\s*\{|(?:rm|it)(?![A-Za-z]))[A-Za-z0-9 ]+/g, (name) => name.replace(/\d\d+/g, "{$&}"));
+  source.replace(/\\(?:math(?:rm|it)\s*\{|(?:rm|it)(?![A-Za-z]))[A-Za-z0-9 ]+/g, (name) =>
+    name.replace(/\d\d+/g, "{$&}"),
+  );
 
 /** Writes a formula; `whole` is its source with the delimiters. */
 export type Typesetter = (

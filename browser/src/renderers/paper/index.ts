@@ -11,7 +11,8 @@ export { tableOf } from "./table.ts";
 /** Elements that are made for one print. */
 const MAX_ELEMENTS = 300_000;
 
-const attended = new Set<Whole>();
+/** Weakly held: a page may drop a container without a word. */
+const attended = new Set<WeakRef<Whole>>();
 /** What stands for elements now. */
 let standing: Element[] | undefined;
 
@@ -19,8 +20,10 @@ function lay(): void {
   if (standing) return;
   standing = [];
   let left = MAX_ELEMENTS;
-  for (const element of attended) {
-    if (!element.isConnected) continue;
+  for (const held of attended) {
+    const element = held.deref();
+    if (!element) attended.delete(held);
+    if (!element?.isConnected) continue;
     const made = element.whole!(left);
     if (!made) continue;
     left = Math.max(0, left - made.getElementsByTagName("*").length);
@@ -46,8 +49,9 @@ paper.addEventListener("change", () => (paper.matches ? lay() : clear()));
 
 export const attend: Paper["attend"] = (element, make, { signal }) => {
   adopt(css, element);
-  attended.add(Object.assign(element, { whole: make }));
-  signal.addEventListener("abort", () => attended.delete(element));
+  const held = new WeakRef(Object.assign(element, { whole: make }));
+  attended.add(held);
+  signal.addEventListener("abort", () => attended.delete(held));
 };
 
 export function fit(root: ShadowRoot, context: Context): void {
