@@ -26,6 +26,9 @@ SOURCE = Path(_spec.__file__).parent
 MAX_EXPONENT = 1.2
 #: Characters or bytes for each one of the input, and at first.
 MAX_FACTOR, FIRST_OUTPUT, FIRST_MEMORY = 20, 1_000_000, 8_000_000
+#: Bytes of memory for each byte of the input. Python takes 64 for `[],`, as JSON's parser makes it of
+#: an input of nothing else; Markdown's makes two or three objects of each sign.
+MAX_MEMORY_FACTOR, MAX_MARKDOWN_FACTOR = 100, 300
 #: Function calls for each character of the input, and at first.
 MAX_CALLS, FIRST_CALLS = 60, 400_000
 #: Limits that are small enough to be reached.
@@ -105,7 +108,7 @@ def test_binary(kind: str, name: str) -> None:
     large = BINARY[kind, name](SIZE * 30)
     work = forms(kind, large)["render"]
     assert len(work()) <= FIRST_OUTPUT + MAX_FACTOR * len(large)
-    assert peak_memory(work) <= FIRST_MEMORY + MAX_FACTOR * len(large)
+    assert peak_memory(work) <= FIRST_MEMORY + MAX_MEMORY_FACTOR * len(large)
 
 
 @pytest.mark.full
@@ -119,7 +122,8 @@ def test_large_inputs(shape: Shape, kind: str) -> None:
         costs = [seconds(one) for one in works]
         if costs[-1] > 0.1:
             assert exponent(sizes, costs, 0) <= MAX_EXPONENT, (form, costs)
-        assert peak_memory(work) <= FIRST_MEMORY + MAX_FACTOR * len(texts[-1].encode()), form
+        factor = MAX_MARKDOWN_FACTOR if kind == "text/markdown" else MAX_MEMORY_FACTOR
+        assert peak_memory(work) <= FIRST_MEMORY + factor * len(texts[-1].encode()), form
 
 
 @pytest.mark.full
