@@ -26,8 +26,8 @@ SOURCE = Path(_spec.__file__).parent
 MAX_EXPONENT = 1.2
 #: Characters or bytes for each one of the input, and at first.
 MAX_FACTOR, FIRST_OUTPUT, FIRST_MEMORY = 20, 1_000_000, 8_000_000
-#: Bytes of memory for each byte of the input. Python takes 64 for `[],`, as JSON's parser makes it of
-#: an input of nothing else; Markdown's makes two or three objects of each sign.
+#: Bytes of memory for each byte of the input: what JSON's parser makes of `[],` takes 64, and
+#: Markdown's makes two or three objects of each sign.
 MAX_MEMORY_FACTOR, MAX_MARKDOWN_FACTOR = 100, 300
 #: Function calls for each character of the input, and at first.
 MAX_CALLS, FIRST_CALLS = 60, 400_000
