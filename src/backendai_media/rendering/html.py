@@ -112,7 +112,7 @@ _NO_VALUES = re.compile(
 _FRAME = re.compile(r"""<table\b[^>]*(?: class="(?:[^"]* )?dataframe[ "]| id="T_)""")
 #: Markup that the page's theme may concern; its scripts and style sheets, and its classes.
 _COLORS = re.compile("colo|ground|theme|output|<svg|--jp", _CASELESS)
-_RAW = re.compile(r"<(style|script)\b[^>]*>[\s\S]*?(?:</\1\b[^>]*>|\Z)", _CASELESS)
+_RAW = re.compile(r"<(style|script)\b[^<>]*+>[\s\S]*?(?:</\1\b|\Z)", _CASELESS)
 _CLASSES = re.compile(r"""\sclass\s*=\s*["']([^"'>]*)""", _CASELESS)
 #: Elements that embed a page, and where they have its address.
 _EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}

@@ -31,7 +31,7 @@ _COLORS = re.compile(
     r"#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\([^()]*\)|(?<![\w-])[a-z]{3,20}(?![\w(-])", _FLAGS
 )
 _DECLARATION = re.compile(r"\s*(color|background(?:-color|-image)?)\s*:(.*)\Z", _FLAGS | re.DOTALL)
-_VARIABLE = re.compile(r"(--[\w-]{1,99})\s*:([^;{}]*)", _FLAGS)
+_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]{1,99}+)\s*+:([^;{}]*)", _FLAGS)
 _USED = re.compile(r"var\(\s*(--[\w-]+)", _FLAGS)
 _SVG = re.compile("<svg", re.IGNORECASE)
 _CURRENT = re.compile("currentcolor", re.IGNORECASE)

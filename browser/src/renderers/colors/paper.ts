@@ -81,7 +81,7 @@ function* blocksOf(html: string, css: string): Generator<string> {
 export function* isForPaper(html: string, css: string): Generator<void, boolean> {
   if (/<svg/i.test(html) && !/currentcolor/i.test(html + css)) return true;
   const variables = new Map(
-    [...css.matchAll(/(--[\w-]{1,99})\s*:([^;{}]*)/g)].map(([, name, value]) => [name!, value!]),
+    [...css.matchAll(/(?<![\w-])(--[\w-]{1,99})\s*:([^;{}]*)/g)].map(([, name, value]) => [name!, value!]),
   );
   let count = 0;
   for (const block of blocksOf(html, css)) {
