@@ -1,11 +1,10 @@
 /** What one call adds to a result: gathered until the next frame, then placed in turn with all other work. */
 
 import type { OutputArea } from "../backendai-media.d.ts";
-import type { InvalidItem, Item, PlacedItem } from "../shared/items.ts";
+import type { Item, PlacedItem } from "../shared/items.ts";
 import { loadReader } from "./chunks.ts";
 import { join, normalize } from "./model/normalizer.ts";
 import { asUpdate } from "./model/normalize-context.ts";
-import { dictOrEmpty } from "../shared/reading.ts";
 import type { Placement } from "./placement.ts";
 import { type ProgressOwner, startProgress } from "./progress.ts";
 import { schedule } from "./schedule.ts";
@@ -48,13 +47,7 @@ export function openArea(owner: AreaOwner): Area {
 
   const place = (item: PlacedItem): void => {
     const watcher = progress.begin(item.index);
-    const placed = (): void => inTurn(() => placement.place(item, watcher));
-    if (!dictOrEmpty((item as InvalidItem).raw).worksheets) return placed();
-    // A notebook before format 4.
-    loadReader().then(({ upgrade }) => {
-      normalize(upgrade((item as InvalidItem).raw), owner.scope.reader).items.forEach(place);
-      watcher.shown(false);
-    }, placed);
+    inTurn(() => placement.place(item, watcher));
   };
   const flush = (): void => {
     // Emptied first: what is placed at once may append more.

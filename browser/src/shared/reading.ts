@@ -63,8 +63,6 @@ export interface KeptOutput {
 /** The module of the chunk. */
 export interface Readers {
   createReader(): Reader;
-  /** The outputs of a notebook before format 4, in one of format 4. */
-  upgrade(notebook: unknown): unknown;
   /** What a result shows, when all that was added is placed. Rejects with a RangeError where there is none. */
   items(output: KeptOutput | undefined, schedule: (job: () => void) => void): Promise<Item[]>;
 }

@@ -8,16 +8,14 @@ from typing import Any
 from .._imports import requires_extra
 from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
 from ..errors import BackendAIMediaError
-from ..model import InvalidItem, Item, MediaItem, ShowItem, compact, to_builtins
+from ..model import MediaItem, ShowItem, compact, to_builtins
 from ..model.normalizer import read
-from ..model.widgets import OutputWidgets
 
 with requires_extra("render"):
     from .context import Context
     from .limits import Limits, Meter
     from .markup import element
     from .notice import left_out
-    from .old_notebooks import is_old, upgraded
     from .results import item_element, repeated_element
     from .standalone import THEMES, page, shadow_style
     from .translate import Messages, Translator
@@ -79,7 +77,7 @@ def result_element(
     slots = []
     # One update may be shown in many places.
     sizes: dict[int, int] = {}
-    found = _read(items, context.widgets)
+    found = read(items, context.widgets)
     visible = compact(found)
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
@@ -107,17 +105,6 @@ def result_element(
     # What an Output widget shows is known from the whole notebook only.
     has_widgets = any(isinstance(item, ShowItem) for item in found)
     return context.island(to_builtins(found) if has_widgets else items, str(result_id), made)
-
-
-def _read(given: Any, widgets: OutputWidgets) -> list[Item]:
-    """Return the items of a value, notebooks before format 4 included."""
-    items: list[Item] = []
-    for item in read(given, widgets):
-        if isinstance(item, InvalidItem) and is_old(item.raw):
-            items += read(upgraded(item.raw), widgets)
-        else:
-            items.append(item)
-    return items
 
 
 def new_context(  # noqa: PLR0913 - settings of one call

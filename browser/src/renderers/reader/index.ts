@@ -21,8 +21,6 @@ import { oldOutput, translate } from "./platforms.ts";
 import { isResult, readResult } from "./results.ts";
 import { into, OutputWidgets, viewOf } from "./widgets.ts";
 
-export { upgrade } from "./old-notebooks.ts";
-
 type Read = (value: unknown) => void;
 
 /** Milliseconds after which what was added before is under way (`core/area.ts`). */
