@@ -72,6 +72,13 @@ def test_macros_hold_in_the_document_and_no_longer(engines: list[str]) -> None:
         convert(Formulas(), r"\Q")
 
 
+def test_what_only_temml_redefines_is_not_what_it_was() -> None:
+    document = Formulas()
+    assert seen(convert(document, r"\newcommand{\a}{b}\a")) == "b"
+    assert seen(convert(document, r"\ce{H}\renewcommand{\a}{c}\a")) == "Hc"
+    assert seen(convert(document, r"\a")) == "c"
+
+
 def test_macros_are_defined_again() -> None:
     document = Formulas()
     for _ in range(2):

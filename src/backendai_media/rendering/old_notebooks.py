@@ -7,20 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["is_old", "upgraded"]
+from ..model.platform_services import SHORT
 
-#: Names of payloads, which lie in the output itself, and the types that they stand for.
-_TYPES = {
-    "text": "text/plain",
-    "html": "text/html",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jpeg": "image/jpeg",
-    "latex": "text/latex",
-    "json": "application/json",
-    "javascript": "application/javascript",
-    "pdf": "application/pdf",
-}
+__all__ = ["is_old", "upgraded"]
 
 
 def is_old(content: Any) -> bool:
@@ -70,7 +59,7 @@ def _output(output: Any) -> Any:
 
 def _named(value: dict[str, Any]) -> dict[str, Any]:
     """Return what has a short name, by types."""
-    return {_TYPES[key]: _text(one) for key, one in value.items() if key in _TYPES}
+    return {SHORT[key]: _text(one) for key, one in value.items() if key in SHORT}
 
 
 def _text(value: Any) -> Any:
