@@ -5,7 +5,7 @@ from typing import Any
 
 from .platform_parts import error, files, joined, mapping, media, process, sequence
 
-__all__ = ["BY_KEY", "BY_TYPE", "bundle"]
+__all__ = ["BY_KEY", "BY_TYPE", "SHORT", "bundle"]
 
 Translate = Callable[[dict[str, Any]], Any]
 
