@@ -25,6 +25,10 @@ assert all((HERE / name).is_dir() for name in SYSTEM)
 #: What is said of an oldest supported browser that cannot be had.
 FLOOR = re.compile(r"floor not tested: [^'\"\n)]*")
 
+# Jupyter Server brings rfc3987-syntax, of whose grammars jsonschema (imported by nbformat, Altair)
+# compiles 39: two seconds in each process of the tests. Without it addresses are checked less.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 hypothesis.settings.register_profile(
     "project",
     max_examples=2000 if FULL else 50,

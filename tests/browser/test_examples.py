@@ -22,6 +22,7 @@ from backendai_media.assets import csp, script_tags
 from tests.ports import free_ports
 
 from .engines import Engine, Json
+from .engines.chromium import Chromium
 from .relay import Relay
 from .server import Site
 from .stage import pixels
@@ -167,9 +168,7 @@ def test_another_origin_has_the_assets(example: Example, engine: Engine) -> None
 
 
 @pytest.mark.parametrize("example", sorted(COMMANDS), indirect=True)
-def test_light_and_dark(example: Example, engines: object) -> None:
-    assert callable(engines)
-    chromium = engines("chromium")
+def test_light_and_dark(example: Example, chromium: Chromium) -> None:
     found = {}
     for dark in (False, True):
         chromium.dark(dark)
