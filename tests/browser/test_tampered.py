@@ -39,6 +39,7 @@ NEEDS: dict[str, list[object]] = {
     "reader": ["log", "a line"],
     "asciicast": ["application/vnd.asciinema.asciicast", '{"version": 2, "width": 9, "height": 9}'],
     "toolbar": [ASKS, "toolbar"],
+    "growing": [ASKS, "growing"],
     "guard": [ASKS, "guard"],
     "paper": [ASKS, "paper"],
     "code": [ASKS, "code"],

@@ -26,9 +26,9 @@ export function blanksIn(root: ParentNode): HTMLElement[] {
 export const yielding = (message: Message): Error => Object.assign(messageError(message), { yields: true });
 
 /** Whether another type of the bundle says more than the name of an object. Data for one host's scripts do not. */
-export const hasOther = ({ metadata }: Context): boolean =>
+export const hasOther = ({ type: shown, metadata }: Context): boolean =>
   Object.entries(metadata).some(([type, value]) =>
     type === "text/plain"
       ? typeof value === "string" && !/^(<.*>)?$/s.test(value.trim())
-      : type.includes("/") && !/^text\/html$|json$|script$/.test(type),
+      : type.includes("/") && type !== shown && !/^text\/html$|json$|script$/.test(type),
   );

@@ -113,3 +113,62 @@ export type Order =
   /** Answered by `picture` with its number and an SVG, or an empty string. */
   | readonly ["picture", number]
   | readonly ["show", number, type?: string, data?: unknown];
+
+/** Puts what was sanitised into an output. `blocked`: what lacks a picture or medium from elsewhere. */
+export type Place = (made: DocumentFragment, blocked: readonly unknown[]) => void;
+
+/** What the renderer of HTML gives to that of Markdown. */
+export interface HtmlItem extends RenderedItem {
+  root: ShadowRoot;
+  /** Sanitises more markup and hands it over. Without a style sheet of its own the ones before stay. */
+  grow(markup: string, place: Place): Promise<void>;
+}
+
+/** What of a token of Markdown concerns text that grows. */
+interface MarkdownToken {
+  type: string;
+  nesting: number;
+  level: number;
+  map: [first: number, end: number] | null;
+  content: string;
+  /** A heading's name, of which its id is made. */
+  info: string;
+}
+
+/** What text before it has defined. */
+export interface MarkdownEnvironment {
+  slugs?: Map<string, number>;
+  references?: Record<string, { title: string; href: string }>;
+}
+
+export interface ParsedMarkdown {
+  tokens: MarkdownToken[];
+  env: MarkdownEnvironment;
+}
+
+/** Turn a formula (`whole`: its source with delimiters) and code into HTML; `undefined` leaves them plain. */
+export interface MarkdownHelpers {
+  math?(content: string, display: boolean, whole: string): string | undefined;
+  code?(content: string, language: string): string | undefined;
+}
+
+/** How Markdown is read and written, in slices. */
+export interface MarkdownReading {
+  parse(source: string, env: MarkdownEnvironment): Generator<void, ParsedMarkdown>;
+  /** What typesets and colours, and its style sheet. */
+  helped(parsed: ParsedMarkdown): Promise<readonly [helpers: MarkdownHelpers, sheet: string, ...unknown[]]>;
+  write(parsed: ParsedMarkdown, helpers: MarkdownHelpers): Generator<void, string[]>;
+}
+
+export interface GrowingMarkdown {
+  /** Whether a value is the last one with more at its end. */
+  continues(source: string): boolean;
+  /** Settles when the value, or one that came later, is shown. `false`: it has to be shown in another way. */
+  update(source: string): Promise<boolean>;
+  stop(): void;
+}
+
+/** The chunk `growing`. */
+export interface GrowingModule {
+  Growing: new (reading: MarkdownReading, item: HtmlItem, context: Context, first: string) => GrowingMarkdown;
+}

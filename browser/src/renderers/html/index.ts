@@ -1,7 +1,7 @@
 /** HTML from strangers: sanitised, its styles confined to a shadow root. */
 
-import type { Context, RenderedItem, Translate } from "../../backendai-media.d.ts";
-import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
+import type { Context, Translate } from "../../backendai-media.d.ts";
+import type { HtmlItem, MarkupGuard, Place } from "../../shared/chunk-interfaces.ts";
 import theme from "../../shared/theme.css";
 import { filter, type Rules } from "./addresses.ts";
 import frameStyle from "./frame.css";
@@ -47,7 +47,7 @@ interface Tools {
 const base = new CSSStyleSheet();
 base.replaceSync(outputStyle);
 
-export function render(data: unknown, context: Context): RenderedItem {
+export function render(data: unknown, context: Context): HtmlItem {
   const { hosts = [], limit = HTML_MAX_LENGTH, local } = (context.options.sanitize ?? {}) as Sanitize;
   const tools = () => context.load("tools") as Promise<Tools>;
   context.style(theme);
@@ -76,12 +76,19 @@ export function render(data: unknown, context: Context): RenderedItem {
   });
 
   /** Works in slices. The previous content stays until all of the new one is there. NUL separates self-contained parts. */
-  function* fill(text: string, guard?: MarkupGuard, colors?: Partial<Colors>): Generator<void, Promise<void> | void> {
+  function* fill(
+    text: string,
+    guard?: MarkupGuard,
+    colors?: Partial<Colors>,
+    place?: Place,
+  ): Generator<void, Promise<void> | void> {
     const styles: string[] = [];
     const parts = text.split("\0").map((part) => prepare(part, styles));
     const html = parts.join("");
     const inspect = () =>
-      (context.load("guard") as Promise<Guards>).then((module) => module.guard(context, (guard) => show(text, guard)));
+      (context.load("guard") as Promise<Guards>).then((module) =>
+        module.guard(context, (guard) => show(text, guard, colors, place)),
+      );
     if (!guard) {
       if (html.length > limit)
         return tools().then(({ showLong }) => showLong(root, text, context.translate, () => void inspect()));
@@ -89,11 +96,12 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     // Markdown's own style is the first.
     const from = +(context.type !== "text/html");
-    if (!colors && MAY_HAVE_COLORS.test(html + styles.slice(from)))
+    const isWhole = !place || !!styles[0];
+    if (!colors && isWhole && MAY_HAVE_COLORS.test(html + styles.slice(from)))
       return context
         .load("colors")
         .catch(() => ({}))
-        .then((module) => show(text, guard, module as Colors));
+        .then((module) => show(text, guard, module as Colors, place));
     const all = (yield* colors?.adapt?.(frame, html, styles, from, context, () => void show(text)) ?? []) ?? styles;
     // Off-screen content is laid out when it comes near; until then its height is estimated from its lines.
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
@@ -104,7 +112,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       if (!sheet) return inspect();
       sheets.push(sheet);
     }
-    const to = root.hasChildNodes() ? new DocumentFragment() : root;
+    const to = place || root.hasChildNodes() ? new DocumentFragment() : root;
     if (to === root) root.adoptedStyleSheets = sheets;
     const rules: Rules = { hosts, local, blocked: [] };
     const clean = (nodes: ParentNode, place: Node) => {
@@ -116,7 +124,8 @@ export function render(data: unknown, context: Context): RenderedItem {
       yield;
       yield* sanitizeInto(to, body, clean, guard && (yield* guard.count(body)));
     }
-    root.adoptedStyleSheets = sheets;
+    if (isWhole) root.adoptedStyleSheets = sheets;
+    if (place) return place(to as DocumentFragment, rules.blocked);
     if (to !== root) root.replaceChildren(to);
     // Pictures from elsewhere, scripts, embedded documents, tables, formulas, long content, and none.
     if (
@@ -137,12 +146,12 @@ export function render(data: unknown, context: Context): RenderedItem {
   /** Something is shown already: too late for a notice instead. */
   let begun = false;
 
-  function show(data: unknown, guard?: MarkupGuard, colors?: Partial<Colors>): Promise<void> {
+  function show(data: unknown, guard?: MarkupGuard, colors?: Partial<Colors>, place?: Place): Promise<void> {
     const version = ++latest;
     // What the guard said of an earlier value.
     context.host.querySelector(".backendai-note")?.remove();
     return new Promise((resolve, reject) => {
-      const work = fill(data as string, guard, colors);
+      const work = fill(data as string, guard, colors, place);
       const step = (): void => {
         if (version !== latest) return resolve();
         try {
@@ -164,6 +173,8 @@ export function render(data: unknown, context: Context): RenderedItem {
   }
 
   return {
+    root,
+    grow: (markup, place) => show(markup, undefined, undefined, place),
     ready: Promise.race([show(data), first]).then(() => void (begun = true)),
     update(data) {
       begun = true;

@@ -15,6 +15,7 @@ function headings(state: StateCore): void {
     if (!name) return;
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);
+    token.info = name;
     token.attrSet("id", count ? `${name}-${count}` : name);
   });
 }

@@ -3,6 +3,7 @@
 import MarkdownIt from "markdown-it";
 import type { Env, Token } from "markdown-it";
 import { addresses } from "./addresses.ts";
+import type { MarkdownHelpers } from "../../shared/chunk-interfaces.ts";
 import { readBlocks } from "./blocks.ts";
 import { footnotes, gatherFootnotes } from "./footnotes.ts";
 import { slug } from "../../shared/text.ts";
@@ -27,17 +28,11 @@ const PART_UNITS = 50_000;
 /** UTF-16 units that links to named addresses may expand to, or as many as the text has if those are more. */
 const MAX_REFERENCE_UNITS = 100_000;
 
-/** Turn a formula (`whole`: its source with delimiters) and code into HTML; `undefined` leaves them plain. */
-export interface Helpers {
-  math?(content: string, display: boolean, whole: string): string | undefined;
-  code?(content: string, language: string): string | undefined;
-}
-
-interface Environment extends Env {
+export interface Environment extends Env {
   slugs?: Map<string, number>;
   /** There are formulas. */
   math?: boolean;
-  helpers?: Helpers;
+  helpers?: MarkdownHelpers;
 }
 
 export interface Parsed {
@@ -164,9 +159,8 @@ function* portionsOf(text: string): Generator<string> {
 /** Whether a token is handled together with the next one: a heading and its text; an item, its paragraph and its text. */
 const opens = (token: Token | undefined): boolean => !!token?.type.endsWith("_open");
 
-/** Reads `source`. */
-export function* parse(source: string): Generator<void, Parsed> {
-  const env: Environment = {};
+/** Reads `source`. `env` has what text before it defined. */
+export function* parse(source: string, env: Environment = {}): Generator<void, Parsed> {
   const tokens: Token[] = [];
   const text = source.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD");
   for (const portion of portionsOf(text)) yield* readBlocks(md, portion, env, tokens);
@@ -211,7 +205,7 @@ function writeToken(tokens: Token[], index: number, env: Environment): string {
  * Writes HTML in parts, each of which browsers parse in one go. Tags in the text may open what others close, so then
  * it is one part.
  */
-export function* write({ tokens, env }: Parsed, helpers: Helpers = {}): Generator<void, string[]> {
+export function* write({ tokens, env }: Parsed, helpers: MarkdownHelpers = {}): Generator<void, string[]> {
   env.helpers = helpers;
   const long = tokens.some(({ type, content }) => /^html|^inline/.test(type) && /<[a-z!?/]/i.test(content))
     ? Infinity
