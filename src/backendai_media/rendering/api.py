@@ -7,8 +7,9 @@ from typing import Any
 
 from .._imports import requires_extra
 from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
+from ..assets.tags import Markup
 from ..errors import BackendAIMediaError
-from ..model import MediaItem, ShowItem, compact, to_builtins
+from ..model import Item, MediaItem, ShowItem, compact, to_builtins
 from ..model.normalizer import read
 
 with requires_extra("render"):
@@ -16,6 +17,7 @@ with requires_extra("render"):
     from .limits import Limits, Meter
     from .markup import element
     from .notice import left_out
+    from .objects import items_of, object_items
     from .results import item_element, repeated_element
     from .standalone import THEMES, page, shadow_style
     from .translate import Messages, Translator
@@ -30,6 +32,7 @@ def render(  # noqa: PLR0913 - settings of one call
     items: Any,
     result_id: str = "",
     *,
+    as_object: bool = False,
     standalone: bool = False,
     theme: str | None = None,
     hosts: Iterable[str] = (),
@@ -38,8 +41,13 @@ def render(  # noqa: PLR0913 - settings of one call
     language: str | None = None,
     messages: Messages | None = None,
     limits: Limits | None = None,
-) -> str:
-    """Render items, in any shape that `normalize` accepts, as static HTML.
+) -> Markup:
+    """Render items, in any shape that `normalize` accepts, or an object, as static HTML.
+
+    What `normalize` understands nothing of is an object, and shown as `display` shows it: a data
+    frame, a figure, a chart, text, an exception with its traceback. With `as_object` everything
+    is, also a list that could be an item, such as `["stdout", "x"]`. The result is markup for
+    template engines (`__html__`).
 
     The elements are those that the browser script creates. With `standalone` the result is a whole
     page with its own policy and styles, else a fragment. `theme` is `"light"`, `"dark"` or `None`,
@@ -61,23 +69,36 @@ def render(  # noqa: PLR0913 - settings of one call
     context = new_context(
         hosts=hosts, shadow=shadow, language=language, messages=messages, limits=limits
     )
-    made = result_element(items, result_id, context, theme=theme)
+    found = object_items(items) if as_object else items_of(items, context.widgets)
+    made = items_element(found, result_id, context, theme=theme)
     if not standalone:
-        return context.complete(made)
-    return page(made, context, title=title or context.translate("output"), theme=theme)
+        return Markup(context.complete(made))
+    return Markup(page(made, context, title=title or context.translate("output"), theme=theme))
 
 
 def result_element(
     items: Any, result_id: str, context: Context, *, theme: str | None = None
 ) -> str:
-    """Return the element of a whole result."""
+    """Return the element of a whole result, and its data if the page has them."""
+    found = read(items, context.widgets)
+    made = items_element(found, result_id, context, theme=theme)
+    if not context.island:
+        return made
+    # What an Output widget shows is known from the whole notebook only.
+    has_widgets = any(isinstance(item, ShowItem) for item in found)
+    return context.island(to_builtins(found) if has_widgets else items, str(result_id), made)
+
+
+def items_element(
+    found: list[Item], result_id: str, context: Context, *, theme: str | None = None
+) -> str:
+    """Return the element of a result's items."""
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     context.theme = theme
     slots = []
     # One update may be shown in many places.
     sizes: dict[int, int] = {}
-    found = read(items, context.widgets)
     visible = compact(found)
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
@@ -93,18 +114,13 @@ def result_element(
     if len(visible) > len(slots):
         context.meter.left_out["left_out_parts"] = None
         slots.append(left_out(context))
-    made = element(
+    return element(
         "div",
         *slots,
         class_="backendai-output",
         data_backendai_result=str(result_id) or None,
         data_backendai_theme=theme,
     )
-    if not context.island:
-        return made
-    # What an Output widget shows is known from the whole notebook only.
-    has_widgets = any(isinstance(item, ShowItem) for item in found)
-    return context.island(to_builtins(found) if has_widgets else items, str(result_id), made)
 
 
 def new_context(  # noqa: PLR0913 - settings of one call

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..assets.tags import Markup
 from ..errors import ItemError
 from ..model.jsonio import read
 from ..model.plain_values import replace_surrogates, to_plain
@@ -34,7 +35,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     messages: Messages | None = None,
     save: Callable[[bytes, str], str | None] | None = None,
     limits: Limits | None = None,
-) -> str:
+) -> Markup:
     """Render a notebook of format 2, 3 or 4, as JSON text or the parsed value, as HTML.
 
     `save` is called with the bytes and the media type of each image and returns its URL, or `None`
@@ -51,9 +52,9 @@ def notebook(  # noqa: PLR0913 - settings of one call
     )
     made = body(content, context, theme=theme)
     if not standalone:
-        return context.complete(made)
+        return Markup(context.complete(made))
     title = title or _title(content) or context.translate("notebook")
-    return page(made, context, title=title, theme=theme)
+    return Markup(page(made, context, title=title, theme=theme))
 
 
 def is_notebook(content: Any) -> bool:
