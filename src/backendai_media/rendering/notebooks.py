@@ -18,6 +18,7 @@ from .markdown import markdown
 from .markup import element
 from .notice import left_out
 from .old_notebooks import is_old, upgraded
+from .results import CONFINED
 from .standalone import page
 from .translate import Messages
 
@@ -94,7 +95,8 @@ def _cell(
         context.meter.start()
         inner = markdown("text/markdown", source, context) + left_out(context)
         context.attachments = None
-        return _cell_element("markdown", element("div", inner, class_="backendai-output"))
+        shown = element("div", inner, class_="backendai-output", style=CONFINED)
+        return _cell_element("markdown", shown)
     if kind == "code":
         count = cell.get("execution_count")
         shown = (

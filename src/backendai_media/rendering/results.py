@@ -20,14 +20,25 @@ from .markup import element, text
 from .notice import left_out, notice
 from .registry import render_bundle
 
-__all__ = ["item_element", "repeated_element"]
+__all__ = ["CONFINED", "item_element", "repeated_element"]
+
+#: Style of whatever holds one output: nothing in it is painted, or can be clicked, beyond its box.
+#: It stands outside of the output's shadow root, whose own sheets could undo it.
+CONFINED = "contain: content; overflow: auto"
 
 
 def item_element(item: Item, context: Context) -> str:
     """Return the element of an item."""
     context.meter.start()
     type_, inner = next(_forms(item, context))
-    return element("div", inner, left_out(context), class_="backendai-item", data_type=type_)
+    return element(
+        "div",
+        inner,
+        left_out(context),
+        class_="backendai-item",
+        data_type=type_,
+        style=CONFINED,
+    )
 
 
 def repeated_element(context: Context) -> str:
