@@ -59,10 +59,11 @@ IS_READY = f"() => {{ const all = ({SEEN})(); return all.length === 2 && all.eve
 COLOURS = ["rgb(1, 2, 3)", "rgb(255, 215, 0)"]
 
 
-def open_page(stage: Stage, scripts: str = SCRIPTS) -> None:
+def open_page(stage: Stage, *, static: bool = True) -> None:
     """Under our own policy, with one of Trusted Types for the page's own scripts."""
-    policy = csp(stage.root, hosts=[f"{stage.site.url}/probe.js"], trusted_types="page default")
-    head = static_tags(stage.root, sri=False) + scripts.format(stage.root)
+    probe = f"{stage.site.url}/probe.js"
+    policy = csp(stage.root, hosts=[probe], static=static, trusted_types="default")
+    head = static_tags(stage.root) + SCRIPTS.format(stage.root)
     stage.open(head=head, Content_Security_Policy=policy)
     stage.js("""() => {
       const same = { createHTML: (text) => text };
@@ -109,6 +110,18 @@ def test_it_shows(stages: Stage, way: str) -> None:
     assert stages.js("() => document.elementFromPoint(1, innerHeight - 1).closest('#out')") is None
     assert stages.js("() => document.title") == "A page"
     assert stages.probe("errors") + stages.probe("violations") == []
+
+
+def test_where_no_inline_styles_are_allowed(stages: Stage) -> None:
+    """Styles are applied by the script, as those of all outputs."""
+    open_page(stages, static=False)
+    stages.js(PUT.format(WAYS["a parsed document"]), render(ITEMS, "r"))
+    stages.wait(IS_READY)
+    assert stages.js(SEEN)[0] == ["cell covers there", *COLOURS]
+    assert stages.js("() => document.elementFromPoint(1, innerHeight - 1).closest('#out')") is None
+    assert stages.probe("errors") == []
+    # The page's own parser reports the `style` attributes that it was given.
+    assert [one for one in stages.probe("violations") if "style" not in one] == []
 
 
 def test_links_lead_from_one_to_another(stages: Stage) -> None:
