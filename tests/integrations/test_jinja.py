@@ -50,7 +50,7 @@ def test_static_results(environment: Environment) -> None:
     """What Python rendered is markup: nothing escapes it, and it escapes nothing."""
     made = render_static(["text/html", "<b>x</b>"], "c")
     assert render(environment, "{{ made }}", made=made) == made
-    assert escape(made) == made
+    assert str(escape(made)) == str(made)
     assert Markup("<p>{}</p>").format(made) == f"<p>{made}</p>"
     found = render(environment, "{{ backendai_media_static() }}")
     assert found == static_tags()

@@ -144,7 +144,7 @@ def test_markup_is_taken_as_it_is() -> None:
     from markupsafe import escape
 
     tag = script_tags("/r")
-    assert str(escape(tag)) == conditional_escape(tag) == tag.__html__() == str(tag)
+    assert {str(escape(tag)), str(conditional_escape(tag)), str(tag.__html__())} == {str(tag)}
 
 
 def test_the_policy_is_the_strict_one() -> None:
