@@ -44,8 +44,8 @@ SHOW = """async html => {
   await __probe.sleep(30);
   const { left, top, right, bottom } = out.getBoundingClientRect();
   const caught = [];
-  for (let y = 2; y < innerHeight; y += 13)
-    for (let x = 2; x < innerWidth; x += 13)
+  for (let y = 2; y < innerHeight; y += 29)
+    for (let x = 2; x < innerWidth; x += 29)
       if (!(x >= left && x <= right && y >= top && y <= bottom) && out.contains(document.elementFromPoint(x, y)))
         caught.push([x, y]);
   return { box: [left, top, right, bottom], caught: caught.slice(0, 3), height: out.scrollHeight };
