@@ -3,7 +3,10 @@
  * `<script type="application/json" data-backendai-result="id">…</script>`, there now or added later.
  * Static markup of the result, in an element `[data-backendai-static]` after it, shows until the result is rendered, and
  * stays if a part fails. A script next to the entry. It finds data by the attribute: other scripts may rewrite types.
+ * Static markup that a script has put in, without the data, is shown as well (`shared/late.ts`).
  */
+
+import { adoptLate } from "./shared/late.ts";
 
 const ISLANDS = "script[data-backendai-result]";
 const seen = new WeakSet<Element>();
@@ -36,13 +39,15 @@ function show(island: HTMLScriptElement): void {
   });
 }
 
-const showAll = (root: ParentNode): void => root.querySelectorAll<HTMLScriptElement>(ISLANDS).forEach(show);
+/** Shows what is in an element, and it itself. */
+function showIn(root: Element): void {
+  const media = window.BackendAI?.Media;
+  if (root.matches(ISLANDS)) show(root as HTMLScriptElement);
+  root.querySelectorAll<HTMLScriptElement>(ISLANDS).forEach(show);
+  if (media) adoptLate(root, media);
+}
 
-showAll(document);
+showIn(document.documentElement);
 new MutationObserver((changes) => {
-  for (const node of changes.flatMap((change) => [...change.addedNodes])) {
-    if (!(node instanceof Element)) continue;
-    if (node.matches(ISLANDS)) show(node as HTMLScriptElement);
-    else showAll(node);
-  }
+  for (const node of changes.flatMap((change) => [...change.addedNodes])) if (node instanceof Element) showIn(node);
 }).observe(document, { childList: true, subtree: true });

@@ -17,7 +17,11 @@
     const form = (node) => {
         if (node.nodeType === 3) return node.data;
         if (node.nodeType !== 1 || node.matches(OURS)) return "";
-        const attributes = [...node.attributes].map(attribute).filter(([name, value]) => name !== "style" || value);
+        // What confines an item travels with it from Python; in a page the script's sheet does it.
+        const isItem = node.matches(".backendai-item");
+        const attributes = [...node.attributes]
+            .map(attribute)
+            .filter(([name, value]) => name !== "style" || (value && !isItem));
         attributes.sort(([a], [b]) => (a < b ? -1 : 1));
         return [node.localName, attributes, forms(node)];
     };

@@ -100,6 +100,8 @@ class Pages:
         for payload in batch:
             value = [*(one for _, one in self.values[payload]), *more(payload)]
             found.append(render(value, payload, shadow=shadow))
+            if not shadow:
+                found.append(render(value, payload, style="inline"))
             found.append(notebook(cells(payload)))
         return "".join(found)
 

@@ -19,8 +19,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, override_settings
 from django.urls import path
+from django.utils.html import conditional_escape, format_html
 
-from backendai_media.assets import csp, csp_directives
+from backendai_media import render as render_static
+from backendai_media.assets import csp, csp_directives, static_tags
+from backendai_media.django import asset_root
 
 FINDER = "backendai_media.django.finders.BundleFinder"
 FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", FINDER]
@@ -264,3 +267,14 @@ def test_with_django_6(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "failed" not in done.stdout
+
+
+def test_static_results() -> None:
+    """What Python rendered is markup to Django; its style sheet comes from the same place."""
+    made = render_static(["text/html", "<b>x</b>"], "c")
+    assert render("{{ made }}", made=made) == made
+    assert str(conditional_escape(made)) == str(made)
+    assert format_html("<p>{}</p>", made) == f"<p>{made}</p>"
+    found = render("{% load backendai_media %}{% backendai_media_static %}")
+    assert found == static_tags(asset_root())
+    assert 'href="/static/backendai-media/' in found

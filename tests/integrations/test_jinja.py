@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
-from backendai_media.assets import jinja, result_tag, script_tags
+from backendai_media import render as render_static
+from backendai_media.assets import jinja, result_tag, script_tags, static_tags
 
 
 @pytest.fixture(params=[True, False], ids=["autoescape", "plain"])
@@ -42,3 +44,17 @@ def test_results(environment: Environment) -> None:
     expected = result_tag(result, "c")
     assert render(environment, "{{ backendai_media_result(r, id='c') }}", r=result) == expected
     assert render(environment, "{{ r | backendai_media_result('c') }}", r=result) == expected
+
+
+def test_static_results(environment: Environment) -> None:
+    """What Python rendered is markup: nothing escapes it, and it escapes nothing."""
+    made = render_static(["text/html", "<b>x</b>"], "c")
+    assert render(environment, "{{ made }}", made=made) == made
+    assert str(escape(made)) == str(made)
+    assert Markup("<p>{}</p>").format(made) == f"<p>{made}</p>"
+    found = render(environment, "{{ backendai_media_static() }}")
+    assert found == static_tags()
+    assert 'css/static.css" integrity="sha256-' in found
+    found = render(environment, "{{ backendai_media_static(sri=False) }}")
+    assert found == static_tags(sri=False)
+    assert "integrity" not in found

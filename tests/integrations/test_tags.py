@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import subprocess
@@ -15,7 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backendai_media import AssetsError, assets, normalize
-from backendai_media.assets import asset_root, csp, csp_directives, result_tag, script_tags
+from backendai_media.assets import (
+    asset_root,
+    csp,
+    csp_directives,
+    result_tag,
+    script_tags,
+    static_tags,
+)
 
 STRICT = (
     "default-src 'none'; script-src {0}; style-src {0}; img-src data: blob: {0}; "
@@ -93,7 +102,7 @@ def test_asset_root_is_asked_for_in_order(monkeypatch: pytest.MonkeyPatch, own: 
     ],
 )
 def test_what_is_no_asset_root(root: str) -> None:
-    for function in (asset_root, script_tags, csp):
+    for function in (asset_root, script_tags, static_tags, csp):
         with pytest.raises(AssetsError, match="is not an asset root: set BACKENDAI_ASSET_ROOT"):
             function(root)
 
@@ -135,7 +144,7 @@ def test_markup_is_taken_as_it_is() -> None:
     from markupsafe import escape
 
     tag = script_tags("/r")
-    assert str(escape(tag)) == conditional_escape(tag) == tag.__html__() == str(tag)
+    assert {str(escape(tag)), str(conditional_escape(tag)), str(tag.__html__())} == {str(tag)}
 
 
 def test_the_policy_is_the_strict_one() -> None:
@@ -230,3 +239,14 @@ def test_any_value_is_carried(value: Any) -> None:
     tag = result_tag(value, "r")
     assert len(normalize(carried(tag))) == len(normalize(value))
     assert tag.encode()
+
+
+def test_the_sheet_of_static_results(own: Path) -> None:
+    ((name, attributes, content),) = Elements(static_tags()).found
+    assert (name, content) == ("link", "")
+    assert attributes["href"] == f"/backendai-media/{own.name}/css/static.css"
+    sheet = (own / "css/static.css").read_bytes()
+    digest = base64.b64encode(hashlib.sha256(sheet).digest()).decode()
+    assert attributes["integrity"] == f"sha256-{digest}"
+    found = static_tags("https://cdn.example/x")
+    assert found == '<link rel="stylesheet" href="https://cdn.example/x/css/static.css">'

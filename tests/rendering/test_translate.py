@@ -174,7 +174,7 @@ def test_no_sentence_is_written_by_hand() -> None:
         for path in paths
         for one in constants(ast.parse(path.read_text(encoding="utf-8")))
         if re.search("[A-Za-z] [a-z]{2}", one)
-        and not re.match("[<{]|html{|backendai-|noopener ", one)
+        and not re.match("[<{]|html{|backendai-|noopener |1px ", one)
     }
     assert found == set()
 

@@ -8,9 +8,17 @@ from .locate import bundle
 if TYPE_CHECKING:
     from .embedding import result_tag
     from .policy import csp, csp_directives
-    from .tags import asset_root, script_tags
+    from .tags import asset_root, script_tags, static_tags
 
-__all__ = ["asset_root", "bundle", "csp", "csp_directives", "result_tag", "script_tags"]
+__all__ = [
+    "asset_root",
+    "bundle",
+    "csp",
+    "csp_directives",
+    "result_tag",
+    "script_tags",
+    "static_tags",
+]
 
 # The build hook imports this module where nothing third-party is installed.
 __getattr__, __dir__ = attach(
@@ -21,5 +29,6 @@ __getattr__, __dir__ = attach(
         "csp_directives": "policy",
         "result_tag": "embedding",
         "script_tags": "tags",
+        "static_tags": "tags",
     },
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .embedding import result_tag
-from .tags import Markup, asset_root, script_tags
+from .tags import Markup, asset_root, script_tags, static_tags
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,7 +29,12 @@ def install(environment: Environment, root: Callable[[Context], str] | None = No
     ) -> Markup:
         return script_tags(find(context), nonce=nonce, sri=sri, islands=islands)
 
+    @pass_context
+    def styles(context: Context, *, sri: bool = True) -> Markup:
+        return static_tags(find(context), sri=sri)
+
     environment.globals["backendai_asset_root"] = pass_context(find)
     environment.globals["backendai_media_scripts"] = scripts
+    environment.globals["backendai_media_static"] = styles
     environment.globals["backendai_media_result"] = result_tag
     environment.filters["backendai_media_result"] = result_tag

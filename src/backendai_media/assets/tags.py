@@ -7,6 +7,7 @@ import re
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
 from ..errors import AssetsError
@@ -16,6 +17,7 @@ from .release import read
 #: Path at which the adapters serve this package's release.
 PREFIX = "/backendai-media"
 ENTRY = "js/main.min.js"
+SHEET = "css/static.css"
 ISLANDS = "js/islands.js"
 TERMINAL = "js/terminal.js"
 VARIABLE = "BACKENDAI_ASSET_ROOT"
@@ -29,9 +31,12 @@ class Markup(str):
 
     __slots__ = ()
 
-    def __html__(self) -> str:
-        """Return the HTML, as MarkupSafe and Django ask for it."""
-        return str(self)
+    def __html__(self) -> Self:
+        """Return the HTML, as MarkupSafe and Django ask for it.
+
+        It is markup itself: `markupsafe.Markup.format` asks again.
+        """
+        return self
 
 
 def element(name: str, /, text: str = "", **attributes: str | bool | None) -> Markup:
@@ -77,7 +82,7 @@ def script_tags(
     `asset_root` does.
     """
     root = asset_root(root)
-    digests = _digests(bundle()) if sri and root.rpartition("/")[2] == _bundle_hash() else {}
+    digests = _digests_below(root) if sri else {}
     more = [name for name, wanted in ((ISLANDS, islands), (TERMINAL, terminal)) if wanted]
     tags = [
         element(
@@ -91,6 +96,24 @@ def script_tags(
         for name in (ENTRY, *more)
     ]
     return Markup("\n".join(tags))
+
+
+def static_tags(root: str | None = None, *, sri: bool = True) -> Markup:
+    """Return the `<link>` element of the style sheet that results of `render` need in a page.
+
+    With `sri` it has the sheet's digest, as `script_tags` does. Raises `AssetsError` when
+    `asset_root` does.
+    """
+    root = asset_root(root)
+    digest = _digests_below(root).get(SHEET) if sri else None
+    link = element(
+        "link",
+        rel="stylesheet",
+        href=f"{root}/{SHEET}",
+        integrity=digest,
+        crossorigin="anonymous" if digest else None,
+    )
+    return Markup(link.removesuffix("</link>"))
 
 
 def split_root(root: str) -> SplitResult:
@@ -109,6 +132,11 @@ def split_root(root: str) -> SplitResult:
             "https://assets.example.com/<hash>, //host/<hash> or /static/<hash>"
         )
     return at
+
+
+def _digests_below(root: str) -> dict[str, str]:
+    """Return the digests of the files at an address, if they are those of this package."""
+    return _digests(bundle()) if root.rpartition("/")[2] == _bundle_hash() else {}
 
 
 def _bundle_hash() -> str:

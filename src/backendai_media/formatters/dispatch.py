@@ -10,7 +10,7 @@ from ..model import Item, MediaItem, UpdateItem, normalize
 from ..model.media_types import type_name
 from .registry import Bundle, find_fallback, find_override
 
-__all__ = ["display", "mimebundle"]
+__all__ = ["display", "is_item", "mimebundle", "own_representations"]
 
 #: Names of items that are no media types.
 _NAMES = frozenset({"stdout", "stderr", "html", "log", "error", "input", "media"})
@@ -48,7 +48,7 @@ def display(
     """
     if update and display_id is None:
         raise ValueError("An update needs the display_id of what it replaces")
-    if not _is_item(obj):
+    if not is_item(obj):
         data, metadata = mimebundle(obj, _representations)
         if not data:
             return  # it has shown itself
@@ -69,7 +69,7 @@ def _with_display_id(item: MediaItem, display_id: str, *, update: bool) -> Item:
     return MediaItem(item.data, item.metadata, display_id)
 
 
-def _is_item(obj: Any) -> bool:
+def is_item(obj: Any) -> bool:
     """Whether an object is an item, or holds nothing but items; other containers are objects."""
     if isinstance(obj, Item):
         return True
@@ -84,7 +84,7 @@ def _is_item(obj: Any) -> bool:
     if len(obj) == 2 and isinstance(obj[0], str):
         # A list of two texts is more likely just that.
         return _is_type(obj[0]) or (isinstance(obj, tuple) and obj[0] in _NAMES)
-    return bool(obj) and all(map(_is_item, obj))
+    return bool(obj) and all(map(is_item, obj))
 
 
 def _is_item_mapping(obj: Mapping[Any, Any]) -> bool:
@@ -127,11 +127,16 @@ def mimebundle(obj: Any, default: Callable[[Any], Bundle]) -> Bundle:
 
 
 def _representations(obj: Any) -> Bundle:
-    """Return an object's own representations, by IPython's formatters if IPython runs."""
+    """Return an object's representations, by IPython's formatters if IPython runs."""
     module = sys.modules.get("IPython")
     if module and (shell := module.get_ipython()):
         formatter = shell.display_formatter
         return type(formatter).format(formatter, obj)  # type: ignore[no-any-return]
+    return own_representations(obj)
+
+
+def own_representations(obj: Any) -> Bundle:
+    """Return what an object's own methods make of it, which may raise anything."""
     data: dict[str, Any] = {"text/plain": repr(obj)}
     metadata: dict[str, Any] = {}
     for method, type_ in _METHODS.items():

@@ -7,21 +7,26 @@ from typing import Any
 
 from .._imports import requires_extra
 from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
+from ..assets.tags import Markup
 from ..errors import BackendAIMediaError
-from ..model import MediaItem, ShowItem, compact, to_builtins
+from ..model import Item, MediaItem, ShowItem, compact, to_builtins
 from ..model.normalizer import read
 
 with requires_extra("render"):
     from .context import Context
+    from .inline_form import inline_form
     from .limits import Limits, Meter
     from .markup import element
     from .notice import left_out
+    from .objects import items_of, object_items
     from .results import item_element, repeated_element
     from .standalone import THEMES, page, shadow_style
     from .translate import Messages, Translator
 
 __all__ = ["new_context", "render", "result_element"]
 
+#: Where the styles of a result are.
+STYLES = ("sheet", "inline")
 #: Characters of a host or origin, as a policy may list it.
 _HOST_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-:/[]*")
 
@@ -30,22 +35,33 @@ def render(  # noqa: PLR0913 - settings of one call
     items: Any,
     result_id: str = "",
     *,
+    as_object: bool = False,
     standalone: bool = False,
     theme: str | None = None,
     hosts: Iterable[str] = (),
     shadow: bool = True,
+    style: str = "sheet",
     title: str | None = None,
     language: str | None = None,
     messages: Messages | None = None,
     limits: Limits | None = None,
-) -> str:
-    """Render items, in any shape that `normalize` accepts, as static HTML.
+) -> Markup:
+    """Render items, in any shape that `normalize` accepts, or an object, as static HTML.
+
+    What `normalize` understands nothing of is an object, and shown as `display` shows it: a data
+    frame, a figure, a chart, text, an exception with its traceback. With `as_object` everything
+    is, also a list that could be an item, such as `["stdout", "x"]`. The result is markup for
+    template engines (`__html__`).
 
     The elements are those that the browser script creates. With `standalone` the result is a whole
     page with its own policy and styles, else a fragment. `theme` is `"light"`, `"dark"` or `None`,
     which follows the reader's settings. HTML outputs may load images and media from `hosts`. With
     `shadow=False`, for mail, no shadow roots are used: style sheets, ids and classes of outputs
     are left out. `title` is that of a whole page.
+
+    With `style="inline"` all styles are at the elements: no style sheet is needed and there are no
+    shadow roots, so that scripts can put the markup into a page in any way. Styles for a mouse, a
+    width or the reader's theme are left out then; without a `theme` it is light.
 
     `language` is the language of interface texts and of a whole page, by default English; `de`,
     `ja` and `ko` are shipped, others fall back to English. `messages` has texts by their ids
@@ -55,29 +71,51 @@ def render(  # noqa: PLR0913 - settings of one call
     them is left out, with a note.
 
     Content never raises. Raises `MissingExtraError` if a package is missing, `AssetsError` if the
-    browser bundle was not built, `BackendAIMediaError` for an unknown theme, an invalid
+    browser bundle was not built, `BackendAIMediaError` for an unknown theme or style, an invalid
     host, or `language` or `messages` of another type.
     """
+    if style not in STYLES:
+        raise BackendAIMediaError(f"style must be one of {', '.join(STYLES)}, not {style!r}")
+    is_inline = style == "inline"
     context = new_context(
-        hosts=hosts, shadow=shadow, language=language, messages=messages, limits=limits
+        hosts=hosts,
+        shadow=shadow or is_inline,
+        language=language,
+        messages=messages,
+        limits=limits,
     )
-    made = result_element(items, result_id, context, theme=theme)
+    found = object_items(items) if as_object else items_of(items, context.widgets)
+    made = items_element(found, result_id, context, theme=theme)
+    if is_inline:
+        made = inline_form(made, context, theme)
     if not standalone:
-        return context.complete(made)
-    return page(made, context, title=title or context.translate("output"), theme=theme)
+        return Markup(context.complete(made))
+    return Markup(page(made, context, title=title or context.translate("output"), theme=theme))
 
 
 def result_element(
     items: Any, result_id: str, context: Context, *, theme: str | None = None
 ) -> str:
-    """Return the element of a whole result."""
+    """Return the element of a whole result, and its data if the page has them."""
+    found = read(items, context.widgets)
+    made = items_element(found, result_id, context, theme=theme)
+    if not context.island:
+        return made
+    # What an Output widget shows is known from the whole notebook only.
+    has_widgets = any(isinstance(item, ShowItem) for item in found)
+    return context.island(to_builtins(found) if has_widgets else items, str(result_id), made)
+
+
+def items_element(
+    found: list[Item], result_id: str, context: Context, *, theme: str | None = None
+) -> str:
+    """Return the element of a result's items."""
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     context.theme = theme
     slots = []
     # One update may be shown in many places.
     sizes: dict[int, int] = {}
-    found = read(items, context.widgets)
     visible = compact(found)
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
@@ -93,18 +131,13 @@ def result_element(
     if len(visible) > len(slots):
         context.meter.left_out["left_out_parts"] = None
         slots.append(left_out(context))
-    made = element(
+    return element(
         "div",
         *slots,
         class_="backendai-output",
         data_backendai_result=str(result_id) or None,
         data_backendai_theme=theme,
     )
-    if not context.island:
-        return made
-    # What an Output widget shows is known from the whole notebook only.
-    has_widgets = any(isinstance(item, ShowItem) for item in found)
-    return context.island(to_builtins(found) if has_widgets else items, str(result_id), made)
 
 
 def new_context(  # noqa: PLR0913 - settings of one call

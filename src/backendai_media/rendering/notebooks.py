@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..assets.tags import Markup
 from ..errors import ItemError
 from ..model.jsonio import read
 from ..model.plain_values import replace_surrogates, to_plain
@@ -17,6 +18,7 @@ from .markdown import markdown
 from .markup import element
 from .notice import left_out
 from .old_notebooks import is_old, upgraded
+from .results import CONFINED
 from .standalone import page
 from .translate import Messages
 
@@ -34,7 +36,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     messages: Messages | None = None,
     save: Callable[[bytes, str], str | None] | None = None,
     limits: Limits | None = None,
-) -> str:
+) -> Markup:
     """Render a notebook of format 2, 3 or 4, as JSON text or the parsed value, as HTML.
 
     `save` is called with the bytes and the media type of each image and returns its URL, or `None`
@@ -51,9 +53,9 @@ def notebook(  # noqa: PLR0913 - settings of one call
     )
     made = body(content, context, theme=theme)
     if not standalone:
-        return context.complete(made)
+        return Markup(context.complete(made))
     title = title or _title(content) or context.translate("notebook")
-    return page(made, context, title=title, theme=theme)
+    return Markup(page(made, context, title=title, theme=theme))
 
 
 def is_notebook(content: Any) -> bool:
@@ -93,7 +95,8 @@ def _cell(
         context.meter.start()
         inner = markdown("text/markdown", source, context) + left_out(context)
         context.attachments = None
-        return _cell_element("markdown", element("div", inner, class_="backendai-output"))
+        shown = element("div", inner, class_="backendai-output", style=CONFINED)
+        return _cell_element("markdown", shown)
     if kind == "code":
         count = cell.get("execution_count")
         shown = (

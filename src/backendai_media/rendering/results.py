@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import (
     ErrorItem,
@@ -20,14 +21,29 @@ from .markup import element, text
 from .notice import left_out, notice
 from .registry import render_bundle
 
-__all__ = ["item_element", "repeated_element"]
+__all__ = ["CONFINED", "item_element", "repeated_element"]
+
+#: Style of whatever holds one output: nothing in it is painted, or can be clicked, beyond its box.
+#: It stands outside of the output's shadow root, whose own sheets could undo it.
+CONFINED = "contain: content; overflow: auto"
+#: Characters of types whose tags are cached.
+_SHORT = 100
 
 
 def item_element(item: Item, context: Context) -> str:
     """Return the element of an item."""
     context.meter.start()
     type_, inner = next(_forms(item, context))
-    return element("div", inner, left_out(context), class_="backendai-item", data_type=type_)
+    before, after = _tags(type_) if len(type_) < _SHORT else _tags.__wrapped__(type_)
+    return f"{before}{inner}{left_out(context)}{after}"
+
+
+@lru_cache(256)
+def _tags(type_: str) -> tuple[str, str]:
+    """Return the tags around an item of a type."""
+    made = element("div", "\0", class_="backendai-item", data_type=type_, style=CONFINED)
+    before, _, after = made.rpartition("\0")
+    return before, after
 
 
 def repeated_element(context: Context) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from ...assets import result_tag, script_tags
+from ...assets import result_tag, script_tags, static_tags
 from ...assets.tags import Markup
 from ..root import asset_root
 
@@ -22,6 +22,12 @@ def backendai_media_scripts(
     if nonce is None:
         nonce = _nonce(context)
     return script_tags(asset_root(), nonce=nonce, sri=sri, islands=islands)
+
+
+@register.simple_tag
+def backendai_media_static(*, sri: bool = True) -> Markup:
+    """Write the tag of the style sheet that results of `render` need."""
+    return static_tags(asset_root(), sri=sri)
 
 
 @register.simple_tag

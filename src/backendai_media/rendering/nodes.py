@@ -1,0 +1,149 @@
+"""Rendered markup as a tree, for forms of it that other programs than browsers read.
+
+It is markup of this package and of its sanitiser, which is well-formed: this is no parser for HTML
+of outputs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Union
+
+from .markup import VOID, quoted, text
+
+__all__ = ["Child", "Node", "opened", "parse", "written"]
+
+#: Tags, each as a whole; nothing in it is looked at twice.
+_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?:[^"'>]|"[^"]*+"|'[^']*+')*+)>""")
+_ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?""")
+#: The element around everything.
+ROOT = "#root"
+
+Child = Union["Node", str]
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element; its children are elements and text, in their order."""
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Child] = field(default_factory=list)
+    parent: Node | None = None
+    #: Its declarations, later ones over earlier ones.
+    style: dict[str, str] = field(default_factory=dict)
+    #: Its place among the elements of its parent, and how many those are.
+    place: int = 0
+    siblings: list[Node] = field(default_factory=list)
+    #: Whether it is of an output, whose styles may not reach beyond it.
+    is_foreign: bool = False
+
+    @property
+    def classes(self) -> list[str]:
+        """Its classes."""
+        return self.attributes.get("class", "").split()
+
+    def elements(self) -> list[Node]:
+        """Return the children that are elements."""
+        return [one for one in self.children if isinstance(one, Node)]
+
+    def walk(self) -> Iterator[Node]:
+        """Return this element and all in it, in the order of the document."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.elements())
+
+    def content(self) -> str:
+        """Return all text in it."""
+        out: list[str] = []
+        waiting: list[Child] = [self]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Node):
+                waiting += reversed(one.children)
+            else:
+                out.append(one)
+        return "".join(out)
+
+    def adopt(self, children: list[Child]) -> None:
+        """Take these children, and tell them their places."""
+        self.children = children
+        elements = self.elements()
+        for place, one in enumerate(elements):
+            one.parent, one.place, one.siblings = self, place, elements
+
+
+def parse(markup: str) -> Node:
+    """Return markup as a tree."""
+    root = Node(ROOT)
+    open_: list[Node] = [root]
+    at = 0
+    while found := _TAG.search(markup, at):
+        if found.start() > at:
+            open_[-1].children.append(unescape(markup[at : found.start()]))
+        at = found.end()
+        is_end, name, rest = found.groups()
+        if is_end:
+            _close(open_, name)
+            continue
+        node = Node(name, _attributes(rest), parent=open_[-1])
+        open_[-1].children.append(node)
+        if name == "style":
+            end = markup.find("</style", at)
+            end = len(markup) if end < 0 else end
+            node.children.append(markup[at:end])
+            at = end
+        if name not in VOID and not rest.endswith("/"):
+            open_.append(node)
+    open_[-1].children.append(unescape(markup[at:]))
+    for node in root.walk():
+        node.adopt([one for one in node.children if one != ""])
+    return root
+
+
+def _close(open_: list[Node], name: str) -> None:
+    for place in range(len(open_) - 1, 0, -1):
+        if open_[place].name == name:
+            del open_[place:]
+            return
+
+
+def _attributes(given: str) -> dict[str, str]:
+    if not given:
+        return {}
+    found = _ATTRIBUTE.finditer(given)
+    return {one[1]: unescape(one[2] or one[3] or one[4] or "") for one in found}
+
+
+def written(node: Node, *, is_xml: bool = False) -> str:
+    """Return an element as markup, with its declarations as its `style`."""
+    out: list[str] = []
+    waiting: list[Child | tuple[str]] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            out.append(one[0])
+        elif isinstance(one, str):
+            out.append(text(one))
+        elif one.name == ROOT:
+            waiting += reversed(one.children)
+        else:
+            out.append(opened(one))
+            if one.name not in VOID or is_xml:
+                waiting.append((f"</{one.name}>",))
+                waiting += reversed(one.children)
+    return "".join(out)
+
+
+def opened(node: Node) -> str:
+    """Return the start tag of an element."""
+    given = {name: value for name, value in node.attributes.items() if name != "style"}
+    if node.style:
+        given["style"] = ";".join(f"{name}:{value}" for name, value in node.style.items())
+    attributes = "".join(f' {name}="{quoted(value)}"' for name, value in given.items())
+    return f"<{node.name}{attributes}>"
