@@ -42,6 +42,11 @@ export interface Media {
     options?: { rank?: number },
   ): void;
   supports(type: string): boolean;
+  /**
+   * Reads JSON of the page's own shape: `acceptor` is asked before all built-in rules, for every value and every element of a
+   * list, perhaps more than once. Without one, what was given for the name is forgotten.
+   */
+  accept(name: string, acceptor?: Acceptor): void;
   /** Frees one result, all of a container, or all. */
   dispose(resultId?: string | number | null, container?: Element): void;
   /**
@@ -52,6 +57,9 @@ export interface Media {
   /** One HTML file (`text/html`) that needs nothing else and runs nothing. Rejects with a RangeError for an unknown id. */
   export(resultId: string | number): Promise<Blob>;
 }
+
+/** Returns the items of a value, in any shape that `handle_all` takes, or `undefined` if it is not one of its own. */
+export type Acceptor = (value: unknown) => unknown;
 
 /** Where a terminal connects: `ws:`, `wss:`, `http:`, `https:`, or relative to the page. A function is asked before every attempt. */
 export type Address = string | URL | (() => string | URL | Promise<string | URL>);

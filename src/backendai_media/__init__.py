@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         OutputError,
     )
     from .formatters.dispatch import display
-    from .model import Item, normalize, to_nbformat
+    from .model import Item, accept, normalize, to_nbformat
     from .rendering import render
 
 __version__ = "0.1.0"
@@ -40,6 +40,7 @@ __all__ = [  # noqa: RUF022 - as `dir` sorts them
     "Table",
     "Video",
     "__version__",
+    "accept",
     "assets",
     "display",
     "drawing",
@@ -68,7 +69,7 @@ __getattr__, __dir__ = attach(
             "errors",
         ),
         **dict.fromkeys("emit set_sink sink".split(), "_emit"),
-        **dict.fromkeys("Item normalize to_nbformat".split(), "model"),
+        **dict.fromkeys("Item accept normalize to_nbformat".split(), "model"),
         "display": "formatters.dispatch",
         "load_ipython_extension": "formatters.ipython_extension",
         "render": "rendering",

@@ -156,6 +156,25 @@ def test_a_pages_own_renderers(stage: Stage) -> None:
     assert texts == ["eager [1]", 'lazy "a"', 'lazy "b"', "default null", "eager 2"]
 
 
+def test_shapes_of_a_pages_own(stage: Stage) -> None:
+    stage.open()
+    stage.js("""() => {
+      BackendAI.Media.accept('grader', value => value?.verdict
+        ? [['stdout', value.log], ['text/plain', value.verdict]] : undefined);
+      BackendAI.Media.accept('broken', value => { if (value === 'x') throw Error('no'); });
+    }""")
+    graded = {"status": "finished", "verdict": "right", "log": "a"}
+    report = stage.handle_all([graded, "x", ["stdout", "b"]])
+    assert report["rendered"] == 3
+    assert [(one["index"], one["type"]) for one in report["failed"]] == [(1, "invalid")]
+    items = stage.items()
+    assert [kind for kind, _ in items] == ["stdout", "text/plain", "invalid", "stdout"]
+    assert "broken: Error: no" in items[2][1]
+    assert stage.handle({"verdict": "1", "log": ""}) is True
+    stage.js("() => BackendAI.Media.accept('grader')")
+    assert stage.handle({"verdict": "1", "log": ""}) is False
+
+
 def test_what_is_shown_at_once_may_append_more(stage: Stage) -> None:
     """A renderer, or who hears of its failure, adds to the area while it is being filled."""
     stage.open()

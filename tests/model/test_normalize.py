@@ -4,6 +4,7 @@ import dataclasses
 import json
 import sys
 from collections import UserDict, UserList, deque
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from backendai_media import ItemError, normalize
+from backendai_media import ItemError, accept, normalize, render
 from backendai_media.model import (
     ClearItem,
     ErrorItem,
@@ -206,3 +207,44 @@ def test_json_of_no_items() -> None:
     assert to_builtins([ClearItem(wait=False)]) == [
         {"kind": "control", "action": "clear", "wait": False}
     ]
+
+
+@pytest.fixture
+def accepted() -> Iterator[None]:
+    def graded(value: Any) -> Any:
+        if isinstance(value, dict) and "verdict" in value:
+            return [["stdout", value["log"]], ("text/markdown", f"**{value['verdict']}**")]
+        return None
+
+    accept("grader", graded)
+    accept("broken", lambda value: value["no such"] if value == ["broken"] else None)
+    yield
+    accept("grader", None)
+    accept("broken", None)
+
+
+@pytest.mark.usefixtures("accepted")
+def test_shapes_of_ones_own() -> None:
+    given = {"status": "finished", "verdict": "right", "log": "a\n"}
+    expected = [StreamItem("stdout", "a\n"), MediaItem({"text/markdown": "**right**"}, {})]
+    assert normalize(given) == expected
+    assert normalize({"result": [["stdout", "x"], given]})[1:] == expected[1:]
+    assert normalize([["broken"], ["stdout", "b"]]) == [
+        InvalidItem(
+            "$[0]",
+            "broken: TypeError: list indices must be integers or slices, not str",
+            ["broken"],
+        ),
+        StreamItem("stdout", "b"),
+    ]
+    assert "<strong>right</strong>" in render(given)
+    accept("grader", None)
+    assert normalize(given) != expected
+
+
+def test_a_shape_that_never_ends() -> None:
+    accept("endless", lambda value: [value])
+    try:
+        assert [type(one) for one in normalize({"a": 1})] == [InvalidItem]
+    finally:
+        accept("endless", None)

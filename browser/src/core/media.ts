@@ -4,6 +4,7 @@ import type { Media, Options } from "../backendai-media.d.ts";
 import { itemsOf, openArea } from "./area.ts";
 import { loadToolbar } from "./chunks.ts";
 import type { Item } from "../shared/items.ts";
+import { accept } from "./model/normalizer.ts";
 import { Output } from "./output.ts";
 import { ranked, register, supports } from "./registry.ts";
 
@@ -62,6 +63,7 @@ export function makeMedia(page: { options?: Options }): Media {
       if (!output.options.append) output.placement.clear();
       return openArea(output);
     },
+    accept,
     register,
     supports,
     dispose,

@@ -20,7 +20,7 @@ from .items import (
     to_json,
 )
 from .nbformat import to_nbformat
-from .normalizer import normalize
+from .normalizer import accept, normalize
 
 __all__ = [
     "ClearItem",
@@ -34,6 +34,7 @@ __all__ = [
     "ShowItem",
     "StreamItem",
     "UpdateItem",
+    "accept",
     "compact",
     "normalize",
     "to_builtins",

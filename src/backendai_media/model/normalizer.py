@@ -42,10 +42,43 @@ def read(value: Any, widgets: OutputWidgets) -> list[Item]:
     return _join(context.items)
 
 
+#: What reads shapes of the program's own, by name.
+_acceptors: dict[str, Callable[[Any], Any]] = {}
+
+
+def accept(name: str, acceptor: Callable[[Any], Any] | None) -> None:
+    """Have `normalize`, `render` and `display` read JSON of a shape of your own.
+
+    `acceptor` gets a plain value and returns its items, in any shape that `normalize` takes, or
+    `None` if the value is not one of its own. It is asked before all built-in rules, for every
+    value and every element of a list. `None` in its place forgets what was given for the name.
+    What it raises becomes an `InvalidItem` that says so.
+    """
+    _acceptors.pop(name, None)
+    if acceptor:
+        _acceptors[name] = acceptor
+
+
+def _add_accepted(context: NormalizeContext, value: Any, level: int) -> bool:
+    """Add the items of a value of one's own shape; `False` for others."""
+    for name, acceptor in list(_acceptors.items()):
+        try:
+            items = acceptor(value)
+        except Exception as error:  # noqa: BLE001 - it is not ours
+            context.invalid(f"{name}: {type(error).__name__}: {error}")
+            return True
+        if items is not None:
+            add_value(context, to_plain(items), level + 1)
+            return True
+    return False
+
+
 def add_value(context: NormalizeContext, value: Any, level: int) -> None:
     """Add the items of a plain value."""
     if level > MAX_NESTING_LEVELS:
         context.invalid("nested too deeply")
+    elif _acceptors and _add_accepted(context, value, level):
+        return
     elif _is_pair(value):
         _tuple(context, value[0], value[1])
     elif isinstance(value, list):

@@ -1,5 +1,6 @@
 /** `normalize`: recognises the shape of a value, by the rules of docs/normal-form.md. */
 
+import type { Acceptor } from "../../backendai-media.d.ts";
 import { typeName } from "../../shared/media-types.ts";
 import { MAX_NESTING_LEVELS } from "../../shared/spec.ts";
 import { type Dict, dictOrEmpty, isDict, isList, isText, isTexts, type Reader } from "../../shared/reading.ts";
@@ -22,6 +23,29 @@ export function normalize(value: unknown, reader?: Reader | null): NormalizeCont
   return context;
 }
 
+/** What reads shapes of the page's own, by name. */
+const acceptors = new Map<string, Acceptor>();
+
+export function accept(name: string, acceptor?: Acceptor): void {
+  acceptors.delete(name);
+  if (acceptor) acceptors.set(name, acceptor);
+}
+
+/** Whether the value was one of the page's own shapes. */
+function addAccepted(context: NormalizeContext, value: unknown, level: number): boolean {
+  for (const [name, acceptor] of acceptors) {
+    try {
+      const items = acceptor(value);
+      if (items === undefined) continue;
+      addValue(context, items, level + 1);
+    } catch (error) {
+      context.invalid(`${name}: ${error}`);
+    }
+    return true;
+  }
+  return false;
+}
+
 /** Consecutive stream items of one name become one. */
 export function join(items: readonly PlacedItem[]): PlacedItem[] {
   const joined: PlacedItem[] = [];
@@ -35,8 +59,9 @@ export function join(items: readonly PlacedItem[]): PlacedItem[] {
 }
 
 function addValue(context: NormalizeContext, value: unknown, level: number): void {
-  if (level > MAX_NESTING_LEVELS) context.invalid("nested too deeply");
-  else if (isPair(value)) tuple(context, value[0], value[1]);
+  if (level > MAX_NESTING_LEVELS) return context.invalid("nested too deeply");
+  if (addAccepted(context, value, level)) return;
+  if (isPair(value)) tuple(context, value[0], value[1]);
   else if (isList(value)) each(context, value, level);
   else if (isDict(value)) {
     const own = (): void => object(context, value, level);
