@@ -205,16 +205,25 @@ def test_everything_is_reached_by_keys_and_seen_to_be(stage: Stage, page: Any) -
 def test_forced_colours_leave_text_and_marks_visible(stage: Stage, page: Any, scheme: str) -> None:
     """No text is as its ground, and what is selected or focused is seen."""
     page.emulate_media(color_scheme=scheme, forced_colors="active")
-    show(stage, "text/csv", "application/json", "stdout", "text/html")
-    colors = """() => [...document.querySelectorAll('#out *')]
-      .filter(it => it.checkVisibility() && [...it.childNodes].some(one => one.data?.trim()))
-      .filter(it => {
-        let ground = 'rgba(0, 0, 0, 0)';
-        for (let at = it; at && /, 0\\)$/.test(ground); at = at.parentElement)
-          ground = getComputedStyle(at).backgroundColor;
-        return getComputedStyle(it).color === ground;
-      }).map(it => it.outerHTML.slice(0, 120))"""
-    assert stage.js(colors) == []
+    colors = """() => {
+      const all = root => [...root.querySelectorAll('*')].flatMap(it =>
+        [it, ...(it.shadowRoot ? all(it.shadowRoot) : [])]);
+      return all(document.querySelector('#out'))
+        .filter(it => it.checkVisibility() && [...it.childNodes].some(one => one.data?.trim()))
+        .filter(it => {
+          let ground = 'rgba(0, 0, 0, 0)';
+          for (let at = it; at && /, 0\\)$/.test(ground); at = at.parentElement ?? at.getRootNode().host)
+            ground = getComputedStyle(at).backgroundColor;
+          return getComputedStyle(it).color === ground;
+        }).map(it => it.outerHTML.slice(0, 120));
+    }"""
+    found = {}
+    for kind in ITEMS:
+        show(stage, kind)
+        if hidden := stage.js(colors):
+            found[kind] = hidden
+    assert found == {}
+    show(stage, "text/csv", "application/json")
     for role in ("grid", "tree"):
         page.focus(f"[role={role}]")
         page.keyboard.press("ArrowDown")

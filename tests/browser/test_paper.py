@@ -226,6 +226,67 @@ def test_a_chart_that_was_not_drawn_says_so_on_paper(stage: Stage, paper: Any) -
     assert stage.js(said) == '"This chart was not drawn in time"'
 
 
+#: Draws on a canvas, in a shadow root, by classes and in SVG.
+DRAWN = """<style>.bar { fill: rgb(0, 128, 0) } td { background: rgb(0, 0, 200); color: #fff }</style>
+<div id=out></div><script>
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 100;
+  const brush = canvas.getContext('2d');
+  brush.fillStyle = 'rgb(200, 0, 0)';
+  brush.fillRect(0, 0, 100, 100);
+  document.getElementById('out').attachShadow({ mode: 'open' }).append(canvas);
+  document.body.insertAdjacentHTML('beforeend', '<table><tr><td colspan=2>a cell that spans two others'
+    + '<tr><td>one<td>two</table><svg width=100 height=100><rect class=bar width=100 height=100 /></svg>'
+    + '<p>a &amp; b</p><input value="an answer">');
+</script>"""
+COLORED = """async image => {
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth;
+  canvas.height = image.naturalHeight;
+  const brush = canvas.getContext('2d');
+  brush.drawImage(image, 0, 0);
+  const { data } = brush.getImageData(0, 0, canvas.width, canvas.height);
+  const seen = { '200,0,0': 0, '0,0,200': 0, '0,128,0': 0, '255,255,255': 0 };
+  for (let at = 0; at < data.length; at += 4) {
+    const name = `${data[at]},${data[at + 1]},${data[at + 2]}`;
+    if (name in seen) seen[name]++;
+  }
+  return Object.values(seen);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_scripts_drew_is_a_picture_on_paper_and_in_files(
+    stage: Stage, paper: Any, scheme: str
+) -> None:
+    paper.emulate_media(color_scheme=scheme)
+    try:
+        open_page(stage)
+        stage.handle_all([["stdout", "line\n" * 300], ["text/html", DRAWN]], active="sandbox")
+        assert stage.js("() => document.querySelectorAll('iframe').length") == 0
+        stage.wait("() => document.querySelector('.backendai-frame > img')", seconds=60)
+        drawn = f"() => ({COLORED})(document.querySelector('.backendai-frame > img'))"
+        red, blue, green, white = stage.js(drawn)
+        assert red == green == 10_000
+        assert blue > 1_000
+        assert white > 10_000
+        # What runs is printed as it is.
+        print_preview(stage)
+        assert stage.js(READ, ".backendai-frame > img") == []
+        assert len(stage.js(READ, ".backendai-frame iframe")) == 1
+        assert stage.js(FAULTS) == [[], [], []]
+        html = stage.js("async () => (await BackendAI.Media.export('r')).text()")
+        stage.engine.open(stage.site.page("export.html", html))
+        assert stage.js(f"() => ({COLORED})(document.querySelector('img'))")[:3] == [
+            red,
+            blue,
+            green,
+        ]
+    finally:
+        paper.emulate_media(color_scheme="null")
+
+
 def test_an_exported_file_is_whole_and_has_no_dead_control(stage: Stage, paper: Any) -> None:
     open_page(stage)
     prompt = {"msg_type": "input_request", "content": {"prompt": "Name: ", "password": False}}

@@ -11,7 +11,7 @@ interface Tools {
 
 export function render(data: unknown, context: Context): RenderedItem {
   // It may stand for HTML that shows nothing without its scripts.
-  if (`${context.metadata["text/html"]}`.includes("<script"))
+  if (/<script|srcdoc/.test(`${context.metadata["text/html"]}`))
     context.load("tools").then(
       (tools) => (tools as Tools).explainText(context),
       () => {},
