@@ -109,8 +109,6 @@ export interface Frame {
   readonly element: HTMLElement;
   /** Settles when it shows, or is too far away to be made now, or takes long. */
   readonly ready: Promise<void>;
-  /** Shows another value. */
-  show(data: unknown): Promise<void>;
   dispose(): void;
 }
 

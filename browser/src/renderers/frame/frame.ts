@@ -33,6 +33,11 @@ const MAX_GROWTHS = 40;
 /** UTF-16 units of a text from within. */
 const MAX_MESSAGE_UNITS = 2000;
 
+export interface ChartFrame extends Frame {
+  /** Shows another value. */
+  show(data: unknown): Promise<void>;
+}
+
 /** Within one screen of the viewport. */
 const isNear = (element: Element): boolean => {
   const { top, bottom } = element.getBoundingClientRect();
@@ -43,7 +48,7 @@ const isNear = (element: Element): boolean => {
 let lost: Error | undefined;
 
 /** `failed` is called with errors after it was ready. */
-export function createFrame(context: Context, content: FrameContent, failed: (error: Error) => void): Frame {
+export function createFrame(context: Context, content: FrameContent, failed: (error: Error) => void): ChartFrame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
   const isDrawable = !content.isLoader;
