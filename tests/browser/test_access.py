@@ -131,6 +131,26 @@ def test_axe_finds_nothing(stage: Stage, page: Any, scheme: str) -> None:
     assert found == {}
 
 
+@pytest.mark.one_engine
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_each_engine(stages: Stage, theme: str) -> None:
+    """All types at once: what engines tell of roles and colours differs, not what is shown."""
+    body = f'<main data-backendai-theme="{theme}"><h1>A page</h1><div id="out"></div></main>'
+    stages.open(body=body)
+    stages.js(
+        "color => { document.body.style.background = color }",
+        {"dark": "#161b22"}.get(theme, "#fff"),
+    )
+    # Data frames get what they need when they come near.
+    stages.handle_all([item(kind) for kind in sorted(ITEMS, key=lambda one: one != "text/html")])
+    stages.wait("() => __probe.all('.backendai-sorts')[0]")
+    # Firefox tells sizes of what is far off before it has laid it out.
+    stages.js("""() => document.querySelectorAll('.backendai-html')
+      .forEach(it => { it.style.contentVisibility = 'visible' })""")
+    stages.js("source => { new Function(source)() }", AXE.read_text())
+    assert stages.js(FOUND) == []
+
+
 NARROW = """() => {
   const wide = [...document.querySelectorAll('#out *')].filter(it => it.checkVisibility()
     && it.getBoundingClientRect().right > innerWidth + 1 && !inScroller(it));

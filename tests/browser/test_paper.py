@@ -93,6 +93,27 @@ def test_all_rows_are_printed(stage: Stage, paper: Any) -> None:
     assert stage.probe("errors") + stage.probe("violations") == []
 
 
+@pytest.mark.one_engine
+def test_paper_is_laid_in_each_engine(stages: Stage) -> None:
+    """When the page is printed, as the engine tells it; afterwards it is as it was."""
+    stages.open_strict()
+    stages.handle_all(
+        [["text/csv", ROWS], ["application/json", {"deep": DEEP}], ["text/html", FRAME]]
+    )
+    stages.wait("() => [...document.querySelectorAll('.backendai-data')].every(it => it.whole)")
+    table = "document.querySelector('.backendai-html > *').shadowRoot.querySelector('table')"
+    stages.wait(f"() => {table}.whole")
+    rows = "() => document.querySelectorAll('.backendai-whole tbody tr').length"
+    parts = "() => __probe.all('.backendai-paper table').length"
+    stages.js("() => { dispatchEvent(new Event('beforeprint')) }")
+    assert stages.js(rows) == 500
+    assert stages.js(parts) > 1
+    assert 'leaf: "of all"' in stages.js("() => document.querySelector('#out').textContent")
+    stages.js("() => { dispatchEvent(new Event('afterprint')) }")
+    assert stages.js(rows) == stages.js(parts) == 0
+    assert stages.probe("errors") + stages.probe("violations") == []
+
+
 def test_what_was_sorted_and_filtered_is_printed_so(stage: Stage, paper: Any) -> None:
     stage.open()
     stage.handle_all([["text/csv", ROWS]])
