@@ -309,7 +309,9 @@ def test_the_next_type_stands_for_what_is_missing(page: Stage, kind: str, other:
 
 def test_what_only_loads_leaves_no_strip_in_the_dark(page: Stage) -> None:
     page.js("() => { document.querySelector('main').dataset.backendaiTheme = 'dark' }")
-    loader = "<style>p { margin: 0 }</style><script>window.Lib = 1</script>"
+    # As Bokeh has them: places for later, with a document of their own.
+    places = "document.body.append(document.createElement('div')); document.body.lastChild.attachShadow({ mode: 'open' })"
+    loader = f"<style>p {{ margin: 0 }}</style><script>window.Lib = 1; {places}</script>"
     page.handle_all([["text/html", loader], ["text/html", SCRIPTED]], active="sandbox")
     page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 2")
     ground = "() => getComputedStyle(document.documentElement).backgroundColor"

@@ -35,16 +35,21 @@ const SEEN =
 const EMPTY = "data-nothing";
 /** Milliseconds that scripts of an output have to show something. */
 const MAX_EMPTY_MS = 3000;
-/** A box with a colour, or what may hold anything: elements with a document of their own, as Bokeh's. */
+/** What has a document of its own, as Bokeh's elements. */
+const holds = (element: Element): boolean => !!element.shadowRoot || element.localName.includes("-");
+/** A box with a colour, or what may hold anything. */
 const paints = (element: Element): boolean => {
   const { backgroundColor, backgroundImage, borderTopWidth } = getComputedStyle(element);
   const isPlain = backgroundColor.endsWith(", 0)") && backgroundImage === "none" && borderTopWidth === "0px";
-  return !isPlain || !!element.shadowRoot || element.localName.includes("-");
+  return !isPlain || holds(element);
 };
-const showsNothing = (): boolean =>
+/** `isSure`: places that may yet be filled, and have no room, are nothing. */
+const showsNothing = (isSure = false): boolean =>
   !/\S/.test(document.body.innerText) &&
   !document.querySelector(SEEN) &&
-  ![...document.body.querySelectorAll(":not(script,style,link,meta,[data-nothing])")].some(paints);
+  ![...document.body.querySelectorAll(":not(script,style,link,meta,[data-nothing])")].some(
+    (element) => paints(element) && (!isSure || !holds(element) || element.getBoundingClientRect().height > 0),
+  );
 /** Something has shown: an output's white ground is there. */
 let isSeen = false;
 /** The page was told that nothing shows, and left no room. */
@@ -58,7 +63,7 @@ const lookForSomething = (): void => {
 };
 
 const measure = (): void => {
-  if (!isSeen && !showsNothing()) {
+  if (!isSeen && !showsNothing(true)) {
     isSeen = true;
     root.dataset["seen"] = "";
   }
