@@ -55,11 +55,13 @@ let isSeen = false;
 /** The page was told that nothing shows, and left no room. */
 let isEmpty = false;
 const lookForSomething = (): void => {
+  // What was there for a moment only leaves no ground.
+  if (showsNothing(true)) {
+    isSeen = false;
+    delete root.dataset["seen"];
+  }
   isEmpty = showsNothing();
-  if (!isEmpty) return;
-  isSeen = false;
-  delete root.dataset["seen"];
-  say("nothing");
+  if (isEmpty) say("nothing");
 };
 
 const measure = (): void => {
