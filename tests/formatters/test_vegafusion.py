@@ -16,7 +16,8 @@ pytest.importorskip("vegafusion")
 
 def test_a_chart_has_the_data_that_show() -> None:
     rows = [{"town": "u", "rain": 2}, {"town": "v", "rain": 4}, {"town": "u", "rain": 6}]
-    chart: Any = alt.Chart(alt.Data(values=rows)).mark_bar().encode(x="town:N", y="sum(rain):Q")
+    library: Any = alt
+    chart = library.Chart(library.Data(values=rows)).mark_bar().encode(x="town:N", y="sum(rain):Q")
     items: list[Item] = []
     with alt.data_transformers.enable("vegafusion"), sink(items.append):
         display(chart)
