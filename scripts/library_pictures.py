@@ -19,7 +19,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 THEMES = ("light", "dark")
 #: Milliseconds for charts and scripts of outputs to draw after the report.
-PAUSE = 2500
+PAUSE = 4000
 #: Pixels of a page, of its picture at most, and of a tile in the sheet.
 WIDTH, HEIGHT = 820, 2400
 TILE, TILE_HEIGHT, HEAD = 300, 240, 26

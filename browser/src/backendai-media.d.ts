@@ -338,6 +338,7 @@ export type MessageId =
   | "script_not_run"
   | "source"
   | "blocked_by_page"
+  | "script_failed"
   | "not_drawn"
   | "frame_alone"
   | "charts_disabled"

@@ -17,7 +17,7 @@ from tests import FULL
 from .charts import CHARTS, MERMAID, PLOTLY, SCRIPTED, VEGALITE
 from .framing import fetched, inside, open_page
 from .server import Reply
-from .stage import HERE, Stage, pixels
+from .stage import HERE, Stage, pixels, png
 from .test_drawing import BUSY
 
 BROWSER = HERE.parents[1] / "browser"
@@ -106,7 +106,10 @@ def test_hosts_that_the_page_names(page: Stage) -> None:
     page.handle_all([["text/html", html]], active="sandbox")
     page.wait("() => document.querySelector('.backendai-aside')")
     said = "() => document.querySelector('.backendai-aside').textContent"
-    assert page.js(said) == f"Not loaded, because this page does not allow it: {host}"
+    assert (
+        page.js(said)
+        == f"Not loaded, because this page does not allow it: {host} (options.active.hosts)"
+    )
     assert page.site.asked("/lib.js") == 0
     page.handle_all([["text/html", html]], "s", active={"sandbox": True, "hosts": [host]})
     page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 1")
@@ -242,7 +245,7 @@ def test_what_an_earlier_output_loaded_is_there(page: Stage, kind: str) -> None:
 
 
 def test_a_frame_in_which_nothing_shows_says_why(page: Stage) -> None:
-    html = "<div id=d1></div><script>NotThere.draw('d1')</script>"
+    html = "<div id=d1></div><script>globalThis.NotThere?.draw('d1')</script>"
     page.handle_all([["text/html", html]], active="sandbox")
     page.wait("() => document.querySelector('.backendai-aside')")
     said = page.js("() => document.querySelector('.backendai-aside').textContent")
@@ -255,6 +258,71 @@ def test_a_frame_in_which_nothing_shows_says_why(page: Stage) -> None:
         "() => [...document.querySelectorAll('.backendai-frame')].map(it => it.clientHeight)"
     )
     assert heights == [1, 1]
+
+
+#: What is missing on a page that lists no hosts, and what is said of it. As pyecharts and folium have them.
+MISSING = {
+    "modules": (
+        """<script>require.config({paths: {'charts': 'https://one.example/charts.min'}})</script>
+        <div id=c style='width:300px;height:500px'></div><script>require(['charts'], it => it.draw('c'))</script>""",
+        ["one.example (options.active.hosts)", "require is not defined"],
+    ),
+    "a document within": (
+        """<div style='position:relative;height:0;padding-bottom:60%'><span>Make this Notebook Trusted to load map:
+        File -> Trust Notebook</span><iframe srcdoc="&lt;script src=&quot;https://two.example/map.js&quot;>&lt;/script>
+        &lt;div id=m style=height:100%>&lt;/div>&lt;script>Maps.draw(&quot;m&quot;)&lt;/script>"
+        style='position:absolute;width:100%;height:100%'></iframe></div>""",
+        ["two.example (options.active.hosts)", "Maps is not defined"],
+    ),
+    "a script": (
+        "<div id=c style='height:400px'></div><script>Charts.draw('c')</script>",
+        ["Charts is not defined"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MISSING)
+def test_what_is_missing_is_said_and_leaves_no_box(page: Stage, kind: str) -> None:
+    html, parts = MISSING[kind]
+    bundle = {"text/html": html, "text/plain": "<lib.Chart at 0x7f>"}
+    page.handle_all([{"data": bundle}], active="sandbox")
+    lines = "() => [...document.querySelectorAll('.backendai-aside')].map(it => it.textContent)"
+    page.wait(f"n => ({lines})().length === n", len(parts))
+    said = page.js(lines)
+    assert all(any(part in line for line in said) for part in parts), said
+    assert page.js("() => document.querySelector('.backendai-frame').clientHeight") == 1
+
+
+@pytest.mark.parametrize("kind", MISSING)
+@pytest.mark.parametrize("other", ["image/png", "text/plain"])
+def test_the_next_type_stands_for_what_is_missing(page: Stage, kind: str, other: str) -> None:
+    html, parts = MISSING[kind]
+    data = {"image/png": png(), "text/plain": "two bars"}[other]
+    page.handle_all([{"data": {"text/html": html, other: data}}], active="sandbox")
+    page.wait("type => document.querySelector('.backendai-item').dataset.type === type", other)
+    page.wait("() => !document.querySelector('.backendai-frame')")
+    if other == "text/plain":
+        page.wait("() => document.querySelector('.backendai-aside')")
+        assert "two bars" in page.text()
+        assert "example" not in str(parts) or parts[0] in page.text()
+
+
+def test_what_only_loads_leaves_no_strip_in_the_dark(page: Stage) -> None:
+    page.js("() => { document.querySelector('main').dataset.backendaiTheme = 'dark' }")
+    # As Bokeh has them: places for later, with a document of their own.
+    places = "document.body.append(document.createElement('div')); document.body.lastChild.attachShadow({ mode: 'open' })"
+    loader = f"<style>p {{ margin: 0 }}</style><script>window.Lib = 1; {places}</script>"
+    page.handle_all([["text/html", loader], ["text/html", SCRIPTED]], active="sandbox")
+    page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 2")
+    ground = "() => getComputedStyle(document.documentElement).backgroundColor"
+    for _ in range(100):
+        found = {inside(page, ground, at) for at in (0, 1)}
+        if len(found) == 2:
+            break
+        page.js("() => __probe.sleep(50)")
+    assert found == {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
+    height = "() => document.querySelector('.backendai-frame').clientHeight"
+    assert page.js(height) == 1
 
 
 def test_a_table_stays_where_its_script_comes_from_elsewhere(page: Stage) -> None:
@@ -335,7 +403,10 @@ def test_data_from_elsewhere_is_refused_and_said_so(page: Stage) -> None:
         said = page.js(
             "() => [...document.querySelectorAll('.backendai-aside')].at(-1).textContent"
         )
-        assert said == f"Not loaded, because this page does not allow it: {where}"
+        assert (
+            said
+            == f"Not loaded, because this page does not allow it: {where} (options.active.hosts)"
+        )
     assert fetched(page) == []
 
 
@@ -441,6 +512,25 @@ def test_a_chart_has_the_options_of_its_metadata(page: Stage) -> None:
     assert inside(page, "() => document.querySelector('.vega-actions')") is None
 
 
+#: Altair's own HTML, with the options as its renderers and `to_html` have them.
+HTML_OPTIONS = {
+    "renderer": '<div id=v></div><script>(function(spec, embedOpt){ vegaEmbed("#v", spec, embedOpt) })({SPEC}, {OPTIONS});</script>',
+    "to_html": '<div id=v></div><script>(function(vegaEmbed) { var spec = {SPEC};\n  var embedOpt = {OPTIONS};\nvegaEmbed("#v", spec, embedOpt) })(vegaEmbed);</script>',
+    "direct": '<div id=v></div><script>vegaEmbed("#v", {SPEC}, {OPTIONS})</script>',
+}
+
+
+@pytest.mark.parametrize("form", HTML_OPTIONS)
+def test_a_chart_has_the_options_of_its_html(page: Stage, form: str) -> None:
+    options = {"renderer": "svg", "theme": "dark", "mode": "vega-lite"}
+    spec = {"$schema": "https://vega.github.io/schema/vega-lite/v6.1.0.json", **VEGALITE}
+    html = HTML_OPTIONS[form].replace("{SPEC}", json.dumps(spec))
+    page.handle_all([["text/html", html.replace("{OPTIONS}", json.dumps(options))]])
+    page.wait("() => document.querySelector('.backendai-frame[data-shown]')")
+    style = "() => getComputedStyle(document.querySelector('svg')).backgroundColor"
+    assert inside(page, style) == "rgb(51, 51, 51)"
+
+
 def test_the_theme_is_followed(page: Stage) -> None:
     page.handle_all([["text/vnd.mermaid", MERMAID]])
     page.handle_all([["text/html", LIGHT]], "s", active="sandbox")
@@ -496,6 +586,7 @@ def test_a_widget_says_what_it_is(page: Stage) -> None:
 
 
 ALONE = {
+    "snapshot": "",  # of our own
     "mermaid": 'export { default } from "mermaid";',
     "plotly": 'export { default } from "plotly.js-strict-dist-min";',
     "vega": 'export { default } from "vega-embed"; export { expressionInterpreter } from "vega-interpreter";',

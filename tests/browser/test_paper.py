@@ -93,6 +93,27 @@ def test_all_rows_are_printed(stage: Stage, paper: Any) -> None:
     assert stage.probe("errors") + stage.probe("violations") == []
 
 
+@pytest.mark.one_engine
+def test_paper_is_laid_in_each_engine(stages: Stage) -> None:
+    """When the page is printed, as the engine tells it; afterwards it is as it was."""
+    stages.open_strict()
+    stages.handle_all(
+        [["text/csv", ROWS], ["application/json", {"deep": DEEP}], ["text/html", FRAME]]
+    )
+    stages.wait("() => [...document.querySelectorAll('.backendai-data')].every(it => it.whole)")
+    table = "document.querySelector('.backendai-html > *').shadowRoot.querySelector('table')"
+    stages.wait(f"() => {table}.whole")
+    rows = "() => document.querySelectorAll('.backendai-whole tbody tr').length"
+    parts = "() => __probe.all('.backendai-paper table').length"
+    stages.js("() => { dispatchEvent(new Event('beforeprint')) }")
+    assert stages.js(rows) == 500
+    assert stages.js(parts) > 1
+    assert 'leaf: "of all"' in stages.js("() => document.querySelector('#out').textContent")
+    stages.js("() => { dispatchEvent(new Event('afterprint')) }")
+    assert stages.js(rows) == stages.js(parts) == 0
+    assert stages.probe("errors") + stages.probe("violations") == []
+
+
 def test_what_was_sorted_and_filtered_is_printed_so(stage: Stage, paper: Any) -> None:
     stage.open()
     stage.handle_all([["text/csv", ROWS]])
@@ -224,6 +245,67 @@ def test_a_chart_that_was_not_drawn_says_so_on_paper(stage: Stage, paper: Any) -
     print_preview(stage)
     said = "() => getComputedStyle(document.querySelector('.backendai-frame'), '::before').content"
     assert stage.js(said) == '"This chart was not drawn in time"'
+
+
+#: Draws on a canvas, in a shadow root, by classes and in SVG.
+DRAWN = """<style>.bar { fill: rgb(0, 128, 0) } td { background: rgb(0, 0, 200); color: #fff }</style>
+<div id=out></div><script>
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 100;
+  const brush = canvas.getContext('2d');
+  brush.fillStyle = 'rgb(200, 0, 0)';
+  brush.fillRect(0, 0, 100, 100);
+  document.getElementById('out').attachShadow({ mode: 'open' }).append(canvas);
+  document.body.insertAdjacentHTML('beforeend', '<table><tr><td colspan=2>a cell that spans two others'
+    + '<tr><td>one<td>two</table><svg width=100 height=100><rect class=bar width=100 height=100 /></svg>'
+    + '<p>a &amp; b</p><input value="an answer">');
+</script>"""
+COLORED = """async image => {
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth;
+  canvas.height = image.naturalHeight;
+  const brush = canvas.getContext('2d');
+  brush.drawImage(image, 0, 0);
+  const { data } = brush.getImageData(0, 0, canvas.width, canvas.height);
+  const seen = { '200,0,0': 0, '0,0,200': 0, '0,128,0': 0, '255,255,255': 0 };
+  for (let at = 0; at < data.length; at += 4) {
+    const name = `${data[at]},${data[at + 1]},${data[at + 2]}`;
+    if (name in seen) seen[name]++;
+  }
+  return Object.values(seen);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_scripts_drew_is_a_picture_on_paper_and_in_files(
+    stage: Stage, paper: Any, scheme: str
+) -> None:
+    paper.emulate_media(color_scheme=scheme)
+    try:
+        open_page(stage)
+        stage.handle_all([["stdout", "line\n" * 300], ["text/html", DRAWN]], active="sandbox")
+        assert stage.js("() => document.querySelectorAll('iframe').length") == 0
+        stage.wait("() => document.querySelector('.backendai-frame > img')", seconds=60)
+        drawn = f"() => ({COLORED})(document.querySelector('.backendai-frame > img'))"
+        red, blue, green, white = stage.js(drawn)
+        assert red == green == 10_000
+        assert blue > 1_000
+        assert white > 10_000
+        # What runs is printed as it is.
+        print_preview(stage)
+        assert stage.js(READ, ".backendai-frame > img") == []
+        assert len(stage.js(READ, ".backendai-frame iframe")) == 1
+        assert stage.js(FAULTS) == [[], [], []]
+        html = stage.js("async () => (await BackendAI.Media.export('r')).text()")
+        stage.engine.open(stage.site.page("export.html", html))
+        assert stage.js(f"() => ({COLORED})(document.querySelector('img'))")[:3] == [
+            red,
+            blue,
+            green,
+        ]
+    finally:
+        paper.emulate_media(color_scheme="null")
 
 
 def test_an_exported_file_is_whole_and_has_no_dead_control(stage: Stage, paper: Any) -> None:

@@ -29,27 +29,46 @@ let beyond = 0;
 let told = -1;
 
 /** What is seen without a text. */
-const SEEN = "img,svg,canvas,video,audio,iframe,object,embed,input,button,select,textarea,hr,progress,meter";
+const SEEN =
+  "img,svg,canvas,video,audio,iframe:not([data-nothing]),object,embed,input,button,select,textarea,hr,progress,meter";
+/** A document within that told that nothing shows in it. */
+const EMPTY = "data-nothing";
 /** Milliseconds that scripts of an output have to show something. */
 const MAX_EMPTY_MS = 3000;
-/** A box with a colour, or what may hold anything: elements with a document of their own, as Bokeh's. */
+/** What has a document of its own, as Bokeh's elements. */
+const holds = (element: Element): boolean => !!element.shadowRoot || element.localName.includes("-");
+/** A box with a colour, or what may hold anything. */
 const paints = (element: Element): boolean => {
   const { backgroundColor, backgroundImage, borderTopWidth } = getComputedStyle(element);
   const isPlain = backgroundColor.endsWith(", 0)") && backgroundImage === "none" && borderTopWidth === "0px";
-  return !isPlain || !!element.shadowRoot || element.localName.includes("-");
+  return !isPlain || holds(element);
 };
-const showsNothing = (): boolean =>
+/** `isSure`: places that may yet be filled, and have no room, are nothing. */
+const showsNothing = (isSure = false): boolean =>
   !/\S/.test(document.body.innerText) &&
   !document.querySelector(SEEN) &&
-  ![...document.body.querySelectorAll(":not(script,style,link,meta)")].some(paints);
+  ![...document.body.querySelectorAll(":not(script,style,link,meta,[data-nothing])")].some(
+    (element) => paints(element) && (!isSure || !holds(element) || element.getBoundingClientRect().height > 0),
+  );
+/** Something has shown: an output's white ground is there. */
+let isSeen = false;
 /** The page was told that nothing shows, and left no room. */
 let isEmpty = false;
 const lookForSomething = (): void => {
+  // What was there for a moment only leaves no ground.
+  if (showsNothing(true)) {
+    isSeen = false;
+    delete root.dataset["seen"];
+  }
   isEmpty = showsNothing();
   if (isEmpty) say("nothing");
 };
 
 const measure = (): void => {
+  if (!isSeen && !showsNothing(true)) {
+    isSeen = true;
+    root.dataset["seen"] = "";
+  }
   if (isEmpty) {
     if (showsNothing()) return;
     isEmpty = false;
@@ -80,9 +99,10 @@ let turn: Promise<unknown> = Promise.resolve();
 const show = (number: number): void => {
   turn = turn.then(async () => {
     try {
+      const begun = performance.now();
       if (latest) await library!(latest[0], latest[1], theme!, tell);
       measure();
-      say("shown", number);
+      say("shown", number, performance.now() - begun);
       if (!latest) setTimeout(lookForSomething, MAX_EMPTY_MS);
     } catch (error) {
       say("error", number, `${(error as Error | undefined)?.message ?? error}`);
@@ -104,14 +124,14 @@ const obey = ({ data }: MessageEvent<Order>): void => {
       made.nonce = nonce;
       made.textContent = data[1];
       document.head.append(made);
-      library = (window as { show?: Library }).show;
+      library = (window as { "backendai-show"?: Library })["backendai-show"];
       break;
     }
     case "picture":
       turn = turn.then(async () => {
         try {
           const light = { ...theme!, dark: false, foreground: theme!.dark ? "#1f2328" : theme!.foreground };
-          say("picture", data[1], (latest && (await library?.picture?.(latest[0], latest[1], light, tell))) ?? "");
+          say("picture", data[1], (await library?.picture?.(latest?.[0] ?? "", latest?.[1], light, tell)) ?? "");
         } catch {
           say("picture", data[1], "");
         }
@@ -123,10 +143,21 @@ const obey = ({ data }: MessageEvent<Order>): void => {
   }
 };
 
+/** What a script of the output throws. */
+const tellBroken = (error: unknown): void => say("broken", `${error}`);
+
 addEventListener("message", ({ source, ports, data }) => {
   // Documents within this one, as maps have them.
-  if (typeof (data as { blocked?: unknown } | null)?.blocked === "string")
-    tell.blocked((data as { blocked: string }).blocked);
+  const within = [...document.querySelectorAll("iframe")].find((frame) => frame.contentWindow === source);
+  if (within && Array.isArray(data)) {
+    const [kind, value] = data as unknown[];
+    if (kind === "something") within.removeAttribute(EMPTY);
+    else if (kind === "nothing") {
+      within.setAttribute(EMPTY, "");
+      lookForSomething();
+    } else if (kind === "broken") tellBroken(value);
+    else if (kind === "blocked") tell.blocked(`${value}`);
+  }
   if (source !== outer || port || !ports[0]) return;
   port = ports[0];
   port.onmessage = obey;
@@ -162,6 +193,9 @@ addEventListener(
 );
 
 addEventListener("securitypolicyviolation", ({ blockedURI }) => tell.blocked(blockedURI));
+
+addEventListener("error", ({ message }) => message && tellBroken(message));
+addEventListener("unhandledrejection", ({ reason }) => tellBroken(reason));
 
 script.remove();
 outer.postMessage(0, "*");

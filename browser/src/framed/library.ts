@@ -26,6 +26,7 @@ export const createPlace = (): HTMLElement => {
   return place;
 };
 
+/** Where the first script finds it: no name that an output has. */
 export const provide = (show: Library): void => {
-  (window as { show?: Library }).show = show;
+  (window as { "backendai-show"?: Library })["backendai-show"] = show;
 };

@@ -1,6 +1,13 @@
 /** Interfaces between chunks, which are loaded separately and do not import each other, and between page and frame. */
 
-import type { Context, RenderedItem, Translate, TrustedTypePolicyLike } from "../backendai-media.d.ts";
+import type {
+  Context,
+  Message,
+  Metadata,
+  RenderedItem,
+  Translate,
+  TrustedTypePolicyLike,
+} from "../backendai-media.d.ts";
 import type { Table } from "./table.ts";
 
 /** What the toolbar knows of the output that it serves: given by the host script. */
@@ -82,6 +89,38 @@ export interface Paper {
   fit(root: ShadowRoot, context: Pick<Context, "signal">): void;
 }
 
+export interface FrameContent {
+  title: Message;
+  /** Pixels, until it reports its height. */
+  height: number;
+  /** An output's own document, whose scripts run; else a chart's. Asked when the frame is there. */
+  markup?: () => string;
+  /** It is not expected to show anything. */
+  isLoader?: boolean;
+  /** Hosts that its scripts need and the page does not list. */
+  missing?: readonly string[];
+  /** What the frame runs first. */
+  script?: () => string | Promise<string>;
+  /** What a chart shows. */
+  value?: readonly [type: string, data: unknown];
+}
+
+export interface Frame {
+  readonly element: HTMLElement;
+  /** Settles when it shows, or is too far away to be made now, or takes long. */
+  readonly ready: Promise<void>;
+  dispose(): void;
+}
+
+/** Given by the chunk `frame`. */
+export interface Frames {
+  /** `failed` is called with errors after it was ready. */
+  createFrame(context: Context, content: FrameContent, failed: (error: Error) => void): Frame;
+  /** What shows a chart that was found in an output of another type. */
+  contentOf(type: string, data: unknown, metadata: Metadata, context: Context): FrameContent;
+  styleFrames(context: Context): void;
+}
+
 /** A theme that style sheets ask for. */
 export type SheetTheme = "light" | "dark";
 
@@ -92,7 +131,7 @@ export interface Theme {
   font: string;
 }
 
-/** What a library's script defines as `show` on the inner window: shows a value in place of the previous one. */
+/** What a library's script defines on the inner window: shows a value in place of the previous one. */
 export interface Library {
   (type: string, data: unknown, theme: Theme, tell: Tell): Promise<void>;
   /** The same value as SVG, for white paper. */

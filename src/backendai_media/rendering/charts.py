@@ -28,7 +28,7 @@ def vega(type_: str, data: Any, context: Context) -> str:
     spec = _object(data)
     if found := _static_image(context):
         return found
-    drawn = _converted(type_, spec)
+    drawn = _converted(type_, spec, _look(spec, context.metadata.get("embed_options")))
     if drawn:
         context.metadata = {
             "alt": _title(spec.get("title")) or context.translate("chart"),
@@ -93,7 +93,20 @@ def _static_image(context: Context) -> str:
     return image(type_, bundle[type_], context) if type_ else ""
 
 
-def _converted(type_: str, spec: dict[str, Any]) -> str:
+def _look(spec: dict[str, Any], sent: Any) -> dict[str, Any]:
+    """Return theme and configuration of embed options: a chart's own, else those sent with it."""
+    usermeta = spec.get("usermeta")
+    own = usermeta.get("embedOptions") if isinstance(usermeta, dict) else None
+    options: dict[str, Any] = {}
+    for given in (sent, own):
+        options.update(given if isinstance(given, dict) else {})
+    kinds = {"theme": str, "config": dict}
+    return {
+        name: options[name] for name, kind in kinds.items() if isinstance(options.get(name), kind)
+    }
+
+
+def _converted(type_: str, spec: dict[str, Any], look: dict[str, Any]) -> str:
     """Return the chart as SVG, without fetching anything; `""` if that is not possible."""
     try:
         import vl_convert
@@ -101,7 +114,7 @@ def _converted(type_: str, spec: dict[str, Any]) -> str:
         return ""
     try:
         if "vegalite" in type_:
-            svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+            svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], **look)
         else:
             svg = vl_convert.vega_to_svg(spec, allowed_base_urls=[])
     except ValueError:

@@ -45,6 +45,8 @@ _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 #: What is drawn with characters (lines, blocks, Braille, Powerline) keeps its colours.
 _PICTURES = re.compile("([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\U0001fb00-\U0001fbff]+)")
 
+#: HTML that is one preformatted text.
+_PRE = re.compile(r"""\s*<pre\b[^<>]*white-space:\s*pre\s*[;"']""")
 #: The tags before and after text.
 Tags = tuple[str, str]
 
@@ -91,7 +93,16 @@ def _tail(lines: list[Line], painter: _Painter) -> str:
 
 def _element(blocks: list[str], type_: str, context: Context) -> str:
     label = context.translate(_LABELS[type_]) if type_ in _LABELS else type_
-    return element("div", *blocks, class_="backendai-console", role="group", aria_label=label)
+    # Laid out for a terminal's width, as its HTML says: lines are not broken.
+    is_laid = type_ == "text/plain" and bool(_PRE.match(str(context.bundle.get("text/html"))))
+    return element(
+        "div",
+        *blocks,
+        class_="backendai-console backendai-unwrapped" if is_laid else "backendai-console",
+        role="group",
+        aria_label=label,
+        tabindex="0" if is_laid else None,
+    )
 
 
 def _slices(content: str) -> Iterator[str]:

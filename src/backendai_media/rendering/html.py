@@ -143,7 +143,9 @@ def render(type_: str, data: Any, context: Context) -> str:
     if _SHOWN.search(content):
         return confine(content, styles, context, is_paper=is_paper)
     if chart := chart_in(data):
-        return charts.vega(*chart, context)
+        kind, spec, options = chart
+        context.metadata = {**context.metadata, "embed_options": options}
+        return charts.vega(kind, spec, context)
     if _has_other(context):
         raise MessageError("needs_scripts")
     return notice(type_, context.translate("needs_scripts"), data, context)

@@ -24,6 +24,8 @@ _SVG_ADDRESS = re.compile(r"data:image/svg[^,]*?(;\s*base64\s*)?,", re.IGNORECAS
 _PICTURE = re.compile(r"image/[\w.+-]+", re.ASCII)
 _BASE64 = re.compile("[A-Za-z0-9+/=_-]+")
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?(?:\?>|\Z)")
+#: What a bundle's text says of its picture; nothing where it only names an object.
+_SAID = re.compile(r"(?!<.*>\Z|(?:\w+\.)*[A-Z]\w*\(.*\)\Z).{1,400}", re.DOTALL | re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 #: The tag of a root without a prefix, and its text up to the next tag.
 _ROOT = re.compile(r"<svg(?=[\s/>])([^<]*)")
@@ -35,9 +37,8 @@ def image(type_: str, data: Any, context: Context) -> str:
     if not isinstance(data, str):
         raise MessageError("broken_image")
     address = _address(type_, data.strip(SPACES), context)
-    alt = context.metadata.get("alt")
-    if alt is None:
-        alt = context.translate("image")
+    said = _SAID.match(str(context.bundle.get("text/plain", "")).strip(SPACES))
+    alt = context.metadata.get("alt") or (said and said[0]) or context.translate("image")
     return element(
         "img",
         role="button",

@@ -13,6 +13,7 @@ from ..model.media_types import rank_of, row_of
 from .context import Context, MessageError, RenderError
 from .markup import element, text
 from .notice import notice
+from .twin import has_twin
 
 __all__ = ["render_bundle", "supports"]
 
@@ -30,7 +31,10 @@ def render_bundle(
     If none can be rendered, the markup is a notice.
     """
     first: tuple[str, str] | None = None
-    for type_ in ranked(data):
+    types = ranked(data)
+    if has_twin(data):
+        types.remove("text/html")
+    for type_ in types:
         type_metadata = metadata.get(type_)
         context.bundle = data
         context.metadata = {

@@ -26,10 +26,7 @@ export function normalize(value: unknown, reader?: Reader | null): NormalizeCont
 /** What reads shapes of the page's own, by name. */
 const acceptors = new Map<string, Acceptor>();
 
-export function accept(name: string, acceptor?: Acceptor): void {
-  acceptors.delete(name);
-  if (acceptor) acceptors.set(name, acceptor);
-}
+export const accept = (name: string, acceptor: Acceptor = () => undefined): unknown => acceptors.set(name, acceptor);
 
 /** Whether the value was one of the page's own shapes. */
 function addAccepted(context: NormalizeContext, value: unknown, level: number): boolean {

@@ -6,7 +6,10 @@ import jupyter from "./jupyter.css";
 import paper from "./paper.css";
 import table from "./table.css";
 import { isForPaper } from "./paper.ts";
+import { yielding } from "../../shared/blank.ts";
+import * as messages from "../../shared/messages.ts";
 import { knowsThemes, themed } from "./theme.ts";
+import { hasTwin } from "./twin.ts";
 
 const ATTRIBUTE = "data-backendai-theme";
 
@@ -68,6 +71,7 @@ export function* adapt(
   context: Context,
   again: () => void,
 ): Generator<void, string[]> {
+  if (context.type === "text/html" && hasTwin(html, context)) throw yielding(messages.no_renderer);
   const given = styles.slice(from);
   const css = given.join("\n");
   const isAware = knowsThemes(css, html);

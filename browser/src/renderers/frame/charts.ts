@@ -1,7 +1,7 @@
 /** Which library shows a chart, and with what data. */
 
 import type { Context, Metadata } from "../../backendai-media.d.ts";
-import type { Content } from "./frame.ts";
+import type { FrameContent } from "../../shared/chunk-interfaces.ts";
 import * as messages from "../../shared/messages.ts";
 
 interface Text {
@@ -9,7 +9,7 @@ interface Text {
 }
 
 interface Chart {
-  content: Content;
+  content: FrameContent;
   /** The data to send; throws if the payload is not valid. */
   valueOf(data: unknown, metadata: Metadata): unknown;
 }
@@ -50,7 +50,7 @@ const heightOf = (given: unknown, usual: number, more = 0): number =>
 
 export function chartOf(data: unknown, context: Context, type = context.type): Chart {
   if (type.includes("mermaid")) {
-    const content: Content = {
+    const content: FrameContent = {
       title: messages.diagram,
       height: 200,
       script: async () => ((await context.load("mermaid")) as Text).default,
@@ -61,7 +61,7 @@ export function chartOf(data: unknown, context: Context, type = context.type): C
   if (type.includes("plotly")) {
     const figure = figureOf(data);
     const layout = isObject(figure["layout"]) ? figure["layout"] : {};
-    const content: Content = {
+    const content: FrameContent = {
       title: messages.chart,
       height: heightOf(layout["height"], 450),
       script: async () => ((await context.load("plotly")) as Text).default,
@@ -70,7 +70,7 @@ export function chartOf(data: unknown, context: Context, type = context.type): C
     return { content, valueOf: figureOf };
   }
   const spec = specOf(data, context.metadata);
-  const content: Content = {
+  const content: FrameContent = {
     title: messages.chart,
     height: heightOf(spec["height"], 340, 50),
     script: async () => ((await context.load("vega")) as Text).default,

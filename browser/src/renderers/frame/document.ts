@@ -1,38 +1,6 @@
-/** The document within: what the page lets run in it, its policy, its markup and its theme. */
+/** The document within: its policy, its markup and its theme. */
 
-import type { Options } from "../../backendai-media.d.ts";
 import type { Theme } from "../../shared/chunk-interfaces.ts";
-
-export interface Allowed {
-  /** Our chart renderers. */
-  charts: boolean;
-  /** Scripts of outputs. */
-  scripts: boolean;
-  /** Sources of a policy: what a frame may load from. */
-  hosts: string;
-  /** Whether they include a host. */
-  allows(host: string): boolean;
-}
-
-const HOST = /^(?:https?:\/\/)?(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:\/[\w./~%-]*)?$/;
-
-/** A host without a scheme would take the frame's own scheme, and it has none. */
-function sourceOf(host: string): string {
-  if (!HOST.test(host)) throw new TypeError(`options.active.hosts: ${host} is no host, such as cdn.example.com`);
-  if (host.includes("://")) return host;
-  return location.protocol === "http:" ? `https://${host} http://${host}` : `https://${host}`;
-}
-
-export function allowedBy({ active = "data" }: Options): Allowed {
-  const hosts = (typeof active === "object" && active.hosts) || [];
-  const names = hosts.map((host) => host.replace(/^https?:\/\//, "").replace(/\/.*/, ""));
-  return {
-    charts: active !== "none",
-    scripts: active === "sandbox" || (typeof active === "object" && active.sandbox === true),
-    hosts: hosts.map(sourceOf).join(" "),
-    allows: (host) => names.some((name) => (name.startsWith("*.") ? host.endsWith(name.slice(1)) : host === name)),
-  };
-}
 
 /** Neither frames, forms nor addresses of the output's choice; calls to other machines where browsers can forbid them. */
 const FORBIDDEN_SOURCES = "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
@@ -44,11 +12,14 @@ export const policyOf = (hosts: string, nonce?: string): string =>
     : `default-src 'unsafe-inline' 'unsafe-eval' data: blob: ${hosts}; ${FORBIDDEN_SOURCES}`;
 
 const BASE_CSS = ":root{--font:system-ui,sans-serif}:where(html){font:14px/1.5 var(--font)}:where(body){margin:0}";
-/** Charts take the page's colours. Outputs that bring scripts are written for white paper. */
+/**
+ * Charts take the page's colours. Outputs that bring scripts are written for white paper, which is there once something
+ * shows on it: what only loads libraries leaves no strip.
+ */
 const CHART_CSS =
   ":root{background:none;color:var(--foreground)}:root[data-dark]{color-scheme:dark}body{overflow-x:auto}.vega-embed{display:block}";
 const OUTPUT_CSS =
-  ":where([data-dark]){background:#fff}:where([data-dark] body){margin:8px}:where(html){color:#1f2328}";
+  ":where([data-dark][data-seen]){background:#fff}:where([data-dark][data-seen] body){margin:8px}:where(html){color:#1f2328}";
 
 const createNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
 

@@ -1,9 +1,12 @@
 /** A frame on the page: made when it comes near, as high as its content, gone with its item. */
 
-import type { Context, Message } from "../../backendai-media.d.ts";
-import { allowedBy, documentOf, themeOf } from "./document.ts";
-import { createLink, say } from "./notes.ts";
-import type { Order } from "../../shared/chunk-interfaces.ts";
+import type { Context } from "../../backendai-media.d.ts";
+import { documentOf, themeOf } from "./document.ts";
+import { allowedBy } from "../../shared/active.ts";
+import { hasOther } from "../../shared/blank.ts";
+import type { Frame, FrameContent, Order } from "../../shared/chunk-interfaces.ts";
+import { createLines } from "./lines.ts";
+import { createLink, say } from "../../shared/notes.ts";
 import { drawLater, enqueue, forget, type Framed } from "./queue.ts";
 import { createElement } from "../../shared/dom.ts";
 import { addressOf } from "../../shared/svg.ts";
@@ -27,32 +30,12 @@ const SLOW_MS = 1_000;
 const MAX_HEIGHT_PX = 10_000;
 /** What grows so often without getting wider grows because we let it. */
 const MAX_GROWTHS = 40;
-/** Blocked addresses that are reported. */
-const MAX_REPORTED_ADDRESSES = 5;
 /** UTF-16 units of a text from within. */
 const MAX_MESSAGE_UNITS = 2000;
 
-export interface Content {
-  title: Message;
-  /** Pixels, until it reports its height. */
-  height: number;
-  /** An output's own document, whose scripts run; else a chart's. Asked when the frame is there. */
-  markup?: () => string;
-  /** It is not expected to show anything. */
-  isLoader?: boolean;
-  /** What the frame runs first. */
-  script?: () => string | Promise<string>;
-  /** What a chart shows. */
-  value?: readonly [type: string, data: unknown];
-}
-
-export interface Frame {
-  readonly element: HTMLElement;
-  /** Settles when it shows, or is too far away to be made now, or takes long. */
-  readonly ready: Promise<void>;
+export interface ChartFrame extends Frame {
   /** Shows another value. */
   show(data: unknown): Promise<void>;
-  dispose(): void;
 }
 
 /** Within one screen of the viewport. */
@@ -65,9 +48,10 @@ const isNear = (element: Element): boolean => {
 let lost: Error | undefined;
 
 /** `failed` is called with errors after it was ready. */
-export function createFrame(context: Context, content: Content, failed: (error: Error) => void): Frame {
+export function createFrame(context: Context, content: FrameContent, failed: (error: Error) => void): ChartFrame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
+  const isDrawable = !content.isLoader;
   const address = new URL(__FRAME__, import.meta.url).href;
   const element = document.createElement("div");
   const box = document.createElement("div");
@@ -80,8 +64,6 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   /** Nobody would learn from `showing` that it failed. */
   let unattended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the frame was last told to show something. */
-  let since = 0;
   /** Runs from a frame's `load` to its answer. */
   let silence: ReturnType<typeof setTimeout> | undefined;
 
@@ -102,7 +84,6 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   };
   renew();
   const send = (...order: Order): void => {
-    if (order[0] === "show") since = performance.now();
     port?.postMessage(order);
   };
   const paint = (): void => {
@@ -146,17 +127,14 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     else say(element, "link", link);
   };
 
-  const told = new Set<string>();
-  const tellBlocked = (given: string): void => {
-    const name = (parseUrl(given)?.host || given).slice(0, 200);
-    if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
-    told.add(name);
-    say(element, "blocked", context.translate(messages.blocked_by_page, { host: [...told].join(", ") }));
-  };
-
+  const lines = createLines(element, context);
   const tellNothing = (): void => {
     box.style.height = "1px";
-    if (!content.isLoader) say(element, "nothing", context.translate(messages.frame_alone));
+    if (content.isLoader) return;
+    // Another type shows more.
+    const isReplaced = hasOther(context);
+    const reason = lines.nothing(content.missing ?? [], isReplaced);
+    if (isReplaced) failed(new Error(reason));
   };
 
   /** Messages are not trusted: anything may run within. */
@@ -164,17 +142,20 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     if (!Array.isArray(data)) return;
     const [kind, first, second] = data as unknown[];
     const isLatest = first === number;
-    if (kind === "size" && Number.isFinite(first)) resize(first as number);
-    else if (kind === "ready") void opened();
+    if (kind === "size" && Number.isFinite(first)) {
+      lines.something();
+      resize(first as number);
+    } else if (kind === "ready") void opened();
+    else if (kind === "nothing") tellNothing();
     else if (kind === "error" && isLatest && typeof second === "string")
       settle(new Error(second.slice(0, MAX_MESSAGE_UNITS)));
     else if (kind === "link" && typeof first === "string") follow(first);
-    else if (kind === "nothing") tellNothing();
-    else if (kind === "blocked" && typeof first === "string") tellBlocked(first);
+    else if (kind === "blocked" && typeof first === "string") lines.blocked(first);
+    else if (kind === "broken" && typeof first === "string") lines.broken(first);
     else if (kind === "picture" && typeof second === "string") pictures.get(first)?.(second);
     else if (kind === "shown" && isLatest) {
       box.dataset["shown"] = "";
-      if (isChart && !framed.isDrawn && performance.now() < since + SLOW_MS) drawLater(framed);
+      if (isDrawable && !framed.isDrawn && (second as number) < SLOW_MS) drawLater(framed);
       settle();
     }
   };
@@ -188,15 +169,16 @@ export function createFrame(context: Context, content: Content, failed: (error: 
       setTimeout(resolve, PICTURE_TIMEOUT_MS, "");
       send("picture", id);
     });
-  /** The chart for white paper, as an SVG that must be shown as an image only; empty if there is none. */
+  /** The chart or output for white paper, as an SVG that must be shown as an image only; empty if there is none. */
   const picture = async (): Promise<string> => {
-    if (!isChart || !box.isConnected) return "";
+    if (!isDrawable || !box.isConnected) return "";
     framed.isDrawn = true;
     try {
       if (box.dataset["shown"] === undefined) {
         enqueue(framed);
         await showing.promise;
       }
+      if (!isChart) send("script", ((await context.load("snapshot")) as { default: string }).default);
       return await ask();
     } catch {
       return "";
@@ -216,6 +198,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     box.append(image);
   };
   box.dataset["unseen"] = context.translate(messages.not_drawn);
+  if (!isChart) box.dataset["scripted"] = "";
   Object.assign(box, { picture });
 
   const stop = (): void => {
@@ -294,7 +277,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
       framed.near = isIntersecting;
       if (framed.near) enqueue(framed);
       else {
-        if (isChart && !number && boundingClientRect.width) drawLater(framed);
+        if (isDrawable && !number && boundingClientRect.width) drawLater(framed);
         leave();
       }
     },

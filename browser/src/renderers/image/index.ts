@@ -14,6 +14,9 @@ function addressOf(type: string, data: string): string {
   return `data:${type},${encodeURIComponent(text)}`;
 }
 
+/** What a bundle's text says of its picture, at most; nothing where it only names an object: `<Figure …>`, `Figure(…)`. */
+const SAID = /^(?!<.*>$|(\w+\.)*[A-Z]\w*\(.*\)$).{1,400}/su;
+
 /** Milliseconds after which a picture may be one that is out of view and never comes; none waits for the tools' bytes. */
 const LOOK_AFTER_MS = 100;
 
@@ -29,7 +32,8 @@ export function render(data: unknown, context: Context): RenderedItem {
   image.tabIndex = 0;
 
   const show = (value: unknown, metadata: Context["metadata"]): PromiseLike<void> => {
-    image.alt = (metadata.alt ?? translate(messages.image)) as string;
+    const plain = (metadata["text/plain"] as string | undefined)?.trim();
+    image.alt = (metadata.alt || SAID.exec(plain ?? "")?.[0] || translate(messages.image)) as string;
     for (const side of ["width", "height"] as const) {
       if ((metadata[side] as number) > 0) image[side] = metadata[side] as number;
       else image.removeAttribute(side);

@@ -12,7 +12,7 @@ import * as messages from "../../shared/messages.ts";
 /** CSS pixels beyond which HTML is folded. */
 const FOLD_HEIGHT_PX = 2400;
 
-interface Frames {
+interface Scripts {
   explainText(context: Context): void;
   keepPlace(context: Context, markup: string): void;
   withScripts(root: ShadowRoot, markup: string, context: Context): Promise<void>;
@@ -78,16 +78,16 @@ export async function enrich(
     await formulas?.showFormulas(root, context);
   }
   if (/<script|srcdoc/i.test(markup)) {
-    const frames = await context.load("frame").catch(() => undefined);
-    if (!context.signal.aborted) await (frames as Frames | undefined)?.withScripts(root, markup, context);
+    const scripts = await context.load("scripts").catch(() => undefined);
+    if (!context.signal.aborted) await (scripts as Scripts | undefined)?.withScripts(root, markup, context);
   }
   // Scripts, or a frame that was made for them, are beside it.
   const isAlone = frame.parentElement?.childElementCount === 1;
   if (!isAlone || !isBlank(root)) return;
   // Where scripts may run, the next output's may draw in it.
   if (/\bid=/i.test(markup) && /sandbox/.test(JSON.stringify(context.options.active ?? "")))
-    await context.load("frame").then(
-      (frames) => (frames as Frames).keepPlace(context, markup),
+    await context.load("scripts").then(
+      (scripts) => (scripts as Scripts).keepPlace(context, markup),
       () => {},
     );
   if (hasOther(context)) throw yielding(messages.shows_nothing);
@@ -114,8 +114,8 @@ function sayEmpty(root: ShadowRoot, { translate }: Context): void {
 
 /** Says above a text why it stands for HTML. */
 export const explainText = (context: Context): Promise<void> =>
-  context.load("frame").then(
-    (frames) => (frames as Frames).explainText(context),
+  context.load("scripts").then(
+    (scripts) => (scripts as Scripts).explainText(context),
     () => {},
   );
 

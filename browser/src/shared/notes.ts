@@ -1,8 +1,7 @@
-/** Short notes in a frame's item: what was left out and why. */
+/** Short notes in an item: what was left out and why. */
 
-import type { Context } from "../../backendai-media.d.ts";
-import css from "./style.css";
-import * as messages from "../../shared/messages.ts";
+import type { Context } from "../backendai-media.d.ts";
+import css from "./aside.css";
 
 const TOPIC_ATTRIBUTE = "data-about";
 
@@ -36,21 +35,4 @@ export function createFold(title: string, text: string): HTMLElement {
   return fold;
 }
 
-/** Says above a text why it stands for HTML. */
-export function explainText(context: Context): void {
-  // The page may rank it higher.
-  if (context.type !== "text/plain" || context.options.rank) return;
-  context.style(css);
-  say(context.host, "scripts", context.translate(messages.scripts_removed));
-}
-
-export function showWidget(data: unknown, { host, translate, metadata }: Context): void {
-  const id = (data as { model_id?: unknown } | null)?.model_id;
-  const plain = metadata["text/plain"];
-  const line = say(host, "widget", translate(messages.widget_needs_kernel));
-  if (typeof id === "string") line.append(` (${id.slice(0, 100)})`);
-  if (typeof plain !== "string") return;
-  const shown = document.createElement("pre");
-  shown.textContent = plain;
-  line.append(shown);
-}
+export const styleNotes = (context: Pick<Context, "style">): void => context.style(css);

@@ -22,8 +22,23 @@ function endOfObject(text: string, start: number): number {
   return -1;
 }
 
-/** A specification with its schema's type, if `markup` is such HTML. */
-export function chartIn(markup: string): [type: string, spec: object] | undefined {
+/** What stands between the specification and the options: a comma, or what gives them their name. */
+const BETWEEN = /[\s;]{0,99}(?:,|(?:(?:var|let|const)\s{1,9})?embedOpt\s{0,9}=)\s{0,99}(?=\{)/y;
+
+/** The options that follow the specification. */
+function optionsAfter(markup: string, end: number): object {
+  BETWEEN.lastIndex = end;
+  const start = BETWEEN.test(markup) ? BETWEEN.lastIndex : -1;
+  const last = start < 0 ? -1 : endOfObject(markup, start);
+  try {
+    return JSON.parse(markup.slice(start, last)) as object;
+  } catch {
+    return {};
+  }
+}
+
+/** A specification with its schema's type and its embed options, if `markup` is such HTML. */
+export function chartIn(markup: string): [type: string, spec: object, options: object] | undefined {
   if (!/\bvegaEmbed\b/.test(markup)) return undefined;
   let tries = 0;
   for (const { 0: before, index } of markup.matchAll(BEFORE)) {
@@ -33,7 +48,8 @@ export function chartIn(markup: string): [type: string, spec: object] | undefine
     try {
       const spec = JSON.parse(markup.slice(start, end)) as Record<string, unknown>;
       const [, library, version] = /\/schema\/(vega(?:-lite)?)\/v(\d+)/.exec(`${spec["$schema"] as string}`) ?? [];
-      if (library) return [`application/vnd.${library.replace("-", "")}.v${version}+json`, spec];
+      if (library)
+        return [`application/vnd.${library.replace("-", "")}.v${version}+json`, spec, optionsAfter(markup, end)];
     } catch {
       // Something else in braces.
     }
