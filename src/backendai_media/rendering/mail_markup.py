@@ -43,6 +43,9 @@ _DROPPED = frozenset(
 )
 _BOXES = frozenset("div p pre blockquote h1 h2 h3 h4 h5 h6".split())
 _BREAKS = _BOXES | frozenset("table ul ol dl hr li dt dd tr td th".split())
+_TABLES = frozenset("table thead tbody tfoot tr".split())
+#: Elements in which blocks may be.
+_HOLDING = _TABLES | frozenset("blockquote caption center dd div dl li ol td th ul".split())
 _ATTRIBUTES = frozenset(
     "alt align bgcolor border cellpadding cellspacing color colspan dir face height href lang "
     "nowrap reversed role rowspan scope size src start title type valign value width".split()
@@ -117,12 +120,12 @@ class MailMarkup:
         return out
 
     def _node(self, node: Node, state: Inherited) -> list[Child]:
-        style, attributes = node.style, node.attributes
+        style = node.style
         is_hidden = style.get("display") == "none" or style.get("visibility") == "hidden"
-        if node.name in _DROPPED or is_hidden or "hidden" in attributes:
+        if node.name in _DROPPED or is_hidden or "hidden" in node.attributes:
             return []
         if node.name == "svg":
-            return self._picture(_drawing(node), attributes.get("aria-label", ""), node)
+            return self._picture(_drawing(node), node.attributes.get("aria-label", ""), node)
         special = getattr(self, f"_{node.name}", None) if node.name in _SPECIAL else None
         if special:
             made: list[Child] = special(node, state)
@@ -133,8 +136,19 @@ class MailMarkup:
         kept, here = translated(name, style, state)
         if name == "pre" or (here.is_pre and name in {"div", "p"} and _is_text(node)):
             return [self._preformatted(node, kept, here)]
-        made_node = Node(name, _attributes(node, name), self._children(node, here), style=kept)
-        if style.get("unicode-bidi") == "plaintext" or attributes.get("dir") == "auto":
+        inner = self._children(node, here)
+        if name in _TABLES:
+            inner = [one for one in inner if isinstance(one, Node) or one.strip()]
+        elif name not in _HOLDING and any(
+            isinstance(one, Node) and one.name in _BREAKS for one in inner
+        ):
+            name = "div"
+        attributes = _attributes(node, name)
+        if name == "div" and not kept and not attributes and len(inner) == 1:
+            if isinstance(inner[0], Node) and inner[0].name in _BREAKS:
+                return inner
+        made_node = Node(name, attributes, inner, style=kept)
+        if style.get("unicode-bidi") == "plaintext" or node.attributes.get("dir") == "auto":
             _direct(made_node)
         if name == "table":
             _tidy(made_node)
@@ -357,19 +371,20 @@ def _expand(pre: Node) -> None:
     """Replace tabs, which the new Outlook drops; a line feed at the start would not be shown."""
     column = 0
     is_first = True
-    for node in pre.walk():
-        for place, one in enumerate(node.children):
-            if not isinstance(one, str):
-                continue
-            if is_first and one.startswith("\n"):
-                one = one[1:]  # noqa: PLW2901
-            is_first = False
-            if "\t" in one:
-                lines = one.split("\n")
-                lines[0] = (" " * column + lines[0]).expandtabs(TAB)[column:]
-                one = "\n".join([lines[0], *(line.expandtabs(TAB) for line in lines[1:])])  # noqa: PLW2901
-            node.children[place] = one
-            column = len(one) - one.rfind("\n") - 1 + (0 if "\n" in one else column)
+    waiting = [(pre, place) for place in range(len(pre.children))][::-1]
+    while waiting:
+        node, place = waiting.pop()
+        one = node.children[place]
+        if isinstance(one, Node):
+            waiting += [(one, inner) for inner in range(len(one.children))][::-1]
+            continue
+        if is_first:
+            one = one.removeprefix("\n")
+        is_first = False
+        first, *rest = one.split("\n")
+        first = (" " * column + first).expandtabs(TAB)[column:]
+        node.children[place] = "\n".join([first, *(line_.expandtabs(TAB) for line_ in rest)])
+        column = len(rest[-1].expandtabs(TAB)) if rest else column + len(first)
 
 
 def _direct(node: Node) -> None:
@@ -396,7 +411,7 @@ def _boxed(node: Node) -> Node:
     if color:
         moved["background-color"] = color
     margins = {one: node.style.pop(one) for one in list(node.style) if one.startswith("margin")}
-    if node.name == "pre":
+    if node.name != "div":
         node.style["margin"] = "0"
     cell = Node("td", {}, [node], style=moved)
     table = _one_row([cell])

@@ -35,6 +35,8 @@ _ALL_OVER = frozenset("initial unset revert revert-layer inherit".split())
 _LOGICAL = re.compile(
     r"(margin|padding|border)-(inline|block)(?:-(start|end))?(-color|-style|-width)?\Z"
 )
+#: Elements with padding and borders; what is no part of a table is put into one.
+_BOXES = frozenset("blockquote div h1 h2 h3 h4 h5 h6 p pre table td th tbody tr".split())
 _PRESERVING = frozenset("pre pre-wrap pre-line break-spaces".split())
 
 
@@ -86,7 +88,7 @@ def translated(
 
 def _is_kept(property_: str, name: str) -> bool:
     if property_.startswith(("padding", "border")) and property_ != "border-collapse":
-        return name not in {"span", "i", "b", "a", "sub", "sup"}
+        return name in _BOXES
     where = MAIL_PROPERTIES[property_]
     return where == "all" or name in where.split()
 
@@ -130,7 +132,9 @@ def _ground(text: str, kept: dict[str, str], here: Inherited, above: Inherited) 
             kept.pop("background-color", None)
         return replace(here, ground=above.ground)
     made = _mixed(color[:3], above.ground, color[3])
-    kept["background-color"] = _hex(made)
+    kept.pop("background-color", None)
+    if made != above.ground:
+        kept["background-color"] = _hex(made)
     return replace(here, ground=made)
 
 
@@ -142,7 +146,9 @@ def _text_color(text: str, kept: dict[str, str], here: Inherited, above: Inherit
         kept.pop("color", None)
         return replace(here, color=above.color)
     made = _mixed(color[:3], here.ground, color[3])
-    kept["color"] = _hex(made)
+    kept.pop("color", None)
+    if made != above.color:
+        kept["color"] = _hex(made)
     return replace(here, color=made)
 
 

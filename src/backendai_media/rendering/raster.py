@@ -75,12 +75,14 @@ def _main() -> None:
     for svg in json.loads(sys.stdin.buffer.read()):
         line = b"0 "
         try:
-            families = fonts() if "<text" in svg else {"skip_system_fonts": True}
-            small = resvg_py.svg_to_bytes(svg_string=svg, **families) if svg else b""
+            given = fonts() if "<text" in svg else {"skip_system_fonts": True}
+            # Without a resolution, lengths in points are none.
+            given = {**given, "svg_string": svg, "dpi": 96}
+            small = resvg_py.svg_to_bytes(**given) if svg else b""
             width, height = (int.from_bytes(small[at : at + 4]) for at in (16, 20))
             if small and width and height:
                 wide = min(width, MAX_WIDTH, max(1, width * MAX_HEIGHT // height))
-                made = resvg_py.svg_to_bytes(svg_string=svg, zoom=SCALE * wide / width, **families)
+                made = resvg_py.svg_to_bytes(zoom=SCALE * wide / width, **given)
                 line = b"%d %s" % (wide, base64.b64encode(made))
         except Exception:  # noqa: BLE001, S110 - the library's, for what is no picture
             pass
