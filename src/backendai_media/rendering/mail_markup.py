@@ -88,15 +88,17 @@ class MailMarkup:
 
     def _draw(self, root: Node) -> None:
         """Rasterise all drawings at once."""
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
+        # Where a program inverts the mail's colours, those of pictures stay.
+        ground = "#161b22" if self.theme == "dark" else "#ffffff"
         for node in root.walk():
             if node.name == "svg":
-                found[_drawing(node)] = None
+                found[_drawing(node)] = ground
             elif node.name == "img":
                 svg = self._svg_of(self._address(node, "src"))
                 if svg is not None:
-                    found[svg] = None
-        self._drawn = dict(zip(found, rasterized(list(found)), strict=True))
+                    found[svg] = "#ffffff"
+        self._drawn = dict(zip(found, rasterized([*found.items()]), strict=True))
 
     def _address(self, node: Node, name: str) -> str:
         """Return an address with its data, which was put aside as markup."""

@@ -20,7 +20,7 @@ from .old_notebooks import is_old, upgraded
 from .standalone import page
 from .translate import Messages
 
-__all__ = ["body", "is_notebook", "notebook"]
+__all__ = ["body", "is_notebook", "notebook", "title_of"]
 
 
 def notebook(  # noqa: PLR0913 - settings of one call
@@ -52,7 +52,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     made = body(content, context, theme=theme)
     if not standalone:
         return context.complete(made)
-    title = title or _title(content) or context.translate("notebook")
+    title = title or title_of(content) or context.translate("notebook")
     return page(made, context, title=title, theme=theme)
 
 
@@ -153,7 +153,8 @@ def _language(content: Any) -> str:
     return "python"
 
 
-def _title(content: Any) -> str:
+def title_of(content: Any) -> str:
+    """Return the title that a notebook's metadata has, or `""`."""
     metadata = content.get("metadata") if isinstance(content, dict) else None
     title = metadata.get("title") if isinstance(metadata, dict) else None
     return title if isinstance(title, str) else ""

@@ -22,14 +22,14 @@ _REFERENCE = re.compile(r"""([\w.-]*+:?href)\s*+=\s*+("[^"]*+"|'[^']*+')""", re.
 _KEPT = re.compile(r"""["']\s*+(?:#|data:image/)""", re.IGNORECASE)
 
 
-def rasterized(pictures: Sequence[str]) -> list[tuple[bytes, int] | None]:
-    """Return PNGs of SVGs, each with its width in CSS pixels; `None` where there is none.
+def rasterized(pictures: Sequence[tuple[str, str]]) -> list[tuple[bytes, int] | None]:
+    """Return PNGs of SVGs on grounds, each with its width in CSS pixels; `None` without a picture.
 
     Nothing is loaded: neither files nor addresses.
     """
     if not pictures:
         return []
-    given = json.dumps([_safe(one) for one in pictures])
+    given = json.dumps([(_safe(svg), ground) for svg, ground in pictures])
     command = [sys.executable, "-m", __name__]
     try:
         # Each PNG is a line of its own: those before the time is over are kept.
@@ -72,12 +72,12 @@ def _main() -> None:
     from ..drawing.png import fonts
 
     _limit()
-    for svg in json.loads(sys.stdin.buffer.read()):
+    for svg, ground in json.loads(sys.stdin.buffer.read()):
         line = b"0 "
         try:
             given = fonts() if "<text" in svg else {"skip_system_fonts": True}
             # Without a resolution, lengths in points are none.
-            given = {**given, "svg_string": svg, "dpi": 96}
+            given = {**given, "svg_string": svg, "background": ground, "dpi": 96}
             small = resvg_py.svg_to_bytes(**given) if svg else b""
             width, height = (int.from_bytes(small[at : at + 4]) for at in (16, 20))
             if small and width and height:
