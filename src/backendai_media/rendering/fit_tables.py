@@ -17,7 +17,7 @@ __all__ = ["fitted"]
 
 #: Font sizes in pixels, largest first; a character's width in em; padding of a cell in pixels.
 SIZES = (11, 10, 9, 8)
-EM = 0.6
+EM = 0.64
 PADDING = 10
 #: Longer words are broken; longer texts wrap; a table has no more columns than that.
 MAX_WORD, MAX_TEXT, MAX_COLUMNS = 16, 36, 1000
@@ -60,6 +60,8 @@ def fitted(table: Node, width: int) -> list[Child]:
         # A long text may wrap, but not into a column of words.
         if needed <= width or (least <= width * 0.8 and needed <= width * 3):
             table.style["font-size"] = f"{size}px"
+            if needed > width or any(one.text > MAX_TEXT for one in columns):
+                _fix(table, columns, size, width)
             return [table]
     return [*_parts(table, cells, columns, width)]
 
@@ -114,8 +116,6 @@ def _measure(cell: _Cell, columns: Sequence[_Column]) -> None:
     texts = cell.node.content()
     words = _SPACE.split(texts.strip())
     longest = max((_length(one) for one in words), default=0)
-    if longest > MAX_WORD:
-        cell.node.style["overflow-wrap"] = "anywhere"
     if cell.span > 1 or cell.start >= len(columns):
         return
     column = columns[cell.start]
@@ -123,6 +123,26 @@ def _measure(cell: _Cell, columns: Sequence[_Column]) -> None:
     column.text = max(column.text, min(_length(" ".join(words)), 10 * MAX_TEXT))
     if any(one.name in {"img", "svg", "pre", "canvas"} for one in cell.node.walk()):
         column.word = column.text = max(column.text, MAX_TEXT)
+
+
+def _fix(table: Node, columns: Sequence[_Column], size: int, width: int) -> None:
+    """Give the columns their widths, so that long words are broken and no others."""
+    least = [_pixels(one.word, size) for one in columns]
+    more = [
+        _pixels(min(one.text, 3 * MAX_TEXT), size) - low
+        for one, low in zip(columns, least, strict=True)
+    ]
+    spare = max(0.0, width - sum(least))
+    share = min(1.0, spare / (sum(more) or 1))
+    group = Node("colgroup")
+    given = [low + share * one for low, one in zip(least, more, strict=True)]
+    group.adopt([Node("col", style={"width": f"{one:.0f}px"}) for one in given])
+    first = [one for one in table.elements() if one.name == "caption"]
+    rest = [one for one in table.elements() if one.name not in {"caption", "colgroup", "col"}]
+    table.style.update(
+        {"table-layout": "fixed", "width": f"{sum(given):.0f}px", "max-width": "100%"}
+    )
+    table.adopt([*first, group, *rest])
 
 
 def _length(text: str) -> int:
@@ -149,6 +169,8 @@ def _parts(
             end += 1
         part = _part(table, cells, repeated, range(start, end))
         part.style["font-size"] = f"{size}px"
+        at = [*range(repeated), *range(start, end)]
+        _fix(part, [columns[one] for one in at], size, width)
         if start > repeated:
             part.style["margin-top"] = "1em"
         yield part

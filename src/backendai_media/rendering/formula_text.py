@@ -14,9 +14,19 @@ __all__ = ["boxes", "line"]
 
 #: Signs that modify the letter below or above them → the character that combines with it.
 _ACCENTS = {
-    **{"^": "\u0302", "\u02c6": "\u0302", "~": "\u0303", "\u02dc": "\u0303", "¯": "\u0304"},
-    **{"‾": "\u0305", "→": "\u20d7", "\u20d7": "\u20d7", "˙": "\u0307", ".": "\u0307"},
-    **{"¨": "\u0308", "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "˘": "\u0306"},
+    "^": "\u0302",
+    "\u02c6": "\u0302",
+    "~": "\u0303",
+    "\u02dc": "\u0303",
+    "→": "\u20d7",
+    "\u20d7": "\u20d7",
+    "˙": "\u0307",
+    ".": "\u0307",
+    "¨": "\u0308",
+    "ˇ": "\u030c",
+    "´": "\u0301",
+    "`": "\u0300",
+    "˘": "\u0306",
 }
 _BARS = frozenset("_‾¯\u0332\u0305\u2015―")
 _BRACES = frozenset("⏟⏞⎵⎴")
@@ -25,7 +35,9 @@ _OPENING, _CLOSING = frozenset("([{⟨⌊⌈|‖"), frozenset(")]}⟩⌋⌉|‖,
 #: Operators that stand closely; other signs have a space around them between terms.
 _CLOSE = frozenset("()[]{}⟨⟩⌊⌋⌈⌉|‖/′″‴!,;:.°%&#∂∇√∫∬∭∮∑∏∐⋃⋂⨁⨂~^_\u2061")
 _SIGNS = frozenset("+-−±∓¬")
-_LARGE = re.compile(r"[∑∏∐⋃⋂⋁⋀⨁⨂⨄⨆]|lim\b|lim (?:sup|inf)|max|min|sup|inf|argmax|argmin|arg (?:max|min)")
+_LARGE = re.compile(
+    r"[∑∏∐⋃⋂⋁⋀⨁⨂⨄⨆]|lim\b|lim (?:sup|inf)|max|min|sup|inf|argmax|argmin|arg (?:max|min)"
+)
 _ATOM = re.compile(r"-?[\w.,\u0300-\u036f\u20d7]+\Z")
 #: Font sizes of brackets around rows, in em.
 MAX_BRACKET = 4
@@ -198,7 +210,9 @@ def _letter(node: Node) -> list[Child]:
 
 def _space(node: Node) -> list[Child]:
     width = node.attributes.get("width", "")
-    return [] if not width or width.startswith(("0", "-")) and not width.startswith("0.2") else [" "]
+    return (
+        [] if not width or (width.startswith(("0", "-")) and not width.startswith("0.2")) else [" "]
+    )
 
 
 def _fraction(node: Node) -> list[Child]:

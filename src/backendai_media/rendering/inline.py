@@ -270,9 +270,7 @@ def resolved(value: str, variables: Mapping[str, str], scheme: str) -> str | Non
     if "(" not in value:
         return value
     for _ in range(MAX_REFERENCES):
-        found = None
-        for found in _FUNCTION.finditer(value):
-            pass
+        *_, found = [None, *_FUNCTION.finditer(value)]
         if not found:
             return None if "\0" in value else value
         # Nothing within the last one is another.

@@ -119,7 +119,7 @@ def _page(markup: str, context: Context, theme: str) -> str:
         element("meta", http_equiv="Content-Type", content="text/html; charset=utf-8"),
         element("title", text(context.translate("output"))),
     )
-    inner = head + element("body", table, style="margin:0", bgcolor=ground)
+    inner = head + element("body", table, bgcolor=ground)
     return f"<!doctype html>\n{element('html', inner, lang=context.translate.language)}\n"
 
 
@@ -129,7 +129,9 @@ def _fitted(parts: Sequence[Node], context: Context) -> str:
     items = [*parts]
     while len(items) == 1 and len(items[0].elements()) > 1:
         items = items[0].elements()
-    note = element("p", text(context.translate("left_out", what=context.translate("left_out_parts"))))
+    note = element(
+        "p", text(context.translate("left_out", what=context.translate("left_out_parts")))
+    )
     written = [_cut(one, 1 << 40) for one in items]
     sizes = sorted(len(one.encode()) for one in written)
     room = MAIL_MAX_BYTES - 2000

@@ -7,27 +7,24 @@ drawings pictures.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import re
-import struct
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import unquote_to_bytes
 
 from .context import Context
 from .formula_text import boxes, line
 from .images import as_svg
+from .mail_boxes import TAB, boxed, direct, expand, one_row, tidy
+from .mail_pictures import decoded, file_type, image, width_of
 from .mail_styles import Inherited, translated
-from .nodes import Child, Node, written
-from .raster import MAX_WIDTH, rasterized
+from .nodes import Child, Node, drawing
+from .raster import rasterized
 
 __all__ = ["Attachment", "MailMarkup"]
 
 #: Bytes of all attachments: Gmail takes 25 MB, in base64.
 MAX_ATTACHED_BYTES = 18_000_000
-TAB = 8
 
 _KEPT = frozenset(
     "a b big blockquote br caption center cite code col colgroup dd del div dl dt em font h1 h2 h3 "
@@ -51,10 +48,8 @@ _ATTRIBUTES = frozenset(
     "nowrap reversed role rowspan scope size src start title type valign value width".split()
 )
 _LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-_DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?[^,]*?(;\s*base64)?,", re.IGNORECASE)
 _SHOWN = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
 _SPACES = re.compile("  +")
-_STRONG = re.compile(r"[A-Za-z\u00c0-\u02b8\u0370-\u058f]|([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])")
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,7 @@ class MailMarkup:
         ground = "#161b22" if self.theme == "dark" else "#ffffff"
         for node in root.walk():
             if node.name == "svg":
-                found[_drawing(node)] = ground
+                found[drawing(node)] = ground
             elif node.name == "img":
                 svg = self._svg_of(self._address(node, "src"))
                 if svg is not None:
@@ -127,7 +122,7 @@ class MailMarkup:
         if node.name in _DROPPED or is_hidden or "hidden" in node.attributes:
             return []
         if node.name == "svg":
-            return self._picture(_drawing(node), node.attributes.get("aria-label", ""), node)
+            return self._picture(drawing(node), node.attributes.get("aria-label", ""), node)
         special = getattr(self, f"_{node.name}", None) if node.name in _SPECIAL else None
         if special:
             made: list[Child] = special(node, state)
@@ -147,18 +142,19 @@ class MailMarkup:
             name = "div"
         attributes = _attributes(node, name)
         if name == "div" and not kept and not attributes and len(inner) == 1:
-            if isinstance(inner[0], Node) and inner[0].name in _BREAKS:
+            only = inner[0]
+            if isinstance(only, Node) and only.name in _BREAKS:
                 return inner
         made_node = Node(name, attributes, inner, style=kept)
         if style.get("unicode-bidi") == "plaintext" or node.attributes.get("dir") == "auto":
-            _direct(made_node)
+            direct(made_node)
         if name == "table":
-            _tidy(made_node)
-        return [_boxed(made_node)] if name in _BOXES else [made_node]
+            tidy(made_node)
+        return [boxed(made_node)] if name in _BOXES else [made_node]
 
     def _details(self, node: Node, state: Inherited) -> list[Child]:
         kept, here = translated("div", node.style, state)
-        return [_boxed(Node("div", {}, self._children(node, here), style=kept))]
+        return [boxed(Node("div", {}, self._children(node, here), style=kept))]
 
     def _math(self, node: Node, state: Inherited) -> list[Child]:
         is_display = node.attributes.get("display") == "block"
@@ -174,17 +170,17 @@ class MailMarkup:
         svg = self._svg_of(address)
         if svg is not None:
             return self._picture(svg, alt, node)
-        found = _decoded(address)
+        found = decoded(address)
         if not found:
             if not _LINK.match(address):
                 return [alt] if alt else []
-            return [_image(node, address, alt, 0)]
+            return [image(node, address, alt, 0)]
         type_, content = found
         subtype = _SHOWN.get(type_)
         if not subtype:
             name = self._attach(content, type_, "picture")
             return [f"{alt} {name}".strip()]
-        return self._shown(content, subtype, _width(content), alt, node)
+        return self._shown(content, subtype, width_of(content), alt, node)
 
     def _picture(self, svg: str, alt: str, node: Node) -> list[Child]:
         drawn = self._drawn.get(svg)
@@ -202,7 +198,7 @@ class MailMarkup:
                 return [self.context.translate("left_out", what=f"{alt} {what}".strip())]
             name = f"picture-{len(self.attachments) + 1}.{subtype.replace('jpeg', 'jpg')}"
             self.attachments[cid] = Attachment(name, f"image/{subtype}", content, cid)
-        return [_image(node, f"cid:{cid}", alt, width)]
+        return [image(node, f"cid:{cid}", alt, width)]
 
     def _has_room(self, content: bytes) -> bool:
         if self._attached + len(content) > MAX_ATTACHED_BYTES:
@@ -224,11 +220,11 @@ class MailMarkup:
     def _a(self, node: Node, state: Inherited) -> list[Child]:
         address = self._address(node, "href")
         if address[:5].lower() == "data:" and "download" in node.attributes:
-            found = _decoded(address)
+            found = decoded(address)
             if not found:
                 return []
             name = node.attributes["download"] or "output.bin"
-            return [self._attach(found[1], _type(found[0], name), name)]
+            return [self._attach(found[1], file_type(found[0], name), name)]
         kept, here = translated("a", node.style, state)
         inner = self._children(node, here)
         if not _LINK.match(address):
@@ -240,7 +236,7 @@ class MailMarkup:
             "audio" if node.name == "audio" else "video"
         )
         address = self._address(node, "src")
-        found = _decoded(address)
+        found = decoded(address)
         if found:
             return [Node("b", children=[label]), f" {self._attach(found[1], found[0], node.name)}"]
         if _LINK.match(address):
@@ -282,7 +278,7 @@ class MailMarkup:
                 cell.attributes["align"] = "right"
             cells.append(cell)
         color = kept.get("background-color")
-        table = _one_row(cells)
+        table = one_row(cells)
         table.attributes["width"] = "100%"
         if color:
             table.attributes["bgcolor"] = color
@@ -293,8 +289,8 @@ class MailMarkup:
         made.style.setdefault("margin", "0")
         # Word leaves long lines long; all others wrap them.
         made.style["white-space"] = "pre-wrap"
-        _expand(made)
-        return _boxed(made)
+        expand(made)
+        return boxed(made)
 
     def _plain(self, node: Node, state: Inherited) -> list[Child]:
         """Return what is in preformatted text: inline elements only."""
@@ -350,7 +346,8 @@ def _attributes(node: Node, name: str) -> dict[str, str]:
 
 def _is_text(node: Node) -> bool:
     return not any(
-        one.name in _BREAKS - {"div"} or one.name in _SPECIAL - {"a", "img"} for one in node.walk()
+        one.name in _BREAKS - {"div"} or one.name in _SPECIAL - {"a", "img"}
+        for one in node.walk()
         if one is not node
     )
 
@@ -367,168 +364,3 @@ def _text(text: str, state: Inherited) -> list[Child]:
             kept = _SPACES.sub(lambda found: " " + "\xa0" * (len(found[0]) - 1), one)
             out.append(f"\xa0{kept[1:]}" if kept[0] == " " else kept)
     return out
-
-
-def _expand(pre: Node) -> None:
-    """Replace tabs, which the new Outlook drops; a line feed at the start would not be shown."""
-    column = 0
-    is_first = True
-    waiting = [(pre, place) for place in range(len(pre.children))][::-1]
-    while waiting:
-        node, place = waiting.pop()
-        one = node.children[place]
-        if isinstance(one, Node):
-            waiting += [(one, inner) for inner in range(len(one.children))][::-1]
-            continue
-        if is_first:
-            one = one.removeprefix("\n")
-        is_first = False
-        first, *rest = one.split("\n")
-        first = (" " * column + first).expandtabs(TAB)[column:]
-        node.children[place] = "\n".join([first, *(line_.expandtabs(TAB) for line_ in rest)])
-        column = len(rest[-1].expandtabs(TAB)) if rest else column + len(first)
-
-
-def _direct(node: Node) -> None:
-    """Give text that begins in a script from right to left its direction."""
-    found = _STRONG.search(node.content())
-    if found and found[1]:
-        node.attributes["dir"] = "rtl"
-        if node.style.get("text-align") == "left":
-            node.style["text-align"] = "right"
-
-
-def _boxed(node: Node) -> Node:
-    """Return a block whose padding and borders all programs show."""
-    moved = {
-        name: value
-        for name, value in node.style.items()
-        if name.startswith(("padding", "border")) and value not in {"0", "0px", "none"}
-    }
-    color = node.style.get("background-color")
-    for name in [one for one in node.style if one.startswith(("padding", "border"))]:
-        del node.style[name]
-    if not moved:
-        return node
-    if color:
-        moved["background-color"] = color
-    margins = {one: node.style.pop(one) for one in list(node.style) if one.startswith("margin")}
-    if node.name != "div":
-        node.style["margin"] = "0"
-    cell = Node("td", {}, [node], style=moved)
-    table = _one_row([cell])
-    table.attributes["width"] = "100%"
-    return Node("div", {}, [table], style=margins) if margins else table
-
-
-def _one_row(cells: list[Child]) -> Node:
-    attributes = {"role": "presentation", "cellpadding": "0", "cellspacing": "0", "border": "0"}
-    return Node("table", attributes, [Node("tbody", {}, [Node("tr", {}, cells)])])
-
-
-def _tidy(table: Node) -> None:
-    """Move what rows have to their cells, where it is shown, and what all cells have to the table."""
-    cells: list[Node] = []
-    for row in table.walk():
-        if row.name != "tr":
-            continue
-        inside = [one for one in row.elements() if one.name in {"td", "th"}]
-        cells += inside
-        for side in ("border-top", "border-bottom"):
-            if line_ := row.style.pop(side, None):
-                for cell in inside:
-                    cell.style.setdefault(side, line_)
-        aligned = {cell.style.get("vertical-align") for cell in inside}
-        if len(aligned) == 1 and (value := aligned.pop()):
-            row.attributes["valign"] = value
-            for cell in inside:
-                del cell.style["vertical-align"]
-        for cell in inside:
-            if value := cell.style.pop("text-align", None):
-                cell.attributes["align"] = value
-    for part in table.elements():
-        line_ = part.style.pop("border-top", None)
-        rows = [one for one in part.elements() if one.name == "tr"]
-        for cell in rows[0].elements() if line_ and rows else []:
-            cell.style.setdefault("border-top", line_)
-    if cells and all(cell.style.get("padding") == ".25em .7em" for cell in cells):
-        table.attributes["cellpadding"] = "5"
-        for cell in cells:
-            del cell.style["padding"]
-
-
-def _drawing(node: Node) -> str:
-    """Return an inline drawing as a document."""
-    copy = Node("svg", dict(node.attributes), node.children, style=dict(node.style))
-    copy.attributes.setdefault("xmlns", "http://www.w3.org/2000/svg")
-    copy.attributes.setdefault("xmlns:xlink", "http://www.w3.org/1999/xlink")
-    for side in ("width", "height"):
-        value = copy.style.pop(side, "")
-        if value.endswith("px"):
-            copy.attributes[side] = value
-        elif "%" in copy.attributes.get(side, ""):
-            del copy.attributes[side]
-    return written(copy, is_xml=True)
-
-
-def _image(node: Node, address: str, alt: str, width: int) -> Node:
-    """Return a picture that is no wider than a mail."""
-    given = {"src": address, "alt": alt}
-    sides = [_pixels(node, side) for side in ("width", "height")]
-    wide = sides[0] or width
-    if wide > MAX_WIDTH:
-        given["width"] = str(MAX_WIDTH)
-    elif sides[0] or sides[1]:
-        given.update(
-            {
-                name: str(value)
-                for name, value in zip(("width", "height"), sides, strict=True)
-                if value
-            }
-        )
-    elif width:
-        given["width"] = str(width)
-    return Node("img", given)
-
-
-def _pixels(node: Node, side: str) -> int:
-    given = node.style.get(side) or node.attributes.get(side, "")
-    found = re.match(r"(\d{1,5})(?:\.\d*)?(?:px)?\Z", given.strip())
-    return int(found[1]) if found else 0
-
-
-def _decoded(address: str) -> tuple[str, bytes] | None:
-    """Return the type and the bytes of a data address."""
-    found = _DATA.match(address)
-    if not found:
-        return None
-    content = unquote_to_bytes(address[found.end() :])
-    if found[2]:
-        try:
-            content = base64.b64decode(content)
-        except (binascii.Error, ValueError):
-            return None
-    return (found[1] or "text/plain").lower(), content
-
-
-def _type(given: str, name: str) -> str:
-    """Return the type of a file: a page hides it, so that a browser saves what it is."""
-    if given != "application/octet-stream":
-        return given
-    return {"pdf": "application/pdf", "txt": "text/plain"}.get(name.rpartition(".")[2], given)
-
-
-def _width(content: bytes) -> int:
-    """Return the width of a PNG, GIF or JPEG in pixels; 0 if it is unknown."""
-    if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) > 24:
-        return int.from_bytes(content[16:20])
-    if content[:3] == b"GIF" and len(content) > 10:
-        return int.from_bytes(content[6:8], "little")
-    at = 2
-    while content[:2] == b"\xff\xd8" and at + 9 < len(content) and content[at] == 0xFF:
-        kind, size = content[at + 1], struct.unpack_from(">H", content, at + 2)[0]
-        if 0xC0 <= kind <= 0xCF and kind not in {0xC4, 0xC8, 0xCC}:
-            return int(struct.unpack_from(">H", content, at + 7)[0])
-        at += 2 + size
-    return 0
-

@@ -128,7 +128,7 @@ def _value(name: str, value: str, here: Inherited) -> str | None:
 def _ground(text: str, kept: dict[str, str], here: Inherited, above: Inherited) -> Inherited:
     color = next((one for one in map(_parsed, _COLOR.findall(text)) if one), None)
     if not color or not color[3]:
-        if text.lower() not in {"inherit"} and not (color is None and "(" in text):
+        if text.lower() != "inherit" and not (color is None and "(" in text):
             kept.pop("background-color", None)
         return replace(here, ground=above.ground)
     made = _mixed(color[:3], above.ground, color[3])

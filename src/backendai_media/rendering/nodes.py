@@ -14,7 +14,7 @@ from typing import Union
 
 from .markup import VOID, quoted, text
 
-__all__ = ["Child", "Node", "opened", "parse", "written"]
+__all__ = ["Child", "Node", "drawing", "opened", "parse", "written"]
 
 #: Tags, each as a whole; nothing in it is looked at twice.
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?:[^"'>]|"[^"]*+"|'[^']*+')*+)>""")
@@ -138,6 +138,20 @@ def written(node: Node, *, is_xml: bool = False) -> str:
                 waiting.append((f"</{one.name}>",))
                 waiting += reversed(one.children)
     return "".join(out)
+
+
+def drawing(node: Node) -> str:
+    """Return an inline drawing as a document."""
+    copy = Node("svg", dict(node.attributes), node.children, style=dict(node.style))
+    copy.attributes.setdefault("xmlns", "http://www.w3.org/2000/svg")
+    copy.attributes.setdefault("xmlns:xlink", "http://www.w3.org/1999/xlink")
+    for side in ("width", "height"):
+        value = copy.style.pop(side, "")
+        if value.endswith("px"):
+            copy.attributes[side] = value
+        elif "%" in copy.attributes.get(side, ""):
+            del copy.attributes[side]
+    return written(copy, is_xml=True)
 
 
 def opened(node: Node) -> str:

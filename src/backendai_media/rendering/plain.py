@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .formula_text import line as formula_line
-from .mail_markup import TAB
+from .mail_boxes import TAB
 from .nodes import Child, Node
 from .width import columns_of
 
@@ -54,17 +54,17 @@ def _lines(node: Node, state: _State) -> list[str]:
             if shown := _SPACE.sub(" ", one).strip(" "):
                 out.append(state.indent + shown)
 
-    for number, child in enumerate(node.children):
+    for child in node.children:
         if isinstance(child, str) or child.name in _INLINE:
             run.append(_inline(child, is_pre=state.is_pre))
         elif not _is_hidden(child):
             flush()
-            out += _block(child, number, state)
+            out += _block(child, state)
     flush()
     return out
 
 
-def _block(node: Node, number: int, state: _State) -> list[str]:
+def _block(node: Node, state: _State) -> list[str]:
     space = node.style.get("white-space", "")
     if node.name == "pre" or space:
         state = replace(state, is_pre=node.name == "pre" or space.startswith(("pre", "break")))

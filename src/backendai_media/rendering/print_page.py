@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from .._imports import requires_extra
 from ..errors import BackendAIMediaError
@@ -15,7 +16,7 @@ with requires_extra("render"):
     from .formula_text import boxes, line
     from .inline import Medium, inlined
     from .limits import Limits
-    from .nodes import Child, Node, parse, written
+    from .nodes import Child, Node, drawing, parse, written
     from .notebooks import body, is_notebook, title_of
     from .standalone import page, print_page
     from .translate import Messages
@@ -25,8 +26,10 @@ __all__ = ["SIZES", "printed", "render_paper"]
 #: Sizes of paper → CSS pixels of the text's width, between margins of 12 mm.
 SIZES = {"A3": 1031, "A4": 702, "A5": 468, "legal": 725, "letter": 725}
 _STYLE = """
-@page{size:%s;margin:14mm 12mm;@bottom-center{content:counter(page);font:9px sans-serif;color:#59636e}}
+@page{size:%s;margin:14mm 12mm;
+@bottom-center{content:counter(page);font:9px sans-serif;color:#59636e}}
 html,body{background:#fff;color-scheme:light;margin:0;max-width:none;padding:0}
+html{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .backendai-output,.backendai-notebook{font-size:13px}
 .backendai-source{display:block;padding-left:4em}
 .backendai-source .backendai-count{float:left;margin-left:-3.5em;min-width:0;text-align:left}
@@ -37,18 +40,18 @@ html,body{background:#fff;color-scheme:light;margin:0;max-width:none;padding:0}
 .backendai-static-table table,.backendai-html table{border-collapse:collapse}
 """
 #: What elements in shadow roots need too, where no style sheet of the page reaches.
+_WHOLE = {"break-inside": "avoid"}
+_WITH_NEXT = {"break-after": "avoid"}
+_PICTURE = {
+    **_WHOLE,
+    "max-width": "100%",
+    "max-height": "240mm",
+    "object-fit": "contain",
+}
 _STYLES = {
-    **dict.fromkeys("h1 h2 h3 h4 h5 h6 summary".split(), {"break-after": "avoid"}),
-    **dict.fromkeys("tr figure".split(), {"break-inside": "avoid"}),
-    **dict.fromkeys(
-        "img svg video".split(),
-        {
-            "break-inside": "avoid",
-            "max-width": "100%",
-            "max-height": "240mm",
-            "object-fit": "contain",
-        },
-    ),
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "summary"], _WITH_NEXT),
+    **dict.fromkeys(["tr", "figure"], _WHOLE),
+    **dict.fromkeys(["img", "svg", "video"], _PICTURE),
     "pre": {"white-space": "pre-wrap", "overflow-wrap": "anywhere", "overflow": "visible"},
 }
 
@@ -78,7 +81,7 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     root = inlined(made, context, Medium("print", "light", SIZES[size]), sheet)
     _prepare(root, size)
     for node in root.walk():
-        node.adopt([_without_mathml(one) for one in node.children])
+        node.adopt([_known(one) for one in node.children])
         node.style.pop("content-visibility", None)
         node.style.pop("contain", None)
     return print_page(written(root), context, title=_title(content, title, context), style=sheet)
@@ -135,21 +138,34 @@ def _prepare(root: Node, size: str) -> None:
             node.attributes.pop("loading", None)
         for name, value in _STYLES.get(node.name, {}).items():
             node.style.setdefault(name, value)
-        if node.name != "table" and any(one.name == "table" for one in node.elements()):
-            node.adopt(
-                [
-                    part
-                    for one in node.children
-                    for part in (
-                        fitted(one, SIZES[size])
-                        if isinstance(one, Node) and one.name == "table"
-                        else [one]
-                    )
-                ]
-            )
+        if node.name != "table" and node.children:
+            node.adopt([part for one in node.children for part in _on_paper(one, size)])
 
 
-def _without_mathml(child: Child) -> Child:
+def _on_paper(child: Child, size: str) -> list[Child]:
+    """Return what is printed of a part of an element; what needs a click is none of it."""
+    if isinstance(child, str):
+        return [child]
+    if child.name == "table":
+        return fitted(child, SIZES[size])
+    if child.name in {"audio", "video"}:
+        return [child.attributes.get("aria-label", "")]
+    if child.name == "input":
+        is_box = child.attributes.get("type") in {"checkbox", "radio"}
+        return ["☑ " if "checked" in child.attributes else "☐ "] if is_box else []
+    if child.name == "a" and child.attributes.get("href", "").startswith("data:"):
+        return []
+    return [child]
+
+
+def _known(child: Child) -> Child:
+    """Return a part of an element without MathML, and drawings as pictures, which scale."""
+    if isinstance(child, Node) and child.name == "svg":
+        address = f"data:image/svg+xml,{quote(drawing(child))}"
+        style = {**_PICTURE, "height": "auto"}
+        return Node(
+            "img", {"src": address, "alt": child.attributes.get("aria-label", "")}, style=style
+        )
     if not isinstance(child, Node) or child.name != "math":
         return child
     is_display = child.attributes.get("display") == "block"
@@ -157,4 +173,3 @@ def _without_mathml(child: Child) -> Child:
     if is_display:
         made.style = {"display": "block" if made.name == "span" else "table", "margin": ".6em 1em"}
     return made
-

@@ -1,4 +1,4 @@
-"""SVG as PNG, in a process of its own that can be stopped: a short SVG may take for ever to draw."""
+"""SVG as PNG, in a process of its own that can be stopped: a short SVG may take long to draw."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_SECONDS, MAX_MEMORY = 20, 2 << 30
 
 #: A document type that declares something; whatever names a file or address, by any prefix.
 _DECLARES = re.compile(r"<!DOCTYPE[^>\[]*+\[|<!ENTITY", re.IGNORECASE)
-_REFERENCE = re.compile(r"""([\w.-]*+:?href)\s*+=\s*+("[^"]*+"|'[^']*+')""", re.IGNORECASE)
+_REFERENCE = re.compile(r"""href\s*+=\s*+("[^"]*+"|'[^']*+')""", re.IGNORECASE)
 _KEPT = re.compile(r"""["']\s*+(?:#|data:image/)""", re.IGNORECASE)
 
 
@@ -55,7 +55,7 @@ def _safe(svg: str) -> str:
     """Return an SVG that names nothing outside of itself; `""` if it might."""
     if _DECLARES.search(svg):
         return ""
-    return _REFERENCE.sub(lambda found: found[0] if _KEPT.match(found[2]) else "", svg)
+    return _REFERENCE.sub(lambda found: found[0] if _KEPT.match(found[1]) else 'href=""', svg)
 
 
 def _limit() -> None:
