@@ -85,5 +85,7 @@ def declarations(style: str, tag: str, client: str) -> tuple[list[str], list[str
             rule[client] == "none" and re.search(pattern, value)
             for pattern, rule in facts["values"].items()
         )
-        (kept if is_known and not bad else lost).append(one if is_known and not bad else name.strip())
+        (kept if is_known and not bad else lost).append(
+            one if is_known and not bad else name.strip()
+        )
     return kept, lost

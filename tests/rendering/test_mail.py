@@ -62,7 +62,10 @@ tr:nth-child(2n) > td { background: light-dark(#eef, #223) }
 <details><summary>more</summary>folded</details><progress value="3" max="4"></progress>
 <ruby>漢<rt>kan</rt></ruby><mark>marked</mark>"""
 ITEMS: list[Any] = [
-    ["stdout", "name   value\na      1\n\tb\t\x1b[31mred\x1b[0m\x1b[1;4;42mloud\x1b[0m \x1b[2mdim\x1b[0m\n"],
+    [
+        "stdout",
+        "name   value\na      1\n\tb\t\x1b[31mred\x1b[0m\x1b[1;4;42mloud\x1b[0m \x1b[2mdim\x1b[0m\n",
+    ],
     ["stderr", "warning\n  indented\n"],
     {"text/markdown": PROSE},
     {"text/html": STYLED},
@@ -78,7 +81,12 @@ ITEMS: list[Any] = [
     ["audio/wav", base64.b64encode(b"RIFF0000WAVE").decode()],
     ["text/latex", r"\begin{aligned}a&=b\\c&=d\end{aligned}"],
     ["text/plain", "שלום\n"],
-    {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["\x1b[31m----\x1b[0m", "E: v"]},
+    {
+        "output_type": "error",
+        "ename": "E",
+        "evalue": "v",
+        "traceback": ["\x1b[31m----\x1b[0m", "E: v"],
+    },
 ]
 
 
@@ -159,7 +167,7 @@ def test_text_of_the_same_items() -> None:
         "[Image]",
         "a = b; c = d",
         "boxed\n",
-        "more\nfolded ",
+        "more\nfolded",
         "----\nE: v\n",
     ]:
         assert piece in text, piece
@@ -182,7 +190,9 @@ def test_formulas() -> None:
 def test_gmail_hides_nothing() -> None:
     long = "".join(f"line {number} of many\n" for number in range(20_000))
     rows = "a,b\n" + "\n".join(f"{number},x" for number in range(900))
-    mail = render_mail([["stdout", "first\n"], ["stdout", long], ["text/csv", rows], ["stdout", "last\n"]])
+    mail = render_mail(
+        [["stdout", "first\n"], ["stdout", long], ["text/csv", rows], ["stdout", "last\n"]]
+    )
     html = html_of(mail)
     assert len(html.encode()) <= 102 * 1024
     assert html.count("further parts") == 2
@@ -203,7 +213,9 @@ def test_what_a_picture_names_is_not_loaded(tmp_path: Path) -> None:
                 f"<image width='9' height='9' {name} = {quote}{tmp_path}/secret.png{quote}/></svg>"
             )
             [drawn] = rasterized([(svg, "#ffffff")])
-            assert drawn is None or Image.open(BytesIO(drawn[0])).convert("RGB").getpixel((9, 9)) == (
+            assert drawn is None or Image.open(BytesIO(drawn[0])).convert("RGB").getpixel(
+                (9, 9)
+            ) == (
                 255,
                 255,
                 255,
@@ -222,8 +234,13 @@ def test_what_cannot_be_drawn_is_attached() -> None:
     "html",
     [
         "<style>" + "a " * 60 + "b {color: red}</style>" + "<div>" * 200 + "x",
-        "<style>" + "".join(f".c{n} ~ div {{color: red}}" for n in range(300)) + "</style>" + "<div>x</div>" * 3000,
-        "<style>:root{--a:xx" + "".join(f";--{chr(98 + n)}:var(--{chr(97 + n)})var(--{chr(97 + n)})" for n in range(24)) + "} p{font-family:var(--y)}</style><p>x",
+        "<style>"
+        + "".join(f".c{n} ~ div {{color: red}}" for n in range(300))
+        + "</style>"
+        + "<div>x</div>" * 3000,
+        "<style>:root{--a:xx"
+        + "".join(f";--{chr(98 + n)}:var(--{chr(97 + n)})var(--{chr(97 + n)})" for n in range(24))
+        + "} p{font-family:var(--y)}</style><p>x",
         "<style>" + ":is(" * 40 + "p" + ")" * 40 + "{color:red}</style><p>x",
     ],
 )
@@ -237,7 +254,13 @@ def test_hostile_styles_take_no_time(html: str) -> None:
 def test_a_notebook_and_its_title(tmp_path: Path) -> None:
     cells = [
         {"cell_type": "markdown", "source": "# T", "metadata": {}},
-        {"cell_type": "code", "source": "\tx = 1\ny", "execution_count": 3, "metadata": {}, "outputs": []},
+        {
+            "cell_type": "code",
+            "source": "\tx = 1\ny",
+            "execution_count": 3,
+            "metadata": {},
+            "outputs": [],
+        },
     ]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     html = html_of(render_mail(notebook))
