@@ -56,10 +56,8 @@ def filtered(html: str, client: str) -> tuple[str, list[tuple[str, str]]]:
             else:
                 node.unwrap()
             continue
-        for name in ("class", "id"):
-            # Kept by some, renamed by others: of no use without a style sheet.
-            if name in node.attributes:
-                dropped.append((node.tag or "", name))
+        # Kept by some, renamed by others: of no use without a style sheet.
+        dropped += [(node.tag or "", name) for name in ("class", "id") if name in node.attributes]
         source = node.attributes.get("src") or ""
         if source.startswith("data:"):
             dropped.append((node.tag, "data"))

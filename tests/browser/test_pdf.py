@@ -21,9 +21,7 @@ from benchmarks.render.corpus import fetch
 
 pypdf = pytest.importorskip("pypdf")
 
-WIDE = "\n".join(
-    ",".join(f"{'column' if not row else row}.{at:03}" for at in range(40)) for row in range(70)
-)
+WIDE = "\n".join(",".join(f"{row or 'column'}.{at:03}" for at in range(40)) for row in range(70))
 #: As pandas writes columns of two levels, and rows.
 FRAME = (
     "<table class='dataframe'><thead><tr><th></th><th colspan=20>first</th><th colspan=20>second</th></tr><tr><th></th>"
@@ -119,7 +117,11 @@ def test_nothing_is_beyond_the_paper(printed: bytes) -> None:
     """Each part of a wide table begins with its rows' names, and ends on the page."""
     for page in pypdf.PdfReader(BytesIO(printed)).pages:
         places: list[float] = []
-        page.extract_text(visitor_text=lambda text, _, matrix, *__, at=places: at.append(matrix[4]))
+
+        def note(_: str, page: Any, text: Any, *__: Any, at: list[float] = places) -> None:
+            at.append(text[4] * page[0] + page[4])
+
+        page.extract_text(visitor_text=note)
         assert all(place <= float(page.mediabox.width) for place in places)
 
 

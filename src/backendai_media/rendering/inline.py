@@ -17,7 +17,7 @@ import tinycss2
 
 from .context import Context
 from .css import declarations
-from .nodes import Child, Node, parse
+from .nodes import Child, Node
 from .selectors import Budget, BudgetError, Selector, SelectorError, selectors
 from .standalone import page_style
 
@@ -61,9 +61,8 @@ class _Rule:
     order: int
 
 
-def inlined(markup: str, context: Context, medium: Medium, more: str = "") -> Node:
-    """Return markup of items or a notebook as a tree; `more` is a further style sheet."""
-    root = parse(markup)
+def inlined(root: Node, context: Context, medium: Medium, more: str = "") -> None:
+    """Give the elements of items or of a notebook their styles; `more` is a further style sheet."""
     scopes = [*_scopes(root)]
     ours = _Sheet(medium)
     ours.add(page_style())
@@ -78,7 +77,6 @@ def inlined(markup: str, context: Context, medium: Medium, more: str = "") -> No
             line = context.translate("left_out", what=what)
             scope[0].children.append(Node("div", {"class": "backendai-static-note"}, [line]))
     _resolve(root, medium)
-    return root
 
 
 def _scopes(root: Node) -> Iterator[tuple[Node, list[Child]]]:

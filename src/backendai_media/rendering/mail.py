@@ -18,7 +18,7 @@ with requires_extra("render"):
     from .limits import Limits
     from .mail_markup import Attachment, MailMarkup
     from .markup import VOID, element, text
-    from .nodes import Child, Node, opened
+    from .nodes import Child, Node, opened, parse, unfold
     from .notebooks import body, is_notebook
     from .plain import plain
     from .standalone import THEMES
@@ -66,7 +66,9 @@ def render_mail(  # noqa: PLR0913 - settings of one call
         if is_notebook(content)
         else result_element(content, "", context, theme=theme)
     )
-    root = inlined(context.anchors.connect(made), context, Medium("screen", theme, WIDTH, _FONTS))
+    root = parse(context.anchors.connect(made))
+    unfold(root)
+    inlined(root, context, Medium("screen", theme, WIDTH, _FONTS))
     writer = MailMarkup(context, theme)
     parts = writer.convert(root)
     markup = _page(_fitted(parts, context), context, theme)

@@ -14,7 +14,7 @@ from typing import Union
 
 from .markup import VOID, quoted, text
 
-__all__ = ["Child", "Node", "drawing", "opened", "parse", "written"]
+__all__ = ["Child", "Node", "drawing", "opened", "parse", "unfold", "written"]
 
 #: Tags, each as a whole; nothing in it is looked at twice.
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?:[^"'>]|"[^"]*+"|'[^']*+')*+)>""")
@@ -138,6 +138,19 @@ def written(node: Node, *, is_xml: bool = False) -> str:
                 waiting.append((f"</{one.name}>",))
                 waiting += reversed(one.children)
     return "".join(out)
+
+
+def unfold(root: Node) -> None:
+    """Open what a reader would open, where nothing can be clicked.
+
+    A box with a label that folds something is checked, and hidden itself.
+    """
+    labelled = {one.attributes.get("for") for one in root.walk() if one.name == "label"}
+    for node in root.walk():
+        if node.name == "details":
+            node.attributes["open"] = ""
+        elif node.name == "input" and node.attributes.get("id", "") in labelled:
+            node.attributes.update({"checked": "", "hidden": ""})
 
 
 def drawing(node: Node) -> str:

@@ -16,7 +16,7 @@ with requires_extra("render"):
     from .formula_text import boxes, line
     from .inline import Medium, inlined
     from .limits import Limits
-    from .nodes import Child, Node, drawing, parse, written
+    from .nodes import Child, Node, drawing, parse, unfold, written
     from .notebooks import body, is_notebook, title_of
     from .standalone import page, print_page
     from .translate import Messages
@@ -76,9 +76,10 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     Content never raises. Raises what `render` raises.
     """
     context = _context(size, hosts, language, messages, limits)
-    made = context.anchors.connect(_made(content, context))
+    root = parse(context.anchors.connect(_made(content, context)))
+    unfold(root)
     sheet = _STYLE % size
-    root = inlined(made, context, Medium("print", "light", SIZES[size]), sheet)
+    inlined(root, context, Medium("print", "light", SIZES[size]), sheet)
     _prepare(root, size)
     for node in root.walk():
         node.adopt([_known(one) for one in node.children])
@@ -100,6 +101,7 @@ def printed(  # noqa: PLR0913 - settings of one call
     """Return the same as `render_paper` for a browser: as the page that it shows."""
     context = _context(size, hosts, language, messages, limits)
     root = parse(_made(content, context))
+    unfold(root)
     _prepare(root, size)
     made = written(root)
     name = _title(content, title, context)
@@ -129,10 +131,8 @@ def _title(content: Any, title: str | None, context: Context) -> str:
 
 
 def _prepare(root: Node, size: str) -> None:
-    """Unfold, and make fit, whatever is printed."""
+    """Make fit whatever is printed."""
     for node in [*root.walk()]:
-        if node.name == "details":
-            node.attributes["open"] = ""
         if node.name == "img":
             # What is far down the page is printed, too.
             node.attributes.pop("loading", None)
@@ -150,7 +150,7 @@ def _on_paper(child: Child, size: str) -> list[Child]:
         return fitted(child, SIZES[size])
     if child.name in {"audio", "video"}:
         return [child.attributes.get("aria-label", "")]
-    if child.name == "input":
+    if child.name == "input" and "hidden" not in child.attributes:
         is_box = child.attributes.get("type") in {"checkbox", "radio"}
         return ["☑ " if "checked" in child.attributes else "☐ "] if is_box else []
     if child.name == "a" and child.attributes.get("href", "").startswith("data:"):
