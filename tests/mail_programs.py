@@ -48,24 +48,25 @@ def filtered(html: str, client: str) -> tuple[str, list[tuple[str, str]]]:
     tree = LexborHTMLParser(html)
     dropped: list[tuple[str, str]] = []
     for node in tree.css("*"):
-        row = facts["elements"].get(node.tag)
+        tag = node.tag or ""
+        row = facts["elements"].get(tag)
         if row and row[client] == "none":
-            dropped.append((node.tag, "element"))
-            if node.tag in {"style", "svg", "math", "template"}:
+            dropped.append((tag, "element"))
+            if tag in {"style", "svg", "math", "template"}:
                 node.decompose()
             else:
                 node.unwrap()
             continue
         # Kept by some, renamed by others: of no use without a style sheet.
-        dropped += [(node.tag or "", name) for name in ("class", "id") if name in node.attributes]
+        dropped += [(tag, name) for name in ("class", "id") if name in node.attributes]
         source = node.attributes.get("src") or ""
         if source.startswith("data:"):
-            dropped.append((node.tag, "data"))
+            dropped.append((tag, "data"))
             del node.attrs["src"]
         given = node.attributes.get("style")
         if given:
-            kept, lost = declarations(given, node.tag or "", client)
-            dropped += [(node.tag or "", name) for name in lost]
+            kept, lost = declarations(given, tag, client)
+            dropped += [(tag, name) for name in lost]
             node.attrs["style"] = ";".join(kept)
     return tree.html or "", dropped
 
@@ -73,7 +74,8 @@ def filtered(html: str, client: str) -> tuple[str, list[tuple[str, str]]]:
 def declarations(style: str, tag: str, client: str) -> tuple[list[str], list[str]]:
     """→ the declarations that a program keeps, and the names of the others."""
     facts = table()
-    kept, lost = [], []
+    kept: list[str] = []
+    lost: list[str] = []
     for one in style.split(";"):
         name, _, value = one.partition(":")
         row = facts["properties"].get(name.strip(), dict.fromkeys(CLIENTS, "none"))

@@ -268,9 +268,10 @@ def resolved(value: str, variables: Mapping[str, str], scheme: str) -> str | Non
     if "(" not in value:
         return value
     for _ in range(MAX_REFERENCES):
-        *_, found = [None, *_FUNCTION.finditer(value)]
-        if not found:
+        functions = [*_FUNCTION.finditer(value)]
+        if not functions:
             return None if "\0" in value else value
+        found = functions[-1]
         # Nothing within the last one is another.
         first, rest, end = _arguments(value, found.end())
         if found[1].lower() == "var":

@@ -85,8 +85,9 @@ def tidy(table: Node) -> None:
     for part in table.elements():
         line = part.style.pop("border-top", None)
         rows = [one for one in part.elements() if one.name == "tr"]
-        for cell in rows[0].elements() if line and rows else []:
-            cell.style.setdefault("border-top", line)
+        if line and rows:
+            for cell in rows[0].elements():
+                cell.style.setdefault("border-top", line)
     if cells and all(cell.style.get("padding") == CELL_PADDING for cell in cells):
         table.attributes["cellpadding"] = "5"
         for cell in cells:

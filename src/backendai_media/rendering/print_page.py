@@ -16,6 +16,7 @@ with requires_extra("render"):
     from .formula_text import boxes, line
     from .inline import Medium, inlined
     from .limits import Limits
+    from .mail_boxes import direct
     from .nodes import Child, Node, drawing, parse, unfold, written
     from .notebooks import body, is_notebook, title_of
     from .standalone import page, print_page
@@ -40,6 +41,11 @@ html{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .backendai-static-table table,.backendai-html table{border-collapse:collapse}
 """
 #: What elements in shadow roots need too, where no style sheet of the page reaches.
+#: What is of screens, or of browsers.
+_SCREEN = frozenset(
+    "contain contain-intrinsic-block-size content-visibility cursor overflow overflow-x overflow-y "
+    "unicode-bidi user-select".split()
+)
 _WHOLE = {"break-inside": "avoid"}
 _WITH_NEXT = {"break-after": "avoid"}
 _PICTURE = {
@@ -52,6 +58,7 @@ _STYLES = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6", "summary"], _WITH_NEXT),
     **dict.fromkeys(["tr", "figure"], _WHOLE),
     **dict.fromkeys(["img", "svg", "video"], _PICTURE),
+    "code": {"overflow-wrap": "anywhere"},
     "pre": {"white-space": "pre-wrap", "overflow-wrap": "anywhere", "overflow": "visible"},
 }
 
@@ -83,8 +90,9 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     _prepare(root, size)
     for node in root.walk():
         node.adopt([_known(one) for one in node.children])
-        node.style.pop("content-visibility", None)
-        node.style.pop("contain", None)
+        if node.style.get("unicode-bidi") == "plaintext" or node.attributes.get("dir") == "auto":
+            direct(node)
+        node.style = {name: one for name, one in node.style.items() if name not in _SCREEN}
     return print_page(written(root), context, title=_title(content, title, context), style=sheet)
 
 
@@ -137,7 +145,8 @@ def _prepare(root: Node, size: str) -> None:
             # What is far down the page is printed, too.
             node.attributes.pop("loading", None)
         for name, value in _STYLES.get(node.name, {}).items():
-            node.style.setdefault(name, value)
+            node.style.pop(name, None)
+            node.style[name] = value
         if node.name != "table" and node.children:
             node.adopt([part for one in node.children for part in _on_paper(one, size)])
 
