@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -159,7 +160,10 @@ def of_notebook(notebook: Any) -> Iterator[str]:
 
 @pytest.mark.full
 def test_weasyprint() -> None:
-    weasyprint = pytest.importorskip("weasyprint")
+    try:
+        weasyprint = import_module("weasyprint")
+    except OSError as error:
+        pytest.skip(f"WeasyPrint needs Pango: {error}")
     document = weasyprint.HTML(string=render_paper(ITEMS, title="A report")).write_pdf()
     assert missing(document, [*of_items(), "(a+b)/c", "☑ done"]) == []
     read = pypdf.PdfReader(BytesIO(document))
