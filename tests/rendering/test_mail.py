@@ -6,6 +6,7 @@ import base64
 import email
 import email.policy
 import json
+from collections.abc import Callable
 from email.message import EmailMessage
 from functools import cache
 from io import BytesIO
@@ -20,6 +21,7 @@ from backendai_media import BackendAIMediaError
 from backendai_media.cli import main
 from backendai_media.rendering import render_mail
 from backendai_media.rendering.raster import rasterized
+from tests.effort import calls, growth
 from tests.mail_programs import CLIENTS, HARMLESS, filtered, html_of, pictures, text_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"><rect width="99%" height="99%" fill="{}"/></svg>'
@@ -245,10 +247,31 @@ def test_what_cannot_be_drawn_is_attached() -> None:
     ],
 )
 def test_hostile_styles_take_no_time(html: str) -> None:
-    from tests.effort import calls
-
     assert "x" in html_of(render_mail([{"text/html": html}]))
     assert calls(lambda: render_mail([{"text/html": html}])) < 20_000_000
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda size: [["stdout", "\x1b[31mred\x1b[0m line\n" * size]],
+        lambda size: [
+            {"text/html": f"<style>.a b{{color:red}}</style>{'<p class=a><b>x</b> y</p>' * size}"}
+        ],
+        lambda size: [{"text/html": f"<p style='margin:{'1' * 20 * size}ch'>x</p>"}],
+        lambda size: [{"text/html": f"<p class='{' '.join(f'c{n}' for n in range(size))}'>x</p>"}],
+        lambda size: [["text/csv", "a,b\n" + "1,x\n" * size]],
+    ],
+)
+def test_time_is_in_proportion(shape: Callable[[int], Any]) -> None:
+    assert growth(lambda size: render_mail(shape(size)), 40) < 4
+
+
+def test_deep_elements_are_text() -> None:
+    html = html_of(render_mail([{"text/html": "<div>" * 250 + "<b>deep</b>"}]))
+    assert "deep" in html
+    deep = "$" + "\\sqrt{" * 50 + "x" + "}" * 50 + "$"
+    assert "√" in html_of(render_mail([{"text/markdown": "> " * 40 + deep}]))
 
 
 def test_a_notebook_and_its_title(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ with requires_extra("render"):
     from .limits import Limits
     from .mail_markup import Attachment, MailMarkup
     from .markup import VOID, element, text
-    from .nodes import Child, Node, opened, parse, unfold
+    from .nodes import Child, Node, opened, parse, shallow, unfold
     from .notebooks import body, is_notebook
     from .plain import plain
     from .standalone import THEMES
@@ -69,6 +69,7 @@ def render_mail(  # noqa: PLR0913 - settings of one call
     root = parse(context.anchors.connect(made))
     unfold(root)
     inlined(root, context, Medium("screen", theme, WIDTH, _FONTS))
+    shallow(root)
     writer = MailMarkup(context, theme)
     parts = writer.convert(root)
     markup = _page(_fitted(parts, context), context, theme)

@@ -300,7 +300,7 @@ class MailMarkup:
                 out.append(one)
             elif one.name == "div":
                 out += self._plain(one, state)
-                if one.classes[:1] == ["backendai-fold"]:
+                if "backendai-fold" in one.classes:
                     out.append("\n")
             elif one.name == "br":
                 out.append("\n")

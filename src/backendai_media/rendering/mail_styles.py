@@ -31,6 +31,8 @@ _CH, _REM = re.compile(r"(\d*\.?\d+)ch\b", _FLAGS), re.compile(r"(\d*\.?\d+)rem\
 _NEGATIVE = re.compile(r"(?<![\w.])-\s*[\d.]")
 #: A digit's width in em, of the fonts for code; the root's font size in pixels.
 CH, REM = 0.55, 16
+#: Longer values are left out.
+MAX_CHARACTERS = 300
 _ALL_OVER = frozenset("initial unset revert revert-layer inherit".split())
 _LOGICAL = re.compile(
     r"(margin|padding|border)-(inline|block)(?:-(start|end))?(-color|-style|-width)?\Z"
@@ -65,6 +67,8 @@ def translated(
     kept: dict[str, str] = {}
     opacity = 1.0
     for given, value in style.items():
+        if len(value) > MAX_CHARACTERS:
+            continue
         for property_, text in _physical(given, value.strip(), here.direction):
             if property_ == "opacity":
                 opacity = _number(text)

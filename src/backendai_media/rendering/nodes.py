@@ -14,13 +14,15 @@ from typing import Union
 
 from .markup import VOID, quoted, text
 
-__all__ = ["Child", "Node", "drawing", "opened", "parse", "unfold", "written"]
+__all__ = ["Child", "Node", "drawing", "opened", "parse", "shallow", "unfold", "written"]
 
 #: Tags, each as a whole; nothing in it is looked at twice.
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?:[^"'>]|"[^"]*+"|'[^']*+')*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?""")
 #: The element around everything.
 ROOT = "#root"
+#: Elements in one another.
+MAX_LEVELS = 120
 
 Child = Union["Node", str]
 
@@ -41,10 +43,14 @@ class Node:
     #: Whether it is of an output, whose styles may not reach beyond it.
     is_foreign: bool = False
 
+    _classes: dict[str, None] | None = None
+
     @property
-    def classes(self) -> list[str]:
-        """Its classes."""
-        return self.attributes.get("class", "").split()
+    def classes(self) -> dict[str, None]:
+        """Its classes, in their order."""
+        if self._classes is None:
+            self._classes = dict.fromkeys(self.attributes.get("class", "").split())
+        return self._classes
 
     def elements(self) -> list[Node]:
         """Return the children that are elements."""
@@ -138,6 +144,15 @@ def written(node: Node, *, is_xml: bool = False) -> str:
                 waiting.append((f"</{one.name}>",))
                 waiting += reversed(one.children)
     return "".join(out)
+
+
+def shallow(root: Node) -> None:
+    """Leave nothing but the text of what is nested deeper than programs bear, and recursion."""
+    level = [root]
+    for _ in range(MAX_LEVELS):
+        level = [one for node in level for one in node.elements()]
+    for node in level:
+        node.children = [text_] if (text_ := node.content()) else []
 
 
 def unfold(root: Node) -> None:
