@@ -264,7 +264,9 @@ def _scripts(node: Node) -> list[Child]:
 
 
 def _is_long(node: Node) -> bool:
-    return node.name in {"mrow", "mfrac"} and not node.content().strip().startswith(("(", "[", "|"))
+    return node.name in {"mrow", "mfrac"} and not node.content().strip().startswith(
+        ("(", "[", "|", "{")
+    )
 
 
 def _multiscripts(node: Node) -> list[Child]:

@@ -114,8 +114,9 @@ def _source(source: str, language: str, count: Any) -> str:
         return ""
     label = str(count) if isinstance(count, int) else " "
     number = element("div", f"[{label}]", class_="backendai-count", aria_hidden="true")
-    code = element("code", "\n", highlight(source, language))
-    return element("div", number, element("pre", code, tabindex="0"), class_="backendai-source")
+    # A parser takes the line feed behind the tag for none: one of the code is shown.
+    code = element("pre", "\n", element("code", highlight(source, language)), tabindex="0")
+    return element("div", number, code, class_="backendai-source")
 
 
 def _outputs(cell: dict[str, Any]) -> list[Any]:
