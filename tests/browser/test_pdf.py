@@ -56,9 +56,12 @@ ITEMS: list[Any] = [
 
 
 def readable(text: str) -> str:
-    """→ text without what a page breaks: spaces, hyphens and ligatures."""
+    """→ text without what a page breaks: spaces, hyphens and ligatures.
+
+    Of text in WeasyPrint's code, pypdf reads each character with a NUL before it.
+    """
     text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\s\u00ad\u200b\u2010-\u2015\u2212-]+", "", text)
+    return re.sub(r"[\s\0\u00ad\u200b\u2010-\u2015\u2212-]+", "", text)
 
 
 def text_of(pdf: bytes) -> str:

@@ -15,8 +15,9 @@ from .._imports import requires_extra
 from ..errors import BackendAIMediaError
 
 with requires_extra("render"):
+    from .api import new_context
     from .limits import Limits
-    from .print_page import printed
+    from .print_page import check_size, printed
     from .translate import Messages
 
 __all__ = ["find_browser", "render_pdf"]
@@ -61,13 +62,13 @@ def render_pdf(  # noqa: PLR0913 - settings of one call
     content: Any,
     *,
     browser: str | os.PathLike[str] | None = None,
+    seconds: float = MAX_SECONDS,
     size: str = "A4",
-    hosts: Iterable[str] = (),
     title: str | None = None,
     language: str | None = None,
-    messages: Messages | None = None,
+    hosts: Iterable[str] = (),
     limits: Limits | None = None,
-    seconds: float = MAX_SECONDS,
+    messages: Messages | None = None,
 ) -> bytes:
     """Return items, in any shape that `normalize` accepts, or a notebook, as a PDF document.
 
@@ -78,15 +79,9 @@ def render_pdf(  # noqa: PLR0913 - settings of one call
     Content never raises. Raises `BackendAIMediaError` if there is no browser or it fails, and what
     `render` raises.
     """
-    page = printed(
-        content,
-        size=size,
-        hosts=hosts,
-        title=title,
-        language=language,
-        messages=messages,
-        limits=limits,
-    )
+    check_size(size)
+    context = new_context(hosts=hosts, language=language, messages=messages, limits=limits)
+    page = printed(content, context, size=size, title=title)
     return _print(page, find_browser(browser), seconds)
 
 

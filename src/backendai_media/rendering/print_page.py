@@ -22,7 +22,7 @@ with requires_extra("render"):
     from .standalone import page, print_page
     from .translate import Messages
 
-__all__ = ["SIZES", "printed", "render_paper"]
+__all__ = ["SIZES", "check_size", "printed", "render_paper"]
 
 #: Sizes of paper → CSS pixels of the text's width, between margins of 12 mm.
 SIZES = {"A3": 1031, "A4": 702, "A5": 468, "legal": 725, "letter": 725}
@@ -82,7 +82,8 @@ def render_paper(  # noqa: PLR0913 - settings of one call
 
     Content never raises. Raises what `render` raises.
     """
-    context = _context(size, hosts, language, messages, limits)
+    check_size(size)
+    context = new_context(hosts=hosts, language=language, messages=messages, limits=limits)
     root = parse(context.anchors.connect(_made(content, context)))
     unfold(root)
     sheet = _STYLE % size
@@ -96,18 +97,8 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     return print_page(written(root), context, title=_title(content, title, context), style=sheet)
 
 
-def printed(  # noqa: PLR0913 - settings of one call
-    content: Any,
-    *,
-    size: str = "A4",
-    hosts: Iterable[str] = (),
-    title: str | None = None,
-    language: str | None = None,
-    messages: Messages | None = None,
-    limits: Limits | None = None,
-) -> str:
+def printed(content: Any, context: Context, *, size: str, title: str | None) -> str:
     """Return the same as `render_paper` for a browser: as the page that it shows."""
-    context = _context(size, hosts, language, messages, limits)
     root = parse(_made(content, context))
     unfold(root)
     _prepare(root, size)
@@ -116,16 +107,10 @@ def printed(  # noqa: PLR0913 - settings of one call
     return page(made, context, title=name, theme="light", styles=[_STYLE % size])
 
 
-def _context(
-    size: str,
-    hosts: Iterable[str],
-    language: str | None,
-    messages: Messages | None,
-    limits: Limits | None,
-) -> Context:
+def check_size(size: str) -> None:
+    """Raise `BackendAIMediaError` for an unknown size of paper."""
     if size not in SIZES:
         raise BackendAIMediaError(f"size must be one of {', '.join(SIZES)}, not {size!r}")
-    return new_context(hosts=hosts, language=language, messages=messages, limits=limits)
 
 
 def _made(content: Any, context: Context) -> str:
