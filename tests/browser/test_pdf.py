@@ -138,6 +138,19 @@ def test_nothing_is_beyond_the_paper(printed: bytes) -> None:
         assert all(place <= float(page.mediabox.width) for place in places)
 
 
+def test_the_page_has_its_styles(printed: bytes) -> None:
+    """Colours of console text, and of code in a shadow root."""
+    content = b"".join(
+        page.get_contents().get_data() for page in pypdf.PdfReader(BytesIO(printed)).pages
+    )
+    colors = {
+        tuple(round(255 * float(one)) for one in found.split())
+        for found in re.findall(rb"((?:[\d.]+ ){3})(?:rg|RG)\b", content)
+    }
+    assert (0x1A, 0x7F, 0x37) in colors, "the ground of console text"
+    assert (0x1A, 0x70, 0x48) in colors, "a string of code"
+
+
 @pytest.mark.full
 def test_all_of_the_corpus_is_there() -> None:
     lost: dict[str, list[str]] = {}

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from backendai_media import BackendAIMediaError
 from backendai_media.cli import main
 from backendai_media.rendering import pdf, render_paper, render_pdf
+from backendai_media.rendering.nodes import parse, written
 
 
 @pytest.fixture
@@ -89,3 +90,11 @@ def test_paper_has_no_shadow_roots_and_no_mathml() -> None:
     assert "var(" not in page
     assert "light-dark(" not in page
     assert "<i>x</i><sup>2</sup>" in page
+
+
+def test_markup_is_written_as_it_was_read() -> None:
+    markup = (
+        '<div style="color:red"><template shadowrootmode="open"><style>a > b{c:"<&"}</style>'
+        '<p title="&quot;&amp;">1 &lt; 2<br></p></template></div>'
+    )
+    assert written(parse(markup)) == markup

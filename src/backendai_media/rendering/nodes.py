@@ -140,7 +140,10 @@ def written(node: Node, *, is_xml: bool = False) -> str:
             waiting += reversed(one.children)
         else:
             out.append(opened(one))
-            if one.name not in VOID or is_xml:
+            if one.name == "style" and not is_xml:
+                # No markup, and the page's policy knows it by its digest.
+                out.append(f"{one.content()}</style>")
+            elif one.name not in VOID or is_xml:
                 waiting.append((f"</{one.name}>",))
                 waiting += reversed(one.children)
     return "".join(out)
@@ -184,8 +187,10 @@ def drawing(node: Node) -> str:
 
 def opened(node: Node) -> str:
     """Return the start tag of an element."""
-    given = {name: value for name, value in node.attributes.items() if name != "style"}
+    given = dict(node.attributes)
     if node.style:
-        given["style"] = ";".join(f"{name}:{value}" for name, value in node.style.items())
+        own = given.pop("style", "").rstrip("; ")
+        made = ";".join(f"{name}:{value}" for name, value in node.style.items())
+        given["style"] = f"{own};{made}" if own else made
     attributes = "".join(f' {name}="{quoted(value)}"' for name, value in given.items())
     return f"<{node.name}{attributes}>"
