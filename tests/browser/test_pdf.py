@@ -138,6 +138,26 @@ def test_nothing_is_beyond_the_paper(printed: bytes) -> None:
         assert all(place <= float(page.mediabox.width) for place in places)
 
 
+def test_an_output_stays_in_its_place() -> None:
+    """What is fixed would be on each page, over all others."""
+    fixed = "<div style='position:fixed;top:0'>fixed</div>in place"
+    items = [["stdout", "line\n" * 150], {"text/html": fixed}]
+    document = pypdf.PdfReader(BytesIO(render_pdf(items)))
+    pages = [readable(one.extract_text()) for one in document.pages]
+    assert ["fixed" in one for one in pages] == [False] * (len(pages) - 1) + [True]
+
+
+def test_heads_of_html_are_repeated() -> None:
+    rows = "".join(f"<tr><td>{row}<td>cell</tr>" for row in range(200))
+    html = f"<table><thead><tr><th>name<th>kind</thead><tbody>{rows}</tbody></table>"
+    pages = [
+        one.extract_text()
+        for one in pypdf.PdfReader(BytesIO(render_pdf([{"text/html": html}]))).pages
+    ]
+    assert len(pages) > 2
+    assert all("name" in one and "kind" in one for one in pages)
+
+
 def test_the_page_has_its_styles(printed: bytes) -> None:
     """Colours of console text, and of code in a shadow root."""
     content = b"".join(

@@ -38,6 +38,7 @@ html{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .backendai-console{font-size:12px;overflow-wrap:anywhere}
 .backendai-block{content-visibility:visible}
 .backendai-cell-code>.backendai-output{padding-left:1em}
+.backendai-html{contain:layout}
 .backendai-static-table table,.backendai-html table{border-collapse:collapse}
 """
 #: What elements in shadow roots need too, where no style sheet of the page reaches.
