@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,17 +65,23 @@ def readable(text: str) -> str:
     return re.sub(r"[\s\0\u00ad\u200b\u2010-\u2015\u2212-]+", "", text)
 
 
-def text_of(pdf: bytes) -> str:
-    """→ the text of all pages, without their numbers."""
+def pages_of(pdf: bytes) -> list[str]:
+    """→ the text of each page, without its number."""
     pages = [page.extract_text().split("\n") for page in pypdf.PdfReader(BytesIO(pdf)).pages]
-    return readable(
-        "".join(
-            line
-            for number, lines in enumerate(pages, 1)
-            for place, line in enumerate(lines)
-            if place not in {0, len(lines) - 1} or line.strip() != str(number)
+    return [
+        readable(
+            "".join(
+                line
+                for place, line in enumerate(lines)
+                if place not in {0, len(lines) - 1} or line.strip() != str(number)
+            )
         )
-    )
+        for number, lines in enumerate(pages, 1)
+    ]
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(pages_of(pdf))
 
 
 def titles(outline: list[Any]) -> list[Any]:
@@ -93,8 +100,19 @@ def cells(markup: str) -> Iterator[str]:
 
 
 def missing(pdf: bytes, wanted: list[str]) -> list[str]:
-    found = text_of(pdf)
-    return [one for one in wanted if readable(one) not in found]
+    """→ texts that are on no page, nor at the end of one and go on in the next."""
+    pages = pages_of(pdf)
+    whole = "".join(pages)
+    return [
+        one
+        for one in wanted
+        if (text := readable(one)) not in whole
+        and not any(
+            text[:cut] in before and text[cut:] in after
+            for before, after in pairwise(pages)
+            for cut in range(1, len(text))
+        )
+    ]
 
 
 def of_items() -> list[str]:
