@@ -46,6 +46,7 @@ def generated() -> Iterator[tuple[str, str]]:
         *map(of_limit, limits),
         *of_drawings(facts("drawing-fields")),
         *of_palette(palette),
+        of_mail(facts("mail")),
     ]
     yield PYTHON, python(constants)
     yield TYPESCRIPT, typescript(constants)
@@ -161,6 +162,18 @@ def of_types(media: list[dict[str, Any]]) -> Iterator[Constant]:
     yield Constant("STATIC_FORMS", forms, columns["static"], "dict[str, str | None]")
     previews = "Media type → kind of picture that `previews` draws of it."
     yield Constant("PREVIEWS", previews, columns["preview"], "dict[str, str | None]")
+
+
+def of_mail(mail: dict[str, Any]) -> Constant:
+    """Return what of styles every mail program keeps."""
+    kept: dict[str, str] = {}
+    for name, row in mail["properties"].items():
+        given = [row[client] for client in mail["clients"]]
+        if "none" not in given:
+            partly = [set(one.split()) for one in given if one != "all"]
+            kept[name] = " ".join(sorted(set.intersection(*partly))) if partly else "all"
+    about = "Property → the elements on which all mail programs keep it."
+    return Constant("MAIL_PROPERTIES", about, kept, "dict[str, str]")
 
 
 def of_limit(row: dict[str, Any]) -> Constant:

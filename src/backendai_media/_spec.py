@@ -148,6 +148,8 @@ CONSOLE_MIN_BLOCK_LINES: Final[int] = 64
 CONSOLE_SLICE_UNITS: Final[int] = 32_768
 #: Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters.
 HTML_MAX_LENGTH: Final[int] = 50_000_000
+#: HTML of a mail, without its pictures; longer items are cut, with a note. Gmail hides what comes after 102 KB. In bytes.
+MAIL_MAX_BYTES: Final[int] = 100_000
 #: Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels.
 HTML_MAX_NESTING_LEVELS: Final[int] = 256
 #: Open formatting elements (`<b>`, `<font>`, …): a parser repeats those in each paragraph. In levels.
@@ -372,3 +374,43 @@ GIT_COLORS: Final[tuple[tuple[str, str], ...]] = (
     ("#b47fa2", "#68f3fa"),
     ("#9f4549", "#bf9e3d"),
 )
+#: Property → the elements on which all mail programs keep it.
+MAIL_PROPERTIES: Final[dict[str, str]] = {
+    "background-color": "all",
+    "border": "table td th",
+    "border-top": "table td th",
+    "border-right": "table td th",
+    "border-bottom": "table td th",
+    "border-left": "table td th",
+    "border-color": "table td th",
+    "border-style": "table td th",
+    "border-width": "table td th",
+    "border-collapse": "all",
+    "direction": "all",
+    "font": "all",
+    "font-family": "all",
+    "font-style": "all",
+    "color": "all",
+    "font-size": "all",
+    "font-weight": "all",
+    "line-height": "all",
+    "list-style-type": "all",
+    "margin": "blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table ul",
+    "margin-top": "blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table ul",
+    "margin-right": "blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table ul",
+    "margin-bottom": "blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table ul",
+    "margin-left": "blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table ul",
+    "padding": "td th",
+    "padding-top": "td th",
+    "padding-right": "td th",
+    "padding-bottom": "td th",
+    "padding-left": "td th",
+    "text-align": "all",
+    "text-decoration": "all",
+    "text-transform": "all",
+    "vertical-align": "all",
+    "word-break": "all",
+    "width": "hr table td th",
+    "height": "hr img table td th tr",
+    "max-width": "table",
+}

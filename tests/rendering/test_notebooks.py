@@ -31,3 +31,10 @@ def test_text_bytes_and_value_are_one() -> None:
 def test_what_is_no_notebook_is_named(content: str | bytes) -> None:
     with pytest.raises(ItemError, match=r"not JSON|expected a notebook"):
         notebook(content)
+
+
+def test_code_begins_in_the_first_line() -> None:
+    """Only a line feed right behind the tag is none."""
+    cell = {"cell_type": "code", "source": "\nx", "metadata": {}, "outputs": []}
+    made = notebook({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    assert '<pre tabindex="0">\n<code>\nx</code>' in made

@@ -120,6 +120,8 @@ export const CONSOLE_MIN_BLOCK_LINES = 64;
 export const CONSOLE_SLICE_UNITS = 32_768;
 /** Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters. */
 export const HTML_MAX_LENGTH = 1_000_000;
+/** HTML of a mail, without its pictures; longer items are cut, with a note. Gmail hides what comes after 102 KB. In bytes. */
+export const MAIL_MAX_BYTES = 100_000;
 /** Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels. */
 export const HTML_MAX_NESTING_LEVELS = 256;
 /** Open formatting elements (`<b>`, `<font>`, …): a parser repeats those in each paragraph. In levels. */

@@ -12,7 +12,7 @@ from ..errors import DrawingError
 from . import shapes
 from .svg import to_svg
 
-__all__ = ["to_png"]
+__all__ = ["fonts", "to_png"]
 
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 _FAMILIES = {
@@ -39,12 +39,12 @@ def to_png(items: Any, *, canvas: int | None = None, scale: float = 1) -> bytes:
     factor = shapes.size("scale", scale)
     if not 0 < width * height * factor**2 <= MAX_PIXELS:
         raise DrawingError(f"The picture must have from 1 to {MAX_PIXELS:,} pixels; change scale")
-    fonts = _fonts() if "<text" in svg else {"skip_system_fonts": True}
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=factor, **fonts))
+    families = fonts() if "<text" in svg else {"skip_system_fonts": True}
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=factor, **families))
 
 
 @cache
-def _fonts() -> dict[str, Any]:
+def fonts() -> dict[str, Any]:
     """Return the fonts for the generic families on this system; the rasteriser has none."""
     families = dict(_FAMILIES.get(sys.platform, _OTHERS))
     if match := shutil.which("fc-match"):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .._imports import requires_extra
+from ..errors import BackendAIMediaError
 
 if TYPE_CHECKING:
     from .convert_batch import Outcome
@@ -24,9 +25,17 @@ __all__ = ["render"]
     "-o",
     "--output",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="Page (FILE.html) or directory to write. Default: standard output.",
+    help="Page (FILE.html, .eml or .pdf) or directory to write. Default: standard output.",
 )
 @click.option("--standalone", is_flag=True, help="Embed everything: no scripts, no network access.")
+@click.option("--mail", "form", flag_value="eml", help="Write mails (.eml) for mail programs.")
+@click.option("--pdf", "form", flag_value="pdf", help="Write PDFs, printed by a Chromium.")
+@click.option(
+    "--browser",
+    envvar="BACKENDAI_BROWSER",
+    metavar="PATH",
+    help="Chromium, Chrome or Edge for --pdf. Default: one that is installed.",
+)
 @click.option(
     "--images",
     type=click.Path(file_okay=False, path_type=Path),
@@ -85,31 +94,43 @@ def render(  # noqa: PLR0913 - options
     time_limit: float,
     memory_limit: int,
     standalone: bool,
+    form: str | None,
+    browser: str | None,
 ) -> None:
-    """Write saved results, mimebundles and notebooks as static pages.
+    """Write saved results, mimebundles and notebooks as static pages, mails or PDFs.
 
     FILES are .ipynb or .json files, directories of notebooks, or - for standard input. Pages
     contain no scripts and everything they need, except images with --images; with --asset-root
-    they load the script there, which makes them interactive.
+    they load the script there, which makes them interactive. With --mail or --pdf everything is in
+    the file.
     """
     with requires_extra("render"):
         from .convert_batch import STANDARD, Settings, convert, targets
     sources = list(_expanded(files))
-    if standalone:
+    form = form or "html"
+    if standalone or form != "html":
         images = asset_root = None
     settings = Settings(
-        theme, hosts, images, asset_root, language, seconds=time_limit, megabytes=memory_limit
+        theme,
+        hosts,
+        images,
+        asset_root,
+        language,
+        form=form,
+        browser=_browser(browser) if form == "pdf" else None,
+        seconds=time_limit,
+        megabytes=memory_limit,
     )
     if output is None and len(sources) > 1:
         raise click.UsageError("Several files need a directory to write to: -o DIR")
-    if len(sources) == 1 and (output is None or output == STANDARD or _is_page(output)):
+    if len(sources) == 1 and (output is None or output == STANDARD or _is_page(output, form)):
         pairs = [(sources[0], output or STANDARD)]
-    elif output and _is_page(output):
+    elif output and _is_page(output, form):
         raise click.UsageError(
             f"{output} is a single page, but there are {len(sources)} files; pass a directory"
         )
     else:
-        pairs = targets(sources, output or Path())
+        pairs = targets(sources, output or Path(), form)
     failed = 0
     for done in _watched(convert(pairs, settings, jobs), len(pairs)):
         if done.error:
@@ -122,8 +143,19 @@ def render(  # noqa: PLR0913 - options
         raise SystemExit(1)
 
 
-def _is_page(path: Path) -> bool:
-    return path.suffix.lower() in {".html", ".htm"} and not path.is_dir()
+def _is_page(path: Path, form: str) -> bool:
+    suffixes = {".html", ".htm"} if form == "html" else {f".{form}"}
+    return path.suffix.lower() in suffixes and not path.is_dir()
+
+
+def _browser(given: str | None) -> str:
+    """Return the browser that prints; without one, nothing is begun."""
+    from .pdf import find_browser
+
+    try:
+        return find_browser(given)
+    except BackendAIMediaError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _expanded(files: Iterable[Path]) -> Iterator[Path]:

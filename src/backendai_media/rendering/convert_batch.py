@@ -34,8 +34,8 @@ class Outcome:
 Job = tuple[Path, Path]
 
 
-def targets(sources: Sequence[Path], directory: Path) -> list[Job]:
-    """Return each file with its page in `directory`, in the same folder structure."""
+def targets(sources: Sequence[Path], directory: Path, form: str = "html") -> list[Job]:
+    """Return each file with what is made of it in `directory`, in the same folder structure."""
     named = [
         Path("stdin.json") if one == STANDARD else Path(os.path.normpath(one)) for one in sources
     ]
@@ -47,12 +47,12 @@ def targets(sources: Sequence[Path], directory: Path) -> list[Job]:
     jobs = []
     for source, path in zip(sources, named, strict=True):
         inside = path.absolute().relative_to(top) if top else Path(path.name)
-        page = inside.with_suffix(".html")
+        page = inside.with_suffix(f".{form}")
         if page in seen:
-            page = inside.with_name(f"{inside.name}.html")
+            page = inside.with_name(f"{inside.name}.{form}")
         number = 2
         while page in seen:
-            page = inside.with_name(f"{inside.name}-{number}.html")
+            page = inside.with_name(f"{inside.name}-{number}.{form}")
             number += 1
         seen.add(page)
         jobs.append((source, directory / page))

@@ -45,6 +45,10 @@ class Settings:
     asset_root: str | None = None
     #: Language of interface texts; `None`: English.
     language: str | None = None
+    #: What is written: `"html"`, `"eml"` (a mail) or `"pdf"`.
+    form: str = "html"
+    #: The browser that prints; `None`: one that is installed.
+    browser: str | None = None
     #: Processor time and memory of a file, in seconds and MiB; 0: no limit.
     seconds: float = 0
     megabytes: int = 0
@@ -57,13 +61,13 @@ def write_page(source: Path, target: Path, settings: Settings) -> None:
     except OSError as error:
         raise BackendAIMediaError(f"{source} cannot be read: {error.strerror}") from error
     title = "" if source == STANDARD else source.stem
-    text = _page(_value(raw, source), title, target, settings)
+    content = _content(_value(raw, source), title, target, settings)
     try:
         if target == STANDARD:
-            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.write(content)
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
+            target.write_bytes(content)
     except OSError as error:
         raise BackendAIMediaError(f"{target} cannot be written: {error.strerror}") from error
 
@@ -73,6 +77,29 @@ def _value(raw: bytes, source: Path) -> Any:
         return read(raw)
     except (ValueError, RecursionError) as error:
         raise BackendAIMediaError(f"{source} is not JSON: {error}") from None
+
+
+def _content(value: Any, title: str, target: Path, settings: Settings) -> bytes:
+    if settings.form == "html":
+        return _page(value, title, target, settings).encode()
+    hosts, language = settings.hosts, settings.language
+    if settings.form == "pdf":
+        from .pdf import render_pdf
+
+        return render_pdf(
+            value,
+            browser=settings.browser,
+            hosts=hosts,
+            title=title or None,
+            language=language,
+        )
+    from .mail import render_mail
+
+    theme = settings.theme or "light"
+    mail = render_mail(value, subject=title or None, theme=theme, hosts=hosts, language=language)
+    # Outlook opens it as a mail to be sent.
+    mail["X-Unsent"] = "1"
+    return mail.as_bytes()
 
 
 def _page(value: Any, title: str, target: Path, settings: Settings) -> str:

@@ -15,7 +15,7 @@ import tinycss2
 
 from .._spec import CSS_MAX_NESTING_LEVELS
 
-__all__ = ["declarations", "declarations_cost", "is_unsafe", "sheet", "sheet_cost"]
+__all__ = ["declarations", "declarations_cost", "is_unsafe", "parsable", "sheet", "sheet_cost"]
 
 #: Operations of the CSS parser for each character.
 OPERATIONS_PER_CHARACTER = 5
@@ -34,6 +34,8 @@ _REFERS = re.compile("(fill|stroke|filter|clip-path|mask|marker)")
 _REFERENCE = re.compile("""url\\(["']?#""")
 #: Selectors of a document's root, which become the output's.
 _ROOT = re.compile(r"(^|[\s,>+~(])(html|body|:root)(?![\w-])", re.IGNORECASE)
+#: Python refuses to read more than 4,300 digits.
+_ENDLESS = re.compile(r"\d{400,}+")
 _BRACKET = re.compile(r"[][(){}]")
 #: Types of tokens that no selector has.
 _BROKEN = frozenset({"at-keyword", "error"})
@@ -77,7 +79,7 @@ def declarations(text: str, *, confined: bool = True) -> str:
     """
     if confined and not _UNSAFE.search(text):
         return text
-    text = _shallow(text)
+    text = parsable(text)
     parsed = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
     kept = (_declaration(one, confined=confined) for one in parsed if one.type == "declaration")
     return " ".join(filter(None, kept))
@@ -88,7 +90,7 @@ def sheet(text: str) -> str:
     """Return a style sheet without unsafe parts, as text that cannot end a `<style>` element."""
     if _is_plain_sheet(text):
         return _escape_end_tags(text)
-    text = _shallow(text)
+    text = parsable(text)
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     return _escape_end_tags("\n".join(_rules(rules)))
 
@@ -97,11 +99,12 @@ def _is_plain_sheet(text: str) -> bool:
     return not _UNSAFE.search(text) and "@" not in text and not _ROOT.search(text)
 
 
-def _shallow(text: str) -> str:
-    """Return a style sheet up to where brackets are nested too deeply.
+def parsable(text: str) -> str:
+    """Return a style sheet up to where brackets are nested too deeply, without endless numbers.
 
-    Those in texts and comments count too. Each level of rules is parsed again, and by recursion.
+    Brackets in texts and comments count too. Each level of rules is parsed again, and by recursion.
     """
+    text = _ENDLESS.sub("0", text)
     depth = 0
     for found in _BRACKET.finditer(text):
         depth += 1 if found[0] in "([{" else -(depth > 0)

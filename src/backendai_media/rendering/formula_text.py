@@ -14,16 +14,27 @@ __all__ = ["boxes", "line"]
 
 #: Signs that modify the letter below or above them → the character that combines with it.
 _ACCENTS = {
-    "^": "\u0302", "\u02c6": "\u0302", "~": "\u0303", "\u02dc": "\u0303", "¯": "\u0304",
-    "‾": "\u0305", "→": "\u20d7", "\u20d7": "\u20d7", "˙": "\u0307", ".": "\u0307",
-    "¨": "\u0308", "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "˘": "\u0306",
+    "^": "\u0302",
+    "\u02c6": "\u0302",
+    "~": "\u0303",
+    "\u02dc": "\u0303",
+    "→": "\u20d7",
+    "\u20d7": "\u20d7",
+    "˙": "\u0307",
+    ".": "\u0307",
+    "¨": "\u0308",
+    "ˇ": "\u030c",
+    "´": "\u0301",
+    "`": "\u0300",
+    "˘": "\u0306",
 }
-_UNDER = {"_": "\u0332", "‾": "\u0332", "¯": "\u0332"}
+_BARS = frozenset("_‾¯\u0332\u0305\u2015―")
 _BRACES = frozenset("⏟⏞⎵⎴")
 _INVISIBLE = re.compile("[\u2061-\u2064\u200b\ufeff]")
 _OPENING, _CLOSING = frozenset("([{⟨⌊⌈|‖"), frozenset(")]}⟩⌋⌉|‖,;.:!")
 #: Operators that stand closely; other signs have a space around them between terms.
 _CLOSE = frozenset("()[]{}⟨⟩⌊⌋⌈⌉|‖/′″‴!,;:.°%&#∂∇√∫∬∭∮∑∏∐⋃⋂⨁⨂~^_\u2061")
+_SIGNS = frozenset("+-−±∓¬")
 _LARGE = re.compile(
     r"[∑∏∐⋃⋂⋁⋀⨁⨂⨄⨆]|lim\b|lim (?:sup|inf)|max|min|sup|inf|argmax|argmin|arg (?:max|min)"
 )
@@ -151,20 +162,24 @@ def _row(nodes: list[Node], *, spaced: bool = True) -> list[Child]:
     out: list[Child] = []
     for place, node in enumerate(nodes):
         if node.name == "mo":
-            out.append(_operator(node, place, len(nodes), spaced=spaced))
+            before = nodes[place - 1] if place else None
+            is_sign = before is None or (before.name == "mo" and _sign(before) not in _CLOSING)
+            is_last = place == len(nodes) - 1
+            out.append(_operator(_sign(node), is_sign=is_sign, is_last=is_last, spaced=spaced))
         else:
             out += _one(node)
     return _joined(out)
 
 
-def _operator(node: Node, place: int, count: int, *, spaced: bool) -> str:
-    sign = _sign(node)
+def _operator(sign: str, *, is_sign: bool, is_last: bool, spaced: bool) -> str:
     if not sign or sign in _CLOSE or not spaced:
-        return f"{sign} " if sign in {",", ";"} and place < count - 1 else sign
-    if len(sign) > 1 and sign.isalpha():
+        return f"{sign} " if sign in {",", ";"} and not is_last else sign
+    if sign.isalpha() and len(sign) > 1:
         return f"{sign} "
-    is_between = 0 < place < count - 1
-    return f" {sign} " if is_between else sign
+    if is_sign:
+        # Before its term, or an equation that goes on.
+        return sign if sign in _SIGNS or is_last else f"{sign} "
+    return f" {sign}" if is_last else f" {sign} "
 
 
 def _sign(node: Node) -> str:
@@ -209,8 +224,9 @@ def _fraction(node: Node) -> list[Child]:
 
 def _grouped(node: Node) -> list[Child]:
     made = _one(node)
-    if _ATOM.match(_text(made)) or not made:
-        return made
+    shown = _text(made).strip()
+    if _ATOM.match(shown) or not shown:
+        return made if shown else []
     return ["(", *made, ")"]
 
 
@@ -226,10 +242,13 @@ def _scripts(node: Node) -> list[Child]:
     names = {"msup": ["sup"], "mover": ["sup"]}.get(node.name, ["sub", "sup"])
     if node.name in {"mover", "munder"} and others:
         sign = _sign(others[0])
-        mark = (_ACCENTS if node.name == "mover" else _UNDER).get(sign)
+        mark = _ACCENTS.get(sign) if node.name == "mover" else None
+        if sign in _BARS:
+            mark = "\u0305" if node.name == "mover" else "\u0332"
         text = _text(_one(base)).strip()
-        if mark and len(text) == 1:
-            return [Node("i", children=[text + mark])] if text.isalpha() else [text + mark]
+        if mark and (len(text) == 1 or sign in _BARS):
+            marked = "".join(one + mark for one in text)
+            return [Node("i", children=[marked])] if text.isalpha() else [marked]
         if sign in _BRACES or mark:
             return _one(base)
     shown = _one(base) if base.name == "mo" or not _is_long(base) else _grouped(base)
@@ -245,7 +264,9 @@ def _scripts(node: Node) -> list[Child]:
 
 
 def _is_long(node: Node) -> bool:
-    return node.name in {"mrow", "mfrac"} and not node.content().strip().startswith(("(", "[", "|"))
+    return node.name in {"mrow", "mfrac"} and not node.content().strip().startswith(
+        ("(", "[", "|", "{")
+    )
 
 
 def _multiscripts(node: Node) -> list[Child]:

@@ -16,7 +16,7 @@ from .context import Context, MessageError
 from .markup import element
 from .notice import encode_component
 
-__all__ = ["image"]
+__all__ = ["as_svg", "attachment", "image", "light_address"]
 
 _ADDRESS = re.compile("(https?|blob|data):", re.IGNORECASE)
 #: An SVG in a data URL, which is read as text first.
@@ -53,7 +53,7 @@ def image(type_: str, data: Any, context: Context) -> str:
 
 def _address(type_: str, text: str, context: Context) -> str:
     if "svg" in type_:
-        svg = _svg_of(text)
+        svg = as_svg(text)
         if svg is not None or not _ADDRESS.match(text):
             named = _without_comments(_named(text if svg is None else svg))
             return f"data:{type_},{context.placeholders.stash_value(encode_component(named))}"
@@ -97,13 +97,13 @@ def _attached(bundle: Any) -> str:
 
 def light_address(address: str) -> str:
     """Return an address; that of an SVG with very many comments becomes one without them."""
-    svg = _svg_of(address)
+    svg = as_svg(address)
     if svg is None or (light := _without_comments(svg)) == svg:
         return address
     return f"data:image/svg+xml,{encode_component(light)}"
 
 
-def _svg_of(address: str) -> str | None:
+def as_svg(address: str) -> str | None:
     """Return the SVG in a data URL; `None` for another text, and for base64 that is damaged.
 
     Browsers end the data at `#`; here it is text, as in `fill="#fa0"`.

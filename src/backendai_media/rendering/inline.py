@@ -16,8 +16,8 @@ from typing import Any
 import tinycss2
 
 from .context import Context
-from .css import declarations
-from .nodes import Child, Node, parse
+from .css import declarations, parsable
+from .nodes import Child, Node
 from .selectors import Budget, BudgetError, Selector, SelectorError, selectors
 from .standalone import page_style
 
@@ -61,9 +61,8 @@ class _Rule:
     order: int
 
 
-def inlined(markup: str, context: Context, medium: Medium, more: str = "") -> Node:
-    """Return markup of items or a notebook as a tree; `more` is a further style sheet."""
-    root = parse(markup)
+def inlined(root: Node, context: Context, medium: Medium, more: str = "") -> None:
+    """Give the elements of items or of a notebook their styles; `more` is a further style sheet."""
     scopes = [*_scopes(root)]
     ours = _Sheet(medium)
     ours.add(page_style())
@@ -78,7 +77,6 @@ def inlined(markup: str, context: Context, medium: Medium, more: str = "") -> No
             line = context.translate("left_out", what=what)
             scope[0].children.append(Node("div", {"class": "backendai-static-note"}, [line]))
     _resolve(root, medium)
-    return root
 
 
 def _scopes(root: Node) -> Iterator[tuple[Node, list[Child]]]:
@@ -138,20 +136,21 @@ class _Sheet:
 
     def add(self, css: str, *, is_foreign: bool = False) -> None:
         """Add a style sheet; what reaches beyond an output is left out of a foreign one."""
-        for selector_text, block in _rules(css, self._medium):
+        found = _rules(css, self._medium) if is_foreign else _our_rules(css, self._medium)
+        for selector_text, block in found:
             try:
-                found = selectors(_ROOT.sub(":root", selector_text))
+                given_selectors = selectors(_ROOT.sub(":root", selector_text))
             except SelectorError:
                 continue
             given = _declarations(block, is_foreign=is_foreign)
-            for selector in found if given else ():
+            for selector in given_selectors if given else ():
                 self._count += 1
                 rule = _Rule(selector, given, self._count)
                 self._rules.setdefault(selector.key, []).append(rule)
 
     def style(self, node: Node, budget: Budget) -> None:
         """Give an element its declarations: those of rules, and over them its own."""
-        keys = ["", node.name.lower(), *(f".{one}" for one in dict.fromkeys(node.classes))]
+        keys = ["", node.name.lower(), *(f".{one}" for one in node.classes)]
         if id_ := node.attributes.get("id"):
             keys.append(f"#{id_}")
         rules = [
@@ -188,10 +187,14 @@ def _declarations(block: str, *, is_foreign: bool) -> list[_Declaration]:
     ]
 
 
-@lru_cache(64)
+@lru_cache(16)
+def _our_rules(css: str, medium: Medium) -> list[tuple[str, str]]:
+    return _rules(css, medium)
+
+
 def _rules(css: str, medium: Medium) -> list[tuple[str, str]]:
     """Return the selectors and blocks of the rules that hold in a medium."""
-    found = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    found = tinycss2.parse_stylesheet(parsable(css), skip_comments=True, skip_whitespace=True)
     return [*_holding(found, medium)]
 
 
@@ -270,11 +273,10 @@ def resolved(value: str, variables: Mapping[str, str], scheme: str) -> str | Non
     if "(" not in value:
         return value
     for _ in range(MAX_REFERENCES):
-        found = None
-        for found in _FUNCTION.finditer(value):
-            pass
-        if not found:
+        functions = [*_FUNCTION.finditer(value)]
+        if not functions:
             return None if "\0" in value else value
+        found = functions[-1]
         # Nothing within the last one is another.
         first, rest, end = _arguments(value, found.end())
         if found[1].lower() == "var":

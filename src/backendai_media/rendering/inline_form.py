@@ -11,7 +11,7 @@ import re
 
 from .context import Context
 from .inline import Medium, inlined
-from .nodes import Node, written
+from .nodes import Node, parse, written
 from .tags import ARIA_REFERENCES
 
 __all__ = ["inline_form"]
@@ -34,7 +34,8 @@ def inline_form(markup: str, context: Context, theme: str | None) -> str:
     Without a `theme` it is a light one: a style cannot follow the reader's settings.
     """
     medium = Medium("screen", theme or "light", WIDTH)
-    root = inlined(context.anchors.connect(markup), context, medium)
+    root = parse(context.anchors.connect(markup))
+    inlined(root, context, medium)
     frames = [one for one in root.walk() if "backendai-html" in one.classes and not one.is_foreign]
     for number, frame in enumerate(frames):
         nodes = [one for one in frame.walk() if one.is_foreign]

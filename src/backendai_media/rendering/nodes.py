@@ -14,13 +14,15 @@ from typing import Union
 
 from .markup import VOID, quoted, text
 
-__all__ = ["Child", "Node", "opened", "parse", "written"]
+__all__ = ["Child", "Node", "drawing", "opened", "parse", "shallow", "unfold", "written"]
 
 #: Tags, each as a whole; nothing in it is looked at twice.
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?:[^"'>]|"[^"]*+"|'[^']*+')*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?""")
 #: The element around everything.
 ROOT = "#root"
+#: Elements in one another.
+MAX_LEVELS = 120
 
 Child = Union["Node", str]
 
@@ -41,10 +43,14 @@ class Node:
     #: Whether it is of an output, whose styles may not reach beyond it.
     is_foreign: bool = False
 
+    _classes: dict[str, None] | None = None
+
     @property
-    def classes(self) -> list[str]:
-        """Its classes."""
-        return self.attributes.get("class", "").split()
+    def classes(self) -> dict[str, None]:
+        """Its classes, in their order."""
+        if self._classes is None:
+            self._classes = dict.fromkeys(self.attributes.get("class", "").split())
+        return self._classes
 
     def elements(self) -> list[Node]:
         """Return the children that are elements."""
@@ -134,16 +140,57 @@ def written(node: Node, *, is_xml: bool = False) -> str:
             waiting += reversed(one.children)
         else:
             out.append(opened(one))
-            if one.name not in VOID or is_xml:
+            if one.name == "style" and not is_xml:
+                # No markup, and the page's policy knows it by its digest.
+                out.append(f"{one.content()}</style>")
+            elif one.name not in VOID or is_xml:
                 waiting.append((f"</{one.name}>",))
                 waiting += reversed(one.children)
     return "".join(out)
 
 
+def shallow(root: Node) -> None:
+    """Leave nothing but the text of what is nested deeper than programs bear, and recursion."""
+    level = [root]
+    for _ in range(MAX_LEVELS):
+        level = [one for node in level for one in node.elements()]
+    for node in level:
+        node.children = [text_] if (text_ := node.content()) else []
+
+
+def unfold(root: Node) -> None:
+    """Open what a reader would open, where nothing can be clicked.
+
+    A box with a label that folds something is checked, and hidden itself.
+    """
+    labelled = {one.attributes.get("for") for one in root.walk() if one.name == "label"}
+    for node in root.walk():
+        if node.name == "details":
+            node.attributes["open"] = ""
+        elif node.name == "input" and node.attributes.get("id", "") in labelled:
+            node.attributes.update({"checked": "", "hidden": ""})
+
+
+def drawing(node: Node) -> str:
+    """Return an inline drawing as a document."""
+    copy = Node("svg", dict(node.attributes), node.children, style=dict(node.style))
+    copy.attributes.setdefault("xmlns", "http://www.w3.org/2000/svg")
+    copy.attributes.setdefault("xmlns:xlink", "http://www.w3.org/1999/xlink")
+    for side in ("width", "height"):
+        value = copy.style.pop(side, "")
+        if value.endswith("px"):
+            copy.attributes[side] = value
+        elif "%" in copy.attributes.get(side, ""):
+            del copy.attributes[side]
+    return written(copy, is_xml=True)
+
+
 def opened(node: Node) -> str:
     """Return the start tag of an element."""
-    given = {name: value for name, value in node.attributes.items() if name != "style"}
+    given = dict(node.attributes)
     if node.style:
-        given["style"] = ";".join(f"{name}:{value}" for name, value in node.style.items())
+        own = given.pop("style", "").rstrip("; ")
+        made = ";".join(f"{name}:{value}" for name, value in node.style.items())
+        given["style"] = f"{own};{made}" if own else made
     attributes = "".join(f' {name}="{quoted(value)}"' for name, value in given.items())
     return f"<{node.name}{attributes}>"

@@ -22,7 +22,7 @@ from .results import CONFINED
 from .standalone import page
 from .translate import Messages
 
-__all__ = ["body", "is_notebook", "notebook"]
+__all__ = ["body", "is_notebook", "notebook", "title_of"]
 
 
 def notebook(  # noqa: PLR0913 - settings of one call
@@ -54,7 +54,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     made = body(content, context, theme=theme)
     if not standalone:
         return Markup(context.complete(made))
-    title = title or _title(content) or context.translate("notebook")
+    title = title or title_of(content) or context.translate("notebook")
     return Markup(page(made, context, title=title, theme=theme))
 
 
@@ -117,8 +117,9 @@ def _source(source: str, language: str, count: Any) -> str:
         return ""
     label = str(count) if isinstance(count, int) else " "
     number = element("div", f"[{label}]", class_="backendai-count", aria_hidden="true")
-    code = element("code", "\n", highlight(source, language))
-    return element("div", number, element("pre", code, tabindex="0"), class_="backendai-source")
+    # A parser takes the line feed behind the tag for none: one of the code is shown.
+    code = element("pre", "\n", element("code", highlight(source, language)), tabindex="0")
+    return element("div", number, code, class_="backendai-source")
 
 
 def _outputs(cell: dict[str, Any]) -> list[Any]:
@@ -156,7 +157,8 @@ def _language(content: Any) -> str:
     return "python"
 
 
-def _title(content: Any) -> str:
+def title_of(content: Any) -> str:
+    """Return the title that a notebook's metadata has, or `""`."""
     metadata = content.get("metadata") if isinstance(content, dict) else None
     title = metadata.get("title") if isinstance(metadata, dict) else None
     return title if isinstance(title, str) else ""

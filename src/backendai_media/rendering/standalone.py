@@ -11,7 +11,7 @@ from ..assets.locate import bundle
 from .context import Context
 from .markup import element, text
 
-__all__ = ["THEMES", "page", "page_style", "shadow_style"]
+__all__ = ["THEMES", "page", "page_style", "print_page", "shadow_style"]
 
 THEMES = ("light", "dark")
 #: Style of the page around results.
@@ -40,13 +40,14 @@ def page(  # noqa: PLR0913 - parts of a page
     pictures: Iterable[str] = (),
     scripts: str = "",
     policy: Mapping[str, Sequence[str]] | None = None,
+    styles: Iterable[str] = (),
 ) -> str:
     """Return a document that runs no scripts and loads nothing but `pictures` (policy sources).
 
     Its policy allows style sheets by their digests, and any `style` attribute.
-    `scripts` is markup, and `policy` the directives that it needs.
+    `scripts` is markup, and `policy` the directives that it needs; `styles` are further sheets.
     """
-    page_sheets = [_PAGE_STYLE, page_style()]
+    page_sheets = [_PAGE_STYLE, page_style(), *styles]
     allowed = {name: list(sources) for name, sources in (policy or _POLICY).items()}
     digests = [_digest(css) for css in [*page_sheets, *context.sheets]]
     allowed["style-src-elem"] = [*allowed.pop("style-src", []), *digests]
@@ -65,6 +66,18 @@ def page(  # noqa: PLR0913 - parts of a page
     ]
     inner = element("head", *head) + "\n" + element("body", element("main", body))
     whole = element("html", inner, lang=context.translate.language, data_backendai_theme=theme)
+    return context.complete(f"<!doctype html>\n{whole}\n")
+
+
+def print_page(body: str, context: Context, *, title: str, style: str) -> str:
+    """Return a document whose elements have their styles, and that has rules for its pages only."""
+    head = [
+        element("meta", charset="utf-8"),
+        element("title", text(title)),
+        element("style", style),
+    ]
+    inner = element("head", *head) + "\n" + element("body", body)
+    whole = element("html", inner, lang=context.translate.language)
     return context.complete(f"<!doctype html>\n{whole}\n")
 
 
