@@ -69,6 +69,7 @@ class Context:
 
     def complete(self, markup: str) -> str:
         """Return the whole markup, with what could be put into it only now."""
+        markup = self.formulas.references.resolve(markup, self.translate)
         return self.placeholders.restore(self.anchors.connect(markup))
 
     def is_allowed(self, address: str) -> bool:

@@ -19,6 +19,7 @@ from . import charts
 from .altair import chart_in
 from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
+from .html_formulas import typeset
 from .images import attachment, light_address
 from .markup import element, text
 from .notice import notice
@@ -132,6 +133,8 @@ def render(type_: str, data: Any, context: Context) -> str:
     if not context.meter.spend(HTML_OPERATIONS, "left_out_parts"):
         raise MessageError("too_long", n=len(data))
     content, styles, is_paper = sanitize(context.placeholders.stash_base64(data), context)
+    content, more = typeset(content, context)
+    styles += more
     if not _ACTIVE.search(data):
         if not _SHOWN.search(content) and _has_other(context):
             raise RenderError("shows nothing")

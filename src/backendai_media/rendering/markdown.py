@@ -63,12 +63,14 @@ def markdown(type_: str, data: Any, context: Context) -> str:
     source = _encoded(context.placeholders.stash_base64(data), context.attachments)
     made = to_html(source, context.meter, context.formulas)
     content, styles, is_paper = sanitize(made, context)
-    return confine(content, [context.markdown, *styles], context, is_paper=is_paper)
+    sheets = [context.markdown, context.formulas.style, *styles]
+    return confine(content, sheets, context, is_paper=is_paper)
 
 
 def to_html(source: str, meter: Meter | None = None, formulas: Formulas | None = None) -> str:
     """Convert Markdown to HTML that is not sanitised: HTML in it is kept."""
     env = {"meter": meter or Meter(Limits()), "formulas": formulas or Formulas()}
+    env["formulas"].begin()
     made: str = _parser().render(source, env)
     return made
 
