@@ -60,7 +60,6 @@ SHOWN: dict[str, Any] = {
     "chart_without_data": {CHART: {"data": []}},
     "widget_needs_kernel": {"application/vnd.jupyter.widget-view+json": {"model_id": "m"}},
     "latex_too_long": {"text/latex": f"${'x' * 30_000}$"},
-    "invalid_formula": {"text/latex": r"$\frac{$"},
     "no_such_label": {"text/latex": r"$\ref{a}$"},
     "drawing": json.loads((VECTORS / "03_drawing_create_then_update.json").read_bytes())["media"],
     "git_history": {GIT: COMMITS},

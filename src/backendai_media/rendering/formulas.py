@@ -15,12 +15,12 @@ from math_core import LatexError, LatexToMathML
 
 from .._spec import LATEX_MAX_FORMULA_LENGTH
 from .css import sheet
-from .errors import MessageError
+from .errors import MessageError, RenderError
 from .limits import Meter
 from .markup import element, text
 from .temml import Made, Temml, style
 
-__all__ = ["Formulas"]
+__all__ = ["Formulas", "reason_of"]
 
 #: Operations of either library: for a formula, and for each character of it.
 FAST_OPERATIONS, FAST_OPERATIONS_PER_CHARACTER = 5, 1
@@ -96,8 +96,8 @@ class Formulas:
     def convert(self, source: str, meter: Meter, *, is_display: bool, share: float = 1) -> str:
         """Return a formula as MathML; `share` of its work counts.
 
-        References are marks, which `references` replaces. Raises `MessageError` if it cannot be
-        parsed, or would take too long.
+        References are marks, which `references` replaces. Raises `RenderError` if it cannot be
+        parsed, or would take too long; `reason_of` says why.
         """
         size = len(source)
         cost = FAST_OPERATIONS + FAST_OPERATIONS_PER_CHARACTER * size
@@ -154,6 +154,11 @@ class Formulas:
 @cache
 def _style() -> str:
     return sheet(style())
+
+
+def reason_of(error: RenderError, translate: Callable[..., str]) -> str:
+    """Return why a formula is shown as its source: as a library says it, or in the page's words."""
+    return translate(error.id_, **error.values) if isinstance(error, MessageError) else str(error)
 
 
 class References:
@@ -259,7 +264,7 @@ def _by_temml_alone(source: str, *, is_display: bool) -> str:
 
 def _checked(made: Made) -> str:
     if made.reason:
-        raise MessageError("invalid_formula", reason=made.reason[:MAX_REASON_CHARACTERS])
+        raise RenderError(made.reason[:MAX_REASON_CHARACTERS])
     return made.markup
 
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from .context import Context, MessageError
+from .context import Context, RenderError
+from .formulas import reason_of
 from .markup import VOID, element, text
 from .standalone import shadow_style
 from .svg_mathml import rebuild
@@ -142,8 +143,8 @@ def _formula(whole: str, context: Context) -> str:
     kind = "display" if is_display else "inline"
     try:
         made = context.formulas.convert(whole[2:-2], context.meter, is_display=is_display)
-    except MessageError as error:
-        reason = context.translate(error.id_, **error.values)
+    except RenderError as error:
+        reason = reason_of(error, context.translate)
         made = element("code", text(whole), class_="math-error", title=reason)
     else:
         # What is no MathML is a reference.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .context import Context, MessageError, RenderError
+from .formulas import reason_of
 from .html import confine, sanitize
 from .markup import element, text
 
@@ -72,8 +73,8 @@ def _write(source: str, type_: str, context: Context) -> str:
             made += context.formulas.convert(
                 span.content, context.meter, is_display=span.is_display
             )
-        except MessageError as error:
-            reason = context.translate(error.id_, **error.values)
+        except RenderError as error:
+            reason = reason_of(error, context.translate)
             reasons[reason] = None
             made += element("code", text(span.text), class_="math-error", title=reason)
     said = [element("p", text(reason), class_="math-reason") for reason in reasons]
