@@ -311,7 +311,7 @@ def recording(draw: st.DrawFn) -> Any:
             st.one_of(
                 SCREEN.map(lambda text, at=at: [at, "o", text]),
                 SCREEN.map(lambda text, at=at: [at, "o", text]),
-                st.sampled_from([[at, "r", "30x4"], [at, "i", "x"], [at, "m", ""], "bad", [at]]),
+                st.sampled_from([[at, "i", "x"], [at, "m", ""], "bad", [at]]),
             )
         )
         lines.append(json.dumps(event))

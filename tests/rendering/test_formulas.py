@@ -13,7 +13,7 @@ import pytest
 
 from backendai_media import render
 from backendai_media.rendering import formulas, temml
-from backendai_media.rendering.context import MessageError
+from backendai_media.rendering.context import RenderError
 from backendai_media.rendering.formulas import Formulas
 from backendai_media.rendering.limits import Limits, Meter
 from backendai_media.rendering.temml import Temml
@@ -73,7 +73,7 @@ def test_macros_hold_in_the_document_and_no_longer(engines: list[str]) -> None:
     assert seen(convert(document, r"\cancel{\Q}")) == "ℝ"
     assert seen(convert(document, r"\newcommand{\F}{\cancel{F}} \F\Q")) == "Fℝ"
     assert seen(convert(document, r"\F")) == "F"
-    with pytest.raises(MessageError, match=r"\\Q"):
+    with pytest.raises(RenderError, match=r"\\Q"):
         convert(Formulas(), r"\Q")
 
 
@@ -109,7 +109,7 @@ BOMB = r"\def\a{x}" + "".join(
 )
 def test_what_is_too_much_or_wrong_is_told(source: str) -> None:
     document = Formulas()
-    with pytest.raises(MessageError):
+    with pytest.raises(RenderError):
         convert(document, source)
     assert seen(convert(document, "x")) == "x"
 
@@ -117,7 +117,7 @@ def test_what_is_too_much_or_wrong_is_told(source: str) -> None:
 def test_an_engine_that_stops_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(temml, "MAX_MEMORY", 3 << 20)
     temml._engine.cache_clear()
-    with pytest.raises(MessageError):
+    with pytest.raises(RenderError):
         convert(Formulas(), r"\cancel{" + "x" * 15_000 + "}")
     monkeypatch.undo()
     assert seen(convert(Formulas(), r"\cancel{x}")) == "x"

@@ -71,6 +71,14 @@ SHOWN: dict[str, Any] = {
     "last_screen": {"application/vnd.asciinema.asciicast": CAST},
     "map_of": {"application/geo+json": POINT},
     "map_extent": {"application/geo+json": POINT},
+    "points": {"application/geo+json": POINT},
+    "lines": {
+        "application/geo+json": {"type": "LineString", "coordinates": [[0, 0], [1, 1]]},
+    },
+    "polygons": {
+        "application/geo+json": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0]]]},
+    },
+    "malformed_parts": {"application/geo+json": {"type": "Point", "coordinates": []}},
     "not_geojson": {"application/geo+json": "[]"},
     "not_listed": {"application/json": list(range(9000))},
     "audio": {"audio/wav": "AAAA"},

@@ -136,7 +136,7 @@ def render(type_: str, data: Any, context: Context) -> str:
     content, more = typeset(content, context)
     styles += more
     if not _ACTIVE.search(data):
-        if not _SHOWN.search(content) and _has_other(context):
+        if not _SHOWN.search(content.replace("&nbsp;", " ")) and _has_other(context):
             raise RenderError("shows nothing")
         return confine(content, styles, context, is_paper=is_paper)
     content = _PLACE.sub("", _FOREIGN_ADVICE.sub("><", content))

@@ -80,7 +80,7 @@ def to_html(
     env = {
         "meter": meter or Meter(Limits()),
         "formulas": formulas,
-        "translate": translate or Translator(None, None),
+        "translate": translate,
     }
     made: str = _parser().render(source, env)
     return made
@@ -192,8 +192,10 @@ def _math(
             token.content.strip(), env["meter"], is_display=is_display, share=1 / 3
         )
     except RenderError as error:
-        reason = reason_of(error, env["translate"])
-        made = element("code", text(token.markup), class_="math-error", title=reason)
+        translate = env["translate"]
+        reason = reason_of(error, translate) if translate else None
+        kind = "math-error" if reason else None
+        made = element("code", text(token.markup), class_=kind, title=reason)
     kind = "display" if is_display else "inline"
     shown = element("span", made, class_=f"math {kind}")
     return f"<p>{shown}</p>\n" if is_block else shown
