@@ -98,7 +98,14 @@ def render(  # noqa: PLR0913 - options
     if standalone:
         images = asset_root = None
     settings = Settings(
-        theme, hosts, images, asset_root, language, seconds=time_limit, megabytes=memory_limit
+        theme,
+        hosts,
+        images,
+        asset_root,
+        language,
+        standalone=standalone,
+        seconds=time_limit,
+        megabytes=memory_limit,
     )
     if output is None and len(sources) > 1:
         raise click.UsageError("Several files need a directory to write to: -o DIR")
@@ -112,6 +119,8 @@ def render(  # noqa: PLR0913 - options
         pairs = targets(sources, output or Path())
     failed = 0
     for done in _watched(convert(pairs, settings, jobs), len(pairs)):
+        for missing in done.missing:
+            click.echo(f"Not embedded: {missing}", err=True)
         if done.error:
             failed += 1
             click.echo(f"Error: {done.error}", err=True)

@@ -14,6 +14,7 @@ from ..assets import csp_directives, result_tag, script_tags
 from ..errors import BackendAIMediaError
 from ..model.jsonio import read
 from .api import new_context, result_element
+from .local_pictures import LocalPictures
 from .notebooks import body, is_notebook
 from .standalone import page
 
@@ -45,19 +46,26 @@ class Settings:
     asset_root: str | None = None
     #: Language of interface texts; `None`: English.
     language: str | None = None
+    #: Whether pictures beside notebooks are embedded.
+    standalone: bool = False
     #: Processor time and memory of a file, in seconds and MiB; 0: no limit.
     seconds: float = 0
     megabytes: int = 0
 
 
-def write_page(source: Path, target: Path, settings: Settings) -> None:
-    """Write the contents of `source` as a page. Raises `BackendAIMediaError` if that fails."""
+def write_page(source: Path, target: Path, settings: Settings) -> list[str]:
+    """Write the contents of `source` as a page; return what it lacks.
+
+    Raises `BackendAIMediaError` if that fails.
+    """
     try:
         raw = sys.stdin.buffer.read() if source == STANDARD else source.read_bytes()
     except OSError as error:
         raise BackendAIMediaError(f"{source} cannot be read: {error.strerror}") from error
     title = "" if source == STANDARD else source.stem
-    text = _page(_value(raw, source), title, target, settings)
+    folder = Path.cwd() if source == STANDARD else source.parent
+    pictures = LocalPictures(folder if settings.standalone else None)
+    text = _page(_value(raw, source), title, target, settings, pictures)
     try:
         if target == STANDARD:
             sys.stdout.buffer.write(text.encode())
@@ -66,6 +74,7 @@ def write_page(source: Path, target: Path, settings: Settings) -> None:
             target.write_text(text, encoding="utf-8")
     except OSError as error:
         raise BackendAIMediaError(f"{target} cannot be written: {error.strerror}") from error
+    return [f"{source}: {name} {why}" for name, why in pictures.missing.items()]
 
 
 def _value(raw: bytes, source: Path) -> Any:
@@ -75,7 +84,7 @@ def _value(raw: bytes, source: Path) -> Any:
         raise BackendAIMediaError(f"{source} is not JSON: {error}") from None
 
 
-def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
+def _page(value: Any, title: str, target: Path, settings: Settings, pictures: LocalPictures) -> str:
     save = _image_saver(settings.images, target) if settings.images else None
     context = new_context(hosts=settings.hosts, save=save, language=settings.language)
     scripts, policy = "", None
@@ -85,11 +94,11 @@ def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
         policy = csp_directives(settings.asset_root)
     theme = settings.theme
     made = (
-        body(value, context, theme=theme)
+        body(value, context, theme=theme, pictures=pictures)
         if is_notebook(value)
         else result_element(value, "result", context, theme=theme)
     )
-    image_sources = ["'self'", "file:"] if save else []
+    image_sources = ["'self'", "file:"] if save or pictures.are_kept else []
     return page(
         made,
         context,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from ..errors import ItemError
@@ -13,6 +14,7 @@ from .code import highlight
 from .console import text as plain_text
 from .context import Context
 from .limits import Limits
+from .local_pictures import LocalPictures
 from .markdown import markdown
 from .markup import element
 from .notice import left_out
@@ -33,12 +35,14 @@ def notebook(  # noqa: PLR0913 - settings of one call
     language: str | None = None,
     messages: Messages | None = None,
     save: Callable[[bytes, str], str | None] | None = None,
+    folder: Path | None = None,
     limits: Limits | None = None,
 ) -> str:
     """Render a notebook of format 2, 3 or 4, as JSON text or the parsed value, as HTML.
 
     `save` is called with the bytes and the media type of each image and returns its URL, or `None`
-    to embed it. The other arguments are those of `render`. Raises `ItemError` if it is not a
+    to embed it. Pictures beside the notebook (`![](images/a.png)`) are embedded from below `folder`
+    in a whole page; in a fragment their addresses stay. The other arguments are those of `render`. Raises `ItemError` if it is not a
     notebook, and what `render` raises.
     """
     if isinstance(content, bytes | str):
@@ -49,7 +53,8 @@ def notebook(  # noqa: PLR0913 - settings of one call
     context = new_context(
         hosts=hosts, save=save, language=language, messages=messages, limits=limits
     )
-    made = body(content, context, theme=theme)
+    pictures = None if standalone and not folder else LocalPictures(folder if standalone else None)
+    made = body(content, context, theme=theme, pictures=pictures)
     if not standalone:
         return context.complete(made)
     title = title or _title(content) or context.translate("notebook")
@@ -63,13 +68,22 @@ def is_notebook(content: Any) -> bool:
     )
 
 
-def body(content: Any, context: Context, *, theme: str | None = None) -> str:
-    """Return the cells of a notebook as an element."""
+def body(
+    content: Any,
+    context: Context,
+    *,
+    theme: str | None = None,
+    pictures: LocalPictures | None = None,
+) -> str:
+    """Return the cells of a notebook as an element; `pictures` are those of its Markdown cells."""
     cells = _cells(content)
     context.widgets.read_saved(to_plain(content.get("metadata")))
     language = _language(content)
     context.theme = theme
-    parts = [_cell(cell, language, context, f"cell-{n}", theme) for n, cell in enumerate(cells, 1)]
+    parts = []
+    for number, cell in enumerate(cells, 1):
+        context.pictures = pictures if cell.get("cell_type") == "markdown" else None
+        parts.append(_cell(cell, language, context, f"cell-{number}", theme))
     return element("div", *parts, class_="backendai-notebook", data_backendai_theme=theme)
 
 
