@@ -65,7 +65,9 @@ def write_page(source: Path, target: Path, settings: Settings) -> list[str]:
     title = "" if source == STANDARD else source.stem
     folder = Path.cwd() if source == STANDARD else source.parent
     pictures = LocalPictures(folder if settings.standalone else None)
-    text = _page(_value(raw, source), title, target, settings, pictures)
+    value = _value(raw, source)
+    is_cells = is_notebook(value) or source.suffix == ".ipynb"
+    text = _page(value, title, target, settings, pictures if is_cells else None)
     try:
         if target == STANDARD:
             sys.stdout.buffer.write(text.encode())
@@ -84,7 +86,10 @@ def _value(raw: bytes, source: Path) -> Any:
         raise BackendAIMediaError(f"{source} is not JSON: {error}") from None
 
 
-def _page(value: Any, title: str, target: Path, settings: Settings, pictures: LocalPictures) -> str:
+def _page(
+    value: Any, title: str, target: Path, settings: Settings, pictures: LocalPictures | None
+) -> str:
+    """Return a page with a notebook, which may have `pictures`, or with another result."""
     save = _image_saver(settings.images, target) if settings.images else None
     context = new_context(hosts=settings.hosts, save=save, language=settings.language)
     scripts, policy = "", None
@@ -95,10 +100,10 @@ def _page(value: Any, title: str, target: Path, settings: Settings, pictures: Lo
     theme = settings.theme
     made = (
         body(value, context, theme=theme, pictures=pictures)
-        if is_notebook(value)
+        if pictures
         else result_element(value, "result", context, theme=theme)
     )
-    image_sources = ["'self'", "file:"] if save or pictures.are_kept else []
+    image_sources = ["'self'", "file:"] if save or (pictures and pictures.are_kept) else []
     return page(
         made,
         context,

@@ -42,8 +42,8 @@ def notebook(  # noqa: PLR0913 - settings of one call
 
     `save` is called with the bytes and the media type of each image and returns its URL, or `None`
     to embed it. Pictures beside the notebook (`![](images/a.png)`) are embedded from below `folder`
-    in a whole page; in a fragment their addresses stay. The other arguments are those of `render`. Raises `ItemError` if it is not a
-    notebook, and what `render` raises.
+    in a whole page; in a fragment their addresses stay. The other arguments are those of `render`.
+    Raises `ItemError` if it is not a notebook, and what `render` raises.
     """
     if isinstance(content, bytes | str):
         try:
