@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def separated(draw: st.DrawFn) -> Any:
     end = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
     width = draw(st.integers(1, 5))
     cell = st.one_of(CELLS, CELLS, CELLS, QUOTED)
-    lines = []
+    lines: list[str] = []
     for _ in range(draw(st.integers(0, 8))):
         count = width + draw(st.sampled_from([0, 0, 0, 0, 0, 1, -1]))
         lines.append(mark.join(draw(cell) for _ in range(max(count, 0))))
@@ -301,16 +302,14 @@ SCREEN = st.lists(
 @st.composite
 def recording(draw: st.DrawFn) -> Any:
     """An asciicast."""
-    import json
-
     version = draw(st.sampled_from([2, 3]))
     size = {"width": 20, "height": 5} if version == 2 else {"term": {"cols": 20, "rows": 5}}
     lines = [json.dumps({"version": version, **size})]
     for at in range(draw(st.integers(0, 5))):
         event = draw(
             st.one_of(
-                SCREEN.map(lambda text, at=at: [at, "o", text]),
-                SCREEN.map(lambda text, at=at: [at, "o", text]),
+                st.tuples(st.just(at), st.just("o"), SCREEN),
+                st.tuples(st.just(at), st.just("o"), SCREEN),
                 st.sampled_from([[at, "i", "x"], [at, "m", ""], "bad", [at]]),
             )
         )

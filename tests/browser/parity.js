@@ -5,7 +5,11 @@
         ".backendai-controls, .backendai-bar, .backendai-tools, .backendai-status, button, style, slot, [slot], span[title^=http]";
     // Where nothing is in them, nothing is seen of them.
     const EMPTY = /^(a|b|em|font|i|label|mark|noscript|optgroup|option|select|span)$/;
-    const squeeze = (text) => text.normalize("NFC").replace(/[\s\u2007]+/g, " ").trim();
+    const squeeze = (text) =>
+        text
+            .normalize("NFC")
+            .replace(/[\s\u2007]+/g, " ")
+            .trim();
     const rowsOf = (table) =>
         [...table.rows].map((row) =>
             [...row.cells]
@@ -52,22 +56,27 @@
             return ["json", lines];
         },
         ".backendai-map": (map) => ["map", squeeze(map.querySelector(".backendai-map-status").textContent)],
-        ".backendai-static-map": (map) => [
-            "map",
-            squeeze(map.querySelector(".backendai-static-note").textContent),
-        ],
+        ".backendai-static-map": (map) => ["map", squeeze(map.querySelector(".backendai-static-note").textContent)],
         ".backendai-cast": (cast) => [
             "cast",
-            cast.querySelector(".backendai-cast-words").textContent.trimEnd().split("\n").map((it) => it.trimEnd()),
+            cast
+                .querySelector(".backendai-cast-words")
+                .textContent.trimEnd()
+                .split("\n")
+                .map((it) => it.trimEnd()),
         ],
         ".backendai-static-cast": (cast) => [
             "cast",
-            cast.querySelector(".backendai-console").textContent.trimEnd().split("\n").map((it) => it.trimEnd()),
+            cast
+                .querySelector(".backendai-console")
+                .textContent.trimEnd()
+                .split("\n")
+                .map((it) => it.trimEnd()),
         ],
     };
     /** Elements by their names, links by where they lead. */
     const tree = (node) => {
-        if (node.nodeType === 3) return node.data.replace(/[\s\u2061-\u2064\ufe0e\ufe0f]+/g, " ");
+        if (node.nodeType === 3) return node.data.replace(/(?:[\s\u2061-\u2064]|\ufe0e|\ufe0f)+/g, " ");
         if (node.nodeType !== 1 || node.matches(OURS)) return "";
         for (const [selector, form] of Object.entries(forms)) if (node.matches(selector)) return form(node);
         if (node.whole) {
@@ -84,7 +93,8 @@
         // White space between elements is none of theirs.
         const inner = list.filter((one) => typeof one !== "string" || one.trim());
         const texts = inner.map((one) => (typeof one === "string" ? squeeze(one) : one));
-        if (node.localName === "math") return ["math", squeeze(node.textContent.replace(/[\u2061-\u2064\ufe00-\ufe0f]/g, ""))];
+        if (node.localName === "math")
+            return ["math", squeeze(node.textContent.replace(/[\u2061-\u2064]|\ufe00|\ufe01|\ufe0e|\ufe0f/g, ""))];
         return texts.length || !EMPTY.test(node.localName) ? [node.localName, ...texts] : "";
     };
     const read = (output) => [...output.children].map((item) => [item.dataset.type, tree(item)]);
@@ -109,7 +119,9 @@
         return holder;
     };
     const isReady = (root) =>
-        [...root.querySelectorAll(".backendai-data")].every((data) => data.whole ?? data.querySelector(".backendai-data")?.whole);
+        [...root.querySelectorAll(".backendai-data")].every(
+            (data) => data.whole ?? data.querySelector(".backendai-data")?.whole,
+        );
     window.__parity = {
         /** → the results that differ, with both forms; each has a container, and so a scope, of its own. */
         async differ(values, pages) {

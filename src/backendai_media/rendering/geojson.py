@@ -63,9 +63,9 @@ def outline(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - a
 def _summary(atlas: Atlas, translate: Translator) -> str:
     points, lines, polygons = atlas.counts
     parts = [
-        polygons and translate("polygons", n=polygons),
-        lines and translate("lines", n=lines),
-        points and translate("points", n=points),
+        translate("polygons", n=polygons) if polygons else "",
+        translate("lines", n=lines) if lines else "",
+        translate("points", n=points) if points else "",
     ]
     made = ": ".join(
         filter(None, [translate("map_of", n=atlas.features), ", ".join(filter(None, parts))])

@@ -91,7 +91,7 @@ def _divided(run: str, most: int, context: Context) -> tuple[int, str]:
     formulas = list(_formulas(whole))[:most]
     if not formulas:
         return 0, run
-    out = []
+    out: list[str] = []
     number = end = 0
     for piece, shown in zip(pieces, texts, strict=True):
         start, end = end, end + len(shown)
