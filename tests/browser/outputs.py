@@ -50,7 +50,7 @@ def separated(draw: st.DrawFn) -> Any:
     for _ in range(draw(st.integers(0, 8))):
         count = width + draw(st.sampled_from([0, 0, 0, 0, 0, 1, -1]))
         lines.append(mark.join(draw(cell) for _ in range(max(count, 0))))
-    if lines and draw(st.booleans()):
+    if draw(st.booleans()) and lines:
         lines[0] = mark.join(
             draw(st.sampled_from(["a", "b", "c", "id", "x", "a"])) for _ in range(width)
         )

@@ -126,9 +126,9 @@ class RecordedScreen:
         self._wraps, self._inserts = True, False
         #: Character sets, and which of them is used.
         self._sets, self._set = ("", ""), 0
-        self._save()
+        self._saved: tuple[int, int, int, tuple[str, str], int] = (0, 0, 0, ("", ""), 0)
         #: What the other screen has saved, and the region that scrolls in it.
-        self._other_saved: tuple[int, int, int, tuple[str, str], int] = self._saved
+        self._other_saved = self._saved
         self._previous = ""
         # Whether there is text since everything was cleared.
         self._is_used = False
@@ -456,13 +456,7 @@ class RecordedScreen:
             cells.delete(start, len(cells.cells))
 
     def _save(self) -> None:
-        self._saved: tuple[int, int, int, tuple[str, str], int] = (
-            self._row,
-            self._column,
-            self._number,
-            self._sets,
-            self._set,
-        )
+        self._saved = (self._row, self._column, self._number, self._sets, self._set)
 
     def _restore(self) -> None:
         """Put the cursor where it was saved, with its style and character sets."""
