@@ -1,7 +1,7 @@
 """`python -m benchmarks.formulas [--sheet FILE]`: formulas of KaTeX's support table in Chromium.
 
-Says which fail and which lose content, and with `--sheet` takes pictures of all of them, in a light
-and in a dark page.
+Says which fail and which lose content, and how long static pages take for many. With `--sheet` it
+takes pictures of all of them, in a light and in a dark page.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from tests.browser.engines.chromium import Chromium
 from tests.browser.formulas import FORMULAS, problems
 from tests.browser.server import Site
 from tests.browser.stage import HERE, Stage
+
+from .static import report
 
 #: Formulas that ought to be right.
 BAR = 985
@@ -58,6 +60,7 @@ def main() -> None:
         chromium.close()
     for site in pages, assets:
         site.close()
+    report()
 
 
 if __name__ == "__main__":

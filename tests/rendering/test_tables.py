@@ -40,7 +40,7 @@ def test_arrow_is_read_as_in_the_page(form: str) -> None:
     names, rows = shown({ARROW: VECTOR[form]})
     assert names == VECTOR["columns"]
     for name, column, texts in zip(names, zip(*rows, strict=True), VECTOR["texts"], strict=True):
-        assert list(column) == [text or "" for text in texts], name
+        assert list(column) == ["null" if text is None else text for text in texts], name
 
 
 def test_columns_of_one_name_are_all_there() -> None:
@@ -100,7 +100,7 @@ def test_damaged_arrow_data_is_a_notice() -> None:
 
 
 def test_rows_that_are_longer_than_the_first() -> None:
-    assert shown({"text/csv": "a\n1,2\n3"}) == (["a", ""], [["1", "2"], ["3", ""]])
+    assert shown({"text/csv": "a\n1,2\n3"}) == (["a", ""], [["1", "2"], ["3", "null"]])
 
 
 def test_metadata_of_csv() -> None:

@@ -71,6 +71,7 @@ SHEETS = {
         "static/style",
     ),
     "html": ("renderers/html/style", "renderers/colors/table"),
+    "latex": ("renderers/latex/style",),
     "jupyter": ("renderers/colors/jupyter",),
     "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
 }

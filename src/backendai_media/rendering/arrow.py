@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import repeat
 from typing import Any
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from .._spec import ARROW_MAX_EXPANSION, ARROW_MIN_BYTES
 from ..model.jsonio import dumps
-from .arrow_messages import declared
+from .arrow_messages import MAGIC, Marks, declared, readable
 
 __all__ = ["is_number", "read", "size_of", "text_of"]
 
@@ -42,34 +43,76 @@ _OLDEST_DAY, _FAR_DAY, _LATEST_DAY = (
 )
 
 
-def read(payload: bytes) -> tuple[pa.Table, int]:
-    """Return the first rows of an Arrow IPC stream or file, and the number of all rows.
+def read(payload: bytes) -> tuple[pa.Table, int, dict[int, Marks]]:
+    """Return the first rows of an Arrow IPC stream or file, the number of all, and its intervals.
 
     Record batches are read up to `MAX_ROWS`, or to the size that the stream may become. Raises
     `pyarrow.ArrowException` or `ValueError` if it is damaged, or becomes too large.
     """
-    is_file = payload.startswith(b"ARROW1")
-    count, total = _readable(payload[8:] if is_file else payload, len(payload))
+    count, total = _counted(payload)
+    payload, marks = readable(payload)
+    is_file = payload.startswith(MAGIC)
     with (pa.ipc.open_file if is_file else pa.ipc.open_stream)(payload) as reader:
-        for type_ in reader.schema.types:
-            if type_.id in _UNREADABLE:
-                raise ValueError(f"pyarrow has no values of type {type_}")
         batches = [
             reader.get_batch(number) if is_file else reader.read_next_batch()
             for number in range(count)
         ]
         table = pa.Table.from_batches(batches, reader.schema)
-    # Offsets that lead out of the data would be followed.
-    table.validate(full=True)
-    return table, total
+    for column in table.columns:
+        for chunk in column.chunks:
+            # Offsets that lead out of the data would be followed. What values mean is not asked: a
+            # text that is no UTF-8 is one that has some characters replaced.
+            storage = _storage(chunk.type)
+            examined = chunk if storage == chunk.type else chunk.view(storage)
+            examined.validate(full=True)
+    return table, total, marks
 
 
-def _readable(stream: bytes, size: int) -> tuple[int, int]:
-    """Return how many batches of a stream are to be read, and the rows of all of them."""
-    left = ARROW_MIN_BYTES + ARROW_MAX_EXPANSION * size
+#: Types of which pyarrow examines each value, and those of the same form.
+_EXAMINED = {
+    pa.string(): pa.binary(),
+    pa.large_string(): pa.large_binary(),
+    pa.string_view(): pa.binary_view(),
+    pa.date64(): pa.int64(),
+    pa.time32("s"): pa.int32(),
+    pa.time32("ms"): pa.int32(),
+    pa.time64("us"): pa.int64(),
+    pa.time64("ns"): pa.int64(),
+}
+
+
+def _storage(type_: pa.DataType) -> pa.DataType:
+    """Return a type of the same form whose values may be any."""
+    types = pa.types
+
+    def inner(field: pa.Field) -> pa.Field:
+        return field.with_type(_storage(field.type))
+
+    if type_ in _EXAMINED:
+        return _EXAMINED[type_]
+    if types.is_decimal(type_):
+        return pa.binary(type_.byte_width)
+    if types.is_struct(type_):
+        return pa.struct([inner(type_.field(at)) for at in range(type_.num_fields)])
+    if types.is_list(type_):
+        return pa.list_(inner(type_.value_field))
+    if types.is_large_list(type_):
+        return pa.large_list(inner(type_.value_field))
+    if types.is_fixed_size_list(type_):
+        return pa.list_(inner(type_.value_field), type_.list_size)
+    if types.is_map(type_):
+        return pa.map_(inner(type_.key_field), inner(type_.item_field))
+    if types.is_dictionary(type_):
+        return pa.dictionary(type_.index_type, _storage(type_.value_type))
+    return type_
+
+
+def _counted(payload: bytes) -> tuple[int, int]:
+    """Return how many batches are to be read, and the rows of all of them."""
+    left = ARROW_MIN_BYTES + ARROW_MAX_EXPANSION * len(payload)
     batches = rows = total = 0
     is_full = False
-    for message in declared(stream):
+    for message in declared(payload):
         total += message.rows * message.is_batch
         # What comes before the last batch to be read is decompressed, dictionaries too.
         is_full = is_full or rows >= MAX_ROWS or message.size > left
@@ -100,11 +143,17 @@ def is_number(type_: pa.DataType) -> bool:
     return any(is_one(type_) for is_one in found)
 
 
-def text_of(scalar: Any) -> str | None:  # noqa: C901, PLR0911, PLR0912 - a case for each type
-    """Return a value as text; `None` for null."""
+def text_of(  # noqa: C901, PLR0911, PLR0912 - a case for each type
+    scalar: Any, mark: Marks | None = None
+) -> str | None:
+    """Return a value as text; `None` for null. `mark` says where intervals are in it."""
     if not scalar.is_valid:
         return None
     type_, types = scalar.type, pa.types
+    if isinstance(scalar, _WRAPPERS):
+        return text_of(scalar.value, _inside(scalar, mark))
+    if isinstance(mark, str):
+        return _interval(scalar.value, mark)
     if types.is_boolean(type_):
         return str(scalar).lower()
     if types.is_floating(type_):
@@ -122,22 +171,40 @@ def text_of(scalar: Any) -> str | None:  # noqa: C901, PLR0911, PLR0912 - a case
     if types.is_duration(type_):
         return _duration(scalar.value, type_.unit)
     if types.is_interval(type_):
-        months, days, nanoseconds = scalar.as_py()
-        sign = "-" if nanoseconds < 0 else ""
-        return f"{months} months {days} days {sign}{_clock(abs(nanoseconds), 'ns')}"
+        return _interval_text(*scalar.as_py())
     if hasattr(scalar, "as_buffer"):
         return _hex(scalar.as_buffer()[: MAX_BINARY_BYTES + 1].to_pybytes())
     if types.is_decimal(type_):
         return f"{scalar.as_py():f}"
     if isinstance(scalar, pa.ListScalar | pa.StructScalar):
-        return _Writer().write(scalar)
-    if isinstance(scalar, _WRAPPERS):
-        return text_of(scalar.value)
+        return _Writer().write(scalar, mark)
     return str(scalar.as_py())
 
 
-#: Types of which pyarrow reads the schema only.
-_UNREADABLE = {pa.lib.Type_INTERVAL_MONTHS, pa.lib.Type_INTERVAL_DAY_TIME}
+def _interval(value: int, mark: str) -> str:
+    """Return an interval of months, or of days and milliseconds in the halves of a number."""
+    if mark == "months":
+        return _interval_text(value, 0, 0)
+    days, milliseconds = struct.unpack("<ii", struct.pack("<q", value))
+    return _interval_text(0, days, milliseconds * 1_000_000)
+
+
+def _interval_text(months: int, days: int, nanoseconds: int) -> str:
+    sign = "-" if nanoseconds < 0 else ""
+    return f"{months} months {days} days {sign}{_clock(abs(nanoseconds), 'ns')}"
+
+
+def _inside(scalar: Any, mark: Marks | None) -> Marks | None:
+    """Return the mark of the value that a scalar has inside."""
+    if not isinstance(mark, dict):
+        return mark
+    if isinstance(scalar, pa.RunEndEncodedScalar):
+        return mark.get(1)
+    if isinstance(scalar, pa.UnionScalar):
+        return mark.get(scalar.type.type_codes.index(scalar.type_code))
+    return mark
+
+
 #: Scalars that have another inside.
 _WRAPPERS = (pa.DictionaryScalar, pa.RunEndEncodedScalar, pa.UnionScalar, pa.ExtensionScalar)
 
@@ -149,39 +216,39 @@ class _Writer:
         self.left = MAX_CELL_ELEMENTS
         self.characters = 0
 
-    def write(self, scalar: Any) -> str:
+    def write(self, scalar: Any, mark: Marks | None = None) -> str:
         if not scalar.is_valid:
             return "null"
         if isinstance(scalar, _WRAPPERS):
-            return self.write(scalar.value)
+            return self.write(scalar.value, _inside(scalar, mark))
         type_, types = scalar.type, pa.types
+        marks = mark if isinstance(mark, dict) else {}
         if types.is_struct(type_):
             names = (_quoted(type_.field(at).name) for at in range(len(type_)))
-            return f"{{{self._join(names, (scalar[at] for at in range(len(type_))))}}}"
+            fields = ((scalar[at], marks.get(at)) for at in range(len(type_)))
+            return f"{{{self._join(names, fields)}}}"
         if types.is_map(type_):
-            entries = scalar.values or []
-            return f"{{{self._join((self.write(one[0]) for one in entries), _seconds(entries))}}}"
+            entries, below = scalar.values or [], marks.get(0, {})
+            names = (self.write(one[0], below.get(0)) for one in entries)
+            return f"{{{self._join(names, ((one[1], below.get(1)) for one in entries))}}}"
         if isinstance(scalar, pa.ListScalar):
-            return f"[{self._join(None, scalar.values)}]"
-        text = text_of(scalar) or ""
+            return f"[{self._join(None, ((one, marks.get(0)) for one in scalar.values))}]"
+        text = text_of(scalar, mark) or ""
         is_plain = types.is_integer(type_) or types.is_floating(type_) or types.is_boolean(type_)
         return text if is_plain else _quoted(text)
 
-    def _join(self, names: Iterable[str] | None, values: Iterable[Any]) -> str:
+    def _join(self, names: Iterable[str] | None, values: Iterable[tuple[Any, Any]]) -> str:
         parts = []
-        for name, value in zip(names or repeat(""), values, strict=False):
+        for name, (value, mark) in zip(names or repeat(""), values, strict=False):
             self.left -= 1
             if self.left < 0 or self.characters > MAX_CELL_TEXT:
                 parts.append("…")
                 break
-            part = f"{name}: {self.write(value)}" if names is not None else self.write(value)
+            written = self.write(value, mark)
+            part = f"{name}: {written}" if names is not None else written
             self.characters += len(part)
             parts.append(part)
         return ", ".join(parts)
-
-
-def _seconds(entries: Iterable[Any]) -> Iterator[Any]:
-    return (entry[1] for entry in entries)
 
 
 def _quoted(text: str) -> str:

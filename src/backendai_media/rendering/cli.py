@@ -118,6 +118,7 @@ def render(  # noqa: PLR0913 - options
         language,
         form=form,
         browser=_browser(browser) if form == "pdf" else None,
+        standalone=standalone,
         seconds=time_limit,
         megabytes=memory_limit,
     )
@@ -133,6 +134,8 @@ def render(  # noqa: PLR0913 - options
         pairs = targets(sources, output or Path(), form)
     failed = 0
     for done in _watched(convert(pairs, settings, jobs), len(pairs)):
+        for missing in done.missing:
+            click.echo(f"Not embedded: {missing}", err=True)
         if done.error:
             failed += 1
             click.echo(f"Error: {done.error}", err=True)

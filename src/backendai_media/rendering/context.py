@@ -11,6 +11,7 @@ from .anchors import Anchors
 from .errors import MessageError, RenderError
 from .formulas import Formulas
 from .limits import Limits, Meter
+from .local_pictures import LocalPictures
 from .placeholders import Placeholders
 from .translate import Translator
 from .urls import parse_url
@@ -48,6 +49,8 @@ class Context:
     attachments: Any = None
     #: Addresses of those that were looked up.
     attached: dict[str, str] = field(default_factory=dict)
+    #: Pictures beside the document that the present item may show.
+    pictures: LocalPictures | None = None
     #: Long data, replaced until the page is complete.
     placeholders: Placeholders = field(default_factory=Placeholders)
     #: Links from one output to another.
@@ -69,6 +72,7 @@ class Context:
 
     def complete(self, markup: str) -> str:
         """Return the whole markup, with what could be put into it only now."""
+        markup = self.formulas.references.resolve(markup, self.translate)
         return self.placeholders.restore(self.anchors.connect(markup))
 
     def is_allowed(self, address: str) -> bool:

@@ -24,11 +24,12 @@ MAX_FILES_PER_PROCESS = 100
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result for one file; `error` is empty on success."""
+    """The result for one file; `error` is empty on success, `missing` is what its page lacks."""
 
     source: Path
     target: Path
     error: str = ""
+    missing: Sequence[str] = ()
 
 
 Job = tuple[Path, Path]
@@ -113,7 +114,7 @@ def _convert_one(job: Job, settings: Settings) -> Outcome:
     source, target = job
     try:
         with limited(settings.seconds, settings.megabytes):
-            write_page(source, target, settings)
+            missing = write_page(source, target, settings)
     except MissingExtraError:
         raise
     except BackendAIMediaError as error:
@@ -125,4 +126,4 @@ def _convert_one(job: Job, settings: Settings) -> Outcome:
         return Outcome(source, target, f"{source}: more than {settings.megabytes} MiB are needed")
     except Exception as error:  # noqa: BLE001 - one broken file must not stop the others
         return Outcome(source, target, f"{source}: {type(error).__name__}: {error}")
-    return Outcome(source, target)
+    return Outcome(source, target, missing=missing)

@@ -14,6 +14,7 @@ from ..assets import csp_directives, result_tag, script_tags
 from ..errors import BackendAIMediaError
 from ..model.jsonio import read
 from .api import new_context, result_element
+from .local_pictures import LocalPictures
 from .notebooks import body, is_notebook
 from .standalone import page
 
@@ -49,19 +50,23 @@ class Settings:
     form: str = "html"
     #: The browser that prints; `None`: one that is installed.
     browser: str | None = None
+    #: Whether pictures beside notebooks are embedded.
+    standalone: bool = False
     #: Processor time and memory of a file, in seconds and MiB; 0: no limit.
     seconds: float = 0
     megabytes: int = 0
 
 
-def write_page(source: Path, target: Path, settings: Settings) -> None:
-    """Write the contents of `source` as a page. Raises `BackendAIMediaError` if that fails."""
+def write_page(source: Path, target: Path, settings: Settings) -> list[str]:
+    """Write the contents of `source` as a page; return what it lacks.
+
+    Raises `BackendAIMediaError` if that fails.
+    """
     try:
         raw = sys.stdin.buffer.read() if source == STANDARD else source.read_bytes()
     except OSError as error:
         raise BackendAIMediaError(f"{source} cannot be read: {error.strerror}") from error
-    title = "" if source == STANDARD else source.stem
-    content = _content(_value(raw, source), title, target, settings)
+    content, missing = _content(_value(raw, source), source, target, settings)
     try:
         if target == STANDARD:
             sys.stdout.buffer.write(content)
@@ -70,6 +75,7 @@ def write_page(source: Path, target: Path, settings: Settings) -> None:
             target.write_bytes(content)
     except OSError as error:
         raise BackendAIMediaError(f"{target} cannot be written: {error.strerror}") from error
+    return [f"{source}: {name} {why}" for name, why in missing.items()]
 
 
 def _value(raw: bytes, source: Path) -> Any:
@@ -79,30 +85,46 @@ def _value(raw: bytes, source: Path) -> Any:
         raise BackendAIMediaError(f"{source} is not JSON: {error}") from None
 
 
-def _content(value: Any, title: str, target: Path, settings: Settings) -> bytes:
+def _content(
+    value: Any, source: Path, target: Path, settings: Settings
+) -> tuple[bytes, dict[str, str]]:
+    """Return what is written, and the pictures that it lacks, with the reasons."""
+    title = "" if source == STANDARD else source.stem
+    folder = Path.cwd() if source == STANDARD else source.parent
     if settings.form == "html":
-        return _page(value, title, target, settings).encode()
+        pictures = LocalPictures(folder if settings.standalone else None)
+        is_cells = is_notebook(value) or source.suffix == ".ipynb"
+        text = _page(value, title, target, settings, pictures if is_cells else None)
+        return text.encode(), pictures.missing
     hosts, language = settings.hosts, settings.language
     if settings.form == "pdf":
         from .pdf import render_pdf
 
-        return render_pdf(
+        printed = render_pdf(
             value,
             browser=settings.browser,
             hosts=hosts,
             title=title or None,
             language=language,
+            folder=folder,
         )
+        return printed, {}
     from .mail import render_mail
 
     theme = settings.theme or "light"
-    mail = render_mail(value, subject=title or None, theme=theme, hosts=hosts, language=language)
+    subject = title or None
+    mail = render_mail(
+        value, subject=subject, theme=theme, hosts=hosts, language=language, folder=folder
+    )
     # Outlook opens it as a mail to be sent.
     mail["X-Unsent"] = "1"
-    return mail.as_bytes()
+    return mail.as_bytes(), {}
 
 
-def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
+def _page(
+    value: Any, title: str, target: Path, settings: Settings, pictures: LocalPictures | None
+) -> str:
+    """Return a page with a notebook, which may have `pictures`, or with another result."""
     save = _image_saver(settings.images, target) if settings.images else None
     context = new_context(hosts=settings.hosts, save=save, language=settings.language)
     scripts, policy = "", None
@@ -112,11 +134,11 @@ def _page(value: Any, title: str, target: Path, settings: Settings) -> str:
         policy = csp_directives(settings.asset_root)
     theme = settings.theme
     made = (
-        body(value, context, theme=theme)
-        if is_notebook(value)
+        body(value, context, theme=theme, pictures=pictures)
+        if pictures
         else result_element(value, "result", context, theme=theme)
     )
-    image_sources = ["'self'", "file:"] if save else []
+    image_sources = ["'self'", "file:"] if save or (pictures and pictures.are_kept) else []
     return page(
         made,
         context,

@@ -19,6 +19,7 @@ from . import charts
 from .altair import chart_in
 from .context import Context, MessageError, RenderError
 from .css import declarations, declarations_cost, sheet, sheet_cost
+from .html_formulas import typeset
 from .images import attachment, light_address
 from .markup import element, text
 from .notice import notice
@@ -132,8 +133,10 @@ def render(type_: str, data: Any, context: Context) -> str:
     if not context.meter.spend(HTML_OPERATIONS, "left_out_parts"):
         raise MessageError("too_long", n=len(data))
     content, styles, is_paper = sanitize(context.placeholders.stash_base64(data), context)
+    content, more = typeset(content, context)
+    styles += more
     if not _ACTIVE.search(data):
-        if not _SHOWN.search(content) and _has_other(context):
+        if not _SHOWN.search(content.replace("&nbsp;", " ")) and _has_other(context):
             raise RenderError("shows nothing")
         return confine(content, styles, context, is_paper=is_paper)
     content = _PLACE.sub("", _FOREIGN_ADVICE.sub("><", content))
@@ -249,26 +252,31 @@ def _filter(token: str, context: Context) -> Callable[[str, str, str], str | Non
                 return None
             return declarations(value, confined=context.confined) or None
         if name in _ADDRESSES:
-            return _address(tag, name, value)
+            return _address(tag, name, value, token, context)
         if name in ARIA_REFERENCES and not context.confined:
             return None
         return value.lower() if tag == "input" and name == "type" else value
 
-    def _address(tag: str, name: str, value: str) -> str | None:
-        if name == "href":
-            if tag not in {"a", "area"}:
-                return None
-            if value.startswith("#"):
-                return value
-            found = parse_url(value, _BASE)
-            return f"{value}{token}" if found and found.scheme in _LINKS else None
-        if _DATA.match(value):
-            return light_address(value)
-        if name == "src" and (attached := _ATTACHED.match(value)):
-            return attachment(attached[1], context)
-        return value if context.is_allowed(value) else None
-
     return kept
+
+
+def _address(tag: str, name: str, value: str, token: str, context: Context) -> str | None:
+    if name == "href":
+        if tag not in {"a", "area"}:
+            return None
+        if value.startswith("#"):
+            return value
+        found = parse_url(value, _BASE)
+        return f"{value}{token}" if found and found.scheme in _LINKS else None
+    if _DATA.match(value):
+        return light_address(value)
+    if name == "src" and (attached := _ATTACHED.match(value)):
+        return attachment(attached[1], context)
+    if tag == "img" and name == "src" and context.pictures:
+        local = context.pictures.address(value)
+        if local:
+            return context.placeholders.stash_value(local)
+    return value if context.is_allowed(value) else None
 
 
 def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context: Context) -> str:
@@ -325,6 +333,9 @@ def _tag(name: str, tag: str, context: Context) -> str:
         return _embedded(name, tag, context) + tag
     if name in {"img", "video", "audio", "source"} and (found := _SOURCE.search(tag)):
         address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
+        given = unescape(next(filter(None, found.groups()), ""))
+        if name == "img" and context.pictures and context.pictures.address(given):
+            return tag
         if address and address.scheme in _WEB and not context.is_allowed(address.href):
             host = address.host if address.origin != _BASE.rstrip("/") else ""
             place = host or address.href.removeprefix(_BASE)

@@ -20,6 +20,7 @@ MAX_VALUES = 5000
 #: Nodes with at most this many values are open at first.
 MAX_OPEN_ENTRIES = 20
 MAX_DEPTH = 60
+MAX_KEY_CHARACTERS = 200
 #: Bokeh's, HoloViews' and other libraries' scripts for a host that knows them: no values to read.
 _SCRIPT = re.compile(r"_(load|exec)\.v[0-9]+\+json\Z")
 
@@ -73,7 +74,7 @@ class _Writer:
         """Return a value after `label`, which is markup."""
         self.left -= 1
         if not isinstance(value, list | dict) or not value or depth > MAX_DEPTH:
-            return element("div", label, _leaf(value, depth))
+            return element("div", label, self._leaf(value))
         is_list = isinstance(value, list) and not isinstance(value, _Pairs)
         entries: Iterable[tuple[Any, Any]] = enumerate(value) if is_list else value
         if isinstance(value, dict):
@@ -83,27 +84,29 @@ class _Writer:
             if self.left <= 0:
                 break
             kind = "index" if is_list else "key"
-            key_text = json.dumps(key, ensure_ascii=False) if kind == "key" else str(key)
-            name = element("span", text(key_text), class_=f"backendai-static-json-{kind}")
+            name = element("span", text(_short(str(key))), class_=f"backendai-static-json-{kind}")
             parts.append(self.node(f"{name}: ", one, depth + 1))
         if len(parts) < len(value):
             rest = self.translate("not_listed", n=len(value) - len(parts))
             parts.append(element("div", text(rest)))
-        count = self.translate.number(len(value))
-        size = f"[{count}]" if is_list else f"{{{count}}}"
-        summary = element(
-            "summary", label, element("span", size, class_="backendai-static-json-size")
-        )
+        summary = element("summary", label, self._size(value))
         is_open = not depth or (depth < 3 and len(value) <= MAX_OPEN_ENTRIES)
         return element("details", summary, *parts, open=is_open)
 
+    def _size(self, value: Any) -> str:
+        count = self.translate.number(len(value))
+        is_list = isinstance(value, list) and not isinstance(value, _Pairs)
+        size = f"[{count}]" if is_list else f"{{{count}}}"
+        return element("span", size, class_="backendai-static-json-size")
 
-def _leaf(value: Any, depth: int) -> str:
-    if isinstance(value, list | dict) and value and depth > MAX_DEPTH:
-        return "…"
-    kind = {str: "string", bool: "boolean", type(None): "null"}.get(type(value), "number")
-    if isinstance(value, _Pairs):
-        shown = "{}"
-    else:
+    def _leaf(self, value: Any) -> str:
+        # Empty, or too deep.
+        if isinstance(value, list | dict):
+            return self._size(value) + (" …" if value else "")
+        kind = {str: "string", bool: "boolean", type(None): "null"}.get(type(value), "number")
         shown = str(value) if isinstance(value, Digits) else indented(value)
-    return element("span", text(shown), class_=f"backendai-static-json-{kind}")
+        return element("span", text(shown), class_=f"backendai-static-json-{kind}")
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= MAX_KEY_CHARACTERS else f"{key[:MAX_KEY_CHARACTERS]}…"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .context import Context, MessageError, RenderError
+from .formulas import reason_of
 from .html import confine, sanitize
 from .markup import element, text
 
@@ -49,30 +50,35 @@ def formula(type_: str, data: Any, context: Context) -> str:
     if len(data) > MAX_SOURCE:
         raise MessageError("latex_too_long")
     context.meter.grant(len(data))
-    made = "".join(_write(data.strip(), type_, context))
+    made = _write(data.strip(), type_, context)
     content, styles, is_paper = sanitize(made, context)
-    return confine(content, [context.markdown, *styles], context, is_paper=is_paper)
+    sheets = [context.markdown, context.formulas.style, *styles]
+    return confine(content, sheets, context, is_paper=is_paper)
 
 
-def _write(source: str, type_: str, context: Context) -> Iterator[str]:
+def _write(source: str, type_: str, context: Context) -> str:
     spans = list(_spans(source))
     # No delimiters: all of it is a formula, if it looks like one.
     is_bare = len(spans) == 1 and spans[0].content is None
     if is_bare and (type_ == "application/x-tex" or _FORMULA.search(source)):
         spans = [_Span(source, source, is_display=True)]
     reasons: dict[str, None] = {}
+    made = ""
+    context.formulas.begin()
     for span in spans:
         if span.content is None:
-            yield _text(span.text)
+            made += _text(span.text)
             continue
         try:
-            yield context.formulas.convert(span.content, context.meter, is_display=span.is_display)
-        except MessageError as error:
-            reason = context.translate(error.id_, **error.values)
+            made += context.formulas.convert(
+                span.content, context.meter, is_display=span.is_display
+            )
+        except RenderError as error:
+            reason = reason_of(error, context.translate)
             reasons[reason] = None
-            yield element("code", text(span.text), class_="math-error", title=reason)
-    for reason in reasons:
-        yield element("p", text(reason), class_="math-reason")
+            made += element("code", text(span.text), class_="math-error", title=reason)
+    said = [element("p", text(reason), class_="math-reason") for reason in reasons]
+    return "".join([made, *said, context.formulas.references.reasons(made)])
 
 
 def _text(source: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from .._imports import requires_extra
@@ -12,14 +13,14 @@ from ..errors import BackendAIMediaError
 from ..model.plain_values import replace_surrogates
 
 with requires_extra("render"):
-    from .api import new_context, result_element
+    from .api import new_context
     from .context import Context
     from .inline import Medium, inlined
     from .limits import Limits
     from .mail_markup import Attachment, MailMarkup
     from .markup import VOID, element, text
     from .nodes import Child, Node, opened, parse, shallow, unfold
-    from .notebooks import body, is_notebook
+    from .notebooks import content_element
     from .plain import plain
     from .standalone import THEMES
     from .translate import Messages
@@ -46,6 +47,7 @@ def render_mail(  # noqa: PLR0913 - settings of one call
     hosts: Iterable[str] = (),
     language: str | None = None,
     messages: Messages | None = None,
+    folder: Path | None = None,
     limits: Limits | None = None,
 ) -> EmailMessage:
     """Return items, in any shape that `normalize` accepts, or a parsed notebook, as a mail.
@@ -54,18 +56,15 @@ def render_mail(  # noqa: PLR0913 - settings of one call
     are at the elements, pictures are attached (SVG as PNG), and of more than 100 KB of HTML the
     longest items are cut, with a note. Sender and recipients are yours to add, and the subject if
     none is given. The theme is `"light"` or `"dark"`: mail programs invert a light mail in the
-    dark themselves. The other arguments are those of `render`.
+    dark themselves. Pictures beside a notebook are taken from below `folder`. The other arguments
+    are those of `render`.
 
     Content never raises. Raises what `render` raises.
     """
     if theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     context = new_context(hosts=hosts, language=language, messages=messages, limits=limits)
-    made = (
-        body(content, context, theme=theme)
-        if is_notebook(content)
-        else result_element(content, "", context, theme=theme)
-    )
+    made = content_element(content, context, theme=theme, folder=folder)
     root = parse(context.anchors.connect(made))
     unfold(root)
     inlined(root, context, Medium("screen", theme, WIDTH, _FONTS))

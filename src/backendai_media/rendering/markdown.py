@@ -28,7 +28,7 @@ from .anchors import slug
 from .code import cost, highlight
 from .console import console
 from .context import Context, MessageError, RenderError
-from .formulas import Formulas
+from .formulas import Formulas, reason_of
 from .html import confine, sanitize
 from .limits import Limits, Meter
 from .markdown_addresses import Addresses
@@ -38,6 +38,7 @@ from .markdown_math import add_math_rules
 from .markdown_raw import add_raw_rules
 from .markdown_spaces import add_space_rules
 from .markup import element, text
+from .translate import Translator
 
 __all__ = ["markdown", "to_html"]
 
@@ -61,14 +62,26 @@ def markdown(type_: str, data: Any, context: Context) -> str:
     if not context.meter.spend(MARKDOWN_OPERATIONS, "left_out_formatting"):
         return console(data, type_, context)
     source = _encoded(context.placeholders.stash_base64(data), context.attachments)
-    made = to_html(source, context.meter, context.formulas)
+    made = to_html(source, context.meter, context.formulas, context.translate)
     content, styles, is_paper = sanitize(made, context)
-    return confine(content, [context.markdown, *styles], context, is_paper=is_paper)
+    sheets = [context.markdown, context.formulas.style, *styles]
+    return confine(content, sheets, context, is_paper=is_paper)
 
 
-def to_html(source: str, meter: Meter | None = None, formulas: Formulas | None = None) -> str:
+def to_html(
+    source: str,
+    meter: Meter | None = None,
+    formulas: Formulas | None = None,
+    translate: Translator | None = None,
+) -> str:
     """Convert Markdown to HTML that is not sanitised: HTML in it is kept."""
-    env = {"meter": meter or Meter(Limits()), "formulas": formulas or Formulas()}
+    formulas = formulas or Formulas()
+    formulas.begin()
+    env = {
+        "meter": meter or Meter(Limits()),
+        "formulas": formulas,
+        "translate": translate,
+    }
     made: str = _parser().render(source, env)
     return made
 
@@ -178,8 +191,11 @@ def _math(
         made = env["formulas"].convert(
             token.content.strip(), env["meter"], is_display=is_display, share=1 / 3
         )
-    except RenderError:
-        made = element("code", text(token.markup))
+    except RenderError as error:
+        translate = env["translate"]
+        reason = reason_of(error, translate) if translate else None
+        kind = "math-error" if reason else None
+        made = element("code", text(token.markup), class_=kind, title=reason)
     kind = "display" if is_display else "inline"
     shown = element("span", made, class_=f"math {kind}")
     return f"<p>{shown}</p>\n" if is_block else shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from ..assets.tags import Markup
@@ -14,6 +15,7 @@ from .code import highlight
 from .console import text as plain_text
 from .context import Context
 from .limits import Limits
+from .local_pictures import LocalPictures
 from .markdown import markdown
 from .markup import element
 from .notice import left_out
@@ -22,7 +24,7 @@ from .results import CONFINED
 from .standalone import page
 from .translate import Messages
 
-__all__ = ["body", "is_notebook", "notebook", "title_of"]
+__all__ = ["body", "content_element", "is_notebook", "notebook", "title_of"]
 
 
 def notebook(  # noqa: PLR0913 - settings of one call
@@ -35,13 +37,15 @@ def notebook(  # noqa: PLR0913 - settings of one call
     language: str | None = None,
     messages: Messages | None = None,
     save: Callable[[bytes, str], str | None] | None = None,
+    folder: Path | None = None,
     limits: Limits | None = None,
 ) -> Markup:
     """Render a notebook of format 2, 3 or 4, as JSON text or the parsed value, as HTML.
 
     `save` is called with the bytes and the media type of each image and returns its URL, or `None`
-    to embed it. The other arguments are those of `render`. Raises `ItemError` if it is not a
-    notebook, and what `render` raises.
+    to embed it. Pictures beside the notebook (`![](images/a.png)`) are embedded from below `folder`
+    in a whole page; in a fragment their addresses stay. The other arguments are those of `render`.
+    Raises `ItemError` if it is not a notebook, and what `render` raises.
     """
     if isinstance(content, bytes | str):
         try:
@@ -51,7 +55,8 @@ def notebook(  # noqa: PLR0913 - settings of one call
     context = new_context(
         hosts=hosts, save=save, language=language, messages=messages, limits=limits
     )
-    made = body(content, context, theme=theme)
+    pictures = None if standalone and not folder else LocalPictures(folder if standalone else None)
+    made = body(content, context, theme=theme, pictures=pictures)
     if not standalone:
         return Markup(context.complete(made))
     title = title or title_of(content) or context.translate("notebook")
@@ -65,13 +70,31 @@ def is_notebook(content: Any) -> bool:
     )
 
 
-def body(content: Any, context: Context, *, theme: str | None = None) -> str:
-    """Return the cells of a notebook as an element."""
+def content_element(
+    content: Any, context: Context, *, theme: str | None, folder: Path | None = None
+) -> str:
+    """Return a notebook, with pictures from below `folder`, or the element of another result."""
+    if not is_notebook(content):
+        return result_element(content, "", context, theme=theme)
+    return body(content, context, theme=theme, pictures=folder and LocalPictures(folder))
+
+
+def body(
+    content: Any,
+    context: Context,
+    *,
+    theme: str | None = None,
+    pictures: LocalPictures | None = None,
+) -> str:
+    """Return the cells of a notebook as an element; `pictures` are those of its Markdown cells."""
     cells = _cells(content)
     context.widgets.read_saved(to_plain(content.get("metadata")))
     language = _language(content)
     context.theme = theme
-    parts = [_cell(cell, language, context, f"cell-{n}", theme) for n, cell in enumerate(cells, 1)]
+    parts = []
+    for number, cell in enumerate(cells, 1):
+        context.pictures = pictures if cell.get("cell_type") == "markdown" else None
+        parts.append(_cell(cell, language, context, f"cell-{number}", theme))
     return element("div", *parts, class_="backendai-notebook", data_backendai_theme=theme)
 
 

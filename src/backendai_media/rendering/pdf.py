@@ -67,6 +67,7 @@ def render_pdf(  # noqa: PLR0913 - settings of one call
     title: str | None = None,
     language: str | None = None,
     hosts: Iterable[str] = (),
+    folder: Path | None = None,
     limits: Limits | None = None,
     messages: Messages | None = None,
 ) -> bytes:
@@ -81,7 +82,7 @@ def render_pdf(  # noqa: PLR0913 - settings of one call
     """
     check_size(size)
     context = new_context(hosts=hosts, language=language, messages=messages, limits=limits)
-    page = printed(content, context, size=size, title=title)
+    page = printed(content, context, size=size, title=title, folder=folder)
     return _print(page, find_browser(browser), seconds)
 
 

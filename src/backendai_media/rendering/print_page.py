@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from .._imports import requires_extra
 from ..errors import BackendAIMediaError
 
 with requires_extra("render"):
-    from .api import new_context, result_element
+    from .api import new_context
     from .context import Context
     from .fit_tables import fitted
     from .formula_text import boxes, line
@@ -18,7 +19,7 @@ with requires_extra("render"):
     from .limits import Limits
     from .mail_boxes import direct
     from .nodes import Child, Node, drawing, parse, unfold, written
-    from .notebooks import body, is_notebook, title_of
+    from .notebooks import content_element, title_of
     from .standalone import page, print_page
     from .translate import Messages
 
@@ -72,6 +73,7 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     title: str | None = None,
     language: str | None = None,
     messages: Messages | None = None,
+    folder: Path | None = None,
     limits: Limits | None = None,
 ) -> str:
     """Return items, in any shape that `normalize` accepts, or a notebook, as a page to be printed.
@@ -79,13 +81,15 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     It is for programs such as WeasyPrint, which know no shadow roots, and neither custom
     properties nor MathML: styles are at the elements, and formulas are text. Tables fit on paper of
     a size (`A3`, `A4`, `A5`, `legal` or `letter`), everything is unfolded, and headings become
-    bookmarks. The other arguments are those of `render`.
+    bookmarks. Pictures beside a notebook are taken from below `folder`. The other arguments are
+    those of `render`.
 
     Content never raises. Raises what `render` raises.
     """
     check_size(size)
     context = new_context(hosts=hosts, language=language, messages=messages, limits=limits)
-    root = parse(context.anchors.connect(_made(content, context)))
+    made = content_element(content, context, theme="light", folder=folder)
+    root = parse(context.anchors.connect(made))
     unfold(root)
     sheet = _STYLE % size
     inlined(root, context, Medium("print", "light", SIZES[size]), sheet)
@@ -98,9 +102,11 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     return print_page(written(root), context, title=_title(content, title, context), style=sheet)
 
 
-def printed(content: Any, context: Context, *, size: str, title: str | None) -> str:
+def printed(
+    content: Any, context: Context, *, size: str, title: str | None, folder: Path | None
+) -> str:
     """Return the same as `render_paper` for a browser: as the page that it shows."""
-    root = parse(_made(content, context))
+    root = parse(content_element(content, context, theme="light", folder=folder))
     unfold(root)
     _prepare(root, size)
     made = written(root)
@@ -112,12 +118,6 @@ def check_size(size: str) -> None:
     """Raise `BackendAIMediaError` for an unknown size of paper."""
     if size not in SIZES:
         raise BackendAIMediaError(f"size must be one of {', '.join(SIZES)}, not {size!r}")
-
-
-def _made(content: Any, context: Context) -> str:
-    if is_notebook(content):
-        return body(content, context, theme="light")
-    return result_element(content, "", context, theme="light")
 
 
 def _title(content: Any, title: str | None, context: Context) -> str:

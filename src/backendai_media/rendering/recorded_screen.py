@@ -52,7 +52,7 @@ class _Row:
         self._fill(column)
         for edge in (column, end):
             if edge < len(self.cells) and not self.cells[edge]:
-                start = edge - 1
+                start = max(edge - 1, 0)
                 while start and not self.cells[start]:
                     start -= 1
                 self.cells[start:edge] = " " * (edge - start)
@@ -99,6 +99,12 @@ def _count(parameters: str | None) -> int:
     return max(1, int(parameters[:5])) if parameters and parameters.isdecimal() else 1
 
 
+def _narrow(cells: _Cells) -> list[str]:
+    """Return the characters that take one column."""
+    ends = [*cells[1:], " "]
+    return [cell for cell, after in zip(cells, ends, strict=True) if cell and after]
+
+
 class RecordedScreen:
     """Interprets a recorded program's output; `meter` counts its work."""
 
@@ -116,11 +122,13 @@ class RecordedScreen:
         self._history: deque[_Row] = deque(maxlen=MAX_HISTORY)
         #: The cursor; after the last column, the next character wraps.
         self._row = self._column = self._number = 0
-        self._top, self._bottom = 0, self.height - 1
+        self._top, self._bottom = self._other_region = 0, self.height - 1
         self._wraps, self._inserts = True, False
         #: Character sets, and which of them is used.
         self._sets, self._set = ("", ""), 0
-        self._save()
+        self._saved: tuple[int, int, int, tuple[str, str], int] = (0, 0, 0, ("", ""), 0)
+        #: What the other screen has saved, and the region that scrolls in it.
+        self._other_saved = self._saved
         self._previous = ""
         # Whether there is text since everything was cleared.
         self._is_used = False
@@ -144,7 +152,7 @@ class RecordedScreen:
                 self._row = max(0, self._row - 1)
         self._rows += [_Row() for _ in range(rows - len(self._rows))]
         self.height = rows
-        self._top, self._bottom = 0, rows - 1
+        self._top, self._bottom = self._other_region = 0, rows - 1
         self._column = min(self._column, columns)
 
     def write(self, more: str) -> bool:
@@ -207,13 +215,15 @@ class RecordedScreen:
         cells: _Cells = columns_of(text)
         self._is_used = True
         while cells:
-            if self._column >= self.columns:
-                if not self._wraps:
-                    self._column, cells = self.columns - 1, cells[-1:]
-                elif not self._line_feed():
+            if not self._wraps and self._column >= self.columns - 1:
+                # Each replaces the one before in the last column; wide ones have no room there.
+                self._column, cells = self.columns - 1, _narrow(cells)[-1:]
+                if not cells:
+                    break
+            elif self._column >= self.columns:
+                if not self._line_feed():
                     return False
-                else:
-                    self._column = 0
+                self._column = 0
             room = self.columns - self._column
             part = cells[:room]
             if len(cells) > room and not cells[room]:
@@ -392,9 +402,16 @@ class RecordedScreen:
                     self._save()
                 if is_set and self._primary is None:
                     self._primary, self._rows = self._rows, [_Row() for _ in range(self.height)]
+                    self._saved, self._other_saved = self._other_saved, self._saved
+                    self._other_region = self._top, self._bottom
+                    self._top, self._bottom = 0, self.height - 1
                 elif not is_set and self._primary is not None:
                     self._rows, self._primary = self._primary, None
+                    self._saved, self._other_saved = self._other_saved, self._saved
+                    region = self._other_region
                     self.resize(self.columns, self.height)
+                    self._top, self._bottom = region
+                    self._is_used = True
                 if mode == "1049" and not is_set:
                     self._restore()
                 if not self.meter.spend(self.height / 2, "left_out_parts"):
@@ -404,6 +421,9 @@ class RecordedScreen:
     def _erase_screen(self, given: int, column: int) -> bool:
         if not self.meter.spend(self.height / 2, "left_out_parts"):
             return False
+        if given > 2:
+            # 3: only what has scrolled out, which is kept.
+            return True
         if given > 1 or not (given or self._row or column):
             self._keep()
             self._rows = [_Row() for _ in range(self.height)]
@@ -436,7 +456,7 @@ class RecordedScreen:
             cells.delete(start, len(cells.cells))
 
     def _save(self) -> None:
-        self._saved = self._row, self._column, self._number, self._sets, self._set
+        self._saved = (self._row, self._column, self._number, self._sets, self._set)
 
     def _restore(self) -> None:
         """Put the cursor where it was saved, with its style and character sets."""

@@ -18,6 +18,7 @@ from .markup import element, text
 
 __all__ = ["arrow", "resource", "separated", "table_element"]
 
+_NULL = element("td", "null", class_="backendai-static-null")
 #: How much of a table is written.
 MAX_ROWS = 1000
 MAX_COLUMNS = 100
@@ -61,28 +62,39 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         raise RenderError("A data resource must have a list in data")
     schema = data.get("schema")
     fields = schema.get("fields") if isinstance(schema, dict) else None
-    listed = [one for one in fields if isinstance(one, dict)] if isinstance(fields, list) else []
-    types = {one["name"]: one.get("type") for one in listed if isinstance(one.get("name"), str)}
-    names = list(types) or list(
-        dict.fromkeys(key for row in rows[:MAX_ROWS] if isinstance(row, dict) for key in row)
-    )
-    if not names and rows and isinstance(rows[0], list):
-        names = [str(place) for place in range(len(rows[0]))]
-    written = names[:MAX_COLUMNS]
+    if not isinstance(fields, list) or not fields:
+        found = dict.fromkeys(key for row in rows[:MAX_ROWS] for key in _keys(row))
+        fields = [{"name": name} for name in found]
+    named = [one if isinstance(one, dict) else {} for one in fields]
+    names = [
+        str(at) if one.get("name") is None else _text(one["name"])
+        for at, one in enumerate(named, 1)
+    ]
     shown = [
-        [row.get(name) for name in written] if isinstance(row, dict) else row
+        [_value(row, at, name) for at, name in enumerate(names[:MAX_COLUMNS])]
         for row in rows[:MAX_ROWS]
-        if isinstance(row, dict | list)
     ]
     numeric = [
-        types.get(name) in _NUMERIC
+        str(one.get("type")) in _NUMERIC
         or (
-            types.get(name) not in _KNOWN
-            and kind_of(_text(row[at]) for row in shown if at < len(row)) == "number"
+            str(one.get("type")) not in _KNOWN
+            and kind_of(_text(row[at]) for row in shown) == "number"
         )
-        for at, name in enumerate(names)
+        for at, one in enumerate(named[:MAX_COLUMNS])
     ]
     return table_element(names, shown, context, total=len(rows), numeric=numeric)
+
+
+def _keys(row: Any) -> Iterable[str]:
+    if isinstance(row, list):
+        return map(str, range(len(row)))
+    return row if isinstance(row, dict) else ()
+
+
+def _value(row: Any, at: int, name: Any) -> Any:
+    if isinstance(row, list):
+        return row[at] if at < len(row) else None
+    return row.get(name) if isinstance(row, dict) else None
 
 
 def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
@@ -94,21 +106,21 @@ def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as 
     except ImportError:
         raise MessageError("needs_package", name="pyarrow") from None
     payload = data.partition(",")[2] if data.startswith("data:") else data
-    table, total = values.read(base64.b64decode(payload))
+    table, total, marks = values.read(base64.b64decode(payload))
     columns = [
-        [_arrow_text(values, one, context.meter) for one in column]
-        for column in table.slice(0, MAX_ROWS).columns[:MAX_COLUMNS]
+        [_arrow_text(values, one, marks.get(at), context.meter) for one in column]
+        for at, column in enumerate(table.slice(0, MAX_ROWS).columns[:MAX_COLUMNS])
     ]
     rows = list(zip(*columns, strict=True))
     numeric = [values.is_number(one.type) for one in table.schema]
     return table_element(table.column_names, rows, context, total=total, numeric=numeric)
 
 
-def _arrow_text(values: Any, scalar: Any, meter: Meter) -> str | None:
+def _arrow_text(values: Any, scalar: Any, mark: Any, meter: Meter) -> str | None:
     """Return a value as text; a dictionary's value may be long, and pointed at by every cell."""
     if not meter.spend(2, "left_out_parts"):
         return "…"
-    made: str | None = values.text_of(scalar)
+    made: str | None = values.text_of(scalar, mark)
     meter.spend(values.size_of(scalar) / 1000, "left_out_parts")
     return made[: MAX_CELL_CHARACTERS + 1] if made else made
 
@@ -133,11 +145,12 @@ def table_element(
     body = []
     meter = context.meter
     for row in islice(rows, MAX_ROWS):
-        texts = [_cell_text(cell) for cell in row[:width]]
-        meter.grant(sum(map(len, texts)) + 4 * sum(map(bool, texts)) + 2)
-        cells = [*texts, *[""] * (width - len(texts))]
+        texts = [None if cell is None else _cell_text(cell) for cell in row[:width]]
+        meter.grant(sum(len(one) + 4 for one in texts if one) + 2)
+        # In a shorter row the last values are missing.
+        cells = [*texts, *[None] * (width - len(texts))]
         written = "".join(
-            element("td", text(cell), class_=kind)
+            _NULL if cell is None else element("td", text(cell), class_=kind)
             for cell, kind in zip(cells, classes, strict=True)
         )
         if not meter.write(len(written), "left_out_parts"):

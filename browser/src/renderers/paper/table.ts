@@ -78,6 +78,7 @@ export function tableOf(rows: Rows, translate: Translate, most: number): HTMLEle
     translate(messages.columns, { n: columns.length }),
   ];
   if (omitted) said.push(translate(messages.columns_omitted, { n: omitted }));
+  const notes = table.comments ? [createElement("div", "whole-note whole-comments", table.comments)] : [];
   const scrolls = createElement("div", "whole-tables", ...parts);
-  return createElement("div", "whole", scrolls, createElement("div", "whole-note", said.join(", ")));
+  return createElement("div", "whole", ...notes, scrolls, createElement("div", "whole-note", said.join(", ")));
 }
