@@ -165,7 +165,7 @@ def test_text_of_the_same_items() -> None:
         "def f(x):\n    return x\n",
         "l  r\n1  2\n",
         "name   value\nalpha      1\nbeta      22\n",
-        '  "a": [2]\n    0: 1\n',
+        "  a: [2]\n    0: 1\n",
         "[Image]",
         "a = b; c = d",
         "boxed\n",

@@ -158,7 +158,9 @@ NOT_IN_PAGES = {
     "convert_batch.py",
     "formulas.py",
     "local_pictures.py",
+    "pdf.py",
     "plurals.py",
+    "print_page.py",
     "temml.py",
 }
 

@@ -76,7 +76,8 @@ def content_element(
     """Return a notebook, with pictures from below `folder`, or the element of another result."""
     if not is_notebook(content):
         return result_element(content, "", context, theme=theme)
-    return body(content, context, theme=theme, pictures=folder and LocalPictures(folder))
+    pictures = LocalPictures(folder) if folder else None
+    return body(content, context, theme=theme, pictures=pictures)
 
 
 def body(
