@@ -1,0 +1,1 @@
+"""Markdown that grows, compared with parsing all of it for each piece."""
