@@ -8,7 +8,8 @@ from typing import Any
 from .._imports import requires_extra
 from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
 from ..errors import BackendAIMediaError
-from ..model import MediaItem, ShowItem, compact, to_builtins
+from ..model import MediaItem, compact, to_builtins
+from ..model.compaction import shows_widget
 from ..model.normalizer import read
 
 with requires_extra("render"):
@@ -78,6 +79,9 @@ def result_element(
     # One update may be shown in many places.
     sizes: dict[int, int] = {}
     found = read(items, context.widgets)
+    has_widgets = any(map(shows_widget, found))
+    if has_widgets:
+        found = [*context.saved, *found]
     visible = compact(found)
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
@@ -102,9 +106,9 @@ def result_element(
     )
     if not context.island:
         return made
-    # What an Output widget shows is known from the whole notebook only.
-    has_widgets = any(isinstance(item, ShowItem) for item in found)
-    return context.island(to_builtins(found) if has_widgets else items, str(result_id), made)
+    # What a widget shows is known from the whole notebook only.
+    kept = to_builtins(compact(found, places=True)) if has_widgets else items
+    return context.island(kept, str(result_id), made)
 
 
 def new_context(  # noqa: PLR0913 - settings of one call

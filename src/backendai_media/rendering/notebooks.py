@@ -7,7 +7,8 @@ from typing import Any
 
 from ..errors import ItemError
 from ..model.jsonio import read
-from ..model.plain_values import replace_surrogates, to_plain
+from ..model.normalizer import read_saved
+from ..model.plain_values import replace_surrogates
 from .api import new_context, result_element
 from .code import highlight
 from .console import text as plain_text
@@ -66,7 +67,7 @@ def is_notebook(content: Any) -> bool:
 def body(content: Any, context: Context, *, theme: str | None = None) -> str:
     """Return the cells of a notebook as an element."""
     cells = _cells(content)
-    context.widgets.read_saved(to_plain(content.get("metadata")))
+    context.saved = read_saved(content.get("metadata"), context.widgets)
     language = _language(content)
     context.theme = theme
     parts = [_cell(cell, language, context, f"cell-{n}", theme) for n, cell in enumerate(cells, 1)]

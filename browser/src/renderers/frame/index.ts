@@ -6,7 +6,7 @@
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { allowedBy } from "./document.ts";
-import { createFold, say, showWidget } from "./notes.ts";
+import { createFold, say } from "./notes.ts";
 import { afterEarlier, asMarkup, keepLoader } from "./earlier.ts";
 import { chartOf } from "./charts.ts";
 import { type Content, type Frame, createFrame } from "./frame.ts";
@@ -63,7 +63,6 @@ function showScript(data: unknown, context: Context): RenderedItem | void {
 export function render(data: unknown, context: Context): RenderedItem | void {
   const { type } = context;
   styleFrames(context);
-  if (type.includes("widget")) return showWidget(data, context);
   if (type.endsWith("javascript")) return showScript(data, context);
   if (!allowedBy(context.options).charts) throw messageError(messages.charts_disabled);
   const { content, valueOf } = chartOf(data, context);

@@ -43,14 +43,3 @@ export function explainText(context: Context): void {
   context.style(css);
   say(context.host, "scripts", context.translate(messages.scripts_removed));
 }
-
-export function showWidget(data: unknown, { host, translate, metadata }: Context): void {
-  const id = (data as { model_id?: unknown } | null)?.model_id;
-  const plain = metadata["text/plain"];
-  const line = say(host, "widget", translate(messages.widget_needs_kernel));
-  if (typeof id === "string") line.append(` (${id.slice(0, 100)})`);
-  if (typeof plain !== "string") return;
-  const shown = document.createElement("pre");
-  shown.textContent = plain;
-  line.append(shown);
-}
