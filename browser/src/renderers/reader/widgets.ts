@@ -153,7 +153,7 @@ export class OutputWidgets {
     const state = dictOrEmpty(data);
     const hasState = method === "open" || method === "update";
     const closed = method === "open" || method === "close" ? this.#models.get(widget) : undefined;
-    const { outputs, msg_id: running, ...rest } = state;
+    const { outputs: _, msg_id: running, ...rest } = state;
     const isUnseen = method === "update" && isText(running) && !this.#models.has(widget);
     const isOutput = method === "open" ? state._model_name === OUTPUT : isUnseen || this.isOutput(widget);
     const content = hasState ? (isOutput ? rest : state) : data;
