@@ -14,13 +14,19 @@ function arrange(place: HTMLElement, elements: readonly HTMLElement[]): void {
   });
 }
 
+/** Children of a box beyond which it would be slow to lay all of them out. */
+const MANY = 100;
+
 const box =
   (kind: string): Control =>
   (view) => {
     view.element.classList.add("backendai-widget-box", `backendai-widget-${kind}`);
     return () => {
       view.element.dataset.look = lookOf(view.text("box_style"));
-      arrange(view.element, view.childrenOf("children"));
+      const children = view.childrenOf("children");
+      // What is far is laid out when it comes near.
+      view.element.classList.toggle("backendai-widget-many", children.length > MANY);
+      arrange(view.element, children);
     };
   };
 

@@ -15,6 +15,9 @@ import { Rich } from "./rich.ts";
 /** Milliseconds until views are drawn where no animation frame comes. */
 const MAX_FRAME_MS = 100;
 
+/** Children that are made in one go. */
+const MAX_NEW_CHILDREN = 250;
+
 /** What all views of a scope share. */
 export interface Scope {
   readonly models: Models;
@@ -189,19 +192,20 @@ export class View {
 
   /** The children that traits name, those that stay kept. */
   childrenOf(...traits: string[]): HTMLElement[] {
-    const left = new Map([...this.children].map(([element, view]) => [view, element]));
+    const left = new Map<string, HTMLElement[]>();
+    for (const [element, { id }] of this.children) left.set(id, [...(left.get(id) ?? []), element]);
     const wanted = traits.flatMap((trait) => this.list(trait)).flatMap((one) => referencesIn(one));
-    const elements = wanted.map((id) => {
-      for (const [view, element] of left)
-        if (view.id === id) {
-          left.delete(view);
-          return element;
-        }
-      return this.child(id);
-    });
-    for (const [view, element] of left) {
+    const elements: HTMLElement[] = [];
+    let fresh = 0;
+    for (const id of wanted.slice(0, WIDGET_MAX_VIEWS)) {
+      const element = left.get(id)?.shift();
+      if (element || fresh++ < MAX_NEW_CHILDREN) elements.push(element ?? this.child(id));
+    }
+    // The others at the next frame.
+    if (fresh > MAX_NEW_CHILDREN) this.redraw();
+    for (const element of [...left.values()].flat()) {
+      this.children.get(element)!.dispose();
       this.children.delete(element);
-      view.dispose();
     }
     return elements;
   }
