@@ -74,7 +74,8 @@ def hostile_board(payload: str) -> list[dict[str, Any]]:
 def check(stage: Stage) -> None:
     assert stage.js(UNSAFE) == []
     assert stage.probe("calls") == []
-    assert stage.probe("errors") == []
+    errors = [one for one in stage.probe("errors") if "ResizeObserver loop" not in one]
+    assert errors == []
     assert [one for one in stage.site.requests if "evil" in one] == []
 
 

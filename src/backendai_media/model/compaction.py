@@ -81,11 +81,16 @@ class _Part:
 
 @dataclass
 class _Model:
-    """The state of a widget."""
+    """The state of a widget, and its binary values by the traits that they are in."""
 
     state: dict[str, Any] = field(default_factory=dict)
-    buffers: list[CommBuffer] = field(default_factory=list)
+    buffers: dict[str | int, list[CommBuffer]] = field(default_factory=dict)
     is_opened: bool = False
+
+    def in_order(self) -> list[CommBuffer]:
+        """Return the binary values in the order of the traits."""
+        later = (trait for trait in self.buffers if trait not in self.state)
+        return [one for trait in [*self.state, *later] for one in self.buffers.get(trait, ())]
 
 
 def _follow(models: dict[str, _Model], item: CommItem) -> None:
@@ -94,23 +99,30 @@ def _follow(models: dict[str, _Model], item: CommItem) -> None:
     if item.method == "close":
         models.pop(name, None)
     elif item.method != "custom":
-        model = models.setdefault(name, _Model())
+        model = models.get(name)
         data = item.data if isinstance(item.data, dict) else {}
-        buffers = item.buffers
-        if item.method == "open":
-            if not model.is_opened:  # changes that came before are newer
-                buffers = [
-                    *(one for one in buffers if one.path[0] not in model.state),
-                    *model.buffers,
-                ]
-                data = {**data, **model.state}
-            model.state, model.buffers, model.is_opened = {}, [], True
-        # A whole state, such as a kernel of ipywidgets 7 answers.
-        model.is_opened |= isinstance(data.get("_model_name"), str)
-        changed = {*data, *(one.path[0] for one in item.buffers)}
-        model.buffers = [one for one in model.buffers if one.path[0] not in changed]
-        model.state |= data
-        model.buffers += buffers
+        if model is None or (item.method == "open" and model.is_opened):
+            model = models[name] = _Model()
+        buffers: dict[str | int, list[CommBuffer]] = {}
+        for one in item.buffers:
+            buffers.setdefault(one.path[0], []).append(one)
+        if item.method == "open":  # changes that came before are newer
+            early = model.state
+            changed = {**buffers, **model.buffers}
+            model.state = {**data, **early}
+            model.buffers = {
+                trait: parts
+                for trait, parts in changed.items()
+                if trait in model.buffers or trait not in early
+            }
+            model.is_opened = True
+        else:
+            for trait in data:
+                model.buffers.pop(trait, None)
+            model.state |= data
+            model.buffers |= buffers
+            # A whole state, such as a kernel of ipywidgets 7 answers.
+            model.is_opened |= isinstance(data.get("_model_name"), str)
 
 
 def _opened(models: dict[str, _Model], items: list[Item]) -> Iterator[CommItem]:
@@ -129,7 +141,7 @@ def _opened(models: dict[str, _Model], items: list[Item]) -> Iterator[CommItem]:
         is_link = model.state.get("_model_name") in {"LinkModel", "DirectionalLinkModel"}
         sources = references_in(model.state.get("source")) if is_link else []
         if model.is_opened and (name in reached or any(one in reached for one in sources)):
-            yield CommItem("open", model.state, model.buffers, widget=name)
+            yield CommItem("open", model.state, model.in_order(), widget=name)
 
 
 def shows_widget(item: Item) -> bool:

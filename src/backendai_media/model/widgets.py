@@ -113,15 +113,16 @@ class OutputWidgets:
         self, context: NormalizeContext, states: Any, read: Read, buffers: list[CommBuffer]
     ) -> None:
         """Take over the states that a kernel was asked for."""
+        by_widget: dict[str | int, list[CommBuffer]] = {}
+        for buffer in buffers:
+            if len(buffer.path) > 2 and buffer.path[1] == "state":
+                found = by_widget.setdefault(buffer.path[0], [])
+                found.append(CommBuffer(buffer.path[2:], buffer.data))
         for widget, one in dict_or_empty(states).items():
             state = _part(one, "state")
             if not isinstance(state, dict):
                 continue
-            own = [
-                CommBuffer(buffer.path[2:], buffer.data)
-                for buffer in buffers
-                if buffer.path[:2] == [widget, "state"] and len(buffer.path) > 2
-            ]
+            own = by_widget.get(widget, [])
             data = strip_markers({**_named(one), **state})
             item = CommItem("update" if widget in self._models else "open", data, own)
             self._follow(context, widget, item, read)

@@ -130,13 +130,15 @@ export class OutputWidgets {
 
   /** Takes over the states that a kernel was asked for. */
   #readStates(reading: Reading, states: unknown, read: Read, buffers: ReturnType<typeof pair>): void {
+    const byWidget = Map.groupBy(
+      buffers.filter(({ path }) => path[1] === "state" && path.length > 2),
+      ({ path }) => path[0],
+    );
     for (const [widget, one] of Object.entries(dictOrEmpty(states))) {
       const { state } = dictOrEmpty(one);
       if (!isDict(state)) continue;
       const data = { ...named(one as Dict), ...state };
-      const own = buffers
-        .filter(({ path }) => path[0] === widget && path[1] === "state" && path.length > 2)
-        .map(({ path, data }) => ({ path: path.slice(2), data }));
+      const own = (byWidget.get(widget) ?? []).map(({ path, data }) => ({ path: path.slice(2), data }));
       this.#follow(reading, widget, { method: this.#models.has(widget) ? "update" : "open", data, buffers: own }, read);
     }
   }

@@ -27,15 +27,17 @@ export type KernelListener =
 const put = (place: object, key: string | number, value: unknown): unknown =>
   Object.defineProperty(place, key, { value, enumerable: true, configurable: true, writable: true });
 
-/** Puts a binary value where its path leads, into copies of what is on the way: messages stay as they came. */
-function putInto(state: Map<string, unknown>, { path, data }: CommBuffer): void {
+/** Puts a binary value where its path leads, into copies (`own`) of what is on the way: messages stay as they came. */
+function putInto(state: Map<string, unknown>, { path, data }: CommBuffer, own: Set<unknown>): void {
   const [first, ...rest] = path;
   const bytes = bytesOf(data);
   if (!isText(first) || !bytes || rest.length > MAX_NESTING_LEVELS) return;
   const fill = (place: unknown, at: number): unknown => {
     const key = rest[at];
     if (key === undefined) return bytes;
-    const copy = isList(place) ? [...place] : isDict(place) ? { ...place } : place;
+    const isOwn = own.has(place);
+    const copy = isOwn ? place : isList(place) ? [...place] : isDict(place) ? { ...place } : place;
+    own.add(copy);
     if (isList(copy) ? typeof key === "number" && key in copy : isDict(copy))
       put(copy as object, key, fill(Object.hasOwn(copy as object, key) ? (copy as Dict)[key] : null, at + 1));
     return copy;
@@ -206,7 +208,8 @@ export class Models implements FollowedModels {
   #put({ state }: Model, entries: [string, unknown][], buffers: readonly CommBuffer[]): void {
     for (const [trait, value] of entries)
       if (state.size < WIDGET_MAX_TRAITS || state.has(trait)) state.set(trait, value);
-    for (const buffer of buffers) putInto(state, buffer);
+    const own = new Set<unknown>();
+    for (const buffer of buffers) putInto(state, buffer, own);
   }
 
   #tell(model: Model, change: Change): void {

@@ -193,7 +193,11 @@ export class View {
   /** The children that traits name, those that stay kept. */
   childrenOf(...traits: string[]): HTMLElement[] {
     const left = new Map<string, HTMLElement[]>();
-    for (const [element, { id }] of this.children) left.set(id, [...(left.get(id) ?? []), element]);
+    for (const [element, { id }] of this.children) {
+      const same = left.get(id);
+      if (same) same.push(element);
+      else left.set(id, [element]);
+    }
     const wanted = traits.flatMap((trait) => this.list(trait)).flatMap((one) => referencesIn(one));
     const elements: HTMLElement[] = [];
     let fresh = 0;
