@@ -30,7 +30,8 @@ from IPython.display import display
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d"
                     "49444154789c636060606000000005000157a18adb0000000049454e44ae426082")
-size = w.Layout(width="auto", height="auto")
+def wide(text):
+    return w.Button(description=text, layout=w.Layout(width="auto", height="auto"))
 slider = w.IntSlider(value=7, max=10, description="IntSlider")
 linked = w.IntText(description="linked")
 link = w.jslink((slider, "value"), (linked, "value"))
@@ -93,8 +94,8 @@ pickers = [
 ]
 out = w.Output(layout={"border": "1px solid gray"})
 grid = w.GridspecLayout(2, 2, height="80px")
-grid[0, :] = w.Button(description="wide", layout=size)
-grid[1, 1] = w.Button(description="cell", layout=size)
+grid[0, :] = wide("wide")
+grid[1, 1] = wide("cell")
 boxes = [
     out,
     w.Accordion([w.IntSlider(), w.Text("inside")], titles=("One", "Other"), selected_index=0),
@@ -102,8 +103,8 @@ boxes = [
     w.Stack([w.Button(description="hidden"), w.Button(description="seen")], selected_index=1),
     grid,
     w.TwoByTwoLayout(top_left=w.Button(description="TL"), bottom_right=w.Button(description="BR")),
-    w.AppLayout(header=w.Button(description="header", layout=size),
-                center=w.Button(description="center", layout=size), height="120px"),
+    w.AppLayout(header=wide("header"),
+                center=wide("center"), height="120px"),
 ]
 with out:
     print("printed into the Output")

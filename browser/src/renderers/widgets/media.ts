@@ -9,6 +9,8 @@ import { toBase64 } from "./models.ts";
 import { say } from "./text.ts";
 import type { Control } from "./view.ts";
 
+/** Saved states leave out what is usual. */
+const FORMATS = { image: "png", audio: "mp3", video: "mp4" };
 const TAGS = { image: "img", audio: "audio controls", video: "video controls" };
 
 /** Shown by the renderer of its type; what is elsewhere as HTML is, whose hosts the page lists. */
@@ -52,7 +54,7 @@ const medium =
     });
     return () => {
       const value = view.get("value");
-      const format = view.text("format").toLowerCase();
+      const format = (view.text("format") || FORMATS[family]).toLowerCase();
       const key = [format, view.text("width"), view.text("height")].join();
       if (value === before && key === look) return;
       before = value;

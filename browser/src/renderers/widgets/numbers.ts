@@ -143,11 +143,11 @@ function slider(view: View, hasTwo: boolean, { low, high, step, places, text, mo
 }
 
 const numericSlider =
-  (scaleOf: (view: View) => Scale, hasTwo = false): Control =>
+  (scaleOf: (view: View) => Scale, hasTwo = false, top = 100): Control =>
   (view) => {
     const scale = scaleOf(view);
     const low = (): number => view.number("min", 0);
-    const high = (): number => view.number("max", 100);
+    const high = (): number => view.number("max", top);
     const given = (): number[] => {
       const value = view.get("value");
       return (isList(value) ? value.slice(0, 2) : [value]).map((one) => (typeof one === "number" ? one : low()));
@@ -269,7 +269,7 @@ export const lookOf = (value: string): string => (/^(primary|success|info|warnin
 export const numbers: Readonly<Record<string, Control>> = {
   IntSlider: numericSlider((view) => linear(view, true)),
   FloatSlider: numericSlider((view) => linear(view, false)),
-  FloatLogSlider: numericSlider(logarithmic),
+  FloatLogSlider: numericSlider(logarithmic, false, 4),
   IntRangeSlider: numericSlider((view) => linear(view, true), true),
   FloatRangeSlider: numericSlider((view) => linear(view, false), true),
   SelectionSlider: optionSlider(false),

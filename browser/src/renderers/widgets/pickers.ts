@@ -130,7 +130,7 @@ const color: Control = (view) => {
   box.oninput = () => view.change({ value: box.value });
   return () => {
     label();
-    const value = view.text("value");
+    const value = view.text("value") || "black";
     if (text.value !== value) text.value = value;
     const hex = hexOf(value);
     if (box.value !== hex) box.value = hex;

@@ -29,7 +29,7 @@ const number =
   };
 
 const tags =
-  (read: ReadTag, isColor = false): Control =>
+  (read: ReadTag, isColor = false, format = "d"): Control =>
   (view) => {
     const box = createElement("div", "widget-tags");
     const input = createElement("input", "widget-tag-input");
@@ -55,7 +55,7 @@ const tags =
     };
     input.onchange = add;
     const tagOf = (tag: Tag, index: number): HTMLElement => {
-      const text = typeof tag === "number" ? formatNumber(tag, view.text("format")) : tag;
+      const text = typeof tag === "number" ? formatNumber(tag, view.text("format") || format) : tag;
       const remove = createElement("button", "widget-remove", "✕");
       remove.type = "button";
       remove.ariaLabel = view.translate(messages.remove, { what: text });
@@ -131,6 +131,6 @@ export const lists: Readonly<Record<string, Control>> = {
   TagsInput: tags(word),
   ColorsInput: tags(color, true),
   IntsInput: tags(number(true)),
-  FloatsInput: tags(number(false)),
+  FloatsInput: tags(number(false), false, ".1f"),
   FileUpload: upload,
 };

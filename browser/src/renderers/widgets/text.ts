@@ -163,7 +163,7 @@ const valid: Control = (view) => {
   return () => {
     label();
     const isValid = view.flag("value");
-    mark.textContent = isValid ? "✓" : `✕ ${view.text("readout")}`;
+    mark.textContent = isValid ? "✓" : `✕ ${view.text("readout") || view.translate(messages.invalid)}`;
     mark.dataset.look = isValid ? "success" : "danger";
     mark.role = "img";
     mark.ariaLabel = isValid
