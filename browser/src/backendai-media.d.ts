@@ -343,6 +343,17 @@ export type MessageId =
   | "frame_alone"
   | "charts_disabled"
   | "widget_needs_kernel"
+  | "widget_foreign"
+  | "range_low"
+  | "range_high"
+  | "progress"
+  | "valid"
+  | "invalid"
+  | "color"
+  | "remove"
+  | "upload"
+  | "stop"
+  | "repeat"
   | "latex_too_long"
   | "no_such_label"
   | "drawing"
@@ -480,6 +491,26 @@ export interface InputRequest {
   reply(text: string): void;
 }
 
+/**
+ * `detail` of `backendai:comm`: a message for the comms of the kernel (`comm_open`, `comm_msg`), which a page sends on. Of one
+ * widget's changes one is under way at a time, until the kernel is `idle` after it; the last value wins.
+ */
+export interface CommMessage {
+  resultId: string;
+  comm_id: string;
+  /** For the message's header: the kernel's answers name it. */
+  msg_id: string;
+  msg_type: "comm_open" | "comm_msg";
+  content: Readonly<Record<string, unknown>>;
+  /** For the message, too: the version of the widgets' protocol. */
+  metadata: Readonly<Record<string, unknown>>;
+  buffers: readonly DataView[];
+  /** Takes an answer of the kernel's, any Jupyter message: the same as `handle_all(…, { append: true })` for this result. */
+  reply(message: unknown): void;
+  /** The whole message as a WebSocket of Jupyter Server takes it. */
+  frame(): string | ArrayBuffer;
+}
+
 /** `detail` of `backendai:commit-select` and `backendai:commit-open`; `commit` is as it came. */
 export interface CommitEvent {
   resultId: string;
@@ -496,6 +527,7 @@ declare global {
     "backendai:rendered": CustomEvent<Report & { resultId: string }>;
     "backendai:error": CustomEvent<Failure & { resultId: string }>;
     "backendai:input": CustomEvent<InputRequest>;
+    "backendai:comm": CustomEvent<CommMessage>;
     /** `message` is what the person reads; `seconds`: until the next attempt. */
     "backendai:terminal-state": CustomEvent<{
       state: TerminalState;

@@ -102,6 +102,12 @@ PREVIEWS: Final[dict[str, str | None]] = {
 MAX_NESTING_LEVELS: Final[int] = 16
 #: Of a displayed widget and what it contains, in which Output widgets are looked for. In models.
 WIDGET_MAX_MODELS: Final[int] = 1000
+#: Widgets whose states a scope keeps; of more the text shows. In models.
+WIDGET_MAX_KEPT: Final[int] = 20_000
+#: Of one widget; further ones are left out. In traits.
+WIDGET_MAX_TRAITS: Final[int] = 1000
+#: That one displayed widget shows with what it contains; further ones are left out. In views.
+WIDGET_MAX_VIEWS: Final[int] = 5000
 #: Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets.
 WIDGET_MAX_OPEN: Final[int] = 64
 #: Items after which pictures are loaded lazily. In items.

@@ -571,20 +571,6 @@ def test_an_export_has_pictures_of_charts(page: Stage) -> None:
     assert colored(page, COLORS["application/vnd.vega.v5+json"]) > 1000
 
 
-def test_a_widget_says_what_it_is(page: Stage) -> None:
-    view = {"version_major": 2, "version_minor": 0, "model_id": "4f1d"}
-    assert page.handle_all([["application/vnd.jupyter.widget-view+json", view]])["failed"] == []
-    assert page.items() == [
-        (
-            "application/vnd.jupyter.widget-view+json",
-            "A Jupyter widget: it needs its running kernel (4f1d)",
-        )
-    ]
-    bundle = {"application/vnd.jupyter.widget-view+json": view, "text/plain": "IntSlider(value=5)"}
-    page.handle_all({"data": bundle})
-    assert page.text() == "A Jupyter widget: it needs its running kernel (4f1d)IntSlider(value=5)"
-
-
 ALONE = {
     "snapshot": "",  # of our own
     "mermaid": 'export { default } from "mermaid";',

@@ -27,11 +27,11 @@ const open = async (item) => {
   const isEnvelope = `${rest.data?.["image/svg+xml"]}`.includes("urn:backendai:media");
   return isEnvelope ? { ...rest, data: await openEnvelope(rest.data, (job) => setTimeout(job)) } : rest;
 };
-export const read = (value) => Promise.all(join(normalize(value, createReader()).items).map(open));
+export const read = (value) => Promise.all(join(normalize(value, createReader(new Map())).items).map(open));
 // What is not rare is the same without the reader.
 export const isSame = (value) => {
   const { items, isRare } = normalize(value);
-  return isRare || JSON.stringify(items) === JSON.stringify(normalize(value, createReader()).items);
+  return isRare || JSON.stringify(items) === JSON.stringify(normalize(value, createReader(new Map())).items);
 };
 """
 

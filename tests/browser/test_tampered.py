@@ -50,6 +50,7 @@ NEEDS: dict[str, list[object]] = {
     "markdown": ["text/markdown", "*a*"],
     "media": ["audio/wav", "AAAA"],
     "pdf": ["application/pdf", "JVBERi0="],
+    "widgets": ["application/vnd.jupyter.widget-view+json", {"model_id": "w"}],
 }
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
 CHUNKS = [name for name in SCRIPTS if name not in ("main.min", "islands", "terminal")]

@@ -31,6 +31,7 @@ PARSERS = {
     "model.plain_values": "result",
     "model.platform_parts": "result",
     "model.svg_envelope": "image/svg+xml",
+    "model.widgets": "result",
     "previews.html": "text/html",
     "previews.html_tokenizer": "text/html",
     "previews.preview": "text/html",

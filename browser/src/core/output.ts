@@ -79,7 +79,7 @@ export class Output implements AreaOwner, KeptOutput, PlacementOwner, ServedOutp
       );
     }
     if (scope.isRare && !scope.reader) {
-      needs.push(loadReader().then(({ createReader }) => (scope.reader ??= createReader())));
+      needs.push(loadReader().then(({ createReader }) => (scope.reader ??= createReader(scope.kept))));
     }
     if (needs[0]) this.#turn = [Promise.allSettled(needs).then(job)];
     else job();

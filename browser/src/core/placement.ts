@@ -2,7 +2,7 @@
 
 import type { ClearItem, Item, MediaItem, ShowItem, StreamItem, UpdateItem } from "../shared/items.ts";
 import * as messages from "../shared/messages.ts";
-import type { Places } from "../shared/reading.ts";
+import type { Places, ShowWidget } from "../shared/reading.ts";
 import { showMedia } from "./media-item.ts";
 import { schedule } from "./schedule.ts";
 import type { Scope } from "./scope.ts";
@@ -96,13 +96,13 @@ export class Placement implements Places {
     watcher.shown(true);
   }
 
-  /** What is an Output widget's shows here, before the element of the slot. */
+  /** What is an Output widget's shows before the element of the slot, or where the reader says. */
   #show(item: ShowItem, watcher: Watcher): void {
     const slot = this.#next(item);
     const owner = this.#owner;
-    const insert = (element: HTMLElement): void => slot.element.before(element);
-    const end = owner.scope.reader!.showWidget(item.widget_id, new Placement({ ...owner, insert }));
-    slot.show([{ type: item.action, data: end, chunk: "reader" }], watcher);
+    const data: ShowWidget = (insert = (element) => slot.element.before(element)) =>
+      owner.scope.reader!.showWidget(item.widget_id, new Placement({ ...owner, insert }));
+    slot.show([{ type: item.action, data, metadata: { ...item }, chunk: "reader" }], watcher);
   }
 
   /** Shows another value wherever the scope shows something under the display id. */

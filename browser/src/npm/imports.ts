@@ -27,6 +27,7 @@ const chunks: Record<string, () => Promise<unknown>> = {
   scripts: () => import("../renderers/scripts/index.ts"),
   table: () => import("../renderers/table/index.ts"),
   tools: () => import("../renderers/tools/index.ts"),
+  widgets: () => import("../renderers/widgets/index.ts"),
   "messages-de": () => import("../shared/languages/de.ts"),
   "messages-ja": () => import("../shared/languages/ja.ts"),
   "messages-ko": () => import("../shared/languages/ko.ts"),

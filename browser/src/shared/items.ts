@@ -54,6 +54,20 @@ export interface ShowItem {
   action: "show";
   widget_id: string;
 }
+/** A message of the Jupyter widget `widget`, whose state the scope keeps. Binary values are buffers, which lead to their places. */
+export interface CommItem {
+  kind: "control";
+  action: "comm";
+  method: "open" | "update" | "custom" | "close";
+  /** The state, the part of it that changes, or what a custom message says. */
+  data?: unknown;
+  buffers?: CommBuffer[];
+}
+export interface CommBuffer {
+  path: (string | number)[];
+  /** Base64, where it is kept. */
+  data: unknown;
+}
 export interface InvalidItem {
   kind: "invalid";
   path: string;
@@ -69,9 +83,10 @@ export type Item = (
   | UpdateItem
   | InputItem
   | ShowItem
+  | CommItem
   | InvalidItem
 ) & {
-  /** The Output widget that shows it. */
+  /** The Output widget that shows it, or the widget that a message is of. */
   widget?: string;
 };
 /** An item, and the position in the caller's list (or in a result's own) of what it was read from. */

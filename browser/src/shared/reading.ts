@@ -1,5 +1,6 @@
 /** How the host script and the chunk `reader`, which reads what few pages need, work together. */
 
+import type { RenderedItem } from "../backendai-media.d.ts";
 import type { Item, PlacedItem } from "./items.ts";
 
 export type Dict = Record<string, unknown>;
@@ -38,6 +39,9 @@ export interface Places {
   clear(): void;
 }
 
+/** Shows an Output widget, its elements put into their places by `insert`. */
+export type ShowWidget = (insert?: (element: HTMLElement) => void) => RenderedItem;
+
 /** Reads the values of one scope, in their order, and places what Output widgets show. */
 export interface Reader {
   /** Whose what comes without a header is. */
@@ -47,8 +51,8 @@ export interface Reader {
   readTuple(reading: Reading, type: "log" | "input", payload: unknown): void;
   /** Places what is an Output widget's. */
   place(item: Item, watcher: Parameters<Places["place"]>[1]): void;
-  /** `places` is one where an Output widget shows. Returns what ends that. */
-  showWidget(widget: string, places: Places): () => void;
+  /** `places` is one where an Output widget shows, until that is disposed. */
+  showWidget(widget: string, places: Places): RenderedItem;
   /** What a result shows, with what its Output widgets show. */
   keep(places: Places): Item[];
 }
@@ -62,7 +66,8 @@ export interface KeptOutput {
 
 /** The module of the chunk. */
 export interface Readers {
-  createReader(): Reader;
+  /** `kept` is what the scope's renderers keep: the widgets' states, here. */
+  createReader(kept: Map<string, unknown>): Reader;
   /** What a result shows, when all that was added is placed. Rejects with a RangeError where there is none. */
   items(output: KeptOutput | undefined, schedule: (job: () => void) => void): Promise<Item[]>;
 }

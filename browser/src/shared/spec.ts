@@ -62,7 +62,7 @@ export const CHUNKS: Readonly<Record<string, string>> = {
   "text/vnd.mermaid": "frame",
   "text/csv": "table",
   "text/tab-separated-values": "table",
-  "application/vnd.jupyter.widget-view+json": "frame",
+  "application/vnd.jupyter.widget-view+json": "widgets",
   "application/javascript": "scripts",
   "text/javascript": "scripts",
   "application/json": "json",
@@ -74,6 +74,12 @@ export const CHUNKS: Readonly<Record<string, string>> = {
 export const MAX_NESTING_LEVELS = 16;
 /** Of a displayed widget and what it contains, in which Output widgets are looked for. In models. */
 export const WIDGET_MAX_MODELS = 1000;
+/** Widgets whose states a scope keeps; of more the text shows. In models. */
+export const WIDGET_MAX_KEPT = 20_000;
+/** Of one widget; further ones are left out. In traits. */
+export const WIDGET_MAX_TRAITS = 1000;
+/** That one displayed widget shows with what it contains; further ones are left out. In views. */
+export const WIDGET_MAX_VIEWS = 5000;
 /** Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets. */
 export const WIDGET_MAX_OPEN = 64;
 /** Items after which pictures are loaded lazily. In items. */

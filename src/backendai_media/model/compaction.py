@@ -2,21 +2,35 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from msgspec import structs
 
-from .items import ClearItem, Item, MediaItem, ShowItem, StreamItem, UpdateItem, continues
+from .items import (
+    ClearItem,
+    CommBuffer,
+    CommItem,
+    Item,
+    MediaItem,
+    ShowItem,
+    StreamItem,
+    UpdateItem,
+    continues,
+)
+from .widgets import references_in, view_of
 
-__all__ = ["compact"]
+__all__ = ["compact", "shows_widget"]
 
 
 def compact(items: Iterable[Item], *, places: bool = False) -> list[Item]:
     """Return the visible items of a result, those of Output widgets where these show.
 
     With `places`, the items that show an Output widget are kept, as the browser's `items` does, so
-    that the widget can go on. Mirrors `browser/src/core/placement.ts`.
+    that the widget can go on, behind those that open the widgets that show, with their last states.
+    Mirrors `browser/src/core/placement.ts` and `renderers/reader/models.ts`.
     """
     parts: dict[str | None, _Part] = {None: _Part()}
+    models: dict[str, _Model] = {}
     updates: dict[str, tuple[UpdateItem, int]] = {}
     # Updates so far.
     count = 0
@@ -24,9 +38,12 @@ def compact(items: Iterable[Item], *, places: bool = False) -> list[Item]:
         if isinstance(item, UpdateItem):
             count += 1
             updates[item.display_id] = item, count
+        elif isinstance(item, CommItem):
+            _follow(models, item)
         else:
             parts.setdefault(item.widget, _Part()).place(item, count)
-    return [_updated(item, since, updates) for item, since in _visible(parts, places=places)]
+    visible = [_updated(item, since, updates) for item, since in _visible(parts, places=places)]
+    return [*_opened(models, visible), *visible] if places else visible
 
 
 @dataclass
@@ -60,6 +77,82 @@ class _Part:
             joined = structs.replace(last, text="".join([last.text, *self.texts]))
             self.slots[-1] = joined, self.slots[-1][1]
         self.texts.clear()
+
+
+@dataclass
+class _Model:
+    """The state of a widget, and its binary values by the traits that they are in."""
+
+    state: dict[str, Any] = field(default_factory=dict)
+    buffers: dict[str | int, list[CommBuffer]] = field(default_factory=dict)
+    is_opened: bool = False
+
+    def in_order(self) -> list[CommBuffer]:
+        """Return the binary values in the order of the traits."""
+        later = (trait for trait in self.buffers if trait not in self.state)
+        return [one for trait in [*self.state, *later] for one in self.buffers.get(trait, ())]
+
+
+def _follow(models: dict[str, _Model], item: CommItem) -> None:
+    """Follow a message of a widget."""
+    name = item.widget or ""
+    if item.method == "close":
+        models.pop(name, None)
+    elif item.method != "custom":
+        model = models.get(name)
+        data = item.data if isinstance(item.data, dict) else {}
+        if model is None or (item.method == "open" and model.is_opened):
+            model = models[name] = _Model()
+        buffers: dict[str | int, list[CommBuffer]] = {}
+        for one in item.buffers:
+            buffers.setdefault(one.path[0], []).append(one)
+        if item.method == "open":  # changes that came before are newer
+            early = model.state
+            changed = {**buffers, **model.buffers}
+            model.state = {**data, **early}
+            model.buffers = {
+                trait: parts
+                for trait, parts in changed.items()
+                if trait in model.buffers or trait not in early
+            }
+            model.is_opened = True
+        else:
+            for trait in data:
+                model.buffers.pop(trait, None)
+            model.state |= data
+            model.buffers |= buffers
+            # A whole state, such as a kernel of ipywidgets 7 answers.
+            model.is_opened |= isinstance(data.get("_model_name"), str)
+
+
+def _opened(models: dict[str, _Model], items: list[Item]) -> Iterator[CommItem]:
+    """Yield what opens the widgets that are reached from a result's items."""
+    views = map(_view, items)
+    reached = dict.fromkeys(one for one in views if one)
+    waiting = list(reached)
+    while waiting:
+        model = models.get(waiting.pop())
+        for value in model.state.values() if model and model.is_opened else ():
+            for name in references_in(value):
+                if name not in reached:
+                    reached[name] = None
+                    waiting.append(name)
+    for name, model in models.items():
+        is_link = model.state.get("_model_name") in {"LinkModel", "DirectionalLinkModel"}
+        sources = references_in(model.state.get("source")) if is_link else []
+        if model.is_opened and (name in reached or any(one in reached for one in sources)):
+            yield CommItem("open", model.state, model.in_order(), widget=name)
+
+
+def shows_widget(item: Item) -> bool:
+    """Whether an item displays a widget."""
+    return _view(item) is not None
+
+
+def _view(item: Item) -> str | None:
+    if isinstance(item, ShowItem):
+        return item.widget_id
+    return view_of(item.data) if isinstance(item, MediaItem) else None
 
 
 def _visible(parts: dict[str | None, _Part], *, places: bool) -> Iterator[tuple[Item, int]]:

@@ -1,6 +1,7 @@
 """The records of the normal form.
 
-Any item may have a `widget`: it is part of what that Jupyter Output widget shows.
+Any item may have a `widget`: it is part of what that Jupyter Output widget shows, or a message of
+that widget.
 """
 
 from collections.abc import Iterable
@@ -81,6 +82,25 @@ class ShowItem(_Base, frozen=True, tag="control"):
     action: Literal["show"] = _always("show")
 
 
+class CommBuffer(msgspec.Struct, frozen=True):
+    """A binary value of a widget, as base64, and the keys and indexes that lead to its place."""
+
+    path: list[str | int]
+    data: str
+
+
+class CommItem(_Base, frozen=True, tag="control"):
+    """A message of the Jupyter widget `widget`.
+
+    `data` is its state, the part of it that changes, or what a custom message says.
+    """
+
+    method: Literal["open", "update", "custom", "close"]
+    data: Any = msgspec.UNSET
+    buffers: list[CommBuffer] = []
+    action: Literal["comm"] = _always("comm")
+
+
 class InvalidItem(_Base, frozen=True, tag="invalid"):
     """A malformed part: its path in the input, what is wrong, and the value found there."""
 
@@ -89,7 +109,7 @@ class InvalidItem(_Base, frozen=True, tag="invalid"):
     raw: Any
 
 
-ControlItem = ClearItem | UpdateItem | InputItem | ShowItem
+ControlItem = ClearItem | UpdateItem | InputItem | ShowItem | CommItem
 Item = StreamItem | MediaItem | ErrorItem | LogItem | ControlItem | InvalidItem
 
 

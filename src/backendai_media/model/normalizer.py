@@ -9,14 +9,14 @@ from .._spec import MAX_NESTING_LEVELS
 from ..errors import ItemError
 from . import platforms
 from .backendai import is_result, read_result
-from .items import InvalidItem, Item, LogItem, StreamItem, continues
+from .items import CommItem, InvalidItem, Item, LogItem, StreamItem, continues, to_builtins
 from .jsonio import loads
 from .jupyter import read_error, read_input, read_output, read_reply
 from .kept import read_kept
 from .media_types import SPACES, type_name
-from .normalize_context import NormalizeContext, is_text, is_texts, log_field
+from .normalize_context import NormalizeContext, dict_or_empty, is_text, is_texts, log_field
 from .plain_values import to_plain
-from .widgets import COMMS, OutputWidgets, view_of
+from .widgets import COMMS, SAVED, VIEW, OutputWidgets, view_of
 
 
 def normalize(value: Any, *, strict: bool = False) -> list[Item]:
@@ -40,6 +40,11 @@ def read(value: Any, widgets: OutputWidgets) -> list[Item]:
     context = NormalizeContext(given, widgets, owner=widgets.owner())
     add_value(context, given, 1)
     return _join(context.items)
+
+
+def read_saved(metadata: Any, widgets: OutputWidgets) -> list[Item]:
+    """Return what opens the widgets that were saved with a notebook, and fills Output widgets."""
+    return read({"outputs": [], "metadata": metadata}, widgets)
 
 
 #: What reads shapes of the program's own, by name.
@@ -86,7 +91,7 @@ def add_value(context: NormalizeContext, value: Any, level: int) -> None:
     elif isinstance(value, dict):
         _object(context, value, level)
     elif isinstance(value, Item):
-        _add_item(context, value)
+        _add_item(context, value, lambda part: add_value(context, part, level + 1))
     else:
         context.invalid("expected an item or a list")
 
@@ -105,7 +110,9 @@ def _object(context: NormalizeContext, value: dict[str, Any], level: int) -> Non
     def below(part: Any) -> None:
         add_value(context, part, level + 1)
 
-    if is_text(value.get("kind")) and read_kept(context, value):
+    if is_text(value.get("kind")) and (
+        read_kept(context, value) or context.widgets.read_item(context, value, below)
+    ):
         return
     if is_text(value.get("output_type")):
         if (made := platforms.old_output(value)) is not None:
@@ -128,10 +135,16 @@ def _container(
         if not is_texts(value["result"]):
             context.descend("result", value["result"], read)
     elif listed:
-        context.widgets.read_saved(value.get("metadata"))
+        context.made(value.get("metadata"), lambda part: _saved(context, part, read))
         context.descend(listed, value[listed], lambda values: _each(context, values, level))
     elif not is_text(value.get("cell_type")):
         _other(context, value, read)
+
+
+def _saved(context: NormalizeContext, metadata: Any, read: Callable[[Any], None]) -> None:
+    """Take over the widgets that were saved in a notebook's metadata."""
+    widgets = dict_or_empty(dict_or_empty(metadata).get("widgets"))
+    context.widgets.read_saved(context, widgets.get(SAVED), read)
 
 
 def _message(
@@ -145,7 +158,7 @@ def _message(
     if type_ == "execute_reply":
         read_reply(context, content)
     elif type_ in COMMS:
-        context.widgets.read_comm(context, type_, content, read)
+        context.widgets.read_comm(context, type_, message, read)
         outer = context.widgets.owner()
     else:
         _output(context, type_, content, read)
@@ -156,11 +169,16 @@ def _output(
     context: NormalizeContext, type_: str, content: dict[str, Any], read: Callable[[Any], None]
 ) -> bool:
     """Add an output, and what the Output widgets in it show; `False` for unknown types."""
-    view = view_of(content.get("data"))
+    data = content.get("data")
+    if isinstance(data, dict) and SAVED in data:
+        context.widgets.read_saved(context, data[SAVED], read, beside=True)
+        if len(data) == 1:  # alone it shows nothing
+            return True
+    view = view_of(data)
     if view is None or type_ == "update_display_data":
         return read_output(context, type_, content)
     is_known = context.widgets.is_output(view) or read_output(context, type_, content)
-    context.widgets.show(context, view, read)
+    context.widgets.show(context, view)
     return is_known
 
 
@@ -170,6 +188,8 @@ def _other(context: NormalizeContext, value: dict[str, Any], read: Callable[[Any
         _tuple(context, value["type"], value["data"], value.get("metadata"))
     elif isinstance(value.get("data"), dict) and "type" not in value:
         _output(context, "display_data", value, read)
+    elif VIEW in value or SAVED in value:
+        _output(context, "display_data", {"data": value}, read)
     elif is_result(value):
         read_result(context, value, read)
     elif value and all("/" in key for key in value):
@@ -230,11 +250,17 @@ def _media(context: NormalizeContext, value: Any) -> None:
             context.invalid("expected [type, data]")
 
 
-def _add_item(context: NormalizeContext, item: Item) -> None:
+def _add_item(context: NormalizeContext, item: Item, read: Callable[[Any], None]) -> None:
     """Add what is an item already."""
     names = (name for name in item.__struct_fields__ if name != "widget" or item.widget)
-    context.raw = fields = to_plain({name: getattr(item, name) for name in names})
-    read_kept(context, {**fields, "kind": item.__struct_config__.tag})
+    context.raw = fields = to_plain(
+        to_builtins([item])[0]
+        if isinstance(item, CommItem)
+        else {name: getattr(item, name) for name in names}
+    )
+    kept = {**fields, "kind": item.__struct_config__.tag}
+    if not read_kept(context, kept):
+        context.widgets.read_item(context, kept, read)
 
 
 def _join(items: list[Item]) -> list[Item]:

@@ -1,27 +1,32 @@
-"""Follows Jupyter's Output widgets: which outputs are theirs, and where these show.
+"""Follows the messages of Jupyter's widgets: their states, and which outputs are Output widgets'.
 
 A block `with output:` sets the widget's `msg_id` to the message that runs the cell. What answers
-that message is the widget's from then on, not the cell's. Of other widgets only the Output widgets
-within them are known.
+that message is the widget's from then on, not the cell's.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._spec import WIDGET_MAX_MODELS, WIDGET_MAX_OPEN
-from .items import ClearItem, ShowItem
-from .normalize_context import NormalizeContext, dict_or_empty, is_text
+from msgspec import UNSET, structs
 
-__all__ = ["COMMS", "OutputWidgets", "view_of"]
+from .._spec import WIDGET_MAX_MODELS, WIDGET_MAX_OPEN
+from .items import ClearItem, CommBuffer, CommItem, ShowItem
+from .normalize_context import NormalizeContext, dict_or_empty, is_text
+from .plain_values import Base64, strip_markers
+
+__all__ = ["COMMS", "SAVED", "VIEW", "OutputWidgets", "references_in", "view_of"]
 
 COMMS = ("comm_open", "comm_msg", "comm_close")
 #: Types of messages that a block captures.
 _CAPTURED = ("stream", "display_data", "execute_result", "error", "clear_output")
-_VIEW = "application/vnd.jupyter.widget-view+json"
-_SAVED = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+SAVED = "application/vnd.jupyter.widget-state+json"
 _OUTPUT = "OutputModel"
 _REFERENCE = "IPY_MODEL_"
+#: Of comms that are widgets'.
+_TARGET = "jupyter.widget"
+_METHODS = ("open", "update", "custom", "close")
 
 Read = Callable[[Any], None]
 
@@ -32,8 +37,6 @@ class _Model:
     #: Field → the models that it names.
     children: dict[str, list[str]] = field(default_factory=dict)
     is_shown: bool = False
-    #: Content that was saved with a notebook, until it shows.
-    saved: list[Any] | None = None
 
 
 class OutputWidgets:
@@ -56,70 +59,132 @@ class OutputWidgets:
         return next((widget for widget, running in self._open if running == parent), None)
 
     def read_comm(
-        self, context: NormalizeContext, type_: str, content: dict[str, Any], read: Read
+        self, context: NormalizeContext, type_: str, message: dict[str, Any], read: Read
     ) -> None:
         """Follow a message of a widget; `read` adds the items of a value."""
-        widget = content.get("comm_id")
+        content = message["content"]
+        widget, target = content.get("comm_id"), content.get("target_name", _TARGET)
         if not is_text(widget):
             return
-        state = dict_or_empty(_part(content, "data", "state"))
-        if type_ != "comm_msg" and (closed := self._models.pop(widget, None)):
+        body = dict_or_empty(content.get("data"))
+        method = body.get("method", "update" if isinstance(body.get("state"), dict) else None)
+        state = strip_markers(body.get("state"))
+        if method == "update_states":
+            buffers = _paired(message.get("buffers"), body.get("buffer_paths", []))
+            self._read_states(context, body.get("states"), read, buffers)
+        elif type_ == "comm_close":
+            self._follow(context, widget, CommItem("close"), read)
+        elif type_ == "comm_open":
+            if target == _TARGET:
+                buffers = _paired(message.get("buffers"), body.get("buffer_paths", []))
+                self._follow(context, widget, CommItem("open", state, buffers), read)
+        elif method == "custom":
+            said = strip_markers(body.get("content"))
+            buffers = _paired(message.get("buffers"), None)
+            self._follow(context, widget, CommItem("custom", said, buffers), read)
+        elif method in {"update", "echo_update"}:
+            buffers = _paired(message.get("buffers"), body.get("buffer_paths", []))
+            self._follow(context, widget, CommItem("update", state, buffers), read)
+
+    def read_item(self, context: NormalizeContext, value: dict[str, Any], read: Read) -> bool:
+        """Follow an item that was kept; return `False` for what is none."""
+        widget, method = value.get("widget"), value.get("method")
+        if (value["kind"], value.get("action")) != ("control", "comm") or not is_text(widget):
+            return False
+        if method not in _METHODS:
+            return False
+        data = UNSET if method == "close" else strip_markers(value.get("data"))
+        item = CommItem(method, data, _saved_buffers(value))
+        self._follow(context, widget, item, read)
+        return True
+
+    def read_saved(
+        self, context: NormalizeContext, saved: Any, read: Read, *, beside: bool = False
+    ) -> None:
+        """Take over widgets that were saved; with `beside`, only those that are not known."""
+        for widget, one in dict_or_empty(_part(saved, "state")).items():
+            state = _part(one, "state")
+            if not isinstance(state, dict) or (beside and widget in self._models):
+                continue
+            data = strip_markers({**_named(one), **state})
+            self._follow(context, widget, CommItem("open", data, _saved_buffers(one)), read)
+
+    def _read_states(
+        self, context: NormalizeContext, states: Any, read: Read, buffers: list[CommBuffer]
+    ) -> None:
+        """Take over the states that a kernel was asked for."""
+        by_widget: dict[str | int, list[CommBuffer]] = {}
+        for buffer in buffers:
+            if len(buffer.path) > 2 and buffer.path[1] == "state":
+                found = by_widget.setdefault(buffer.path[0], [])
+                found.append(CommBuffer(buffer.path[2:], buffer.data))
+        for widget, one in dict_or_empty(states).items():
+            state = _part(one, "state")
+            if not isinstance(state, dict):
+                continue
+            own = by_widget.get(widget, [])
+            data = strip_markers({**_named(one), **state})
+            item = CommItem("update" if widget in self._models else "open", data, own)
+            self._follow(context, widget, item, read)
+
+    def _follow(self, context: NormalizeContext, widget: str, item: CommItem, read: Read) -> None:
+        state, method = dict_or_empty(item.data), item.method
+        has_state = method in {"open", "update"}
+        closed = self._models.get(widget) if method in {"open", "close"} else None
+        is_unseen = (
+            method == "update" and is_text(state.get("msg_id")) and widget not in self._models
+        )
+        opened = method == "open" and state.get("_model_name") == _OUTPUT
+        is_output = opened or is_unseen or (method != "open" and self.is_output(widget))
+        data = state if has_state else item.data
+        # Of an Output widget what it shows is the items.
+        if not is_output and (method != "update" or data or item.buffers):
+            context.items.append(structs.replace(item, data=data, widget=widget))
+        if closed:
+            del self._models[widget]
             self._set_running(widget, "")
             if closed.is_output:
                 context.items.append(ClearItem(wait=False, widget=widget))
-        if type_ == "comm_close":
-            return
-        model, is_new = self._models.get(widget), False
-        if model is None:
-            model, is_new = self._new(context, widget, type_, state, read), True
+        if has_state:
+            is_known = widget in self._models
+            model = self._models.setdefault(widget, _Model(is_output))
+            if is_unseen:
+                self.show(context, widget)
+            self._follow_children(context, model, state)
+            if model.is_output:
+                self._follow_output(context, widget, state, read, clears=is_known)
+
+    def _follow_output(
+        self,
+        context: NormalizeContext,
+        widget: str,
+        state: dict[str, Any],
+        read: Read,
+        *,
+        clears: bool,
+    ) -> None:
+        if isinstance(outputs := state.get("outputs"), list):
+            if clears:
+                context.items.append(ClearItem(wait=False, widget=widget))
+            context.into(widget, outputs, read)
+        if is_text(running := state.get("msg_id")):
+            self._set_running(widget, running)
+
+    def _follow_children(
+        self, context: NormalizeContext, model: _Model, state: dict[str, Any]
+    ) -> None:
         children = _references(state)
         model.children |= children
         for child in (one for ids in children.values() for one in ids if model.is_shown):
             if (new := self._models.get(child)) and not new.is_shown:
-                self.show(context, child, read)
-        if model.is_output:
-            if isinstance(outputs := state.get("outputs"), list):
-                if not is_new:
-                    context.items.append(ClearItem(wait=False, widget=widget))
-                context.into(widget, outputs, read)
-            if is_text(running := state.get("msg_id")):
-                self._set_running(widget, running)
-
-    def _new(
-        self,
-        context: NormalizeContext,
-        widget: str,
-        type_: str,
-        state: dict[str, Any],
-        read: Read,
-    ) -> _Model:
-        # What made it may have been sent before anybody listened.
-        is_unseen = type_ == "comm_msg" and is_text(state.get("msg_id"))
-        model = _Model(is_unseen or state.get("_model_name") == _OUTPUT)
-        self._models[widget] = model
-        if is_unseen:
-            self.show(context, widget, read)
-        return model
-
-    def read_saved(self, metadata: Any) -> None:
-        """Take over the widgets that were saved in a notebook's metadata."""
-        models = _part(dict_or_empty(metadata), "widgets", _SAVED, "state")
-        for widget, saved in dict_or_empty(models).items():
-            if isinstance(saved, dict):
-                state = dict_or_empty(saved.get("state"))
-                outputs = state.get("outputs")
-                self._models[widget] = _Model(
-                    saved.get("model_name") == _OUTPUT,
-                    _references(state),
-                    saved=outputs if isinstance(outputs, list) else None,
-                )
+                self.show(context, child)
 
     def is_output(self, widget: str) -> bool:
         """Whether a widget is an Output widget, whose content stands for it."""
         model = self._models.get(widget)
         return model is not None and model.is_output
 
-    def show(self, context: NormalizeContext, widget: str, read: Read) -> None:
+    def show(self, context: NormalizeContext, widget: str) -> None:
         """Show the Output widgets in a widget that is displayed, and that itself if it is one."""
         waiting, seen = [widget], set[str]()
         while waiting and len(seen) < WIDGET_MAX_MODELS:
@@ -133,9 +198,6 @@ class OutputWidgets:
                 # No widget is within itself.
                 owner = context.owner if context.owner != name else None
                 context.items.append(ShowItem(name, widget=owner))
-                saved, model.saved = model.saved, None
-                if saved:
-                    context.into(name, saved, read)
             children = [one for ids in model.children.values() for one in ids]
             waiting += reversed(children[:WIDGET_MAX_MODELS])
 
@@ -146,7 +208,7 @@ class OutputWidgets:
 
 def view_of(data: Any) -> str | None:
     """Return the widget that a bundle displays."""
-    model = _part(data, _VIEW, "model_id") if isinstance(data, dict) else None
+    model = _part(data, VIEW, "model_id") if isinstance(data, dict) else None
     return model if is_text(model) else None
 
 
@@ -161,16 +223,45 @@ def _part(value: Any, *keys: str) -> Any:
     return value
 
 
+def references_in(value: Any) -> list[str]:
+    """Return the models that a value names, alone or in a list."""
+    texts = value if isinstance(value, list) else [value]
+    return [
+        one.removeprefix(_REFERENCE) for one in texts if is_text(one) and one.startswith(_REFERENCE)
+    ]
+
+
 def _references(state: dict[str, Any]) -> dict[str, list[str]]:
-    """Return the models that each field of a state names, alone or in a list."""
-    found = {}
-    for key, value in state.items():
-        texts = value if isinstance(value, list) else [value]
-        named = [
-            one.removeprefix(_REFERENCE)
-            for one in texts
-            if is_text(one) and one.startswith(_REFERENCE)
-        ]
-        if named or key in {"children", "child"}:
-            found[key] = named
+    """Return the models that each field of a state names."""
+    found = {key: references_in(value) for key, value in state.items()}
+    return {key: named for key, named in found.items() if named or key in {"children", "child"}}
+
+
+def _named(saved: dict[str, Any]) -> dict[str, str]:
+    """Return the name and module of a model that stand beside its state."""
+    names = {"_model_name": saved.get("model_name"), "_model_module": saved.get("model_module")}
+    return {key: name for key, name in names.items() if is_text(name)}
+
+
+def _saved_buffers(saved: dict[str, Any]) -> list[CommBuffer]:
+    listed = saved.get("buffers")
+    parts = [dict_or_empty(one) for one in listed] if isinstance(listed, list) else []
+    parts = [one for one in parts if one.get("encoding") != "hex"]
+    return _paired([one.get("data") for one in parts], [one.get("path") for one in parts])
+
+
+def _paired(buffers: Any, paths: Any) -> list[CommBuffer]:
+    """Return the buffers of a message, with the places that they are for."""
+    found = []
+    for index, data in enumerate(buffers if isinstance(buffers, list) else []):
+        listed = paths if isinstance(paths, list) else []
+        path = [index] if paths is None else listed[index] if index < len(listed) else None
+        if not isinstance(path, list) or not path or not isinstance(data, str | Base64):
+            continue
+        if all(is_text(key) or _is_number(key) for key in path):
+            found.append(CommBuffer(path, str.__str__(data)))
     return found
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

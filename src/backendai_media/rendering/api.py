@@ -9,7 +9,8 @@ from .._imports import requires_extra
 from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
 from ..assets.tags import Markup
 from ..errors import BackendAIMediaError
-from ..model import Item, MediaItem, ShowItem, compact, to_builtins
+from ..model import Item, MediaItem, compact, to_builtins
+from ..model.compaction import shows_widget
 from ..model.normalizer import read
 
 with requires_extra("render"):
@@ -98,12 +99,15 @@ def result_element(
 ) -> str:
     """Return the element of a whole result, and its data if the page has them."""
     found = read(items, context.widgets)
+    has_widgets = any(map(shows_widget, found))
+    if has_widgets:
+        found = [*context.saved, *found]
     made = items_element(found, result_id, context, theme=theme)
     if not context.island:
         return made
-    # What an Output widget shows is known from the whole notebook only.
-    has_widgets = any(isinstance(item, ShowItem) for item in found)
-    return context.island(to_builtins(found) if has_widgets else items, str(result_id), made)
+    # What a widget shows is known from the whole notebook only.
+    kept = to_builtins(compact(found, places=True)) if has_widgets else items
+    return context.island(kept, str(result_id), made)
 
 
 def items_element(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model.items import Item
 from ..model.widgets import OutputWidgets
 from .anchors import Anchors
 from .errors import MessageError, RenderError
@@ -57,6 +58,8 @@ class Context:
     anchors: Anchors = field(default_factory=Anchors)
     #: Jupyter widgets of the document, of which Output widgets show.
     widgets: OutputWidgets = field(default_factory=OutputWidgets)
+    #: What opens the widgets that were saved with the notebook, and fills its Output widgets.
+    saved: list[Item] = field(default_factory=list)
     #: All style sheets used so far.
     sheets: dict[str, None] = field(default_factory=dict)
     #: Whether the item is far down the page, so that its images load lazily.

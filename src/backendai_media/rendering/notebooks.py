@@ -9,7 +9,8 @@ from typing import Any
 from ..assets.tags import Markup
 from ..errors import ItemError
 from ..model.jsonio import read
-from ..model.plain_values import replace_surrogates, to_plain
+from ..model.normalizer import read_saved
+from ..model.plain_values import replace_surrogates
 from .api import new_context, result_element
 from .code import highlight
 from .console import text as plain_text
@@ -89,7 +90,7 @@ def body(
 ) -> str:
     """Return the cells of a notebook as an element; `pictures` are those of its Markdown cells."""
     cells = _cells(content)
-    context.widgets.read_saved(to_plain(content.get("metadata")))
+    context.saved = read_saved(content.get("metadata"), context.widgets)
     language = _language(content)
     context.theme = theme
     parts = []

@@ -97,6 +97,7 @@ export class NormalizeContext implements Reading {
     let isBad = false;
     for (const [key, value] of Object.entries(data)) {
       const type = typeName(key);
+      this.isRare ||= type.includes("widget");
       const payload = isJson(type) ? value : joinLines(value);
       if (isText(payload) || takesAny(type)) entries.set(type, payload);
       else isBad = true;

@@ -7,7 +7,7 @@ import type { Context, Metadata, RenderedItem } from "../../backendai-media.d.ts
 import theme from "../../shared/theme.css";
 import { allowedBy } from "../../shared/active.ts";
 import type { FrameContent } from "../../shared/chunk-interfaces.ts";
-import { say, styleNotes } from "../../shared/notes.ts";
+import { styleNotes } from "../../shared/notes.ts";
 import { chartOf } from "./charts.ts";
 import { createFrame } from "./frame.ts";
 import css from "./style.css";
@@ -26,20 +26,8 @@ export function styleFrames(context: Context): void {
   styleNotes(context);
 }
 
-function showWidget(data: unknown, { host, translate, metadata }: Context): void {
-  const id = (data as { model_id?: unknown } | null)?.model_id;
-  const plain = metadata["text/plain"];
-  const line = say(host, "widget", translate(messages.widget_needs_kernel));
-  if (typeof id === "string") line.append(` (${id.slice(0, 100)})`);
-  if (typeof plain !== "string") return;
-  const shown = document.createElement("pre");
-  shown.textContent = plain;
-  line.append(shown);
-}
-
 export function render(data: unknown, context: Context): RenderedItem | void {
   styleFrames(context);
-  if (context.type.includes("widget")) return showWidget(data, context);
   if (!allowedBy(context.options).charts) throw messageError(messages.charts_disabled);
   const { content, valueOf } = chartOf(data, context);
   // A frame that fails when nobody waits for it any more is replaced by a notice.

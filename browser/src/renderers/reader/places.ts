@@ -1,7 +1,10 @@
 /** Where the content of Output widgets shows. */
 
+import type { RenderedItem } from "../../backendai-media.d.ts";
 import type { Item, PlacedItem } from "../../shared/items.ts";
 import type { Places } from "../../shared/reading.ts";
+import type { Comms } from "../../shared/widgets.ts";
+import { viewOf } from "./widgets.ts";
 import { MAX_NESTING_LEVELS } from "../../shared/spec.ts";
 
 type Watcher = Parameters<Places["place"]>[1];
@@ -17,14 +20,19 @@ interface Section {
   level: number;
 }
 
-const UNWATCHED: Watcher = { failed() {}, shown() {} };
-
 export class WidgetPlaces {
+  readonly #comms: Comms;
   readonly #sections = new Map<string, Section>();
   /** Of what is being placed. */
   #level = 0;
 
+  constructor(comms: Comms) {
+    this.#comms = comms;
+  }
+
   place({ widget, ...item }: Item, watcher: Watcher): void {
+    // The states were followed when they were read.
+    if (item.kind === "control" && item.action === "comm") return watcher.shown(true);
     const section = this.#section(widget!);
     const [shown] = section.places;
     if (!shown) {
@@ -34,24 +42,31 @@ export class WidgetPlaces {
     this.#placeIn(section, [item as Item], watcher);
   }
 
-  /** `places` is one more that can show a widget. Returns what ends that. */
-  showWidget(widget: string, places: Places): () => void {
+  /** `places` is one more that can show a widget, until that is disposed. */
+  showWidget(widget: string, places: Places): RenderedItem {
     const section = this.#section(widget);
-    if (this.#level > MAX_NESTING_LEVELS) return () => {};
+    if (this.#level > MAX_NESTING_LEVELS) return {};
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let left = 1;
+    const shown = (): void => {
+      if (!--left) resolve();
+    };
     const begin = (): void => {
       const { kept, clears } = section;
       Object.assign(section, { kept: [], clears: false });
       if (clears) kept.push({ kind: "control", action: "clear", wait: true });
-      this.#placeIn(section, kept, UNWATCHED);
+      left += kept.length;
+      this.#placeIn(section, kept, { failed() {}, shown });
     };
     section.places.push(places);
     if (section.places[0] === places) {
       section.level = this.#level;
       begin();
     }
-    return () => {
+    shown();
+    const dispose = (): void => {
       const isShown = section.places[0] === places;
-      const kept = isShown ? this.keep(places) : [];
+      const kept = isShown ? this.#kept(places) : [];
       // Another place of the widget may be within this one, and ends with it.
       if (isShown) places.clear();
       section.places = section.places.filter((one) => one !== places);
@@ -59,10 +74,20 @@ export class WidgetPlaces {
       Object.assign(section, { kept, clears: false });
       if (section.places[0]) begin();
     };
+    return { ready: promise, dispose };
   }
 
-  /** What a result shows, each widget's content where it shows. */
+  /** What a result shows, each widget's content where it shows, behind what opens the widgets that show. */
   keep(places: Places): Item[] {
+    const kept = this.#kept(places);
+    const views = kept.flatMap((item) => {
+      if (item.kind === "control" && item.action === "show") return [item.widget_id];
+      return (item.kind === "media" && viewOf(item.data)) || [];
+    });
+    return [...(this.#comms.models?.keep(views) ?? []), ...kept];
+  }
+
+  #kept(places: Places): Item[] {
     const kept: Item[] = [];
     const waiting: { item: Item; widget?: string }[] = [];
     const add = (from: Places, widget?: string): void => {

@@ -1,16 +1,20 @@
 /**
- * Follows Jupyter's Output widgets: which outputs are theirs, and where these show. A block `with output:` sets the
- * widget's `msg_id` to the message that runs the cell. What answers that message is the widget's from then on, not the
- * cell's. Of other widgets only the Output widgets within them are known.
+ * Follows the messages of Jupyter's widgets: their states, and of Output widgets which outputs are theirs, and where these
+ * show. A block `with output:` sets the widget's `msg_id` to the message that runs the cell. What answers that message is
+ * the widget's from then on, not the cell's.
  */
 
 import { type Dict, dictOrEmpty, isDict, isList, isText, type Owner, type Reading } from "../../shared/reading.ts";
+import type { CommItem } from "../../shared/items.ts";
 import { WIDGET_MAX_MODELS, WIDGET_MAX_OPEN } from "../../shared/spec.ts";
+import { pair } from "./buffers.ts";
+import { type Comms, referencesIn, tell } from "../../shared/widgets.ts";
 
-const VIEW = "application/vnd.jupyter.widget-view+json";
-const SAVED = "application/vnd.jupyter.widget-state+json";
+export const VIEW = "application/vnd.jupyter.widget-view+json";
+export const SAVED = "application/vnd.jupyter.widget-state+json";
 const OUTPUT = "OutputModel";
-const REFERENCE = "IPY_MODEL_";
+/** Of comms that are widgets'. */
+const TARGET = "jupyter.widget";
 /** Types of messages that a block captures. */
 const CAPTURED: readonly unknown[] = ["stream", "display_data", "execute_result", "error", "clear_output"];
 
@@ -21,8 +25,6 @@ interface Model {
   /** Field → the models that it names. */
   readonly children: Map<string, readonly string[]>;
   isShown: boolean;
-  /** Content that was saved with a notebook, until it shows. */
-  saved?: unknown;
 }
 
 /** The widget that a bundle displays. */
@@ -42,11 +44,16 @@ export function into(reading: Reading, owner: Owner, read: () => void): void {
 
 const owned = (widget: string | undefined): Owner => (widget === undefined ? undefined : { widget });
 
-/** The models that each field of a state names, alone or in a list. */
+/** The name and module of a model that stand beside its state. */
+const named = ({ model_name: name, model_module: module }: Dict): Dict => ({
+  ...(isText(name) && { _model_name: name }),
+  ...(isText(module) && { _model_module: module }),
+});
+
+/** The models that each field of a state names. */
 function* references(state: Dict): Generator<[string, string[]]> {
   for (const [key, value] of Object.entries(state)) {
-    const texts = (isList(value) ? value : [value]).filter(isText);
-    const named = texts.filter((one) => one.startsWith(REFERENCE)).map((one) => one.slice(REFERENCE.length));
+    const named = referencesIn(value);
     if (named.length || key === "children" || key === "child") yield [key, named];
   }
 }
@@ -56,6 +63,11 @@ export class OutputWidgets {
   readonly #models = new Map<string, Model>();
   /** Widgets whose blocks are open, the newest first, and the message that runs each. */
   #open: { widget: string; running: string }[] = [];
+  readonly #comms: Comms;
+
+  constructor(comms: Comms) {
+    this.#comms = comms;
+  }
 
   /** Whose what comes without a header is. */
   get owner(): Owner {
@@ -71,23 +83,112 @@ export class OutputWidgets {
   }
 
   /** Follows a message of a widget; `read` adds the items of a value. */
-  readComm(reading: Reading, type: string, content: Dict, read: Read): void {
-    const { comm_id: widget, data } = content;
+  readComm(reading: Reading, type: string, { content, buffers }: Dict, read: Read): void {
+    const { comm_id: widget, data, target_name: target = TARGET } = content as Dict;
+    const body = dictOrEmpty(data);
+    const { method = isDict(body.state) && "update" } = body;
+    const all = pair(buffers, type === "comm_msg" && method === "custom" ? undefined : (body.buffer_paths ?? []));
     if (!isText(widget)) return;
-    const state = dictOrEmpty(dictOrEmpty(data).state);
-    const closed = type === "comm_msg" ? undefined : this.#models.get(widget);
+    if (method === "update_states") return this.#readStates(reading, body.states, read, all);
+    if (type === "comm_close") this.#follow(reading, widget, { method: "close" }, read);
+    else if (type === "comm_open") {
+      if (target === TARGET) this.#follow(reading, widget, { method: "open", data: body.state, buffers: all }, read);
+    } else if (method === "custom") {
+      this.#follow(reading, widget, { method, data: body.content ?? null, buffers: all }, read);
+    } else if (method === "update" || method === "echo_update") {
+      const isEcho = method === "echo_update";
+      this.#follow(reading, widget, { method: "update", data: body.state, buffers: all }, read, true, isEcho);
+    }
+  }
+
+  /** Follows an item that was kept. */
+  readItem(reading: Reading, widget: string, { method, data, buffers }: Dict, read: Read): void {
+    const all = isList(buffers) ? buffers.map(dictOrEmpty) : [];
+    const places = all.map(({ path }) => path);
+    const paired = pair(
+      all.map(({ data }) => data),
+      places,
+    );
+    const comm = { method: method as CommItem["method"], data: data ?? null, buffers: paired };
+    this.#follow(reading, widget, comm, read, false);
+  }
+
+  /** Takes over widgets that were saved; with `isBeside`, only those that are not known. */
+  readSaved(reading: Reading, saved: unknown, read: Read, isBeside = false): void {
+    for (const [widget, one] of Object.entries(dictOrEmpty(dictOrEmpty(saved).state))) {
+      const { state, buffers } = dictOrEmpty(one);
+      if (!isDict(state) || (isBeside && this.#models.has(widget))) continue;
+      const data = { ...named(one as Dict), ...state };
+      const all = isList(buffers) ? buffers.map(dictOrEmpty).filter(({ encoding }) => encoding !== "hex") : [];
+      const paired = pair(
+        all.map(({ data }) => data),
+        all.map(({ path }) => path),
+      );
+      this.#follow(reading, widget, { method: "open", data, buffers: paired }, read, false);
+    }
+  }
+
+  /** Takes over the states that a kernel was asked for. */
+  #readStates(reading: Reading, states: unknown, read: Read, buffers: ReturnType<typeof pair>): void {
+    const byWidget = Map.groupBy(
+      buffers.filter(({ path }) => path[1] === "state" && path.length > 2),
+      ({ path }) => path[0],
+    );
+    for (const [widget, one] of Object.entries(dictOrEmpty(states))) {
+      const { state } = dictOrEmpty(one);
+      if (!isDict(state)) continue;
+      const data = { ...named(one as Dict), ...state };
+      const own = (byWidget.get(widget) ?? []).map(({ path, data }) => ({ path: path.slice(2), data }));
+      this.#follow(reading, widget, { method: this.#models.has(widget) ? "update" : "open", data, buffers: own }, read);
+    }
+  }
+
+  /** `isLive`: a kernel sent it. */
+  #follow(
+    reading: Reading,
+    widget: string,
+    { method, data, buffers = [] }: Pick<CommItem, "method" | "data" | "buffers">,
+    read: Read,
+    isLive = true,
+    isEcho = false,
+  ): void {
+    const state = dictOrEmpty(data);
+    const hasState = method === "open" || method === "update";
+    const closed = method === "open" || method === "close" ? this.#models.get(widget) : undefined;
+    const { outputs: _, msg_id: running, ...rest } = state;
+    const isUnseen = method === "update" && isText(running) && !this.#models.has(widget);
+    const isOutput = method === "open" ? state._model_name === OUTPUT : isUnseen || this.isOutput(widget);
+    const content = hasState ? (isOutput ? rest : state) : data;
+    const says = method !== "update" || Object.keys(content as Dict).length || buffers.length;
+    if (says) {
+      const item: CommItem = {
+        kind: "control",
+        action: "comm",
+        method,
+        ...(method !== "close" && { data: content }),
+        ...(buffers.length && { buffers }),
+      };
+      // Of an Output widget what it shows is the items.
+      if (!isOutput) into(reading, { widget }, () => reading.add(item));
+      tell(this.#comms, (models) => models.read(widget, item, isLive, isEcho));
+    }
     if (closed) {
       this.#models.delete(widget);
       this.#setRunning(widget, "");
       if (closed.isOutput) this.#clear(reading, widget);
     }
-    if (type === "comm_close") return;
+    if (hasState) this.#followState(reading, widget, state, isUnseen, isOutput, read);
+  }
+
+  #followState(reading: Reading, widget: string, state: Dict, isUnseen: boolean, isOutput: boolean, read: Read): void {
     const known = this.#models.get(widget);
-    const model = known ?? this.#new(reading, widget, type, state, read);
+    const model: Model = known ?? { isOutput, children: new Map(), isShown: false };
+    this.#models.set(widget, model);
+    if (isUnseen) this.show(reading, widget);
     for (const [key, named] of references(state)) {
       model.children.set(key, named);
       for (const child of model.isShown ? named : []) {
-        if (this.#models.get(child)?.isShown === false) this.show(reading, child, read);
+        if (this.#models.get(child)?.isShown === false) this.show(reading, child);
       }
     }
     if (!model.isOutput) return;
@@ -99,28 +200,13 @@ export class OutputWidgets {
     if (isText(running)) this.#setRunning(widget, running);
   }
 
-  /** Takes over the widgets that were saved in a notebook's metadata. */
-  readSaved(metadata: unknown): void {
-    const saved = dictOrEmpty(dictOrEmpty(dictOrEmpty(dictOrEmpty(metadata).widgets)[SAVED]).state);
-    for (const [widget, one] of Object.entries(saved)) {
-      if (!isDict(one)) continue;
-      const state = dictOrEmpty(one.state);
-      this.#models.set(widget, {
-        isOutput: one.model_name === OUTPUT,
-        children: new Map(references(state)),
-        isShown: false,
-        saved: state.outputs,
-      });
-    }
-  }
-
   /** Whether a widget is an Output widget, whose content stands for it. */
   isOutput(widget: string): boolean {
     return !!this.#models.get(widget)?.isOutput;
   }
 
   /** Shows the Output widgets in a widget that is displayed, and that itself if it is one. */
-  show(reading: Reading, widget: string, read: Read): void {
+  show(reading: Reading, widget: string): void {
     const waiting = [widget];
     const seen = new Set<string>();
     while (waiting.length && seen.size < WIDGET_MAX_MODELS) {
@@ -133,25 +219,9 @@ export class OutputWidgets {
         // No widget is within itself.
         const owner = reading.owner?.widget === name ? undefined : reading.owner;
         into(reading, owner, () => reading.add({ kind: "control", action: "show", widget_id: name }));
-        const { saved } = model;
-        model.saved = undefined;
-        if (isList(saved)) into(reading, { widget: name }, () => read(saved));
       }
       waiting.push(...[...model.children.values()].flat().slice(0, WIDGET_MAX_MODELS).reverse());
     }
-  }
-
-  #new(reading: Reading, widget: string, type: string, state: Dict, read: Read): Model {
-    // What made it may have been sent before anybody listened.
-    const isUnseen = type === "comm_msg" && isText(state.msg_id);
-    const model: Model = {
-      isOutput: isUnseen || state._model_name === OUTPUT,
-      children: new Map(),
-      isShown: false,
-    };
-    this.#models.set(widget, model);
-    if (isUnseen) this.show(reading, widget, read);
-    return model;
   }
 
   #clear(reading: Reading, widget: string): void {

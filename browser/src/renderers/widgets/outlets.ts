@@ -1,0 +1,47 @@
+/** The places in boxes where the content of Output widgets shows, which may come before or after that content. */
+
+import type { Comms, Showing } from "../../shared/widgets.ts";
+
+export class Outlets {
+  readonly #comms: Comms;
+  /** Places by their widgets, and what is in them. */
+  readonly #places = new Map<string, Map<HTMLElement, Showing | undefined>>();
+
+  constructor(comms: Comms) {
+    this.#comms = comms;
+    comms.attend = (showing) => {
+      for (const [place, other] of this.#places.get(showing.widget) ?? []) {
+        if (other && comms.showings.has(other)) continue;
+        return this.#move(showing, place);
+      }
+    };
+  }
+
+  /** From now on a widget's content is put there. Returns what ends that. */
+  open(widget: string, place: HTMLElement): () => void {
+    const places = this.#places.get(widget) ?? new Map<HTMLElement, Showing | undefined>();
+    this.#places.set(widget, places);
+    places.set(place, undefined);
+    const isFree = (showing: Showing): boolean => ![...places.values()].includes(showing);
+    for (const showing of this.#comms.showings)
+      if (showing.widget === widget && isFree(showing)) {
+        this.#move(showing, place);
+        break;
+      }
+    return () => {
+      const showing = places.get(place);
+      places.delete(place);
+      if (!places.size) this.#places.delete(widget);
+      // It may be shown elsewhere now.
+      if (!showing || !this.#comms.showings.has(showing)) return;
+      showing.shown.dispose?.();
+      showing.shown = showing.show();
+    };
+  }
+
+  #move(showing: Showing, place: HTMLElement): void {
+    this.#places.get(showing.widget)!.set(place, showing);
+    showing.shown.dispose?.();
+    showing.shown = showing.show((element) => place.append(element));
+  }
+}

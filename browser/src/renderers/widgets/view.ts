@@ -1,0 +1,275 @@
+/** Views of widgets: elements that follow a model, drawn at most once a frame. */
+
+import type { Context, Message } from "../../backendai-media.d.ts";
+import { createElement } from "../../shared/dom.ts";
+import { type Dict, isList, isText } from "../../shared/reading.ts";
+import { WIDGET_MAX_VIEWS } from "../../shared/spec.ts";
+import { referencesIn } from "../../shared/widgets.ts";
+import type { Kernel } from "./kernel.ts";
+import { applyLayout, applyStyle, safeValue } from "./layout.ts";
+import type { Links } from "./links.ts";
+import type { Model, Models } from "./models.ts";
+import type { Outlets } from "./outlets.ts";
+import { Rich } from "./rich.ts";
+
+/** Milliseconds until views are drawn where no animation frame comes. */
+const MAX_FRAME_MS = 100;
+
+/** Children that are made in one go. */
+const MAX_NEW_CHILDREN = 250;
+
+/** What all views of a scope share. */
+export interface Scope {
+  readonly models: Models;
+  readonly kernel: Kernel;
+  readonly links: Links;
+  readonly outlets: Outlets;
+}
+
+/** What is displayed, with all that it contains. */
+export interface Root extends Scope {
+  readonly context: Context;
+  /** What shows a model; and what may be an Output widget whose model nobody knows. */
+  controlOf(model: Model | undefined): Control;
+  /** Views so far. */
+  count: number;
+  /** Views that are not made yet. */
+  pending: number;
+  /** Called when none is. */
+  settled(): void;
+  /** A person could use a control if there were a kernel. */
+  sayReadOnly(): void;
+}
+
+/** Fills a view's element. Returns what brings it up to date; it is called at once, too. */
+export type Control = (view: View) => (() => void) | void;
+
+const dirty = new Set<View>();
+let isWaiting = false;
+
+function drawAll(): void {
+  if (!isWaiting) return;
+  isWaiting = false;
+  for (const view of dirty) view.root.context.schedule(() => view.draw());
+  dirty.clear();
+}
+
+/** Elements of one page whose ids labels refer to. */
+let ids = 0;
+
+export class View {
+  readonly root: Root;
+  readonly id: string;
+  readonly element = createElement("div", "widget");
+  /** The views that this one is in. */
+  readonly within: readonly string[];
+  readonly children = new Map<HTMLElement, View>();
+  #model: Model | undefined;
+  #name: unknown;
+  #refresh: (() => void) | void = undefined;
+  /** What to end with the view, and with what it shows now. */
+  readonly #ends: (() => void)[] = [];
+  #innerEnds: (() => void)[] = [];
+  readonly #watched = new Set<string>();
+  #isGone = false;
+
+  constructor(root: Root, id: string, within: readonly string[] = []) {
+    this.root = root;
+    this.id = id;
+    this.within = within;
+    this.#watch(id);
+  }
+
+  get model(): Model {
+    return this.#model!;
+  }
+
+  /** A trait's value. */
+  get(trait: string): unknown {
+    return this.#model!.state.get(trait);
+  }
+
+  text(trait: string): string {
+    const value = this.get(trait);
+    return isText(value) ? value : typeof value === "number" ? `${value}` : "";
+  }
+
+  /** A finite number, or what stands for one. */
+  number(trait: string, otherwise: number): number {
+    const value = this.get(trait);
+    return typeof value === "number" && Number.isFinite(value) ? value : otherwise;
+  }
+
+  flag(trait: string, otherwise = false): boolean {
+    const value = this.get(trait);
+    return typeof value === "boolean" ? value : otherwise;
+  }
+
+  list(trait: string): readonly unknown[] {
+    const value = this.get(trait);
+    return isList(value) ? value : [];
+  }
+
+  texts(trait: string): string[] {
+    return this.list(trait).map((one) => (isText(one) ? one : typeof one === "number" ? `${one}` : ""));
+  }
+
+  /** The model that a trait names. */
+  part(trait: string): Model | undefined {
+    const [id] = referencesIn(this.get(trait));
+    if (id === undefined) return undefined;
+    this.#watch(id);
+    return this.root.models.get(id);
+  }
+
+  /** Nobody can change it: its kernel says so, or is not there. */
+  get isDisabled(): boolean {
+    return this.flag("disabled") || this.isReadOnly;
+  }
+
+  get isReadOnly(): boolean {
+    return !this.#model!.isLive && !this.root.links.has(this.id);
+  }
+
+  change(changes: Dict): void {
+    if (this.isReadOnly || this.#isGone) return;
+    this.root.kernel.change(this.#model!, changes, this.root.context);
+  }
+
+  custom(content: Dict): void {
+    this.root.kernel.custom(this.#model!, content, this.root.context);
+  }
+
+  translate(message: Message, values?: Record<string, number | string>): string {
+    return this.root.context.translate(message, values);
+  }
+
+  /** Ends with what shows now. */
+  onEnd(end: () => void): void {
+    this.#innerEnds.push(end);
+  }
+
+  rich(host: HTMLElement): Rich {
+    const rich = new Rich(host, this.root.context);
+    this.onEnd(() => rich.dispose());
+    return rich;
+  }
+
+  /** The description, as the label of `control`. */
+  label(control?: HTMLElement): () => void {
+    const label = createElement("label", "widget-label");
+    const rich = this.rich(label);
+    if (control) {
+      control.id ||= `backendai-widget-${++ids}`;
+      label.htmlFor = control.id;
+    }
+    this.element.prepend(label);
+    return () => {
+      const text = this.text("description");
+      label.hidden = !text;
+      if (this.flag("description_allow_html")) rich.showHtml(text, true);
+      else rich.showText(text);
+      const width = safeValue(this.part("style")?.state.get("description_width"));
+      label.style.width = width === "initial" ? "auto" : width;
+      if (control && !text) control.ariaLabel ||= this.#model!.state.get("_model_name") as string;
+    };
+  }
+
+  /** A view of a child, made in turn. */
+  child(id: string): HTMLElement {
+    const { root } = this;
+    const view = new View(root, id, [...this.within, this.id]);
+    const { element } = view;
+    this.children.set(element, view);
+    if (this.within.includes(id) || id === this.id || ++root.count > WIDGET_MAX_VIEWS) return element;
+    root.pending++;
+    root.context.schedule(() => {
+      view.draw();
+      if (!--root.pending) root.settled();
+    });
+    return element;
+  }
+
+  /** The children that traits name, those that stay kept. */
+  childrenOf(...traits: string[]): HTMLElement[] {
+    const left = new Map<string, HTMLElement[]>();
+    for (const [element, { id }] of this.children) {
+      const same = left.get(id);
+      if (same) same.push(element);
+      else left.set(id, [element]);
+    }
+    const wanted = traits.flatMap((trait) => this.list(trait)).flatMap((one) => referencesIn(one));
+    const elements: HTMLElement[] = [];
+    let fresh = 0;
+    for (const id of wanted.slice(0, WIDGET_MAX_VIEWS)) {
+      const element = left.get(id)?.shift();
+      if (element || fresh++ < MAX_NEW_CHILDREN) elements.push(element ?? this.child(id));
+    }
+    // The others at the next frame.
+    if (fresh > MAX_NEW_CHILDREN) this.redraw();
+    for (const element of [...left.values()].flat()) {
+      this.children.get(element)!.dispose();
+      this.children.delete(element);
+    }
+    return elements;
+  }
+
+  /** Brings it up to date. */
+  draw(): void {
+    if (this.#isGone) return;
+    const model = this.root.models.get(this.id);
+    const name = model?.state.get("_model_name");
+    if (!model || model !== this.#model || name !== this.#name) {
+      this.#empty();
+      this.#model = model;
+      this.#name = name;
+      // Without a model it may be an Output widget whose content is known.
+      this.#refresh = this.root.controlOf(model)(this);
+    }
+    if (!model) return;
+    if (model.state.has("layout")) applyLayout(this.element, this.part("layout"));
+    const style = this.part("style");
+    if (style) applyStyle(this.element, style);
+    const tooltip = this.get("tooltip") ?? this.get("description_tooltip");
+    this.element.title = isText(tooltip) ? tooltip : "";
+    this.#refresh?.();
+    const tabbable = this.get("tabbable");
+    const focusable = this.element.querySelector<HTMLElement>(":scope > :is(input, select, textarea, button)");
+    if (focusable && typeof tabbable === "boolean") focusable.tabIndex = tabbable ? 0 : -1;
+  }
+
+  dispose(): void {
+    this.#isGone = true;
+    this.#empty();
+    for (const end of this.#ends.splice(0)) end();
+    this.element.remove();
+  }
+
+  #empty(): void {
+    for (const view of this.children.values()) view.dispose();
+    this.children.clear();
+    for (const end of this.#innerEnds.splice(0)) end();
+    this.#refresh = undefined;
+    this.element.replaceChildren();
+    this.element.className = "backendai-widget";
+    this.element.removeAttribute("style");
+    this.element.removeAttribute("role");
+    this.element.hidden = false;
+  }
+
+  #watch(id: string): void {
+    if (this.#watched.has(id)) return;
+    this.#watched.add(id);
+    const end = this.root.models.watch(id, () => this.redraw());
+    this.#ends.push(end);
+  }
+
+  /** Draws it at the next frame. */
+  redraw(): void {
+    dirty.add(this);
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(drawAll);
+    setTimeout(drawAll, MAX_FRAME_MS);
+  }
+}
