@@ -33,6 +33,14 @@ def fetched(stage: Stage) -> list[str]:
 
 
 def inside(stage: Stage, function: str, at: int = 0) -> Any:
-    """Evaluates a function within the frame that shows the output."""
-    frames = [one for one in stage.engine.page.frames if one.url.startswith("about:srcdoc")]  # type: ignore[attr-defined]
-    return frames[at].evaluate(function)
+    """Evaluates a function within the frame that shows the output `at`, in the document's order."""
+    page = stage.engine.page  # type: ignore[attr-defined]
+
+    def place(frame: Any) -> int:
+        while frame.parent_frame != page.main_frame:
+            frame = frame.parent_frame
+        all_frames = "[...document.querySelectorAll('iframe')]"
+        return int(page.evaluate(f"it => {all_frames}.indexOf(it)", frame.frame_element()))
+
+    frames = [one for one in page.frames if one.url.startswith("about:srcdoc")]
+    return sorted(frames, key=place)[at].evaluate(function)

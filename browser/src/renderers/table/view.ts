@@ -78,9 +78,10 @@ export function createView(table: Table, context: Context): View {
     total,
     (first, last, base) => {
       const wide = widths.edges.at(-1)!;
+      // First: the list is as wide as what is in it, if there is room.
+      space.style.width = cells.head.style.width = `${wide}px`;
       const left = widths.at(list.scrollLeft);
       const right = wide && widths.at(list.scrollLeft + (list.clientWidth || 1000)) + 1;
-      space.style.width = cells.head.style.width = `${wide}px`;
       cells.draw(first, last, base, left, right);
       const active = focus && `${id}${focus.row}_${focus.column}`;
       if (active && list.querySelector(`#${CSS.escape(active)}`)) list.setAttribute("aria-activedescendant", active);
