@@ -37,7 +37,6 @@ NEEDS: dict[str, list[object]] = {
     "json": ["application/json", {"a": 1}],
     "table": ["text/tab-separated-values", "a\tb"],
     "snapshot": [ASKS, "snapshot"],
-    "widgets": [ASKS, "widgets"],
     "tools": ["error", {"name": "E", "message": "m"}],
     "reader": ["log", "a line"],
     "asciicast": ["application/vnd.asciinema.asciicast", '{"version": 2, "width": 9, "height": 9}'],

@@ -13,6 +13,7 @@ from backendai_media import Audio, Table, render
 from backendai_media.errors import BackendAIMediaError
 from backendai_media.model.media_types import payload_of
 from backendai_media.previews.preview import preview_svg
+from backendai_media.rendering import render_mail, render_paper
 from backendai_media.rendering.limits import Limits
 from backendai_media.rendering.notebooks import notebook
 
@@ -51,6 +52,11 @@ def forms(kind: str, text: str, limits: Limits | None = None) -> dict[str, Form]
         "render": lambda: render([[name, payload]], limits=limits),
         "preview": lambda: preview_svg({name: payload}),
     }
+    if kind in {"text/html", "text/latex", "image/svg+xml"}:
+        made["mail"] = lambda: render_mail([[name, payload]], limits=limits).as_string()
+    if kind == "text/html":
+        made["inline"] = lambda: render([[name, payload]], style="inline", limits=limits)
+        made["paper"] = lambda: render_paper([[name, payload]], limits=limits)
     if kind == "text/csv":
         made["table"] = lambda: _created(lambda: repr(Table(f"{text}\n").data))
         made["file"] = lambda: _created(lambda: _table_file(text))

@@ -24,8 +24,10 @@ _SVG_ADDRESS = re.compile(r"data:image/svg[^,]*?(;\s*base64\s*)?,", re.IGNORECAS
 _PICTURE = re.compile(r"image/[\w.+-]+", re.ASCII)
 _BASE64 = re.compile("[A-Za-z0-9+/=_-]+")
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)|<\?[\s\S]*?(?:\?>|\Z)")
-#: What a bundle's text says of its picture; nothing where it only names an object.
-_SAID = re.compile(r"(?!<.*>\Z|(?:\w+\.)*[A-Z]\w*\(.*\)\Z).{1,400}", re.DOTALL | re.ASCII)
+#: What a bundle's text says of its picture, in characters at most.
+MAX_SAID = 400
+#: The name of a class, perhaps with its module's.
+_CLASS = re.compile(r"[A-Za-z0-9_.]*\b[A-Z]\w*", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 #: The tag of a root without a prefix, and its text up to the next tag.
 _ROOT = re.compile(r"<svg(?=[\s/>])([^<]*)")
@@ -37,8 +39,8 @@ def image(type_: str, data: Any, context: Context) -> str:
     if not isinstance(data, str):
         raise MessageError("broken_image")
     address = _address(type_, data.strip(SPACES), context)
-    said = _SAID.match(str(context.bundle.get("text/plain", "")).strip(SPACES))
-    alt = context.metadata.get("alt") or (said and said[0]) or context.translate("image")
+    said = _said(str(context.bundle.get("text/plain", "")).strip(SPACES))
+    alt = context.metadata.get("alt") or said or context.translate("image")
     return element(
         "img",
         role="button",
@@ -49,6 +51,13 @@ def image(type_: str, data: Any, context: Context) -> str:
         loading="lazy" if context.is_far or not address.startswith("data:") else None,
         src=address,
     )
+
+
+def _said(text: str) -> str:
+    """Return what a bundle's text says of its picture; nothing where it only names an object."""
+    name, opening, _ = text.partition("(")
+    is_call = opening and text[-1] == ")" and _CLASS.fullmatch(name)
+    return "" if is_call or (text[:1] == "<" and text[-1] == ">") else text[:MAX_SAID]
 
 
 def _address(type_: str, text: str, context: Context) -> str:
