@@ -6,8 +6,8 @@ declare const __CHUNKS__: Readonly<Record<string, string>>;
 declare const __IMPORTS__: ((name: string) => Promise<unknown>) | undefined;
 /** The script that runs first in a frame. */
 declare const __INNER__: string;
-/** `frame.html`, from where the chunks are. */
-declare const __FRAME__: string;
+/** The page of frames. */
+declare const __PAGE__: string;
 
 /** Style sheets are imported as text and adopted as constructed sheets, which pass a strict CSP. */
 declare module "*.css" {

@@ -22,7 +22,8 @@ declare global {
 const MAX_TRIES = 3;
 const RETRY_DELAY_MS = 1000;
 
-const script = document.currentScript as HTMLScriptElement | null;
+/** The npm package is none, and may be imported where there is no document. */
+const script = __IMPORTS__ ? null : (document.currentScript as HTMLScriptElement | null);
 
 /** `window.BackendAI`, whose `assetRoot` is read at each load. */
 export interface Page {
@@ -30,10 +31,10 @@ export interface Page {
 }
 let page: Page = {};
 
-/** Gives `assetRoot` its default: where this script came from, else the page's origin. */
+/** Gives `assetRoot` its default: where this script came from, else the page's origin. The npm package needs none. */
 export function setPage(given: Page): void {
   page = given;
-  page.assetRoot ??= script?.src ? new URL("..", script.src).href : location.origin;
+  if (!__IMPORTS__) page.assetRoot ??= script?.src ? new URL("..", script.src).href : location.origin;
 }
 
 const asIs = (text: string): string => text;

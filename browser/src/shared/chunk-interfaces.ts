@@ -26,6 +26,12 @@ export interface Playback {
   dispose(): void;
 }
 
+/** Where else the page of frames may be, provided by the chunk `places` to the frame renderer. */
+export interface Places {
+  /** What gives the places after the first, or all where there is none. */
+  placesAfter(first: string): (() => string)[];
+}
+
 /** Lines of text as one text, and where its styles begin. */
 export interface PackedText {
   text: string;

@@ -2,19 +2,20 @@
 
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { allowedBy, documentOf, themeOf } from "./document.ts";
-import { createLink, say } from "./notes.ts";
+import { createBlockedNote, follow, say } from "./notes.ts";
+import { findPlace } from "./place.ts";
 import type { Order } from "../../shared/chunk-interfaces.ts";
 import { drawLater, enqueue, forget, type Framed } from "./queue.ts";
 import { createElement } from "../../shared/dom.ts";
 import { addressOf } from "../../shared/svg.ts";
-import { parseUrl } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
 
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;
 /** Milliseconds after its `load` within which a frame that is ours answers; and those in which a busy page may hear it. */
-const ANSWER_TIMEOUT_MS = 2_000;
-const HEARING_TIMEOUT_MS = 1_000;
+const TIMEOUTS_MS = [2_000, 1_000] as const;
+/** The same at the first place, while it is not known whether that is right: being wrong costs a second load. */
+const FIRST_TIMEOUTS_MS = [300, 300] as const;
 /** Milliseconds in which no further frame is tried after one that was not ours: they all have the same address. */
 const LOST_MS = 10_000;
 /** Milliseconds that callers wait for a frame that is queued or slow. */
@@ -27,8 +28,6 @@ const SLOW_MS = 1_000;
 const MAX_HEIGHT_PX = 10_000;
 /** What grows so often without getting wider grows because we let it. */
 const MAX_GROWTHS = 40;
-/** Blocked addresses that are reported. */
-const MAX_REPORTED_ADDRESSES = 5;
 /** UTF-16 units of a text from within. */
 const MAX_MESSAGE_UNITS = 2000;
 
@@ -61,14 +60,25 @@ const isNear = (element: Element): boolean => {
   return !document.hidden && element.checkVisibility() && top < 2 * innerHeight && bottom > -innerHeight;
 };
 
-/** Why frames do not come, where it was found lately. */
+/** Why frames do not come, where it was found lately; and that they do. */
 let lost: Error | undefined;
+let isFound = false;
+
+/** Gives a frame's page its message and returns the port to what is within. What loaded may be an error page: ours answers. */
+function introduce(frame: HTMLIFrameElement, message: unknown[], answered: () => void): MessagePort {
+  const channel = new MessageChannel();
+  const answer = new MessageChannel();
+  answer.port1.onmessage = answered;
+  frame.contentWindow!.postMessage(message, "*", [channel.port2, answer.port2]);
+  return channel.port1;
+}
 
 /** `failed` is called with errors after it was ready. */
 export function createFrame(context: Context, content: Content, failed: (error: Error) => void): Frame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
-  const address = new URL(__FRAME__, import.meta.url).href;
+  /** Of its page: that in use, and the first, which messages name. */
+  const page = { place: "", first: "" };
   const element = document.createElement("div");
   const box = document.createElement("div");
   let { value } = content;
@@ -137,23 +147,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     if (height <= box.clientHeight || ++growth < MAX_GROWTHS) box.style.height = `${height}px`;
   };
 
-  const follow = (href: string): void => {
-    const url = parseUrl(href);
-    if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_MESSAGE_UNITS) return;
-    const link = createLink(url.href);
-    // Scripts of an output could choose the moment: the address is shown, and the user decides.
-    if (isChart && navigator.userActivation?.isActive) link.click();
-    else say(element, "link", link);
-  };
-
-  const told = new Set<string>();
-  const tellBlocked = (given: string): void => {
-    const name = (parseUrl(given)?.host || given).slice(0, 200);
-    if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
-    told.add(name);
-    say(element, "blocked", context.translate(messages.blocked_by_page, { host: [...told].join(", ") }));
-  };
-
+  const tellBlocked = createBlockedNote(element, context);
   const tellNothing = (): void => {
     box.style.height = "1px";
     if (!content.isLoader) say(element, "nothing", context.translate(messages.frame_alone));
@@ -168,7 +162,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     else if (kind === "ready") void opened();
     else if (kind === "error" && isLatest && typeof second === "string")
       settle(new Error(second.slice(0, MAX_MESSAGE_UNITS)));
-    else if (kind === "link" && typeof first === "string") follow(first);
+    else if (kind === "link" && typeof first === "string") follow(element, first, isChart);
     else if (kind === "nothing") tellNothing();
     else if (kind === "blocked" && typeof first === "string") tellBlocked(first);
     else if (kind === "picture" && typeof second === "string") pictures.get(first)?.(second);
@@ -227,15 +221,29 @@ export function createFrame(context: Context, content: Content, failed: (error: 
     settle();
     renew();
   };
+  /** Goes to the page's first place, or from one to the next; gives up after the last. */
+  const goOn = async (): Promise<void> => {
+    const frame = iframe;
+    clearTimeout(silence);
+    const isOver = page.place && (isFound || !box.isConnected);
+    const next = isOver ? "" : await findPlace(context, page.place).catch(() => "");
+    if (!frame || frame !== iframe) return;
+    if (!next) return lose();
+    page.first ||= next;
+    frame.src = page.place = next;
+    if (!frame.parentNode) box.append(frame);
+  };
   const lose = (): void => {
     // A frame that was removed from the document is made again when it returns, and one far away when it comes near.
     if (box.isConnected && framed.near)
-      settle((lost = new Error(`${address} did not answer: is it there, as a page that may be framed, in frame-src?`)));
+      settle(
+        (lost = new Error(`${page.first} did not answer: is it there, as a page that may be framed, in frame-src?`)),
+      );
     setTimeout(() => (lost = undefined), LOST_MS);
     stop();
   };
   const onBlocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (effectiveDirective === "frame-src" && address.startsWith(blockedURI)) lose();
+    if (effectiveDirective === "frame-src" && page.place.startsWith(blockedURI)) void goOn();
   };
 
   const framed: Framed = {
@@ -257,25 +265,21 @@ export function createFrame(context: Context, content: Content, failed: (error: 
       promise.then(clear, clear);
       frame.sandbox.value = "allow-scripts";
       frame.title = context.translate(content.title);
-      frame.src = address;
       // A frame that was moved in the document reloads and is set up again.
       frame.onload = () => {
-        const channel = new MessageChannel();
         port?.close();
-        port = channel.port1;
+        const message = [isChart && themeOf(box).dark, documentOf(hosts, content.markup?.()), frame.title];
+        port = introduce(frame, message, () => {
+          isFound = true;
+          clearTimeout(silence);
+        });
         port.onmessage = hear;
-        // What loaded may be an error page, which no page is told.
-        const answer = new MessageChannel();
-        answer.port1.onmessage = () => clearTimeout(silence);
         clearTimeout(silence);
-        silence = setTimeout(() => (silence = setTimeout(lose, HEARING_TIMEOUT_MS)), ANSWER_TIMEOUT_MS);
-        const markup = documentOf(hosts, content.markup?.());
-        frame.contentWindow!.postMessage([isChart && themeOf(box).dark, markup, frame.title], "*", [
-          channel.port2,
-          answer.port2,
-        ]);
+        const [wait, hearing] = isFound || page.place !== page.first ? TIMEOUTS_MS : FIRST_TIMEOUTS_MS;
+        silence = setTimeout(() => (silence = setTimeout(() => void goOn(), hearing)), wait);
       };
-      box.append(frame);
+      page.place = "";
+      void goOn();
       return promise;
     },
     stop,

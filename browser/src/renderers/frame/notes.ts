@@ -1,8 +1,13 @@
 /** Short notes in a frame's item: what was left out and why. */
 
 import type { Context } from "../../backendai-media.d.ts";
+import { parseUrl } from "../../shared/text.ts";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
+
+/** UTF-16 units of an address that is opened, and blocked addresses that are reported. */
+const MAX_ADDRESS_UNITS = 2000;
+const MAX_REPORTED_ADDRESSES = 5;
 
 const TOPIC_ATTRIBUTE = "data-about";
 
@@ -23,6 +28,26 @@ export function createLink(address: string): HTMLAnchorElement {
   link.target = "_blank";
   link.rel = "noopener noreferrer";
   return link;
+}
+
+/** Opens what a person pressed in a frame. Scripts of an output could choose the moment: then the address is shown. */
+export function follow(element: Element, href: string, isTrusted: boolean): void {
+  const url = parseUrl(href);
+  if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_ADDRESS_UNITS) return;
+  const link = createLink(url.href);
+  if (isTrusted && navigator.userActivation?.isActive) link.click();
+  else say(element, "link", link);
+}
+
+/** Returns what names the hosts that were blocked. */
+export function createBlockedNote(element: Element, { translate }: Context): (given: string) => void {
+  const told = new Set<string>();
+  return (given) => {
+    const name = (parseUrl(given)?.host || given).slice(0, 200);
+    if (told.has(name) || told.size >= MAX_REPORTED_ADDRESSES) return;
+    told.add(name);
+    say(element, "blocked", translate(messages.blocked_by_page, { host: [...told].join(", ") }));
+  };
 }
 
 /** A text that opens on request. */

@@ -2,6 +2,7 @@
 
 import type { Context, RenderedItem, Translate } from "../../backendai-media.d.ts";
 import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
+import { sheetsFor } from "../../shared/dom.ts";
 import theme from "../../shared/theme.css";
 import { filter, type Rules } from "./addresses.ts";
 import frameStyle from "./frame.css";
@@ -105,7 +106,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       sheets.push(sheet);
     }
     const to = root.hasChildNodes() ? new DocumentFragment() : root;
-    if (to === root) root.adoptedStyleSheets = sheets;
+    if (to === root) root.adoptedStyleSheets = sheetsFor(root, sheets);
     const rules: Rules = { hosts, local, blocked: [] };
     const clean = (nodes: ParentNode, place: Node) => {
       filter(nodes, place, rules);
@@ -116,7 +117,7 @@ export function render(data: unknown, context: Context): RenderedItem {
       yield;
       yield* sanitizeInto(to, body, clean, guard && (yield* guard.count(body)));
     }
-    root.adoptedStyleSheets = sheets;
+    root.adoptedStyleSheets = sheetsFor(root, sheets);
     if (to !== root) root.replaceChildren(to);
     // Pictures from elsewhere, scripts, embedded documents, tables, formulas, long content, and none.
     if (
