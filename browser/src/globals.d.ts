@@ -2,8 +2,9 @@
 declare const __VERSION__: string;
 /** Digests of chunks, name → base64 of SHA-256: in the host script of those needed often, in the tools of the others. */
 declare const __CHUNKS__: Readonly<Record<string, string>>;
-/** In the npm package, what imports a chunk by its name; else nothing. */
-declare const __IMPORTS__: ((name: string) => Promise<unknown>) | undefined;
+/** Whether this is the npm package, and there what imports a chunk by its name. */
+declare const __IS_MODULE__: boolean;
+declare const __IMPORTS__: (name: string) => Promise<unknown>;
 /** The script that runs first in a frame. */
 declare const __INNER__: string;
 /** The page of frames. */

@@ -18,7 +18,7 @@ interface Webterms {
 type Partly<Type> = { -readonly [Key in keyof Type]?: Type[Key] };
 
 // The npm package is also imported where there is no page.
-const isPage = !__IMPORTS__ || typeof document !== "undefined";
+const isPage = !__IS_MODULE__ || typeof document !== "undefined";
 const home: { BackendAI?: Partly<BackendAI> } = isPage ? window : {};
 export const namespace = (home.BackendAI ??= {});
 

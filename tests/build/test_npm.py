@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,8 @@ def test_chunks_are_apart_from_the_modules(package: Path) -> None:
         assert f'import("../js/{name}.js")' in scripts["index.cjs"], name
     assert all("dompurify" not in text.lower() for text in scripts.values())
     assert len(scripts["index.js"]) < 200
+    # Bundlers warn of imports that they cannot follow.
+    assert all(text.count("import(") == text.count('import("../js/') for text in scripts.values())
 
 
 SERVER = """
@@ -127,3 +130,33 @@ def test_other_files_are_not_deleted(tmp_path: Path) -> None:
     with pytest.raises(AssetsError, match="other files"):
         npm.write_npm(tmp_path, tmp_path)
     assert (tmp_path / "thesis.tex").exists()
+
+
+TOOLS = Path(__file__).parent / "npm-tools"
+#: No modules: a script, a style sheet, pages, and what bundlers find by patterns.
+FILES = "classic static.css frame.html frame.svg ./js/* ./css/*".split()
+
+
+@pytest.mark.full
+def test_tools_find_nothing(package: Path, tmp_path: Path) -> None:
+    """Types are right for each way to find modules; Svelte knows ES modules only."""
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(TOOLS / name, tmp_path)
+    command = node.find_npm()
+    assert command
+    run(tmp_path, *command, "ci", "--no-audit", "--no-fund")
+    programs = tmp_path / "node_modules/.bin"
+    run(tmp_path, str(programs / "publint"), str(package), "--strict")
+    run(tmp_path, *command, "pack", str(package), "--pack-destination", str(tmp_path))
+    (packed,) = tmp_path.glob("*.tgz")
+    attw = [str(programs / "attw"), str(packed), "--exclude-entrypoints", *FILES]
+    run(tmp_path, *attw, "svelte")
+    run(
+        tmp_path,
+        str(programs / "attw"),
+        str(packed),
+        "--entrypoints",
+        "svelte",
+        "--profile",
+        "esm-only",
+    )

@@ -23,7 +23,7 @@ const MAX_TRIES = 3;
 const RETRY_DELAY_MS = 1000;
 
 /** The npm package is none, and may be imported where there is no document. */
-const script = __IMPORTS__ ? null : (document.currentScript as HTMLScriptElement | null);
+const script = __IS_MODULE__ ? null : (document.currentScript as HTMLScriptElement | null);
 
 /** `window.BackendAI`, whose `assetRoot` is read at each load. */
 export interface Page {
@@ -34,7 +34,7 @@ let page: Page = {};
 /** Gives `assetRoot` its default: where this script came from, else the page's origin. The npm package needs none. */
 export function setPage(given: Page): void {
   page = given;
-  if (!__IMPORTS__) page.assetRoot ??= script?.src ? new URL("..", script.src).href : location.origin;
+  if (!__IS_MODULE__) page.assetRoot ??= script?.src ? new URL("..", script.src).href : location.origin;
 }
 
 const asIs = (text: string): string => text;
@@ -78,7 +78,7 @@ async function fetchChunk(chunk: string): Promise<unknown> {
 async function fetchPatiently(chunk: string): Promise<unknown> {
   for (let tries = MAX_TRIES; ;) {
     try {
-      return await (__IMPORTS__ ? __IMPORTS__(chunk) : fetchChunk(chunk));
+      return await (__IS_MODULE__ ? __IMPORTS__(chunk) : fetchChunk(chunk));
     } catch (error) {
       failures++;
       if (!--tries) throw error;

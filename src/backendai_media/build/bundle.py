@@ -263,7 +263,7 @@ def _scripts(
         },
         "--format=iife",
         *digests(FREQUENT | {TOOLS}),
-        "--define:__IMPORTS__=undefined",
+        "--define:__IS_MODULE__=false",
         *([shortened] if "--minify" in options else []),
     )
     if "--minify" in options:

@@ -13,7 +13,7 @@ COPIED = "name version description keywords homepage bugs license repository typ
 #: Oldest versions of what the wrappers are for.
 PEERS = {"react": "18", "svelte": "5", "vue": "3.3"}
 _COMMON = ["--external:react", "--external:vue", "--external:../js/*"]
-_COMMON += ["--inject:src/npm/imports.js"]
+_COMMON += ["--define:__IS_MODULE__=true", "--inject:src/npm/imports.js"]
 ESM = [*_COMMON, "--format=esm", "--splitting", "--chunk-names=[name]-[hash]"]
 CJS = [*_COMMON, "--format=cjs", "--out-extension:.js=.cjs", "--platform=neutral"]
 
