@@ -28,8 +28,8 @@ export interface Playback {
 
 /** Where else the page of frames may be, provided by the chunk `places` to the frame renderer. */
 export interface Places {
-  /** What gives the places after the first, or all where there is none. */
-  placesAfter(first: string): (() => string)[];
+  /** The place after one that failed, which is empty where there is none yet; empty after the last. */
+  placeAfter(failed: string): string;
 }
 
 /** Lines of text as one text, and where its styles begin. */

@@ -15,7 +15,7 @@ const SHOW_TIMEOUT_MS = 60_000;
 /** Milliseconds after its `load` within which a frame that is ours answers; and those in which a busy page may hear it. */
 const TIMEOUTS_MS = [2_000, 1_000] as const;
 /** The same at the first place, while it is not known whether that is right: being wrong costs a second load. */
-const FIRST_TIMEOUTS_MS = [300, 300] as const;
+const FIRST_TIMEOUTS_MS = [600, 400] as const;
 /** Milliseconds in which no further frame is tried after one that was not ours: they all have the same address. */
 const LOST_MS = 10_000;
 /** Milliseconds that callers wait for a frame that is queued or slow. */

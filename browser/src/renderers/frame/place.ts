@@ -5,7 +5,6 @@ import type { Places } from "../../shared/chunk-interfaces.ts";
 
 /** The place that is used; empty before any. */
 let place = "";
-let others: (() => string)[] | undefined;
 
 /** Empty where the page does not say where a release is, as with a bundler. */
 function fileOfRelease(): string {
@@ -15,15 +14,6 @@ function fileOfRelease(): string {
 
 /** The place to try after `failed`, which is empty at first; empty after the last, and then it begins again. */
 export async function findPlace({ load }: Pick<Context, "load">, failed = ""): Promise<string> {
-  if (place === failed && !others) {
-    if (!place) place = fileOfRelease();
-    if (place !== failed) return place;
-    const { placesAfter } = (await load("places")) as Places;
-    others ??= placesAfter(place);
-  }
-  // Another frame may have gone on meanwhile.
-  if (place !== failed) return place;
-  place = others!.shift()?.() ?? "";
-  if (!place) others = undefined;
-  return place;
+  if (!failed) place ||= fileOfRelease();
+  return place === failed ? (place = ((await load("places")) as Places).placeAfter(failed)) : place;
 }

@@ -12,6 +12,16 @@ const bundled = [
   (): string => new URL("../frame.svg", import.meta.url).href,
 ];
 
-/** What gives the places after the first, which a busy page may not have heard, or all where there is none. */
-export const placesAfter = (first: string): (() => string)[] =>
-  first ? [() => first.replace(/html$/, "svg"), asText, () => first] : [...bundled, asText];
+let others: (() => string)[] | undefined;
+let place: string | undefined;
+
+/** The place after `failed`, the same for all who ask, which is empty where there is none yet; empty after the last. */
+export function placeAfter(failed: string): string {
+  // Another frame may have gone on meanwhile.
+  if (place !== undefined && place !== failed) return place;
+  // A busy page may not have heard the first.
+  others ??= failed ? [() => failed.replace(/html$/, "svg"), asText, () => failed] : [...bundled, asText];
+  place = others.shift()?.();
+  if (place === undefined) others = undefined;
+  return place ?? "";
+}
