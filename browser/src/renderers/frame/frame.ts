@@ -60,9 +60,9 @@ const isNear = (element: Element): boolean => {
   return !document.hidden && element.checkVisibility() && top < 2 * innerHeight && bottom > -innerHeight;
 };
 
-/** Why frames do not come, where it was found lately; and that they do. */
+/** Why frames do not come, where it was found lately; and the place where one answered. */
 let lost: Error | undefined;
-let isFound = false;
+let found: string | undefined;
 
 /** Gives a frame's page its message and returns the port to what is within. What loaded may be an error page: ours answers. */
 function introduce(frame: HTMLIFrameElement, message: unknown[], answered: () => void): MessagePort {
@@ -225,7 +225,7 @@ export function createFrame(context: Context, content: Content, failed: (error: 
   const goOn = async (): Promise<void> => {
     const frame = iframe;
     clearTimeout(silence);
-    const isOver = page.place && (isFound || !box.isConnected);
+    const isOver = page.place && (page.place === found || !box.isConnected);
     const next = isOver ? "" : await findPlace(context, page.place).catch(() => "");
     if (!frame || frame !== iframe) return;
     if (!next) return lose();
@@ -270,12 +270,12 @@ export function createFrame(context: Context, content: Content, failed: (error: 
         port?.close();
         const message = [isChart && themeOf(box).dark, documentOf(hosts, content.markup?.()), frame.title];
         port = introduce(frame, message, () => {
-          isFound = true;
+          found = page.place;
           clearTimeout(silence);
         });
         port.onmessage = hear;
         clearTimeout(silence);
-        const [wait, hearing] = isFound || page.place !== page.first ? TIMEOUTS_MS : FIRST_TIMEOUTS_MS;
+        const [wait, hearing] = page.place === found || page.place !== page.first ? TIMEOUTS_MS : FIRST_TIMEOUTS_MS;
         silence = setTimeout(() => (silence = setTimeout(() => void goOn(), hearing)), wait);
       };
       page.place = "";
