@@ -20,6 +20,7 @@ await build({
     // xterm.js's addon for graphemes reads a table from the start of the memory that pooled buffers share.
     banner: { js: "Buffer.poolSize = 0;" },
     loader: { ".css": "text" },
+    define: { __IS_MODULE__: "false" },
     tsconfigRaw: {},
     logLevel: "warning",
 });

@@ -174,6 +174,42 @@ export interface OutputArea {
   readonly done: Promise<Report>;
 }
 
+/**
+ * `<backendai-output>`: a result wherever the element stands (docs/components.md). It shows `items`, what `src` answers, or the
+ * JSON of a `<script type="application/json">` in it; what else is in it shows until then.
+ */
+export interface OutputElement extends HTMLElement {
+  /** Anything that `handle_all` takes. */
+  items: unknown;
+  /** An address of JSON, or of a stream of it (`application/x-ndjson`, `text/event-stream`). */
+  src: string;
+  options: Options;
+  /** Writes to the result as it comes. */
+  open(options?: Options): OutputArea;
+  /** What it shows, as `Media.items`. */
+  keptItems(): Promise<KeptItem[]>;
+}
+
+/** `<backendai-terminal>`: a terminal that connects where the element stands, and is disposed of with it. */
+export interface TerminalElement extends HTMLElement {
+  /** Where it connects; by default the attribute `src`. */
+  address: Address | undefined;
+  /** They hold for the next connection. */
+  options: WebtermOptions;
+  /** There once its script is loaded. */
+  readonly terminal: Webterm | undefined;
+}
+
+/** Writes to a `<backendai-output>` that may come later, be taken away, and come again. */
+export interface OutputStream {
+  /** Gives it the element, or `null` when that is gone. */
+  attach(element: OutputElement | null): void;
+  append(items: unknown): void;
+  update(displayId: string, item: unknown): void;
+  clear(options?: { wait?: boolean }): void;
+  close(): void;
+}
+
 /** An item in the normal form. */
 export interface KeptItem {
   kind: "stream" | "media" | "error" | "log" | "control" | "invalid";
@@ -523,6 +559,10 @@ declare global {
     BackendAI: BackendAI;
   }
   const BackendAI: BackendAI;
+  interface HTMLElementTagNameMap {
+    "backendai-output": OutputElement;
+    "backendai-terminal": TerminalElement;
+  }
   interface GlobalEventHandlersEventMap {
     "backendai:rendered": CustomEvent<Report & { resultId: string }>;
     "backendai:error": CustomEvent<Failure & { resultId: string }>;

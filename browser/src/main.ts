@@ -3,6 +3,7 @@
 import type { BackendAI } from "./backendai-media.d.ts";
 import { load, modules, setPage } from "./core/loader.ts";
 import { makeMedia } from "./core/media.ts";
+import { defineElement } from "./core/output.ts";
 import { render } from "./renderers/image/index.ts";
 
 /** The terminal's chunk: puts the component into `BackendAI`. */
@@ -16,9 +17,13 @@ interface Webterms {
 
 type Partly<Type> = { -readonly [Key in keyof Type]?: Type[Key] };
 
-const namespace = ((window as { BackendAI?: Partly<BackendAI> }).BackendAI ??= {});
+// The npm package is also imported where there is no page.
+const isPage = !__IS_MODULE__ || typeof document !== "undefined";
+const home: { BackendAI?: Partly<BackendAI> } = isPage ? window : {};
+export const namespace = (home.BackendAI ??= {});
 
 if (!namespace.Media) {
+  if (isPage) defineElement();
   setPage(namespace);
   modules.set("image", { render });
   namespace.version = __VERSION__;

@@ -59,7 +59,7 @@ def version() -> None:
 @click.option(
     "--npm",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write the npm package (ES modules with types) to this directory instead.",
+    help="Write the npm package to this directory instead.",
 )
 def build(out: Path, npm: Path | None, *, as_json: bool) -> None:
     """Write a release of the browser bundle.
@@ -68,15 +68,12 @@ def build(out: Path, npm: Path | None, *, as_json: bool) -> None:
     package is copied. The build is reproducible: the same sources produce the same hash.
     """
     if npm:
-        from .build.bundle import sources
-        from .build.npm import build_npm
+        import tempfile
 
-        browser = sources()
-        if not browser:
-            raise click.ClickException(
-                "There are no sources to build; run this in a source checkout"
-            )
-        click.echo(f"npm publish {build_npm(browser, npm)}")
+        from .build.npm import write_npm
+
+        with tempfile.TemporaryDirectory() as scratch:
+            click.echo(f"npm publish {write_npm(_release(Path(scratch)), npm)}")
         return
     release = _release(out)
     if as_json:

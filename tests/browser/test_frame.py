@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -167,18 +169,28 @@ NOT_OURS: dict[str, Reply] = {
 }
 
 
+@contextmanager
+def instead_of_frames(stage: Stage, reply: Reply, *names: str) -> Iterator[None]:
+    """Files that frames are made of, all if none is named, are something else meanwhile."""
+    folder = stage.root.rsplit("/", 1)[1]
+    paths = [f"/{folder}/{name}" for name in names or frame_bundles.PAGES]
+    stage.assets.pages.update(dict.fromkeys(paths, reply))
+    try:
+        yield
+    finally:
+        for path in paths:
+            del stage.assets.pages[path]
+
+
 @pytest.mark.one_engine
 @pytest.mark.parametrize("kind", NOT_OURS)
 def test_a_frame_that_cannot_answer(stages: Stage, kind: str) -> None:
     """What loads in its place does not say so; the next type is shown, long before it times out."""
-    path = f"/{stages.root.rsplit('/', 1)[1]}/frame.html"
-    stages.open()
-    stages.assets.pages[path] = NOT_OURS[kind]
-    try:
-        bundle = {"data": {"text/vnd.mermaid": MERMAID, "text/plain": "THE FALLBACK"}}
+    # A page that is made of its text is not allowed either.
+    stages.open(Content_Security_Policy=f"frame-src {stages.assets.url}/")
+    bundle = {"data": {"text/vnd.mermaid": MERMAID, "text/plain": "THE FALLBACK"}}
+    with instead_of_frames(stages, NOT_OURS[kind]):
         report = stages.handle_all([bundle, bundle, ["text/vnd.mermaid", MERMAID]])
-    finally:
-        del stages.assets.pages[path]
     assert sorted(one["index"] for one in report["failed"]) == [0, 1, 2]
     assert all("frame.html did not answer" in one["error"] for one in report["failed"])
     assert report["rendered"] == 2
@@ -188,16 +200,34 @@ def test_a_frame_that_cannot_answer(stages: Stage, kind: str) -> None:
 
 
 def test_the_next_type_shows_where_a_frame_fails_later(page: Stage) -> None:
-    path = f"/{page.root.rsplit('/', 1)[1]}/frame.html"
     page.js("() => { document.querySelector('h1').style.height = '6000px' }")
-    page.assets.pages[path] = NOT_OURS["missing"]
-    try:
+    with instead_of_frames(page, NOT_OURS["missing"]):
         bundle = {"data": {"text/vnd.mermaid": MERMAID, "text/plain": "THE FALLBACK"}}
         assert page.handle_all([bundle]) == {"rendered": 1, "failed": []}
         page.js("() => document.querySelector('.backendai-item').scrollIntoView()")
         page.wait("() => document.querySelector('.backendai-item').dataset.type === 'text/plain'")
-    finally:
-        del page.assets.pages[path]
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("place", ["frame.html", "frame.svg", "blob:"])
+def test_a_frame_finds_its_page(stages: Stage, place: str) -> None:
+    """Hosts of packages give HTML out as text; a bundler's server has another page there, or none."""
+    names = {
+        "frame.html": ("no.html",),
+        "frame.svg": ("frame.html",),
+        "blob:": ("frame.html", "frame.svg"),
+    }
+    sources = place if place == "blob:" else f"{stages.assets.url}/"
+    stages.open(Content_Security_Policy=f"frame-src {sources}")
+    with instead_of_frames(stages, NOT_OURS["served as text"], *names[place]):
+        report = stages.handle_all([["text/vnd.mermaid", MERMAID]] * 3)
+    assert report == {"rendered": 3, "failed": []}
+    shown = stages.js("() => [...document.querySelectorAll('iframe')].map(it => it.src)")
+    assert len(shown) == 3
+    assert all(place in address for address in shown)
+    # From then on it is known.
+    stages.handle_all([["text/vnd.mermaid", MERMAID]], "s")
+    assert stages.js("() => [...document.querySelectorAll('iframe')].at(-1).src").count(place)
 
 
 @pytest.mark.parametrize("style", ["display: none", "height: 0; overflow: hidden"])
@@ -481,13 +511,18 @@ def test_a_figure_has_its_own_configuration(page: Stage) -> None:
     page.handle_all([["application/vnd.plotly.v1+json", one] for one in (figure, static)])
     page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 2")
     names = "() => [...document.querySelectorAll('.modebar-btn')].map(it => it.dataset.title)"
-    shown = inside(page, names)
+    # A frame that did not answer at once is loaded again, and is the last then.
+    first = 0 if inside(page, names) else 1
+    shown = inside(page, names, first)
     assert "Draw line" in shown
     assert "Produced with Plotly.js (v" in str(shown)
     assert not {"Zoom", "Autoscale", "Download plot as a PNG"} & set(shown)
-    assert inside(page, "() => document.querySelectorAll('.js-plot-link-container').length") == 0
-    assert inside(page, "() => document.querySelector('.main-svg').clientWidth") == 400
-    assert inside(page, names, 1) == []
+    assert (
+        inside(page, "() => document.querySelectorAll('.js-plot-link-container').length", first)
+        == 0
+    )
+    assert inside(page, "() => document.querySelector('.main-svg').clientWidth", first) == 400
+    assert inside(page, names, 1 - first) == []
 
 
 def test_a_chart_has_the_options_of_its_metadata(page: Stage) -> None:

@@ -52,7 +52,9 @@ def test_one_that_is_added_later(stages: Stage) -> None:
     stages.js(
         "() => { const s = document.querySelector('section'); s.remove(); document.body.append(s) }"
     )
-    assert stages.js("() => document.querySelectorAll('section div.backendai-output').length") == 1
+    assert (
+        stages.js("() => document.querySelectorAll('section div > .backendai-output').length") == 1
+    )
     assert faults(stages) == []
 
 

@@ -33,6 +33,7 @@ NEEDS: dict[str, list[object]] = {
     "arrow": ["application/vnd.apache.arrow.stream", "AAAA"],
     "csv": ["text/csv", "a,b\n1,2"],
     "dataframe": [ASKS, "dataframe"],
+    "places": [ASKS, "places"],
     "formulas": [ASKS, "formulas"],
     "json": ["application/json", {"a": 1}],
     "table": ["text/tab-separated-values", "a\tb"],
@@ -54,7 +55,9 @@ NEEDS: dict[str, list[object]] = {
     "widgets": ["application/vnd.jupyter.widget-view+json", {"model_id": "w"}],
 }
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
-CHUNKS = [name for name in SCRIPTS if name not in ("main.min", "islands", "terminal")]
+#: All but those that pages include themselves.
+OWN = {"cdn", "element", "islands", "main.min", "terminal"}
+CHUNKS = [name for name in SCRIPTS if name not in OWN]
 #: In the quick tier: one for each way in which a chunk is asked for and its digest is known.
 FEW = {
     "console",

@@ -22,7 +22,8 @@ declare global {
 const MAX_TRIES = 3;
 const RETRY_DELAY_MS = 1000;
 
-const script = document.currentScript as HTMLScriptElement | null;
+/** The npm package is none, and may be imported where there is no document. */
+const script = __IS_MODULE__ ? null : (document.currentScript as HTMLScriptElement | null);
 
 /** `window.BackendAI`, whose `assetRoot` is read at each load. */
 export interface Page {
@@ -30,10 +31,10 @@ export interface Page {
 }
 let page: Page = {};
 
-/** Gives `assetRoot` its default: where this script came from, else the page's origin. */
+/** Gives `assetRoot` its default: where this script came from, else the page's origin. The npm package needs none. */
 export function setPage(given: Page): void {
   page = given;
-  page.assetRoot ??= script?.src ? new URL("..", script.src).href : location.origin;
+  if (!__IS_MODULE__) page.assetRoot ??= script?.src ? new URL("..", script.src).href : location.origin;
 }
 
 const asIs = (text: string): string => text;
@@ -77,7 +78,7 @@ async function fetchChunk(chunk: string): Promise<unknown> {
 async function fetchPatiently(chunk: string): Promise<unknown> {
   for (let tries = MAX_TRIES; ;) {
     try {
-      return await (__IMPORTS__ ? __IMPORTS__(chunk) : fetchChunk(chunk));
+      return await (__IS_MODULE__ ? __IMPORTS__(chunk) : fetchChunk(chunk));
     } catch (error) {
       failures++;
       if (!--tries) throw error;

@@ -38,14 +38,15 @@ function dispose(resultId?: unknown, container?: Element): void {
 }
 
 export function makeMedia(page: { options?: Options }): Media {
-  const obtain = (id: string, container: unknown, options?: Options): Output => {
-    if (!(container instanceof Element)) throw new Error(`${id}: no container`);
+  const obtain = (id: string, container: Element, options?: Options): Output => {
+    // It may be of another document, whose `Element` is another.
+    if (container?.nodeType !== 1) throw new Error(`${id}: no container`);
     const output = find(id) ?? make(id);
     output.move(container, { ...page.options, ...options });
     if (!output.options.append) output.replace();
     return output;
   };
-  const show = (value: unknown, resultId: unknown, container: unknown, options?: Options) => {
+  const show = (value: unknown, resultId: unknown, container: Element, options?: Options) => {
     const output = obtain(`${resultId}`, container, options);
     const area = openArea(output);
     const items = area.append(value);

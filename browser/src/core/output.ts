@@ -17,8 +17,27 @@ import css from "./style.css";
 /** A person comes near: the toolbar is fetched then, and does what such an event asks for. */
 const ATTENDED = ["pointerover", "focusin", "click", "keydown"];
 
+/** The element of results. */
+export const defineElement = (): void =>
+  customElements.define(
+    "backendai-result",
+    class extends HTMLElement {
+      declare follow: () => void;
+      connectedCallback(): void {
+        this.follow();
+      }
+    },
+  );
+
 export class Output implements AreaOwner, KeptOutput, PlacementOwner, ServedOutput {
-  readonly element = createElement("div", "output");
+  readonly element: HTMLElement = Object.assign(createElement("backendai-result" as "div", "output"), {
+    /** Brings the style sheets along to where it, or what it is in, was put. */
+    follow: () => {
+      const there = adopt(css, this.element);
+      for (const { css } of this.#sheets) if (css) adopt(css, this.element);
+      this.#sheets = there;
+    },
+  });
   readonly placement = new Placement(this);
   readonly pending = new Set<() => void>();
   generation = 0;
@@ -27,6 +46,8 @@ export class Output implements AreaOwner, KeptOutput, PlacementOwner, ServedOutp
   scope = scopeOf(this);
   readonly #resultId: string;
   #translator = inEnglish;
+  /** Where it was last, or is while it is detached. */
+  #sheets: ReturnType<typeof adopt> = document.adoptedStyleSheets;
   /** The last job that had to wait. */
   #turn: Promise<void>[] = [];
 
@@ -45,7 +66,6 @@ export class Output implements AreaOwner, KeptOutput, PlacementOwner, ServedOutp
     this.options = options;
     this.scope = scopeOf(options.scope ?? container);
     if (this.element.parentNode !== container) container.append(this.element);
-    adopt(css, this.element);
   }
 
   /** What is shown now is replaced by what is added next; the calls under way settle. */

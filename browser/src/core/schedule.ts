@@ -7,7 +7,9 @@ const SLICE_MS = 28;
 /** Jobs between which microtasks run. */
 const JOBS_BETWEEN_MICROTASKS = 16;
 
-const { port1, port2 } = new MessageChannel();
+/** The npm package is also imported by servers, which an open channel would keep from ending. */
+const { port1, port2 } =
+  __IS_MODULE__ && typeof document === "undefined" ? ({ port1: {} } as MessageChannel) : new MessageChannel();
 const jobs = new Set<() => void>();
 let slice = FIRST_SLICE_MS;
 /** When this task has worked enough; 0 until it begins. A message is under way then that marks its end. */

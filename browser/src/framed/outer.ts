@@ -22,7 +22,8 @@ const listen = ({ data, ports, source }: MessageEvent): void => {
   if (!isPage || !port) return removeEventListener("message", listen);
   // The page learns that this is no error page or other document.
   ports[1]?.postMessage(0);
-  inner = document.createElement("iframe");
+  // `frame.svg` is XML, whose elements have no namespace unless one is said.
+  inner = document.createElementNS("http://www.w3.org/1999/xhtml", "iframe") as HTMLIFrameElement;
   inner.sandbox.value = "allow-scripts";
   inner.title = `${data[2]}`;
   inner.srcdoc = `${data[1]}`;

@@ -1,5 +1,6 @@
-/** The npm package: the host script as an ES module. It also sets `window.BackendAI`, to the same object. */
+/** The npm package: the host script as an ES module. In a page it also sets `window.BackendAI`, to the same object. */
 
-import "../main.ts";
+import type { BackendAI } from "../backendai-media.d.ts";
+import { namespace } from "../main.ts";
 
-export const { Media, loadWebterm, options, version } = window.BackendAI;
+export const { Media, loadWebterm, options, version } = namespace as BackendAI;

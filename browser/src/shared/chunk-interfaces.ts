@@ -33,6 +33,12 @@ export interface Playback {
   dispose(): void;
 }
 
+/** Where else the page of frames may be, provided by the chunk `places` to the frame renderer. */
+export interface Places {
+  /** The place after one that failed, which is empty where there is none yet; empty after the last. */
+  placeAfter(failed: string): string;
+}
+
 /** Lines of text as one text, and where its styles begin. */
 export interface PackedText {
   text: string;

@@ -58,18 +58,31 @@ export function longText(text: string): HTMLElement {
   return element;
 }
 
-/** By their text. */
-const sheets = new Map<string, CSSStyleSheet>();
+/** One of ours knows its text, for where it has to follow an element. */
+type OurSheet = CSSStyleSheet & { css?: string };
 
-/** Adopts one of our style sheets in the document or shadow root of an element. It passes a strict CSP. */
-export function adopt(css: string, element: Element): void {
+/** Adopts one of our style sheets where an element stands, and returns all sheets there. It passes a strict CSP. */
+export function adopt(css: string, element: Element): OurSheet[] {
+  // A sheet is for one document. One without a window, as that of a template's content, can have none.
+  const view = element.ownerDocument.defaultView ?? window;
   // Only documents and shadow roots have adopted sheets; the root of a detached element has none.
-  const { adoptedStyleSheets: adopted = document.adoptedStyleSheets } = element.getRootNode() as Partial<ShadowRoot>;
-  let sheet = sheets.get(css);
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
+  const { adoptedStyleSheets: adopted = view.document.adoptedStyleSheets } =
+    element.getRootNode() as Partial<ShadowRoot>;
+  if (!adopted.some((sheet: OurSheet) => sheet.css === css)) {
+    const sheet = new view.CSSStyleSheet();
     sheet.replaceSync(css);
-    sheets.set(css, sheet);
+    adopted.push(Object.assign(sheet, { css }));
   }
-  if (!adopted.includes(sheet)) adopted.push(sheet);
+  return adopted;
+}
+
+/** Sheets as a shadow root takes them: those that were made for another document are copied. */
+export function sheetsFor(root: ShadowRoot, sheets: CSSStyleSheet[]): CSSStyleSheet[] {
+  const { CSSStyleSheet: Sheet } = root.ownerDocument.defaultView ?? window;
+  return sheets.map((sheet) => {
+    if ((sheet as object) instanceof Sheet) return sheet;
+    const copy = new Sheet();
+    copy.replaceSync(Array.from(sheet.cssRules, (rule) => rule.cssText).join(""));
+    return copy;
+  });
 }

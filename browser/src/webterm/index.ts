@@ -16,7 +16,9 @@ class Webterm {
   readonly #core: Core;
 
   constructor(container: Element, sessionId: string, options: WebtermOptions = {}) {
-    if (!(container instanceof Element)) throw new TypeError("the terminal's container is not an element");
+    // It may be of another document, whose `Element` is another.
+    if ((container as Partial<Element> | null)?.nodeType !== 1)
+      throw new TypeError("the terminal's container is not an element");
     this.#core = createTerminal(container, String(sessionId), options);
   }
 

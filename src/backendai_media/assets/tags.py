@@ -23,7 +23,7 @@ TERMINAL = "js/terminal.js"
 VARIABLE = "BACKENDAI_ASSET_ROOT"
 
 #: Characters that a URL must encode, or that would end a directive of a policy.
-_FORBIDDEN = re.compile(r"[^!-~]|[\"'<>\\;,?#@]")
+_FORBIDDEN = re.compile(r"[^!-~]|[\"'<>\\;,?#]")
 
 
 class Markup(str):
@@ -124,6 +124,7 @@ def split_root(root: str) -> SplitResult:
         at = urlsplit("invalid:")
     if (
         _FORBIDDEN.search(root)
+        or "@" in at.netloc  # not of a version, as in CDNs' paths
         or at.scheme not in ("", "http", "https")
         or (at.scheme and not at.netloc)
     ):

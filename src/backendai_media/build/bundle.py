@@ -25,7 +25,7 @@ except ImportError:  # Windows
 
 from .. import __version__
 from ..assets.files import CONTENT_TYPES, digest
-from . import frame_bundles, node
+from . import frame_bundles, node, npm_modules
 from .licenses import LARGE_BYTES, brotli_sizes, licenses
 
 PACKAGE = Path(__file__).parent.parent
@@ -53,8 +53,10 @@ FINDER = "src/renderers/markdown/no-finder.ts"
 #: Names of DOMPurify's hooks, which can be shortened since we have none.
 HOOKS = "^(?:before|upon|after)Sanitize"
 #: Classic scripts that pages may include besides the entry.
-PAGE_SCRIPTS = ("js/islands.js", "js/terminal.js")
-CLASSIC = ("js/main.min.js", *PAGE_SCRIPTS)
+PAGE_SCRIPTS = ("js/element.js", "js/islands.js", "js/terminal.js")
+#: The entry, and the same with the elements, for CDNs of npm packages.
+ENTRIES = ("js/main.min.js", "js/cdn.js")
+CLASSIC = (*ENTRIES, *PAGE_SCRIPTS)
 #: Style sheets of static pages, made of those of renderers: for pages, and for shadow
 #: roots that show HTML, Markdown, and what asks for JupyterLab's variables.
 SHEETS = {
@@ -187,6 +189,7 @@ def _bundle(browser: Path, scratch: Path) -> dict[str, bytes]:
     metas = [json.loads(path.read_bytes()) for path in sorted(scratch.glob("meta-*.json"))]
     files |= _sheets(scratch / "src")
     files["types/backendai-media.d.ts"] = (browser / "src/backendai-media.d.ts").read_bytes()
+    files |= npm_modules.others(browser)
     return {**files, "LICENSES.txt": licenses(browser, scratch, metas).encode()}
 
 
@@ -212,8 +215,8 @@ def _scripts(
             path = scratch / name
             path.write_bytes(path.read_bytes().rstrip())
 
-    def bundled(name: str, entries: dict[str, str], *more: str) -> None:
-        arguments = [f"{out}={path}" for out, path in sorted(entries.items())]
+    def bundled(name: str, entries: dict[str, str], *more: str, out: str = "js") -> None:
+        arguments = [f"{entry}={path}" for entry, path in sorted(entries.items())]
         common = [
             "--bundle",
             f"--target={TARGET}",
@@ -221,17 +224,18 @@ def _scripts(
             f"--alias:linkify-it=./{FINDER}",
             "--tsconfig-raw={}",  # the copy's would refer to files outside it
             "--legal-comments=none",  # LICENSES.txt has them all
-            "--outdir=js",
             "--log-level=warning",
             f"--metafile=meta-{name}.json",
         ]
         known = defines(
             __VERSION__=__version__,
             __INNER__=framed.inner,
-            __FRAME__=frame_bundles.FROM_CHUNKS,
+            __PAGE__=framed.page.decode(),
         )
-        node.run([esbuild, *arguments, *common, *known, *options, *more], scratch)
-        finish(browser, scratch, [Path(f"js/{out}.js") for out in entries])
+        command = [esbuild, *arguments, *common, f"--outdir={out}", *known, *options, *more]
+        node.run(command, scratch)
+        if out == "js":
+            finish(browser, scratch, [Path(f"js/{entry}.js") for entry in entries])
 
     shortened = f"--mangle-props=^({'|'.join(ENTRY_ONLY)})$"
 
@@ -252,19 +256,30 @@ def _scripts(
     bundled(
         "pages",
         {
+            "cdn": "src/cdn.ts",
+            "element": "src/element/index.ts",
             "islands": "src/islands.ts",
             "main.min": "src/main.ts",
             "terminal": "src/terminal-page.ts",
         },
         "--format=iife",
         *digests(FREQUENT | {TOOLS}),
-        "--define:__IMPORTS__=undefined",
+        "--define:__IS_MODULE__=false",
         *([shortened] if "--minify" in options else []),
     )
+    if "--minify" in options:
+        modules = npm_modules.write_imports(scratch, [*chunks, TOOLS, *framed.libraries])
+        bundled("npm", modules, *npm_modules.ESM, out="npm")
+        bundled("npm-cjs", modules, *npm_modules.CJS, out="npm")
     for path in (scratch / "js").glob("*.map"):
         path.write_text(_portable(path.read_text(encoding="utf-8")), encoding="utf-8")
-    scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((scratch / "js").iterdir())}
-    return {frame_bundles.PAGE: framed.page, **scripts}
+    scripts = {
+        path.relative_to(scratch).as_posix(): path.read_bytes()
+        for folder in ("js", "npm")
+        for path in _files(scratch / folder)
+        if folder == "js" or path.suffix != ".map"
+    }
+    return {**dict.fromkeys(frame_bundles.PAGES, framed.page), **scripts}
 
 
 def _sheets(source: Path) -> dict[str, bytes]:
@@ -330,9 +345,9 @@ def _needs(name: str, files: dict[str, bytes]) -> list[str]:
     """Return the chunks that a script loads."""
     if name in PAGE_SCRIPTS:
         return ["js/main.min.js"]
-    if name == "js/main.min.js":
-        scripts = (other for other in sorted(files) if other.endswith(".js"))
-        return [other for other in scripts if other not in {name, *PAGE_SCRIPTS}]
+    if name in ENTRIES:
+        scripts = (other for other in sorted(files) if re.fullmatch(r"js/.*\.js", other))
+        return [other for other in scripts if other not in CLASSIC]
     # Renderers load by a method of the context; the terminal by a function with a short name.
     loading = rb'\bload\("(\w+)"\)|\("(webterm-\w+)"\)'
     is_own = name.endswith(".js") and len(files[name]) < LARGE_BYTES

@@ -1,4 +1,4 @@
-"""Builds what runs in frames: `frame.html`, its first script, and libraries.
+"""Builds what runs in frames: their page, its first script, and libraries.
 
 A library is a chunk without code: a module whose default export is the text of a script. The page
 loads it like other chunks, once and with its digest, and passes the text to each frame, so that
@@ -14,9 +14,9 @@ from typing import NamedTuple
 from ..errors import AssetsError
 from . import node
 
-PAGE = "frame.html"
-#: Path of the frame's page from the chunks.
-FROM_CHUNKS = f"../{PAGE}"
+TEMPLATE = "frame.html"
+#: The page is HTML and XML: hosts that give `.html` out as text give an SVG out as it is.
+PAGES = (TEMPLATE, "frame.svg")
 _FOLDER = "src/framed"
 _OPTIONS = [
     "--bundle",
@@ -99,7 +99,7 @@ def _read(kept: Path, scratch: Path) -> Framed:
         # Without the final line feed.
         return (kept / f"{name}.js").read_text(encoding="utf-8").rstrip()
 
-    template = (scratch / _FOLDER / PAGE).read_text(encoding="utf-8")
+    template = (scratch / _FOLDER / TEMPLATE).read_text(encoding="utf-8")
     page = template.replace("__SCRIPT__", text("outer"))
     libraries = {name: text(name) for name in library_names(scratch / "src")}
     meta = (kept / "meta.json").read_text(encoding="utf-8")

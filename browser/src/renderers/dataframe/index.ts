@@ -3,7 +3,7 @@
 import type { Context } from "../../backendai-media.d.ts";
 import { copyText, save } from "../../shared/copy-save.ts";
 import buttonStyle from "../../shared/button.css";
-import { createButton, createElement } from "../../shared/dom.ts";
+import { createButton, createElement, sheetsFor } from "../../shared/dom.ts";
 import { type Column, type Key, keyOf, kindOf, write } from "../../shared/table.ts";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
@@ -104,7 +104,7 @@ export function enhance(root: ShadowRoot, { translate }: Context): void {
     const [body] = table.tBodies;
     if (!body || table.tBodies.length > 1 || enhanced.has(table)) continue;
     enhanced.add(table);
-    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(...sheetsFor(root, [sheet]));
     createSortable(table, body);
     table.tHead?.classList.add("backendai-stays");
     // The corner above the index is the header of nothing.

@@ -1,6 +1,7 @@
 /** Formulas within HTML, at the places that the tools found. */
 
 import type { Context, RenderedItem, Renderer } from "../../backendai-media.d.ts";
+import { sheetsFor } from "../../shared/dom.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 
 /** A formula in HTML. */
@@ -53,7 +54,8 @@ export async function typesetPlaces(root: ShadowRoot, places: readonly Place[], 
     if (isStale()) return;
     const made = host.firstElementChild!.firstElementChild!.shadowRoot!;
     const known = root.adoptedStyleSheets;
-    root.adoptedStyleSheets = [...known, ...made.adoptedStyleSheets.filter((sheet) => !known.includes(sheet))];
+    const more = made.adoptedStyleSheets.filter((sheet) => !known.includes(sheet));
+    root.adoptedStyleSheets = sheetsFor(root, [...known, ...more]);
     await runInTimeSlices(context, fill([...made.children]));
   }
 

@@ -6,6 +6,7 @@ import { allowedBy } from "../../shared/active.ts";
 import { hasOther } from "../../shared/blank.ts";
 import type { Frame, FrameContent, Order } from "../../shared/chunk-interfaces.ts";
 import { createLines } from "./lines.ts";
+import { findPlace } from "./place.ts";
 import { createLink, say } from "../../shared/notes.ts";
 import { drawLater, enqueue, forget, type Framed } from "./queue.ts";
 import { createElement } from "../../shared/dom.ts";
@@ -16,8 +17,9 @@ import * as messages from "../../shared/messages.ts";
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;
 /** Milliseconds after its `load` within which a frame that is ours answers; and those in which a busy page may hear it. */
-const ANSWER_TIMEOUT_MS = 2_000;
-const HEARING_TIMEOUT_MS = 1_000;
+const TIMEOUTS_MS = [2_000, 1_000] as const;
+/** The same at the first place, while it is not known whether that is right: being wrong costs a second load. */
+const FIRST_TIMEOUTS_MS = [600, 400] as const;
 /** Milliseconds in which no further frame is tried after one that was not ours: they all have the same address. */
 const LOST_MS = 10_000;
 /** Milliseconds that callers wait for a frame that is queued or slow. */
@@ -44,15 +46,35 @@ const isNear = (element: Element): boolean => {
   return !document.hidden && element.checkVisibility() && top < 2 * innerHeight && bottom > -innerHeight;
 };
 
-/** Why frames do not come, where it was found lately. */
+/** Why frames do not come, where it was found lately; and the place where one answered. */
 let lost: Error | undefined;
+let found: string | undefined;
+
+/** Gives a frame's page its message and returns the port to what is within. What loaded may be an error page: ours answers. */
+function introduce(frame: HTMLIFrameElement, message: unknown[], answered: () => void): MessagePort {
+  const channel = new MessageChannel();
+  const answer = new MessageChannel();
+  answer.port1.onmessage = answered;
+  frame.contentWindow!.postMessage(message, "*", [channel.port2, answer.port2]);
+  return channel.port1;
+}
+
+/** Opens what a person pressed in a frame. Scripts of an output could choose the moment: then the address is shown. */
+function follow(element: Element, href: string, isTrusted: boolean): void {
+  const url = parseUrl(href);
+  if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_MESSAGE_UNITS) return;
+  const link = createLink(url.href);
+  if (isTrusted && navigator.userActivation?.isActive) link.click();
+  else say(element, "link", link);
+}
 
 /** `failed` is called with errors after it was ready. */
 export function createFrame(context: Context, content: FrameContent, failed: (error: Error) => void): ChartFrame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
   const isDrawable = !content.isLoader;
-  const address = new URL(__FRAME__, import.meta.url).href;
+  /** Of its page: that in use, and the first, which messages name. */
+  const page = { place: "", first: "" };
   const element = document.createElement("div");
   const box = document.createElement("div");
   let { value } = content;
@@ -118,15 +140,6 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
     if (height <= box.clientHeight || ++growth < MAX_GROWTHS) box.style.height = `${height}px`;
   };
 
-  const follow = (href: string): void => {
-    const url = parseUrl(href);
-    if (!url || !/^(https?|mailto):$/.test(url.protocol) || url.href.length > MAX_MESSAGE_UNITS) return;
-    const link = createLink(url.href);
-    // Scripts of an output could choose the moment: the address is shown, and the user decides.
-    if (isChart && navigator.userActivation?.isActive) link.click();
-    else say(element, "link", link);
-  };
-
   const lines = createLines(element, context);
   const tellNothing = (): void => {
     box.style.height = "1px";
@@ -149,7 +162,7 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
     else if (kind === "nothing") tellNothing();
     else if (kind === "error" && isLatest && typeof second === "string")
       settle(new Error(second.slice(0, MAX_MESSAGE_UNITS)));
-    else if (kind === "link" && typeof first === "string") follow(first);
+    else if (kind === "link" && typeof first === "string") follow(element, first, isChart);
     else if (kind === "blocked" && typeof first === "string") lines.blocked(first);
     else if (kind === "broken" && typeof first === "string") lines.broken(first);
     else if (kind === "picture" && typeof second === "string") pictures.get(first)?.(second);
@@ -210,15 +223,29 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
     settle();
     renew();
   };
+  /** Goes to the page's first place, or from one to the next; gives up after the last. */
+  const goOn = async (): Promise<void> => {
+    const frame = iframe;
+    clearTimeout(silence);
+    const isOver = page.place && (page.place === found || !box.isConnected);
+    const next = isOver ? "" : await findPlace(context, page.place).catch(() => "");
+    if (!frame || frame !== iframe) return;
+    if (!next) return lose();
+    page.first ||= next;
+    frame.src = page.place = next;
+    if (!frame.parentNode) box.append(frame);
+  };
   const lose = (): void => {
     // A frame that was removed from the document is made again when it returns, and one far away when it comes near.
     if (box.isConnected && framed.near)
-      settle((lost = new Error(`${address} did not answer: is it there, as a page that may be framed, in frame-src?`)));
+      settle(
+        (lost = new Error(`${page.first} did not answer: is it there, as a page that may be framed, in frame-src?`)),
+      );
     setTimeout(() => (lost = undefined), LOST_MS);
     stop();
   };
   const onBlocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (effectiveDirective === "frame-src" && address.startsWith(blockedURI)) lose();
+    if (effectiveDirective === "frame-src" && page.place.startsWith(blockedURI)) void goOn();
   };
 
   const framed: Framed = {
@@ -240,25 +267,21 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
       promise.then(clear, clear);
       frame.sandbox.value = "allow-scripts";
       frame.title = context.translate(content.title);
-      frame.src = address;
       // A frame that was moved in the document reloads and is set up again.
       frame.onload = () => {
-        const channel = new MessageChannel();
         port?.close();
-        port = channel.port1;
+        const message = [isChart && themeOf(box).dark, documentOf(hosts, content.markup?.()), frame.title];
+        port = introduce(frame, message, () => {
+          found = page.place;
+          clearTimeout(silence);
+        });
         port.onmessage = hear;
-        // What loaded may be an error page, which no page is told.
-        const answer = new MessageChannel();
-        answer.port1.onmessage = () => clearTimeout(silence);
         clearTimeout(silence);
-        silence = setTimeout(() => (silence = setTimeout(lose, HEARING_TIMEOUT_MS)), ANSWER_TIMEOUT_MS);
-        const markup = documentOf(hosts, content.markup?.());
-        frame.contentWindow!.postMessage([isChart && themeOf(box).dark, markup, frame.title], "*", [
-          channel.port2,
-          answer.port2,
-        ]);
+        const [wait, hearing] = page.place === found || page.place !== page.first ? TIMEOUTS_MS : FIRST_TIMEOUTS_MS;
+        silence = setTimeout(() => (silence = setTimeout(() => void goOn(), hearing)), wait);
       };
-      box.append(frame);
+      page.place = "";
+      void goOn();
       return promise;
     },
     stop,

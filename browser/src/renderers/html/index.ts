@@ -2,6 +2,7 @@
 
 import type { Context, Translate } from "../../backendai-media.d.ts";
 import type { HtmlItem, MarkupGuard, Place } from "../../shared/chunk-interfaces.ts";
+import { sheetsFor } from "../../shared/dom.ts";
 import theme from "../../shared/theme.css";
 import { filter, type Rules } from "./addresses.ts";
 import frameStyle from "./frame.css";
@@ -113,7 +114,7 @@ export function render(data: unknown, context: Context): HtmlItem {
       sheets.push(sheet);
     }
     const to = place || root.hasChildNodes() ? new DocumentFragment() : root;
-    if (to === root) root.adoptedStyleSheets = sheets;
+    if (to === root) root.adoptedStyleSheets = sheetsFor(root, sheets);
     const rules: Rules = { hosts, local, blocked: [] };
     const clean = (nodes: ParentNode, place: Node) => {
       filter(nodes, place, rules);
@@ -124,7 +125,7 @@ export function render(data: unknown, context: Context): HtmlItem {
       yield;
       yield* sanitizeInto(to, body, clean, guard && (yield* guard.count(body)));
     }
-    if (isWhole) root.adoptedStyleSheets = sheets;
+    if (isWhole) root.adoptedStyleSheets = sheetsFor(root, sheets);
     if (place) return place(to as DocumentFragment, rules.blocked);
     if (to !== root) root.replaceChildren(to);
     // Pictures from elsewhere, scripts, embedded documents, tables, formulas, long content, and none.

@@ -1,0 +1,3 @@
+"use client";
+
+export { BackendAIOutput as Cell } from "backendai-media/react";

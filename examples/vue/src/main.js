@@ -1,0 +1,5 @@
+import "backendai-media/static.css";
+import { createApp } from "vue";
+import App from "./App.vue";
+
+createApp(App).mount("#root");
