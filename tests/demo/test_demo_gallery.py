@@ -14,6 +14,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from backendai_media import normalize
 from backendai_media.demo.gallery import examples
 from backendai_media.model import MediaItem
+from backendai_media.model.items import CommItem
 
 TYPES = {
     "altair_chart": ["application/vnd.vegalite.v6+json"],
@@ -41,6 +42,8 @@ def outputs(kernel: BlockingKernelClient, name: str) -> list[dict[str, Any]]:
     messages: list[dict[str, Any]] = []
     kernel.execute_interactive(code, output_hook=messages.append, timeout=120)
     items = normalize(messages)
+    # What a kernel says of widgets is beside the output that shows them.
+    items = [item for item in items if not isinstance(item, CommItem)]
     for item in items:
         assert isinstance(item, MediaItem), item
     return [item.data for item in items if isinstance(item, MediaItem)]
