@@ -36,6 +36,9 @@ def test_usual_macros(source: str) -> None:
         r"\def\a#1{\b{#1#1}}",
         r"\newcommand\a[1]{\newcommand\b[1]{##1##1}}",
         "\\newcommand\\a[1]{ % }\n#1#1}",
+        # Brackets that are not closed.
+        r"\newcommand\a{(}",
+        r"\let\a\bigl",
         # What stands for itself, or may come to.
         r"\newcommand\a[1]{\a{#1}}",
         r"\def\a{\b}\def\b{\a}",
@@ -55,6 +58,29 @@ def test_levels_add_up() -> None:
         assert macros.fit(rf"\{name} x") == (name != "d")
     assert not macros.fit(r"\a{" * 20 + "}" * 20)
     assert macros.fit("{" * MAX_LEVELS + "}" * MAX_LEVELS)
+
+
+@pytest.mark.parametrize(
+    ("unit", "fits"),
+    [
+        ("(a)[b)", True),
+        (r"\left(x\right]", True),
+        (r"\bigl(\{x\}\bigr|", True),
+        (r"\lvert x \rvert", True),
+        ("\u27e8x\u27e9", True),
+        (r"\frac{f(x)}{(a)}", True),
+        ("(", False),
+        ("{(}", False),
+        (r"(&(\\", False),
+        (r"\bigl)", False),
+        # The counterpart may be an argument.
+        ("(^)", False),
+        (r"(\sqrt)", False),
+    ],
+)
+def test_brackets_without_counterparts(unit: str, *, fits: bool) -> None:
+    assert Macros().fit(unit * 20) == fits
+    assert Macros().fit(unit)
 
 
 def test_levels() -> None:
