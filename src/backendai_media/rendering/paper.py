@@ -6,6 +6,7 @@ Mirrors `browser/src/renderers/colors/paper.ts`.
 from __future__ import annotations
 
 import colorsys
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -31,7 +32,8 @@ _COLORS = re.compile(
     r"#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\([^()]*\)|(?<![\w-])[a-z]{3,20}(?![\w(-])", _FLAGS
 )
 _DECLARATION = re.compile(r"\s*(color|background(?:-color|-image)?)\s*:(.*)\Z", _FLAGS | re.DOTALL)
-_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]{1,99}+)\s*+:([^;{}]*)", _FLAGS)
+#: Colours are short; a long value could be meant again and again.
+_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]{1,99}+)\s*+:([^;{}]{0,99}+)(?![^;{}])", _FLAGS)
 _USED = re.compile(r"var\(\s*(--[\w-]+)", _FLAGS)
 _SVG = re.compile("<svg", re.IGNORECASE)
 _CURRENT = re.compile("currentcolor", re.IGNORECASE)
@@ -103,7 +105,7 @@ def _function(text: str) -> tuple[int, int, int, float] | None:
         numbers = [float(number) / (100 if percent else 1) for number, percent in given]
     except ValueError:
         return None
-    if len(numbers) < 3:
+    if len(numbers) < 3 or not all(map(math.isfinite, numbers)):
         return None
     alpha = min(max(numbers[3], 0), 1) if len(numbers) > 3 else 1.0
     if text.startswith("rgb"):

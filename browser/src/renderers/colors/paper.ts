@@ -14,6 +14,8 @@ const SHEET_BLOCKS = /\{([^{}]*)\}/g;
 const STYLES = /\b(?:style|pattern)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 const ATTRIBUTES = /\s(color|bgcolor|text)\s*=\s*["']?(#?\w+)/gi;
 const COLORS = /#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\([^()]*\)|(?<![\w-])[a-z]{3,20}(?![\w(-])/gi;
+/** Colours are short; a long value could be meant again and again. */
+const VARIABLE = /(?<![\w-])(--[\w-]{1,99})\s*:([^;{}]{0,99})(?![^;{}])/g;
 
 const known = new Map<string, readonly number[] | undefined>();
 let pixel: OffscreenCanvasRenderingContext2D | undefined;
@@ -81,7 +83,7 @@ function* blocksOf(html: string, css: string): Generator<string> {
 export function* isForPaper(html: string, css: string): Generator<void, boolean> {
   if (/<svg/i.test(html) && !/currentcolor/i.test(html + css)) return true;
   const variables = new Map(
-    [...css.matchAll(/(?<![\w-])(--[\w-]{1,99})\s*:([^;{}]*)/g)].map(([, name, value]) => [name!, value!]),
+    [...css.matchAll(VARIABLE)].map(([, name, value]) => [name!, value!]),
   );
   let count = 0;
   for (const block of blocksOf(html, css)) {
