@@ -5,7 +5,12 @@
         const parts = [];
         const letters = (n) => `${n}`.replace(/\d/g, (digit) => "abcdefghij"[digit]);
         for (let n = first; n < first + count; n++) {
-            parts.push(unit.replaceAll("{i}", n).replaceAll("{j}", n - 1).replaceAll("{a}", letters(n)));
+            parts.push(
+                unit
+                    .replaceAll("{i}", n)
+                    .replaceAll("{j}", n - 1)
+                    .replaceAll("{a}", letters(n)),
+            );
         }
         return parts.join("");
     };

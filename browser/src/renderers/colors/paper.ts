@@ -82,9 +82,7 @@ function* blocksOf(html: string, css: string): Generator<string> {
 /** Whether markup and its style sheets, which know no themes, were drawn for white paper; in slices. */
 export function* isForPaper(html: string, css: string): Generator<void, boolean> {
   if (/<svg/i.test(html) && !/currentcolor/i.test(html + css)) return true;
-  const variables = new Map(
-    [...css.matchAll(VARIABLE)].map(([, name, value]) => [name!, value!]),
-  );
+  const variables = new Map([...css.matchAll(VARIABLE)].map(([, name, value]) => [name!, value!]));
   let count = 0;
   for (const block of blocksOf(html, css)) {
     if (isForWhite(block, variables)) return true;
