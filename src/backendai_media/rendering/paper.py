@@ -19,6 +19,8 @@ __all__ = ["is_for_paper"]
 
 #: What is read of a style sheet or of attributes, in blocks of declarations.
 MAX_BLOCKS = 20_000
+#: What is read of a block.
+MAX_BLOCK_CHARACTERS = 20_000
 #: The dark page, and text on it.
 _GROUND = (22, 27, 34)
 _TEXT = (230, 230, 230)
@@ -50,9 +52,9 @@ def is_for_paper(html: str, css: str) -> bool:
 
 def _blocks(html: str, css: str) -> Iterator[str]:
     for found in _SHEET_BLOCKS.finditer(css):
-        yield found[1]
+        yield found[1][:MAX_BLOCK_CHARACTERS]
     for found in _STYLES.finditer(html):
-        yield found[1] or found[2] or ""
+        yield (found[1] or found[2] or "")[:MAX_BLOCK_CHARACTERS]
     for found in _ATTRIBUTES.finditer(html):
         yield f"{'background' if found[1].lower().startswith('bg') else 'color'}:{found[2]}"
 

@@ -5,6 +5,8 @@ import { type Color, contrast, MIN_CONTRAST, mix } from "./contrast.ts";
 /** What is read of a style sheet or of attributes, in blocks of declarations; and how many between two pauses. */
 const MAX_BLOCKS = 20_000;
 const BLOCKS_PER_SLICE = 500;
+/** What is read of a block. */
+const MAX_BLOCK_UNITS = 20_000;
 /** The dark page, and text on it. */
 const GROUND: Color = [22, 27, 34];
 const TEXT: Color = [230, 230, 230];
@@ -73,8 +75,8 @@ function isForWhite(block: string, variables: ReadonlyMap<string, string>): bool
 }
 
 function* blocksOf(html: string, css: string): Generator<string> {
-  for (const [, block] of css.matchAll(SHEET_BLOCKS)) yield block!;
-  for (const [, double, single] of html.matchAll(STYLES)) yield double ?? single ?? "";
+  for (const [, block] of css.matchAll(SHEET_BLOCKS)) yield block!.slice(0, MAX_BLOCK_UNITS);
+  for (const [, double, single] of html.matchAll(STYLES)) yield (double ?? single ?? "").slice(0, MAX_BLOCK_UNITS);
   for (const [, name, value] of html.matchAll(ATTRIBUTES))
     yield `${/^bg/i.test(name!) ? "background" : "color"}:${value}`;
 }
