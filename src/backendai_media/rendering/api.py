@@ -148,8 +148,9 @@ def _payload(item: Item) -> int:
     """Return what tells the payload of an item that is shown again, or 0."""
     if isinstance(item, MediaItem):
         return id(item.data)
-    is_whole = isinstance(item, InvalidItem) and isinstance(item.raw, dict | list)
-    return id(item.raw) if is_whole else 0
+    if isinstance(item, InvalidItem) and isinstance(item.raw, dict | list):
+        return id(item.raw)
+    return 0
 
 
 def new_context(  # noqa: PLR0913 - settings of one call
