@@ -100,8 +100,12 @@ PREVIEWS: Final[dict[str, str | None]] = {
 }
 #: Nesting of values in one call; deeper ones become invalid items. In levels.
 MAX_NESTING_LEVELS: Final[int] = 16
+#: Malformed parts of one value that become items; later ones are left out. In parts.
+NORMALIZE_MAX_INVALID: Final[int] = 1000
 #: Of a displayed widget and what it contains, in which Output widgets are looked for. In models.
 WIDGET_MAX_MODELS: Final[int] = 1000
+#: That are looked up in this way for all widgets of a document; then only a displayed widget itself is. In models.
+WIDGET_MAX_LOOKUPS: Final[int] = 300_000
 #: Widgets whose states a scope keeps; of more the text shows. In models.
 WIDGET_MAX_KEPT: Final[int] = 20_000
 #: Of one widget; further ones are left out. In traits.

@@ -1,9 +1,17 @@
 // Shows inputs of any shape and size (spec/vectors/steady.json), and measures what becomes of them.
 (() => {
     const repeated = (unit, first, count) => {
-        if (!/\{[ij]\}/.test(unit)) return unit.repeat(count);
+        if (!/\{[ija]\}/.test(unit)) return unit.repeat(count);
         const parts = [];
-        for (let n = first; n < first + count; n++) parts.push(unit.replaceAll("{i}", n).replaceAll("{j}", n - 1));
+        const letters = (n) => `${n}`.replace(/\d/g, (digit) => "abcdefghij"[digit]);
+        for (let n = first; n < first + count; n++) {
+            parts.push(
+                unit
+                    .replaceAll("{i}", n)
+                    .replaceAll("{j}", n - 1)
+                    .replaceAll("{a}", letters(n)),
+            );
+        }
         return parts.join("");
     };
     /** As tests/steady/shapes.py builds it: tests compare them. */

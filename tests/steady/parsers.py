@@ -60,6 +60,7 @@ PARSERS = {
     "rendering.inline": "text/html",
     "rendering.inline_form": "text/html",
     "rendering.latex": "text/latex",
+    "rendering.macros": "text/latex",
     "rendering.mail_boxes": "text/html",
     "rendering.mail_markup": "text/html",
     "rendering.mail_pictures": "image/svg+xml",

@@ -12,6 +12,7 @@ from typing import Any
 
 __all__ = ["Shape", "parsed", "shapes"]
 
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
 FILE = Path(__file__).parents[2] / "spec/vectors/steady.json"
 
 
@@ -19,7 +20,8 @@ FILE = Path(__file__).parents[2] / "spec/vectors/steady.json"
 class Shape:
     """An input: `head`, then `unit` and, after `middle`, `close` equally often, then `tail`.
 
-    In `unit` and `close` `{i}` is the number of the repetition and `{j}` the one before.
+    In `unit` and `close` `{i}` is the number of the repetition, `{j}` the one before, and `{a}` the
+    number in letters.
     """
 
     name: str
@@ -40,10 +42,14 @@ class Shape:
 
 
 def _repeated(unit: str, first: int, count: int) -> str:
-    if "{i}" not in unit and "{j}" not in unit:
+    if not any(mark in unit for mark in ("{i}", "{j}", "{a}")):
         return unit * count
-    numbers = range(first, first + count)
-    return "".join(unit.replace("{i}", str(n)).replace("{j}", str(n - 1)) for n in numbers)
+    return "".join(
+        unit.replace("{i}", str(n))
+        .replace("{j}", str(n - 1))
+        .replace("{a}", str(n).translate(_LETTERS))
+        for n in range(first, first + count)
+    )
 
 
 @cache

@@ -72,8 +72,12 @@ export const CHUNKS: Readonly<Record<string, string>> = {
 };
 /** Nesting of values in one call; deeper ones become invalid items. In levels. */
 export const MAX_NESTING_LEVELS = 16;
+/** Malformed parts of one value that become items; later ones are left out. In parts. */
+export const NORMALIZE_MAX_INVALID = 1000;
 /** Of a displayed widget and what it contains, in which Output widgets are looked for. In models. */
 export const WIDGET_MAX_MODELS = 1000;
+/** That are looked up in this way for all widgets of a document; then only a displayed widget itself is. In models. */
+export const WIDGET_MAX_LOOKUPS = 300_000;
 /** Widgets whose states a scope keeps; of more the text shows. In models. */
 export const WIDGET_MAX_KEPT = 20_000;
 /** Of one widget; further ones are left out. In traits. */

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 from msgspec import structs
 
+from .._spec import NORMALIZE_MAX_INVALID
 from .items import InvalidItem, Item, MediaItem, StreamItem
 from .media_types import payload_of, type_name
 from .plain_values import Base64, strip_markers, to_plain
@@ -58,6 +59,9 @@ class NormalizeContext:
     owner: str | None = None
     #: Whether what is being read was made of the value at `keys`, so that it has no paths.
     is_made: bool = False
+    #: The value that an item showed last, and how.
+    _shown: tuple[Any, Any] | None = None
+    _invalid: int = 0
 
     def add(self, item: Item) -> None:
         """Add an item, to the widget whose content is being read."""
@@ -86,9 +90,15 @@ class NormalizeContext:
         self.is_made = outer
 
     def invalid(self, reason: str) -> None:
-        """Add an `InvalidItem` for the value that is being read."""
+        """Add an `InvalidItem` for the value that is being read, if there are not too many."""
+        self._invalid += 1
+        if self._invalid > NORMALIZE_MAX_INVALID:
+            return
         steps = (f".{key}" if isinstance(key, str) else f"[{key}]" for key in self.keys)
-        self.add(InvalidItem("$" + "".join(steps), reason, strip_markers(self.raw)))
+        # Of parts that were made of one value it is the same.
+        if self._shown is None or self._shown[0] is not self.raw:
+            self._shown = self.raw, strip_markers(self.raw)
+        self.add(InvalidItem("$" + "".join(steps), reason, self._shown[1]))
 
     def stream(self, name: Literal["stdout", "stderr"], value: Any) -> None:
         """Add a stream of multi-line text."""

@@ -4,13 +4,14 @@ A block `with output:` sets the widget's `msg_id` to the message that runs the c
 that message is the widget's from then on, not the cell's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from msgspec import UNSET, structs
 
-from .._spec import WIDGET_MAX_MODELS, WIDGET_MAX_OPEN
+from .._spec import WIDGET_MAX_LOOKUPS, WIDGET_MAX_MODELS, WIDGET_MAX_OPEN
 from .items import ClearItem, CommBuffer, CommItem, ShowItem
 from .normalize_context import NormalizeContext, dict_or_empty, is_text
 from .plain_values import Base64, strip_markers
@@ -26,6 +27,8 @@ _OUTPUT = "OutputModel"
 _REFERENCE = "IPY_MODEL_"
 #: Of comms that are widgets'.
 _TARGET = "jupyter.widget"
+#: Fields of a model that name others.
+_MAX_FIELDS = 64
 _METHODS = ("open", "update", "custom", "close")
 
 Read = Callable[[Any], None]
@@ -38,6 +41,12 @@ class _Model:
     children: dict[str, list[str]] = field(default_factory=dict)
     is_shown: bool = False
 
+    def name(self, children: dict[str, list[str]]) -> None:
+        """Take over what fields of its state name now."""
+        for key, ids in children.items():
+            if key in self.children or len(self.children) < _MAX_FIELDS:
+                self.children[key] = ids
+
 
 class OutputWidgets:
     """The widgets of one document, as far as it was read."""
@@ -46,6 +55,8 @@ class OutputWidgets:
         self._models: dict[str, _Model] = {}
         #: Widgets whose blocks are open, the newest first, and the message that runs each.
         self._open: list[tuple[str, str]] = []
+        #: Names of models that may still be looked up.
+        self._left = WIDGET_MAX_LOOKUPS
 
     def owner(self, message: dict[str, Any] | None = None) -> str | None:
         """Return the widget that a message belongs to, or what comes without a header."""
@@ -174,21 +185,34 @@ class OutputWidgets:
         self, context: NormalizeContext, model: _Model, state: dict[str, Any]
     ) -> None:
         children = _references(state)
-        model.children |= children
-        for child in (one for ids in children.values() for one in ids if model.is_shown):
-            if (new := self._models.get(child)) and not new.is_shown:
-                self.show(context, child)
+        model.name(children)
+        if model.is_shown:
+            named = [one for ids in children.values() for one in ids]
+            self._show(context, filter(self._is_waiting, named))
 
     def is_output(self, widget: str) -> bool:
         """Whether a widget is an Output widget, whose content stands for it."""
         model = self._models.get(widget)
         return model is not None and model.is_output
 
+    def _is_waiting(self, widget: str) -> bool:
+        model = self._models.get(widget)
+        return model is not None and not model.is_shown
+
     def show(self, context: NormalizeContext, widget: str) -> None:
         """Show the Output widgets in a widget that is displayed, and that itself if it is one."""
-        waiting, seen = [widget], set[str]()
-        while waiting and len(seen) < WIDGET_MAX_MODELS:
-            name = waiting.pop()
+        self._show(context, iter([widget]))
+
+    def _show(self, context: NormalizeContext, widgets: Iterator[str]) -> None:
+        waiting = [widgets]
+        seen = set[str]()
+        left = max(1, min(WIDGET_MAX_MODELS, self._left))
+        while waiting and left:
+            if (name := next(waiting[-1], None)) is None:
+                waiting.pop()
+                continue
+            left -= 1
+            self._left -= 1
             model = self._models.get(name)
             if name in seen or model is None:
                 continue
@@ -198,8 +222,7 @@ class OutputWidgets:
                 # No widget is within itself.
                 owner = context.owner if context.owner != name else None
                 context.items.append(ShowItem(name, widget=owner))
-            children = [one for ids in model.children.values() for one in ids]
-            waiting += reversed(children[:WIDGET_MAX_MODELS])
+            waiting.append(chain.from_iterable([*model.children.values()]))
 
     def _set_running(self, widget: str, message: str) -> None:
         others = [one for one in self._open if one[0] != widget]

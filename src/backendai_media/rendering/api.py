@@ -9,7 +9,7 @@ from .._imports import requires_extra
 from .._spec import LAZY_AFTER_ITEMS, RENDER_MAX_ITEMS
 from ..assets.tags import Markup
 from ..errors import BackendAIMediaError
-from ..model import Item, MediaItem, compact, to_builtins
+from ..model import InvalidItem, Item, MediaItem, compact, to_builtins
 from ..model.compaction import shows_widget
 from ..model.normalizer import read
 
@@ -123,7 +123,7 @@ def items_element(
     visible = compact(found)
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
-        payload = id(item.data) if isinstance(item, MediaItem) else 0
+        payload = _payload(item)
         if payload in sizes and not context.meter.repeat(sizes[payload]):
             slots.append(repeated_element(context))
             continue
@@ -142,6 +142,15 @@ def items_element(
         data_backendai_result=str(result_id) or None,
         data_backendai_theme=theme,
     )
+
+
+def _payload(item: Item) -> int:
+    """Return what tells the payload of an item that is shown again, or 0."""
+    if isinstance(item, MediaItem):
+        return id(item.data)
+    if isinstance(item, InvalidItem) and isinstance(item.raw, dict | list):
+        return id(item.raw)
+    return 0
 
 
 def new_context(  # noqa: PLR0913 - settings of one call

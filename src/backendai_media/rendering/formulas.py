@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
+from time import thread_time
 
 from math_core import LatexError, LatexToMathML
 
@@ -17,6 +19,7 @@ from .._spec import LATEX_MAX_FORMULA_LENGTH
 from .css import sheet
 from .errors import MessageError, RenderError
 from .limits import Meter
+from .macros import MAX_LEVELS, Macros, levels
 from .markup import element, text
 from .temml import Made, Temml, style
 
@@ -25,14 +28,13 @@ __all__ = ["Formulas", "reason_of"]
 #: Operations of either library: for a formula, and for each character of it.
 FAST_OPERATIONS, FAST_OPERATIONS_PER_CHARACTER = 5, 1
 OPERATIONS, OPERATIONS_PER_CHARACTER = 300, 20
-#: Levels of groups, after which a library's recursion fails.
-MAX_LEVELS = 60
+#: Microseconds of a slow processor for an operation; what takes longer counts as it does.
+SLOWEST = 3
 #: Macros that math-core expands in one formula, and characters of their definitions in a document.
 #: Temml has limits of its own, for what they become.
 MAX_EXPANSIONS, MAX_DEFINITIONS = 100, 2000
 MAX_REASON_CHARACTERS = 300
 
-_NESTING = re.compile(r"\\[{}]|(\{|\\(?:begin|left)\b)|(\}|\\(?:end|right)\b)")
 #: What later formulas of a document depend on: definitions, and labels and numbers of equations.
 _DEFINES = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])"
@@ -83,6 +85,7 @@ class Formulas:
         #: Formulas that define something, which Temml has not seen.
         self._unseen: list[tuple[str, bool]] = []
         self._definitions = 0
+        self._macros = Macros()
         self._is_first = True
         #: The style sheet that the formulas of the present output need.
         self.style = ""
@@ -101,7 +104,7 @@ class Formulas:
         """
         size = len(source)
         cost = FAST_OPERATIONS + FAST_OPERATIONS_PER_CHARACTER * size
-        if size > LATEX_MAX_FORMULA_LENGTH or _is_deep(source):
+        if size > LATEX_MAX_FORMULA_LENGTH or levels(source) > MAX_LEVELS:
             raise MessageError("latex_too_long")
         if not meter.spend(share * cost, "left_out_parts"):
             raise MessageError("latex_too_long")
@@ -109,15 +112,18 @@ class Formulas:
         is_numbered = bool(_NUMBERED.search(source))
         made = None
         if not is_numbered and not self._is_behind:
-            made = self._by_math_core(source, is_display=is_display, is_defining=is_defining)
+            with _charged(meter, cost, share):
+                made = self._by_math_core(source, is_display=is_display, is_defining=is_defining)
         if made is None:
             cost = OPERATIONS + OPERATIONS_PER_CHARACTER * size
             if not meter.spend(share * cost, "left_out_parts"):
                 raise MessageError("latex_too_long")
-            if is_defining or is_numbered or self._unseen or self._temml:
-                made = self._by_temml(source, is_display=is_display, is_defining=is_defining)
-            else:
-                made = _by_temml_alone(source, is_display=is_display)
+            style()  # loads Temml, which is not this formula's work
+            with _charged(meter, cost, share):
+                if is_defining or is_numbered or self._unseen or self._temml:
+                    made = self._by_temml(source, is_display=is_display, is_defining=is_defining)
+                else:
+                    made = _by_temml_alone(source, is_display=is_display)
             if _STYLED.search(made):
                 self.style = _style()
         if not meter.write(len(made), "left_out_parts"):
@@ -130,7 +136,11 @@ class Formulas:
             # Many take long.
             if self._definitions > MAX_DEFINITIONS:
                 return None
+            if not self._macros.define(source):
+                return None
             self._math_core = self._math_core or _new_math_core()
+        if not self._macros.fit(source):
+            return None
         if not self._math_core:
             return _independent(source, is_display=is_display)
         made = _converted(self._math_core, source, is_display=is_display)
@@ -211,6 +221,16 @@ class References:
         return self._mark.sub(resolved, markup)
 
 
+@contextmanager
+def _charged(meter: Meter, cost: float, share: float) -> Iterator[None]:
+    """Count the time that a library takes, if it is much more than expected: macros multiply."""
+    start = thread_time()
+    try:
+        yield
+    finally:
+        meter.charge(share * ((thread_time() - start) * 1e6 - SLOWEST * cost))
+
+
 def _new_math_core() -> LatexToMathML:
     return LatexToMathML(
         global_group=True, fancy_error=False, macros=_MACROS, max_expansions=MAX_EXPANSIONS
@@ -266,14 +286,3 @@ def _checked(made: Made) -> str:
     if made.reason:
         raise RenderError(made.reason[:MAX_REASON_CHARACTERS])
     return made.markup
-
-
-def _is_deep(source: str) -> bool:
-    if source.count("{") + source.count("\\") <= MAX_LEVELS:
-        return False
-    depth = 0
-    for found in _NESTING.finditer(source):
-        depth += bool(found[1]) - bool(found[2])
-        if depth > MAX_LEVELS:
-            return True
-    return False

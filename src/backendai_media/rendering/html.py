@@ -41,8 +41,9 @@ _SHOWN = re.compile(
 )
 #: What libraries have in the place of a drawing, for readers in another program.
 _FOREIGN_ADVICE = re.compile(
-    r">[^<]*(?:File\s*-&gt;\s*Trust|\btrust(?:ed)?\s+(?:this\s+|the\s+)?notebook)[^<]*<", _CASELESS
+    r"File\s*-&gt;\s*Trust|\btrust(?:ed)?\s+(?:this\s+|the\s+)?notebook", _CASELESS
 )
+_TEXT = re.compile(r">([^<]++)(?=<)")
 #: An element that only a script would fill, with a size.
 _PLACE = re.compile(
     r"<(div|p|section|figure|span)\b(?![^>]*(?:background|border))"
@@ -139,7 +140,8 @@ def render(type_: str, data: Any, context: Context) -> str:
         if not _SHOWN.search(content.replace("&nbsp;", " ")) and _has_other(context):
             raise RenderError("shows nothing")
         return confine(content, styles, context, is_paper=is_paper)
-    content = _PLACE.sub("", _FOREIGN_ADVICE.sub("><", content))
+    content = _TEXT.sub(lambda one: ">" if _FOREIGN_ADVICE.search(one[1]) else one[0], content)
+    content = _PLACE.sub("", content)
     if (line := escape(context.translate("embedded_page"))) in content:
         # A line is not as high as a page.
         content = re.sub(rf' style="[^"]*"(?=[^>]*>\s*<span>{re.escape(line)})', "", content)

@@ -23,6 +23,7 @@ _OPENING = re.compile(
     r"\\begin\{([A-Za-z0-9_]{1,20}\*?)\}|\$\$?|\\[(\[]|(\\(?:eq)?ref\{[^{}]{1,100}\})|\\.",
     re.DOTALL,
 )
+_ENDING = re.compile(r"\\end\{([A-Za-z0-9_]{1,20}\*?)\}")
 _CLOSINGS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _SIGNS = re.compile(r"\\.|[{}$]", re.DOTALL)
 #: What formulas have, and few texts.
@@ -93,6 +94,8 @@ def _spans(source: str) -> Iterator[_Span]:
     """Divide a source. Without a closing delimiter all of it is text."""
     # A delimiter that is missing is searched for once, not from each opening one.
     missing: set[str] = set()
+    # There may be very many names of environments.
+    last = {found[1]: found.start() for found in _ENDING.finditer(source)}
     shown = at = 0
     while found := _OPENING.search(source, at):
         opened, name, at = found.group(), found[1], found.end()
@@ -103,7 +106,7 @@ def _spans(source: str) -> Iterator[_Span]:
             shown = at
             continue
         close = f"\\end{{{name}}}" if name else _CLOSINGS.get(opened, "")
-        if not close or close in missing:
+        if not close or close in missing or (name and last.get(name, -1) < at):
             continue
         end = _closing_dollar(source, at, missing) if opened == "$" else source.find(close, at)
         if end < 0:

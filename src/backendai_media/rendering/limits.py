@@ -82,6 +82,10 @@ class Meter:
         self._operations -= operations
         return True
 
+    def charge(self, operations: float) -> None:
+        """Count work that was dearer than it could be known before."""
+        self._operations = max(self._operations - max(operations, 0), 0)
+
     def write(self, characters: int, what: MessageId) -> bool:
         """Return whether there is room for that much output; if not, `what` is left out."""
         if characters > self._output:

@@ -16,6 +16,8 @@ _MARK = re.compile(r"://|www\.|@", re.IGNORECASE)
 _ENDS = r'\s<"`\u201c\u201d\u3000-\u3003\u3008-\u3011\uff01-\uff0f\uff1a-\uff20\uff5b-\uff65'
 _REST = re.compile(rf"(?:[^{_ENDS}\[\]]++|\[[^{_ENDS}\[\]]*+\])*+")
 _HOST = re.compile(r"(?:[^/?#@]*@)?([\w.-]*[\w-])")
+#: Characters in which a domain, and a name before it, have to be.
+MAX_HOST = 600
 #: In mail, characters before the `@` are 64 at most (RFC 5321).
 _MAILBOX = re.compile(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}\Z", re.IGNORECASE | re.ASCII)
 _MAIL_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[\w-]*[^\W_]", re.ASCII)
@@ -96,16 +98,23 @@ def _trimmed(address: str) -> str:
 
 def _address_at(text: str, start: int, at: int, parts: int) -> Match | None:
     """Return the address whose scheme, or `www.`, is before `at`; its domain has so many parts."""
+    # What has no domain is not read to its end: marks in it begin others.
+    if not _has_domain(text[at : at + MAX_HOST], parts):
+        return None
     found = _REST.match(text, at)
     rest = _trimmed(found[0]) if found else ""
-    host = _HOST.match(rest)
-    domain = host[1].split(".") if host else [""]
-    if len(domain) < parts or "" in domain or "_" in "".join(domain[-2:]):
+    if not _has_domain(rest, parts):
         return None
     whole = text[start:at] + rest
     if at - start > 4:
         return Match("http:", start, start + len(whole), whole, whole)
     return Match("", start, start + len(whole), whole, f"http://{whole}")
+
+
+def _has_domain(rest: str, parts: int) -> bool:
+    host = _HOST.match(rest)
+    domain = host[1].split(".") if host else [""]
+    return len(domain) >= parts and "" not in domain and "_" not in "".join(domain[-2:])
 
 
 def _mail_at(text: str, start: int, at: int) -> Match | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import string
+from bisect import bisect_left
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -30,6 +32,8 @@ _DIGITS = frozenset("0123456789")
 _LETTERS = frozenset(string.ascii_letters)
 _AFTER = re.compile(r"[A-Za-z]|\s{0,9}[0-9]")
 _OPENING = re.compile(r"(\\\\?)([(\[])|\\begin\{([a-zA-Z]{1,20}\*?)\}")
+
+_ENDING = re.compile(r"\\end\{[a-zA-Z]{1,20}\*?\}")
 
 
 def add_math_rules(parser: MarkdownIt) -> None:
@@ -77,9 +81,12 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
         opened, close = found
         # A delimiter is searched for once, not from each opening one.
         ends = state.env.setdefault("ends", {}).setdefault(source, {})
-        end = ends.get(close, 0)
-        if 0 <= end < start + len(opened):
-            end = ends[close] = source.find(close, start + len(opened))
+        if close.startswith("\\e"):
+            end = _end_of_environment(ends, source, close, start)
+        else:
+            end = ends.get(close, 0)
+            if 0 <= end < start + len(opened):
+                end = ends[close] = source.find(close, start + len(opened))
         if end < 0 or (opened in _ESCAPES and _is_escaped(source, start, end)):
             return None
         whole = end + len(close)
@@ -98,6 +105,18 @@ def _spans(state: StateInline, source: str, start: int) -> tuple[str, int, bool]
         return None
     content = source[start + 1 : ending]
     return None if "`" in content else (content, ending + 1, False)
+
+
+def _end_of_environment(ends: dict[str, Any], source: str, close: str, start: int) -> int:
+    """Return where an environment ends, or -1. There may be very many names."""
+    known = ends.get("")
+    if known is None:
+        known = ends[""] = {}
+        for found in _ENDING.finditer(source):
+            known.setdefault(found.group(), []).append(found.start())
+    places = known.get(close, [])
+    place = bisect_left(places, start)
+    return places[place] if place < len(places) else -1
 
 
 def _is_escaped(source: str, start: int, end: int) -> bool:

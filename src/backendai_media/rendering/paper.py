@@ -6,6 +6,7 @@ Mirrors `browser/src/renderers/colors/paper.ts`.
 from __future__ import annotations
 
 import colorsys
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -18,6 +19,8 @@ __all__ = ["is_for_paper"]
 
 #: What is read of a style sheet or of attributes, in blocks of declarations.
 MAX_BLOCKS = 20_000
+#: What is read of a block.
+MAX_BLOCK_CHARACTERS = 20_000
 #: The dark page, and text on it.
 _GROUND = (22, 27, 34)
 _TEXT = (230, 230, 230)
@@ -31,7 +34,8 @@ _COLORS = re.compile(
     r"#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\([^()]*\)|(?<![\w-])[a-z]{3,20}(?![\w(-])", _FLAGS
 )
 _DECLARATION = re.compile(r"\s*(color|background(?:-color|-image)?)\s*:(.*)\Z", _FLAGS | re.DOTALL)
-_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]{1,99}+)\s*+:([^;{}]*)", _FLAGS)
+#: Colours are short; a long value could be meant again and again.
+_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]{1,99}+)\s*+:([^;{}]{0,99}+)(?![^;{}])", _FLAGS)
 _USED = re.compile(r"var\(\s*(--[\w-]+)", _FLAGS)
 _SVG = re.compile("<svg", re.IGNORECASE)
 _CURRENT = re.compile("currentcolor", re.IGNORECASE)
@@ -48,9 +52,9 @@ def is_for_paper(html: str, css: str) -> bool:
 
 def _blocks(html: str, css: str) -> Iterator[str]:
     for found in _SHEET_BLOCKS.finditer(css):
-        yield found[1]
+        yield found[1][:MAX_BLOCK_CHARACTERS]
     for found in _STYLES.finditer(html):
-        yield found[1] or found[2] or ""
+        yield (found[1] or found[2] or "")[:MAX_BLOCK_CHARACTERS]
     for found in _ATTRIBUTES.finditer(html):
         yield f"{'background' if found[1].lower().startswith('bg') else 'color'}:{found[2]}"
 
@@ -103,7 +107,7 @@ def _function(text: str) -> tuple[int, int, int, float] | None:
         numbers = [float(number) / (100 if percent else 1) for number, percent in given]
     except ValueError:
         return None
-    if len(numbers) < 3:
+    if len(numbers) < 3 or not all(map(math.isfinite, numbers)):
         return None
     alpha = min(max(numbers[3], 0), 1) if len(numbers) > 3 else 1.0
     if text.startswith("rgb"):

@@ -37,7 +37,9 @@ _WHOLE = re.compile(rf"{_NAMED}(?:{_ONE})*+[\t\n\f\r /]*+>?|<[!?/][^>]*+>?")
 _CROWDED = re.compile(rf"{_NAMED}(?:{_ONE}){{{HTML_MAX_ATTRIBUTES}}}(?={_ONE})")
 #: Characters of a tag that may have too many attributes, and of a text in which a tag is far.
 _LONG, _FAR = 2 * HTML_MAX_ATTRIBUTES, 16_384
-_PIECE = re.compile(rf"(?s:.{{{_FAR}}})[^&]*+")
+_PIECE = re.compile(rf"(?s:.{{{_FAR}}})[^&\u00a0]*+")
+#: What the sanitiser looks ahead from, or what it writes anew and moves the rest for.
+_SLOW = re.compile("[&\u00a0]")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _SECTIONS = {"<!--": "-->", "<![CDATA[": "]]>", "<!": ">", "<?": ">"}
 #: Attributes that name other elements of the page.
@@ -47,8 +49,8 @@ ARIA_REFERENCES = frozenset(
 )
 #: Elements that end by themselves where another one starts, or have no contents.
 _ENDED = frozenset(
-    "a area base br col colgroup dd dt embed frame hr img input keygen li link meta nobr optgroup "
-    "option p param rp rt source tbody td tfoot th thead tr track wbr".split()
+    "a area base br col colgroup dd dt embed frame hr img input keygen li link meta nobr p param "
+    "rp rt source tbody td tfoot th thead tr track wbr".split()
 )
 #: Elements that a parser opens again in the next paragraph where they were not closed.
 _FORMATTING = frozenset("b big code em font i s small strike strong tt u".split())
@@ -176,13 +178,14 @@ def lightened(markup: str) -> tuple[str, bool]:
     """Return HTML that the sanitiser reads in linear time, and whether attributes are missing.
 
     Its parser compares each attribute of an element with those before it, of which there are only
-    so many here; and at each `&` it looks for the next tag, which a comment makes near.
+    so many here; and at each `&` it looks for the next tag, which a comment makes near. Texts of
+    many no-break spaces are divided in the same way.
     """
     out: list[str] = []
     kept = at = 0
     is_light = False
     for start, end in _spans(markup):
-        if start - at > _FAR and markup.find("&", at, start) >= 0:
+        if start - at > _FAR and _SLOW.search(markup, at, start):
             out += (markup[kept:at], _PIECE.sub(r"\g<0><!---->", markup[at:start]))
             kept = start
         if end - start > _LONG and (found := _CROWDED.match(markup, start)):

@@ -18,7 +18,7 @@ from ..assets.locate import bundle
 __all__ = ["Made", "Temml", "style"]
 
 #: Bytes and seconds that Temml may take; it has narrower limits, which say what is wrong.
-MAX_MEMORY, MAX_SECONDS = 64 << 20, 5
+MAX_MEMORY, MAX_SECONDS = 64 << 20, 2
 
 _EXPORT = re.compile(r"export\s*\{([^{}]*)\};?\s*\Z")
 #: Outputs come one after the other; labels and references are told, not looked up.

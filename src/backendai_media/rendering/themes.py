@@ -33,6 +33,7 @@ _MEDIA = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", _FLAGS
 _PARTS = re.compile(
     r"""/\*[\s\S]*?(?:\*/|\Z)|"(?:[^"\\\n]|\\[\s\S])*+"?|'(?:[^'\\\n]|\\[\s\S])*+'?|[{};]"""
 )
+_BLANKS = re.compile(r"\s*+")
 _BY_ITSELF = re.compile(r"light-dark\(|var\(\s*--jp-", re.IGNORECASE)
 _PREFERS = re.compile("prefers-color-scheme", re.IGNORECASE)
 _DARK = re.compile(r"\bdark|[-=]dark", re.IGNORECASE)
@@ -59,6 +60,8 @@ def themed(css: str, classes: Collection[str], theme: str | None = None) -> str:
     start = 0
     # Where the block begins that may be innermost, and its last declaration ends.
     opened = end = -1
+    # Where the first text after `start` is.
+    looked = filled = -1
     for found in _PARTS.finditer(css):
         part, at = found.group(), found.start()
         if part == "{":
@@ -74,9 +77,12 @@ def themed(css: str, classes: Collection[str], theme: str | None = None) -> str:
             start, opened = at + 1, -1
         elif part == ";":
             end = at + 1
-        elif opened < 0 and part[0] == "/" and not css[start:at].strip():
+        elif opened < 0 and part[0] == "/":
+            if looked != start:
+                looked, filled = start, _BLANKS.match(css, start).end()  # type: ignore[union-attr]
             # Comments before a rule are no part of its selectors.
-            start = found.end()
+            if filled >= at:
+                start = found.end()
     text = "".join(out) + css[start:]
     if not theme:
         return text

@@ -12,6 +12,7 @@ import {
   type Reading,
 } from "../../shared/reading.ts";
 import { entryOf } from "../registry.ts";
+import { NORMALIZE_MAX_INVALID } from "../../shared/spec.ts";
 
 /** A media item as a new value for what shows under `displayId`. */
 export const asUpdate = <Media extends MediaItem>(
@@ -32,6 +33,7 @@ export class NormalizeContext implements Reading {
   readonly items: PlacedItem[] = [];
   readonly #keys: (string | number)[] = [];
   #raw: unknown;
+  #invalid = 0;
   /** `null` where it could not be loaded. */
   declare readonly reader: Reader | null | undefined;
   declare owner: Owner;
@@ -65,6 +67,7 @@ export class NormalizeContext implements Reading {
   /** Puts an `invalid` item in the place of the value that is being read. */
   invalid(reason: string): void {
     this.isRare = true;
+    if (this.#invalid++ >= NORMALIZE_MAX_INVALID) return;
     const steps = this.#keys.map((key) => (isText(key) ? `.${key}` : `[${key}]`));
     this.add({ kind: "invalid", path: `$${steps.join("")}`, reason, raw: this.#raw ?? null });
   }

@@ -5,6 +5,8 @@ import { type Color, contrast, MIN_CONTRAST, mix } from "./contrast.ts";
 /** What is read of a style sheet or of attributes, in blocks of declarations; and how many between two pauses. */
 const MAX_BLOCKS = 20_000;
 const BLOCKS_PER_SLICE = 500;
+/** What is read of a block. */
+const MAX_BLOCK_UNITS = 20_000;
 /** The dark page, and text on it. */
 const GROUND: Color = [22, 27, 34];
 const TEXT: Color = [230, 230, 230];
@@ -14,6 +16,8 @@ const SHEET_BLOCKS = /\{([^{}]*)\}/g;
 const STYLES = /\b(?:style|pattern)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 const ATTRIBUTES = /\s(color|bgcolor|text)\s*=\s*["']?(#?\w+)/gi;
 const COLORS = /#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\([^()]*\)|(?<![\w-])[a-z]{3,20}(?![\w(-])/gi;
+/** Colours are short; a long value could be meant again and again. */
+const VARIABLE = /(?<![\w-])(--[\w-]{1,99})\s*:([^;{}]{0,99})(?![^;{}])/g;
 
 const known = new Map<string, readonly number[] | undefined>();
 let pixel: OffscreenCanvasRenderingContext2D | undefined;
@@ -71,8 +75,8 @@ function isForWhite(block: string, variables: ReadonlyMap<string, string>): bool
 }
 
 function* blocksOf(html: string, css: string): Generator<string> {
-  for (const [, block] of css.matchAll(SHEET_BLOCKS)) yield block!;
-  for (const [, double, single] of html.matchAll(STYLES)) yield double ?? single ?? "";
+  for (const [, block] of css.matchAll(SHEET_BLOCKS)) yield block!.slice(0, MAX_BLOCK_UNITS);
+  for (const [, double, single] of html.matchAll(STYLES)) yield (double ?? single ?? "").slice(0, MAX_BLOCK_UNITS);
   for (const [, name, value] of html.matchAll(ATTRIBUTES))
     yield `${/^bg/i.test(name!) ? "background" : "color"}:${value}`;
 }
@@ -80,9 +84,7 @@ function* blocksOf(html: string, css: string): Generator<string> {
 /** Whether markup and its style sheets, which know no themes, were drawn for white paper; in slices. */
 export function* isForPaper(html: string, css: string): Generator<void, boolean> {
   if (/<svg/i.test(html) && !/currentcolor/i.test(html + css)) return true;
-  const variables = new Map(
-    [...css.matchAll(/(?<![\w-])(--[\w-]{1,99})\s*:([^;{}]*)/g)].map(([, name, value]) => [name!, value!]),
-  );
+  const variables = new Map([...css.matchAll(VARIABLE)].map(([, name, value]) => [name!, value!]));
   let count = 0;
   for (const block of blocksOf(html, css)) {
     if (isForWhite(block, variables)) return true;

@@ -16,6 +16,7 @@ const EMPTY = /(^|[\s>+~(])\0+(?=[\s>+~)]|$)/g;
 const MEDIA = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi;
 /** Comments and texts; what opens and ends rules. */
 const PARTS = /\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[{};]/g;
+const TEXT = /\S|$/g;
 
 /** Parts of a style sheet between two pauses. */
 const PARTS_PER_SLICE = 2000;
@@ -88,6 +89,9 @@ export function* themed(css: string, classes: ReadonlySet<string>, theme?: Sheet
   /** Where the block begins that may be innermost, and its last declaration ends. */
   let open = -1;
   let end = -1;
+  /** Where the first text after `start` is. */
+  let looked = -1;
+  let filled = -1;
   let count = 0;
   for (const { 0: part, index } of css.matchAll(PARTS)) {
     if (++count % PARTS_PER_SLICE === 0) yield;
@@ -101,8 +105,14 @@ export function* themed(css: string, classes: ReadonlySet<string>, theme?: Sheet
       start = index + 1;
       open = -1;
     } else if (part === ";") end = index + 1;
-    // Comments before a rule are no part of its selectors.
-    else if (open < 0 && part[0] === "/" && !css.slice(start, index).trim()) start = index + part.length;
+    else if (open < 0 && part[0] === "/") {
+      if (looked !== start) {
+        TEXT.lastIndex = looked = start;
+        filled = TEXT.exec(css)!.index;
+      }
+      // Comments before a rule are no part of its selectors.
+      if (filled >= index) start = index + part.length;
+    }
   }
   const text = out.join("") + css.slice(start);
   if (!theme) return text;

@@ -6,7 +6,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** Elements without contents, and those that another one of their kind ends. */
 const UNCOUNTED = words(
-  "a area base br col colgroup dd dt embed frame hr img input keygen li link meta nobr optgroup option p param rp rt source tbody td tfoot th thead tr track wbr",
+  "a area base br col colgroup dd dt embed frame hr img input keygen li link meta nobr p param rp rt source tbody td tfoot th thead tr track wbr",
 );
 /** What a parser opens again in each paragraph until it is closed. */
 const FORMATTING = words("b big code em font i s small strike strong tt u");

@@ -26,6 +26,8 @@ function closingDollar(source: string, from: number, nested: boolean): number {
 export function spans(source: string): Span[] {
   const found: Span[] = [];
   const endless = new Set<string>();
+  // There may be very many names of environments.
+  const last = new Map([...source.matchAll(/\\end\{(\w{1,20}\*?)\}/g)].map(({ 1: name, index }) => [name, index]));
   let from = 0;
   const opening = /\\begin\{(\w{1,20}\*?)\}|\$\$?|\\[([]|\\(?:eq)?ref\{[^{}]{1,100}\}|\\[^]/g;
   for (let match = opening.exec(source); match; match = opening.exec(source)) {
@@ -38,8 +40,8 @@ export function spans(source: string): Span[] {
       continue;
     }
     const close = name ? `\\end{${name}}` : PAIRS[open];
-    if (!close || endless.has(close)) continue;
     const start = match.index + open.length;
+    if (!close || endless.has(close) || (name && !(last.get(name)! >= start))) continue;
     let at = -1;
     if (open === "$") {
       if (!endless.has("{")) at = closingDollar(source, start, true);

@@ -13,13 +13,15 @@ import { finish, type Node } from "./tree.ts";
 /** Macros that are expanded in one formula. */
 const MAX_EXPANSIONS = 1000;
 /** Parts that a formula's own macros may be replaced by. */
-const MAX_TOKENS = 200_000;
+const MAX_TOKENS = 50_000;
+/** Of them, those that take little time, however slow the machine is. */
+const QUICK_TOKENS = 2_000;
 /** Milliseconds of a formula's macros, whose arguments may double each time; and once some took that long. */
-const FORMULA_TIMEOUT_MS = 1000;
-const REDUCED_TIMEOUT_MS = 50;
+const FORMULA_TIMEOUT_MS = 50;
+const REDUCED_TIMEOUT_MS = 10;
 /** Groups, environments and fences in one another: each is a call in the library, and an element in those of the others. */
 const MAX_LEVELS = 60;
-const LEVELS = /\\[{}]|(\{|\\(?:begin|left)\b)|(\}|\\(?:end|right)\b)/g;
+const LEVELS = /\\[\\{}]|(\{|\\(?:begin|left)\b)|(\}|\\(?:end|right)\b)/g;
 /** UTF-16 units of MathML that a text's formulas may become; later ones stay as they are. */
 const MAX_MATHML_UNITS = 1_000_000;
 /** Largest sizes that a formula may ask for, in em and points. */
@@ -89,7 +91,7 @@ export function createTypesetter(
   let room = MAX_MATHML_UNITS;
   const macros = macrosFor(shared, reader, (size) => {
     tokens -= size;
-    const late = performance.now() > deadline;
+    const late = tokens < MAX_TOKENS - QUICK_TOKENS && performance.now() > deadline;
     if (late) patience = REDUCED_TIMEOUT_MS;
     if (late || tokens < 0) throw new Limit("The formula's macros are too much");
   });

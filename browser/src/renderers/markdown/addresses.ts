@@ -15,6 +15,8 @@ const MARK = /:\/\/|www\.|@/gi;
 const ENDS = '\\s<"`\\u201c\\u201d\\u3000-\\u3003\\u3008-\\u3011\\uff01-\\uff0f\\uff1a-\\uff20\\uff5b-\\uff65';
 const REST = new RegExp(`(?:[^${ENDS}[\\]]|\\[[^${ENDS}[\\]]*\\])*`, "y");
 const HOST = /^(?:[^/?#@]*@)?([\p{L}\p{N}_.-]*[\p{L}\p{N}_-])/u;
+/** UTF-16 units in which a domain, and a name before it, have to be. */
+const MAX_HOST_UNITS = 600;
 /** In mail, UTF-16 units before the `@` are 64 at most (RFC 5321). */
 const MAILBOX = /(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}$/i;
 const MAIL_HOST = /[\w-]+(?:\.[\w-]+)*\.[\w-]*[^\W_]/y;
@@ -34,12 +36,18 @@ function trimmed(address: string): string {
   return address.slice(0, end);
 }
 
+function hasDomain(rest: string, parts: number): boolean {
+  const domain = HOST.exec(rest)?.[1]?.split(".") ?? [];
+  return domain.length >= parts && !domain.includes("") && !domain.slice(-2).join("").includes("_");
+}
+
 /** Of what begins at `from`, with a scheme or `www.` before `at`; its domain has at least so many parts. */
 function addressAt(text: string, from: number, at: number, parts: number): Match | undefined {
+  // What has no domain is not read to its end: marks in it begin others.
+  if (!hasDomain(text.slice(at, at + MAX_HOST_UNITS), parts)) return undefined;
   REST.lastIndex = at;
   const rest = trimmed(REST.exec(text)![0]);
-  const domain = HOST.exec(rest)?.[1]?.split(".") ?? [];
-  if (domain.length < parts || domain.includes("") || domain.slice(-2).join("").includes("_")) return undefined;
+  if (!hasDomain(rest, parts)) return undefined;
   const found = text.slice(from, at) + rest;
   const isWeb = at - from > 4;
   return {

@@ -56,6 +56,29 @@ function opening(source: string, at: number): { open: string; close: string } | 
 /** Where an end is that was found last, or -1: each is searched for once per text, not from each opening. */
 const ends = new WeakMap<StateInline, Map<string, number>>();
 
+/** Where environments end in the text that was looked at last: there may be very many names. */
+let environments: { readonly source: string; readonly ends: ReadonlyMap<string, number[]> } | undefined;
+
+function endOfEnvironment(source: string, close: string, from: number): number {
+  if (environments?.source !== source) {
+    const ends = new Map<string, number[]>();
+    for (const { 0: end, index } of source.matchAll(/\\end\{[a-zA-Z]{1,20}\*?\}/g)) {
+      const places = ends.get(end);
+      if (places) places.push(index);
+      else ends.set(end, [index]);
+    }
+    environments = { source, ends };
+  }
+  const places = environments.ends.get(close) ?? [];
+  let low = 0;
+  for (let high = places.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return places[low] ?? -1;
+}
+
 /** What words in brackets lack: `\[1\]`, `\[edit\]`. */
 const SIGN = /[^\p{L}\p{N}\s.,;:!?'"]/u;
 const isPadded = (content: string): boolean => isSpace(content[0]) && isSpace(content.at(-1));
@@ -93,7 +116,7 @@ function inline(state: StateInline, silent: boolean): boolean {
   const known = ends.get(state) ?? new Map<string, number>();
   ends.set(state, known);
   const from = pos + open.length;
-  let end = known.get(close) ?? 0;
+  let end = close[1] === "e" ? endOfEnvironment(src, close, from) : (known.get(close) ?? 0);
   if (end >= 0 && end < from) known.set(close, (end = src.indexOf(close, from)));
   if (end < 0) return false;
   // One backslash may be an escape: `\[` and `\(` are brackets in a word, and `\[` where it is close to what is in it.
@@ -127,7 +150,8 @@ function block(state: StateBlock, start: number, end: number, silent: boolean): 
   const found = opening(src, from);
   if (!found || found.open.endsWith("(")) return false;
   const { open, close } = found;
-  const at = nextEnding(state, close, from + open.length);
+  const begin = from + open.length;
+  const at = close[1] === "e" ? endOfEnvironment(src, close, begin) : nextEnding(state, close, begin);
   let last = start;
   while (last < end && last < start + MARKDOWN_MAX_FORMULA_LINES && eMarks[last]! < at) last++;
   if (at < 0 || !(eMarks[last]! > at) || last >= end || src.slice(at + close.length, eMarks[last]).trim()) return false;

@@ -6,7 +6,7 @@
 
 import { type Dict, dictOrEmpty, isDict, isList, isText, type Owner, type Reading } from "../../shared/reading.ts";
 import type { CommItem } from "../../shared/items.ts";
-import { WIDGET_MAX_MODELS, WIDGET_MAX_OPEN } from "../../shared/spec.ts";
+import { WIDGET_MAX_LOOKUPS, WIDGET_MAX_MODELS, WIDGET_MAX_OPEN } from "../../shared/spec.ts";
 import { pair } from "./buffers.ts";
 import { type Comms, referencesIn, tell } from "../../shared/widgets.ts";
 
@@ -15,6 +15,8 @@ export const SAVED = "application/vnd.jupyter.widget-state+json";
 const OUTPUT = "OutputModel";
 /** Of comms that are widgets'. */
 const TARGET = "jupyter.widget";
+/** Fields of a model that name others. */
+const MAX_FIELDS = 64;
 /** Types of messages that a block captures. */
 const CAPTURED: readonly unknown[] = ["stream", "display_data", "execute_result", "error", "clear_output"];
 
@@ -42,6 +44,14 @@ export function into(reading: Reading, owner: Owner, read: () => void): void {
   Object.assign(reading, { owner: outer, descend });
 }
 
+function nameChildren({ children }: Model, field: string, named: readonly string[]): void {
+  if (children.has(field) || children.size < MAX_FIELDS) children.set(field, named);
+}
+
+function* all(lists: readonly (readonly string[])[]): Generator<string, void> {
+  for (const list of lists) yield* list;
+}
+
 const owned = (widget: string | undefined): Owner => (widget === undefined ? undefined : { widget });
 
 /** The name and module of a model that stand beside its state. */
@@ -63,6 +73,8 @@ export class OutputWidgets {
   readonly #models = new Map<string, Model>();
   /** Widgets whose blocks are open, the newest first, and the message that runs each. */
   #open: { widget: string; running: string }[] = [];
+  /** Names of models that may still be looked up. */
+  #left = WIDGET_MAX_LOOKUPS;
   readonly #comms: Comms;
 
   constructor(comms: Comms) {
@@ -185,12 +197,12 @@ export class OutputWidgets {
     const model: Model = known ?? { isOutput, children: new Map(), isShown: false };
     this.#models.set(widget, model);
     if (isUnseen) this.show(reading, widget);
+    const children: string[] = [];
     for (const [key, named] of references(state)) {
-      model.children.set(key, named);
-      for (const child of model.isShown ? named : []) {
-        if (this.#models.get(child)?.isShown === false) this.show(reading, child);
-      }
+      nameChildren(model, key, named);
+      for (const child of model.isShown ? named : []) children.push(child);
     }
+    this.#show(reading, this.#waiting(children));
     if (!model.isOutput) return;
     const { outputs, msg_id: running } = state;
     if (isList(outputs)) {
@@ -207,10 +219,24 @@ export class OutputWidgets {
 
   /** Shows the Output widgets in a widget that is displayed, and that itself if it is one. */
   show(reading: Reading, widget: string): void {
-    const waiting = [widget];
+    this.#show(reading, [widget].values());
+  }
+
+  *#waiting(widgets: readonly string[]): Generator<string, void> {
+    for (const one of widgets) if (this.#models.get(one)?.isShown === false) yield one;
+  }
+
+  #show(reading: Reading, widgets: Iterator<string>): void {
+    const waiting = [widgets];
     const seen = new Set<string>();
-    while (waiting.length && seen.size < WIDGET_MAX_MODELS) {
-      const name = waiting.pop()!;
+    for (let left = Math.max(1, Math.min(WIDGET_MAX_MODELS, this.#left)); waiting.length && left;) {
+      const { done, value: name } = waiting.at(-1)!.next();
+      if (done) {
+        waiting.pop();
+        continue;
+      }
+      left--;
+      this.#left--;
       const model = this.#models.get(name);
       if (!model || seen.has(name)) continue;
       seen.add(name);
@@ -220,7 +246,7 @@ export class OutputWidgets {
         const owner = reading.owner?.widget === name ? undefined : reading.owner;
         into(reading, owner, () => reading.add({ kind: "control", action: "show", widget_id: name }));
       }
-      waiting.push(...[...model.children.values()].flat().slice(0, WIDGET_MAX_MODELS).reverse());
+      waiting.push(all([...model.children.values()]));
     }
   }
 

@@ -31,14 +31,25 @@ const asText = (raw: unknown): string => {
 /** UTF-16 units, and values, of raw data that a notice's link holds; more of it is written when it is asked for. */
 const MAX_LINKED = 100_000;
 
+/** Notices whose links hold the same data: what a thousand parts were made of is not written a thousand times. */
+const MAX_SHARED = 8;
+const shared = new WeakMap<object, number>();
+
 /** Whether a value is that small, found out in as many steps. */
 function isSmall(raw: unknown): boolean {
   const values = [raw];
   let count = 0;
+  if (raw instanceof Object) {
+    const times = shared.get(raw) ?? 0;
+    if (times >= MAX_SHARED) return false;
+    shared.set(raw, times + 1);
+  }
   while (values.length) {
     const value = values.pop();
     count += typeof value === "string" ? value.length : 1;
     if (typeof value !== "object" || value === null) continue;
+    // The names of all its elements would be made first.
+    if (Array.isArray(value) && value.length > MAX_LINKED) return false;
     for (const key in value) {
       count += key.length;
       if (count > MAX_LINKED) return false;
