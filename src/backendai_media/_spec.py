@@ -59,7 +59,7 @@ STATIC_FORMS: Final[dict[str, str | None]] = {
     "text/vnd.mermaid": "console.text",
     "text/csv": "tables.separated",
     "text/tab-separated-values": "tables.separated",
-    "application/vnd.jupyter.widget-view+json": "charts.widget",
+    "application/vnd.jupyter.widget-view+json": "widgets.widget",
     "application/javascript": None,
     "text/javascript": "console.text",
     "application/json": "jsontree.tree",

@@ -9,12 +9,11 @@ from __future__ import annotations
 import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any, TypeGuard
 
-__all__ = ["format_number", "js_number", "rounded", "to_precision"]
+__all__ = ["float_of", "format_number", "is_number", "js_number", "rounded", "to_precision"]
 
-_PATTERN = re.compile(
-    r"([+ -])?(,)?(?:\.(\d{1,2}))?(~)?([a-z%])?", re.IGNORECASE | re.ASCII
-)
+_PATTERN = re.compile(r"([+ -])?(,)?(?:\.(\d{1,2}))?(~)?([a-z%])?", re.IGNORECASE | re.ASCII)
 _PREFIXES = ("y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y")
 #: Numbers beyond which JavaScript writes an exponent.
 _LARGE, _SMALL = 1e21, 1e-6
@@ -61,6 +60,7 @@ def _made(value: float, type_: str, precision: int | None) -> str:
 
 def js_number(value: float) -> str:
     """Return a number as JavaScript writes it."""
+    value = float_of(value)
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if value == 0:
@@ -143,3 +143,20 @@ def _grouped(written: str) -> str:
     found = re.match(r"\d*", written)
     whole = found[0] if found else ""
     return f"{int(whole):,}{written[len(whole) :]}" if len(whole) > 3 else written
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether a value is a finite number."""
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and math.isfinite(float_of(value))
+    )
+
+
+def float_of(value: float) -> float:
+    """Return a number as JavaScript has it."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf

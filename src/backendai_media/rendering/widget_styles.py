@@ -19,18 +19,19 @@ from .._spec import (
     WIDGET_PIXELS,
     WIDGET_STYLES,
 )
-from .widget_numbers import js_number
+from .widget_numbers import is_number, js_number
 
 __all__ = ["declared", "hex_of", "look_of", "safe_color", "safe_value"]
 
 _FLAGS = re.IGNORECASE | re.ASCII
-_PLAIN = re.compile(r"""[\w \t.,%()/'"#+-]*""", re.ASCII)
+_PLAIN = re.compile(r"""[\w .,%()/'"#+-]*""", re.ASCII)
 _FUNCTION = re.compile(
     r"\b(url|image|image-set|src|var|env|attr|element|expression|paint)\s*\(", _FLAGS
 )
 _LENGTH = re.compile(r"(?<![\w#])-?(\d*\.?\d+(?:e\d+)?)([a-z]+|%)?", _FLAGS)
 _VIEWPORT = re.compile(r".*v(w|h|min|max|i|b)", _FLAGS)
 _TEXTS = re.compile(r"""[^'"]*(?:"[^"]*"[^'"]*|'[^']*'[^'"]*)*""")
+_LINES = re.compile("[\t\n\f\r]")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _LOOKS = frozenset("primary success info warning danger".split())
 _COLOR = re.compile(r"[#\w\s.,%()/+-]+", re.ASCII)
@@ -44,9 +45,11 @@ def safe_value(value: Any) -> str:
     What would not end where it ends, such as a text without its second quotation mark, is none.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = js_number(_float(value))
+        value = js_number(value) if is_number(value) else ""
     if not isinstance(value, str) or len(value) > WIDGET_MAX_VALUE_UNITS:
         return ""
+    # Areas of a grid may be lines; no text in a style has any.
+    value = _LINES.sub(" ", value)
     if not _PLAIN.fullmatch(value) or _FUNCTION.search(value) or not _is_whole(value):
         return ""
     for found in _LENGTH.finditer(value):
@@ -59,13 +62,6 @@ def safe_value(value: Any) -> str:
         if is_large:
             return ""
     return value
-
-
-def _float(value: float) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf")
 
 
 def _is_whole(value: str) -> bool:
@@ -103,9 +99,9 @@ def hex_of(color: str) -> str:
     return "#" + "".join(f"{part:02x}" for part in whole)
 
 
-def look_of(value: str) -> str | None:
-    """Return `primary`, `success`, `info`, `warning`, `danger`, or `None`."""
-    return value if value in _LOOKS else None
+def look_of(value: str) -> str:
+    """Return `primary`, `success`, `info`, `warning`, `danger` or `""`."""
+    return value if value in _LOOKS else ""
 
 
 def declared(layout: Trait, style: Trait) -> tuple[dict[str, str], bool]:
