@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from backendai_media import normalize, render
+from backendai_media import render
 from backendai_media._spec import WIDGET_MAX_LEVELS, WIDGET_MAX_VIEWS
 from backendai_media.rendering import render_mail
 from backendai_media.rendering.notebooks import notebook
@@ -417,14 +417,42 @@ def test_a_widget_that_is_shown_often_costs_no_more_than_its_size() -> None:
 
 
 def test_time_grows_with_the_number_of_models() -> None:
-    def work(count: int) -> int:
+    def work(count: int) -> None:
         models = [open_(f"m{n}", "FloatSlider", description="d") for n in range(count)]
         box = open_("w", "VBox", children=[f"IPY_MODEL_m{n}" for n in range(count)])
-        items = normalize([*models, box, view("w")])
-        return calls(lambda: render(items))
+        render([*models, box, view("w")])
 
     work(10)
-    assert growth(work, 100) < 1.3
+    assert growth(work, 100) < 2
+
+
+def test_what_does_not_fit_is_not_made_again_and_again() -> None:
+    def work(count: int) -> None:
+        options = ["&" * 100] * count
+        children = ["IPY_MODEL_s"] * 2000
+        render(
+            [
+                open_("s", "Select", _options_labels=options),
+                open_("w", "VBox", children=children),
+                view("w"),
+            ]
+        )
+
+    work(10)
+    assert growth(work, 50) < 2
+
+
+def test_states_of_a_notebook_are_read_once() -> None:
+    state = {f"m{n}": {"model_name": "LabelModel", "state": {"value": "a"}} for n in range(50)}
+    metadata = {"widgets": {STATE: {"state": state}}}
+
+    def work(count: int) -> int:
+        cell = {"cell_type": "code", "source": "", "outputs": [view("m1")]}
+        return calls(lambda: notebook({"cells": [cell] * count, "metadata": metadata}))
+
+    work(1)
+    few, more = work(1), work(11)
+    assert (more - few) / 10 < few
 
 
 def test_mail_and_paper_read_the_values() -> None:

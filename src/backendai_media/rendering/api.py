@@ -101,7 +101,8 @@ def result_element(
     found = read(items, context.widgets)
     has_widgets = any(map(shows_widget, found))
     if has_widgets:
-        found = [*context.saved, *found]
+        # Where the browser shows it again, that needs the states, too.
+        found = [*(context.saved if context.island else context.saved_outputs), *found]
     made = items_element(found, result_id, context, theme=theme)
     if not context.island:
         return made

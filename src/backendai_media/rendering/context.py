@@ -63,6 +63,8 @@ class Context:
     states: WidgetStates = field(default_factory=WidgetStates)
     #: What opens the widgets that were saved with the notebook, and fills its Output widgets.
     saved: list[Item] = field(default_factory=list)
+    #: Of these, what fills Output widgets.
+    saved_outputs: list[Item] = field(default_factory=list)
     #: All style sheets used so far.
     sheets: dict[str, None] = field(default_factory=dict)
     #: Whether the item is far down the page, so that its images load lazily.

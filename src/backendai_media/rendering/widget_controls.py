@@ -34,7 +34,6 @@ __all__ = ["CONTROLS"]
 #: Saved states leave out what is usual.
 _FORMATS = {"image": "png", "audio": "mp3", "video": "mp4"}
 _FORMAT = re.compile(r"[\w.+-]{1,40}", re.ASCII)
-_TAGS = {"image": "img", "audio": "audio controls", "video": "video controls"}
 #: Pixels of a side of a picture.
 _MAX_SIDE = 10_000
 #: In the place of a password, however long it is.
@@ -97,7 +96,9 @@ def _slider(  # noqa: PLR0913 - parts of a scale
     )
     if not view.fits(track, readout):
         return ""
-    return view.element("line slider" + " vertical" * is_vertical, view.label(), track, readout)
+    return view.element(
+        ("line", "slider", *["vertical"] * is_vertical), view.label(), track, readout
+    )
 
 
 def _share(place: float, low: float, high: float) -> str:
@@ -189,7 +190,7 @@ def _input(view: View, type_: str, value: str, **attributes: str | bool | None) 
         aria_label=view.aria,
         **attributes,
     )
-    return view.element("line", view.label(), box) if view.fits(box) else ""
+    return view.element(("line",), view.label(), box) if view.fits(box) else ""
 
 
 def _placeholder(view: View) -> str | None:
@@ -225,7 +226,7 @@ def _progress(view: View) -> str:
     )
     if not view.fits(track):
         return ""
-    return view.element("line" + " vertical" * is_vertical, view.label(), track)
+    return view.element(("line", *["vertical"] * is_vertical), view.label(), track)
 
 
 def _text(view: View) -> str:
@@ -250,7 +251,7 @@ def _textarea(view: View) -> str:
         disabled=True,
         aria_label=view.aria,
     )
-    return view.element("line area", view.label(), box) if view.fits(box) else ""
+    return view.element(("line", "area"), view.label(), box) if view.fits(box) else ""
 
 
 # Yes and no, and buttons
@@ -268,7 +269,7 @@ def _checkbox(view: View) -> str:
     indent = " backendai-widget-indent" * view.flag("indent", otherwise=True)
     said = element("span", view.description())
     return view.element(
-        "line", element("label", box, said, class_=f"backendai-widget-checkbox{indent}")
+        ("line",), element("label", box, said, class_=f"backendai-widget-checkbox{indent}")
     )
 
 
@@ -295,14 +296,14 @@ def _pressed(
 def _button(view: View) -> str:
     view.say()
     made = _pressed(view, view.text("description"), view.text("icon"))
-    return view.element("pressed", made)
+    return view.element(("pressed",), made)
 
 
 def _toggle(view: View) -> str:
     view.say()
     is_pressed = view.flag("value")
     made = _pressed(view, view.text("description"), view.text("icon"), is_pressed=is_pressed)
-    return view.element("pressed", made)
+    return view.element(("pressed",), made)
 
 
 def _upload(view: View) -> str:
@@ -311,7 +312,7 @@ def _upload(view: View) -> str:
     count = len(value) if isinstance(value, list) else view.number("_counter", 0)
     words = view.text("description") or view.context.translate("upload")
     made = _pressed(view, f"{words} ({js_number(count)})", view.text("icon"))
-    return view.element("pressed", made)
+    return view.element(("pressed",), made)
 
 
 def _play(view: View) -> str:
@@ -333,7 +334,7 @@ def _play(view: View) -> str:
         for name, sign in kinds
     ]
     group = element("div", *buttons, class_="backendai-widget-toggles", role="group")
-    return view.element("line", view.label(), group) if view.fits(group) else ""
+    return view.element(("line",), view.label(), group) if view.fits(group) else ""
 
 
 def _valid(view: View) -> str:
@@ -348,7 +349,7 @@ def _valid(view: View) -> str:
         aria_label=translate("valid") if is_valid else why,
         data_look="success" if is_valid else "danger",
     )
-    return view.element("line", view.label(), mark) if view.fits(mark) else ""
+    return view.element(("line",), view.label(), mark) if view.fits(mark) else ""
 
 
 # One of some, or several of them
@@ -381,7 +382,7 @@ def _select(rows: int = 0, *, is_multiple: bool = False) -> Control:
         )
         if not view.fits(box):
             return ""
-        return view.element("line" + " area" * bool(rows), view.label(), box)
+        return view.element(("line", *["area"] * bool(rows)), view.label(), box)
 
     return control
 
@@ -408,7 +409,7 @@ def _radio(view: View) -> str:
     is_row = view.text("orientation") == "horizontal"
     classes = "backendai-widget-radios" + " backendai-widget-row" * is_row
     box = element("div", *rows, class_=classes, role="radiogroup", aria_label=view.aria)
-    return view.element("line area", view.label(), box) if view.fits(box) else ""
+    return view.element(("line", "area"), view.label(), box) if view.fits(box) else ""
 
 
 def _toggles(view: View) -> str:
@@ -432,7 +433,7 @@ def _toggles(view: View) -> str:
     box = element(
         "div", *buttons, class_="backendai-widget-toggles", role="group", aria_label=view.aria
     )
-    return view.element("line wide", view.label(), box)
+    return view.element(("line", "wide"), view.label(), box)
 
 
 # Dates, times and colours
@@ -478,7 +479,7 @@ def _picker(type_: str, write: Callable[[dict[str, Any]], str], zone: str = "") 
         )
         if not view.fits(box):
             return ""
-        return view.element("line", view.label(), box, element("span", zone) if zone else "")
+        return view.element(("line",), view.label(), box, element("span", zone) if zone else "")
 
     return control
 
@@ -506,7 +507,7 @@ def _color(view: View) -> str:
         disabled=True,
         aria_label=view.text("description") or view.context.translate("color"),
     )
-    return view.element("line", view.label(), line, box) if view.fits(line, box) else ""
+    return view.element(("line",), view.label(), line, box) if view.fits(line, box) else ""
 
 
 # Lists of words, numbers or colours
@@ -537,7 +538,7 @@ def _tags(usual: str = "d", *, is_color: bool = False) -> Control:
             "div", *tags, class_="backendai-widget-tags", role=role, aria_label=view.aria
         )
         box = element("div", inner, class_=names)
-        return view.element("line wide", view.label(), box) if view.fits(box) else ""
+        return view.element(("line", "wide"), view.label(), box) if view.fits(box) else ""
 
     return control
 
@@ -547,14 +548,14 @@ def _tags(usual: str = "d", *, is_color: bool = False) -> Control:
 
 def _label(view: View) -> str:
     inner = view.rich(view.text("value"))
-    return view.element("", element("div", inner, class_="backendai-widget-text"))
+    return view.element((), element("div", inner, class_="backendai-widget-text"))
 
 
 def _html(*, formulas: bool) -> Control:
     def control(view: View) -> str:
         inner = view.html(view.text("value") or view.text("placeholder"), formulas=formulas)
         shown = element("div", inner, class_="backendai-widget-text")
-        return view.element("line wide", view.label(), shown)
+        return view.element(("line", "wide"), view.label(), shown)
 
     return control
 
@@ -577,7 +578,7 @@ def _medium(family: str) -> Control:
                 inner = text(f"{family}/{form}: {reason}")
             except RenderError as error:
                 inner = text(f"{family}/{form}: {error}")
-        return view.element("", element("div", inner, class_="backendai-widget-media"))
+        return view.element((), element("div", inner, class_="backendai-widget-media"))
 
     return control
 
@@ -596,8 +597,9 @@ def _shown(view: View, family: str, form: str, content: bytes) -> str:
     if form == "url":
         address = content.decode(errors="replace")
         given = " ".join(f'{side}="{js_number(size)}"' for side, size in sides.items())
+        tag = "img" if family == "image" else f"{family} controls"
         quoted = element("img", src=address).partition("src=")[2].rstrip(">")
-        return view.html(f"<{_TAGS[family]} src={quoted} {given}>")
+        return view.html(f"<{tag} src={quoted} {given}>")
     is_svg = form.startswith("svg")
     data = content.decode(errors="replace") if is_svg else base64.b64encode(content).decode()
     # A text without markup would be an address.

@@ -30,7 +30,6 @@ _FUNCTION = re.compile(
 )
 _LENGTH = re.compile(r"(?<![\w#])-?(\d*\.?\d+(?:e\d+)?)([a-z]+|%)?", _FLAGS)
 _VIEWPORT = re.compile(r".*v(w|h|min|max|i|b)", _FLAGS)
-_TEXTS = re.compile(r"""[^'"]*(?:"[^"]*"[^'"]*|'[^']*'[^'"]*)*""")
 _LINES = re.compile("[\t\n\f\r]")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _LOOKS = frozenset("primary success info warning danger".split())
@@ -66,10 +65,9 @@ def safe_value(value: Any) -> str:
 
 def _is_whole(value: str) -> bool:
     """Whether quotation marks and brackets are closed."""
+    value = _QUOTED.sub("", value)
     if "'" in value or '"' in value:
-        if not _TEXTS.fullmatch(value):
-            return False
-        value = _QUOTED.sub("", value)
+        return False
     depth = 0
     for character in value if "(" in value or ")" in value else "":
         depth += (character == "(") - (character == ")")

@@ -30,7 +30,7 @@ OPERATIONS = 60
 _ENTITY = re.compile("&(lt|gt|amp|quot|nbsp|#39);")
 _MARKUP = re.compile(r"[<$\\]|&(?!(?:lt|gt|amp|quot|nbsp|#39);)")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": "\u00a0", "#39": "'"}
-_DOLLARS = re.compile(r"(^|[^\\$])\$([^$\s<>](?:[^$<>]*[^$\s<>])?)\$(?!\d)")
+_DOLLARS = re.compile(r"(?<![\\$])\$(?!\s)([^$<>]+)(?<!\s)\$(?!\d)")
 _FORMULA = re.compile(r"\$[^$]+\$|\\[(\[]")
 
 #: Writes the element of a widget.
@@ -55,6 +55,10 @@ class WidgetStates:
     def begin(self, items: Iterable[Item]) -> None:
         """Begin another result, and follow the messages in it."""
         self._outlets = {}
+        self.follow(items)
+
+    def follow(self, items: Iterable[Item]) -> None:
+        """Follow messages of widgets."""
         for item in items:
             if isinstance(item, CommItem):
                 follow(self.models, item)
@@ -136,13 +140,15 @@ class Display:
             return element("div", place, class_="backendai-widget backendai-widget-outer")
         granted = meter.granted
         is_repeated = name in states.sizes
+        size = states.sizes[name] if is_repeated else _size(model)
         if not is_repeated:
-            meter.grant(_size(model))
-        elif not meter.repeat(states.sizes[name]):
+            meter.grant(size)
+        elif not meter.repeat(size):
             meter.left_out["left_out_repeated"] = None
             return ""
         made = self.control_of(model)(View(self, name, model, within))
-        states.sizes[name] = len(made)
+        # What there was no room for takes time, too.
+        states.sizes[name] = max(len(made), size)
         if is_repeated:
             # It brings no room for further ones.
             meter.granted = granted
@@ -223,10 +229,10 @@ class View:
             for name in references_in(self.listed(trait)[: WIDGET_MAX_VIEWS + 1]):
                 yield self.display.show(name, within)
 
-    def element(self, classes: str, *inner: str, look: str | None = None) -> str:
-        """Return the element of the widget; `classes` are without the prefix."""
+    def element(self, kinds: Iterable[str], *inner: str, look: str | None = None) -> str:
+        """Return the element of the widget; `kinds` are classes, without the prefix."""
         found, is_colored = declared(self.part("layout"), self.part("style"))
-        names = ["backendai-widget", *(f"backendai-widget-{one}" for one in classes.split())]
+        names = ["backendai-widget", *(f"backendai-widget-{one}" for one in kinds)]
         if is_colored:
             names.append("backendai-widget-colored")
         # The style sheet looks for a colour behind a space.
@@ -279,7 +285,7 @@ class View:
         if not _MARKUP.search(content):
             plain = _ENTITY.sub(lambda found: _CHARACTERS[found[1]], content)
             return text(plain) if self.fits(plain) else ""
-        markup = _DOLLARS.sub(r"\1\\(\2\\)", content) if formulas else content
+        markup = _DOLLARS.sub(r"\\(\1\\)", content) if formulas else content
         context = self.context
         bundle, context.bundle = context.bundle, {}
         try:

@@ -64,14 +64,14 @@ def _foreign(view: View) -> str:
     traits = ("_anywidget_id", "_model_module", "_model_name")
     module = next(filter(None, map(view.text, traits)), "")[:MAX_NAME_CHARACTERS]
     said = text(view.context.translate("widget_foreign", module=module))
-    return view.element("", element("div", said, class_="backendai-widget-note"))
+    return view.element((), element("div", said, class_="backendai-widget-note"))
 
 
 def _box(kind: str) -> Control:
     def control(view: View) -> str:
         children = [*view.children("children")]
-        classes = f"box {kind}" + " many" * (len(children) > _MANY)
-        return view.element(classes, *children, look=look_of(view.text("box_style")))
+        kinds = ("box", kind, *["many"] * (len(children) > _MANY))
+        return view.element(kinds, *children, look=look_of(view.text("box_style")))
 
     return control
 
@@ -93,7 +93,7 @@ def _folds(view: View, children: list[str]) -> list[str]:
 
 
 def _accordion(view: View) -> str:
-    return view.element("accordion", *_folds(view, [*view.children("children")]))
+    return view.element(("accordion",), *_folds(view, [*view.children("children")]))
 
 
 def _stack(view: View) -> str:
@@ -104,7 +104,7 @@ def _stack(view: View) -> str:
     seen = children[int(selected)] if 0 <= selected < len(children) else ""
     if seen and len(rest) == len(children):
         del rest[int(selected)]
-    return view.element("box VBox accordion", seen, *rest)
+    return view.element(("box", "VBox", "accordion"), seen, *rest)
 
 
 def _controller(view: View) -> str:
@@ -116,13 +116,13 @@ def _controller(view: View) -> str:
         class_="backendai-widget-box backendai-widget-HBox",
     )
     shown = element("div", text(name), class_="backendai-widget-text")
-    return view.element("", shown, parts) if view.fits(name) else ""
+    return view.element((), shown, parts) if view.fits(name) else ""
 
 
 def _reading(low: str) -> Control:
     def control(view: View) -> str:
         value = js_number(view.number("value", 0))
-        return view.element("", element("meter", value, min=low, value=value, aria_label=value))
+        return view.element((), element("meter", value, min=low, value=value, aria_label=value))
 
     return control
 
