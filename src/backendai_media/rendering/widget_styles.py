@@ -48,10 +48,10 @@ def safe_value(value: Any) -> str:
     if not isinstance(value, str) or len(value) > WIDGET_MAX_VALUE_UNITS:
         return ""
     # Areas of a grid may be lines; no text in a style has any.
-    value = _LINES.sub(" ", value)
-    if not _PLAIN.fullmatch(value) or _FUNCTION.search(value) or not _is_whole(value):
+    line = _LINES.sub(" ", value)
+    if not _PLAIN.fullmatch(line) or _FUNCTION.search(line) or not _is_whole(line):
         return ""
-    for found in _LENGTH.finditer(value):
+    for found in _LENGTH.finditer(line):
         number, unit = float(found[1]), (found[2] or "").lower()
         if unit:
             factor = WIDGET_PIXELS.get(unit, 20 if _VIEWPORT.fullmatch(unit) else 1)
@@ -60,7 +60,7 @@ def safe_value(value: Any) -> str:
             is_large = number > WIDGET_MAX_COUNT
         if is_large:
             return ""
-    return value
+    return line
 
 
 def _is_whole(value: str) -> bool:

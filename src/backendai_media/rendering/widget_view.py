@@ -216,8 +216,10 @@ class View:
         """Return a binary value."""
         for one in self.model.buffers.get(trait, ()):
             if len(one.path) == 1:
+                # Browsers leave out spaces, and need no signs at the end.
+                given = "".join(one.data.split()).rstrip("=")
                 try:
-                    return base64.b64decode(one.data, validate=True)
+                    return base64.b64decode(given + "=" * (-len(given) % 4), validate=True)
                 except (binascii.Error, ValueError):
                     return b""
         return b""
