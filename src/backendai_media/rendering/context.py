@@ -16,7 +16,7 @@ from .local_pictures import LocalPictures
 from .placeholders import Placeholders
 from .translate import Translator
 from .urls import parse_url
-from .widget_view import WidgetStates
+from .widget_states import WidgetStates
 
 __all__ = ["Context", "MessageError", "RenderError"]
 

@@ -1,28 +1,26 @@
-"""Widgets of a document as `render` shows them: their models, and views that write elements."""
+"""Widgets that are displayed: views read their models and write their elements."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import re
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .._spec import WIDGET_MAX_LEVELS, WIDGET_MAX_VIEWS
 from ..errors import MissingExtraError
-from ..model.compaction import WidgetModel, follow
-from ..model.items import CommItem, Item
+from ..model.compaction import WidgetModel
 from ..model.widgets import references_in
+from .context import Context
+from .html import render
 from .markup import element, text
 from .widget_numbers import float_of, is_number, js_number
+from .widget_states import WidgetStates
 from .widget_styles import declared, safe_value
 
-if TYPE_CHECKING:
-    from .context import Context
-
-__all__ = ["Control", "Display", "View", "WidgetStates"]
+__all__ = ["Control", "Display", "View"]
 
 #: Operations of a view.
 OPERATIONS = 60
@@ -35,78 +33,6 @@ _FORMULA = re.compile(r"\$[^$]+\$|\\[(\[]")
 
 #: Writes the element of a widget.
 Control = Callable[["View"], str]
-
-
-class WidgetStates:
-    """The widgets of a document, and where in a result the content of Output widgets belongs."""
-
-    def __init__(self) -> None:
-        self.models: dict[str, WidgetModel] = {}
-        self.closed: set[str] = set()
-        #: Characters of the markup of what was shown.
-        self.sizes: dict[str, int] = {}
-        # It cannot be guessed, so that outputs cannot forge it.
-        self._token = f"t{secrets.token_hex(12)}w"
-        #: By their widgets: what is in them, and how many widgets they are in.
-        self._outlets: dict[str, tuple[list[str], int]] = {}
-        #: How many widgets the present item is in.
-        self.level = 0
-
-    def begin(self, items: Iterable[Item]) -> None:
-        """Begin another result, and follow the messages in it."""
-        self._outlets = {}
-        self.follow(items)
-
-    def follow(self, items: Iterable[Item]) -> None:
-        """Follow messages of widgets."""
-        for item in items:
-            if isinstance(item, CommItem):
-                follow(self.models, item)
-                known = self.closed.add if item.method == "close" else self.closed.discard
-                known(item.widget or "")
-
-    def get(self, name: str) -> WidgetModel | None:
-        """Return a model that was opened."""
-        model = self.models.get(name)
-        return model if model and model.is_opened else None
-
-    def outlet(self, name: str, level: int) -> str:
-        """Return what stands for the content of an Output widget until `filled`."""
-        if name in self._outlets:
-            return ""
-        self._outlets[name] = [], level
-        return f"{self._token}{len(self._outlets) - 1}t"
-
-    def place(self, name: str | None, slots: list[str]) -> list[str]:
-        """Return where the next item goes: into an Output widget that is in another, or `slots`."""
-        place, self.level = self._outlets.get(name or "", (slots, 0))
-        return place
-
-    def filled(self, markup: str) -> str:
-        """Return the markup of a result with the content of its Output widgets in their places."""
-        if not self._outlets:
-            return markup
-        contents = [content for content, _ in self._outlets.values()]
-        token = re.compile(f"{self._token}([0-9]+)t")
-        out: list[str] = []
-        # Texts and numbers of outlets in turn.
-        reading = [iter(token.split(markup))]
-        levels = [False]
-        while reading:
-            piece = next(reading[-1], None)
-            if piece is None:
-                reading.pop()
-                levels.pop()
-                continue
-            if levels[-1]:
-                reading.append(iter(token.split("".join(contents[int(piece)]))))
-                contents[int(piece)] = []
-                levels[-1] = False
-                levels.append(False)
-            else:
-                out.append(piece)
-                levels[-1] = True
-        return "".join(out)
 
 
 @dataclass
@@ -282,8 +208,6 @@ class View:
 
     def html(self, content: str, *, formulas: bool = False) -> str:
         """Return HTML, sanitised as all other."""
-        from .html import render
-
         if not _MARKUP.search(content):
             plain = _ENTITY.sub(lambda found: _CHARACTERS[found[1]], content)
             return text(plain) if self.fits(plain) else ""
