@@ -470,6 +470,8 @@ def test_mail_and_paper_read_the_values() -> None:
     assert "two\nlines" in said
     markup = html_of(mail)
     assert not re.search("<(input|select|button|textarea)", markup)
+    # No mail program finds the color of text for it.
+    assert ":#2f6d30" not in markup
     for one in (markup, str(render_paper(RECORDED["board"]))):
         page = LexborHTMLParser(one)
         text = " ".join(page.text(separator=" ").split())

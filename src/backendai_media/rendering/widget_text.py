@@ -20,6 +20,11 @@ def write_out(root: Node, *, bars: bool = False) -> None:
     Check boxes stay: each program has a sign of its own for them. With `bars`, so do bars.
     """
     for node in [*root.walk()]:
+        if _is(node, "colored"):
+            # Only browsers find a color of text for any ground.
+            _style(node, "--backendai-widget-ground: initial")
+        if not bars and _is(node, "label"):
+            _style(node, "text-align: start")
         if any(_is_control(one) for one in node.elements()):
             node.adopt([part for one in node.children for part in _text(one, bars=bars)])
 
@@ -69,6 +74,10 @@ def _field(child: Node, value: str) -> list[Child]:
     return [child]
 
 
+def _style(node: Node, declaration: str) -> None:
+    node.attributes["style"] = f"{node.attributes.get('style', '')} {declaration};"
+
+
 def _span(node: Node, shown: str) -> Node:
     made = Node("span", {"class": node.attributes["class"]} if "class" in node.attributes else {})
     made.adopt([shown] if shown else [])
@@ -92,6 +101,7 @@ def _share(track: Node) -> str:
 
 def _lines(area: Node) -> Node:
     made = _span(area, "")
+    _style(made, "height: auto")
     lines = area.content().removeprefix("\n").split("\n")
     made.adopt([part for line in lines for part in (Node("br"), line)][1:])
     return made
