@@ -47,6 +47,7 @@ def generated() -> Iterator[tuple[str, str]]:
         *of_drawings(facts("drawing-fields")),
         *of_palette(palette),
         of_mail(facts("mail")),
+        *of_widgets(facts("widgets")),
     ]
     yield PYTHON, python(constants)
     yield TYPESCRIPT, typescript(constants)
@@ -174,6 +175,23 @@ def of_mail(mail: dict[str, Any]) -> Constant:
             kept[name] = " ".join(sorted(set.intersection(*partly))) if partly else "all"
     about = "Property → the elements on which all mail programs keep it."
     return Constant("MAIL_PROPERTIES", about, kept, "dict[str, str]")
+
+
+def of_widgets(widgets: dict[str, Any]) -> Iterator[Constant]:
+    """Return what a model of a widget may ask for."""
+    words, table = ("tuple[str, ...]", "readonly string[]"), "Readonly<Record<string, {}>>"
+    about = "Modules whose widgets are shown by controls of our own."
+    yield Constant("WIDGET_MODULES", about, widgets["modules"], *words)
+    about = "Properties that Layout models may have, with `_` for `-`."
+    yield Constant("WIDGET_LAYOUT", about, widgets["layout"], *words)
+    texts = ("dict[str, str]", table.format("string"))
+    about = "Traits of style models → the properties that they are."
+    yield Constant("WIDGET_STYLES", about, widgets["styles"], *texts)
+    numbers = ("dict[str, float]", table.format("number"))
+    about = "Units → CSS pixels, at most, in usual pages."
+    yield Constant("WIDGET_PIXELS", about, widgets["pixels"], *numbers)
+    about = "Font Awesome's names → characters."
+    yield Constant("WIDGET_ICONS", about, widgets["icons"], *texts)
 
 
 def of_limit(row: dict[str, Any]) -> Constant:

@@ -59,7 +59,7 @@ STATIC_FORMS: Final[dict[str, str | None]] = {
     "text/vnd.mermaid": "console.text",
     "text/csv": "tables.separated",
     "text/tab-separated-values": "tables.separated",
-    "application/vnd.jupyter.widget-view+json": "charts.widget",
+    "application/vnd.jupyter.widget-view+json": "widgets.widget",
     "application/javascript": None,
     "text/javascript": "console.text",
     "application/json": "jsontree.tree",
@@ -112,6 +112,18 @@ WIDGET_MAX_KEPT: Final[int] = 20_000
 WIDGET_MAX_TRAITS: Final[int] = 1000
 #: That one displayed widget shows with what it contains; further ones are left out. In views.
 WIDGET_MAX_VIEWS: Final[int] = 5000
+#: Widgets in one another in static pages; deeper ones are left out. In levels.
+WIDGET_MAX_LEVELS: Final[int] = 64
+#: Of a widget that is a list; further ones are left out. In options.
+WIDGET_MAX_OPTIONS: Final[int] = 10_000
+#: Of a widget for tags; further ones are left out. In tags.
+WIDGET_MAX_TAGS: Final[int] = 1000
+#: Length of a value of a widget's layout or style; a longer one is left out. In UTF-16 units.
+WIDGET_MAX_VALUE_UNITS: Final[int] = 300
+#: Lengths in a widget's layout; values with longer ones are left out. In CSS pixels.
+WIDGET_MAX_PX: Final[int] = 10_000
+#: Counts in a widget's layout; values with higher ones are left out. In tracks or lines.
+WIDGET_MAX_COUNT: Final[int] = 1000
 #: Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets.
 WIDGET_MAX_OPEN: Final[int] = 64
 #: Items after which pictures are loaded lazily. In items.
@@ -423,4 +435,134 @@ MAIL_PROPERTIES: Final[dict[str, str]] = {
     "width": "hr table td th",
     "height": "hr img table td th tr",
     "max-width": "table",
+}
+#: Modules whose widgets are shown by controls of our own.
+WIDGET_MODULES: Final[tuple[str, ...]] = (
+    "@jupyter-widgets/base",
+    "@jupyter-widgets/controls",
+    "@jupyter-widgets/output",
+    "jupyter-js-widgets",
+)
+#: Properties that Layout models may have, with `_` for `-`.
+WIDGET_LAYOUT: Final[tuple[str, ...]] = (
+    "align_content",
+    "align_items",
+    "align_self",
+    "border",
+    "border_top",
+    "border_right",
+    "border_bottom",
+    "border_left",
+    "display",
+    "flex",
+    "flex_flow",
+    "grid_area",
+    "grid_auto_columns",
+    "grid_auto_flow",
+    "grid_auto_rows",
+    "grid_column",
+    "grid_gap",
+    "grid_row",
+    "grid_template_areas",
+    "grid_template_columns",
+    "grid_template_rows",
+    "height",
+    "justify_content",
+    "justify_items",
+    "margin",
+    "max_height",
+    "max_width",
+    "min_height",
+    "min_width",
+    "object_fit",
+    "object_position",
+    "order",
+    "overflow",
+    "overflow_x",
+    "overflow_y",
+    "padding",
+    "visibility",
+    "width",
+)
+#: Traits of style models → the properties that they are.
+WIDGET_STYLES: Final[dict[str, str]] = {
+    "font_family": "font-family",
+    "font_size": "font-size",
+    "font_style": "font-style",
+    "font_variant": "font-variant",
+    "font_weight": "font-weight",
+    "text_decoration": "text-decoration",
+    "text_color": "color",
+}
+#: Units → CSS pixels, at most, in usual pages.
+WIDGET_PIXELS: Final[dict[str, float]] = {
+    "em": 16,
+    "rem": 16,
+    "ex": 9,
+    "ch": 9,
+    "in": 96,
+    "cm": 38,
+    "mm": 4,
+    "pt": 1.4,
+    "pc": 16,
+    "%": 20,
+}
+#: Font Awesome's names → characters.
+WIDGET_ICONS: Final[dict[str, str]] = {
+    "check": "✓",
+    "times": "✕",
+    "close": "✕",
+    "remove": "✕",
+    "plus": "+",
+    "minus": "−",
+    "play": "▶",
+    "pause": "⏸",
+    "stop": "⏹",
+    "step-forward": "⏭",
+    "step-backward": "⏮",
+    "forward": "⏩",
+    "backward": "⏪",
+    "repeat": "↻",
+    "retweet": "↻",
+    "refresh": "↻",
+    "sync": "↻",
+    "undo": "↶",
+    "rotate-left": "↶",
+    "redo": "↷",
+    "search": "⌕",
+    "upload": "⇧",
+    "download": "⇩",
+    "save": "⇩",
+    "arrow-left": "←",
+    "arrow-right": "→",
+    "arrow-up": "↑",
+    "arrow-down": "↓",
+    "chevron-left": "‹",
+    "chevron-right": "›",
+    "angle-left": "‹",
+    "angle-right": "›",
+    "caret-left": "◂",
+    "caret-right": "▸",
+    "star": "★",
+    "heart": "♥",
+    "info": "ℹ",
+    "question": "?",
+    "exclamation": "!",
+    "home": "⌂",
+    "trash": "🗑",
+    "edit": "✎",
+    "pencil": "✎",
+    "cog": "⚙",
+    "gear": "⚙",
+    "circle": "●",
+    "square": "■",
+    "envelope": "✉",
+    "eye": "👁",
+    "lock": "🔒",
+    "unlock": "🔓",
+    "link": "🔗",
+    "camera": "📷",
+    "file": "🗎",
+    "folder": "🗀",
+    "bars": "≡",
 }

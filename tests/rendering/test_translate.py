@@ -41,8 +41,16 @@ DISPLAY = {
     "data": {"text/plain": "a" * 5000},
     "transient": {"display_id": "a"},
 }
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
 CHART = "application/vnd.plotly.v1+json"
 GIT = "application/vnd.sorna.gitgraph"
+
+
+def widget(model: str, **state: Any) -> dict[str, Any]:
+    saved = {"m": {"model_name": model, "state": state}}
+    return {VIEW: {"model_id": "m"}, STATE: {"state": saved}}
+
 
 #: Id → what shows it.
 SHOWN: dict[str, Any] = {
@@ -58,7 +66,18 @@ SHOWN: dict[str, Any] = {
     "chart": {CHART: {"data": [{"x": [1]}], "layout": {"title": "t"}}},
     "series": {CHART: {"data": [{"x": [1]}]}},
     "chart_without_data": {CHART: {"data": []}},
-    "widget_needs_kernel": {"application/vnd.jupyter.widget-view+json": {"model_id": "m"}},
+    "widget_needs_kernel": {VIEW: {"model_id": "m"}},
+    "widget_foreign": widget("AnyModel", _model_module="far"),
+    "range_low": widget("IntRangeSliderModel"),
+    "range_high": widget("IntRangeSliderModel"),
+    "progress": widget("IntProgressModel"),
+    "valid": widget("ValidModel", value=True),
+    "invalid": widget("ValidModel"),
+    "color": widget("ColorPickerModel"),
+    "upload": widget("FileUploadModel"),
+    "play": widget("PlayModel"),
+    "stop": widget("PlayModel"),
+    "repeat": widget("PlayModel"),
     "latex_too_long": {"text/latex": f"${'x' * 30_000}$"},
     "no_such_label": {"text/latex": r"$\ref{a}$"},
     "drawing": json.loads((VECTORS / "03_drawing_create_then_update.json").read_bytes())["media"],

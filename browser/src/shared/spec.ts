@@ -84,6 +84,18 @@ export const WIDGET_MAX_KEPT = 20_000;
 export const WIDGET_MAX_TRAITS = 1000;
 /** That one displayed widget shows with what it contains; further ones are left out. In views. */
 export const WIDGET_MAX_VIEWS = 5000;
+/** Widgets in one another in static pages; deeper ones are left out. In levels. */
+export const WIDGET_MAX_LEVELS = 64;
+/** Of a widget that is a list; further ones are left out. In options. */
+export const WIDGET_MAX_OPTIONS = 10_000;
+/** Of a widget for tags; further ones are left out. In tags. */
+export const WIDGET_MAX_TAGS = 1000;
+/** Length of a value of a widget's layout or style; a longer one is left out. In UTF-16 units. */
+export const WIDGET_MAX_VALUE_UNITS = 300;
+/** Lengths in a widget's layout; values with longer ones are left out. In CSS pixels. */
+export const WIDGET_MAX_PX = 10_000;
+/** Counts in a widget's layout; values with higher ones are left out. In tracks or lines. */
+export const WIDGET_MAX_COUNT = 1000;
 /** Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets. */
 export const WIDGET_MAX_OPEN = 64;
 /** Items after which pictures are loaded lazily. In items. */
@@ -348,3 +360,133 @@ export const TERMINAL_COLORS = {
 } as const satisfies Readonly<Record<string, readonly [string, string]>>;
 /** Colours of lanes. */
 export const GIT_COLOR_COUNT = 6;
+/** Modules whose widgets are shown by controls of our own. */
+export const WIDGET_MODULES: readonly string[] = [
+  "@jupyter-widgets/base",
+  "@jupyter-widgets/controls",
+  "@jupyter-widgets/output",
+  "jupyter-js-widgets",
+];
+/** Properties that Layout models may have, with `_` for `-`. */
+export const WIDGET_LAYOUT: readonly string[] = [
+  "align_content",
+  "align_items",
+  "align_self",
+  "border",
+  "border_top",
+  "border_right",
+  "border_bottom",
+  "border_left",
+  "display",
+  "flex",
+  "flex_flow",
+  "grid_area",
+  "grid_auto_columns",
+  "grid_auto_flow",
+  "grid_auto_rows",
+  "grid_column",
+  "grid_gap",
+  "grid_row",
+  "grid_template_areas",
+  "grid_template_columns",
+  "grid_template_rows",
+  "height",
+  "justify_content",
+  "justify_items",
+  "margin",
+  "max_height",
+  "max_width",
+  "min_height",
+  "min_width",
+  "object_fit",
+  "object_position",
+  "order",
+  "overflow",
+  "overflow_x",
+  "overflow_y",
+  "padding",
+  "visibility",
+  "width",
+];
+/** Traits of style models → the properties that they are. */
+export const WIDGET_STYLES: Readonly<Record<string, string>> = {
+  font_family: "font-family",
+  font_size: "font-size",
+  font_style: "font-style",
+  font_variant: "font-variant",
+  font_weight: "font-weight",
+  text_decoration: "text-decoration",
+  text_color: "color",
+};
+/** Units → CSS pixels, at most, in usual pages. */
+export const WIDGET_PIXELS: Readonly<Record<string, number>> = {
+  em: 16,
+  rem: 16,
+  ex: 9,
+  ch: 9,
+  in: 96,
+  cm: 38,
+  mm: 4,
+  pt: 1.4,
+  pc: 16,
+  "%": 20,
+};
+/** Font Awesome's names → characters. */
+export const WIDGET_ICONS: Readonly<Record<string, string>> = {
+  check: "✓",
+  times: "✕",
+  close: "✕",
+  remove: "✕",
+  plus: "+",
+  minus: "−",
+  play: "▶",
+  pause: "⏸",
+  stop: "⏹",
+  "step-forward": "⏭",
+  "step-backward": "⏮",
+  forward: "⏩",
+  backward: "⏪",
+  repeat: "↻",
+  retweet: "↻",
+  refresh: "↻",
+  sync: "↻",
+  undo: "↶",
+  "rotate-left": "↶",
+  redo: "↷",
+  search: "⌕",
+  upload: "⇧",
+  download: "⇩",
+  save: "⇩",
+  "arrow-left": "←",
+  "arrow-right": "→",
+  "arrow-up": "↑",
+  "arrow-down": "↓",
+  "chevron-left": "‹",
+  "chevron-right": "›",
+  "angle-left": "‹",
+  "angle-right": "›",
+  "caret-left": "◂",
+  "caret-right": "▸",
+  star: "★",
+  heart: "♥",
+  info: "ℹ",
+  question: "?",
+  exclamation: "!",
+  home: "⌂",
+  trash: "🗑",
+  edit: "✎",
+  pencil: "✎",
+  cog: "⚙",
+  gear: "⚙",
+  circle: "●",
+  square: "■",
+  envelope: "✉",
+  eye: "👁",
+  lock: "🔒",
+  unlock: "🔓",
+  link: "🔗",
+  camera: "📷",
+  file: "🗎",
+  folder: "🗀",
+  bars: "≡",
+};

@@ -70,6 +70,7 @@ SHEETS = {
         "renderers/colors/paper",
         "renderers/media/style",
         "renderers/code/style",
+        "renderers/widgets/style",
         "static/style",
     ),
     "html": ("renderers/html/style", "renderers/colors/table"),

@@ -19,7 +19,7 @@ from .items import (
 )
 from .widgets import references_in, view_of
 
-__all__ = ["compact", "shows_widget"]
+__all__ = ["WidgetModel", "compact", "follow", "shows_widget"]
 
 
 def compact(items: Iterable[Item], *, places: bool = False) -> list[Item]:
@@ -30,7 +30,7 @@ def compact(items: Iterable[Item], *, places: bool = False) -> list[Item]:
     Mirrors `browser/src/core/placement.ts` and `renderers/reader/models.ts`.
     """
     parts: dict[str | None, _Part] = {None: _Part()}
-    models: dict[str, _Model] = {}
+    models: dict[str, WidgetModel] = {}
     updates: dict[str, tuple[UpdateItem, int]] = {}
     # Updates so far.
     count = 0
@@ -39,7 +39,7 @@ def compact(items: Iterable[Item], *, places: bool = False) -> list[Item]:
             count += 1
             updates[item.display_id] = item, count
         elif isinstance(item, CommItem):
-            _follow(models, item)
+            follow(models, item)
         else:
             parts.setdefault(item.widget, _Part()).place(item, count)
     visible = [_updated(item, since, updates) for item, since in _visible(parts, places=places)]
@@ -80,8 +80,8 @@ class _Part:
 
 
 @dataclass
-class _Model:
-    """The state of a widget, and its binary values by the traits that they are in."""
+class WidgetModel:
+    """A widget: its state, and its binary values by the traits that they are in."""
 
     state: dict[str, Any] = field(default_factory=dict)
     buffers: dict[str | int, list[CommBuffer]] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class _Model:
         return [one for trait in [*self.state, *later] for one in self.buffers.get(trait, ())]
 
 
-def _follow(models: dict[str, _Model], item: CommItem) -> None:
+def follow(models: dict[str, WidgetModel], item: CommItem) -> None:
     """Follow a message of a widget."""
     name = item.widget or ""
     if item.method == "close":
@@ -102,7 +102,7 @@ def _follow(models: dict[str, _Model], item: CommItem) -> None:
         model = models.get(name)
         data = item.data if isinstance(item.data, dict) else {}
         if model is None or (item.method == "open" and model.is_opened):
-            model = models[name] = _Model()
+            model = models[name] = WidgetModel()
         buffers: dict[str | int, list[CommBuffer]] = {}
         for one in item.buffers:
             buffers.setdefault(one.path[0], []).append(one)
@@ -125,7 +125,7 @@ def _follow(models: dict[str, _Model], item: CommItem) -> None:
             model.is_opened |= isinstance(data.get("_model_name"), str)
 
 
-def _opened(models: dict[str, _Model], items: list[Item]) -> Iterator[CommItem]:
+def _opened(models: dict[str, WidgetModel], items: list[Item]) -> Iterator[CommItem]:
     """Yield what opens the widgets that are reached from a result's items."""
     views = map(_view, items)
     reached = dict.fromkeys(one for one in views if one)

@@ -101,7 +101,8 @@ def result_element(
     found = read(items, context.widgets)
     has_widgets = any(map(shows_widget, found))
     if has_widgets:
-        found = [*context.saved, *found]
+        # Where the browser shows it again, that needs the states, too.
+        found = [*(context.saved if context.island else context.saved_outputs), *found]
     made = items_element(found, result_id, context, theme=theme)
     if not context.island:
         return made
@@ -117,27 +118,32 @@ def items_element(
     if theme is not None and theme not in THEMES:
         raise BackendAIMediaError(f"theme must be one of {', '.join(THEMES)}, not {theme!r}")
     context.theme = theme
-    slots = []
+    context.states.begin(found)
+    slots: list[str] = []
+    shown = 0
     # One update may be shown in many places.
     sizes: dict[int, int] = {}
     visible = compact(found)
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
         context.is_far = place >= LAZY_AFTER_ITEMS
+        shown += 1
+        slot = context.states.place(item.widget, slots)
         payload = _payload(item)
         if payload in sizes and not context.meter.repeat(sizes[payload]):
-            slots.append(repeated_element(context))
+            slot.append(repeated_element(context))
             continue
         since = context.meter.granted
-        slots.append(item_element(item, context))
+        made = item_element(item, context)
+        slot.append(made)
         if payload and payload not in sizes:
             context.meter.allow_repeats(since)
-            sizes[payload] = len(slots[-1])
-    if len(visible) > len(slots):
+            sizes[payload] = len(made)
+    if len(visible) > shown:
         context.meter.left_out["left_out_parts"] = None
         slots.append(left_out(context))
     return element(
         "div",
-        *slots,
+        context.states.filled("".join(slots)),
         class_="backendai-output",
         data_backendai_result=str(result_id) or None,
         data_backendai_theme=theme,

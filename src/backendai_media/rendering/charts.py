@@ -1,4 +1,4 @@
-"""Charts and widgets: an image from their bundle or made by a library, or their data."""
+"""Charts: an image from their bundle or made by a library, or their data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .images import image
 from .markup import element, text
 from .tables import MAX_COLUMNS, table_element
 
-__all__ = ["plotly", "vega", "widget"]
+__all__ = ["plotly", "vega"]
 
 #: Images that a bundle may contain besides a chart, best first.
 _IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp")
@@ -70,14 +70,6 @@ def plotly(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as
     total = max(map(len, columns))
     rows = list(zip_longest(*columns, fillvalue=""))
     return _chart_element(title, table_element(head, rows, context, total=total), context)
-
-
-def widget(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
-    """Return a widget's text, with a note that it is not live."""
-    plain = context.bundle.get("text/plain")
-    shown = console(plain, "text/plain", context) if isinstance(plain, str) else ""
-    note = text(context.translate("widget_needs_kernel"))
-    return element("div", shown, element("div", note, class_="backendai-static-note"))
 
 
 def _object(data: Any) -> dict[str, Any]:

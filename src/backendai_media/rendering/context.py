@@ -16,6 +16,7 @@ from .local_pictures import LocalPictures
 from .placeholders import Placeholders
 from .translate import Translator
 from .urls import parse_url
+from .widget_states import WidgetStates
 
 __all__ = ["Context", "MessageError", "RenderError"]
 
@@ -58,8 +59,12 @@ class Context:
     anchors: Anchors = field(default_factory=Anchors)
     #: Jupyter widgets of the document, of which Output widgets show.
     widgets: OutputWidgets = field(default_factory=OutputWidgets)
+    #: Their states, and where in a result what Output widgets show belongs.
+    states: WidgetStates = field(default_factory=WidgetStates)
     #: What opens the widgets that were saved with the notebook, and fills its Output widgets.
     saved: list[Item] = field(default_factory=list)
+    #: Of these, what fills Output widgets.
+    saved_outputs: list[Item] = field(default_factory=list)
     #: All style sheets used so far.
     sheets: dict[str, None] = field(default_factory=dict)
     #: Whether the item is far down the page, so that its images load lazily.

@@ -24,6 +24,7 @@ with requires_extra("render"):
     from .plain import plain
     from .standalone import THEMES
     from .translate import Messages
+    from .widget_text import write_out
 
 __all__ = ["render_mail"]
 
@@ -67,6 +68,7 @@ def render_mail(  # noqa: PLR0913 - settings of one call
     made = content_element(content, context, theme=theme, folder=folder)
     root = parse(context.anchors.connect(made))
     unfold(root)
+    write_out(root)
     inlined(root, context, Medium("screen", theme, WIDTH, _FONTS))
     shallow(root)
     writer = MailMarkup(context, theme)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..assets.tags import Markup
 from ..errors import ItemError
+from ..model.items import CommItem
 from ..model.jsonio import read
 from ..model.normalizer import read_saved
 from ..model.plain_values import replace_surrogates
@@ -91,6 +92,8 @@ def body(
     """Return the cells of a notebook as an element; `pictures` are those of its Markdown cells."""
     cells = _cells(content)
     context.saved = read_saved(content.get("metadata"), context.widgets)
+    context.saved_outputs = [one for one in context.saved if not isinstance(one, CommItem)]
+    context.states.follow(context.saved)
     language = _language(content)
     context.theme = theme
     parts = []

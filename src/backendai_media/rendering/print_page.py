@@ -22,6 +22,7 @@ with requires_extra("render"):
     from .notebooks import content_element, title_of
     from .standalone import page, print_page
     from .translate import Messages
+    from .widget_text import write_out
 
 __all__ = ["SIZES", "check_size", "printed", "render_paper"]
 
@@ -91,6 +92,7 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     made = content_element(content, context, theme="light", folder=folder)
     root = parse(context.anchors.connect(made))
     unfold(root)
+    write_out(root, bars=True)
     sheet = _STYLE % size
     inlined(root, context, Medium("print", "light", SIZES[size]), sheet)
     _prepare(root, size)
@@ -108,6 +110,7 @@ def printed(
     """Return the same as `render_paper` for a browser: as the page that it shows."""
     root = parse(content_element(content, context, theme="light", folder=folder))
     unfold(root)
+    write_out(root, bars=True)
     _prepare(root, size)
     made = written(root)
     name = _title(content, title, context)

@@ -1,16 +1,14 @@
 /** One of some, or several of them. */
 
 import { createElement } from "../../shared/dom.ts";
+import { WIDGET_MAX_OPTIONS } from "../../shared/spec.ts";
 import { safeValue } from "./layout.ts";
 import { fillButton, say } from "./text.ts";
 import type { Control, View } from "./view.ts";
 
-/** Options that a list has at most. */
-const MAX_OPTIONS = 10_000;
-
 const optionsOf = (view: View): string[] => {
   const labels = view.texts("_options_labels");
-  return labels.slice(0, MAX_OPTIONS);
+  return labels.slice(0, WIDGET_MAX_OPTIONS);
 };
 
 const indexOf = (view: View): number => view.number("index", -1);

@@ -1,32 +1,17 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
+import vectors from "../../../../spec/vectors/widget_numbers.json";
 import { formatNumber, readNumbers } from "./format.ts";
 
 test("numbers as readouts ask for them", () => {
   // As d3-format writes them, which ipywidgets names as its language.
-  const cases: [number, string, string][] = [
-    [7, "d", "7"],
-    [-7.6, "d", "−8"],
-    [2.5, ".2f", "2.50"],
-    [-0.001, ".2f", "0.00"],
-    [100, ".3g", "100"],
-    [1234567, ".3g", "1.23e+6"],
-    [0.0001234, ".3g", "0.000123"],
-    [1234567.891, ",.1f", "1,234,567.9"],
-    [0.256, ".1%", "25.6%"],
-    [1234, ".2s", "1.2k"],
-    [0.00012, ".2s", "120µ"],
-    [3, "+d", "+3"],
-    [1.5, "", "1.5"],
-    [1e300, "d", "1.00000000000000005250e+300"],
-    [5, "<script>", "5"],
-    [Number.NaN, "d", "NaN"],
-    [Number.POSITIVE_INFINITY, ".2f", "Infinity"],
-  ];
+  const cases = vectors as [number, string, string][];
   deepEqual(
     cases.map(([value, format]) => formatNumber(value, format)),
     cases.map(([, , text]) => text),
   );
+  equal(formatNumber(Number.NaN, "d"), "NaN");
+  equal(formatNumber(Number.POSITIVE_INFINITY, ".2f"), "Infinity");
 });
 
 test("what a person writes as numbers", () => {

@@ -3,8 +3,7 @@
 const PATTERN = /^([+ -])?(,)?(?:\.(\d{1,2}))?(~)?([a-z%])?$/i;
 const PREFIXES = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
 
-const trimmed = (text: string): string =>
-  text.includes(".") ? text.replace(/0+(?=e|$)/, "").replace(/\.(?=e|$)/, "") : text;
+const trimmed = (text: string): string => text.replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, "");
 const grouped = (text: string): string => {
   const [, sign, whole, rest] = /^(-?)(\d*)(.*)$/s.exec(text)!;
   return `${sign}${whole!.replace(/\B(?=(\d{3})+$)/g, ",")}${rest}`;
@@ -21,7 +20,8 @@ function prefixed(value: number, digits: number): string {
   const index = Math.max(-8, Math.min(8, power));
   const scaled = value / 1000 ** index;
   const before = Math.floor(Math.log10(Math.abs(scaled) || 1)) + 1;
-  return scaled.toFixed(Math.max(0, digits - before)) + PREFIXES[index + 8];
+  // No prefix is small enough for some.
+  return scaled.toFixed(Math.min(20, Math.max(0, digits - before))) + PREFIXES[index + 8];
 }
 
 /** A number in a format; as JavaScript writes it where the format is none of these. */

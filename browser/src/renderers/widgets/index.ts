@@ -4,6 +4,7 @@ import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { createElement } from "../../shared/dom.ts";
 import * as messages from "../../shared/messages.ts";
 import { dictOrEmpty, isText } from "../../shared/reading.ts";
+import { WIDGET_MODULES } from "../../shared/spec.ts";
 import theme from "../../shared/theme.css";
 import { boxes, output } from "./boxes.ts";
 import { choices } from "./choice.ts";
@@ -22,8 +23,6 @@ import { type Control, type Root, type Scope, View } from "./view.ts";
 const CONTROLS = new Map(
   Object.entries({ ...numbers, ...texts, ...choices, ...boxes, ...pickers, ...lists, ...media }),
 );
-/** Modules whose controls these are: of ipywidgets 7 and 8, and of 6. */
-const CORE = /^(@jupyter-widgets\/(base|controls|output)|jupyter-js-widgets)$/;
 const KEY = "widget views";
 /** Milliseconds after which a model that is not known is asked for. */
 const ASK_AFTER_MS = 300;
@@ -44,7 +43,7 @@ function scopeOf(kept: Map<string, unknown>): Scope {
 
 const isCore = ({ state }: Model): boolean => {
   const module = state.get("_model_module") ?? state.get("_view_module");
-  return module === undefined || (isText(module) && CORE.test(module));
+  return module === undefined || (isText(module) && WIDGET_MODULES.includes(module));
 };
 
 /** What stands for a widget whose own code does not run here. */

@@ -3,6 +3,7 @@
 import * as messages from "../../shared/messages.ts";
 import { createElement } from "../../shared/dom.ts";
 import { isList } from "../../shared/reading.ts";
+import { WIDGET_MAX_TAGS } from "../../shared/spec.ts";
 import { formatNumber, readNumbers } from "./format.ts";
 import { safeColor } from "./layout.ts";
 import { lookOf } from "./numbers.ts";
@@ -10,9 +11,6 @@ import { fillButton, say } from "./text.ts";
 import type { Control, View } from "./view.ts";
 
 type Tag = string | number;
-
-/** Tags that are shown. */
-const MAX_TAGS = 1000;
 
 /** What a person wrote as a tag; `undefined` for what is none. */
 type ReadTag = (text: string, view: View) => Tag | undefined;
@@ -73,7 +71,7 @@ const tags =
     };
     return () => {
       label();
-      box.replaceChildren(...values().slice(0, MAX_TAGS).map(tagOf));
+      box.replaceChildren(...values().slice(0, WIDGET_MAX_TAGS).map(tagOf));
       box.role = values().length ? "list" : "presentation";
       box.ariaLabel = view.text("description");
       const placeholder = view.text("placeholder");

@@ -2,21 +2,12 @@
 
 import * as messages from "../../shared/messages.ts";
 import { createElement } from "../../shared/dom.ts";
+import { WIDGET_ICONS, WIDGET_MAX_OPTIONS } from "../../shared/spec.ts";
 import { lookOf } from "./numbers.ts";
 import type { Control, View } from "./view.ts";
 
 /** What pictures of Font Awesome are in text; for others their names stand where there is nothing else. */
-const ICONS = new Map(
-  (
-    "check ✓,times ✕,close ✕,remove ✕,plus +,minus −,play ▶,pause ⏸,stop ⏹,step-forward ⏭,step-backward ⏮,forward ⏩," +
-    "backward ⏪,repeat ↻,retweet ↻,refresh ↻,sync ↻,undo ↶,rotate-left ↶,redo ↷,search ⌕,upload ⇧,download ⇩,save ⇩," +
-    "arrow-left ←,arrow-right →,arrow-up ↑,arrow-down ↓,chevron-left ‹,chevron-right ›,angle-left ‹,angle-right ›," +
-    "caret-left ◂,caret-right ▸,star ★,heart ♥,info ℹ,question ?,exclamation !,home ⌂,trash 🗑,edit ✎,pencil ✎,cog ⚙," +
-    "gear ⚙,circle ●,square ■,envelope ✉,eye 👁,lock 🔒,unlock 🔓,link 🔗,camera 📷,file 🗎,folder 🗀,bars ≡"
-  )
-    .split(",")
-    .map((one) => one.split(" ") as [string, string]),
-);
+const ICONS = new Map(Object.entries(WIDGET_ICONS));
 
 const iconOf = (name: string): string => ICONS.get(name.replace(/^fa-/, "")) ?? "";
 
@@ -110,7 +101,7 @@ const combobox: Control = (view) => {
     list.replaceChildren(
       ...view
         .texts("options")
-        .slice(0, 10_000)
+        .slice(0, WIDGET_MAX_OPTIONS)
         .map((one) => new Option(one, one)),
     );
   };
