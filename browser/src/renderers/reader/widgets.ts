@@ -44,10 +44,6 @@ export function into(reading: Reading, owner: Owner, read: () => void): void {
   Object.assign(reading, { owner: outer, descend });
 }
 
-function nameChildren({ children }: Model, field: string, named: readonly string[]): void {
-  if (children.has(field) || children.size < MAX_FIELDS) children.set(field, named);
-}
-
 function* all(lists: readonly (readonly string[])[]): Generator<string, void> {
   for (const list of lists) yield* list;
 }
@@ -199,10 +195,12 @@ export class OutputWidgets {
     if (isUnseen) this.show(reading, widget);
     const children: string[] = [];
     for (const [key, named] of references(state)) {
-      nameChildren(model, key, named);
-      for (const child of model.isShown ? named : []) children.push(child);
+      if (model.children.has(key) || model.children.size < MAX_FIELDS) model.children.set(key, named);
+      for (const child of model.isShown ? named : []) {
+        if (this.#models.get(child)?.isShown === false) children.push(child);
+      }
     }
-    this.#show(reading, this.#waiting(children));
+    this.show(reading, ...children.slice(0, WIDGET_MAX_MODELS));
     if (!model.isOutput) return;
     const { outputs, msg_id: running } = state;
     if (isList(outputs)) {
@@ -218,16 +216,8 @@ export class OutputWidgets {
   }
 
   /** Shows the Output widgets in a widget that is displayed, and that itself if it is one. */
-  show(reading: Reading, widget: string): void {
-    this.#show(reading, [widget].values());
-  }
-
-  *#waiting(widgets: readonly string[]): Generator<string, void> {
-    for (const one of widgets) if (this.#models.get(one)?.isShown === false) yield one;
-  }
-
-  #show(reading: Reading, widgets: Iterator<string>): void {
-    const waiting = [widgets];
+  show(reading: Reading, ...widgets: string[]): void {
+    const waiting = [all([widgets])];
     const seen = new Set<string>();
     for (let left = Math.max(1, Math.min(WIDGET_MAX_MODELS, this.#left)); waiting.length && left;) {
       const { done, value: name } = waiting.at(-1)!.next();
