@@ -23,7 +23,7 @@ NEEDS: dict[str, list[object]] = {
     "console": ["stdout", "hello"],
     "drawing": vector("03")["media"][0],
     "envelope": ["image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"],
-    "frame": ["application/vnd.jupyter.widget-view+json", {"model_id": "1"}],
+    "frame": ["text/vnd.mermaid", MERMAID],
     "scripts": ["application/javascript", "1"],
     "gitgraph": vector("08")["media"][0],
     "html": ["text/html", "<b>bold</b>"],
