@@ -50,8 +50,10 @@ let isWaiting = false;
 function drawAll(): void {
   if (!isWaiting) return;
   isWaiting = false;
-  for (const view of dirty) view.root.context.schedule(() => view.draw());
+  const views = [...dirty];
+  // First: work that is scheduled may be done at once, and ask for more.
   dirty.clear();
+  for (const view of views) view.root.context.schedule(() => view.draw());
 }
 
 /** Elements of one page whose ids labels refer to. */
