@@ -87,6 +87,12 @@ PARSERS = {
     "rendering.tags": "text/html",
     "rendering.themes": "text/html",
     "rendering.twin": "text/html",
+    "rendering.widget_controls": "result",
+    "rendering.widget_numbers": "result",
+    "rendering.widget_states": "result",
+    "rendering.widget_styles": "result",
+    "rendering.widget_view": "result",
+    "rendering.widgets": "result",
     "rendering.width": "stdout",
 }
 #: Modules with such an import that read nothing of an output, with what they do.
