@@ -142,12 +142,12 @@ def write(rows: list[Row]) -> None:
         f"| {kind} | {name} | {' | '.join(cell_text(cell.get(engine)) for engine in engines)} |"
         for (kind, name), cell in found.items()
     ]
-    title = (
-        "# Steady\n\nThe longest task of a page, in milliseconds, that shows inputs of every type "
-        f"and shape (`spec/vectors/steady.json`). Those over {BAR_MS} are bold."
-    )
-    text = f"{title}\n\n{about}\n\n{head}\n" + "\n".join(body) + "\n"
-    (HERE / "README.md").write_text(text, encoding="utf-8")
+    readme = HERE / "README.md"
+    before, mark, _ = readme.read_text(encoding="utf-8").partition("<!-- results -->\n")
+    rows_text = "\n".join(body)
+    bold = f"Milliseconds; those over {BAR_MS} are bold."
+    text = f"{before}{mark}{about} {bold}\n\n{head}\n{rows_text}\n<!-- end of results -->\n"
+    readme.write_text(text, encoding="utf-8")
     (HERE / "latest.json").write_text(json.dumps(rows, indent=0) + "\n", encoding="utf-8")
 
 

@@ -126,6 +126,8 @@ WIDGET_MAX_PX: Final[int] = 10_000
 WIDGET_MAX_COUNT: Final[int] = 1000
 #: Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets.
 WIDGET_MAX_OPEN: Final[int] = 64
+#: For answers in a page; of more the oldest become text, since browsers look through all fields for each new one. In boxes.
+INPUT_MAX_BOXES: Final[int] = 64
 #: Items after which pictures are loaded lazily. In items.
 LAZY_AFTER_ITEMS: Final[int] = 99
 #: Length of a notice's label, which may come from an output. In UTF-16 units.
@@ -180,6 +182,8 @@ HTML_MAX_FORMATTING_LEVELS: Final[int] = 32
 HTML_MAX_ATTRIBUTES: Final[int] = 200
 #: Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels.
 CSS_MAX_NESTING_LEVELS: Final[int] = 32
+#: Of one selector; the sheet ends before a longer one, since engines take time that grows with the square of their number to write it. In combinators.
+CSS_MAX_COMBINATORS: Final[int] = 256
 #: Style rules, and functions of selectors such as `:is()`, in one another; rules beyond are left out, since each level multiplies how often an engine looks at each element. In levels.
 CSS_MAX_SELECTOR_LEVELS: Final[int] = 3
 #: That cells and columns of an output's tables span in all; later ones span one. In rows and columns.

@@ -17,6 +17,11 @@ export interface PlacementOwner extends SlotOwner {
   readonly scope: Scope;
 }
 
+/** Displays so far. */
+let count = 0;
+/** Of the updates of a display that come at a time, the last one, which concerns the displays before it. */
+const updates = new WeakMap<object, { item: UpdateItem; watcher: Watcher; before: number }>();
+
 export class Placement implements Places {
   readonly #owner: PlacementOwner;
   #slots: Slot[] = [];
@@ -86,7 +91,7 @@ export class Placement implements Places {
     const slot = this.#next(item);
     const { displays } = this.#owner.scope;
     const id = (slot.displayId = item.display_id);
-    if (id !== undefined) displays.set(id, (displays.get(id) ?? new Set()).add(slot));
+    if (id !== undefined) displays.set(id, (displays.get(id) ?? new Map()).set(slot, count++));
     showMedia(slot, item, this.#owner, watcher);
   }
 
@@ -108,26 +113,35 @@ export class Placement implements Places {
   /** Shows another value wherever the scope shows something under the display id. */
   #update(item: UpdateItem, watcher: Watcher): void {
     const { scope, translate } = this.#owner;
-    const { display_id: id, data, metadata } = item;
-    const all = [...(scope.displays.get(id) ?? [])];
-    if (!all[0]) {
+    const { display_id: id } = item;
+    const all = scope.displays.get(id);
+    if (!all?.size) {
       watcher.failed(item.action, translate(messages.no_display));
       return watcher.shown(false);
     }
-    let left = 1;
-    const shown = (): void => {
-      if (!--left) watcher.shown(true);
-    };
-    for (const slot of all) {
-      left++;
-      schedule(() => {
-        // It may have come to show something else.
-        if (slot.displayId !== id) return shown();
-        slot.given = { ...(slot.given as MediaItem), data, metadata };
-        showMedia(slot, item, this.#owner, { ...watcher, shown });
-      });
-    }
-    shown();
+    const earlier = updates.get(all);
+    updates.set(all, { item, watcher, before: count });
+    if (earlier) return earlier.watcher.shown(true);
+    schedule(() => {
+      const { item, watcher, before } = updates.get(all)!;
+      const { data, metadata } = item;
+      updates.delete(all);
+      let left = 1;
+      const shown = (): void => {
+        if (!--left) watcher.shown(true);
+      };
+      for (const [slot, place] of all) {
+        if (place >= before) continue;
+        left++;
+        schedule(() => {
+          // It may have come to show something else.
+          if (slot.displayId !== id) return shown();
+          slot.given = { ...(slot.given as MediaItem), data, metadata };
+          showMedia(slot, item, this.#owner, { ...watcher, shown });
+        });
+      }
+      shown();
+    });
   }
 
   /** The slot of the next item: one of what is being replaced, or a new one. */

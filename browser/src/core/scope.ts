@@ -6,8 +6,8 @@ import type { Slot } from "./slot.ts";
 export interface Scope {
   /** What renderers keep: a drawing's canvases, say. */
   readonly kept: Map<string, unknown>;
-  /** The slots that show something under a display id. */
-  readonly displays: Map<string, Set<Slot>>;
+  /** The slots that show something under a display id, with their numbers. */
+  readonly displays: Map<string, Map<Slot, number>>;
   /** Whether something came that the reader may read otherwise: from then on it reads all, in order. */
   isRare: boolean;
   /** There once it is loaded. */

@@ -61,8 +61,8 @@ export interface MarkupGuard {
   parse(html: string, policy: TrustedTypePolicyLike | undefined): Generator<void, Element>;
   /** How many elements are in each element that has any; in slices. */
   count(root: Node): Generator<void, ReadonlyMap<Node, number>>;
-  /** A style sheet up to where its brackets are nested too deeply. */
-  shallow(css: string): string;
+  /** A style sheet up to where its brackets are nested too deeply, and to where a selector is too `long`; -1: nowhere. */
+  shallow(css: string, long: number): string;
   /** Whether a rule's selector is to go; `level` counts the rules around it. */
   isHeavy(selector: string, level: number): boolean;
   /** Takes out of sanitised nodes what multiplies in a layout or a picture. */
@@ -92,7 +92,7 @@ export interface Paper {
   attend(element: Whole, whole: Whole["whole"] & {}, context: Pick<Context, "signal">): void;
   tableOf(rows: Rows, translate: Translate, most: number): HTMLElement;
   /** Attends the tables of an output's markup: on paper, wide ones are divided. */
-  fit(root: ShadowRoot, context: Pick<Context, "signal">): void;
+  fit(root: ShadowRoot, context: Pick<Context, "signal" | "schedule">): void;
 }
 
 export interface FrameContent {

@@ -98,6 +98,8 @@ export const WIDGET_MAX_PX = 10_000;
 export const WIDGET_MAX_COUNT = 1000;
 /** Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets. */
 export const WIDGET_MAX_OPEN = 64;
+/** For answers in a page; of more the oldest become text, since browsers look through all fields for each new one. In boxes. */
+export const INPUT_MAX_BOXES = 64;
 /** Items after which pictures are loaded lazily. In items. */
 export const LAZY_AFTER_ITEMS = 99;
 /** Length of a notice's label, which may come from an output. In UTF-16 units. */
@@ -152,6 +154,8 @@ export const HTML_MAX_FORMATTING_LEVELS = 32;
 export const HTML_MAX_ATTRIBUTES = 200;
 /** Blocks and brackets in one another in a style sheet; the sheet ends before deeper ones. In levels. */
 export const CSS_MAX_NESTING_LEVELS = 32;
+/** Of one selector; the sheet ends before a longer one, since engines take time that grows with the square of their number to write it. In combinators. */
+export const CSS_MAX_COMBINATORS = 256;
 /** Style rules, and functions of selectors such as `:is()`, in one another; rules beyond are left out, since each level multiplies how often an engine looks at each element. In levels. */
 export const CSS_MAX_SELECTOR_LEVELS = 3;
 /** That cells and columns of an output's tables span in all; later ones span one. In rows and columns. */

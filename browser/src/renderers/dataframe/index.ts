@@ -4,6 +4,7 @@ import type { Context } from "../../backendai-media.d.ts";
 import { copyText, save } from "../../shared/copy-save.ts";
 import buttonStyle from "../../shared/button.css";
 import { createButton, createElement, sheetsFor } from "../../shared/dom.ts";
+import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { type Column, type Key, keyOf, kindOf, write } from "../../shared/table.ts";
 import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
@@ -37,7 +38,7 @@ const isSpanning = (cell: HTMLTableCellElement): boolean => cell.colSpan > 1 || 
 function columnsOf(table: HTMLTableElement, rows: HTMLTableRowElement[]): Column[] {
   const head = spread([...(table.tHead?.rows ?? [])]);
   const cells = spread(rows);
-  const width = Math.max(0, ...[...head, ...cells].map((row) => row.length));
+  const width = [...head, ...cells].reduce((most, row) => Math.max(most, row.length), 0);
   return Array.from({ length: width }, (_, index) => ({
     name: head
       .map((row) => textOf(row[index]))
@@ -54,12 +55,18 @@ const plain = (text: string | undefined): string | undefined =>
   text?.replace(/^[-+]?[\d,]+(\.\d+)?\s*%?$/, (number) => number.replace(/[,%\s]/g, ""));
 
 /** Makes the header's cells sort the body, where each belongs to one column, and nothing is left out of the rows. */
-function createSortable(table: HTMLTableElement, body: HTMLTableSectionElement): void {
+function* createSortable(table: HTMLTableElement, body: HTMLTableSectionElement): Generator<void> {
   const rows = [...body.rows];
   const head = [...(table.tHead?.rows ?? [])];
-  const isWhole = rows.every(({ cells }) => ![...cells].every((cell) => /^(\.\.\.|…)?$/.test(textOf(cell)!)));
-  if (!head[0] || rows.length < 2 || !isWhole) return;
-  if ([...head, ...rows].some(({ cells }) => [...cells].some(isSpanning))) return;
+  if (!head[0] || rows.length < 2) return;
+  for (const { cells } of rows) {
+    yield;
+    if ([...cells].every((cell) => /^(\.\.\.|…)?$/.test(textOf(cell)!))) return;
+  }
+  for (const { cells } of [...head, ...rows]) {
+    yield;
+    if ([...cells].some(isSpanning)) return;
+  }
   let sorted: HTMLTableCellElement | undefined;
 
   const sort = (cell: HTMLTableCellElement): void => {
@@ -82,6 +89,7 @@ function createSortable(table: HTMLTableElement, body: HTMLTableSectionElement):
     body.append(...places.map((place) => rows[place]!));
   };
   for (const cell of head.flatMap((row) => [...row.cells])) {
+    yield;
     if (cell.localName !== "th" || !textOf(cell)) continue;
     cell.tabIndex = 0;
     cell.ariaSort = "none";
@@ -98,14 +106,17 @@ function createSortable(table: HTMLTableElement, body: HTMLTableSectionElement):
 /** Tables that are enhanced already: calls may repeat. */
 const enhanced = new WeakSet<HTMLTableElement>();
 
-/** Finds such tables in a sanitised HTML output, and makes them sortable and copyable. */
-export function enhance(root: ShadowRoot, { translate }: Context): void {
+/** Finds such tables in a sanitised HTML output, and makes them sortable and copyable; in slices. */
+export const enhance = (root: ShadowRoot, context: Context): void => void runInTimeSlices(context, each(root, context));
+
+function* each(root: ShadowRoot, { translate }: Context): Generator<void> {
   for (const table of root.querySelectorAll<HTMLTableElement>(TABLES)) {
+    yield;
     const [body] = table.tBodies;
     if (!body || table.tBodies.length > 1 || enhanced.has(table)) continue;
     enhanced.add(table);
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(...sheetsFor(root, [sheet]));
-    createSortable(table, body);
+    yield* createSortable(table, body);
     table.tHead?.classList.add("backendai-stays");
     // The corner above the index is the header of nothing.
     for (const cell of table.querySelectorAll("thead th")) if (!textOf(cell)) cell.role ??= "cell";

@@ -60,11 +60,11 @@ class Guard implements MarkupGuard {
 
   count = countElements;
 
-  shallow = (css: string): string => {
-    const end = nestedBeyond(css, CSS_MAX_NESTING_LEVELS);
-    if (end < 0) return css;
+  shallow = (css: string, long: number): string => {
+    const nested = nestedBeyond(css, CSS_MAX_NESTING_LEVELS);
+    if (nested < 0 && long < 0) return css;
     this.leftOut.add(messages.left_out_styles);
-    return css.slice(0, end);
+    return css.slice(0, Math.min(...[nested, long].filter((end) => end >= 0)));
   };
 
   /** Selectors that engines match in time that multiplies with each level. */

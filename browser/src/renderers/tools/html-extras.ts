@@ -52,7 +52,7 @@ export async function enrich(
   blocked: readonly [Element, URL][],
 ): Promise<void> {
   await runInTimeSlices(context, offer(blocked, context));
-  sayEmpty(root, context);
+  await runInTimeSlices(context, sayEmpty(root, context));
   const frame = root.host.parentElement!;
   waiting.set(frame, () => {
     if (context.signal.aborted) return;
@@ -107,9 +107,11 @@ function* offer(blocked: readonly [Element, URL][], { translate }: Context): Gen
 }
 
 /** Says which data frames have no values. */
-function sayEmpty(root: ShadowRoot, { translate }: Context): void {
-  for (const table of root.querySelectorAll(FRAMES))
+function* sayEmpty(root: ShadowRoot, { translate }: Context): Generator<void> {
+  for (const table of root.querySelectorAll(FRAMES)) {
     if (!table.querySelector("tbody td")) table.after(createElement("small", "empty", translate(messages.empty_table)));
+    yield;
+  }
 }
 
 /** Says above a text why it stands for HTML. */

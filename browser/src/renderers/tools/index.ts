@@ -16,7 +16,7 @@ export { whenOutOfView } from "./remote-images.ts";
 /** The digest of a rarer chunk; the entry has those of the frequent ones. */
 export const digestOf = (chunk: string): string => __CHUNKS__[chunk]!;
 
-export function render(data: unknown, context: Context): void | Promise<RenderedItem> {
+export function render(data: unknown, context: Context): void | RenderedItem | Promise<RenderedItem> {
   styleTools(context.host);
   if (context.type === "invalid") {
     const { reason, path } = data as InvalidItem;
