@@ -22,6 +22,8 @@ HERE = Path(__file__).parent
 SYSTEM = {"browser", "build", "demo", "publishing", "server", "terminal"}
 assert all((HERE / name).is_dir() for name in SYSTEM)
 
+#: How many tests are left to the full tier.
+LATER = pytest.StashKey[int]()
 #: What is said of an oldest supported browser that cannot be had.
 FLOOR = re.compile(r"floor not tested: [^'\"\n)]*")
 
@@ -82,18 +84,26 @@ def _refuse_servers(event: str, arguments: tuple[object, ...]) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    skip = pytest.mark.skip(reason="only in the full tier: scripts/test full")
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         parts = item.path.relative_to(HERE).parts
         if SYSTEM.intersection(parts) or "kernel" in getattr(item, "fixturenames", ()):
             item.add_marker("system")
-        if not FULL and (item.get_closest_marker("full") or _in_another_engine(item)):
-            item.add_marker(skip)
+    if FULL:
+        return
+    # Not skipped: thousands of them would take seconds, and hide what is skipped for a reason.
+    later = [it for it in items if it.get_closest_marker("full") or _in_another_engine(it)]
+    if later:
+        config.hook.pytest_deselected(items=later)
+        config.stash[LATER] = len(later)
+        left_out = set(later)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which browsers were used, and which of the oldest supported ones were not to be had."""
+    """Say what is left to the full tier, which browsers were used, and which were not to be had."""
+    if later := terminalreporter.config.stash.get(LATER, 0):
+        terminalreporter.line(f"{later:,} more tests are in the full tier only: scripts/test full")
     engines = sys.modules.get("tests.browser.engines")
     if engines and engines.STARTED:
         terminalreporter.section("browsers")

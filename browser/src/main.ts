@@ -1,10 +1,9 @@
 /** Makes `window.BackendAI` and wires the rest. A second inclusion changes nothing. */
 
 import type { BackendAI } from "./backendai-media.d.ts";
-import { load, modules, setPage } from "./core/loader.ts";
+import { load, setPage } from "./core/loader.ts";
 import { makeMedia } from "./core/media.ts";
 import { defineElement } from "./core/output.ts";
-import { render } from "./renderers/image/index.ts";
 
 /** The terminal's chunk: puts the component into `BackendAI`. */
 interface Webterms {
@@ -25,7 +24,6 @@ export const namespace = (home.BackendAI ??= {});
 if (!namespace.Media) {
   if (isPage) defineElement();
   setPage(namespace);
-  modules.set("image", { render });
   namespace.version = __VERSION__;
   namespace.options ??= {};
   namespace.Media = makeMedia(namespace);

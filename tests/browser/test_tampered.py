@@ -19,7 +19,7 @@ pytestmark = pytest.mark.one_engine
 CHANGE = b"window.tampered = 1;"
 ASKS = "application/x-asks"
 #: An item that needs the chunk. Those of terminals and languages are asked for by a renderer of the page's own.
-NEEDS: dict[str, list[object]] = {
+NEEDS: dict[str, list[object] | dict[str, object]] = {
     "console": ["stdout", "hello"],
     "drawing": vector("03")["media"][0],
     "envelope": ["image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"],
@@ -27,6 +27,7 @@ NEEDS: dict[str, list[object]] = {
     "scripts": ["application/javascript", "1"],
     "gitgraph": vector("08")["media"][0],
     "html": ["text/html", "<b>bold</b>"],
+    "image": ["image/png", png()],
     "mermaid": ["text/vnd.mermaid", MERMAID],
     "plotly": ["application/vnd.plotly.v1+json", PLOTLY],
     "vega": ["application/vnd.vegalite.v5+json", VEGALITE],
@@ -38,7 +39,7 @@ NEEDS: dict[str, list[object]] = {
     "json": ["application/json", {"a": 1}],
     "table": ["text/tab-separated-values", "a\tb"],
     "snapshot": [ASKS, "snapshot"],
-    "tools": ["error", {"name": "E", "message": "m"}],
+    "tools": {"output_type": "error", "ename": "E", "evalue": "m", "traceback": []},
     "reader": ["log", "a line"],
     "asciicast": ["application/vnd.asciinema.asciicast", '{"version": 2, "width": 9, "height": 9}'],
     "toolbar": [ASKS, "toolbar"],
@@ -125,11 +126,12 @@ def test_a_chunk(tampered: Callable[[str], Stage], chunk: str) -> None:
         })""",
         ASKS,
     )
-    report = stage.handle_all([item, ["image/png", png()]], "r")
+    other = ["stdout", "x"] if chunk == "image" else ["image/png", png()]
+    report = stage.handle_all([item, other], "r")
     assert stage.assets.asked(f"/js/{chunk}.js") >= 1
     assert stage.js("() => window.tampered") is None
     # What is left to the reader has no type before that has read it.
-    type_ = "invalid" if chunk == "reader" else item[0]
+    type_ = "invalid" if chunk == "reader" else item[0] if isinstance(item, list) else "error"
     assert [(one["index"], one["type"]) for one in report["failed"]] == [(0, type_)]
     assert report["rendered"] == 1
     first = stage.items()[0]

@@ -155,10 +155,8 @@ def test_hostile_amounts_are_refused() -> None:
         Stage().apply(many)
     stage = Stage()
     stage.apply([OPEN])
-    for _ in range(9):
-        stage.apply([[0, "end-fill"]] * 100_000)
     with pytest.raises(DrawingError, match="more than 1,000,000 commands"):
-        stage.apply([[0, "end-fill"]] * 100_000)
+        stage.apply([[0, "end-fill"]] * 1_000_001)
     polygon = [0, "obj", 0, ["polygon", [1, 2] * 20_000]]
     # Each update stands for all its points: 10,000,000 are refused, of 40,000 each.
     states(polygon, *[[0, "update", 0, "x", 1]] * 249)
@@ -176,8 +174,8 @@ def lines(count: int) -> Canvas:
 
 
 def test_a_large_drawing_costs_what_its_lines_cost() -> None:
-    canvases = {count: lines(count) for count in (1_000, 16_000)}
-    svg = to_svg(canvases[16_000])
-    assert svg.count("M") == 16_000
-    assert len(svg) < 16_000 * 45
-    assert growth(lambda count: to_svg(canvases[count]), 1_000) < 4
+    canvases = {count: lines(count) for count in (500, 8_000)}
+    svg = to_svg(canvases[8_000])
+    assert svg.count("M") == 8_000
+    assert len(svg) < 8_000 * 45
+    assert growth(lambda count: to_svg(canvases[count]), 500) < 4

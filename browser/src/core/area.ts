@@ -73,19 +73,19 @@ export function openArea(owner: AreaOwner): Area {
     });
     return items;
   };
-  const append = (value: unknown): Item[] => {
+  const add = (value: unknown, change = (items: PlacedItem[]) => items): Item[] => {
     const { scope } = owner;
     const { items, isRare } = normalize(value);
     scope.isRare ||= isRare;
-    return push(items, scope.isRare ? () => normalize(value, scope.reader ?? null).items : undefined);
+    return push(change(items), scope.isRare ? () => change(normalize(value, scope.reader ?? null).items) : undefined);
   };
 
   return {
     done: progress.done,
-    append,
+    append: (value) => add(value),
     items: () => itemsOf(owner),
     update: (displayId, value) =>
-      push(normalize(value).items.map((item) => (item.kind === "media" ? asUpdate(item, displayId) : item))),
+      add(value, (items) => items.map((item) => (item.kind === "media" ? asUpdate(item, displayId) : item))),
     // It has no position in the caller's lists.
     clear: ({ wait = false } = {}) => push([{ kind: "control", action: "clear", wait, index: -1 }]),
     close() {

@@ -1,7 +1,7 @@
 /** What the host script asks of chunks. They are loaded by their names, so that their types are said here, once. */
 
 import type { Media, Messages, Renderer, Translate } from "../backendai-media.d.ts";
-import type { ServedOutput } from "../shared/chunk-interfaces.ts";
+import type { DisplayChange, ServedOutput } from "../shared/chunk-interfaces.ts";
 import type { Bundle } from "../shared/items.ts";
 import type { Readers } from "../shared/reading.ts";
 import { find, load } from "./loader.ts";
@@ -13,6 +13,13 @@ export interface Tools {
   notice(host: HTMLElement, type: string, reason: string, raw: unknown, translate: Translate): void;
   /** The renderer that a page's own loader gives. */
   importOwn(entry: { loader?: Parameters<Media["register"]>[1] }): Promise<Renderer>;
+  /** Shows another value in those of `places` whose number is below `before`. Throws where there are no places. */
+  update<Place>(
+    places: ReadonlyMap<Place, number> | 0 | undefined,
+    before: number,
+    change: DisplayChange<Place>,
+    schedule: (job: () => void) => void,
+  ): void;
   /** The texts of a language, with the page's own. */
   loadTranslator(
     language: string,

@@ -87,8 +87,8 @@ async function fetchPatiently(chunk: string): Promise<unknown> {
   }
 }
 
-/** Chunks' modules, or promises of them. What is part of this script is here from the start. */
-export const modules = new Map<string, unknown>();
+/** Chunks' modules, or promises of them. */
+const modules = new Map<string, unknown>();
 
 /** The module of a chunk, or a promise of it. A failure is forgotten, and tried again when next asked. */
 export function find(chunk: string): unknown {

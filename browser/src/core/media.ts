@@ -23,7 +23,7 @@ function make(id: string): Output {
 }
 
 const hasRenderer = (item: Item, options: Options): boolean =>
-  item.kind === "media" ? ranked(item.data, options).length > 0 : item.kind !== "invalid";
+  item.kind === "media" ? !!ranked(item.data, options)[0] : item.kind !== "invalid";
 
 /** Frees one result, all of a container, or all. */
 function dispose(resultId?: unknown, container?: Element): void {

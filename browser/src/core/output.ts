@@ -10,7 +10,7 @@ import { loadReader, loadToolbar, loadTools } from "./chunks.ts";
 import { load, policy } from "./loader.ts";
 import { Placement, type PlacementOwner } from "./placement.ts";
 import type { SharedContext } from "./rendering.ts";
-import { slotOf } from "./slot.ts";
+import { slots } from "./slot.ts";
 import { scopeOf } from "./scope.ts";
 import css from "./style.css";
 
@@ -106,7 +106,7 @@ export class Output implements AreaOwner, KeptOutput, PlacementOwner, ServedOutp
   }
 
   itemOf(element: Element): RenderedItem | undefined {
-    return slotOf(element)?.item;
+    return slots.get(element)?.item;
   }
 
   readonly emit = (name: string, detail: object): void => {

@@ -1,8 +1,9 @@
 /** The items of one result in their places: each in a slot, in order, replaced and updated in place. */
 
 import type { ClearItem, Item, MediaItem, ShowItem, StreamItem, UpdateItem } from "../shared/items.ts";
-import * as messages from "../shared/messages.ts";
 import type { Places, ShowWidget } from "../shared/reading.ts";
+import { reasonOf } from "../shared/translate.ts";
+import { loadTools } from "./chunks.ts";
 import { showMedia } from "./media-item.ts";
 import { schedule } from "./schedule.ts";
 import type { Scope } from "./scope.ts";
@@ -19,8 +20,6 @@ export interface PlacementOwner extends SlotOwner {
 
 /** Displays so far. */
 let count = 0;
-/** Of the updates of a display that come at a time, the last one, which concerns the displays before it. */
-const updates = new WeakMap<object, { item: UpdateItem; watcher: Watcher; before: number }>();
 
 export class Placement implements Places {
   readonly #owner: PlacementOwner;
@@ -62,17 +61,17 @@ export class Placement implements Places {
   place(item: Item, watcher: Watcher): void {
     // Such items are the reader's.
     if (item.widget !== undefined) return this.#owner.scope.reader!.place(item, watcher);
-    switch (item.kind) {
-      case "stream":
-        return this.#stream(item, watcher);
-      case "media":
-        return this.#media(item, watcher);
-      case "control":
-        if (item.action === "clear") return this.#clear(item, watcher);
-        if (item.action === "update") return this.#update(item, watcher);
-        if (item.action === "show") return this.#show(item, watcher);
-    }
-    const type = item.kind === "control" ? item.action : item.kind;
+    if (item.kind === "stream") return this.#stream(item, watcher);
+    if (item.kind === "media") return this.#media(item, watcher);
+    if (item.kind !== "control") return this.#other(item, watcher, item.kind);
+    if (item.action === "clear") return this.#clear(item, watcher);
+    if (item.action === "update") return this.#update(item, watcher);
+    if (item.action === "show") return this.#show(item, watcher);
+    this.#other(item, watcher, item.action);
+  }
+
+  /** Shows what is no medium. */
+  #other(item: Item, watcher: Watcher, type: string): void {
     this.#next(item).show([{ type, data: item, chunk: "tools" }], watcher);
   }
 
@@ -110,38 +109,22 @@ export class Placement implements Places {
     slot.show([{ type: item.action, data, metadata: { ...item }, chunk: "reader" }], watcher);
   }
 
-  /** Shows another value wherever the scope shows something under the display id. */
+  /** Shows another value wherever the scope shows something under the display id by now. */
   #update(item: UpdateItem, watcher: Watcher): void {
     const { scope, translate } = this.#owner;
-    const { display_id: id } = item;
-    const all = scope.displays.get(id);
-    if (!all?.size) {
-      watcher.failed(item.action, translate(messages.no_display));
-      return watcher.shown(false);
-    }
-    const earlier = updates.get(all);
-    updates.set(all, { item, watcher, before: count });
-    if (earlier) return earlier.watcher.shown(true);
-    schedule(() => {
-      const { item, watcher, before } = updates.get(all)!;
-      const { data, metadata } = item;
-      updates.delete(all);
-      let left = 1;
-      const shown = (): void => {
-        if (!--left) watcher.shown(true);
-      };
-      for (const [slot, place] of all) {
-        if (place >= before) continue;
-        left++;
-        schedule(() => {
-          // It may have come to show something else.
-          if (slot.displayId !== id) return shown();
-          slot.given = { ...(slot.given as MediaItem), data, metadata };
-          showMedia(slot, item, this.#owner, { ...watcher, shown });
-        });
-      }
-      shown();
-    });
+    const { data, metadata } = item;
+    const displays = scope.displays.get(item.display_id);
+    const before = count;
+    const change = (slot: Slot, shown: () => void): void => {
+      slot.given = { ...(slot.given as MediaItem), data, metadata };
+      showMedia(slot, item, this.#owner, { ...watcher, shown });
+    };
+    loadTools()
+      .then(({ update }) => update(displays?.size && displays, before, { change, watcher }, schedule))
+      .catch((error: unknown) => {
+        watcher.failed(item.action, reasonOf(error, translate));
+        watcher.shown(false);
+      });
   }
 
   /** The slot of the next item: one of what is being replaced, or a new one. */

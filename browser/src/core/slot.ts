@@ -2,7 +2,7 @@
 
 import type { RenderedItem, Renderer, Translate } from "../backendai-media.d.ts";
 import { createElement } from "../shared/dom.ts";
-import { type MessageError, messageError } from "../shared/translate.ts";
+import { type MessageError, messageError, reasonOf } from "../shared/translate.ts";
 import type { Item, Metadata } from "../shared/items.ts";
 import { loadTools, rendererOf } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
@@ -50,10 +50,8 @@ export interface SlotOwner {
   sharedContext(): SharedContext;
 }
 
-const slots = new WeakMap<Element, Slot>();
-
-/** The slot of an item's element. */
-export const slotOf = (element: Element): Slot | undefined => slots.get(element);
+/** The slots of items' elements. */
+export const slots = new WeakMap<Element, Slot>();
 
 export class Slot {
   element: HTMLElement = createElement("div", "item");
@@ -199,9 +197,8 @@ export class Slot {
     clearTimeout(timer);
     endRendering(rendering);
     if (rendering === this.#current) this.#current = undefined;
-    const { text, detail, yields, message = `${error}` } = Object(error) as Partial<MessageError>;
-    const reason = text ? this.#owner.translate(text) + detail : message;
-    if (!yields || !next) this.#watcher?.failed(type, reason);
+    const reason = reasonOf(error, this.#owner.translate);
+    if (!(Object(error) as Partial<MessageError>).yields || !next) this.#watcher?.failed(type, reason);
     // Whoever was told may have shown something else.
     if (attempt !== this.#latest) return;
     if (next) return this.#attempt([next, ...others]);
@@ -229,17 +226,13 @@ export class Slot {
   #await<T>(attempt: Attempt, value: T | PromiseLike<T>, next: (value: T) => void): void {
     const proceed = (got: T): void => this.#guard(attempt, () => next(got));
     const fail = (error: unknown): void => this.#fail(attempt, error);
-    if (value instanceof Promise) {
-      attempt.timer = setTimeout(() => fail(messageError(NOT_LOADED)), MAX_RENDER_MS);
-      value.then((got: T) => {
-        clearTimeout(attempt.timer);
-        // In turn: many may have waited for the same chunk.
-        schedule(() => proceed(got));
-      }, fail);
-    } else if ((value as Partial<PromiseLike<T>> | undefined)?.then) {
-      // An image's, without a time limit: there may be a thousand.
-      (value as PromiseLike<T>).then(proceed, fail);
-    } else proceed(value as T);
+    if (!(value as Partial<PromiseLike<T>> | undefined)?.then) return proceed(value as T);
+    attempt.timer = setTimeout(() => fail(messageError(NOT_LOADED)), MAX_RENDER_MS);
+    (value as PromiseLike<T>).then((got: T) => {
+      clearTimeout(attempt.timer);
+      // In turn: many may have waited for the same chunk.
+      schedule(() => proceed(got));
+    }, fail);
   }
 
   /** What `work` throws fails the attempt. */

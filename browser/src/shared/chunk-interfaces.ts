@@ -19,6 +19,14 @@ export interface ServedOutput {
   itemOf(element: Element): RenderedItem | undefined;
 }
 
+/** A value that takes another's place wherever that is displayed. */
+export interface DisplayChange<Place> {
+  /** Shows it in one place, and calls back. */
+  change(place: Place, shown: () => void): void;
+  /** Told once it shows in all places, or a later one has taken its turn. */
+  readonly watcher: { shown(ok: boolean): void };
+}
+
 /** A terminal that plays a recording, provided by the chunk `webterm` to the asciicast renderer. */
 export interface Playback {
   readonly host: HTMLElement;
@@ -61,8 +69,8 @@ export interface MarkupGuard {
   parse(html: string, policy: TrustedTypePolicyLike | undefined): Generator<void, Element>;
   /** How many elements are in each element that has any; in slices. */
   count(root: Node): Generator<void, ReadonlyMap<Node, number>>;
-  /** A style sheet up to where its brackets are nested too deeply, and to where a selector is too `long`; -1: nowhere. */
-  shallow(css: string, long: number): string;
+  /** A style sheet up to where its brackets are nested too deeply, or a selector has too many parts; in slices. */
+  shallow(css: string): Generator<void, string>;
   /** Whether a rule's selector is to go; `level` counts the rules around it. */
   isHeavy(selector: string, level: number): boolean;
   /** Takes out of sanitised nodes what multiplies in a layout or a picture. */

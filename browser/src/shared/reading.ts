@@ -26,7 +26,8 @@ export interface Reading {
   /** Reads a part of the value, at `key`. */
   descend<Part>(key: string | number, part: Part, read: (part: Part) => void): void;
   each(list: readonly unknown[], read: (part: unknown) => void): void;
-  invalid(reason: string): void;
+  /** Puts an `invalid` item in the place of the value that is being read. `why`: the reason, or its place in `REASONS`. */
+  invalid(why: number | string): void;
   stream(name: "stdout" | "stderr", value: unknown): void;
   media(data: Dict, metadata?: unknown, displayId?: unknown, isUpdate?: boolean): void;
 }
@@ -42,13 +43,18 @@ export interface Places {
 /** Shows an Output widget, its elements put into their places by `insert`. */
 export type ShowWidget = (insert?: (element: HTMLElement) => void) => RenderedItem;
 
+/** Tuples that the reader reads; one of `media` where its payload is text. */
+export type RareTuple = "log" | "input" | "error" | "media";
+
 /** Reads the values of one scope, in their order, and places what Output widgets show. */
 export interface Reader {
   /** Whose what comes without a header is. */
   readonly owner: Owner;
+  /** The words for the host script's reasons (`shared/reasons.ts`). */
+  readonly reasons: readonly string[];
   /** Reads an object. `own` reads it as the host script does, `read` another value in its place. */
   read(reading: Reading, value: Dict, read: (value: unknown) => void, own: () => void): void;
-  readTuple(reading: Reading, type: "log" | "input", payload: unknown): void;
+  readTuple(reading: Reading, type: RareTuple, payload: unknown): void;
   /** Places what is an Output widget's. */
   place(item: Item, watcher: Parameters<Places["place"]>[1]): void;
   /** `places` is one where an Output widget shows, until that is disposed. */

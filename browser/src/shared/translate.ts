@@ -24,6 +24,12 @@ export interface MessageError extends Error {
 export const messageError = (text: Message, detail = ""): MessageError =>
   Object.assign(new Error(inEnglish(text) + detail), { text, detail });
 
+/** What an error says, in the page's language. */
+export function reasonOf(error: unknown, translate: Translate): string {
+  const { text, detail, message = `${error}` } = Object(error) as Partial<MessageError>;
+  return text ? translate(text) + detail : message;
+}
+
 /** Texts of a language that is shipped: a chunk. */
 interface LanguageModule {
   readonly messages: Messages;

@@ -30,10 +30,8 @@ from .licenses import LARGE_BYTES, brotli_sizes, licenses
 
 PACKAGE = Path(__file__).parent.parent
 BUNDLE = PACKAGE / "bundle"
-#: Renderers that are part of the entry.
-IN_ENTRY = {"image"}
 #: Chunks whose digests are in the entry; the others' are in the chunk of tools.
-FREQUENT = {"console", "html"}
+FREQUENT = {"console", "html", "image"}
 TOOLS = "tools"
 #: Chunks that are mostly code of others.
 THIRD_PARTY = {"code", "latex", "markdown"}
@@ -64,6 +62,7 @@ SHEETS = {
         "shared/theme",
         "shared/button",
         "core/style",
+        "renderers/image/style",
         "renderers/console/style",
         "renderers/tools/style",
         "renderers/html/frame",
@@ -170,8 +169,7 @@ def chunk_entries(source: Path) -> dict[str, Path]:
     languages = {
         f"messages-{path.stem}": path for path in (source / "shared/languages").glob("*.ts")
     }
-    whole = renderers | {terminal.name: terminal / "index.ts"} | addons | languages
-    return {name: path for name, path in whole.items() if name not in IN_ENTRY}
+    return renderers | {terminal.name: terminal / "index.ts"} | addons | languages
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import { type Dict, dictOrEmpty, isDict, isList, isText, textOrEmpty } from "../../shared/reading.ts";
 import type { NormalizeContext } from "./normalize-context.ts";
+import * as reasons from "../../shared/reasons.ts";
 
 const OUTPUTS = new Map<unknown, (context: NormalizeContext, content: Dict) => void>([
   ["stream", (context, { stream, name = stream, text }) => context.stream(name === "stderr" ? name : "stdout", text)],
@@ -19,19 +20,20 @@ export function readOutput(context: NormalizeContext, type: string, content: Dic
   return !!read;
 }
 
-/** Adds an exception: `name`, `message` and `traceback`, or as Jupyter calls them. */
-export function readError(context: NormalizeContext, { name, ename, message, evalue, traceback }: Dict): void {
+function readError(context: NormalizeContext, { ename, evalue, traceback }: Dict): void {
+  // In other words than Jupyter's it is the reader's.
+  context.isRare ||= !isText(ename);
   context.add({
     kind: "error",
-    name: isText(name) ? name : textOrEmpty(ename),
-    message: isText(message) ? message : textOrEmpty(evalue),
+    name: textOrEmpty(ename),
+    message: textOrEmpty(evalue),
     traceback: isList(traceback) ? traceback.filter(isText) : [],
   });
 }
 
 function display(context: NormalizeContext, { data, metadata, transient }: Dict, isUpdate = false): void {
   const displayId = dictOrEmpty(transient).display_id;
-  if (!isDict(data)) context.invalid("expected a mimebundle");
-  else if (isUpdate && !isText(displayId)) context.invalid("expected a display_id");
+  if (!isDict(data)) context.invalid(reasons.EXPECTED_MIMEBUNDLE);
+  else if (isUpdate && !isText(displayId)) context.invalid(reasons.EXPECTED_DISPLAY_ID);
   else context.media(data, metadata, displayId, isUpdate);
 }

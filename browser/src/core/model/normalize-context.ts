@@ -13,6 +13,7 @@ import {
 } from "../../shared/reading.ts";
 import { entryOf } from "../registry.ts";
 import { NORMALIZE_MAX_INVALID } from "../../shared/spec.ts";
+import * as reasons from "../../shared/reasons.ts";
 
 /** A media item as a new value for what shows under `displayId`. */
 export const asUpdate = <Media extends MediaItem>(
@@ -65,24 +66,25 @@ export class NormalizeContext implements Reading {
   }
 
   /** Puts an `invalid` item in the place of the value that is being read. */
-  invalid(reason: string): void {
+  invalid(why: number | string): void {
     this.isRare = true;
     if (this.#invalid++ >= NORMALIZE_MAX_INVALID) return;
     const steps = this.#keys.map((key) => (isText(key) ? `.${key}` : `[${key}]`));
+    const reason = isText(why) ? why : (this.reader?.reasons[why] ?? "Not loaded");
     this.add({ kind: "invalid", path: `$${steps.join("")}`, reason, raw: this.#raw ?? null });
   }
 
   /** Leaves the value to the reader. */
   rare(): void {
     this.isRare = true;
-    if (this.reader === null) this.invalid("Not loaded");
+    if (this.reader === null) this.invalid(reasons.UNKNOWN_SHAPE);
   }
 
   /** Adds a stream of multi-line text. */
   stream(name: StreamItem["name"], value: unknown): void {
     const text = joinLines(value);
     if (isText(text)) this.add({ kind: "stream", name, text });
-    else this.invalid("expected text");
+    else this.invalid(reasons.EXPECTED_TEXT);
   }
 
   /** Adds a mimebundle, or with `isUpdate` a new value for what shows under `displayId`. */
@@ -106,7 +108,7 @@ export class NormalizeContext implements Reading {
       else isBad = true;
     }
     if (entries.size) return Object.fromEntries(entries);
-    if (isBad) this.invalid("expected text");
+    if (isBad) this.invalid(reasons.EXPECTED_TEXT);
     return undefined;
   }
 }

@@ -3,10 +3,20 @@
 import type { Acceptor } from "../../backendai-media.d.ts";
 import { typeName } from "../../shared/media-types.ts";
 import { MAX_NESTING_LEVELS } from "../../shared/spec.ts";
-import { type Dict, dictOrEmpty, isDict, isList, isText, isTexts, type Reader } from "../../shared/reading.ts";
+import {
+  type Dict,
+  dictOrEmpty,
+  isDict,
+  isList,
+  isText,
+  isTexts,
+  type RareTuple,
+  type Reader,
+} from "../../shared/reading.ts";
 import type { PlacedItem } from "../../shared/items.ts";
-import { readError, readOutput } from "./jupyter.ts";
+import { readOutput } from "./jupyter.ts";
 import { NormalizeContext } from "./normalize-context.ts";
+import * as reasons from "../../shared/reasons.ts";
 
 /** What tells an object that the reader reads otherwise: keys of it and of its metadata, and types of messages. */
 const RARE = /\b(kind|mimetype|code_h|widgets|execute_rep|input_r|comm_)/;
@@ -28,8 +38,20 @@ const acceptors = new Map<string, Acceptor>();
 
 export const accept = (name: string, acceptor: Acceptor = () => undefined): unknown => acceptors.set(name, acceptor);
 
-/** Whether the value was one of the page's own shapes. */
-function addAccepted(context: NormalizeContext, value: unknown, level: number): boolean {
+/** Consecutive stream items of one name become one: the first, which grows. */
+export function join(items: readonly PlacedItem[]): PlacedItem[] {
+  const joined: PlacedItem[] = [];
+  for (const item of items) {
+    const last = joined.at(-1);
+    if (item.kind === "stream" && last?.kind === "stream" && last.name === item.name && last.widget === item.widget)
+      last.text += item.text;
+    else joined.push(item);
+  }
+  return joined;
+}
+
+function addValue(context: NormalizeContext, value: unknown, level: number): void {
+  if (level > MAX_NESTING_LEVELS) return context.invalid(reasons.NESTED_TOO_DEEPLY);
   for (const [name, acceptor] of acceptors) {
     try {
       const items = acceptor(value);
@@ -38,33 +60,15 @@ function addAccepted(context: NormalizeContext, value: unknown, level: number): 
     } catch (error) {
       context.invalid(`${name}: ${error}`);
     }
-    return true;
+    return;
   }
-  return false;
-}
-
-/** Consecutive stream items of one name become one. */
-export function join(items: readonly PlacedItem[]): PlacedItem[] {
-  const joined: PlacedItem[] = [];
-  for (const item of items) {
-    const last = joined.at(-1);
-    if (item.kind === "stream" && last?.kind === "stream" && last.name === item.name && last.widget === item.widget)
-      last.text += item.text;
-    else joined.push({ ...item });
-  }
-  return joined;
-}
-
-function addValue(context: NormalizeContext, value: unknown, level: number): void {
-  if (level > MAX_NESTING_LEVELS) return context.invalid("nested too deeply");
-  if (addAccepted(context, value, level)) return;
   if (isPair(value)) tuple(context, value[0], value[1]);
   else if (isList(value)) each(context, value, level);
   else if (isDict(value)) {
     const own = (): void => object(context, value, level);
     if (context.reader) context.reader.read(context, value, (inner) => addValue(context, inner, level + 1), own);
     else own();
-  } else context.invalid("expected an item or a list");
+  } else context.invalid(reasons.EXPECTED_ITEM);
 }
 
 const each = (context: NormalizeContext, values: unknown[], level: number): void =>
@@ -74,21 +78,20 @@ const isPair = (value: unknown): value is [string, unknown] => isList(value) && 
 
 function object(context: NormalizeContext, value: Dict, level: number): void {
   const { output_type: outputType, header, content, metadata } = value;
+  const parts = ["cells", "outputs"].find((key) => isList(value[key]));
   const message = isText(value.msg_type) ? value.msg_type : dictOrEmpty(header).msg_type;
   context.isRare ||= RARE.test(`${Object.keys(value)},${Object.keys(dictOrEmpty(metadata))},${message}`);
   if (isText(outputType)) {
-    if (!readOutput(context, outputType, value)) context.invalid("unknown output type");
+    if (!readOutput(context, outputType, value)) context.invalid(reasons.UNKNOWN_OUTPUT);
   } else if (isText(message)) {
     if (isDict(content)) readOutput(context, message, content);
-    else context.invalid("expected content");
+    else context.invalid(reasons.EXPECTED_CONTENT);
   } else if ("result" in value) {
     // Completions are no outputs.
     if (isTexts(value.result)) context.isRare = true;
     else context.descend("result", value.result, (inner) => addValue(context, inner, level + 1));
-  } else if (isList(value.cells)) {
-    context.descend("cells", value.cells, (cells) => each(context, cells, level));
-  } else if (isList(value.outputs)) {
-    context.descend("outputs", value.outputs, (outputs) => each(context, outputs, level));
+  } else if (parts) {
+    context.descend(parts, value[parts] as unknown[], (list) => each(context, list, level));
   } else if (!isText(value.cell_type)) other(context, value, level);
 }
 
@@ -105,7 +108,7 @@ function other(context: NormalizeContext, value: Dict, level: number): void {
     if (isList(console)) context.descend("console", console, (items) => addValue(context, items, level + 1));
     if (fields[1] || !isList(console) || value.exitCode || !/^(fin|con)/.test(value.status as string)) context.rare();
   } else if (keys.length && keys.every((key) => key.includes("/"))) context.media(value);
-  else context.invalid("unknown item shape");
+  else context.invalid(reasons.UNKNOWN_SHAPE);
 }
 
 /** Adds a tuple, or an object with `type` and `data`. */
@@ -113,17 +116,16 @@ function tuple(context: NormalizeContext, type: string, payload: unknown, metada
   const name = typeName(type);
   switch (name) {
     case "":
-      return context.invalid("expected a type name");
+      return context.invalid(reasons.EXPECTED_TYPE_NAME);
     case "stdout":
     case "stderr":
       return context.stream(name, payload);
     case "log":
     case "input":
-      return context.reader ? context.reader.readTuple(context, name, payload) : context.rare();
     case "error":
-      return isDict(payload) ? readError(context, payload) : context.invalid("expected an object");
+      return rareTuple(context, name, payload);
     case "media":
-      return media(context, payload);
+      return isText(payload) ? rareTuple(context, name, payload) : media(context, payload);
     default: {
       const full = name === "html" ? "text/html" : name;
       context.isRare ||= !full.includes("/");
@@ -132,17 +134,12 @@ function tuple(context: NormalizeContext, type: string, payload: unknown, metada
   }
 }
 
-/** Adds the payload of a `media` tuple: another tuple, perhaps as JSON text. */
+const rareTuple = (context: NormalizeContext, type: RareTuple, payload: unknown): void =>
+  context.reader ? context.reader.readTuple(context, type, payload) : context.rare();
+
+/** Adds the payload of a `media` tuple: another tuple. */
 function media(context: NormalizeContext, value: unknown): void {
-  let inner = value;
-  if (isText(value)) {
-    try {
-      inner = JSON.parse(value);
-    } catch {
-      if (value.trimStart().startsWith("<")) return context.media({ "text/html": value });
-    }
-  }
-  const { type, data, metadata } = isPair(inner) ? { type: inner[0], data: inner[1] } : dictOrEmpty(inner);
+  const { type, data, metadata } = isPair(value) ? { type: value[0], data: value[1] } : dictOrEmpty(value);
   if (isText(type) && type.includes("/") && data !== undefined) tuple(context, type, data, metadata);
-  else context.invalid("expected [type, data]");
+  else context.invalid(reasons.EXPECTED_TUPLE);
 }

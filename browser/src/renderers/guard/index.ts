@@ -15,6 +15,7 @@ import { pruneComments, textOfAddress } from "../../shared/svg.ts";
 import { nestedBeyond } from "../../shared/text.ts";
 import { countElements, parseInPieces } from "./parse.ts";
 import { placeEmbedded, type Places, takeEmbedded } from "./embedded.ts";
+import { longSelector } from "./selectors.ts";
 import { flatten } from "./tags.ts";
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
@@ -60,12 +61,12 @@ class Guard implements MarkupGuard {
 
   count = countElements;
 
-  shallow = (css: string, long: number): string => {
-    const nested = nestedBeyond(css, CSS_MAX_NESTING_LEVELS);
-    if (nested < 0 && long < 0) return css;
+  *shallow(css: string): Generator<void, string> {
+    const ends = [nestedBeyond(css, CSS_MAX_NESTING_LEVELS), yield* longSelector(css)].filter((end) => end >= 0);
+    if (!ends.length) return css;
     this.leftOut.add(messages.left_out_styles);
-    return css.slice(0, Math.min(...[nested, long].filter((end) => end >= 0)));
-  };
+    return css.slice(0, Math.min(...ends));
+  }
 
   /** Selectors that engines match in time that multiplies with each level. */
   isHeavy = (selector: string, level: number): boolean => {

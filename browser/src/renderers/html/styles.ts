@@ -1,7 +1,7 @@
 /** Outputs' styles: carried past the parser, then pruned in place through the CSSOM, never joined from text. */
 
 import type { MarkupGuard } from "../../shared/chunk-interfaces.ts";
-import { CSS_MAX_COMBINATORS, CSS_MAX_NESTING_LEVELS } from "../../shared/spec.ts";
+import { CSS_MAX_NESTING_LEVELS } from "../../shared/spec.ts";
 import { nestedBeyond } from "../../shared/text.ts";
 
 /** Addresses that fetch nothing: parts of the output itself, and pictures in the text. */
@@ -56,38 +56,16 @@ function* pruneRules(
 /** Equal sheets are parsed once and shared: every pandas table brings the same one. */
 const sheets = new Map<string, CSSStyleSheet>();
 
-/** What begins and ends selectors and their parts; comments, texts and escapes, in which nothing does. */
-const SELECTOR_PARTS = /\\[^]|\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[{};,()]|[\s>+~]+/g;
-const SLICE_PARTS = 5_000;
-
-/** Where the first selector begins that has too many combinators; -1 if none does. In slices. */
-function* longSelector(css: string): Generator<void, number> {
-  let from = 0;
-  let combinators = 0;
-  let depth = 0;
-  let count = 0;
-  for (const { 0: part, index } of css.matchAll(SELECTOR_PARTS)) {
-    if (++count % SLICE_PARTS === 0) yield;
-    if (part === "{" && combinators > CSS_MAX_COMBINATORS) return from;
-    if (part === "(") depth++;
-    else if (part === ")") depth--;
-    else if (/^[{};]/.test(part)) {
-      from = index + 1;
-      combinators = depth = 0;
-    } else if (part === ",") combinators = depth > 0 ? combinators : 0;
-    else if (/^[\s>+~]/.test(part)) combinators++;
-  }
-  return -1;
-}
+/** UTF-16 units up to which no selector takes an engine long, however many parts it has. */
+const MAX_QUICK_UNITS = 4000;
 
 /** Builds the sheet of `css` without unsafe parts, in slices; none where only the guard can tell what is one. */
 export function* createSheet(css: string, guard?: MarkupGuard): Generator<void, CSSStyleSheet | undefined> {
   let sheet = sheets.get(css);
   if (!sheet) {
-    const end = yield* longSelector(css);
-    if (!guard && (end >= 0 || nestedBeyond(css, CSS_MAX_NESTING_LEVELS) >= 0)) return undefined;
+    if (!guard && (css.length > MAX_QUICK_UNITS || nestedBeyond(css, CSS_MAX_NESTING_LEVELS) >= 0)) return undefined;
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(guard ? guard.shallow(css, end) : css);
+    sheet.replaceSync(guard ? yield* guard.shallow(css) : css);
     if (!(yield* pruneRules(sheet, guard, 0))) return undefined;
     if (sheets.size > 99) sheets.clear();
     if (css.length < 1e5) sheets.set(css, sheet);

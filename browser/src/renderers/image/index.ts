@@ -1,7 +1,8 @@
-/** Raster images and SVG, as `<img>`: scripts in them are inert. Part of the host script. */
+/** Raster images and SVG, as `<img>`: scripts in them are inert. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { LAZY_AFTER_ITEMS } from "../../shared/spec.ts";
+import css from "./style.css";
 import * as messages from "../../shared/messages.ts";
 import { messageError } from "../../shared/translate.ts";
 
@@ -25,9 +26,18 @@ interface Tools {
   whenOutOfView(image: HTMLImageElement): Promise<void>;
 }
 
+/** Whether so many elements are before one. */
+function isBehind(element: Element, count: number): boolean {
+  let left = count;
+  for (let before = element.previousElementSibling; before; before = before.previousElementSibling)
+    if (!--left) return true;
+  return false;
+}
+
 export function render(data: unknown, context: Context): RenderedItem {
   const { host, type, translate, load } = context;
   const image = document.createElement("img");
+  context.style(css);
   image.role = "button";
   image.tabIndex = 0;
 
@@ -40,8 +50,8 @@ export function render(data: unknown, context: Context): RenderedItem {
     }
     const address = addressOf(type, value as string);
     const remote = !address.startsWith("data:");
+    const isFar = isBehind(host, LAZY_AFTER_ITEMS);
     // Among hundreds, distant ones load lazily.
-    const isFar = host.parentNode?.children[LAZY_AFTER_ITEMS];
     if (remote || isFar) image.loading = "lazy";
     image.src = address;
     const then = (resolve: () => void, reject: (error: unknown) => void): void => {

@@ -17,7 +17,8 @@ import {
   type ShowWidget,
   textOrEmpty,
 } from "../../shared/reading.ts";
-import { readInput, readKept, readTuple } from "./kept.ts";
+import { REASONS } from "../../shared/reasons.ts";
+import { readError, readInput, readKept, readTuple } from "./kept.ts";
 import { type Comms, bytesOf, commsOf, type Showing, tell } from "../../shared/widgets.ts";
 import { readFrame } from "./buffers.ts";
 import { WidgetPlaces } from "./places.ts";
@@ -51,7 +52,9 @@ export function createReader(kept: Map<string, unknown>): Reader {
   const places = new WidgetPlaces(comms);
 
   /** An output, and what the Output widgets in it show. */
-  const output = (reading: Reading, type: string, { data }: Dict, read: Read, own: () => void): void => {
+  const output = (reading: Reading, type: string, content: Dict, read: Read, own: () => void): void => {
+    const { data } = content;
+    if (type === "error") return readError(reading, content);
     const view = type === "update_display_data" ? undefined : viewOf(data);
     const bundle = dictOrEmpty(data);
     if (SAVED in bundle) {
@@ -102,6 +105,7 @@ export function createReader(kept: Map<string, unknown>): Reader {
       }
     },
     readTuple,
+    reasons: REASONS,
     place: (item, watcher) => places.place(item, watcher),
     showWidget: (widget, where) => places.showWidget(widget, where),
     keep: (where): Item[] => places.keep(where),

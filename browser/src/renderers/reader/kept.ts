@@ -1,6 +1,16 @@
 /** Items that are in the normal form already, such as a host has kept. */
 
-import { type Dict, isDict, isList, isText, type Reading, textOrEmpty } from "../../shared/reading.ts";
+import {
+  type Dict,
+  dictOrEmpty,
+  isDict,
+  isList,
+  isText,
+  type RareTuple,
+  type Reading,
+  textOrEmpty,
+} from "../../shared/reading.ts";
+import { typeName } from "../../shared/media-types.ts";
 
 /** Adds an exception: `name`, `message` and `traceback`, or as Jupyter calls them. */
 export function readError(reading: Reading, { name, ename, message, evalue, traceback }: Dict): void {
@@ -20,15 +30,34 @@ export function readInput(reading: Reading, { prompt, password }: Dict): void {
 /** A field of a log record. */
 const logField = (value: unknown): string | number => (typeof value === "number" ? value : textOrEmpty(value));
 
-/** Adds the tuple of a log record or of a request for a line of text. */
-export function readTuple(reading: Reading, type: "log" | "input", payload: unknown): void {
-  if (type === "input") {
-    return isDict(payload) ? readInput(reading, payload) : reading.invalid("expected an object");
+/** Adds the tuple of a log record, of a request for a line of text, of an exception, or of a medium as text. */
+export function readTuple(reading: Reading, type: RareTuple, payload: unknown): void {
+  if (type === "media") return readMedium(reading, payload as string);
+  if (type !== "log") {
+    if (!isDict(payload)) reading.invalid("expected an object");
+    else if (type === "input") readInput(reading, payload);
+    else readError(reading, payload);
+    return;
   }
   const fields = isText(payload) ? ["", "", "", payload] : payload;
   if (!isList(fields) || fields.length !== 4) return reading.invalid("expected [level, time, logger, message]");
   const [level, time, logger, message] = fields;
   readLog(reading, { level, time, logger, message });
+}
+
+/** Adds HTML, or a tuple as JSON text. */
+function readMedium(reading: Reading, text: string): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    if (text.trimStart().startsWith("<")) return reading.media({ "text/html": text });
+  }
+  const { type, data, metadata }: Dict =
+    isList(value) && value.length === 2 ? { type: value[0], data: value[1] } : dictOrEmpty(value);
+  if (!isText(type) || !type.includes("/") || data === undefined) reading.invalid("expected [type, data]");
+  else if (typeName(type)) reading.media({ [type]: data }, metadata);
+  else reading.invalid("expected a type name");
 }
 
 const readLog = (reading: Reading, { level, time, logger, message }: Dict): void =>

@@ -11,6 +11,7 @@ export { enrich, explainText, goTo } from "./html-extras.ts";
 export { loadTranslator } from "../../shared/translate.ts";
 export { notice, showLong } from "./notices.ts";
 export { importOwn } from "./page-renderers.ts";
+export { update } from "./updates.ts";
 export { whenOutOfView } from "./remote-images.ts";
 
 /** The digest of a rarer chunk; the entry has those of the frequent ones. */
