@@ -76,7 +76,7 @@ def test_chunks_load_side_by_side(line: Slow) -> None:
     assert set(found) == {"main.min.js", "console.js", "html.js"}, "each once, nothing besides"
 
 
-def test_the_first_picture_waits_for_the_script_only(line: Slow) -> None:
+def test_the_first_picture_waits_for_the_script_and_its_renderer_only(line: Slow) -> None:
     content = picture()
     data = base64.b64encode(content).decode()
     line.site.page("picture.png", content, Content_Type="image/png")
@@ -88,13 +88,13 @@ def test_the_first_picture_waits_for_the_script_only(line: Slow) -> None:
     line.go(f"{BODY}{script}<script>BackendAI.Media.handle_all([{item}], 'r', out)</script>")
     line.js(SHOWN, "#out img")
     found = times(line)
-    assert found.keys() <= {"main.min.js", "picture.png?2", "tools.js"}
+    assert found.keys() <= {"main.min.js", "image.js", "picture.png?2", "tools.js"}
     later = [begun for name, (begun, _) in found.items() if name == "tools.js"]
     assert all(found["picture.png?2"][0] <= begun for begun in later), (
-        "no round trip but the script's"
+        "no round trip but the scripts'"
     )
-    # In the answer itself: nothing but the script is fetched.
+    # In the answer itself: nothing but the scripts is fetched.
     call = f"BackendAI.Media.handle_all([['image/png', '{data}']], 'r', out)"
     line.go(f"{BODY}{script}<script>{call}</script>")
     line.js(SHOWN, "#out img")
-    assert set(times(line)) == {"main.min.js"}
+    assert set(times(line)) == {"main.min.js", "image.js"}

@@ -5,6 +5,7 @@ const OVERSCAN_ROWS = 2;
 const MAX_VISIBLE_ROWS = 100;
 /** Rows that are assumed to fit where the list has no height yet. */
 const DEFAULT_VISIBLE_ROWS = 20;
+const DEFAULT_WIDTH_PX = 1000;
 /** The tallest element that every browser can lay out; longer lists scroll faster than they move. */
 export const MAX_ELEMENT_PX = 16_000_000;
 
@@ -21,6 +22,22 @@ export interface VirtualList {
   scrollTo(offset: number): void;
   /** Rows to move by for Page Up and Page Down. */
   pageSize(): number;
+  /** Pixels that can be seen at a time from left to right, and those before them. */
+  width(): number;
+  left(): number;
+}
+
+/** What is told that a list has another size: one observer for all, since each costs all of a page's frames. */
+const resized = new WeakMap<Element, () => void>();
+let observer: ResizeObserver | undefined;
+
+function observe(list: HTMLElement, told: () => void, signal: AbortSignal): void {
+  observer ??= new ResizeObserver((entries) => {
+    for (const { target } of entries) resized.get(target)?.();
+  });
+  resized.set(list, told);
+  observer.observe(list);
+  signal.addEventListener("abort", () => observer!.unobserve(list));
 }
 
 export function createVirtualList(
@@ -47,9 +64,15 @@ export function createVirtualList(
   let remainder = 0;
   let knownScrollTop = 0;
   let isScheduled = false;
+  /**
+   * Pixels in view, once the page was laid out with it: asked before, each list would have all of the page laid out anew
+   * while that is being filled.
+   */
+  let height = DEFAULT_VISIBLE_ROWS * row + head;
+  let width = DEFAULT_WIDTH_PX;
+  let isLaidOut = false;
 
-  const viewed = (): number =>
-    Math.min((list.clientHeight || DEFAULT_VISIBLE_ROWS * row) - head, MAX_VISIBLE_ROWS * row);
+  const viewed = (): number => Math.min(height - head, MAX_VISIBLE_ROWS * row);
   /** How many pixels of rows one scrolled pixel moves. */
   const ratio = (): number => {
     const [all, seen] = [count() * row, viewed()];
@@ -77,8 +100,9 @@ export function createVirtualList(
       });
     },
     offset() {
-      if (list.scrollTop !== knownScrollTop) remainder = 0;
-      knownScrollTop = list.scrollTop;
+      const top = isLaidOut ? list.scrollTop : 0;
+      if (top !== knownScrollTop) remainder = 0;
+      knownScrollTop = top;
       return Math.max(0, Math.min(knownScrollTop * ratio() + remainder, count() * row - viewed()));
     },
     scrollTo(offset) {
@@ -93,10 +117,21 @@ export function createVirtualList(
       if (to !== from) virtual.scrollTo(to);
     },
     pageSize: () => Math.max(1, Math.floor(viewed() / row) - 1),
+    width: () => width,
+    left: () => (isLaidOut ? list.scrollLeft : 0),
   };
   list.addEventListener("scroll", virtual.schedulePaint, { passive: true });
-  const resized = new ResizeObserver(virtual.schedulePaint);
-  resized.observe(list);
-  signal.addEventListener("abort", () => resized.disconnect());
+  observe(
+    list,
+    () => {
+      const before = `${height} ${width}`;
+      isLaidOut = list.clientHeight > 0;
+      if (!isLaidOut) return;
+      ({ clientHeight: height, clientWidth: width } = list);
+      // Before the frame is painted.
+      if (`${height} ${width}` !== before) virtual.paint();
+    },
+    signal,
+  );
   return virtual;
 }

@@ -80,8 +80,8 @@ export function createView(table: Table, context: Context): View {
       const wide = widths.edges.at(-1)!;
       // First: the list is as wide as what is in it, if there is room.
       space.style.width = cells.head.style.width = `${wide}px`;
-      const left = widths.at(list.scrollLeft);
-      const right = wide && widths.at(list.scrollLeft + (list.clientWidth || 1000)) + 1;
+      const left = widths.at(rows.left());
+      const right = wide && widths.at(rows.left() + rows.width()) + 1;
       cells.draw(first, last, base, left, right);
       const active = focus && `${id}${focus.row}_${focus.column}`;
       if (active && list.querySelector(`#${CSS.escape(active)}`)) list.setAttribute("aria-activedescendant", active);
