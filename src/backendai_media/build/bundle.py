@@ -63,6 +63,7 @@ SHEETS = {
     "static": (
         "shared/theme",
         "shared/button",
+        "shared/aside",
         "core/style",
         "renderers/console/style",
         "renderers/tools/style",
