@@ -59,9 +59,11 @@ ITEMS: list[Any] = [
 def readable(text: str) -> str:
     """→ text without what a page breaks: spaces, hyphens and ligatures.
 
-    Of text in WeasyPrint's code, pypdf reads each character with a NUL before it.
+    Of text in WeasyPrint's code, pypdf reads each character with a NUL before it. Pictures among
+    the characters (emoji) are in no font of some machines.
     """
     text = unicodedata.normalize("NFKC", text)
+    text = "".join(one for one in text if one <= "\uffff" or unicodedata.category(one) != "So")
     return re.sub(r"[\s\0\u00ad\u200b\u2010-\u2015\u2212-]+", "", text)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..model.jsonio import read
 from .api import new_context, result_element
 from .local_pictures import LocalPictures
 from .notebooks import body, is_notebook
+from .other_pages import OtherPages
 from .standalone import page
 
 __all__ = ["STANDARD", "Settings", "write_page"]
@@ -55,6 +56,8 @@ class Settings:
     #: Processor time and memory of a file, in seconds and MiB; 0: no limit.
     seconds: float = 0
     megabytes: int = 0
+    #: The page of each notebook (`known_by`) that is converted.
+    pages: Mapping[str, Path] = field(default_factory=dict)
 
 
 def write_page(source: Path, target: Path, settings: Settings) -> list[str]:
@@ -94,7 +97,8 @@ def _content(
     if settings.form == "html":
         pictures = LocalPictures(folder if settings.standalone else None)
         is_cells = is_notebook(value) or source.suffix == ".ipynb"
-        text = _page(value, title, target, settings, pictures if is_cells else None)
+        others = OtherPages(source, target, settings.pages) if is_cells else None
+        text = _page(value, title, target, settings, pictures if is_cells else None, others)
         return text.encode(), pictures.missing
     hosts, language = settings.hosts, settings.language
     if settings.form == "pdf":
@@ -122,11 +126,17 @@ def _content(
 
 
 def _page(
-    value: Any, title: str, target: Path, settings: Settings, pictures: LocalPictures | None
+    value: Any,
+    title: str,
+    target: Path,
+    settings: Settings,
+    pictures: LocalPictures | None,
+    others: OtherPages | None,
 ) -> str:
     """Return a page with a notebook, which may have `pictures`, or with another result."""
     save = _image_saver(settings.images, target) if settings.images else None
     context = new_context(hosts=settings.hosts, save=save, language=settings.language)
+    context.pages, context.anchors.are_public = others, len(settings.pages) > 1
     scripts, policy = "", None
     if settings.asset_root:
         context.island = _island
