@@ -92,15 +92,13 @@ def _content(
     value: Any, source: Path, target: Path, settings: Settings
 ) -> tuple[bytes, dict[str, str]]:
     """Return what is written, and the pictures that it lacks, with the reasons."""
-    title = "" if source == STANDARD else source.stem
     folder = Path.cwd() if source == STANDARD else source.parent
     if settings.form == "html":
         pictures = LocalPictures(folder if settings.standalone else None)
         is_cells = is_notebook(value) or source.suffix == ".ipynb"
-        others = OtherPages(source, target, settings.pages) if is_cells else None
-        text = _page(value, title, target, settings, pictures if is_cells else None, others)
+        text = _page(value, source, target, settings, pictures if is_cells else None)
         return text.encode(), pictures.missing
-    hosts, language = settings.hosts, settings.language
+    hosts, language, title = settings.hosts, settings.language, _title(source)
     if settings.form == "pdf":
         from .pdf import render_pdf
 
@@ -125,18 +123,19 @@ def _content(
     return mail.as_bytes(), {}
 
 
+def _title(source: Path) -> str:
+    return "" if source == STANDARD else source.stem
+
+
 def _page(
-    value: Any,
-    title: str,
-    target: Path,
-    settings: Settings,
-    pictures: LocalPictures | None,
-    others: OtherPages | None,
+    value: Any, source: Path, target: Path, settings: Settings, pictures: LocalPictures | None
 ) -> str:
     """Return a page with a notebook, which may have `pictures`, or with another result."""
     save = _image_saver(settings.images, target) if settings.images else None
     context = new_context(hosts=settings.hosts, save=save, language=settings.language)
-    context.pages, context.anchors.are_public = others, len(settings.pages) > 1
+    if pictures:
+        context.pages = OtherPages(source, target, settings.pages)
+        context.anchors.are_public = len(settings.pages) > 1
     scripts, policy = "", None
     if settings.asset_root:
         context.island = _island
@@ -152,7 +151,7 @@ def _page(
     return page(
         made,
         context,
-        title=title or context.translate("output"),
+        title=_title(source) or context.translate("output"),
         theme=theme,
         pictures=image_sources,
         scripts=scripts,
