@@ -192,6 +192,7 @@ def test_the_page_has_its_styles(printed: bytes) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 def test_all_of_the_corpus_is_there() -> None:
     lost: dict[str, list[str]] = {}
     for path in fetch():
