@@ -75,7 +75,9 @@ function askWithin(frame: HTMLIFrameElement): Promise<void> {
 
 /** Waits for what is elsewhere, for some time. */
 async function gather(): Promise<void> {
-  const images = [...document.images].map(({ currentSrc }) => currentSrc).filter((address) => /^https?:/i.test(address));
+  const images = [...document.images]
+    .map(({ currentSrc }) => currentSrc)
+    .filter((address) => /^https?:/i.test(address));
   const addresses = [...new Set(images)].filter((address) => !fetched.has(address)).slice(0, MAX_REMOTE);
   const frames = document.querySelectorAll<HTMLIFrameElement>("iframe[srcdoc]");
   const all = Promise.allSettled([...addresses.map(fetchPicture), ...[...frames].map(askWithin)]);
