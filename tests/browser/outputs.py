@@ -209,7 +209,7 @@ def arrow(draw: st.DrawFn) -> Any:
     names = [draw(st.sampled_from(["a", "b", "é", ""])) for _ in columns]
     batch = pa.record_batch(columns, names)
     options = pa.ipc.IpcWriteOptions(
-        compression=draw(st.sampled_from([None, None, "lz4"])),
+        compression=draw(st.sampled_from([None, None, "lz4", "zstd"])),
         metadata_version=draw(
             st.sampled_from([pa.ipc.MetadataVersion.V5, pa.ipc.MetadataVersion.V4])
         )
