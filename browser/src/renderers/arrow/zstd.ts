@@ -1,6 +1,6 @@
 /** Zstandard frames: https://www.rfc-editor.org/rfc/rfc8878. Checksums are not looked at, and there are no dictionaries. */
 
-import { broken } from "./bytes.ts";
+import { broken, repeatBytes } from "./bytes.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -235,13 +235,7 @@ export function* unpack(source: Bytes, size: number): Generator<void, Bytes> {
   const copy = (offset: number, length: number): void => {
     const from = done - offset;
     if (offset < 1 || from < 0 || done + length > size) broken("a compressed piece leads out of it");
-    // What is copied may reach into itself.
-    for (let left = length; left > 0;) {
-      const part = Math.min(left, done - from);
-      out.copyWithin(done, from, from + part);
-      done += part;
-      left -= part;
-    }
+    done = repeatBytes(out, from, done, length);
   };
 
   const readBlock = (end: number): void => {
