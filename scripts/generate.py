@@ -52,6 +52,7 @@ def generated() -> Iterator[tuple[str, str]]:
     yield PYTHON, python(constants)
     yield TYPESCRIPT, typescript(constants)
     yield table("README.md", "types", ("type", "shown as"), type_rows(types))
+    yield table("docs/render.md", "pictures", ("type", "page", "static"), picture_rows(types))
     yield table("docs/limits.md", "limits", ("limit", "value", "unit"), limit_rows(limits))
     fields = field_rows(facts("drawing-fields")["shapes"])
     yield table("docs/drawing.md", "drawing fields", ("shape", "fields"), fields)
@@ -366,6 +367,22 @@ def type_rows(types: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for row in types:
         yield f"`{row['type']}`", row["shows"]
     yield "anything else", "a label and a download"
+
+
+def picture_rows(types: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Return the rows of the table with the pictures of scripts/type_pictures.py."""
+    for row in types:
+        name = picture_name(row["type"])
+        page, static = (
+            f"![{row['type']} {where}](images/types/{name}-{form}.webp)"
+            for form, where in (("page", "in the page"), ("static", "from Python"))
+        )
+        yield f"`{row['type']}`", page, static
+
+
+def picture_name(type_: str) -> str:
+    """Return the beginning of the names of a type's pictures."""
+    return re.sub("[^a-z0-9]+", "-", type_.replace("*", "any")).strip("-")
 
 
 def limit_rows(limits: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:

@@ -45,7 +45,7 @@ for number in range(min(len(pages), 3)):
 
 def show(folder: Path, wanted: list[dict[str, Any]], python: str) -> None:
     """Take NAME-light.png, NAME-dark.png and NAME-print-1.png, … of each library's result."""
-    with _pages() as (browser, open_page):
+    with pages() as (browser, open_page):
         for library in wanted:
             name = library["name"]
             items = json.loads((folder / f"{name}.json").read_text("utf-8"))
@@ -80,7 +80,7 @@ def _render(page: Page, items: list[Any], active: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _pages() -> Iterator[tuple[Browser, Any]]:
+def pages(width: int = WIDTH, scale: int = 1) -> Iterator[tuple[Browser, Any]]:
     """Yield a browser, and a function that opens a page with the script under the usual policy."""
     sys.path.insert(0, str(ROOT))
     from backendai_media.assets import csp
@@ -93,14 +93,15 @@ def _pages() -> Iterator[tuple[Browser, Any]]:
     pages, assets = Site(), Site()
     root = assets.mount(release.name, release)
     pages.page("page.css", STYLE, Content_Type="text/css")
-    policy = csp(root, hosts=[pages.url, root + "/"])
+    policy = csp(root, hosts=[pages.url, root + "/"], pdf=True)
     address = pages.page(
         "page.html", PAGE.format(title="A library", root=root), Content_Security_Policy=policy
     )
 
     def open_page(browser: Browser, theme: str) -> Page:
         page = browser.new_page(
-            viewport={"width": WIDTH, "height": HEIGHT},
+            viewport={"width": width, "height": HEIGHT},
+            device_scale_factor=scale,
             color_scheme=theme,  # type: ignore[arg-type]
         )
         page.on("console", lambda said: print(f"  {said.type}: {said.text[:200]}"))

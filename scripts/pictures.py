@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from type_pictures import take_types
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -164,10 +165,11 @@ def main() -> None:
         "demo": take_playground,
         "terminal": take_terminal,
     }
+    names = [*whole, *OUTPUTS, "types"]
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join([*whole, *OUTPUTS]))
-    wanted = parser.parse_args().names or [*whole, *OUTPUTS]
-    if unknown := set(wanted) - {*whole, *OUTPUTS}:
+    parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(names))
+    wanted = parser.parse_args().names or names
+    if unknown := set(wanted) - set(names):
         parser.error(f"unknown pictures: {' '.join(sorted(unknown))}")
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -178,6 +180,8 @@ def main() -> None:
         if outputs := [name for name in wanted if name in OUTPUTS]:
             take_outputs(chromium, outputs)
         chromium.close()
+    if "types" in wanted:
+        take_types()
 
 
 if __name__ == "__main__":

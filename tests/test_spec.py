@@ -64,6 +64,15 @@ def test_every_form_and_preview_exists() -> None:
     assert {kind for kind in PREVIEWS.values() if kind} == set(preview._KINDS)
 
 
+def test_every_type_has_two_small_pictures() -> None:
+    """`scripts/pictures types` takes them, for docs/render.md."""
+    page = (ROOT / "docs/render.md").read_text(encoding="utf-8")
+    named = re.findall(r"\(images/types/([\w-]+\.webp)\)", page)
+    pictures = {path.name: path.stat().st_size for path in ROOT.glob("docs/images/types/*")}
+    assert sorted(named) == sorted(pictures)
+    assert sum(pictures.values()) < 400_000
+
+
 @pytest.mark.parametrize("case", CSV, ids=lambda case: case["name"])
 def test_delimited_text_is_read(case: dict[str, Any]) -> None:
     assert delimited.sniff(case["text"]) == case["delimiter"]

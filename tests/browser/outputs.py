@@ -89,6 +89,8 @@ JSON_TEXT = st.one_of(
             *('{"10": 1, "2": 2, "a": 3}', "[12345678901234567890]", '["\\u0041\\ud83d\\ude00"]'),
         ]
     ),
+    st.builds(json.dumps, JSON, indent=st.sampled_from([None, 2]), ensure_ascii=st.booleans()),
+    st.builds(lambda value, cut: json.dumps(value)[:cut], JSON, st.integers(1, 40)),
 )
 
 
@@ -207,7 +209,7 @@ def arrow(draw: st.DrawFn) -> Any:
     names = [draw(st.sampled_from(["a", "b", "é", ""])) for _ in columns]
     batch = pa.record_batch(columns, names)
     options = pa.ipc.IpcWriteOptions(
-        compression=draw(st.sampled_from([None, None, "lz4"])),
+        compression=draw(st.sampled_from([None, None, "lz4", "zstd"])),
         metadata_version=draw(
             st.sampled_from([pa.ipc.MetadataVersion.V5, pa.ipc.MetadataVersion.V4])
         )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import escape
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from .charts import MERMAID, PLOTLY, VEGALITE
 from .drawing import vector
@@ -306,6 +309,29 @@ def test_what_scripts_drew_is_a_picture_on_paper_and_in_files(
         ]
     finally:
         paper.emulate_media(color_scheme="null")
+
+
+def test_documents_within_and_remote_pictures_are_in_files(stage: Stage) -> None:
+    """As maps have them: a document in `srcdoc`, whose script shows pictures of a host."""
+    open_page(stage)
+    tile = Image.new("RGB", (50, 50), (0, 0, 200))
+    file = BytesIO()
+    tile.save(file, "PNG")
+    headers = {"Content-Type": "image/png", "Access-Control-Allow-Origin": "*"}
+    address = stage.site.page("tile.png", file.getvalue(), **headers)
+    within = (
+        "<body style='margin:0'><div style='width:100px;height:100px;background:rgb(200,0,0)'></div>"
+        f"<img src='{address}'><script>document.body.append('text')</script>"
+    )
+    html = f'<div style="height:200px"><iframe style="width:100%;height:200px;border:0" srcdoc="{escape(within)}"></iframe></div>'
+    hosts = {"sandbox": True, "hosts": [stage.site.host]}
+    stage.handle_all([["text/html", html]], active=hosts)
+    stage.wait("() => document.querySelector('.backendai-frame[data-shown]')")
+    file_ = stage.js("async () => (await BackendAI.Media.export('r')).text()")
+    stage.engine.open(stage.site.page("export.html", file_))
+    red, blue, *_ = stage.js(f"() => ({COLORED})(document.querySelector('img'))")
+    assert red == 10_000
+    assert blue == 2_500
 
 
 def test_an_exported_file_is_whole_and_has_no_dead_control(stage: Stage, paper: Any) -> None:

@@ -204,3 +204,50 @@ def test_a_file_that_needs_too_much_memory(tmp_path: Path) -> None:
     # A library may end the process where it gets no memory.
     assert re.search(r"a\.json: (more than 60 MiB are needed|its process ended early)", run.stderr)
     assert (tmp_path / "out" / "b.html").exists()
+
+
+def linked(*lines: str) -> str:
+    cell = nb.new_markdown_cell("\n\n".join(lines))
+    return json.dumps(nb.new_notebook(cells=[cell]))
+
+
+def test_links_to_other_notebooks(tmp_path: Path) -> None:
+    """They lead to the pages of those that are rendered with them, and to places there."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a b.ipynb").write_text(
+        linked(
+            "# First",
+            "[one](b/c.ipynb) [two](./b/c.ipynb#My-Part) [three](b/c.ipynb#here)",
+            "[lost](gone.ipynb) [web](https://example.org/b/c.ipynb) [own](#First)",
+        )
+    )
+    (tmp_path / "in/b").mkdir()
+    (tmp_path / "in/b/c.ipynb").write_text(
+        linked("## My Part", "<a id='here'></a>[back](../a%20b.ipynb#First)")
+    )
+    out = tmp_path / "out"
+    done = run(tmp_path / "in", "-o", out)
+    assert done.exit_code == 0, done.output
+    first, second = (out / "a b.html").read_text(), (out / "b/c.html").read_text()
+    assert re.findall(r'<a href="([^"]*)"', first) == [
+        "b/c.html",
+        "b/c.html#section-my-part",
+        "b/c.html#section-here",
+        "gone.ipynb",
+        "https://example.org/b/c.ipynb",
+        "#section-first",
+    ]
+    assert re.findall(r'<a href="([^"]*)"', second) == ["../a%20b.html#section-first"]
+    assert re.findall(r'<span slot="([^"]*)" id="\1">', second) == [
+        "section-my-part",
+        "section-here",
+    ]
+
+
+def test_links_of_a_single_notebook(tmp_path: Path) -> None:
+    """Nothing is known of pages that are not made here."""
+    source = tmp_path / "a.ipynb"
+    source.write_text(linked("# First", "[other](b.ipynb#x) [own](a.ipynb)"))
+    assert run(source, "-o", tmp_path / "a.html").exit_code == 0
+    page = (tmp_path / "a.html").read_text()
+    assert re.findall(r'<a href="([^"]*)"', page) == ["b.ipynb#x", "a.html"]

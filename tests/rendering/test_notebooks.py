@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from backendai_media import ItemError
+from backendai_media import BackendAIMediaError, ItemError
 from backendai_media.rendering import notebook
 
 VALUE = {
@@ -38,3 +38,12 @@ def test_code_begins_in_the_first_line() -> None:
     cell = {"cell_type": "code", "source": "\nx", "metadata": {}, "outputs": []}
     made = notebook({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     assert '<pre tabindex="0">\n<code>\nx</code>' in made
+
+
+def test_without_a_style_sheet() -> None:
+    made = notebook(VALUE, style="inline")
+    assert "<template" not in made
+    assert "<style" not in made
+    assert 'style="' in made
+    with pytest.raises(BackendAIMediaError, match="style must be one of"):
+        notebook(VALUE, style="none")

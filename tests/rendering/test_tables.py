@@ -35,7 +35,7 @@ def shown(data: Any, **metadata: Any) -> tuple[list[str], list[list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("form", ["stream", "batches", "file", "legacy", "v4", "lz4"])
+@pytest.mark.parametrize("form", ["stream", "batches", "file", "legacy", "v4", "lz4", "zstd"])
 def test_arrow_is_read_as_in_the_page(form: str) -> None:
     names, rows = shown({ARROW: VECTOR[form]})
     assert names == VECTOR["columns"]

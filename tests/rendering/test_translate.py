@@ -61,6 +61,7 @@ SHOWN: dict[str, Any] = {
     "error": ["error", {"ename": "E", "evalue": "v", "traceback": []}],
     "log": ["log", "m"],
     "plain_text": {"text/plain": "a"},
+    "source": {"text/javascript": "a()"},
     "empty_table": {"text/html": '<table class="dataframe"><tbody></tbody></table>'},
     "lines_hidden": ["stdout", "a\n" * 250_000],
     "chart": {CHART: {"data": [{"x": [1]}], "layout": {"title": "t"}}},

@@ -485,3 +485,9 @@ def test_without_style_sheets() -> None:
     made = render(RECORDED["board"], style="inline")
     assert "backendai-widget-slider" in made
     assert ACTIVE.search(made) is None
+
+
+def test_only_pages_with_widgets_have_their_styles() -> None:
+    shown_ = [open_("w", "IntSlider", value=3), view("w")]
+    assert ".backendai-widget" in render(shown_, standalone=True)
+    assert ".backendai-widget" not in render(["stdout", "x"], standalone=True)

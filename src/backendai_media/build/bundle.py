@@ -55,12 +55,15 @@ PAGE_SCRIPTS = ("js/element.js", "js/islands.js", "js/terminal.js")
 #: The entry, and the same with the elements, for CDNs of npm packages.
 ENTRIES = ("js/main.min.js", "js/cdn.js")
 CLASSIC = (*ENTRIES, *PAGE_SCRIPTS)
-#: Style sheets of static pages, made of those of renderers: for pages, and for shadow
-#: roots that show HTML, Markdown, and what asks for JupyterLab's variables.
+_WIDGETS = ("renderers/widgets/style", "static/widgets")
+#: Style sheets of static pages, made of those of renderers: for pages, of it the part that only
+#: those with widgets need, and for shadow roots that show HTML, Markdown, and what asks for
+#: JupyterLab's variables.
 SHEETS = {
     "static": (
         "shared/theme",
         "shared/button",
+        "shared/aside",
         "core/style",
         "renderers/image/style",
         "renderers/console/style",
@@ -69,9 +72,10 @@ SHEETS = {
         "renderers/colors/paper",
         "renderers/media/style",
         "renderers/code/style",
-        "renderers/widgets/style",
         "static/style",
+        *_WIDGETS,
     ),
+    "widgets": _WIDGETS,
     "html": ("renderers/html/style", "renderers/colors/table"),
     "latex": ("renderers/latex/style",),
     "jupyter": ("renderers/colors/jupyter",),

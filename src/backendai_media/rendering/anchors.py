@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from .markup import VOID, element
 
-__all__ = ["Anchors", "slug"]
+__all__ = ["Anchors", "public_id", "slug"]
 
 #: Characters that ids of headings lack, except for marks and connectors.
 _NOT_IN_SLUGS = re.compile(r"[^\w\s-]")
@@ -29,6 +29,7 @@ _FRAGMENT = re.compile(r' href="#([^"]+)"')
 _CELL = re.compile(r"<(?:td|th|caption)(?: [^>]*)?>")
 #: Parts of tables in which there can be nothing but other parts.
 _TABLES = frozenset("table thead tbody tfoot tr".split())
+_CELLS = frozenset({"td", "th"})
 #: Elements before which the slot is: nothing can be in them, or something has to come first.
 _BEFORE = VOID | frozenset("audio colgroup dl fieldset ol picture pre ul video".split())
 #: Elements in which the slot would not be shown, or not yet.
@@ -43,8 +44,16 @@ def slug(title: str) -> str:
     return re.sub(r"\s", "-", kept)
 
 
+def public_id(name: str) -> str:
+    """Return the id of a place in a page that other pages lead to."""
+    return f"section-{slug(name)}"
+
+
 class Anchors:
     """The places and links of a document's outputs."""
+
+    #: Whether links of other pages lead to headings and named places.
+    are_public = False
 
     def __init__(self) -> None:
         token = secrets.token_hex(12)
@@ -60,7 +69,7 @@ class Anchors:
 
     def connect(self, markup: str) -> str:
         """Return the markup of the document without the marks, its links leading to places."""
-        if not self._has_links:
+        if not (self._has_links or self.are_public):
             return markup.replace(self._start, "").replace(self._end, "")
         before, *parts = markup.split(self._start)
         outputs = [_Output(n, *part.split(self._end, 1)) for n, part in enumerate(parts)]
@@ -70,6 +79,10 @@ class Anchors:
             for name, place in output.places.items():
                 exact.setdefault(name, place)
                 similar.setdefault(slug(name), place)
+        if self.are_public:
+            for name, place in similar.items():
+                if not place.is_in_table:
+                    place.id_, place.is_wanted = f"section-{name}", True
         for output in outputs:
             for start, end, name in output.links:
                 known = output.places.get(name) or exact.get(name) or similar.get(slug(name))
@@ -82,9 +95,10 @@ class Anchors:
 class _Place:
     """A place in an output: where the slot is, and its name."""
 
-    def __init__(self, at: int, id_: str) -> None:
+    def __init__(self, at: int, id_: str, *, is_in_table: bool) -> None:
         self.at = at
         self.id_ = id_
+        self.is_in_table = is_in_table
         self.is_wanted = False
 
 
@@ -126,7 +140,8 @@ class _Output:
                 at = tag.start() if name in _BEFORE else tag.end()
             for kind, value in _NAME.findall(attributes):
                 if kind == "id" or name == "a":
-                    place = _Place(at, f"{self._prefix}{len(self.places)}")
+                    id_ = f"{self._prefix}{len(self.places)}"
+                    place = _Place(at, id_, is_in_table=name in _TABLES or name in _CELLS)
                     self.places.setdefault(unescape(value), place)
             if name in {"a", "area"} and (found := _FRAGMENT.search(attributes)):
                 start = tag.start(3)

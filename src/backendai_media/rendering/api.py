@@ -24,7 +24,7 @@ with requires_extra("render"):
     from .standalone import THEMES, page, shadow_style
     from .translate import Messages, Translator
 
-__all__ = ["new_context", "render", "result_element"]
+__all__ = ["check_style", "new_context", "render", "result_element"]
 
 #: Where the styles of a result are.
 STYLES = ("sheet", "inline")
@@ -75,9 +75,7 @@ def render(  # noqa: PLR0913 - settings of one call
     browser bundle was not built, `BackendAIMediaError` for an unknown theme or style, an invalid
     host, or `language` or `messages` of another type.
     """
-    if style not in STYLES:
-        raise BackendAIMediaError(f"style must be one of {', '.join(STYLES)}, not {style!r}")
-    is_inline = style == "inline"
+    is_inline = check_style(style)
     context = new_context(
         hosts=hosts,
         shadow=shadow or is_inline,
@@ -92,6 +90,13 @@ def render(  # noqa: PLR0913 - settings of one call
     if not standalone:
         return Markup(context.complete(made))
     return Markup(page(made, context, title=title or context.translate("output"), theme=theme))
+
+
+def check_style(style: str) -> bool:
+    """Return whether styles are at the elements. Raises `BackendAIMediaError` for another style."""
+    if style not in STYLES:
+        raise BackendAIMediaError(f"style must be one of {', '.join(STYLES)}, not {style!r}")
+    return style == "inline"
 
 
 def result_element(

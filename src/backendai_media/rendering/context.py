@@ -13,6 +13,7 @@ from .errors import MessageError, RenderError
 from .formulas import Formulas
 from .limits import Limits, Meter
 from .local_pictures import LocalPictures
+from .other_pages import OtherPages
 from .placeholders import Placeholders
 from .translate import Translator
 from .urls import parse_url
@@ -53,6 +54,8 @@ class Context:
     attached: dict[str, str] = field(default_factory=dict)
     #: Pictures beside the document that the present item may show.
     pictures: LocalPictures | None = None
+    #: Notebooks that are pages, too.
+    pages: OtherPages | None = None
     #: Long data, replaced until the page is complete.
     placeholders: Placeholders = field(default_factory=Placeholders)
     #: Links from one output to another.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..errors import BackendAIMediaError, MissingExtraError
 from .convert_files import STANDARD, Settings, write_page
+from .other_pages import known_by
 from .process_limits import limited
 
 __all__ = ["STANDARD", "Outcome", "Settings", "convert", "targets"]
@@ -67,6 +68,9 @@ def convert(jobs: Sequence[Job], settings: Settings, processes: int = 0) -> Iter
     `MissingExtraError` if a package is missing.
     """
     sizes = (source.stat().st_size for source, _ in jobs if source.is_file())
+    pages = {known_by(source): target for source, target in jobs if source.suffix == ".ipynb"}
+    if STANDARD not in (target for _, target in jobs):
+        settings = replace(settings, pages=pages)
     count = min(processes or os.cpu_count() or 1, len(jobs))
     is_small = sum(sizes) < MIN_PARALLEL_BYTES
     if (is_small and (count < 2 or not processes)) or jobs[0][0] == STANDARD:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..model.jsonio import read
 from .api import new_context, result_element
 from .local_pictures import LocalPictures
 from .notebooks import body, is_notebook
+from .other_pages import OtherPages
 from .standalone import page
 
 __all__ = ["STANDARD", "Settings", "write_page"]
@@ -55,6 +56,8 @@ class Settings:
     #: Processor time and memory of a file, in seconds and MiB; 0: no limit.
     seconds: float = 0
     megabytes: int = 0
+    #: The page of each notebook (`known_by`) that is converted.
+    pages: Mapping[str, Path] = field(default_factory=dict)
 
 
 def write_page(source: Path, target: Path, settings: Settings) -> list[str]:
@@ -89,14 +92,13 @@ def _content(
     value: Any, source: Path, target: Path, settings: Settings
 ) -> tuple[bytes, dict[str, str]]:
     """Return what is written, and the pictures that it lacks, with the reasons."""
-    title = "" if source == STANDARD else source.stem
     folder = Path.cwd() if source == STANDARD else source.parent
     if settings.form == "html":
         pictures = LocalPictures(folder if settings.standalone else None)
         is_cells = is_notebook(value) or source.suffix == ".ipynb"
-        text = _page(value, title, target, settings, pictures if is_cells else None)
+        text = _page(value, source, target, settings, pictures if is_cells else None)
         return text.encode(), pictures.missing
-    hosts, language = settings.hosts, settings.language
+    hosts, language, title = settings.hosts, settings.language, _title(source)
     if settings.form == "pdf":
         from .pdf import render_pdf
 
@@ -121,12 +123,19 @@ def _content(
     return mail.as_bytes(), {}
 
 
+def _title(source: Path) -> str:
+    return "" if source == STANDARD else source.stem
+
+
 def _page(
-    value: Any, title: str, target: Path, settings: Settings, pictures: LocalPictures | None
+    value: Any, source: Path, target: Path, settings: Settings, pictures: LocalPictures | None
 ) -> str:
     """Return a page with a notebook, which may have `pictures`, or with another result."""
     save = _image_saver(settings.images, target) if settings.images else None
     context = new_context(hosts=settings.hosts, save=save, language=settings.language)
+    if pictures:
+        context.pages = OtherPages(source, target, settings.pages)
+        context.anchors.are_public = len(settings.pages) > 1
     scripts, policy = "", None
     if settings.asset_root:
         context.island = _island
@@ -142,7 +151,7 @@ def _page(
     return page(
         made,
         context,
-        title=title or context.translate("output"),
+        title=_title(source) or context.translate("output"),
         theme=theme,
         pictures=image_sources,
         scripts=scripts,

@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from .nodes import Child, Node
 from .width import columns_of
 
 __all__ = ["fitted"]
 
-#: Font sizes in pixels, largest first; a character's width in em; padding of a cell in pixels.
+#: Font sizes in pixels, largest first; the width of a character and the padding of a cell in em.
 SIZES = (11, 10, 9, 8)
 EM = 0.64
-PADDING = 10
+PADDING = 1.5
+#: Bold letters are wider.
+BOLD = 1.1
 #: Longer words are broken; longer texts wrap; a table has no more columns than that.
 MAX_WORD, MAX_TEXT, MAX_COLUMNS = 16, 36, 1000
 #: Columns that are repeated in each part, at most, and the most of the width that they may take.
@@ -45,6 +48,8 @@ class _Column:
 
 def fitted(table: Node, width: int) -> list[Child]:
     """Return a table, or parts of it, that are no wider than a number of CSS pixels."""
+    # A word that would lead out of the paper is broken, wherever the estimate was too low.
+    table.style["overflow-wrap"] = "anywhere"
     if any(one.name == "table" for one in table.walk() if one is not table):
         return [table]
     _give_head(table)
@@ -53,7 +58,6 @@ def fitted(table: Node, width: int) -> list[Child]:
     columns = [_Column() for _ in range(count)]
     for cell in cells:
         _measure(cell, columns)
-    table.style["overflow-wrap"] = "break-word"
     for size in SIZES:
         needed = sum(_pixels(min(one.text, MAX_TEXT), size) for one in columns)
         least = sum(_pixels(one.word, size) for one in columns)
@@ -115,12 +119,13 @@ def _number(value: str) -> int:
 def _measure(cell: _Cell, columns: Sequence[_Column]) -> None:
     texts = cell.node.content()
     words = _SPACE.split(texts.strip())
-    longest = max((_length(one) for one in words), default=0)
+    wider = BOLD if cell.node.name == "th" else 1
+    longest = ceil(wider * max((_length(one) for one in words), default=0))
     if cell.span > 1 or cell.start >= len(columns):
         return
     column = columns[cell.start]
     column.word = max(column.word, min(longest, MAX_WORD))
-    column.text = max(column.text, min(_length(" ".join(words)), 10 * MAX_TEXT))
+    column.text = max(column.text, min(ceil(wider * _length(" ".join(words))), 10 * MAX_TEXT))
     if any(one.name in {"img", "svg", "pre", "canvas"} for one in cell.node.walk()):
         column.word = column.text = max(column.text, MAX_TEXT)
 
@@ -136,12 +141,11 @@ def _fix(table: Node, columns: Sequence[_Column], size: int, width: int) -> None
     share = min(1.0, spare / (sum(more) or 1))
     group = Node("colgroup")
     given = [low + share * one for low, one in zip(least, more, strict=True)]
-    group.adopt([Node("col", style={"width": f"{one:.0f}px"}) for one in given])
+    total = sum(given)
+    group.adopt([Node("col", style={"width": f"{100 * one / total:.2f}%"}) for one in given])
     first = [one for one in table.elements() if one.name == "caption"]
     rest = [one for one in table.elements() if one.name not in {"caption", "colgroup", "col"}]
-    table.style.update(
-        {"table-layout": "fixed", "width": f"{sum(given):.0f}px", "max-width": "100%"}
-    )
+    table.style.update({"table-layout": "fixed", "width": f"{total:.0f}px", "max-width": "100%"})
     table.adopt([*first, group, *rest])
 
 
@@ -150,7 +154,7 @@ def _length(text: str) -> int:
 
 
 def _pixels(characters: int, size: int) -> float:
-    return characters * size * EM + PADDING
+    return (characters * EM + PADDING) * size
 
 
 def _parts(

@@ -64,7 +64,7 @@ def read(value: Any, has_room: Callable[[int], bool]) -> Atlas:
                 atlas.bad += 1
         elif type_ == "Feature":
             atlas.features += 1
-            if node.get("geometry"):
+            if node.get("geometry") is not None:
                 stack.append((node["geometry"], True))
         elif not isinstance(type_, str) or type_.removeprefix("Multi") not in _KINDS:
             atlas.bad += 1

@@ -268,6 +268,8 @@ def _address(tag: str, name: str, value: str, token: str, context: Context) -> s
             return None
         if value.startswith("#"):
             return value
+        if context.pages and (page := context.pages.address(value)):
+            return page
         found = parse_url(value, _BASE)
         return f"{value}{token}" if found and found.scheme in _LINKS else None
     if _DATA.match(value):

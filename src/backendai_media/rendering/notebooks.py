@@ -12,10 +12,11 @@ from ..model.items import CommItem
 from ..model.jsonio import read
 from ..model.normalizer import read_saved
 from ..model.plain_values import replace_surrogates
-from .api import new_context, result_element
+from .api import check_style, new_context, result_element
 from .code import highlight
 from .console import text as plain_text
 from .context import Context
+from .inline_form import inline_form
 from .limits import Limits
 from .local_pictures import LocalPictures
 from .markdown import markdown
@@ -34,6 +35,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     *,
     standalone: bool = False,
     theme: str | None = None,
+    style: str = "sheet",
     hosts: Iterable[str] = (),
     title: str | None = None,
     language: str | None = None,
@@ -59,6 +61,8 @@ def notebook(  # noqa: PLR0913 - settings of one call
     )
     pictures = None if standalone and not folder else LocalPictures(folder if standalone else None)
     made = body(content, context, theme=theme, pictures=pictures)
+    if check_style(style):
+        made = inline_form(made, context, theme)
     if not standalone:
         return Markup(context.complete(made))
     title = title or title_of(content) or context.translate("notebook")

@@ -28,6 +28,8 @@ __all__ = ["SIZES", "check_size", "printed", "render_paper"]
 
 #: Sizes of paper → CSS pixels of the text's width, between margins of 12 mm.
 SIZES = {"A3": 1031, "A4": 702, "A5": 468, "legal": 725, "letter": 725}
+#: Pixels of it that are left of a notebook's outputs.
+INDENT = 14
 _STYLE = """
 @page{size:%s;margin:14mm 12mm;
 @bottom-center{content:counter(page);font:9px sans-serif;color:#59636e}}
@@ -39,7 +41,7 @@ html{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .backendai-source pre{white-space:pre-wrap;overflow-wrap:anywhere}
 .backendai-console{font-size:12px;overflow-wrap:anywhere}
 .backendai-block{content-visibility:visible}
-.backendai-cell-code>.backendai-output{padding-left:1em}
+.backendai-cell-code>.backendai-output{padding-left:14px}
 .backendai-html{contain:layout}
 .backendai-static-table table,.backendai-html table{border-collapse:collapse}
 """
@@ -145,7 +147,7 @@ def _on_paper(child: Child, size: str) -> list[Child]:
     if isinstance(child, str):
         return [child]
     if child.name == "table":
-        return fitted(child, SIZES[size])
+        return fitted(child, SIZES[size] - INDENT)
     if child.name in {"audio", "video"}:
         return [child.attributes.get("aria-label", "")]
     if child.name == "input" and "hidden" not in child.attributes:

@@ -11,6 +11,7 @@ from .._spec import STATIC_FORMS
 from ..errors import MissingExtraError
 from ..model.media_types import rank_of, row_of
 from .context import Context, MessageError, RenderError
+from .languages import MessageId
 from .markup import element, text
 from .notice import notice
 from .twin import has_twin
@@ -19,6 +20,8 @@ __all__ = ["render_bundle", "supports"]
 
 Renderer = Callable[[str, Any, Context], str]
 
+#: What is said of types that would show something else if their scripts ran.
+_SCRIPTED: tuple[MessageId, ...] = ("needs_scripts", "script_not_run")
 #: Longer error messages of libraries are cut.
 MAX_REASON_CHARACTERS = 300
 
@@ -52,10 +55,9 @@ def render_bundle(
         except Exception as error:  # noqa: BLE001 - libraries may raise anything for hostile payloads
             first = first or (type_, f"{type(error).__name__}: {error}"[:MAX_REASON_CHARACTERS])
         else:
-            why = context.translate("needs_scripts")
             # A text does not say that it stands for more.
-            if type_ == "text/plain" and first == ("text/html", why):
-                shown += element("div", text(why), class_="backendai-static-note")
+            if type_ == "text/plain" and first and first[1] in map(context.translate, _SCRIPTED):
+                shown += element("div", text(first[1]), class_="backendai-static-note")
             return type_, shown
     type_ = first[0] if first else next(iter(data))
     reason = first[1] if first else context.translate("no_renderer")

@@ -47,7 +47,7 @@ def page(  # noqa: PLR0913 - parts of a page
     Its policy allows style sheets by their digests, and any `style` attribute.
     `scripts` is markup, and `policy` the directives that it needs; `styles` are further sheets.
     """
-    page_sheets = [_PAGE_STYLE, page_style(), *styles]
+    page_sheets = [_PAGE_STYLE, page_style(widgets="backendai-widget" in body), *styles]
     allowed = {name: list(sources) for name, sources in (policy or _POLICY).items()}
     digests = [_digest(css) for css in [*page_sheets, *context.sheets]]
     allowed["style-src-elem"] = [*allowed.pop("style-src", []), *digests]
@@ -86,9 +86,15 @@ def _digest(css: str) -> str:
 
 
 @cache
-def page_style() -> str:
-    """Return the style sheet of a page with results. Raises `AssetsError` if it was not built."""
-    return (bundle() / "css/static.css").read_text(encoding="utf-8").strip()
+def page_style(*, widgets: bool = True) -> str:
+    """Return the style sheet of a page with results, whose last part is for widgets.
+
+    Raises `AssetsError` if it was not built.
+    """
+    whole, part = (
+        (bundle() / f"css/{name}.css").read_text(encoding="utf-8") for name in ("static", "widgets")
+    )
+    return (whole if widgets else whole.removesuffix(part)).strip()
 
 
 @cache

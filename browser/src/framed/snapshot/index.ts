@@ -1,6 +1,7 @@
 /**
  * A picture of what an output's own scripts made, for paper and files: the elements as they look now, in an SVG that a page
- * shows as an image. What it needs from elsewhere (tainted canvases, remote pictures) is left out.
+ * shows as an image. Documents within (`srcdoc`, as maps have them) draw themselves the same way. Remote pictures are in it
+ * where their host may be read (CORS); what else it needs from elsewhere (tainted canvases) is left out.
  */
 
 import type { Library } from "../../shared/chunk-interfaces.ts";
@@ -11,6 +12,11 @@ const HTML = "http://www.w3.org/1999/xhtml";
 /** Elements in a picture, and pixels of its sides. */
 const MAX_ELEMENTS = 5_000;
 const MAX_PX = 10_000;
+/** Remote pictures, and milliseconds for all of them and for documents within. */
+const MAX_REMOTE = 200;
+const MAX_WAIT_MS = 2_000;
+/** This script, for documents within. */
+const SOURCE = document.currentScript?.textContent ?? "";
 
 /** Properties that descendants take over. */
 const INHERITED =
@@ -36,9 +42,53 @@ const styleText = (style: CSSStyleDeclaration, around: CSSStyleDeclaration, init
     .join(";");
 };
 
+/** Addresses of remote pictures, and what documents within have drawn. */
+const fetched = new Map<string, string>();
+const within = new Map<Element, Element>();
+
+/** A picture from a host that may be read; bytes that are no raster picture are none. */
+async function fetchPicture(address: string): Promise<void> {
+  const bytes = await (await fetch(address)).blob();
+  if (!/^image\/(?!svg)/i.test(bytes.type)) return;
+  const reader = new FileReader();
+  await new Promise((resolve) => {
+    reader.onloadend = resolve;
+    reader.readAsDataURL(bytes);
+  });
+  fetched.set(address, `${reader.result as string}`);
+}
+
+/** What a document within has drawn of itself. It may be anything, as this document. */
+function askWithin(frame: HTMLIFrameElement): Promise<void> {
+  return new Promise((resolve) => {
+    const hear = ({ source, data }: MessageEvent<unknown>): void => {
+      if (source !== frame.contentWindow || !Array.isArray(data) || data[0] !== "picture") return;
+      removeEventListener("message", hear);
+      const drawn = new DOMParser().parseFromString(`${data[1]}`, "image/svg+xml").documentElement;
+      if (drawn.localName === "svg") within.set(frame, drawn);
+      resolve();
+    };
+    addEventListener("message", hear);
+    frame.contentWindow?.postMessage(["picture", SOURCE], "*");
+  });
+}
+
+/** Waits for what is elsewhere, for some time. */
+async function gather(): Promise<void> {
+  const images = [...document.images]
+    .map(({ currentSrc }) => currentSrc)
+    .filter((address) => /^https?:/i.test(address));
+  const addresses = [...new Set(images)].filter((address) => !fetched.has(address)).slice(0, MAX_REMOTE);
+  const frames = document.querySelectorAll<HTMLIFrameElement>("iframe[srcdoc]");
+  const all = Promise.allSettled([...addresses.map(fetchPicture), ...[...frames].map(askWithin)]);
+  await Promise.race([all, new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))]);
+}
+
 /** What is painted in an element, as the address of a picture; none where it may not be read. */
 function pixelsOf(element: Element): string {
   try {
+    const known = element instanceof HTMLImageElement && fetched.get(element.currentSrc);
+    if (known) return known;
     if (element instanceof HTMLCanvasElement) return element.toDataURL();
     if (element instanceof HTMLImageElement && /^data:image\/(?!svg)/i.test(element.src)) return element.src;
     const isImage = element instanceof HTMLImageElement;
@@ -96,6 +146,8 @@ function createCopier(initial: CSSStyleDeclaration): (node: Node, into: Element,
     made.setAttribute("style", styleText(style, around, initial));
     into.append(made);
     if (made.localName === "img") return;
+    const drawn = within.get(node);
+    if (drawn) made.append(document.importNode(drawn, true));
     const value = valueOf(node);
     if (value) made.append(value);
     else if (!/^(iframe|object|embed|select)$/.test(node.localName))
@@ -108,6 +160,7 @@ const show: Library = () => Promise.resolve();
 
 show.picture = async () => {
   await document.fonts.ready;
+  await gather();
   const root = document.documentElement;
   const width = Math.min(root.scrollWidth, MAX_PX);
   const height = Math.min(root.scrollHeight, MAX_PX);

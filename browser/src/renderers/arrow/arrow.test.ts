@@ -8,7 +8,7 @@ const CONTEXT = { signal: new AbortController().signal, schedule: (job: () => vo
 const table = (data: string) => read(data, CONTEXT as Context);
 
 test("all types, whole and shortened", async () => {
-  for (const data of [vector.stream, vector.batches, vector.file, vector.legacy, vector.v4, vector.lz4]) {
+  for (const data of [vector.stream, vector.batches, vector.file, vector.legacy, vector.v4, vector.lz4, vector.zstd]) {
     const { columns, rows } = await table(data);
     const texts = (most?: number) =>
       columns.map((column) => Array.from({ length: rows }, (_, row) => column.text(row, most) ?? null));

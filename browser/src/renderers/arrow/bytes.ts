@@ -33,6 +33,18 @@ export const broken = (what: string): never => {
   throw new Error(`This Arrow data is damaged: ${what}`);
 };
 
+/** Writes bytes again that are there `from` on, of which the last may be among those written. @returns where they end */
+export function repeatBytes(out: Uint8Array, from: number, at: number, length: number): number {
+  let end = at;
+  for (let left = length; left > 0;) {
+    const part = Math.min(left, end - from);
+    out.copyWithin(end, from, from + part);
+    end += part;
+    left -= part;
+  }
+  return end;
+}
+
 /** A table of a FlatBuffer. Fields are numbered from 0; an absent one has its default. */
 export interface Flat {
   int(field: number, bytes: 1 | 2 | 4 | 8, fallback?: number): number;

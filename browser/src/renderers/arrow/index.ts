@@ -8,6 +8,7 @@ import { type Column, MAX_KEY_UNITS, type Table } from "../../shared/table.ts";
 import { allowance } from "./allowance.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
 import { inflate } from "./lz4.ts";
+import { unpack } from "./zstd.ts";
 import { type Field, readField, type Value } from "./schema.ts";
 import { keyOf, kindOf, textOf } from "./text.ts";
 import { createValues, type Parts, type Values } from "./values.ts";
@@ -55,10 +56,6 @@ function createJoined(): Joined {
 /** A batch's buffers, decompressed if they are not; `room.left` bytes may become of them, and of later ones. */
 function* readBuffers(batch: Flat, body: Uint8Array<ArrayBuffer>, room: { left: number }): Generator<void, DataView[]> {
   const compression = batch.table(3);
-  if (compression?.int(0, 1))
-    throw new Error(
-      "This Arrow data is compressed with Zstandard, which is not read; write it with `compression='lz4'` or without",
-    );
   const places = batch.structs(2, 16, (view, at) => [long(view, at), long(view, at + 8)] as const);
   const buffers: DataView[] = [];
   for (let i = 0; i < places.length; i++) {
@@ -71,7 +68,7 @@ function* readBuffers(batch: Flat, body: Uint8Array<ArrayBuffer>, room: { left: 
       const size = long(view, 0);
       const source = body.subarray(offset + 8, offset + length);
       if ((room.left -= Math.max(0, size)) < 0) broken("it becomes too large when decompressed");
-      const bytes = size < 0 ? source : yield* inflate(source, size);
+      const bytes = size < 0 ? source : yield* (compression.int(0, 1) ? unpack : inflate)(source, size);
       buffers.push(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     }
     if (i % SLICE_COLUMNS === 0) yield;

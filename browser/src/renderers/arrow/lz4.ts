@@ -1,6 +1,6 @@
 /** LZ4 frames: https://github.com/lz4/lz4/tree/dev/doc. Checksums are not looked at: what is damaged shows as such or not at all. */
 
-import { broken } from "./bytes.ts";
+import { broken, repeatBytes } from "./bytes.ts";
 
 const MAGIC = 0x184d2204;
 /** Bytes that are written between two pauses. */
@@ -26,13 +26,7 @@ export function* inflate(source: Uint8Array<ArrayBuffer>, size: number): Generat
   };
   const copy = (from: number, length: number): void => {
     if (from < 0 || from >= done || done + length > size) broken("a compressed piece leads out of it");
-    // What is copied may reach into itself.
-    for (let left = length; left > 0;) {
-      const part = Math.min(left, done - from);
-      out.copyWithin(done, from, from + part);
-      done += part;
-      left -= part;
-    }
+    done = repeatBytes(out, from, done, length);
   };
   const take = (length: number): void => {
     if (at + length > source.length || done + length > size) broken("a compressed piece is longer than it says");

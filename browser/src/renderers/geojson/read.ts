@@ -136,7 +136,7 @@ export function* read(given: unknown): Generator<void, Atlas> {
       seen.add(node);
     } else if (type === "Feature") {
       features.push(createFeature(node, features.length + 1));
-      if (node["geometry"]) stack.push([node["geometry"], features.length - 1]);
+      if ((node["geometry"] ?? null) !== null) stack.push([node["geometry"], features.length - 1]);
     } else if (kind < 0) atlas.bad++;
     else {
       if (feature < 0) features.push(createFeature({}, features.length + 1));

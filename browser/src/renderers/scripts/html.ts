@@ -17,7 +17,10 @@ import * as messages from "../../shared/messages.ts";
 const SCRIPT =
   /<script(?![^<>]*\btype\s*=\s*["']?(?:application\/(?:[\w.+-]*json)|text\/(?:x-|template|html|plain)))[\s/>]|<iframe\b[^<>]*\ssrcdoc\b/i;
 
-/** For documents within the output's document: reports what was blocked there, what failed, and whether anything shows. */
+/**
+ * For documents within the output's document: reports what was blocked there, what failed, and whether anything shows, and
+ * draws itself with the script that is sent for it.
+ */
 const REPORT = `&lt;script>{let last;
 const tell=(...said)=>parent.postMessage(said,'*');
 const look=()=>{
@@ -27,6 +30,12 @@ if(now!==last)tell(last=now);
 if(!seen)setTimeout(look,1000)};
 addEventListener('securitypolicyviolation',e=>tell('blocked',e.blockedURI));
 addEventListener('error',e=>{if(e.message)tell('broken',e.message)});
+addEventListener('message',async({source,data})=>{
+if(source!==parent||data?.[0]!=='picture')return;
+const made=document.createElement('script');
+made.textContent=data[1];
+document.head.append(made);
+tell('picture',await window['backendai-show'].picture())});
 addEventListener('load',()=>setTimeout(look,1000))}&lt;/script>`;
 
 /** Where scripts come from: their elements' addresses, what modules import, and the paths of AMD modules. */
