@@ -22,6 +22,8 @@ MessageId: TypeAlias = Literal[
     "script_not_run",
     "widget_needs_kernel",
     "widget_foreign",
+    "interactive_one",
+    "interactive_broken",
     "range_low",
     "range_high",
     "progress",
