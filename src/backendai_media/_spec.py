@@ -139,6 +139,10 @@ INTERACTIVE_MAX_VALUES: Final[int] = 10_000
 INTERACTIVE_MAX_PACKED: Final[int] = 10_000_000
 #: Of one state of such an item, and of one block of states, when they are decompressed (4 MiB). In bytes.
 INTERACTIVE_MAX_UNPACKED: Final[int] = 4_194_304
+#: That these may have however little is packed (128 KiB). In bytes.
+INTERACTIVE_MIN_UNPACKED: Final[int] = 131_072
+#: Further bytes that these may have for each character of all that is packed. In bytes.
+INTERACTIVE_MAX_EXPANSION: Final[int] = 4
 #: For answers in a page; of more the oldest become text, since browsers look through all fields for each new one. In boxes.
 INPUT_MAX_BOXES: Final[int] = 64
 #: Items after which pictures are loaded lazily. In items.

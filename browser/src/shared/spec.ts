@@ -110,6 +110,10 @@ export const INTERACTIVE_MAX_VALUES = 10_000;
 export const INTERACTIVE_MAX_PACKED = 10_000_000;
 /** Of one state of such an item, and of one block of states, when they are decompressed (4 MiB). In bytes. */
 export const INTERACTIVE_MAX_UNPACKED = 4_194_304;
+/** That these may have however little is packed (128 KiB). In bytes. */
+export const INTERACTIVE_MIN_UNPACKED = 131_072;
+/** Further bytes that these may have for each character of all that is packed. In bytes. */
+export const INTERACTIVE_MAX_EXPANSION = 4;
 /** For answers in a page; of more the oldest become text, since browsers look through all fields for each new one. In boxes. */
 export const INPUT_MAX_BOXES = 64;
 /** Items after which pictures are loaded lazily. In items. */

@@ -112,7 +112,7 @@ def _steady() -> Iterator[None]:
 
 @contextmanager
 def _figures(items: list[Item]) -> Iterator[Callable[[Any], None]]:
-    """Show what figures are opened at `plt.show()`, and those left open when what this gives is called."""
+    """Show figures that are opened at `plt.show()`, and others when what this gives is called."""
     before = set(_open())
     plot = sys.modules.get("matplotlib.pyplot")
 

@@ -93,7 +93,7 @@ def interactive(
     for place in _followed(places):
         items = capture(function, _arguments(found, place))
         pieces = pieces_of(items)
-        _check(f"{len(states) + 1:,}", sum(map(len, pieces)), INTERACTIVE_MAX_UNPACKED // 4)
+        _check(f"{len(states) + 1:,}", sum(map(len, pieces)), INTERACTIVE_MAX_UNPACKED // 5)
         own = [piece for piece in pieces if piece not in seen]
         seen.update(own)
         # As base64.
@@ -150,7 +150,9 @@ def _places(
         return sorted(chosen)
     chosen = {_place(ranges, _numbers(ranges, one)) for one in sample}
     if not 0 < len(chosen) <= most:
-        raise OutputError(f"sample must have from 1 to {most:,} states (`limit`), not {len(chosen)}")
+        raise OutputError(
+            f"sample must have from 1 to {most:,} states (`limit`), not {len(chosen)}"
+        )
     return sorted(chosen)
 
 
@@ -162,7 +164,9 @@ def _numbers(ranges: list[Range], given: Mapping[str, Any]) -> list[int]:
         try:
             found.append(one.values.index(value))
         except ValueError:
-            raise OutputError(f"{one.choice.name}={value!r} of `sample` is not in its range") from None
+            raise OutputError(
+                f"{one.choice.name}={value!r} of `sample` is not in its range"
+            ) from None
     return found
 
 

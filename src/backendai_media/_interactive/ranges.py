@@ -132,7 +132,10 @@ def _nearest(values: list[Any], wanted: Any, otherwise: int) -> int:
     if _is_number(wanted) and all(map(_is_number, values)):
         return min(range(len(values)), key=lambda number: abs(values[number] - wanted))
     if isinstance(wanted, str | bool):
-        return next((n for n, one in enumerate(values) if type(one) is type(wanted) and one == wanted), otherwise)
+        return next(
+            (n for n, one in enumerate(values) if type(one) is type(wanted) and one == wanted),
+            otherwise,
+        )
     return otherwise
 
 

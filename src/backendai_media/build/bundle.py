@@ -71,6 +71,7 @@ SHEETS = {
         "renderers/media/style",
         "renderers/code/style",
         "renderers/widgets/style",
+        "renderers/interactive/style",
         "static/style",
     ),
     "html": ("renderers/html/style", "renderers/colors/table"),

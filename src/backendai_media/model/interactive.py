@@ -21,9 +21,11 @@ import msgspec
 
 from .._spec import (
     INTERACTIVE_MAX_CONTROLS,
+    INTERACTIVE_MAX_EXPANSION,
     INTERACTIVE_MAX_STATES,
     INTERACTIVE_MAX_UNPACKED,
     INTERACTIVE_MAX_VALUES,
+    INTERACTIVE_MIN_UNPACKED,
 )
 from .items import ErrorItem, Item, MediaItem, StreamItem
 from .nbformat import to_nbformat
@@ -36,7 +38,7 @@ INTERACTIVE = "application/vnd.backendai.interactive+json"
 _NOT_WITHIN = frozenset({INTERACTIVE, "application/vnd.jupyter.widget-view+json"})
 _KINDS = ("slider", "select", "checkbox")
 #: Characters of a block, about; it is decompressed when the first of its states is shown.
-_BLOCK_CHARACTERS = 131_072
+_BLOCK_CHARACTERS = 98_304
 #: Characters of pieces that several states have, at most.
 _COMMON_CHARACTERS = 1_048_576
 
@@ -72,21 +74,34 @@ class Grid:
             found.append(at)
         return found[::-1]
 
+    @property
+    def length(self) -> int:
+        """Characters of all that is packed."""
+        return len(self._common) + sum(map(len, self._blocks))
+
     def outputs(self, state: int) -> Any:
         """Return what a state holds. Raises `ValueError` where it cannot be read."""
         at = bisect_right(self._starts, state) - 1
-        block = _unpacked(self._blocks[at])
-        common = _unpacked(self._common) if self._common else []
+        most = _allowed(self.length)
+        block = _unpacked(self._blocks[at], most)
+        common = _unpacked(self._common, most) if self._common else []
         if not isinstance(block, list) or not isinstance(common, list):
             raise ValueError("expected lists")  # noqa: TRY004 - the data's, not the caller's
         if not 0 <= state - self._starts[at] < len(block):
             raise ValueError("a state is missing")
-        return _decoded("".join(_joined(block[state - self._starts[at]], common)).encode())
+        pieces = _joined(block[state - self._starts[at]], common, most)
+        return _decoded("".join(pieces).encode())
 
 
-def _joined(parts: Any, common: list[Any]) -> Iterator[str]:
+def _allowed(length: int) -> int:
+    """Return how many bytes a block, and characters a state, may have of so many packed ones."""
+    return min(
+        INTERACTIVE_MIN_UNPACKED + INTERACTIVE_MAX_EXPANSION * length, INTERACTIVE_MAX_UNPACKED
+    )
+
+
+def _joined(parts: Any, common: list[Any], left: int) -> Iterator[str]:
     """Yield a state's text: its own pieces, and runs of common ones (the first, how many)."""
-    left = INTERACTIVE_MAX_UNPACKED
     given = iter(parts if isinstance(parts, list) else ())
     for part in given:
         if isinstance(part, str):
@@ -102,12 +117,12 @@ def _joined(parts: Any, common: list[Any]) -> Iterator[str]:
             yield piece
 
 
-def _unpacked(text: str) -> Any:
-    """Return the JSON value of a block."""
+def _unpacked(text: str, most: int) -> Any:
+    """Return the JSON value of a block of so many bytes at most."""
     packed = base64.b64decode(text, validate=True)
     inflate = zlib.decompressobj()
     try:
-        raw = inflate.decompress(packed, INTERACTIVE_MAX_UNPACKED)
+        raw = inflate.decompress(packed, most)
     except zlib.error as error:
         raise ValueError(f"a block cannot be decompressed: {error}") from None
     if not inflate.eof:
@@ -205,23 +220,38 @@ def pieces_of(items: list[Item]) -> list[str]:
 def pack(
     choices: list[Choice], states: dict[int, list[str]], first: int, size: int
 ) -> dict[str, Any]:
-    """Return the payload of states, by their places, in pieces. `first` is the first one's place."""
+    """Return the payload of states, which are in pieces, by place; `first` shows first."""
     places = sorted(states)
     numbers = _shared(states[place] for place in places)
-    blocks: list[tuple[int, str]] = []
+    blocks: list[tuple[int, bytes]] = []
     start, held, length = 0, [], 0
     for number, place in enumerate(places):
         parts = _parts(states[place], numbers)
         held.append(parts)
         length += sum(len(part) + 3 if isinstance(part, str) else 5 for part in parts)
         if length >= _BLOCK_CHARACTERS or number + 1 == len(places):
-            blocks.append((start, _packed(held)))
+            blocks.append((start, msgspec.json.encode(held)))
             start, held, length = number + 1, [], 0
-    grid = {"choices": [msgspec.to_builtins(one) for one in choices]}
+    common = msgspec.json.encode(list(numbers)) if numbers else b""
+    longest = max(sum(len(piece.encode()) for piece in pieces) for pieces in states.values())
+    packed = _compressed([common, *(block for _, block in blocks)], longest)
+    grid: dict[str, Any] = {"choices": [msgspec.to_builtins(one) for one in choices]}
     if len(places) < size:
         grid["places"] = places
-    common = {"common": _packed(list(numbers))} if numbers else {}
-    return {**grid, "first": places.index(first), **common, "blocks": [*map(list, blocks)]}
+    grid["first"] = places.index(first)
+    if common:
+        grid["common"] = packed[0]
+    grid["blocks"] = [[start, block] for (start, _), block in zip(blocks, packed[1:], strict=True)]
+    return grid
+
+
+def _compressed(blocks: list[bytes], longest: int) -> list[str]:
+    """Return blocks as base64; not compressed if readers would take them for a bomb."""
+    for level in (9, 0):
+        found = [base64.b64encode(zlib.compress(block, level)).decode() for block in blocks]
+        if max(longest, *map(len, blocks)) <= _allowed(sum(map(len, found))):
+            break
+    return found
 
 
 def _shared(states: Iterator[list[str]]) -> dict[str, int]:
@@ -256,7 +286,3 @@ def _parts(pieces: list[str], numbers: dict[str, int]) -> list[str | int]:
             own = []
         first, count = (first, count + 1) if count else (number, 1)
     return [*parts, "".join(own)]
-
-
-def _packed(value: Any) -> str:
-    return base64.b64encode(zlib.compress(msgspec.json.encode(value), 9)).decode()
