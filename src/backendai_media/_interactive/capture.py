@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import traceback
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from typing import Any, Literal
@@ -66,9 +67,30 @@ def _publishing(items: list[Item]) -> Iterator[None]:
     before = shell.display_pub
     shell.display_pub = _Publisher(items)
     try:
-        yield
+        with _formatting(shell.display_formatter):
+            yield
     finally:
         shell.display_pub = before
+
+
+@contextmanager
+def _formatting(formatter: Any) -> Iterator[None]:
+    """Have IPython format figures as they are drawn here, not as its own backend would."""
+    figures = sys.modules.get("matplotlib.figure")
+    if not figures:
+        yield
+        return
+    bundles = formatter.mimebundle_formatter
+    each = [bundles, *formatter.formatters.values()]
+    before = [(one, one.type_printers.pop(figures.Figure, None)) for one in each]
+    bundles.for_type(figures.Figure, lambda figure, **_: _drawn(figure))
+    try:
+        yield
+    finally:
+        del bundles.type_printers[figures.Figure]
+        for one, printer in before:
+            if printer is not None:
+                one.type_printers[figures.Figure] = printer
 
 
 class _Publisher:
@@ -113,26 +135,29 @@ def _steady() -> Iterator[None]:
 @contextmanager
 def _figures(items: list[Item]) -> Iterator[Callable[[Any], None]]:
     """Show figures that are opened at `plt.show()`, and others when what this gives is called."""
-    before = set(_open())
     plot = sys.modules.get("matplotlib.pyplot")
-
-    def show(value: Any = None) -> None:
-        shown = getattr(value, "figure", value)
-        for manager in [one for one in _open() if one not in before]:
-            if manager.canvas.figure is not shown:
-                items.append(MediaItem(*_drawn(manager.canvas.figure)))
-            _pylab().destroy(manager)
-
-    original = getattr(plot, "show", None)
-    if plot:
-        plot.show = lambda *_, **__: show()
+    if not plot:
+        yield lambda value: _show(items, value)
+        return
+    managers, original = _pylab().figs, plot.show
+    # None is open: what is drawn goes into one of its own.
+    _pylab().figs = OrderedDict()
+    plot.show = lambda *_, **__: _show(items)
     try:
-        yield show
+        yield lambda value: _show(items, value)
     finally:
-        if plot:
-            plot.show = original
-        for manager in [one for one in _open() if one not in before]:
-            _pylab().destroy(manager)
+        _pylab().destroy_all()
+        _pylab().figs, plot.show = managers, original
+
+
+def _show(items: list[Item], but: Any = None) -> None:
+    """Show pyplot's figures, but for one that shows already, and close them."""
+    if "matplotlib._pylab_helpers" not in sys.modules:
+        return
+    shown = getattr(but, "figure", but)
+    open_ = [manager.canvas.figure for manager in _pylab().get_all_fig_managers()]
+    items.extend(MediaItem(*_drawn(one)) for one in open_ if one is not shown)
+    _pylab().destroy_all()
 
 
 def _drawn(figure: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -145,10 +170,3 @@ def _drawn(figure: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _pylab() -> Any:
     return sys.modules["matplotlib._pylab_helpers"].Gcf
-
-
-def _open() -> list[Any]:
-    """Return the managers of pyplot's figures."""
-    if "matplotlib._pylab_helpers" not in sys.modules:
-        return []
-    return [*_pylab().get_all_fig_managers()]

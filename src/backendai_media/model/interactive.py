@@ -79,7 +79,7 @@ class Grid:
         """Characters of all that is packed."""
         return len(self._common) + sum(map(len, self._blocks))
 
-    def outputs(self, state: int) -> Any:
+    def outputs(self, state: int) -> list[Any]:
         """Return what a state holds. Raises `ValueError` where it cannot be read."""
         at = bisect_right(self._starts, state) - 1
         most = _allowed(self.length)
@@ -90,7 +90,10 @@ class Grid:
         if not 0 <= state - self._starts[at] < len(block):
             raise ValueError("a state is missing")
         pieces = _joined(block[state - self._starts[at]], common, most)
-        return _decoded("".join(pieces).encode())
+        outputs = _decoded("".join(pieces).encode())
+        if not isinstance(outputs, list):
+            raise ValueError("expected outputs")  # noqa: TRY004 - the data's, not the caller's
+        return outputs
 
 
 def _allowed(length: int) -> int:
@@ -198,7 +201,7 @@ def _places(given: Any, size: int) -> list[int]:
 def state_items(outputs: Any) -> list[Item]:
     """Return the items of a state: streams, media and errors, which need nothing else."""
     found: list[Item] = []
-    for item in normalize(outputs if isinstance(outputs, list) else []):
+    for item in normalize(outputs):
         match item:
             case StreamItem() | ErrorItem():
                 found.append(item)

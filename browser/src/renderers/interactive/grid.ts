@@ -1,6 +1,5 @@
 /** Reads what a function shows for many arguments, as `model/interactive.py` in Python packs it. */
 
-import { bytesOf } from "../../shared/widgets.ts";
 import { type Dict, dictOrEmpty, isDict, isList, isText, isTexts } from "../../shared/reading.ts";
 import {
   INTERACTIVE_MAX_CONTROLS,
@@ -46,12 +45,10 @@ function readChoices(given: unknown): Choice[] {
 
 /** The JSON value of a block of so many bytes at most. */
 async function unpack(text: string, most: number): Promise<unknown> {
-  const bytes = bytesOf(text);
-  check(bytes, "base64");
-  const reader = new Blob([bytes as DataView<ArrayBuffer>])
-    .stream()
-    .pipeThrough(new DecompressionStream("deflate"))
-    .getReader();
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let size = 0;
   let json = "";
