@@ -20,7 +20,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "script_not_run": "Ein Skript (nicht ausgeführt)",
     "widget_needs_kernel": "Ein Jupyter-Widget: Es braucht seinen laufenden Kernel",
     "widget_foreign": "Ein Widget von {module}: Sein eigener Code läuft hier nicht",
-    "interactive_one": {"one": "Der einzige Zustand", "other": "Einer von {n} Zuständen; um andere zu wählen, braucht es eine Seite mit Skripten"},
+    "interactive_one": {"one": "{n} Zustand", "other": "Einer von {n} Zuständen; um andere zu wählen, braucht es eine Seite mit Skripten"},
     "interactive_broken": "Die Zustände sind nicht lesbar",
     "range_low": "Unterer Wert",
     "range_high": "Oberer Wert",

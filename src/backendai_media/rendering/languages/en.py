@@ -20,7 +20,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "script_not_run": "A script (not run)",
     "widget_needs_kernel": "A Jupyter widget: it needs its running kernel",
     "widget_foreign": "A widget of {module}: its own code does not run here",
-    "interactive_one": {"one": "The only state", "other": "One of {n} states; choosing another needs a page with scripts"},
+    "interactive_one": {"one": "{n} state", "other": "One of {n} states; choosing another needs a page with scripts"},
     "interactive_broken": "The states cannot be read",
     "range_low": "Lower value",
     "range_high": "Upper value",
