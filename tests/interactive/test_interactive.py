@@ -11,9 +11,10 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
 from matplotlib.figure import Figure
 
-from backendai_media import display, emit, interactive, sink
+from backendai_media import display, emit, interactive, normalize, sink
 from backendai_media._interactive import grid as running
 from backendai_media.errors import OutputError
 from backendai_media.model import ErrorItem, Item, MediaItem, StreamItem
@@ -285,7 +286,7 @@ def test_progress_is_shown_where_it_takes_long(
     interactive(echo, a=(0, 9))
     assert capsys.readouterr().err == ""
     clock = itertools.count(step=0.5)
-    monkeypatch.setattr(running.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
     interactive(echo, a=(0, 9))
     written = capsys.readouterr().err
     assert "\r███████████████░░░░░░░░░░░░░░░ 5/10\r" in written
@@ -310,3 +311,41 @@ def test_it_shows_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_path_is_a_value(tmp_path: Path) -> None:
     grid = grid_of(echo, path=[tmp_path / "a", tmp_path / "b"])
     assert grid.choices[0].values == [str(tmp_path / "a"), str(tmp_path / "b")]
+
+
+def test_in_a_notebook(kernel: BlockingKernelClient) -> None:
+    """IPython's own backend draws PNG; what it displays is taken down, and it goes on as before."""
+    messages: list[dict[str, Any]] = []
+    code = """
+%matplotlib inline
+import matplotlib.pyplot as plt
+from IPython.display import HTML, clear_output, display
+from backendai_media import interactive
+def function(how):
+    print("gone")
+    clear_output()
+    display(HTML(f"<b>{how}</b>"))
+    figure = plt.figure()
+    plt.plot([1, 2])
+    if how == "shown":
+        plt.show()
+    if how == "displayed":
+        display(figure)
+        plt.close()
+    if how == "returned":
+        return figure
+display(interactive(function, how=["shown", "displayed", "returned", "open"]))
+plt.plot([1, 2])
+plt.show()
+"""
+    kernel.execute_interactive(code, output_hook=messages.append, timeout=120)
+    grid_item, after = [one for one in normalize(messages) if isinstance(one, MediaItem)]
+    assert "image/png" in after.data
+    grid = read(grid_item.data[INTERACTIVE])
+    for state in range(4):
+        html, figure = items_of(grid, state)
+        assert isinstance(html, MediaItem)
+        assert isinstance(figure, MediaItem)
+        assert html.data["text/html"] == f"<b>{grid.choices[0].values[state]}</b>"
+        assert "image/svg+xml" in figure.data
+        assert "image/png" not in figure.data

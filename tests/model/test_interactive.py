@@ -38,7 +38,7 @@ CHOICES = [Choice("a", "slider", [str(n) for n in range(300)])]
 
 def _round_trip(texts: list[str]) -> dict[str, Any]:
     states = {n: pieces_of([StreamItem("stdout", one)]) for n, one in enumerate(texts)}
-    payload = json.loads(json.dumps(pack(CHOICES, states, 0, 300)))
+    payload: dict[str, Any] = json.loads(json.dumps(pack(CHOICES, states, 0, 300)))
     grid = read(payload)
     for n, one in enumerate(texts):
         assert state_items(grid.outputs(n)) == [StreamItem("stdout", one)]

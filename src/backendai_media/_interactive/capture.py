@@ -135,7 +135,7 @@ def _steady() -> Iterator[None]:
 @contextmanager
 def _figures(items: list[Item]) -> Iterator[Callable[[Any], None]]:
     """Show figures that are opened at `plt.show()`, and others when what this gives is called."""
-    plot = sys.modules.get("matplotlib.pyplot")
+    plot: Any = sys.modules.get("matplotlib.pyplot")
     if not plot:
         yield lambda value: _show(items, value)
         return

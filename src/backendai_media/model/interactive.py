@@ -105,7 +105,9 @@ def _allowed(length: int) -> int:
 
 def _joined(parts: Any, common: list[Any], left: int) -> Iterator[str]:
     """Yield a state's text: its own pieces, and runs of common ones (the first, how many)."""
-    given = iter(parts if isinstance(parts, list) else ())
+    if not isinstance(parts, list):
+        raise ValueError("expected a state")  # noqa: TRY004 - the data's, not the caller's
+    given: Iterator[Any] = iter(parts)
     for part in given:
         if isinstance(part, str):
             run = [part]
