@@ -54,6 +54,7 @@ NEEDS: dict[str, list[object]] = {
     "markdown": ["text/markdown", "*a*"],
     "media": ["audio/wav", "AAAA"],
     "pdf": ["application/pdf", "JVBERi0="],
+    "esm": [ASKS, "esm"],
     "interactive": [INTERACTIVE, payload([[]], [Choice("a", "slider", ["1"])])],
     "widgets": ["application/vnd.jupyter.widget-view+json", {"model_id": "w"}],
 }
