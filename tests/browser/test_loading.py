@@ -299,6 +299,7 @@ def test_budgets(release: Path) -> None:
     assert own.pop("gitgraph") <= 12 * 1024, found
     assert own.pop("geojson") <= 8.1 * 1024, found
     assert own.pop("widgets") <= 22 * 1024, found
+    assert own.pop("esm") <= 5 * 1024, found
     for name, library in THIRD_PARTY.items():
         # What the library weighs and 3 KB.
         packed = found[name][1]
