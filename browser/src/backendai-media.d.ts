@@ -380,6 +380,8 @@ export type MessageId =
   | "charts_disabled"
   | "widget_needs_kernel"
   | "widget_foreign"
+  | "interactive_nearest"
+  | "interactive_broken"
   | "range_low"
   | "range_high"
   | "progress"

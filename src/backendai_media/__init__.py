@@ -10,6 +10,7 @@ from ._imports import attach
 if TYPE_CHECKING:
     from . import assets, drawing, gitgraph, model, rendering, terminal, turtle
     from ._emit import emit, set_sink, sink
+    from ._interactive import interactive
     from ._outputs import HTML, Audio, Json, Latex, Markdown, Svg, Table, Video
     from .errors import (
         AssetsError,
@@ -46,6 +47,7 @@ __all__ = [  # noqa: RUF022 - as `dir` sorts them
     "drawing",
     "emit",
     "gitgraph",
+    "interactive",
     "model",
     "normalize",
     "render",
@@ -71,6 +73,7 @@ __getattr__, __dir__ = attach(
         **dict.fromkeys("emit set_sink sink".split(), "_emit"),
         **dict.fromkeys("Item accept normalize to_nbformat".split(), "model"),
         "display": "formatters.dispatch",
+        "interactive": "_interactive",
         "load_ipython_extension": "formatters.ipython_extension",
         "render": "rendering",
         "unload_ipython_extension": "formatters.ipython_extension",

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 PAYLOADS: Final[dict[str, Literal["text", "binary", "json"]]] = {
     "application/x-sorna-drawing": "binary",
     "application/vnd.sorna.gitgraph": "json",
+    "application/vnd.backendai.interactive+json": "json",
     "application/vnd.plotly.v1+json": "json",
     "application/vnd.vegalite.v*+json": "json",
     "application/vnd.vega.v*+json": "json",
@@ -40,6 +41,7 @@ JSON_TYPES: Final[tuple[str, ...]] = ("application/vnd.sorna.gitgraph",)
 STATIC_FORMS: Final[dict[str, str | None]] = {
     "application/x-sorna-drawing": "drawings.drawing",
     "application/vnd.sorna.gitgraph": "drawings.gitgraph",
+    "application/vnd.backendai.interactive+json": "interactive.interactive",
     "application/vnd.plotly.v1+json": "charts.plotly",
     "application/vnd.vegalite.v*+json": "charts.vega",
     "application/vnd.vega.v*+json": "charts.vega",
@@ -71,6 +73,7 @@ STATIC_FORMS: Final[dict[str, str | None]] = {
 PREVIEWS: Final[dict[str, str | None]] = {
     "application/x-sorna-drawing": None,
     "application/vnd.sorna.gitgraph": None,
+    "application/vnd.backendai.interactive+json": None,
     "application/vnd.plotly.v1+json": "plotly",
     "application/vnd.vegalite.v*+json": "vega",
     "application/vnd.vega.v*+json": "vega",
@@ -126,6 +129,20 @@ WIDGET_MAX_PX: Final[int] = 10_000
 WIDGET_MAX_COUNT: Final[int] = 1000
 #: Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets.
 WIDGET_MAX_OPEN: Final[int] = 64
+#: Of an item with controls (`interactive`); a page refuses more. In states.
+INTERACTIVE_MAX_STATES: Final[int] = 10_000
+#: Of such an item. In controls.
+INTERACTIVE_MAX_CONTROLS: Final[int] = 32
+#: That all controls of such an item have to choose from. In values.
+INTERACTIVE_MAX_VALUES: Final[int] = 10_000
+#: That the packed states of such an item may take; Python makes no larger one. In characters.
+INTERACTIVE_MAX_PACKED: Final[int] = 10_000_000
+#: Of one state of such an item, and of one block of states, when they are decompressed (4 MiB). In bytes.
+INTERACTIVE_MAX_UNPACKED: Final[int] = 4_194_304
+#: That these may have however little is packed (128 KiB). In bytes.
+INTERACTIVE_MIN_UNPACKED: Final[int] = 131_072
+#: Further bytes that these may have for each character of all that is packed. In bytes.
+INTERACTIVE_MAX_EXPANSION: Final[int] = 4
 #: For answers in a page; of more the oldest become text, since browsers look through all fields for each new one. In boxes.
 INPUT_MAX_BOXES: Final[int] = 64
 #: Items after which pictures are loaded lazily. In items.

@@ -15,6 +15,7 @@ import pyarrow as pa
 from backendai_media._spec import DRAWING_MAX_POLYGON_NUMBERS, DRAWING_MAX_TEXT_LENGTH
 from backendai_media.model.media_types import payload_of
 
+from ..interactive.payloads import INTERACTIVE, bomb, lists, of_size
 from ..steady.shapes import shapes
 from .engines import Json
 from .stage import HERE, Stage
@@ -129,6 +130,11 @@ MADE: dict[str, dict[str, Callable[[int], str]]] = {
         "a dictionary that grows": _arrow_dictionary,
         "entries of entries": _arrow_entries,
         "one long text again": _arrow_text,
+    },
+    INTERACTIVE: {
+        "states": of_size,
+        "a state that is a bomb": bomb,
+        "a block of lists": lists,
     },
     "application/x-sorna-drawing": {"large polygons": _polygons, "long paths": _paths},
 }

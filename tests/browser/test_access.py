@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests import VECTORS
+from tests.interactive.payloads import INTERACTIVE, payload
 
 from .charts import MERMAID, PLOTLY, VEGA, VEGALITE
 from .drawing import vector
@@ -40,6 +41,7 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect widt
 ITEMS: dict[str, Any] = {
     "application/x-sorna-drawing": vector("03")["media"][0],
     "application/vnd.sorna.gitgraph": vector("08")["media"][0],
+    INTERACTIVE: payload([[{"output_type": "stream", "name": "stdout", "text": "a"}]] * 6),
     "application/vnd.plotly.v1+json": PLOTLY,
     "application/vnd.vegalite.v*+json": ["application/vnd.vegalite.v6+json", VEGALITE],
     "application/vnd.vega.v*+json": ["application/vnd.vega.v6+json", VEGA],

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from backendai_media import render
+from backendai_media.model.interactive import Choice
 from backendai_media.rendering import notebook
 from tests import FULL
+from tests.interactive import payloads
 
 from .engines import PageError
 from .engines.chromium import Chromium
@@ -35,6 +37,11 @@ def more(payload: str) -> list[Any]:
     chart = {"data": [{"name": payload, "x": [payload], "y": [1]}], "layout": {"title": payload}}
     place = {"type": payload, "coordinates": [1, 2], "properties": {"name": payload}}
     cast = [json.dumps({"version": 2, "title": payload}), json.dumps([1, "o", payload])]
+    state = {
+        "output_type": "display_data",
+        "data": {"text/html": payload, "image/svg+xml": payload, "text/plain": payload},
+        "metadata": {payload: payload, "alt": payload},
+    }
     fenced = (
         f"```{payload}\n{payload}\n```\n\n[a]({payload}) ![b](<{payload}>) <{payload}>\n\n{payload}"
     )
@@ -63,6 +70,10 @@ def more(payload: str) -> list[Any]:
         [
             "application/vnd.sorna.gitgraph",
             [{"oid": payload, "message": payload, "refs": [payload]}],
+        ],
+        [
+            payloads.INTERACTIVE,
+            payloads.payload([[state]], [Choice(payload, "slider", [payload])]),
         ],
         {"data": {"audio/wav": payload}, "metadata": {"title": payload, "width": payload}},
         {"data": {f"audio/{payload}": payload, f"text/{payload}": payload}},

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from backendai_media.assets import bundle, csp, result_tag, script_tags
+from backendai_media.model.interactive import Choice
+from tests.interactive.payloads import INTERACTIVE, payload
 
 from .charts import MERMAID, PLOTLY, VEGALITE
 from .drawing import vector
@@ -53,6 +55,8 @@ NEEDS: dict[str, list[object] | dict[str, object]] = {
     "markdown": ["text/markdown", "*a*"],
     "media": ["audio/wav", "AAAA"],
     "pdf": ["application/pdf", "JVBERi0="],
+    "esm": [ASKS, "esm"],
+    "interactive": [INTERACTIVE, payload([[]], [Choice("a", "slider", ["1"])])],
     "widgets": ["application/vnd.jupyter.widget-view+json", {"model_id": "w"}],
 }
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))

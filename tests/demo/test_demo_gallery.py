@@ -14,7 +14,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from backendai_media import normalize
 from backendai_media.demo.gallery import examples
 from backendai_media.model import MediaItem
-from backendai_media.model.items import CommItem
+from backendai_media.model.items import CommItem, StreamItem
 
 TYPES = {
     "altair_chart": ["application/vnd.vegalite.v6+json"],
@@ -32,6 +32,7 @@ TYPES = {
     "isobars": ["application/geo+json"],
     "diagram": ["text/vnd.mermaid"],
     "recording": ["application/vnd.asciinema.asciicast"],
+    "interactive": ["application/vnd.backendai.interactive+json"],
     "widget": ["application/vnd.jupyter.widget-view+json"],
 }
 
@@ -44,6 +45,8 @@ def outputs(kernel: BlockingKernelClient, name: str) -> list[dict[str, Any]]:
     items = normalize(messages)
     # What a kernel says of widgets is beside the output that shows them.
     items = [item for item in items if not isinstance(item, CommItem)]
+    if name == "interactive":  # and how far it is, if that takes long
+        items = [item for item in items if not isinstance(item, StreamItem)]
     for item in items:
         assert isinstance(item, MediaItem), item
     return [item.data for item in items if isinstance(item, MediaItem)]

@@ -19,12 +19,14 @@ from click.testing import CliRunner
 from backendai_media import BackendAIMediaError, render, rendering
 from backendai_media._spec import MARKDOWN_MAX_LENGTH
 from backendai_media.cli import main
+from backendai_media.model.interactive import INTERACTIVE, Choice
 from backendai_media.rendering import notebook
 from backendai_media.rendering.languages import LANGUAGES
 from backendai_media.rendering.languages.en import MESSAGES as ENGLISH
 from backendai_media.rendering.plurals import category
 from backendai_media.rendering.translate import Translator
 from tests import ROOT, VECTORS
+from tests.interactive.payloads import payload
 
 FOLDER = ROOT / "src/backendai_media/rendering"
 PLURALS = json.loads((VECTORS / "plurals.json").read_bytes())
@@ -55,6 +57,8 @@ def widget(model: str, **state: Any) -> dict[str, Any]:
 #: Id → what shows it.
 SHOWN: dict[str, Any] = {
     "image": {"image/png": "AAAA"},
+    "interactive_one": {INTERACTIVE: payload([[], []], [Choice("a", "slider", ["1", "2"])])},
+    "interactive_broken": {INTERACTIVE: {}},
     "no_renderer": {"application/unknown": "x"},
     "stdout": ["stdout", "a"],
     "stderr": ["stderr", "a"],

@@ -17,6 +17,7 @@ from backendai_media.rendering import render_mail, render_paper
 from backendai_media.rendering.limits import Limits
 from backendai_media.rendering.notebooks import notebook
 
+from ..interactive.payloads import INTERACTIVE, bomb, lists, of_size
 from .shapes import parsed
 
 __all__ = ["BINARY", "FAMILIES", "RESULTS", "forms"]
@@ -133,5 +134,8 @@ BINARY: dict[tuple[str, str], Callable[[int], str]] = {
     ("application/vnd.apache.arrow.stream", "nested lists"): lambda n: _arrow(
         {"a": [[[1, 2, 3]] * (n // 10)] * 10}, None
     ),
+    (INTERACTIVE, "states"): of_size,
+    (INTERACTIVE, "a state that is a bomb"): bomb,
+    (INTERACTIVE, "a block of lists"): lists,
     ("application/x-sorna-drawing", "packed lines"): lambda n: _drawing(n // 10),
 }

@@ -21,6 +21,7 @@ PARSERS = {
     "drawing.svg_elements": "application/x-sorna-drawing",
     "gitgraph.graph_svg": "application/vnd.sorna.gitgraph",
     "model.backendai": "error",
+    "model.interactive": "application/vnd.backendai.interactive+json",
     "model.cells": "text/csv",
     "model.delimited": "text/csv",
     "model.jsonio": "result",

@@ -110,7 +110,7 @@ const show = (number: number): void => {
   });
 };
 
-const obey = ({ data }: MessageEvent<Order>): void => {
+const obey = ({ data, ports }: MessageEvent<Order>): void => {
   switch (data[0]) {
     case "theme":
       theme = data[1];
@@ -127,6 +127,9 @@ const obey = ({ data }: MessageEvent<Order>): void => {
       library = (window as { "backendai-show"?: Library })["backendai-show"];
       break;
     }
+    case "port":
+      dispatchEvent(new MessageEvent("backendai-port", { ports: [...ports] }));
+      break;
     case "picture":
       turn = turn.then(async () => {
         try {

@@ -115,6 +115,10 @@ export interface FrameContent {
   missing?: readonly string[];
   /** What the frame runs first. */
   script?: () => string | Promise<string>;
+  /** An output's own document that follows the page's theme, as charts do; else it is for white paper. */
+  isThemed?: boolean;
+  /** Goes to a listener for the event `backendai-port` of an output's own document. Asked when the frame is there. */
+  port?: () => MessagePort;
   /** What a chart shows. */
   value?: readonly [type: string, data: unknown];
 }
@@ -124,6 +128,29 @@ export interface Frame {
   /** Settles when it shows, or is too far away to be made now, or takes long. */
   readonly ready: Promise<void>;
   dispose(): void;
+}
+
+/** The model of a widget that has code of its own, as that may know it. */
+export interface EsmModel {
+  /** Traits by their names; binary values are `DataView`s. */
+  state(): ReadonlyMap<string, unknown>;
+  change(changes: Record<string, unknown>): void;
+  custom(content: Record<string, unknown>, buffers: DataView[]): void;
+}
+
+/** One view of such a widget. */
+export interface EsmView {
+  /** Traits may have changed. */
+  changed(): void;
+  /** The kernel sent something. */
+  heard(content: unknown, buffers: readonly DataView[]): void;
+  dispose(): void;
+}
+
+/** Given by the chunk `esm`: runs a widget's own code in a frame. */
+export interface Esm {
+  /** `failed` is called where there is no frame. */
+  open(host: HTMLElement, context: Context, model: EsmModel, failed: (error: Error) => void): Promise<EsmView>;
 }
 
 /** Given by the chunk `frame`. */
@@ -163,6 +190,8 @@ export interface Tell {
 export type Order =
   | readonly ["theme", Theme]
   | readonly ["script", string]
+  /** Comes with a port. */
+  | readonly ["port"]
   /** Answered by `picture` with its number and an SVG, or an empty string. */
   | readonly ["picture", number]
   | readonly ["show", number, type?: string, data?: unknown];

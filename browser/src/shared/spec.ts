@@ -10,6 +10,7 @@ export type DrawingField =
 export const PAYLOADS: Readonly<Record<string, "text" | "binary" | "json">> = {
   "application/x-sorna-drawing": "binary",
   "application/vnd.sorna.gitgraph": "json",
+  "application/vnd.backendai.interactive+json": "json",
   "application/vnd.plotly.v1+json": "json",
   "application/vnd.vegalite.v*+json": "json",
   "application/vnd.vega.v*+json": "json",
@@ -43,6 +44,7 @@ export const JSON_TYPES: readonly string[] = ["application/vnd.sorna.gitgraph"];
 export const CHUNKS: Readonly<Record<string, string>> = {
   "application/x-sorna-drawing": "drawing",
   "application/vnd.sorna.gitgraph": "gitgraph",
+  "application/vnd.backendai.interactive+json": "interactive",
   "application/vnd.plotly.v1+json": "frame",
   "application/vnd.vegalite.v*+json": "frame",
   "application/vnd.vega.v*+json": "frame",
@@ -98,6 +100,20 @@ export const WIDGET_MAX_PX = 10_000;
 export const WIDGET_MAX_COUNT = 1000;
 /** Output widgets whose blocks are open at the same time; of more the oldest counts as closed. In widgets. */
 export const WIDGET_MAX_OPEN = 64;
+/** Of an item with controls (`interactive`); a page refuses more. In states. */
+export const INTERACTIVE_MAX_STATES = 10_000;
+/** Of such an item. In controls. */
+export const INTERACTIVE_MAX_CONTROLS = 32;
+/** That all controls of such an item have to choose from. In values. */
+export const INTERACTIVE_MAX_VALUES = 10_000;
+/** That the packed states of such an item may take; Python makes no larger one. In characters. */
+export const INTERACTIVE_MAX_PACKED = 10_000_000;
+/** Of one state of such an item, and of one block of states, when they are decompressed (4 MiB). In bytes. */
+export const INTERACTIVE_MAX_UNPACKED = 4_194_304;
+/** That these may have however little is packed (128 KiB). In bytes. */
+export const INTERACTIVE_MIN_UNPACKED = 131_072;
+/** Further bytes that these may have for each character of all that is packed. In bytes. */
+export const INTERACTIVE_MAX_EXPANSION = 4;
 /** For answers in a page; of more the oldest become text, since browsers look through all fields for each new one. In boxes. */
 export const INPUT_MAX_BOXES = 64;
 /** Items after which pictures are loaded lazily. In items. */

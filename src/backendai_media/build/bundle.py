@@ -72,6 +72,7 @@ SHEETS = {
         "renderers/colors/paper",
         "renderers/media/style",
         "renderers/code/style",
+        "renderers/interactive/style",
         "static/style",
         *_WIDGETS,
     ),

@@ -24,11 +24,11 @@ const OUTPUT_CSS =
 const createNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
 
 /** As markup. With `markup` it is an output's own document, whose scripts run; without, a place for a chart. */
-export function documentOf(hosts: string, markup?: string): string {
+export function documentOf(hosts: string, markup: string | undefined, isThemed: boolean): string {
   const nonce = createNonce();
   const isChart = markup === undefined;
   const policy = policyOf(hosts, isChart ? nonce : undefined);
-  return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${BASE_CSS}${isChart ? CHART_CSS : OUTPUT_CSS}</style><script nonce="${nonce}">${__INNER__}</script>${markup ?? "<body>"}`;
+  return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${BASE_CSS}${isThemed ? CHART_CSS : OUTPUT_CSS}</style><script nonce="${nonce}">${__INNER__}</script>${markup ?? "<body>"}`;
 }
 
 /** The theme around an element whose style marks dark mode by its outline colour. */

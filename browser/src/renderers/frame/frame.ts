@@ -72,6 +72,7 @@ function follow(element: Element, href: string, isTrusted: boolean): void {
 export function createFrame(context: Context, content: FrameContent, failed: (error: Error) => void): ChartFrame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
+  const isThemed = isChart || content.isThemed === true;
   const isDrawable = !content.isLoader;
   /** Of its page: that in use, and the first, which messages name. */
   const page = { place: "", first: "" };
@@ -111,7 +112,7 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
   const paint = (): void => {
     const theme = themeOf(box);
     // What an output brings is for white paper; were the frame's scheme another, the browser would paint behind it.
-    const dark = isChart && theme.dark;
+    const dark = isThemed && theme.dark;
     iframe!.style.colorScheme = dark ? "dark" : "light";
     iframe!.contentWindow!.postMessage([dark], "*");
     send("theme", theme);
@@ -125,6 +126,7 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
       const script = await content.script?.();
       if (openedPort !== port) return;
       if (script) send("script", script);
+      if (content.port) port?.postMessage(["port"] satisfies Order, [content.port()]);
       send("show", ++number, ...(value ?? []));
     } catch (error) {
       settle(error as Error);
@@ -270,8 +272,8 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
       // A frame that was moved in the document reloads and is set up again.
       frame.onload = () => {
         port?.close();
-        const message = [isChart && themeOf(box).dark, documentOf(hosts, content.markup?.()), frame.title];
-        port = introduce(frame, message, () => {
+        const whole = documentOf(hosts, content.markup?.(), isThemed);
+        port = introduce(frame, [isThemed && themeOf(box).dark, whole, frame.title], () => {
           found = page.place;
           clearTimeout(silence);
         });

@@ -1,6 +1,8 @@
-/** Jupyter's widgets: the core ones as native controls; of others their text. No code of a widget's runs. */
+/** Jupyter's widgets: the core ones as native controls; of others their text. No code of a widget's runs in the page. */
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
+import { allowedBy } from "../../shared/active.ts";
+import type { Esm, EsmModel, EsmView } from "../../shared/chunk-interfaces.ts";
 import { createElement } from "../../shared/dom.ts";
 import * as messages from "../../shared/messages.ts";
 import { dictOrEmpty, isText } from "../../shared/reading.ts";
@@ -56,15 +58,50 @@ const foreign: Control = (view) => {
   };
 };
 
-const controlOf = (model: Model | undefined): Control => {
-  if (!model) return output;
-  const control = CONTROLS.get(`${model.state.get("_model_name")}`.replace(/Model$/, ""));
-  return (isCore(model) && control) || foreign;
+/** A widget whose own code, an ES module, runs in a frame: the page allows that. */
+const framed: Control = (view) => {
+  const place = createElement("div", "widget-framed");
+  const { context, models } = view.root;
+  let opened: EsmView | undefined;
+  let isGone = false;
+  view.element.append(place);
+  const failed = (error: Error): void => place.replaceChildren(createElement("div", "widget-note", error.message));
+  const model: EsmModel = {
+    state: () => view.model.state,
+    change: (changes) => view.change(changes),
+    custom: (content, buffers) => view.custom(content, buffers),
+  };
+  const open = async (): Promise<void> => {
+    const { open } = (await context.load("esm")) as Esm;
+    if (isGone) return;
+    const made = await open(place, context, model, failed);
+    if (isGone) made.dispose();
+    else opened = made;
+  };
+  const end = models.watch(view.id, (_, { custom }) => custom && opened?.heard(custom.content, custom.buffers));
+  view.onEnd(() => {
+    isGone = true;
+    opened?.dispose();
+    end();
+  });
+  open().catch(failed);
+  return () => opened?.changed();
+};
+
+const controlsFor = ({ options }: Context): Root["controlOf"] => {
+  const { scripts } = allowedBy(options);
+  return (model) => {
+    if (!model) return output;
+    const control = CONTROLS.get(`${model.state.get("_model_name")}`.replace(/Model$/, ""));
+    if (isCore(model)) return control ?? foreign;
+    return scripts && isText(model.state.get("_esm")) ? framed : foreign;
+  };
 };
 
 export function render(data: unknown, context: Context): RenderedItem {
   const { host, metadata, translate } = context;
   const scope = scopeOf(context.scope);
+  const controlOf = controlsFor(context);
   const { models, kernel, links } = scope;
   const given = dictOrEmpty(data).model_id;
   const id = isText(given) ? given : "";

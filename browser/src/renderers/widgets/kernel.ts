@@ -90,14 +90,14 @@ export class Kernel {
   }
 
   /** Tells a widget's own part in the kernel something, after all changes. */
-  custom(model: Model, content: Dict, context: Context): void {
+  custom(model: Model, content: Dict, context: Context, buffers: DataView[] = []): void {
     if (!model.isLive) return;
     const waiting = this.#waiting.get(model);
     if (waiting && Object.keys(waiting.changes)[0]) {
       clearTimeout(waiting.timer);
       this.#update(model, waiting.changes, waiting.context);
     }
-    this.#send(context, "comm_msg", { comm_id: model.id, data: { method: "custom", content } });
+    this.#send(context, "comm_msg", { comm_id: model.id, data: { method: "custom", content } }, PROTOCOL, buffers);
   }
 
   /** Asks for the states of all widgets, once, where one is not known. */

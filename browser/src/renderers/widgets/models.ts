@@ -19,7 +19,12 @@ export interface Model {
 }
 
 /** What happened to a model: traits changed (all, where none is named), or it is gone. */
-export type Change = { readonly traits?: readonly string[]; readonly isClosed?: boolean };
+export type Change = {
+  readonly traits?: readonly string[];
+  readonly isClosed?: boolean;
+  /** What the kernel says to code of the widget's own. */
+  readonly custom?: { readonly content: unknown; readonly buffers: readonly DataView[] };
+};
 export type Listener = (model: Model, change: Change) => void;
 export type KernelListener =
   Parameters<FollowedModels["kernel"]> extends infer News extends unknown[] ? (...news: News) => void : never;
@@ -126,8 +131,11 @@ export class Models implements FollowedModels {
       if (model) this.#tell(model, { isClosed: true });
       return;
     }
-    // What such messages say is for code of the widget's own, which does not run here.
-    if (method === "custom") return;
+    if (method === "custom") {
+      const custom = { content: data, buffers: buffers.flatMap((one) => bytesOf(one.data) ?? []) };
+      if (model) this.#tell(model, { custom });
+      return;
+    }
     if (!model) {
       this.#closed.delete(id);
       if (this.#models.size >= WIDGET_MAX_KEPT) return;

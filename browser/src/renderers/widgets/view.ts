@@ -138,8 +138,8 @@ export class View {
     this.root.kernel.change(this.#model!, changes, this.root.context);
   }
 
-  custom(content: Dict): void {
-    this.root.kernel.custom(this.#model!, content, this.root.context);
+  custom(content: Dict, buffers?: DataView[]): void {
+    this.root.kernel.custom(this.#model!, content, this.root.context, buffers);
   }
 
   translate(message: Message, values?: Record<string, number | string>): string {

@@ -23,6 +23,8 @@ MessageId: TypeAlias = Literal[
     "source",
     "widget_needs_kernel",
     "widget_foreign",
+    "interactive_one",
+    "interactive_broken",
     "range_low",
     "range_high",
     "progress",
