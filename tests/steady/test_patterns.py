@@ -49,11 +49,51 @@ def _nested(parts: Any, *, inside: bool) -> bool:
             if any(_nested(one, inside=inside) for one in argument[1]):
                 return True
         elif code is codes.ATOMIC_GROUP:
-            if _nested(argument, inside=False):
+            # One repetition, after which nothing can fail, is like a possessive one.
+            parts_of = argument[0][1][2] if _is_one_repetition(argument) else argument
+            if _nested(parts_of, inside=False):
                 return True
         elif code in {codes.ASSERT, codes.ASSERT_NOT} and _nested(argument[1], inside=inside):
             return True
     return False
+
+
+def _is_one_repetition(parts: Any) -> bool:
+    return len(parts) == 1 and parts[0][0] is codes.MAX_REPEAT
+
+
+def is_possessive_group(pattern: str, flags: int = 0) -> bool:
+    """Whether a group is repeated possessively, as in `(?:ab)*+`."""
+
+    def found(parts: Any) -> bool:
+        for code, argument in parts:
+            if code is codes.POSSESSIVE_REPEAT:
+                (inner, _), *others = argument[2]
+                if others or inner in {codes.SUBPATTERN, codes.BRANCH}:
+                    return True
+            children = argument if isinstance(argument, list | tuple) else [argument]
+            for child in children:
+                lists = child if isinstance(child, list) else [child]
+                if any(isinstance(one, parser.SubPattern) and found(one) for one in lists):
+                    return True
+        return False
+
+    return found(parser.parse(pattern, flags))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "possessive"),
+    [
+        ("a*+[bc]++", False),
+        ("(?>(?:ab)*)", False),
+        ("(?:ab)*+", True),
+        ("x(?:(?:ab|c)?+)", True),
+        ("(?=(a(?:bc)*+))|x", True),
+        ("x|y(?:bc)++", True),
+    ],
+)
+def test_is_possessive_group(pattern: str, possessive: bool) -> None:
+    assert is_possessive_group(pattern) == possessive
 
 
 @pytest.mark.parametrize(
@@ -106,14 +146,22 @@ def _literal() -> Iterator[tuple[str, str]]:
                 yield f"{path.name}:{node.lineno}", pattern
 
 
+def _all() -> Iterator[tuple[str, str, int]]:
+    """Yield where each pattern is, the pattern, and its flags."""
+    for where, one in _compiled():
+        if isinstance(one.pattern, bytes):
+            yield where, one.pattern.decode("latin-1"), one.flags & ~re.UNICODE
+        else:
+            yield where, one.pattern, one.flags
+    for where, pattern in _literal():
+        yield where, pattern, 0
+
+
 def test_no_pattern_nests_repetitions() -> None:
-    found = [
-        (where, one.pattern)
-        for where, one in _compiled()
-        if is_nested(
-            one.pattern.decode("latin-1") if isinstance(one.pattern, bytes) else one.pattern,
-            one.flags & ~re.UNICODE if isinstance(one.pattern, bytes) else one.flags,
-        )
-    ]
-    found += [(where, pattern) for where, pattern in _literal() if is_nested(pattern)]
+    found = [(where, pattern) for where, pattern, flags in _all() if is_nested(pattern, flags)]
     assert [one for one in found if one[1] not in SAFE] == []
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Until Python 3.11.5 some matched wrongly (gh-106052): `(?>(?:…)*)` does not."""
+    assert [where for where, *one in _all() if is_possessive_group(*one)] == []
