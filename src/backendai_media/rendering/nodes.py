@@ -14,7 +14,7 @@ from typing import Union
 
 from .markup import VOID, quoted, text
 
-__all__ = ["Child", "Node", "drawing", "opened", "parse", "shallow", "unfold", "written"]
+__all__ = ["Child", "Node", "drawing", "opened", "parse", "rows_of", "shallow", "unfold", "written"]
 
 #: Tags, each as a whole; nothing in it is looked at twice.
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?:[^"'>]|"[^"]*+"|'[^']*+')*+)>""")
@@ -82,6 +82,13 @@ class Node:
         elements = self.elements()
         for place, one in enumerate(elements):
             one.parent, one.place, one.siblings = self, place, elements
+
+
+def rows_of(table: Node) -> list[Node]:
+    """Return the rows of a table, without those of tables in it."""
+    parts = table.elements()
+    inner = [one for part in parts for one in ([part] if part.name == "tr" else part.elements())]
+    return [one for one in inner if one.name == "tr"]
 
 
 def parse(markup: str) -> Node:
