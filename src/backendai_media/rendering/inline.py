@@ -28,9 +28,9 @@ __all__ = ["Medium", "inlined"]
 #: Comparisons of selectors for each character of outputs, and at first.
 STEPS_PER_CHARACTER, MIN_STEPS = 2, 100_000
 #: Characters of declarations that rules give, for each character of outputs, and at first.
-GIVEN_PER_CHARACTER, MIN_GIVEN = 10, 500_000
-#: Characters of values whose references are looked up, likewise.
-LOOKED_PER_CHARACTER, MIN_LOOKED = 20, 1_000_000
+GIVEN_PER_CHARACTER, MIN_GIVEN = 5, 500_000
+#: Characters of values that had references, likewise; what is looked at on the way counts in part.
+RESOLVED_PER_CHARACTER, MIN_RESOLVED, LOOKED_PART = 5, 500_000, 0.25
 #: Longer values, and more references in a value, are left out: they may double each time.
 MAX_VALUE_CHARACTERS, MAX_REFERENCES = 2000, 50
 
@@ -86,9 +86,9 @@ def inlined(root: Node, context: Context, medium: Medium, more: str = "") -> Non
     size = sum(_size(one) for _, children in scopes for one in children)
     budget = Budget(MIN_STEPS + STEPS_PER_CHARACTER * size, MIN_GIVEN + GIVEN_PER_CHARACTER * size)
     cut = [host for host, children in scopes if not _fill(host, children, medium, trusted, budget)]
-    resolving = _Resolving(medium.theme, MIN_LOOKED + LOOKED_PER_CHARACTER * size)
+    resolving = _Resolving(medium.theme, MIN_RESOLVED + RESOLVED_PER_CHARACTER * size)
     resolving.resolve(root, medium.variables)
-    for host in cut or ([one for one, _ in scopes[:1]] if resolving.looked < 0 else []):
+    for host in cut or ([one for one, _ in scopes[:1]] if resolving.left < 0 else []):
         line = context.translate("left_out", what=context.translate("left_out_formatting"))
         host.children.append(Node("div", {"class": "backendai-static-note"}, [line]))
 
@@ -295,10 +295,10 @@ def _condition_holds(name: str, value: str, medium: Medium) -> bool:
 class _Resolving:
     """Replaces custom properties and `light-dark()` by what they are at each element."""
 
-    def __init__(self, theme: str, looked: float) -> None:
+    def __init__(self, theme: str, left: float) -> None:
         self._theme = theme
-        #: Characters that may still be looked at.
-        self.looked = looked
+        #: Characters that values of outputs may still become.
+        self.left = left
 
     def resolve(self, root: Node, given: Mapping[str, str]) -> None:
         """Replace them in an element and all in it."""
@@ -314,29 +314,31 @@ class _Resolving:
             if own:
                 variables, values = variables.new_child(), {}
                 for name, value in own.items():
-                    found = self._value(value, variables, scheme, node)
+                    found = self._value(value, variables, scheme, {}, node)
                     is_none = found is None or found.lower() == "initial"
                     variables[name] = None if is_none else found
             kept: dict[str, str] = {}
             for name, value in node.style.items():
                 if name not in own:
-                    if value not in values:
-                        values[value] = self._value(value, variables, scheme, node)
-                    found = values[value]
+                    found = self._value(value, variables, scheme, values, node)
                     if found is not None:
                         kept[name] = found
             node.style = kept
             waiting += [(one, variables, scheme, values) for one in node.elements()]
 
-    def _value(self, value: str, variables: _Variables, scheme: str, node: Node) -> str | None:
+    def _value(
+        self, value: str, variables: _Variables, scheme: str, values: _Known, node: Node
+    ) -> str | None:
         if "(" not in value:
             return value
-        if not node.is_foreign:
-            return resolved(value, variables, scheme)[0]
-        if self.looked < 0:
+        if node.is_foreign and self.left < 0:
             return None
-        found, looked = resolved(value, variables, scheme)
-        self.looked -= looked
+        looked = 0
+        if value not in values:
+            values[value], looked = resolved(value, variables, scheme)
+        found = values[value]
+        if node.is_foreign:
+            self.left -= looked * LOOKED_PART + len(found or "")
         return found
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .nodes import ROOT, Node
+from .nodes import OURS, ROOT, Node
 
 __all__ = ["Budget", "BudgetError", "Selector", "SelectorError", "selectors"]
 
@@ -88,6 +88,12 @@ class _Compound:
             return [self.name]
         return self.one_of
 
+    @property
+    def ours(self) -> list[str]:
+        """Its name, and those of its classes that are ours."""
+        classes = [f".{one}" for one in self.classes if one.startswith(OURS)]
+        return [self.name, *classes] if self.name else classes
+
     def matches(self, node: Node, budget: Budget) -> bool:
         budget.spend()
         if self.name and self.name != node.name.lower():
@@ -110,6 +116,8 @@ class Selector:
     specificity: tuple[int, int, int]
     #: What has a pseudo-element, or asks for a reader's action.
     is_dead: bool = False
+    #: Names, and classes of ours, of elements around those that it selects.
+    around: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> list[str]:
@@ -118,7 +126,9 @@ class Selector:
 
     def matches(self, node: Node, budget: Budget) -> bool:
         """Whether an element is selected."""
-        return not self.is_dead and self._match(0, node, budget) == _MATCHES
+        if self.is_dead or (self.around and not self.around <= node.around):
+            return False
+        return self._match(0, node, budget) == _MATCHES
 
     def _match(self, place: int, node: Node, budget: Budget) -> int:
         if not self.compounds[place].matches(node, budget):
@@ -193,9 +203,14 @@ class _Parser:
         if self.is_empty:
             raise SelectorError(self.text)
         ids, classes, names = self.weight
-        return Selector(
-            self.compounds[::-1], self.combinators[::-1], (ids, classes, names), self.is_dead
+        compounds, combinators = self.compounds[::-1], self.combinators[::-1]
+        around = frozenset(
+            key
+            for combinator, compound in zip(combinators, compounds[1:], strict=True)
+            if combinator in " >"
+            for key in compound.ours
         )
+        return Selector(compounds, combinators, (ids, classes, names), self.is_dead, around)
 
     def _combine(self, combinator: str) -> None:
         if self.is_empty:

@@ -2,7 +2,7 @@
 
 import * as messages from "../../shared/messages.ts";
 import { createElement } from "../../shared/dom.ts";
-import { WIDGET_ICONS, WIDGET_MAX_OPTIONS } from "../../shared/spec.ts";
+import { WIDGET_ICONS } from "../../shared/spec.ts";
 import { lookOf } from "./numbers.ts";
 import type { Control, View } from "./view.ts";
 
@@ -99,10 +99,7 @@ const combobox: Control = (view) => {
     if (options === shown) return;
     shown = options;
     list.replaceChildren(
-      ...view
-        .texts("options")
-        .slice(0, WIDGET_MAX_OPTIONS)
-        .map((one) => new Option(one, one)),
+      ...view.texts("options").map((one) => new Option(one, one)),
     );
   };
 };
