@@ -26,6 +26,9 @@ export function say(view: View): void {
   if (view.isReadOnly) view.root.sayReadOnly();
 }
 
+/** UTF-16 units of a box; of longer text the first part shows, and nobody can change it: engines lay it out in one go. */
+const MAX_BOX_UNITS = 100_000;
+
 type Box = HTMLInputElement | HTMLTextAreaElement;
 
 /** A box for text, whose value changes as a person writes, or when they are done. */
@@ -34,7 +37,7 @@ export function textBox(view: View, input: Box): () => void {
   view.element.append(input);
   const label = view.label(input);
   const take = (): void => {
-    if (input.value !== view.text("value")) view.change({ value: input.value });
+    if (!input.readOnly && input.value !== view.text("value")) view.change({ value: input.value });
   };
   input.oninput = () => {
     if (view.flag("continuous_update", true)) take();
@@ -42,8 +45,10 @@ export function textBox(view: View, input: Box): () => void {
   input.onchange = take;
   return () => {
     label();
-    const text = view.text("value");
+    const given = view.text("value");
+    const text = given.slice(0, MAX_BOX_UNITS);
     if (input.value !== text) input.value = text;
+    input.readOnly = text !== given;
     const placeholder = view.text("placeholder");
     input.placeholder = placeholder === "\u200B" ? "" : placeholder;
     input.disabled = view.isDisabled;
