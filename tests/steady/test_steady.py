@@ -30,7 +30,7 @@ MAX_FACTOR, FIRST_OUTPUT, FIRST_MEMORY = 20, 1_000_000, 8_000_000
 #: Markdown's makes two or three objects of each sign.
 MAX_MEMORY_FACTOR, MAX_MARKDOWN_FACTOR = 100, 300
 #: Function calls for each character of the input, and at first.
-MAX_CALLS, FIRST_CALLS = 60, 400_000
+MAX_CALLS, FIRST_CALLS = 60, 1_200_000
 #: Limits that are small enough to be reached.
 LIMITS = Limits(operations=20_000)
 SIZE, CHEAP = 300, 10_000

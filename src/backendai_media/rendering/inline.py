@@ -27,8 +27,9 @@ __all__ = ["Medium", "inlined"]
 
 #: Comparisons of selectors for each character of outputs, and at first.
 STEPS_PER_CHARACTER, MIN_STEPS = 2, 100_000
-#: Characters of declarations that rules give, for each character of outputs, and at first.
-GIVEN_PER_CHARACTER, MIN_GIVEN = 5, 500_000
+#: Characters of declarations that rules give, for each character of outputs, and at first; and what
+#: each declaration counts as besides.
+GIVEN_PER_CHARACTER, MIN_GIVEN, DECLARATION = 20, 200_000, 10
 #: Characters of values that had references, likewise; what is looked at on the way counts in part.
 RESOLVED_PER_CHARACTER, MIN_RESOLVED, LOOKED_PART = 5, 500_000, 0.25
 #: Longer values, and more references in a value, are left out: they may double each time.
@@ -98,8 +99,8 @@ def _size(child: Child) -> int:
     if isinstance(child, str):
         return len(child)
     return sum(
-        5
-        + 2 * len(node.name)
+        2
+        + len(node.name)
         + sum(len(name) + len(value) + 4 for name, value in node.attributes.items())
         + sum(len(one) for one in node.children if isinstance(one, str))
         for node in child.walk()
@@ -184,7 +185,7 @@ class _Sheet:
             except SelectorError:
                 continue
             given = _declarations(block, is_foreign=is_foreign)
-            size = sum(len(name) + len(value) + 2 for name, value, _ in given)
+            size = sum(len(name) + len(value) + DECLARATION for name, value, _ in given)
             for selector in given_selectors if given else ():
                 self._count += 1
                 # Those of an output come later than ours.

@@ -27,7 +27,7 @@ export function say(view: View): void {
 }
 
 /** UTF-16 units of a box; of longer text the first part shows, and nobody can change it: engines lay it out in one go. */
-const MAX_BOX_UNITS = 100_000;
+const MAX_BOX_UNITS = 50_000;
 
 type Box = HTMLInputElement | HTMLTextAreaElement;
 
@@ -103,9 +103,7 @@ const combobox: Control = (view) => {
     const options = view.get("options");
     if (options === shown) return;
     shown = options;
-    list.replaceChildren(
-      ...view.texts("options").map((one) => new Option(one, one)),
-    );
+    list.replaceChildren(...view.texts("options").map((one) => new Option(one, one)));
   };
 };
 
