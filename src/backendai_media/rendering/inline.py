@@ -27,6 +27,8 @@ __all__ = ["Medium", "inlined"]
 
 #: Comparisons of selectors for each character of outputs, and at first.
 STEPS_PER_CHARACTER, MIN_STEPS = 2, 100_000
+#: Selectors of an output's style sheets.
+MAX_SELECTORS = 20_000
 #: Characters of declarations that rules give, for each character of outputs, and at first; and what
 #: each declaration counts as besides.
 GIVEN_PER_CHARACTER, MIN_GIVEN, DECLARATION = 20, 200_000, 10
@@ -138,15 +140,15 @@ def _fill(
     shadow.adopt(inside)
     nodes = [*shadow.walk()]
     known, unlimited = _our_sheet(tuple(ours), medium), Budget(math.inf, math.inf)
-    is_whole = True
+    is_spent = False
     for node in nodes:
         node.is_foreign = node is not shadow
         found = known.rules(node, unlimited)
-        if is_whole and foreign.is_filled:
+        if foreign.is_filled and not is_spent:
             try:
                 found += foreign.rules(node, budget)
             except BudgetError:
-                is_whole = False
+                is_spent = True
         # In any case its own declarations are read: they keep nothing that reaches beyond it.
         node.style = {**node.style, **_styled(node, found)}
     host.style = {**shadow.style, **host.style}
@@ -155,7 +157,7 @@ def _fill(
         if any(one.name == "slot" for one in node.elements()):
             node.adopt([_slotted(one, slotted) for one in node.children])
     host.adopt(shadow.children)
-    return is_whole
+    return not (foreign.is_cut or is_spent)
 
 
 def _slotted(child: Child, slotted: Mapping[str | None, Node]) -> Child:
@@ -171,6 +173,8 @@ class _Sheet:
         self._medium = medium
         self._rules: dict[str, list[_Rule]] = {}
         self._count = 0
+        #: Whether there were too many selectors.
+        self.is_cut = False
 
     @property
     def is_filled(self) -> bool:
@@ -180,6 +184,9 @@ class _Sheet:
     def add(self, css: str, *, is_foreign: bool = False) -> None:
         """Add a style sheet; what reaches beyond an output is left out of a foreign one."""
         for selector_text, block in _rules(css, self._medium):
+            if is_foreign and self._count + selector_text.count(",") >= MAX_SELECTORS:
+                self.is_cut = True
+                break
             try:
                 given_selectors = selectors(_ROOT.sub(":root", selector_text))
             except SelectorError:
