@@ -54,6 +54,24 @@ def test_parts_of_a_picture_find_each_other() -> None:
     assert "overflow=" not in found
 
 
+def test_what_is_left_out_does_not_leave_its_place() -> None:
+    """Styles of elements are read even where there is no more time for those of rules."""
+    rules = "<style>" + "* > b { color: red } " * 100 + "</style>" + "<b>x</b>" * 5000
+    overlay = "<div style='position: fixed; inset: 0; color: lime'>x</div>"
+    found = inline(["text/html", rules + overlay])
+    assert "formatting of the rest" in found
+    assert 'color:lime">x</div>' in found
+    assert "position" not in found
+    assert "inset" not in found
+
+
+def test_rules_for_many_elements_are_bounded() -> None:
+    css = "p { font-family: " + "a" * 20_000 + " }"
+    found = inline(["text/html", f"<style>{css}</style>" + "<p>x</p>" * 1000])
+    assert len(found) < 1_000_000
+    assert "formatting of the rest" in found
+
+
 def test_links_lead_to_their_places() -> None:
     found = inline(["text/markdown", "# One two\n\n[there](#one-two)"])
     (name,) = re.findall(r'<a href="#([^"]+)"', found)

@@ -43,7 +43,12 @@ def forms(kind: str, text: str, limits: Limits | None = None) -> dict[str, Form]
         return {"render": lambda: render([[kind, text]], limits=limits)}
     if kind in RESULTS:
         value = parsed(text)
-        return {"render": lambda: render(value, limits=limits)}
+        return {
+            "render": lambda: render(value, limits=limits),
+            "mail": lambda: render_mail(value, limits=limits).as_string(),
+            "inline": lambda: render(value, style="inline", limits=limits),
+            "paper": lambda: render_paper(value, limits=limits),
+        }
     if kind == "notebook":
         content = parsed(text)
         return {"render": lambda: notebook(content, limits=limits)}

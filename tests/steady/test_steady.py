@@ -27,10 +27,10 @@ MAX_EXPONENT = 1.2
 #: Characters or bytes for each one of the input, and at first.
 MAX_FACTOR, FIRST_OUTPUT, FIRST_MEMORY = 20, 1_000_000, 8_000_000
 #: Bytes of memory for each byte of the input: what JSON's parser makes of `[],` takes 64, and
-#: Markdown's makes two or three objects of each sign.
-MAX_MEMORY_FACTOR, MAX_MARKDOWN_FACTOR = 100, 300
+#: Markdown's makes two or three objects of each sign; mail makes two trees of objects.
+MAX_MEMORY_FACTOR, MAX_MARKDOWN_FACTOR, MAX_TREE_FACTOR = 100, 300, 400
 #: Function calls for each character of the input, and at first.
-MAX_CALLS, FIRST_CALLS = 60, 400_000
+MAX_CALLS, FIRST_CALLS = 60, 1_200_000
 #: Limits that are small enough to be reached.
 LIMITS = Limits(operations=20_000)
 SIZE, CHEAP = 300, 10_000
@@ -123,6 +123,8 @@ def test_large_inputs(shape: Shape, kind: str) -> None:
         if costs[-1] > 0.1:
             assert exponent(sizes, costs, 0) <= MAX_EXPONENT, (form, costs)
         factor = MAX_MARKDOWN_FACTOR if kind == "text/markdown" else MAX_MEMORY_FACTOR
+        if form in {"mail", "inline", "paper"}:
+            factor = MAX_TREE_FACTOR
         assert peak_memory(work) <= FIRST_MEMORY + factor * len(texts[-1].encode()), form
 
 

@@ -27,6 +27,13 @@ MAX_WORD, MAX_TEXT, MAX_COLUMNS = 16, 36, 1000
 #: Columns that are repeated in each part, at most, and the most of the width that they may take.
 MAX_REPEATED, MAX_SHARE = 3, 0.5
 
+#: Columns that cells of other rows may take, at first and for each row.
+MIN_TAKEN, TAKEN_PER_ROW = 50_000, 20
+#: Characters that parts of a table may have, at first and for each one of the table.
+MIN_REPEATED, REPEATED_PER_CHARACTER = 100_000, 10
+#: Characters that a cell counts as, and a row.
+CELL, ROW = 20, 10
+
 _SPACE = re.compile(r"\s+")
 
 
@@ -91,25 +98,25 @@ def _give_head(table: Node) -> None:
 
 def _cells(table: Node) -> Iterator[_Cell]:
     """Return the cells with their columns."""
+    rows = [one for one in table.walk() if one.name == "tr"]
+    # The rows down to which columns are taken, and how many may be taken or passed over.
     taken: dict[int, int] = {}
-    for row in table.walk():
-        if row.name != "tr":
-            continue
+    left = MIN_TAKEN + TAKEN_PER_ROW * len(rows)
+    for number, row in enumerate(rows):
         at = 0
-        below: dict[int, int] = {}
         for node in row.elements():
             if node.name not in {"td", "th"}:
                 continue
-            while taken.get(at, 0) > 0:
+            while taken.get(at, 0) > number and left > 0:
                 at += 1
-            span, rows = (_number(node.attributes.get(one, "")) for one in ("colspan", "rowspan"))
+                left -= 1
+            span, high = (_number(node.attributes.get(one, "")) for one in ("colspan", "rowspan"))
             span = min(span, max(1, MAX_COLUMNS - at))
             yield _Cell(node, row, at, span)
-            if rows > 1:
-                below.update(dict.fromkeys(range(at, at + span), rows))
+            if high > 1 and left > 0:
+                taken.update(dict.fromkeys(range(at, at + span), number + high))
+                left -= span
             at += span
-        taken = {one: left - 1 for one, left in taken.items() if left > 1}
-        taken.update({one: left - 1 for one, left in below.items()})
 
 
 def _number(value: str) -> int:
@@ -164,21 +171,54 @@ def _parts(
     size = SIZES[1]
     needed = [_pixels(min(max(one.word, min(one.text, 12)), MAX_TEXT), size) for one in columns]
     repeated = _repeated(cells, needed, width)
-    room = width - sum(needed[:repeated])
-    start = repeated
-    while start < len(columns):
-        end, taken = start + 1, needed[start]
-        while end < len(columns) and taken + needed[end] <= room:
-            taken += needed[end]
-            end += 1
-        part = _part(table, cells, repeated, range(start, end))
+    ranges = [*_ranges(needed, repeated, width - sum(needed[:repeated]))]
+    inside = _divided(cells, repeated, ranges)
+    if inside is None:
+        table.style["font-size"] = f"{SIZES[-1]}px"
+        _fix(table, columns, SIZES[-1], width)
+        yield table
+        return
+    for shown, own in zip(ranges, inside, strict=True):
+        part = _part(table, own, repeated, shown)
         part.style["font-size"] = f"{size}px"
-        at = [*range(repeated), *range(start, end)]
+        at = [*range(repeated), *shown]
         _fix(part, [columns[one] for one in at], size, width)
-        if start > repeated:
+        if shown.start > repeated:
             part.style["margin-top"] = "1em"
         yield part
+
+
+def _ranges(needed: Sequence[float], start: int, room: float) -> Iterator[range]:
+    """Yield the columns of each part."""
+    while start < len(needed):
+        end, taken = start + 1, needed[start]
+        while end < len(needed) and taken + needed[end] <= room:
+            taken += needed[end]
+            end += 1
+        yield range(start, end)
         start = end
+
+
+def _divided(
+    cells: Sequence[_Cell], repeated: int, ranges: Sequence[range]
+) -> list[list[_Cell]] | None:
+    """Return the cells in each part; `None` if the parts would be many times the table."""
+    part_of = [0] * repeated + [part for part, columns in enumerate(ranges) for _ in columns]
+    inside: list[list[_Cell]] = [[] for _ in ranges]
+    sizes = [CELL + len(cell.node.content()) for cell in cells]
+    rows = ROW * len({id(cell.row) for cell in cells})
+    left = MIN_REPEATED + REPEATED_PER_CHARACTER * (sum(sizes) + rows) - rows * len(ranges)
+    for cell, size in zip(cells, sizes, strict=True):
+        first, last = cell.start, min(cell.start + cell.span, len(part_of)) - 1
+        if first >= len(part_of):
+            continue
+        parts = inside if first < repeated else inside[part_of[first] : part_of[last] + 1]
+        left -= size * len(parts)
+        if left < 0:
+            return None
+        for part in parts:
+            part.append(cell)
+    return inside
 
 
 def _repeated(cells: Sequence[_Cell], needed: Sequence[float], width: int) -> int:
@@ -194,9 +234,9 @@ def _repeated(cells: Sequence[_Cell], needed: Sequence[float], width: int) -> in
 def _part(table: Node, cells: Sequence[_Cell], repeated: int, shown: range) -> Node:
     kept: dict[int, list[Node]] = {}
     for cell in cells:
-        inside = sum(
-            at < repeated or at in shown for at in range(cell.start, cell.start + cell.span)
-        )
+        end = cell.start + cell.span
+        inside = max(0, min(end, repeated) - cell.start)
+        inside += max(0, min(end, shown.stop) - max(cell.start, shown.start))
         if not inside:
             continue
         attributes = {name: one for name, one in cell.node.attributes.items() if name != "colspan"}

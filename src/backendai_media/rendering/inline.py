@@ -7,8 +7,10 @@ with `shadow=False`.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -23,8 +25,15 @@ from .standalone import page_style
 
 __all__ = ["Medium", "inlined"]
 
-#: Comparisons of selectors for each element of an output, and further ones for an output.
-STEPS_PER_ELEMENT, MIN_STEPS = 60, 100_000
+#: Comparisons of selectors for each character of outputs, and at first.
+STEPS_PER_CHARACTER, MIN_STEPS = 2, 100_000
+#: Selectors of an output's style sheets.
+MAX_SELECTORS = 20_000
+#: Characters of declarations that rules give, for each character of outputs, and at first; and what
+#: each declaration counts as besides.
+GIVEN_PER_CHARACTER, MIN_GIVEN, DECLARATION = 20, 200_000, 10
+#: Characters of values that had references, likewise; what is looked at on the way counts in part.
+RESOLVED_PER_CHARACTER, MIN_RESOLVED, LOOKED_PART = 5, 500_000, 0.25
 #: Longer values, and more references in a value, are left out: they may double each time.
 MAX_VALUE_CHARACTERS, MAX_REFERENCES = 2000, 50
 
@@ -52,31 +61,52 @@ class Medium:
 
 #: Name, value, and whether it is important.
 _Declaration = tuple[str, str, bool]
+#: Custom properties; those without a meaning are `None`.
+_Variables = ChainMap[str, str | None]
+#: Values, and what they are.
+_Known = dict[str, str | None]
+#: Rules of ours are fewer.
+_FOREIGN = 1 << 30
 
 
 @dataclass(slots=True)
 class _Rule:
     selector: Selector
     declarations: list[_Declaration]
+    #: Characters of its declarations.
+    size: int
     order: int
 
 
 def inlined(root: Node, context: Context, medium: Medium, more: str = "") -> None:
     """Give the elements of items or of a notebook their styles; `more` is a further style sheet."""
     scopes = [*_scopes(root)]
-    ours = _Sheet(medium)
-    ours.add(page_style())
-    ours.add(more)
-    unlimited = Budget(1 << 60)
+    ours = _our_sheet((page_style(), more), medium)
+    unlimited = Budget(math.inf, math.inf)
     for node in root.walk():
-        ours.style(node, unlimited)
+        node.style = {**node.style, **_styled(node, ours.rules(node, unlimited))}
     trusted = {context.base, context.markdown, context.jupyter}
-    for scope in scopes:
-        if not _fill(*scope, medium, trusted):
-            what = context.translate("left_out_formatting")
-            line = context.translate("left_out", what=what)
-            scope[0].children.append(Node("div", {"class": "backendai-static-note"}, [line]))
-    _resolve(root, medium)
+    size = sum(_size(one) for _, children in scopes for one in children)
+    budget = Budget(MIN_STEPS + STEPS_PER_CHARACTER * size, MIN_GIVEN + GIVEN_PER_CHARACTER * size)
+    cut = [host for host, children in scopes if not _fill(host, children, medium, trusted, budget)]
+    resolving = _Resolving(medium.theme, MIN_RESOLVED + RESOLVED_PER_CHARACTER * size)
+    resolving.resolve(root, medium.variables)
+    for host in cut or ([one for one, _ in scopes[:1]] if resolving.left < 0 else []):
+        line = context.translate("left_out", what=context.translate("left_out_formatting"))
+        host.children.append(Node("div", {"class": "backendai-static-note"}, [line]))
+
+
+def _size(child: Child) -> int:
+    """Return about how many characters an element, or text, has."""
+    if isinstance(child, str):
+        return len(child)
+    return sum(
+        2
+        + len(node.name)
+        + sum(len(name) + len(value) + 4 for name, value in node.attributes.items())
+        + sum(len(one) for one in node.children if isinstance(one, str))
+        for node in child.walk()
+    )
 
 
 def _scopes(root: Node) -> Iterator[tuple[Node, list[Child]]]:
@@ -88,36 +118,46 @@ def _scopes(root: Node) -> Iterator[tuple[Node, list[Child]]]:
                 yield host, child.children
 
 
-def _fill(host: Node, children: list[Child], medium: Medium, trusted: Iterable[str]) -> bool:
+def _fill(
+    host: Node, children: list[Child], medium: Medium, trusted: Container[str], budget: Budget
+) -> bool:
     """Put the contents of a shadow root into its host, in their styles; return whether in all."""
-    sheet = _Sheet(medium)
+    ours: list[str] = []
+    foreign = _Sheet(medium)
     inside: list[Child] = []
     for child in children:
         if isinstance(child, Node) and child.name == "style":
             css = "".join(one for one in child.children if isinstance(one, str))
-            sheet.add(css, is_foreign=css not in trusted)
+            # Ours come first.
+            if css in trusted and not foreign.is_filled:
+                ours.append(css)
+            else:
+                foreign.add(css, is_foreign=css not in trusted)
         else:
             inside.append(child)
     # To its contents, the host is their root and nothing else.
     shadow = Node("#host", place=-2)
     shadow.adopt(inside)
     nodes = [*shadow.walk()]
-    budget = Budget(MIN_STEPS + STEPS_PER_ELEMENT * len(nodes))
-    is_whole = True
+    known, unlimited = _our_sheet(tuple(ours), medium), Budget(math.inf, math.inf)
+    is_spent = False
     for node in nodes:
         node.is_foreign = node is not shadow
-        try:
-            sheet.style(node, budget)
-        except BudgetError:
-            is_whole = False
-            break
+        found = known.rules(node, unlimited)
+        if foreign.is_filled and not is_spent:
+            try:
+                found += foreign.rules(node, budget)
+            except BudgetError:
+                is_spent = True
+        # In any case its own declarations are read: they keep nothing that reaches beyond it.
+        node.style = {**node.style, **_styled(node, found)}
     host.style = {**shadow.style, **host.style}
     slotted = {one.attributes.get("slot"): one for one in host.elements()}
     for node in nodes:
         if any(one.name == "slot" for one in node.elements()):
             node.adopt([_slotted(one, slotted) for one in node.children])
     host.adopt(shadow.children)
-    return is_whole
+    return not (foreign.is_cut or is_spent)
 
 
 def _slotted(child: Child, slotted: Mapping[str | None, Node]) -> Child:
@@ -133,42 +173,71 @@ class _Sheet:
         self._medium = medium
         self._rules: dict[str, list[_Rule]] = {}
         self._count = 0
+        #: Whether there were too many selectors.
+        self.is_cut = False
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there are any rules."""
+        return self._count > 0
 
     def add(self, css: str, *, is_foreign: bool = False) -> None:
         """Add a style sheet; what reaches beyond an output is left out of a foreign one."""
-        found = _rules(css, self._medium) if is_foreign else _our_rules(css, self._medium)
-        for selector_text, block in found:
+        for selector_text, block in _rules(css, self._medium):
+            if is_foreign and self._count + selector_text.count(",") >= MAX_SELECTORS:
+                self.is_cut = True
+                break
             try:
                 given_selectors = selectors(_ROOT.sub(":root", selector_text))
             except SelectorError:
                 continue
             given = _declarations(block, is_foreign=is_foreign)
+            size = sum(len(name) + len(value) + DECLARATION for name, value, _ in given)
             for selector in given_selectors if given else ():
                 self._count += 1
-                rule = _Rule(selector, given, self._count)
-                self._rules.setdefault(selector.key, []).append(rule)
+                # Those of an output come later than ours.
+                order = self._count + is_foreign * _FOREIGN
+                rule = _Rule(selector, given, size, order)
+                for key in selector.keys:
+                    self._rules.setdefault(key, []).append(rule)
 
-    def style(self, node: Node, budget: Budget) -> None:
-        """Give an element its declarations: those of rules, and over them its own."""
+    def rules(self, node: Node, budget: Budget) -> list[_Rule]:
+        """Return the rules for an element. Raises `BudgetError` if they are too many."""
         keys = ["", node.name.lower(), *(f".{one}" for one in node.classes)]
+        keys += [f"[{one}" for one in node.attributes]
         if id_ := node.attributes.get("id"):
             keys.append(f"#{id_}")
-        rules = [
-            rule
-            for key in keys
-            for rule in self._rules.get(key, ())
-            if rule.selector.matches(node, budget)
-        ]
-        rules.sort(key=lambda one: (one.selector.specificity, one.order))
-        own = node.attributes.pop("style", "")
-        given = [one for rule in rules for one in rule.declarations]
-        given += _declarations(own, is_foreign=node.is_foreign) if own else []
-        for is_important in (False, True):
-            for name, value, important in given:
-                if important == is_important:
-                    # What comes later counts more.
-                    node.style.pop(name, None)
-                    node.style[name] = value
+        found: dict[int, _Rule] = {}
+        for key in keys:
+            for rule in self._rules.get(key, ()):
+                if rule.order not in found and rule.selector.matches(node, budget):
+                    budget.give(rule.size)
+                    found[rule.order] = rule
+        return [*found.values()]
+
+
+@lru_cache(16)
+def _our_sheet(sheets: tuple[str, ...], medium: Medium) -> _Sheet:
+    made = _Sheet(medium)
+    for css in sheets:
+        made.add(css)
+    return made
+
+
+def _styled(node: Node, rules: list[_Rule]) -> dict[str, str]:
+    """Return the declarations of an element: those of rules, and over them its own."""
+    rules.sort(key=lambda one: (one.selector.specificity, one.order))
+    own = node.attributes.pop("style", "")
+    given = [one for rule in rules for one in rule.declarations]
+    given += _declarations(own, is_foreign=node.is_foreign) if own else []
+    style: dict[str, str] = {}
+    for is_important in (False, True):
+        for name, value, important in given:
+            if important == is_important:
+                # What comes later counts more.
+                style.pop(name, None)
+                style[name] = value
+    return style
 
 
 @lru_cache(4096)
@@ -185,11 +254,6 @@ def _declarations(block: str, *, is_foreign: bool) -> list[_Declaration]:
         for one in parsed
         if one.type == "declaration"
     ]
-
-
-@lru_cache(16)
-def _our_rules(css: str, medium: Medium) -> list[tuple[str, str]]:
-    return _rules(css, medium)
 
 
 def _rules(css: str, medium: Medium) -> list[tuple[str, str]]:
@@ -236,29 +300,54 @@ def _condition_holds(name: str, value: str, medium: Medium) -> bool:
     return False
 
 
-def _resolve(root: Node, medium: Medium) -> None:
-    """Replace custom properties and `light-dark()` by what they are at each element."""
-    waiting: list[tuple[Node, Mapping[str, str], str]] = [(root, medium.variables, "light")]
-    while waiting:
-        node, variables, scheme = waiting.pop()
-        if "color-scheme" in node.style:
-            scheme = _scheme(node.style.pop("color-scheme"), medium.theme)
-        own = {name: value for name, value in node.style.items() if name.startswith("--")}
-        if own:
-            variables = dict(variables)
-            for name, value in own.items():
-                found = resolved(value, variables, scheme)
-                if found is None or found.lower() == "initial":
-                    variables.pop(name, None)
-                else:
-                    variables[name] = found
-        kept: dict[str, str] = {}
-        for name, value in node.style.items():
-            found = None if name in own else resolved(value, variables, scheme)
-            if found is not None:
-                kept[name] = found
-        node.style = kept
-        waiting += [(one, variables, scheme) for one in node.elements()]
+class _Resolving:
+    """Replaces custom properties and `light-dark()` by what they are at each element."""
+
+    def __init__(self, theme: str, left: float) -> None:
+        self._theme = theme
+        #: Characters that values of outputs may still become.
+        self.left = left
+
+    def resolve(self, root: Node, given: Mapping[str, str]) -> None:
+        """Replace them in an element and all in it."""
+        known: _Variables = ChainMap(dict(given))
+        # What values are where the same properties hold: most elements set none.
+        waiting: list[tuple[Node, _Variables, str, _Known]] = [(root, known, "light", {})]
+        while waiting:
+            node, variables, scheme, values = waiting.pop()
+            if "color-scheme" in node.style:
+                before, scheme = scheme, _scheme(node.style.pop("color-scheme"), self._theme)
+                values = values if scheme == before else {}
+            own = {name: value for name, value in node.style.items() if name.startswith("--")}
+            if own:
+                variables, values = variables.new_child(), {}
+                for name, value in own.items():
+                    found = self._value(value, variables, scheme, {}, node)
+                    is_none = found is None or found.lower() == "initial"
+                    variables[name] = None if is_none else found
+            kept: dict[str, str] = {}
+            for name, value in node.style.items():
+                if name not in own:
+                    found = self._value(value, variables, scheme, values, node)
+                    if found is not None:
+                        kept[name] = found
+            node.style = kept
+            waiting += [(one, variables, scheme, values) for one in node.elements()]
+
+    def _value(
+        self, value: str, variables: _Variables, scheme: str, values: _Known, node: Node
+    ) -> str | None:
+        if "(" not in value:
+            return value
+        if node.is_foreign and self.left < 0:
+            return None
+        looked = 0
+        if value not in values:
+            values[value], looked = resolved(value, variables, scheme)
+        found = values[value]
+        if node.is_foreign:
+            self.left -= looked * LOOKED_PART + len(found or "")
+        return found
 
 
 def _scheme(value: str, theme: str) -> str:
@@ -268,26 +357,33 @@ def _scheme(value: str, theme: str) -> str:
     return "dark" if "dark" in words else "light"
 
 
-def resolved(value: str, variables: Mapping[str, str], scheme: str) -> str | None:
-    """Return a value without references; `None` if it has no meaning."""
-    if "(" not in value:
-        return value
+def resolved(
+    value: str, variables: Mapping[str, str | None], scheme: str
+) -> tuple[str | None, int]:
+    """Return a value without references, and how many characters were looked at.
+
+    It is `None` if it has no meaning.
+    """
+    looked = 0
     for _ in range(MAX_REFERENCES):
+        looked += len(value)
         functions = [*_FUNCTION.finditer(value)]
         if not functions:
-            return None if "\0" in value else value
+            return None if "\0" in value else value, looked
         found = functions[-1]
         # Nothing within the last one is another.
         first, rest, end = _arguments(value, found.end())
         if found[1].lower() == "var":
             # A fallback that means nothing may not be needed.
-            made = variables.get(first.strip(), "\0" if rest is None else rest.strip())
+            made = variables.get(first.strip())
+            if made is None:
+                made = "\0" if rest is None else rest.strip()
         else:
             made = (rest or "" if scheme == "dark" else first).strip()
         value = f"{value[: found.start()]}{made}{value[end:]}"
         if len(value) > MAX_VALUE_CHARACTERS:
-            return None
-    return None
+            break
+    return None, looked
 
 
 def _arguments(value: str, start: int) -> tuple[str, str | None, int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .nodes import Child, Node
+from .nodes import Child, Node, rows_of
 
-__all__ = ["TAB", "boxed", "direct", "expand", "one_row", "tidy"]
+__all__ = ["TAB", "boxed", "direct", "expand", "one_row", "right_to_left", "tidy"]
 
 TAB = 8
 #: That of our own tables' cells, which is shorter as an attribute of the table.
@@ -36,13 +36,30 @@ def expand(pre: Node) -> None:
         column = len(rest[-1].expandtabs(TAB)) if rest else column + len(first)
 
 
+def right_to_left(root: Node) -> set[Node]:
+    """Return the elements that take their direction from a text that begins from right to left."""
+    found: set[Node] = set()
+    # Of each element, the direction of the first text that has one.
+    known: dict[Node, bool | None] = {}
+    for node in reversed([*root.walk()]):
+        is_rtl = None
+        for one in node.children:
+            strong = None if isinstance(one, Node) else _STRONG.search(one)
+            is_rtl = known[one] if isinstance(one, Node) else strong and bool(strong[1])
+            if is_rtl is not None:
+                break
+        known[node] = is_rtl
+        follows = node.style.get("unicode-bidi") == "plaintext"
+        if is_rtl and (follows or node.attributes.get("dir") == "auto"):
+            found.add(node)
+    return found
+
+
 def direct(node: Node) -> None:
-    """Give text that begins in a script from right to left its direction."""
-    found = _STRONG.search(node.content())
-    if found and found[1]:
-        node.attributes["dir"] = "rtl"
-        if node.style.get("text-align") == "left":
-            node.style["text-align"] = "right"
+    """Give an element the direction of text from right to left."""
+    node.attributes["dir"] = "rtl"
+    if node.style.get("text-align") == "left":
+        node.style["text-align"] = "right"
 
 
 def boxed(node: Node) -> Node:
@@ -77,11 +94,10 @@ def one_row(cells: list[Child]) -> Node:
 def tidy(table: Node) -> None:
     """Give cells what rows have, where it is shown, and the table what all cells have."""
     cells: list[Node] = []
-    for row in table.walk():
-        if row.name == "tr":
-            inside = [one for one in row.elements() if one.name in {"td", "th"}]
-            cells += inside
-            _tidy_row(row, inside)
+    for row in rows_of(table):
+        inside = [one for one in row.elements() if one.name in {"td", "th"}]
+        cells += inside
+        _tidy_row(row, inside)
     for part in table.elements():
         line = part.style.pop("border-top", None)
         rows = [one for one in part.elements() if one.name == "tr"]

@@ -15,7 +15,7 @@ from html import unescape
 from .context import Context
 from .formula_text import boxes, line
 from .images import as_svg
-from .mail_boxes import TAB, boxed, direct, expand, one_row, tidy
+from .mail_boxes import TAB, boxed, direct, expand, one_row, right_to_left, tidy
 from .mail_pictures import decoded, file_type, image, width_of
 from .mail_styles import Inherited, translated
 from .nodes import Child, Node, drawing
@@ -72,10 +72,15 @@ class MailMarkup:
     attachments: dict[str, Attachment] = field(default_factory=dict)
     _drawn: dict[str, tuple[bytes, int] | None] = field(default_factory=dict)
     _attached: int = 0
+    #: Elements whose text is from right to left, and those with others than text in them.
+    _rtl: set[Node] = field(default_factory=set)
+    _broken: set[Node] = field(default_factory=set)
 
     def convert(self, root: Node) -> list[Node]:
         """Return the parts of a tree as a mail has them."""
         self._draw(root)
+        self._rtl = right_to_left(root)
+        self._broken = _broken(root)
         dark = self.theme == "dark"
         colors = ((230, 230, 230), (22, 27, 34)) if dark else ((31, 35, 40), (255, 255, 255))
         made = self._children(root, Inherited(*colors))
@@ -131,7 +136,7 @@ class MailMarkup:
             return [self._source(node, state)]
         name = _name(node)
         kept, here = translated(name, style, state)
-        if name == "pre" or (here.is_pre and name in {"div", "p"} and _is_text(node)):
+        if name == "pre" or (here.is_pre and name in {"div", "p"} and node not in self._broken):
             return [self._preformatted(node, kept, here)]
         inner = self._children(node, here)
         if name in _TABLES:
@@ -146,7 +151,7 @@ class MailMarkup:
             if isinstance(only, Node) and only.name in _BREAKS:
                 return inner
         made_node = Node(name, attributes, inner, style=kept)
-        if style.get("unicode-bidi") == "plaintext" or node.attributes.get("dir") == "auto":
+        if node in self._rtl:
             direct(made_node)
         if name == "table":
             tidy(made_node)
@@ -344,12 +349,14 @@ def _attributes(node: Node, name: str) -> dict[str, str]:
     return kept
 
 
-def _is_text(node: Node) -> bool:
-    return not any(
-        one.name in _BREAKS - {"div"} or one.name in _SPECIAL - {"a", "img"}
-        for one in node.walk()
-        if one is not node
-    )
+def _broken(root: Node) -> set[Node]:
+    """Return the elements in which there is more than lines of text."""
+    found: set[Node] = set()
+    for node in reversed([*root.walk()]):
+        is_break = node.name in _BREAKS - {"div"} or node.name in _SPECIAL - {"a", "img"}
+        if node.parent and (is_break or node in found):
+            found.add(node.parent)
+    return found
 
 
 def _text(text: str, state: Inherited) -> list[Child]:

@@ -37,6 +37,10 @@ _ALL_OVER = frozenset("initial unset revert revert-layer inherit".split())
 _LOGICAL = re.compile(
     r"(margin|padding|border)-(inline|block)(?:-(start|end))?(-color|-style|-width)?\Z"
 )
+#: Properties that are read, as the page or a mail names them.
+_KNOWN = frozenset(
+    {*MAIL_PROPERTIES, "background", "white-space", "inline-size", "block-size", "opacity"}
+)
 #: Elements with padding and borders; what is no part of a table is put into one.
 _BOXES = frozenset("blockquote div h1 h2 h3 h4 h5 h6 p pre table td th tbody tr".split())
 _PRESERVING = frozenset("pre pre-wrap pre-line break-spaces".split())
@@ -67,7 +71,7 @@ def translated(
     kept: dict[str, str] = {}
     opacity = 1.0
     for given, value in style.items():
-        if len(value) > MAX_CHARACTERS:
+        if len(value) > MAX_CHARACTERS or not (given in _KNOWN or _LOGICAL.match(given)):
             continue
         for property_, text in _physical(given, value.strip(), here.direction):
             if property_ == "opacity":

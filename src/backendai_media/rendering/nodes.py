@@ -14,13 +14,15 @@ from typing import Union
 
 from .markup import VOID, quoted, text
 
-__all__ = ["Child", "Node", "drawing", "opened", "parse", "shallow", "unfold", "written"]
+__all__ = ["Child", "Node", "drawing", "opened", "parse", "rows_of", "shallow", "unfold", "written"]
 
 #: Tags, each as a whole; nothing in it is looked at twice.
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?>(?:[^"'>]|"[^"]*+"|'[^']*+')*))>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?""")
 #: The element around everything.
 ROOT = "#root"
+#: How classes begin that our style sheets look for around others.
+OURS = ("backendai-", "dataframe")
 #: Elements in one another.
 MAX_LEVELS = 120
 
@@ -44,6 +46,7 @@ class Node:
     is_foreign: bool = False
 
     _classes: dict[str, None] | None = None
+    _around: frozenset[str] | None = None
 
     @property
     def classes(self) -> dict[str, None]:
@@ -52,9 +55,29 @@ class Node:
             self._classes = dict.fromkeys(self.attributes.get("class", "").split())
         return self._classes
 
+    @property
+    def around(self) -> frozenset[str]:
+        """The names of the elements that it is in, and those of their classes that are ours."""
+        waiting = [self]
+        while (last := waiting[-1])._around is None and last.parent:  # noqa: SLF001
+            waiting.append(last.parent)
+        for node in reversed(waiting):
+            if node._around is None:  # noqa: SLF001
+                above = node.parent
+                known = (above and above._around) or frozenset()  # noqa: SLF001
+                keys = above.keys if above else frozenset()
+                node._around = known if keys <= known else known | keys  # noqa: SLF001
+        return self._around or frozenset()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Its name, and those of its classes that are ours."""
+        ours = [f".{one}" for one in self.classes if one.startswith(OURS)]
+        return frozenset([self.name.lower(), *ours])
+
     def elements(self) -> list[Node]:
         """Return the children that are elements."""
-        return [one for one in self.children if isinstance(one, Node)]
+        return [one for one in self.children if not isinstance(one, str)]
 
     def walk(self) -> Iterator[Node]:
         """Return this element and all in it, in the order of the document."""
@@ -62,7 +85,8 @@ class Node:
         while waiting:
             node = waiting.pop()
             yield node
-            waiting += reversed(node.elements())
+            if node.children:
+                waiting += [one for one in node.children[::-1] if not isinstance(one, str)]
 
     def content(self) -> str:
         """Return all text in it."""
@@ -82,6 +106,13 @@ class Node:
         elements = self.elements()
         for place, one in enumerate(elements):
             one.parent, one.place, one.siblings = self, place, elements
+
+
+def rows_of(table: Node) -> list[Node]:
+    """Return the rows of a table, without those of tables in it."""
+    parts = table.elements()
+    inner = [one for part in parts for one in ([part] if part.name == "tr" else part.elements())]
+    return [one for one in inner if one.name == "tr"]
 
 
 def parse(markup: str) -> Node:

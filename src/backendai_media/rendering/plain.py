@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from .formula_text import line as formula_line
 from .mail_boxes import TAB
-from .nodes import Child, Node
+from .nodes import Child, Node, rows_of
 from .width import columns_of
 
 __all__ = ["plain"]
 
-#: Cells are padded up to this many columns.
-MAX_PADDED = 40
+#: Cells are padded up to this many characters, and later columns are not passed over.
+MAX_PADDED, MAX_COLUMNS = 40, 1000
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark "
     "math meter nobr output progress q rp rt ruby s samp small span strike strong sub sup svg time "
@@ -140,36 +140,48 @@ def _script(name: str, inner: str) -> str:
 
 
 def _table(table: Node) -> list[str]:
-    rows = [[*_cells(row)] for row in table.walk() if row.name == "tr"]
-    wide = max(map(len, rows), default=0)
-    widths = [
-        min(MAX_PADDED, max((_width(row[at][0]) for row in rows if at < len(row)), default=0))
-        for at in range(wide)
-    ]
-    lines = []
+    rows = [_cells(row) for row in rows_of(table)]
+    widths: dict[int, int] = {}
     for row in rows:
-        shown = [
-            " " * max(0, widths[at] - _width(text)) + text
-            if is_right
-            else text + " " * max(0, widths[at] - _width(text))
-            for at, (text, is_right) in enumerate(row)
-        ]
-        lines.append("  ".join(shown).rstrip())
+        for at, text, _ in row:
+            widths[at] = max(widths.get(at, 0), min(_width(text), MAX_PADDED))
+    # Where columns begin: each is followed by two spaces, also one that nothing is in.
+    begins: dict[int, int] = {}
+    end = last = 0
+    for at in sorted(widths):
+        begins[at] = end + 2 * (at - last)
+        end, last = begins[at] + widths[at], at
+    lines = [_row(row, widths, begins) for row in rows]
     caption = [one.content().strip() for one in table.elements() if one.name == "caption"]
     return [*caption, *lines]
 
 
-def _cells(row: Node) -> list[tuple[str, bool]]:
-    out: list[tuple[str, bool]] = []
+def _row(row: list[tuple[int, str, bool]], widths: dict[int, int], begins: dict[int, int]) -> str:
+    """Return a line of a table."""
+    out: list[str] = []
+    end = 0
+    for at, text, is_right in row:
+        out.append(" " * (begins[at] - end))
+        padding = " " * (widths[at] - _width(text))
+        out += (padding, text) if is_right else (text, padding)
+        end = begins[at] + widths[at]
+    return "".join(out).rstrip()
+
+
+def _cells(row: Node) -> list[tuple[int, str, bool]]:
+    """Return the cells of a row: their columns, their texts, and whether these are to the right."""
+    out: list[tuple[int, str, bool]] = []
+    at = 0
     for cell in row.elements():
         if cell.name not in {"td", "th"} or _is_hidden(cell):
             continue
         text = _SPACE.sub(" ", _whole(cell).replace("\0", " ")).strip()
         align = cell.style.get("text-align") or (cell.attributes.get("align") or "")
-        out.append((text, align in {"right", "end"}))
+        out.append((at, text, align in {"right", "end"}))
         span = cell.attributes.get("colspan", "")
         # A cell over several columns has the width of its text in the first.
-        out += [("", False)] * (min(int(span), 100) - 1 if span.isdecimal() and span != "0" else 0)
+        is_wide = span.isdecimal() and 0 < len(span) < 5 and at < MAX_COLUMNS
+        at += min(max(int(span), 1), 100) if is_wide else 1
     return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +17,7 @@ with requires_extra("render"):
     from .formula_text import boxes, line
     from .inline import Medium, inlined
     from .limits import Limits
-    from .mail_boxes import direct
+    from .mail_boxes import direct, right_to_left
     from .nodes import Child, Node, drawing, parse, unfold, written
     from .notebooks import content_element, title_of
     from .standalone import page, print_page
@@ -98,10 +98,11 @@ def render_paper(  # noqa: PLR0913 - settings of one call
     sheet = _STYLE % size
     inlined(root, context, Medium("print", "light", SIZES[size]), sheet)
     _prepare(root, size)
+    rtl = right_to_left(root)
     for node in root.walk():
-        node.adopt([_known(one) for one in node.children])
-        if node.style.get("unicode-bidi") == "plaintext" or node.attributes.get("dir") == "auto":
+        if node in rtl:
             direct(node)
+        node.adopt([_known(one) for one in node.children])
         node.style = {name: one for name, one in node.style.items() if name not in _SCREEN}
     return print_page(written(root), context, title=_title(content, title, context), style=sheet)
 
@@ -131,6 +132,7 @@ def _title(content: Any, title: str | None, context: Context) -> str:
 
 def _prepare(root: Node, size: str) -> None:
     """Make fit whatever is printed."""
+    outer = _outer_tables(root)
     for node in [*root.walk()]:
         if node.name == "img":
             # What is far down the page is printed, too.
@@ -139,14 +141,27 @@ def _prepare(root: Node, size: str) -> None:
             node.style.pop(name, None)
             node.style[name] = value
         if node.name != "table" and node.children:
-            node.adopt([part for one in node.children for part in _on_paper(one, size)])
+            node.adopt([part for one in node.children for part in _on_paper(one, size, outer)])
 
 
-def _on_paper(child: Child, size: str) -> list[Child]:
+def _outer_tables(root: Node) -> set[Node]:
+    """Return the tables that have others in them."""
+    found: set[Node] = set()
+    around: dict[Node, Node | None] = {}
+    for node in root.walk():
+        above = node.parent
+        table = above if above is None or above.name == "table" else around.get(above)
+        around[node] = table
+        if node.name == "table" and table:
+            found.add(table)
+    return found
+
+
+def _on_paper(child: Child, size: str, outer: Container[Node]) -> list[Child]:
     """Return what is printed of a part of an element; what needs a click is none of it."""
     if isinstance(child, str):
         return [child]
-    if child.name == "table":
+    if child.name == "table" and child not in outer:
         return fitted(child, SIZES[size] - INDENT)
     if child.name in {"audio", "video"}:
         return [child.attributes.get("aria-label", "")]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .nodes import ROOT, Node
+from .nodes import OURS, ROOT, Node
 
 __all__ = ["Budget", "BudgetError", "Selector", "SelectorError", "selectors"]
 
@@ -28,6 +28,10 @@ _ATTRIBUTE = re.compile(
 )
 _NTH = re.compile(r"(?:(?P<a>[+-]?\d*)n)?\s*(?P<b>[+-]?\s*\d+)?\Z", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)")
+#: What makes a space no combinator.
+_AHEAD = re.compile(r"\s*+(?:[,>+~]|\Z)")
+#: Characters of an attribute's value that are looked at in the time of a comparison.
+_PER_STEP = 200
 
 #: Outcomes of a comparison: also what else cannot match, so that nothing is tried again.
 _MATCHES, _FAILS, _ALL_SIBLINGS_FAIL, _FAILS_ALTOGETHER = range(4)
@@ -43,14 +47,21 @@ class BudgetError(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """The comparisons that are left."""
+    """The comparisons that are left, and the characters of declarations that rules may give."""
 
-    steps: int
+    steps: float
+    characters: float
 
     def spend(self) -> None:
         """Count one. Raises `BudgetError` after the last one."""
         self.steps -= 1
         if self.steps < 0:
+            raise BudgetError
+
+    def give(self, characters: int) -> None:
+        """Count the declarations of a rule. Raises `BudgetError` if there are too many."""
+        self.characters -= characters
+        if self.characters < 0:
             raise BudgetError
 
 
@@ -63,6 +74,25 @@ class _Compound:
     id_: str = ""
     classes: list[str] = field(default_factory=list)
     tests: list[Test] = field(default_factory=list)
+    #: Of what `:is()` and attributes ask for: keys of which an element has one at least.
+    one_of: list[str] | None = None
+
+    @property
+    def keys(self) -> list[str]:
+        """What an element has one of: `#id`, `.class`, a name or `[attribute`; empty: anything."""
+        if self.id_:
+            return [f"#{self.id_}"]
+        if self.classes:
+            return [f".{self.classes[0]}"]
+        if self.name or self.one_of is None:
+            return [self.name]
+        return self.one_of
+
+    @property
+    def ours(self) -> list[str]:
+        """Its name, and those of its classes that are ours."""
+        classes = [f".{one}" for one in self.classes if one.startswith(OURS)]
+        return [self.name, *classes] if self.name else classes
 
     def matches(self, node: Node, budget: Budget) -> bool:
         budget.spend()
@@ -86,18 +116,19 @@ class Selector:
     specificity: tuple[int, int, int]
     #: What has a pseudo-element, or asks for a reader's action.
     is_dead: bool = False
+    #: Names, and classes of ours, of elements around those that it selects.
+    around: frozenset[str] = frozenset()
 
     @property
-    def key(self) -> str:
-        """What an element must have: `#id`, `.class` or a name; empty: anything."""
-        last = self.compounds[0]
-        if last.id_:
-            return f"#{last.id_}"
-        return f".{last.classes[0]}" if last.classes else last.name
+    def keys(self) -> list[str]:
+        """What an element has one of: `#id`, `.class`, a name or `[attribute`; empty: anything."""
+        return [] if self.is_dead else self.compounds[0].keys
 
     def matches(self, node: Node, budget: Budget) -> bool:
         """Whether an element is selected."""
-        return not self.is_dead and self._match(0, node, budget) == _MATCHES
+        if self.is_dead or (self.around and not self.around <= node.around):
+            return False
+        return self._match(0, node, budget) == _MATCHES
 
     def _match(self, place: int, node: Node, budget: Budget) -> int:
         if not self.compounds[place].matches(node, budget):
@@ -172,9 +203,14 @@ class _Parser:
         if self.is_empty:
             raise SelectorError(self.text)
         ids, classes, names = self.weight
-        return Selector(
-            self.compounds[::-1], self.combinators[::-1], (ids, classes, names), self.is_dead
+        compounds, combinators = self.compounds[::-1], self.combinators[::-1]
+        around = frozenset(
+            key
+            for combinator, compound in zip(combinators, compounds[1:], strict=True)
+            if combinator in " >"
+            for key in compound.ours
         )
+        return Selector(compounds, combinators, (ids, classes, names), self.is_dead, around)
 
     def _combine(self, combinator: str) -> None:
         if self.is_empty:
@@ -185,8 +221,7 @@ class _Parser:
                 raise SelectorError(self.text)
             self.combinators[-1] = combinator
             return
-        rest = self.text[self.at :].lstrip()
-        if combinator == " " and (not rest or rest[0] in ",>+~"):
+        if combinator == " " and _AHEAD.match(self.text, self.at):
             return
         if len(self.compounds) >= MAX_COMPOUNDS:
             raise SelectorError(self.text)
@@ -211,7 +246,9 @@ class _Parser:
         elif token["pseudo"]:
             self._pseudo(last, token)
         else:
-            last.tests.append(_attribute(token["attribute"]))
+            name, test = _attribute(token["attribute"])
+            last.tests.append(test)
+            last.one_of = last.one_of or [f"[{name}"]
             self.weight[1] += 1
         self.is_empty = False
 
@@ -224,6 +261,8 @@ class _Parser:
         if name in {"is", "where", "not", "matches", "host"} and given:
             inner = _forgiving(given, self.level + 1)
             last.tests.append(_any_of(inner, is_not=name == "not"))
+            if name not in {"not", "host"} and last.one_of is None:
+                last.one_of = [*dict.fromkeys(key for one in inner for key in one.keys)]
             if name != "where":
                 best = max((one.specificity for one in inner), default=(0, 0, 0))
                 self.weight = [a + b for a, b in zip(self.weight, best, strict=True)]
@@ -264,7 +303,8 @@ def _any_of(inner: list[Selector], *, is_not: bool) -> Test:
     return test
 
 
-def _attribute(given: str) -> Test:
+def _attribute(given: str) -> tuple[str, Test]:
+    """Return the name of an attribute, and what is asked of it."""
     found = _ATTRIBUTE.match(given)
     if not found:
         raise SelectorError(given)
@@ -275,11 +315,14 @@ def _attribute(given: str) -> Test:
     wanted = fold(wanted)
     compare = _OPERATORS[operator or ""]
 
-    def test(node: Node, budget: Budget) -> bool:  # noqa: ARG001 - as all tests
+    def test(node: Node, budget: Budget) -> bool:
         value = node.attributes.get(name)
-        return value is not None and compare(fold(value), wanted)
+        if value is None:
+            return False
+        budget.steps -= len(value) // _PER_STEP
+        return compare(fold(value), wanted)
 
-    return test
+    return name, test
 
 
 _OPERATORS: dict[str, Callable[[str, str], bool]] = {

@@ -31,10 +31,18 @@ const box =
   };
 
 /** Titles: a list, or as ipywidgets 7 has them by their places. */
-function titleOf(view: View, index: number): string {
+function titlesOf(view: View): (index: number) => string {
   const titles = view.texts("titles");
-  const old = dictOrEmpty(view.get("_titles"))[`${index}`];
-  return titles[index] || (typeof old === "string" ? old : "");
+  const all = dictOrEmpty(view.get("_titles"));
+  return (index) => {
+    const old = all[`${index}`];
+    return titles[index] || (typeof old === "string" ? old : "") || `${index + 1}`;
+  };
+}
+
+/** Puts text into an element if it is another one: what is shown stays. */
+function say(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 const selectedOf = (view: View): number => view.number("selected_index", -1);
@@ -50,13 +58,15 @@ const accordion: Control = (view) => {
   const parts = new Map<HTMLElement, { fold: HTMLDetailsElement; title: HTMLElement }>();
   return () => {
     const children = view.childrenOf("children");
-    for (const child of parts.keys()) if (!children.includes(child)) parts.delete(child);
+    const kept = new Set(children);
+    for (const child of parts.keys()) if (!kept.has(child)) parts.delete(child);
+    const titleOf = titlesOf(view);
     const folds = children.map((child, index) => {
       const part = parts.get(child) ?? { fold: createElement("details"), title: createElement("summary") };
       const { fold, title } = part;
       if (!parts.has(child)) fold.append(title, child);
       parts.set(child, part);
-      title.textContent = titleOf(view, index) || `${index + 1}`;
+      say(title, titleOf(index));
       title.onclick = (event) => {
         event.preventDefault();
         choose(view, fold.open ? null : index);
@@ -90,6 +100,7 @@ const tab: Control = (view) => {
   return () => {
     const children = view.childrenOf("children");
     const selected = selectedOf(view);
+    const titleOf = titlesOf(view);
     while (bar.children.length > children.length) bar.lastElementChild!.remove();
     const parts = children.map((child, index) => {
       let button = bar.children[index] as HTMLButtonElement | undefined;
@@ -101,7 +112,7 @@ const tab: Control = (view) => {
         button.onclick = () => choose(view, index);
         bar.append(button);
       }
-      button.textContent = titleOf(view, index) || `${index + 1}`;
+      say(button, titleOf(index));
       button.ariaSelected = `${index === selected}`;
       button.tabIndex = index === selected || (index === 0 && !(selected in children)) ? 0 : -1;
       const panel =

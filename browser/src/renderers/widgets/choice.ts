@@ -1,15 +1,11 @@
 /** One of some, or several of them. */
 
 import { createElement } from "../../shared/dom.ts";
-import { WIDGET_MAX_OPTIONS } from "../../shared/spec.ts";
 import { safeValue } from "./layout.ts";
 import { fillButton, say } from "./text.ts";
 import type { Control, View } from "./view.ts";
 
-const optionsOf = (view: View): string[] => {
-  const labels = view.texts("_options_labels");
-  return labels.slice(0, WIDGET_MAX_OPTIONS);
-};
+const optionsOf = (view: View): string[] => view.texts("_options_labels");
 
 const indexOf = (view: View): number => view.number("index", -1);
 

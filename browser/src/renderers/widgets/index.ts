@@ -38,7 +38,13 @@ function scopeOf(kept: Map<string, unknown>): Scope {
   if (known) return known;
   const { comms, models } = modelsOf(kept);
   const kernel = new Kernel(models);
-  const scope: Scope = { models, kernel, links: new Links(models, kernel), outlets: new Outlets(comms) };
+  const scope: Scope = {
+    views: new Map(),
+    models,
+    kernel,
+    links: new Links(models, kernel),
+    outlets: new Outlets(comms),
+  };
   kept.set(KEY, scope);
   return scope;
 }

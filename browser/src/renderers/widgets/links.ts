@@ -14,8 +14,9 @@ interface Link {
   readonly isMutual: boolean;
 }
 
-/** Links that one change may pass. */
+/** Links that one change may pass in a row, and in all. */
 const MAX_STEPS = 100;
+const MAX_PASSED = 2000;
 
 function endOf(value: unknown): End | undefined {
   const [id] = isList(value) ? referencesIn(value[0]) : [];
@@ -30,10 +31,11 @@ const same = (one: unknown, other: unknown): boolean =>
 export class Links {
   readonly #models: Models;
   readonly #kernel: Kernel;
-  /** By their models; and by the models at their ends. */
+  /** By their models; and by the models at their ends, and their traits. */
   readonly #links = new Map<string, Link>();
-  readonly #byEnd = new Map<string, Set<Link>>();
+  readonly #byEnd = new Map<string, Map<string, Set<Link>>>();
   #steps = 0;
+  #passed = 0;
   /** Of a view, which messages to the kernel go through. */
   context: Context | undefined;
 
@@ -42,9 +44,13 @@ export class Links {
     this.#kernel = kernel;
     for (const model of models.all()) this.#follow(model);
     models.watch("", (model, { traits, isClosed }) => {
+      if (!this.#steps) this.#passed = 0;
       if (isClosed) this.#remove(model.id);
       else if (!traits || traits.includes("source") || traits.includes("target")) this.#follow(model);
-      for (const link of this.#byEnd.get(model.id) ?? []) this.#pass(link, model.id, traits);
+      const ends = this.#byEnd.get(model.id);
+      if (!ends) return;
+      if (!traits) for (const links of ends.values()) for (const link of links) this.#pass(link, model.id, undefined);
+      for (const trait of new Set(traits)) for (const link of ends.get(trait) ?? []) this.#pass(link, model.id, trait);
     });
   }
 
@@ -62,7 +68,10 @@ export class Links {
     if (!source || !target) return;
     const link: Link = { source, target, isMutual: name === "LinkModel" };
     this.#links.set(id, link);
-    for (const [end] of [source, target]) this.#byEnd.set(end, (this.#byEnd.get(end) ?? new Set()).add(link));
+    for (const [end, trait] of [source, target]) {
+      const traits = this.#byEnd.get(end) ?? new Map<string, Set<Link>>();
+      this.#byEnd.set(end, traits.set(trait, (traits.get(trait) ?? new Set()).add(link)));
+    }
     this.#pass(link, source[0], undefined);
   }
 
@@ -70,17 +79,21 @@ export class Links {
     const link = this.#links.get(id);
     if (!link) return;
     this.#links.delete(id);
-    for (const [end] of [link.source, link.target]) {
-      const links = this.#byEnd.get(end);
+    for (const [end, trait] of [link.source, link.target]) {
+      const traits = this.#byEnd.get(end);
+      const links = traits?.get(trait);
       links?.delete(link);
-      if (!links?.size) this.#byEnd.delete(end);
+      if (!links?.size) traits?.delete(trait);
+      if (!traits?.size) this.#byEnd.delete(end);
     }
   }
 
-  #pass({ source, target, isMutual }: Link, from: string, traits: readonly string[] | undefined): void {
-    const isFrom = ([id, trait]: End): boolean => id === from && (!traits || traits.includes(trait));
+  /** Passes on what `changed`, or whatever is there. */
+  #pass({ source, target, isMutual }: Link, from: string, changed: string | undefined): void {
+    const isFrom = ([id, trait]: End): boolean => id === from && (changed === undefined || trait === changed);
     const [one, other] = isFrom(source) ? [source, target] : [target, source];
-    if (!isFrom(one) || (one === target && (!isMutual || !traits)) || this.#steps >= MAX_STEPS) return;
+    if (!isFrom(one) || (one === target && (!isMutual || changed === undefined))) return;
+    if (this.#steps >= MAX_STEPS || ++this.#passed > MAX_PASSED) return;
     const model = this.#models.get(other[0]);
     const given = this.#models.get(one[0]);
     if (!model || !given?.state.has(one[1])) return;

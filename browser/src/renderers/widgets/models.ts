@@ -209,7 +209,8 @@ export class Models implements FollowedModels {
     const newer = Object.entries(data).filter(([trait]) => !isOlder(trait));
     const bytes = buffers.filter(({ path }) => !isOlder(path[0]));
     this.#put(model, newer, bytes);
-    const traits = [...newer.map(([trait]) => trait), ...bytes.map(({ path }) => `${path[0]}`)];
+    const named = new Set([...newer.map(([trait]) => trait), ...bytes.map(({ path }) => `${path[0]}`)]);
+    const traits = [...named].filter((trait) => model.state.has(trait));
     if (traits.length) this.#tell(model, { traits });
   }
 

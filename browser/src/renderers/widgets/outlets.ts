@@ -6,6 +6,8 @@ export class Outlets {
   readonly #comms: Comms;
   /** Places by their widgets, and what is in them. */
   readonly #places = new Map<string, Map<HTMLElement, Showing | undefined>>();
+  /** What is in places. */
+  readonly #placed = new Set<Showing>();
 
   constructor(comms: Comms) {
     this.#comms = comms;
@@ -22,15 +24,15 @@ export class Outlets {
     const places = this.#places.get(widget) ?? new Map<HTMLElement, Showing | undefined>();
     this.#places.set(widget, places);
     places.set(place, undefined);
-    const isFree = (showing: Showing): boolean => ![...places.values()].includes(showing);
     for (const showing of this.#comms.showings)
-      if (showing.widget === widget && isFree(showing)) {
+      if (showing.widget === widget && !this.#placed.has(showing)) {
         this.#move(showing, place);
         break;
       }
     return () => {
       const showing = places.get(place);
       places.delete(place);
+      if (showing) this.#placed.delete(showing);
       if (!places.size) this.#places.delete(widget);
       // It may be shown elsewhere now.
       if (!showing || !this.#comms.showings.has(showing)) return;
@@ -40,7 +42,11 @@ export class Outlets {
   }
 
   #move(showing: Showing, place: HTMLElement): void {
-    this.#places.get(showing.widget)!.set(place, showing);
+    const places = this.#places.get(showing.widget)!;
+    const before = places.get(place);
+    if (before) this.#placed.delete(before);
+    places.set(place, showing);
+    this.#placed.add(showing);
     showing.shown.dispose?.();
     showing.shown = showing.show((element) => place.append(element));
   }

@@ -2,7 +2,7 @@
 
 import * as messages from "../../shared/messages.ts";
 import { createElement } from "../../shared/dom.ts";
-import { WIDGET_ICONS, WIDGET_MAX_OPTIONS } from "../../shared/spec.ts";
+import { WIDGET_ICONS } from "../../shared/spec.ts";
 import { lookOf } from "./numbers.ts";
 import type { Control, View } from "./view.ts";
 
@@ -26,6 +26,9 @@ export function say(view: View): void {
   if (view.isReadOnly) view.root.sayReadOnly();
 }
 
+/** UTF-16 units of a box; of longer text the first part shows, and nobody can change it: engines lay it out in one go. */
+const MAX_BOX_UNITS = 50_000;
+
 type Box = HTMLInputElement | HTMLTextAreaElement;
 
 /** A box for text, whose value changes as a person writes, or when they are done. */
@@ -34,7 +37,7 @@ export function textBox(view: View, input: Box): () => void {
   view.element.append(input);
   const label = view.label(input);
   const take = (): void => {
-    if (input.value !== view.text("value")) view.change({ value: input.value });
+    if (!input.readOnly && input.value !== view.text("value")) view.change({ value: input.value });
   };
   input.oninput = () => {
     if (view.flag("continuous_update", true)) take();
@@ -42,8 +45,10 @@ export function textBox(view: View, input: Box): () => void {
   input.onchange = take;
   return () => {
     label();
-    const text = view.text("value");
+    const given = view.text("value");
+    const text = given.slice(0, MAX_BOX_UNITS);
     if (input.value !== text) input.value = text;
+    input.readOnly = text !== given;
     const placeholder = view.text("placeholder");
     input.placeholder = placeholder === "\u200B" ? "" : placeholder;
     input.disabled = view.isDisabled;
@@ -98,12 +103,7 @@ const combobox: Control = (view) => {
     const options = view.get("options");
     if (options === shown) return;
     shown = options;
-    list.replaceChildren(
-      ...view
-        .texts("options")
-        .slice(0, WIDGET_MAX_OPTIONS)
-        .map((one) => new Option(one, one)),
-    );
+    list.replaceChildren(...view.texts("options").map((one) => new Option(one, one)));
   };
 };
 

@@ -3,7 +3,7 @@
 import type { Context, Message } from "../../backendai-media.d.ts";
 import { createElement } from "../../shared/dom.ts";
 import { type Dict, isList, isText } from "../../shared/reading.ts";
-import { WIDGET_MAX_VIEWS } from "../../shared/spec.ts";
+import { WIDGET_MAX_LEVELS, WIDGET_MAX_OPTIONS, WIDGET_MAX_VIEWS } from "../../shared/spec.ts";
 import { referencesIn } from "../../shared/widgets.ts";
 import type { Kernel } from "./kernel.ts";
 import { applyLayout, applyStyle, safeValue } from "./layout.ts";
@@ -18,8 +18,23 @@ const MAX_FRAME_MS = 100;
 /** Children that are made in one go. */
 const MAX_NEW_CHILDREN = 250;
 
+/** What further views of one widget may have in all, in characters. */
+const MAX_REPEATED = 200_000;
+/** Characters that an entry of a list counts as: it may become elements. */
+const ENTRY = 20;
+
+/** About how much a widget shows. */
+function sizeOf({ state }: Model): number {
+  let size = 0;
+  for (const value of state.values())
+    for (const one of isList(value) ? value : [value]) size += ENTRY + (isText(one) ? one.length : 0);
+  return size;
+}
+
 /** What all views of a scope share. */
 export interface Scope {
+  /** How many views each widget has. */
+  readonly views: Map<string, number>;
   readonly models: Models;
   readonly kernel: Kernel;
   readonly links: Links;
@@ -74,11 +89,15 @@ export class View {
   #innerEnds: (() => void)[] = [];
   readonly #watched = new Set<string>();
   #isGone = false;
+  /** How many others there are of the widget. */
+  readonly #others: number;
 
   constructor(root: Root, id: string, within: readonly string[] = []) {
     this.root = root;
     this.id = id;
     this.within = within;
+    this.#others = root.views.get(id) ?? 0;
+    root.views.set(id, this.#others + 1);
     this.#watch(id);
   }
 
@@ -113,7 +132,9 @@ export class View {
   }
 
   texts(trait: string): string[] {
-    return this.list(trait).map((one) => (isText(one) ? one : typeof one === "number" ? `${one}` : ""));
+    return this.list(trait)
+      .slice(0, WIDGET_MAX_OPTIONS)
+      .map((one) => (isText(one) ? one : typeof one === "number" ? `${one}` : ""));
   }
 
   /** The model that a trait names. */
@@ -134,7 +155,7 @@ export class View {
   }
 
   change(changes: Dict): void {
-    if (this.isReadOnly || this.#isGone) return;
+    if (this.#isGone || !this.#model || this.isReadOnly) return;
     this.root.kernel.change(this.#model!, changes, this.root.context);
   }
 
@@ -183,7 +204,8 @@ export class View {
     const view = new View(root, id, [...this.within, this.id]);
     const { element } = view;
     this.children.set(element, view);
-    if (this.within.includes(id) || id === this.id || ++root.count > WIDGET_MAX_VIEWS) return element;
+    const isDeep = this.within.length + 1 >= WIDGET_MAX_LEVELS;
+    if (isDeep || this.within.includes(id) || id === this.id || ++root.count > WIDGET_MAX_VIEWS) return element;
     root.pending++;
     root.context.schedule(() => {
       view.draw();
@@ -200,7 +222,7 @@ export class View {
       if (same) same.push(element);
       else left.set(id, [element]);
     }
-    const wanted = traits.flatMap((trait) => this.list(trait)).flatMap((one) => referencesIn(one));
+    const wanted = traits.flatMap((trait) => referencesIn(this.list(trait).slice(0, WIDGET_MAX_VIEWS)));
     const elements: HTMLElement[] = [];
     let fresh = 0;
     for (const id of wanted.slice(0, WIDGET_MAX_VIEWS)) {
@@ -221,6 +243,11 @@ export class View {
     if (this.#isGone) return;
     const model = this.root.models.get(this.id);
     const name = model?.state.get("_model_name");
+    if (model && this.#others && this.#others * sizeOf(model) > MAX_REPEATED) {
+      this.#empty();
+      this.#model = undefined;
+      return;
+    }
     if (!model || model !== this.#model || name !== this.#name) {
       this.#empty();
       this.#model = model;
@@ -241,6 +268,7 @@ export class View {
   }
 
   dispose(): void {
+    if (!this.#isGone) this.root.views.set(this.id, this.root.views.get(this.id)! - 1);
     this.#isGone = true;
     this.#empty();
     for (const end of this.#ends.splice(0)) end();
