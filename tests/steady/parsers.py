@@ -109,6 +109,7 @@ NOT_PARSERS = {
     "drawing.svg": "writes SVG",
     "drawing.surface": "writes commands",
     "gitgraph.export": "writes JSON",
+    "rendering.other_pages": "reads the address of one link, by what it may begin and end with",
     "gitgraph.reader": "reads what git prints",
     "model.items": "records",
     "model.nbformat": "writes outputs of notebooks",
