@@ -6,7 +6,7 @@ import { loadToolbar } from "./chunks.ts";
 import type { Item } from "../shared/items.ts";
 import { accept } from "./model/normalizer.ts";
 import { Output } from "./output.ts";
-import { ranked, register, supports } from "./registry.ts";
+import { register, supports } from "./registry.ts";
 
 /** Outputs by id. */
 const outputs = new Map<string, WeakRef<Output>>();
@@ -22,8 +22,8 @@ function make(id: string): Output {
   return output;
 }
 
-const hasRenderer = (item: Item, options: Options): boolean =>
-  item.kind === "media" ? !!ranked(item.data, options)[0] : item.kind !== "invalid";
+const hasRenderer = (item: Item): boolean =>
+  item.kind === "media" ? Object.keys(item.data).some(supports) : item.kind !== "invalid";
 
 /** Frees one result, all of a container, or all. */
 function dispose(resultId?: unknown, container?: Element): void {
@@ -51,7 +51,7 @@ export function makeMedia(page: { options?: Options }): Media {
     const area = openArea(output);
     const items = area.append(value);
     area.close();
-    return { isKnown: items.every((item) => hasRenderer(item, output.options)), done: area.done };
+    return { isKnown: items.every(hasRenderer), done: area.done };
   };
   const handleAll: Media["handleAll"] = async (...call) => show(...call).done;
 

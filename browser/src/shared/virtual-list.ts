@@ -27,13 +27,15 @@ export interface VirtualList {
   left(): number;
 }
 
-/** What is told that a list has another size: one observer for all, since each costs all of a page's frames. */
-const resized = new WeakMap<Element, () => void>();
+/** Measures a list that has another size, and gives what draws it, if it is to be drawn anew. */
+type Resized = () => (() => void) | undefined;
+const resized = new WeakMap<Element, Resized>();
 let observer: ResizeObserver | undefined;
 
-function observe(list: HTMLElement, told: () => void, signal: AbortSignal): void {
+/** One observer for all: all are measured before one is drawn, since the next measure would lay the page out again. */
+function observe(list: HTMLElement, told: Resized, signal: AbortSignal): void {
   observer ??= new ResizeObserver((entries) => {
-    for (const { target } of entries) resized.get(target)?.();
+    for (const draw of entries.map(({ target }) => resized.get(target)?.())) draw?.();
   });
   resized.set(list, told);
   observer.observe(list);
@@ -70,7 +72,13 @@ export function createVirtualList(
    */
   let height = DEFAULT_VISIBLE_ROWS * row + head;
   let width = DEFAULT_WIDTH_PX;
+  let top = 0;
+  let left = 0;
   let isLaidOut = false;
+
+  const measure = (): void => {
+    ({ clientHeight: height, clientWidth: width, scrollTop: top, scrollLeft: left } = list);
+  };
 
   const viewed = (): number => Math.min(height - head, MAX_VISIBLE_ROWS * row);
   /** How many pixels of rows one scrolled pixel moves. */
@@ -80,16 +88,27 @@ export function createVirtualList(
   };
   const layOut = (): void => void (space.style.height = `${Math.min(count() * row, MAX_ELEMENT_PX)}px`);
 
+  const offset = (): number => {
+    if (top !== knownScrollTop) remainder = 0;
+    knownScrollTop = top;
+    return Math.max(0, Math.min(top * ratio() + remainder, count() * row - viewed()));
+  };
+  const paint = (): void => {
+    layOut();
+    const from = offset();
+    const first = Math.max(0, Math.floor(from / row) - OVERSCAN_ROWS);
+    const last = Math.min(count(), Math.ceil((from + viewed()) / row) + OVERSCAN_ROWS);
+    const base = first - (first % step);
+    body.style.top = `${knownScrollTop + base * row - from}px`;
+    body.style.height = `${Math.max(0, last - base) * row}px`;
+    draw(first, last, base);
+  };
+
   const virtual: VirtualList = {
     paint() {
       layOut();
-      const from = virtual.offset();
-      const first = Math.max(0, Math.floor(from / row) - OVERSCAN_ROWS);
-      const last = Math.min(count(), Math.ceil((from + viewed()) / row) + OVERSCAN_ROWS);
-      const base = first - (first % step);
-      body.style.top = `${knownScrollTop + base * row - from}px`;
-      body.style.height = `${Math.max(0, last - base) * row}px`;
-      draw(first, last, base);
+      if (isLaidOut) measure();
+      paint();
     },
     schedulePaint() {
       if (isScheduled) return;
@@ -100,15 +119,13 @@ export function createVirtualList(
       });
     },
     offset() {
-      const top = isLaidOut ? list.scrollTop : 0;
-      if (top !== knownScrollTop) remainder = 0;
-      knownScrollTop = top;
-      return Math.max(0, Math.min(knownScrollTop * ratio() + remainder, count() * row - viewed()));
+      if (isLaidOut) measure();
+      return offset();
     },
     scrollTo(offset) {
       layOut();
       list.scrollTop = offset / ratio();
-      knownScrollTop = list.scrollTop;
+      knownScrollTop = top = list.scrollTop;
       remainder = ratio() > 1 ? offset - knownScrollTop * ratio() : 0;
     },
     reveal(place) {
@@ -118,7 +135,7 @@ export function createVirtualList(
     },
     pageSize: () => Math.max(1, Math.floor(viewed() / row) - 1),
     width: () => width,
-    left: () => (isLaidOut ? list.scrollLeft : 0),
+    left: () => left,
   };
   list.addEventListener("scroll", virtual.schedulePaint, { passive: true });
   observe(
@@ -126,10 +143,9 @@ export function createVirtualList(
     () => {
       const before = `${height} ${width}`;
       isLaidOut = list.clientHeight > 0;
-      if (!isLaidOut) return;
-      ({ clientHeight: height, clientWidth: width } = list);
-      // Before the frame is painted.
-      if (`${height} ${width}` !== before) virtual.paint();
+      if (isLaidOut) measure();
+      // At once: the frame is not painted yet.
+      return isLaidOut && `${height} ${width}` !== before ? paint : undefined;
     },
     signal,
   );
