@@ -159,7 +159,9 @@ def of_types(media: list[dict[str, Any]]) -> Iterator[Constant]:
         "readonly string[]",
     )
     chunks = "Media type, highest rank first → the chunk that shows it."
-    yield Constant("CHUNKS", chunks, columns["chunk"], "", "Readonly<Record<string, string>>")
+    yield Constant(
+        "CHUNKS", chunks, columns["chunk"], "dict[str, str]", "Readonly<Record<string, string>>"
+    )
     forms = "Media type → module and function of `rendering` that show it."
     yield Constant("STATIC_FORMS", forms, columns["static"], "dict[str, str | None]")
     previews = "Media type → kind of picture that `previews` draws of it."

@@ -37,6 +37,38 @@ PAYLOADS: Final[dict[str, Literal["text", "binary", "json"]]] = {
 }
 #: Types whose payload is JSON though their names do not say so.
 JSON_TYPES: Final[tuple[str, ...]] = ("application/vnd.sorna.gitgraph",)
+#: Media type, highest rank first → the chunk that shows it.
+CHUNKS: Final[dict[str, str]] = {
+    "application/x-sorna-drawing": "drawing",
+    "application/vnd.sorna.gitgraph": "gitgraph",
+    "application/vnd.backendai.interactive+json": "interactive",
+    "application/vnd.plotly.v1+json": "frame",
+    "application/vnd.vegalite.v*+json": "frame",
+    "application/vnd.vega.v*+json": "frame",
+    "application/vnd.asciinema.asciicast": "asciicast",
+    "application/vnd.apache.arrow.stream": "table",
+    "application/vnd.dataresource+json": "table",
+    "application/geo+json": "geojson",
+    "audio/*": "media",
+    "video/*": "media",
+    "text/html": "html",
+    "text/markdown": "markdown",
+    "text/latex": "latex",
+    "application/x-tex": "latex",
+    "image/svg+xml": "image",
+    "image/*": "image",
+    "application/pdf": "pdf",
+    "text/vnd.mermaid": "frame",
+    "text/csv": "table",
+    "text/tab-separated-values": "table",
+    "application/vnd.jupyter.widget-view+json": "widgets",
+    "application/javascript": "scripts",
+    "text/javascript": "scripts",
+    "application/json": "json",
+    "text/plain": "console",
+    "text/*": "console",
+    "application/*+json": "json",
+}
 #: Media type → module and function of `rendering` that show it.
 STATIC_FORMS: Final[dict[str, str | None]] = {
     "application/x-sorna-drawing": "drawings.drawing",

@@ -9,6 +9,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from backendai_media.assets import script_tags
+
 from .engines.chromium import Chromium
 from .stage import BODY, Stage
 
@@ -74,6 +76,18 @@ def test_chunks_load_side_by_side(line: Slow) -> None:
     console, html = found["console.js"], found["html.js"]
     assert max(console[0], html[0]) < min(console[1], html[1]), "one waited for the other"
     assert set(found) == {"main.min.js", "console.js", "html.js"}, "each once, nothing besides"
+
+
+def test_what_is_preloaded_comes_with_the_script(line: Slow) -> None:
+    data = base64.b64encode(picture()).decode()
+    tags = script_tags(line.root, preload=["image/png"])
+    call = f"BackendAI.Media.handle_all([['image/png', '{data}']], 'r', out)"
+    line.go(f"{BODY}{tags}<script>{call}</script>")
+    line.js(SHOWN, "#out img")
+    found = times(line)
+    assert set(found) == {"main.min.js", "image.js"}
+    assert found["image.js"][0] < found["main.min.js"][1], "no round trip but the script's"
+    assert line.assets.asked("/js/image.js") == 1
 
 
 def test_the_first_picture_waits_for_the_script_and_its_renderer_only(line: Slow) -> None:

@@ -126,6 +126,24 @@ def test_no_digest_of_what_may_be_another_release(root: str) -> None:
     assert script_tags(root) == f'<script src="{root}/js/main.min.js"></script>'
 
 
+def test_renderers_that_are_fetched_with_the_script(own: Path) -> None:
+    kinds = ["image/png", "image/svg+xml", "stdout", "application/vnd.x+json", "text/html; a=b"]
+    *links, script = Elements(script_tags(preload=kinds, nonce="n")).found
+    root = f"/backendai-media/{own.name}"
+    assert [link[1]["href"] for link in links] == [
+        f"{root}/js/{name}.js" for name in ("image", "console", "json", "html")
+    ]
+    files = json.loads((own / "manifest.json").read_bytes())["files"]
+    for name, attributes, _ in links:
+        path = attributes["href"].removeprefix(f"{root}/")
+        assert (name, attributes["rel"], attributes["nonce"]) == ("link", "modulepreload", "n")
+        assert attributes["integrity"] == files[path]["integrity"]
+    assert script[0] == "script"
+    assert script_tags("/r/latest", preload=kinds) == script_tags("/r/latest")
+    with pytest.raises(ValueError, match="no renderer for 'x/y': preload takes"):
+        script_tags(preload=["x/y"])
+
+
 def test_nonce_and_islands() -> None:
     tags = Elements(script_tags("/r", nonce='a"b', islands=True)).found
     assert [attributes for _, attributes, _ in tags] == [

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
+from .._spec import CHUNKS
 from ..errors import AssetsError
+from ..model.media_types import row_of, type_name
 from .locate import bundle
 from .release import read
 
@@ -66,23 +69,40 @@ def asset_root(
     return found.rstrip("/")
 
 
-def script_tags(
+def script_tags(  # noqa: PLR0913 - all but one by name
     root: str | None = None,
     *,
     nonce: str | None = None,
     sri: bool = True,
     islands: bool = False,
     terminal: bool = False,
+    preload: Iterable[str] = (),
 ) -> Markup:
     """Return the `<script>` element that includes the library.
 
-    `islands` adds the script for `result_tag`, and `terminal` the one that turns each element with
-    `data-backendai-terminal` into a terminal. With `sri` the elements have the digests of the
-    scripts, if `root` ends with the hash of this package's release. Raises `AssetsError` when
-    `asset_root` does.
+    `preload` has types of outputs that the page will show first, such as `image/png` and `stdout`:
+    their renderers are fetched with the script instead of after it. `islands` adds the script for
+    `result_tag`, and `terminal` the one that turns each element with `data-backendai-terminal` into
+    a terminal. With `sri` the elements have the digests of the scripts, if `root` ends with the
+    hash of this package's release. Raises `AssetsError` when `asset_root` does, and `ValueError`
+    for a type to preload that the library cannot show.
     """
     root = asset_root(root)
-    digests = _digests_below(root) if sri else {}
+    own = _digests_below(root)
+    digests = own if sri else {}
+    chunks = dict.fromkeys(map(_chunk_of, preload))
+    links = [
+        element(
+            "link",
+            rel="modulepreload",
+            href=f"{root}/{name}",
+            integrity=digests.get(name),
+            crossorigin="anonymous",
+            nonce=nonce,
+        ).removesuffix("</link>")
+        for name in chunks
+        if own  # another release, as `latest` is, loads its own
+    ]
     more = [name for name, wanted in ((ISLANDS, islands), (TERMINAL, terminal)) if wanted]
     tags = [
         element(
@@ -95,7 +115,17 @@ def script_tags(
         )
         for name in (ENTRY, *more)
     ]
-    return Markup("\n".join(tags))
+    return Markup("\n".join([*links, *tags]))
+
+
+def _chunk_of(kind: str) -> str:
+    """Return the script that shows a media type or stream."""
+    row = row_of(type_name(kind))
+    if kind in {"stdout", "stderr"}:
+        return "js/console.js"
+    if not row:
+        raise ValueError(f"no renderer for {kind!r}: preload takes media types, stdout and stderr")
+    return f"js/{CHUNKS[row]}.js"
 
 
 def static_tags(root: str | None = None, *, sri: bool = True) -> Markup:
