@@ -56,7 +56,9 @@ HOOKS = "^(?:before|upon|after)Sanitize"
 PAGE_SCRIPTS = ("js/element.js", "js/islands.js", "js/terminal.js")
 #: The entry, and the same with the elements, for CDNs of npm packages.
 ENTRIES = ("js/main.min.js", "js/cdn.js")
-CLASSIC = (*ENTRIES, *PAGE_SCRIPTS)
+#: Pages of static sites have the first, which starts the second and installs the third.
+KERNEL = ("js/kernel.js", "js/kernel-worker.js", "js/kernel-service.js")
+CLASSIC = (*ENTRIES, *PAGE_SCRIPTS, *KERNEL)
 #: Style sheets of static pages, made of those of renderers: for pages, and for shadow
 #: roots that show HTML, Markdown, and what asks for JupyterLab's variables.
 SHEETS = {
@@ -77,6 +79,7 @@ SHEETS = {
     "latex": ("renderers/latex/style",),
     "jupyter": ("renderers/colors/jupyter",),
     "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
+    "kernel": ("kernel/style",),
 }
 TARGET = "es2022"
 #: Unit tests next to the source, which are not part of a release.
@@ -268,6 +271,12 @@ def _scripts(
         "--define:__IS_MODULE__=false",
         *([shortened] if "--minify" in options else []),
     )
+    kernel = {
+        "kernel": "src/kernel/index.ts",
+        "kernel-worker": "src/kernel/worker.ts",
+        "kernel-service": "src/kernel/service.ts",
+    }
+    bundled("kernel", kernel, "--format=iife")
     if "--minify" in options:
         modules = npm_modules.write_imports(scratch, [*chunks, TOOLS, *framed.libraries])
         bundled("npm", modules, *npm_modules.ESM, out="npm")
@@ -344,7 +353,7 @@ def _minify_further(browser: Path, scratch: Path, scripts: list[Path]) -> None:
 
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:
     """Return the chunks that a script loads."""
-    if name in PAGE_SCRIPTS:
+    if name in (*PAGE_SCRIPTS, KERNEL[0]):
         return ["js/main.min.js"]
     if name in ENTRIES:
         scripts = (other for other in sorted(files) if re.fullmatch(r"js/.*\.js", other))
