@@ -48,7 +48,9 @@ export class Cell {
     source.replaceWith(this.#editor);
     this.#editor.after(bar);
     fit(this.#editor);
-    this.#outputs.addEventListener("backendai:input", (event) => this.#answered((event as CustomEvent<InputRequest>).detail));
+    this.#outputs.addEventListener("backendai:input", (event) =>
+      this.#answered((event as CustomEvent<InputRequest>).detail),
+    );
   }
 
   run(): void {
@@ -139,7 +141,8 @@ function editorFor(source: HTMLElement, label: string, run: () => void): HTMLTex
 /** As typed, so that it can be undone. */
 function insert(editor: HTMLTextAreaElement, text: string): void {
   // There is no other way that browsers keep in the history of a field.
-  if (!document.execCommand("insertText", false, text)) editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, "end");
+  if (!document.execCommand("insertText", false, text))
+    editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, "end");
   fit(editor);
 }
 

@@ -22,9 +22,12 @@ const REPEAT_MS = 500;
 export interface Settings {
   /** The kernel's folder, ending with a slash. */
   kernel: string;
-  worker: string;
+  /** A release of the library, without a slash at its end. */
+  library: string;
   service: string;
   data: DataFile[];
+  /** A script that has the files of `data`; empty where there are none. */
+  carried: string;
 }
 
 export type State = "off" | "loading" | "ready" | "running" | "asking" | "failed";
@@ -40,7 +43,8 @@ export interface Run {
 }
 
 declare global {
-  var BackendAIKernelFiles: Record<string, string> | undefined;
+  /** What scripts carry: file by file, compressed, as base64. */
+  var BackendAIFiles: Record<string, string> | undefined;
 }
 
 const isFile = location.protocol === "file:";
@@ -144,12 +148,16 @@ export class Kernel {
   }
 
   async #open(): Promise<void> {
-    const { kernel, worker, data } = this.#settings;
+    const { kernel, library, data, carried: more } = this.#settings;
+    await loadLibrary(library);
     const wire = await this.#wire();
-    const carried = isFile ? await carriedFiles(`${kernel}carried.js`) : undefined;
-    const about = (await (carried ? new Response(carried["kernel.json"]) : await fetched(`${kernel}kernel.json`)).json()) as About;
+    const carried = isFile ? await carriedFiles([`${kernel}carried.js`, ...(more ? [more] : [])]) : undefined;
+    const about = (await (
+      carried ? new Response(carried["kernel.json"]) : await fetched(`${kernel}kernel.json`)
+    ).json()) as About;
     const script = carried?.["worker.js"];
-    const address = trusted(script ? URL.createObjectURL(script) : worker);
+    const source = `${library}/js/kernel-worker.js`;
+    const address = trusted(script ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : source);
     // Pages that were opened as files can have no workers of modules.
     const made = (this.#worker = new Worker(address, { type: script ? "classic" : "module" }));
     made.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -157,13 +165,15 @@ export class Kernel {
     };
     made.onerror = (event) => {
       event.preventDefault();
-      if (made === this.#worker) this.#fail(event.message || worker);
+      if (made === this.#worker) this.#fail(event.message || source);
     };
-    this.#post({ kind: "start", base: kernel, about, wire, data, ...(carried && { carried }) });
+    const start: ToWorker = { kind: "start", base: kernel, about, wire, data, ...(carried && { carried }) };
+    made.postMessage(start, Object.values(carried ?? {}));
   }
 
   async #wire(): Promise<Wire> {
-    if (crossOriginIsolated) {
+    // WebKitGTK has no shared memory in isolated pages either.
+    if (crossOriginIsolated && "SharedArrayBuffer" in window) {
       this.#shared = new SharedArrayBuffer(SHARED_BYTES);
       return { kind: "shared", buffer: this.#shared };
     }
@@ -252,21 +262,31 @@ async function fetched(address: string): Promise<Response> {
   return response;
 }
 
-/** The kernel's files, of a script that has them: a page that was opened as a file can fetch none. */
-async function carriedFiles(address: string): Promise<Record<string, Blob>> {
-  if (!globalThis.BackendAIKernelFiles)
-    await new Promise<void>((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = trusted(address);
-      script.onload = () => resolve();
-      script.onerror = () => reject(new Error(address));
-      document.head.append(script);
-    });
-  const entries = Object.entries(globalThis.BackendAIKernelFiles ?? {}).map(async ([name, packed]) => {
+function loadScript(address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = trusted(address);
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(address));
+    document.head.append(script);
+  });
+}
+
+/** The library shows what the kernel sends: nothing needs it before. */
+async function loadLibrary(library: string): Promise<void> {
+  const page = ((window as { BackendAI?: { assetRoot?: string; Media?: unknown } }).BackendAI ??= {});
+  if (page.Media) return;
+  page.assetRoot = library;
+  await loadScript(`${library}/js/${isFile ? "file" : "main.min"}.js`);
+}
+
+/** Files that scripts carry: a page that was opened as a file can fetch none. */
+async function carriedFiles(scripts: string[]): Promise<Record<string, ArrayBuffer>> {
+  if (!globalThis.BackendAIFiles) await Promise.all(scripts.map(loadScript));
+  const entries = Object.entries(globalThis.BackendAIFiles ?? {}).map(async ([name, packed]) => {
     const bytes = Uint8Array.from(atob(packed), (one) => one.charCodeAt(0));
     const whole = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const type = name.endsWith(".js") ? "text/javascript" : "application/octet-stream";
-    return [name, new Blob([await new Response(whole).arrayBuffer()], { type })] as const;
+    return [name, await new Response(whole).arrayBuffer()] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -12,7 +12,8 @@ function start(holder: HTMLScriptElement): void {
   const absolute = (address: string): string => new URL(address, document.baseURI).href;
   const settings = {
     kernel: absolute(given.kernel),
-    worker: absolute(given.worker),
+    library: absolute(given.library),
+    carried: given.carried && absolute(given.carried),
     service: absolute(given.service),
     data: given.data.map(({ path, url }) => ({ path, url: absolute(url) })),
   };

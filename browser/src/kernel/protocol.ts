@@ -33,7 +33,7 @@ export type ToWorker =
       base: string;
       about: About;
       /** The files themselves, where they cannot be fetched. */
-      carried?: Record<string, Blob>;
+      carried?: Record<string, ArrayBuffer>;
       wire: Wire;
       data: DataFile[];
     }

@@ -35,7 +35,10 @@ const of = (id: string): Waiting => {
 };
 // Isolated pages' workers get only what says that it may be embedded.
 const respond = (status: number, text: string | null = null): Response =>
-  new Response(text, { status, headers: { "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store" } });
+  new Response(text, {
+    status,
+    headers: { "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store" },
+  });
 
 /** Answers a kernel that waits, if there is something to say. */
 function settle(kernel: Waiting): void {

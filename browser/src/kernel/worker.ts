@@ -29,7 +29,8 @@ const scope = self as unknown as {
   fetch: typeof fetch;
   BackendAIModules?: Record<string, Record<string, unknown>>;
 };
-const say = (message: FromWorker): void => scope.postMessage(message);
+const { postMessage } = scope;
+const say = (message: FromWorker): void => postMessage.call(scope, message);
 const fetchOthers = scope.fetch.bind(self);
 
 /** Text of streams on its way to the page: parts of one after another go together. */
@@ -63,7 +64,7 @@ const text = new Text();
 class Files {
   readonly base: string;
   readonly #about: About;
-  readonly #carried: Record<string, Blob> | undefined;
+  readonly #carried: Record<string, ArrayBuffer> | undefined;
   readonly #total: number;
   #loaded = 0;
 
@@ -96,6 +97,13 @@ class Files {
 
   async bytes(name: string): Promise<ArrayBuffer> {
     return (await this.response(name)).arrayBuffer();
+  }
+
+  async data(path: string, url: string): Promise<ArrayBuffer> {
+    const found = this.#carried?.[`data/${path}`];
+    const response = found ? new Response(found) : await fetchOthers(url);
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    return response.arrayBuffer();
   }
 
   /** Imports a script, which may be part of this one: pages opened as files can import none. */
@@ -155,7 +163,7 @@ async function load(start: Start): Promise<Pyodide> {
   if (start.carried) scope.importScripts = undefined;
   const wheels = start.about.wheels.map((name) => files.bytes(name));
   const scripts = ["kernel_main.py", "turtle.py"].map((name) => files.bytes(name).catch(() => undefined));
-  const data = start.data.map(({ url }) => fetchOthers(url).then((response) => response.arrayBuffer()));
+  const data = start.data.map(({ path, url }) => files.data(path, url));
   const main = await files.module("pyodide.js");
   const { default: createPyodideModule } = await files.module("pyodide.asm.js");
   const pyodide = await (main["loadPyodide"] as (options: object) => Promise<Pyodide>)({

@@ -56,8 +56,9 @@ HOOKS = "^(?:before|upon|after)Sanitize"
 PAGE_SCRIPTS = ("js/element.js", "js/islands.js", "js/terminal.js")
 #: The entry, and the same with the elements, for CDNs of npm packages.
 ENTRIES = ("js/main.min.js", "js/cdn.js")
-#: Pages of static sites have the first, which starts the second and installs the third.
-KERNEL = ("js/kernel.js", "js/kernel-worker.js", "js/kernel-service.js")
+#: Pages of static sites have the first, which starts the second and installs the third; the last is
+#: the entry where they are opened as files.
+KERNEL = ("js/kernel.js", "js/kernel-worker.js", "js/kernel-service.js", "js/file.js")
 CLASSIC = (*ENTRIES, *PAGE_SCRIPTS, *KERNEL)
 #: Style sheets of static pages, made of those of renderers: for pages, and for shadow
 #: roots that show HTML, Markdown, and what asks for JupyterLab's variables.
@@ -277,6 +278,8 @@ def _scripts(
         "kernel-service": "src/kernel/service.ts",
     }
     bundled("kernel", kernel, "--format=iife")
+    imports = ["--define:__IS_MODULE__=true", "--inject:src/kernel/imports.ts"]
+    bundled("file", {"file": "src/main.ts"}, "--format=iife", *imports, *digests({}))
     if "--minify" in options:
         modules = npm_modules.write_imports(scratch, [*chunks, TOOLS, *framed.libraries])
         bundled("npm", modules, *npm_modules.ESM, out="npm")
@@ -353,8 +356,10 @@ def _minify_further(browser: Path, scratch: Path, scripts: list[Path]) -> None:
 
 def _needs(name: str, files: dict[str, bytes]) -> list[str]:
     """Return the chunks that a script loads."""
-    if name in (*PAGE_SCRIPTS, KERNEL[0]):
+    if name in PAGE_SCRIPTS:
         return ["js/main.min.js"]
+    if name in KERNEL:
+        return []  # they find what they need in settings
     if name in ENTRIES:
         scripts = (other for other in sorted(files) if re.fullmatch(r"js/.*\.js", other))
         return [other for other in scripts if other not in CLASSIC]

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,11 +15,12 @@ from urllib.parse import quote
 from .._imports import requires_extra
 from ..assets import csp_directives
 from ..errors import SiteError
-from .kernel import make_kernel
+from .kernel import carried, make_kernel
 
 with requires_extra("site"):
     from ..rendering.api import new_context
     from ..rendering.context import Context
+    from ..rendering.languages import MessageId
     from ..rendering.local_pictures import LocalPictures
     from ..rendering.markup import element, text
     from ..rendering.notebooks import body
@@ -32,16 +33,35 @@ __all__ = ["Settings", "build_site"]
 #: Folder of the library's and the kernel's files; each version has its own below it.
 LIBRARY, KERNEL = "backendai/media", "backendai/kernel"
 SERVICE = "service-worker.js"
+#: The files of programs again, for pages that are opened as files.
+CARRIED = "backendai/data.js"
 #: Versions that stay: pages that are open during a rebuild go on with theirs.
 KEPT = 2
-_NOT_NEEDED = re.compile(r"js/(cdn|element|islands|terminal|webterm.*)\.js|js/.*\.map|npm/.*|types/.*")
+_NOT_NEEDED = re.compile(
+    r"js/(cdn|element|islands|terminal|webterm.*)\.js|js/.*\.map|npm/.*|types/.*|package\.json"
+)
 #: Ids of texts, besides those of states, and their names in the page.
-_TEXTS = {"code": "code_cell", "run": "run_cell", "run_all": "run_all", "stop": "stop"}
-_TEXTS |= {"restart": "kernel_restart", "kernel_asking": "run_asking"}
-_TEXTS |= {f"run_{state}": f"run_{state}" for state in ("waiting", "running", "asking", "stopping")}
-_TEXTS |= {f"run_{state}": f"run_{state}" for state in ("ok", "error", "skipped", "lost")}
-_TEXTS |= {f"kernel_{state}": f"kernel_{state}" for state in ("loading", "ready", "failed")}
-_TEXTS |= {"kernel_running": "run_running"}
+_TEXTS: dict[str, MessageId] = {
+    "code": "code_cell",
+    "run": "run_cell",
+    "run_all": "run_all",
+    "stop": "stop",
+    "restart": "kernel_restart",
+    "run_waiting": "run_waiting",
+    "run_running": "run_running",
+    "run_asking": "run_asking",
+    "run_stopping": "run_stopping",
+    "run_ok": "run_ok",
+    "run_error": "run_error",
+    "run_skipped": "run_skipped",
+    "run_lost": "run_lost",
+    "kernel_loading": "kernel_loading",
+    "kernel_ready": "kernel_ready",
+    "kernel_running": "run_running",
+    "kernel_asking": "run_asking",
+    "kernel_failed": "kernel_failed",
+}
+_EXPORTS = re.compile(r"export\s*\{([^{}]*)\};?$")
 _LINK = re.compile(r"(\]\(<?)([^)\s<>#]+)\.(?:md|ipynb|py)(#[^)\s<>]*)?(>?[)\s])")
 
 
@@ -57,6 +77,21 @@ class Settings:
     seconds: float = 60
     theme: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What all pages of a site share."""
+
+    pages: list[Page]
+    #: Path of the library's release below the site.
+    library: str
+    kernel: Path
+    #: Names of the files of programs.
+    data: list[str]
+    #: The style sheet of cells.
+    style: str
+    settings: Settings
 
 
 def build_site(source: Path, out: Path, release: Path, settings: Settings) -> list[Path]:
@@ -79,14 +114,17 @@ def build_site(source: Path, out: Path, release: Path, settings: Settings) -> li
         target = out / path.relative_to(home)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    data = [path.relative_to(home).as_posix() for path in others if not _is_picture(path)]
-    written = []
-    for page in pages:
-        target = out / page.address
+    data = {path.relative_to(home).as_posix(): path for path in others if not _is_picture(path)}
+    if data:
+        contents = {f"data/{name}": path.read_bytes() for name, path in data.items()}
+        (out / CARRIED).write_bytes(carried(contents))
+    style = (release / "css/kernel.css").read_text(encoding="utf-8").strip()
+    library = f"{LIBRARY}/{release.name}"
+    site = _Site(pages, library, kernel, list(data), style, settings)
+    written = [out / page.address for page in pages]
+    for page, target in zip(pages, written, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = _page(page, pages, f"{LIBRARY}/{release.name}", kernel, data, settings)
-        target.write_text(made, encoding="utf-8")
-        written.append(target)
+        target.write_text(_page(page, site), encoding="utf-8")
     for folder, used in ((out / LIBRARY, release.name), (out / KERNEL, kernel.name)):
         _remove_old(folder, used)
     return written
@@ -148,72 +186,59 @@ def _run(page: Page, settings: Settings) -> None:
             )
 
 
-def _page(  # noqa: PLR0913 - parts of a page
-    page: Page,
-    pages: list[Page],
-    root: str,
-    kernel: Path,
-    data: Iterable[str],
-    settings: Settings,
-) -> str:
+def _page(page: Page, site: _Site) -> str:
     """Return a page's HTML."""
     up = "../" * page.address.count("/")
-    context = new_context(language=settings.language)
+    theme = site.settings.theme
+    context = new_context(language=site.settings.language)
     pictures = LocalPictures()
-    addresses = {one.address for one in pages}
-    content = _linked(page, addresses)
-
-    def code_cell(source: str, number: int, shown: str, outputs: str) -> str:
-        del number, shown
-        code = element("pre", "\n" + text(source), class_="backendai-run-source", tabindex="0")
-        place = element("div", outputs, class_="backendai-run-outputs")
-        return element("section", code, place, class_="backendai-run", data_backendai_run=True)
-
-    made = body(content, context, theme=settings.theme, pictures=pictures, code_cell=code_cell)
+    content = _linked(page, {one.address for one in site.pages})
+    made = body(content, context, theme=theme, pictures=pictures, code_cell=_code_cell)
     bar = element("div", class_="backendai-kernel", data_backendai_kernel=True)
-    scripts, policy = _scripts(context, up, root, kernel, data)
+    scripts, policy = _scripts(context, up, site)
     return whole_page(
-        _links(page, pages, up) + (bar if page.code_cells else "") + made,
+        _links(page, site.pages, up) + (bar if page.code_cells else "") + made,
         context,
         title=page.title,
-        theme=settings.theme,
+        theme=theme,
         pictures=["'self'", "file:"] if pictures.are_kept else [],
         scripts=scripts,
         policy=policy,
-        styles=[_style(root, kernel)],
+        styles=[site.style],
     )
 
 
-def _scripts(
-    context: Context, up: str, root: str, kernel: Path, data: Iterable[str]
-) -> tuple[str, dict[str, list[str]]]:
+def _code_cell(source: str, number: int, shown: str, outputs: str) -> str:
+    """Return a cell that the page's script makes one to edit and run."""
+    del number, shown
+    code = element("pre", "\n" + text(source), class_="backendai-run-source", tabindex="0")
+    place = element("div", outputs, class_="backendai-run-outputs")
+    return element("section", code, place, class_="backendai-run", data_backendai_run=True)
+
+
+def _scripts(context: Context, up: str, site: _Site) -> tuple[str, dict[str, list[str]]]:
     """Return the scripts of a page, and the policy that they need."""
     settings = {
-        "kernel": f"{up}{KERNEL}/{kernel.name}/",
-        "worker": f"{up}{root}/js/kernel-worker.js",
+        "kernel": f"{up}{KERNEL}/{site.kernel.name}/",
+        "library": f"{up}{site.library}",
         "service": f"{up}{SERVICE}",
-        "data": [{"path": one, "url": up + quote(one)} for one in data],
-        "texts": {name: context.translate(id_) for name, id_ in _TEXTS.items()},  # type: ignore[arg-type]
+        "data": [{"path": one, "url": up + quote(one)} for one in site.data],
+        "carried": f"{up}{CARRIED}" if site.data else "",
+        "texts": {name: context.translate(id_) for name, id_ in _TEXTS.items()},
     }
     said = json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c")
     scripts = [
         element("link", rel="icon", href="data:,").removesuffix("</link>"),
-        element("script", src=f"{up}{root}/js/main.min.js", defer=True),
         element("script", said, type="application/json", data_backendai_settings=True),
-        element("script", src=f"{up}{root}/js/kernel.js", defer=True),
+        element("script", src=f"{up}{site.library}/js/kernel.js", defer=True),
     ]
     policy = csp_directives(
-        f"{up}{root}",
+        f"{up}{site.library}",
         script_src="'wasm-unsafe-eval'",
         connect_src="blob:",
-        trusted_types="backendai-kernel",
+        trusted_types=["backendai-kernel", "backendai-chunks"],
     )
     return "".join(scripts), policy
-
-
-def _style(root: str, kernel: Path) -> str:
-    sheet = kernel.parent.parent.parent / root / "css/kernel.css"
-    return sheet.read_text(encoding="utf-8").strip()
 
 
 def _links(page: Page, pages: list[Page], up: str) -> str:
@@ -258,12 +283,33 @@ def _copy_release(release: Path, folder: Path) -> None:
     target = folder / release.name
     if target.exists():
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    manifest = json.loads((release / "manifest.json").read_bytes())
+    chunks = {one for one in manifest["files"]["js/main.min.js"]["needs"] if "webterm" not in one}
     for path in sorted(release.rglob("*")):
         name = path.relative_to(release).as_posix()
         if path.is_file() and not _NOT_NEEDED.fullmatch(name):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target / name)
+        if name in chunks:
+            twin = target / "file" / path.name
+            twin.parent.mkdir(exist_ok=True)
+            twin.write_text(_classic(path), encoding="utf-8")
+
+
+def _classic(chunk: Path) -> str:
+    """Return a chunk as a classic script, for pages that are opened as files."""
+    script = chunk.read_text(encoding="utf-8").rstrip()
+    found = _EXPORTS.search(script)
+    if not found:
+        raise SiteError(f"{chunk.name} exports nothing")
+    names = (one.partition(" as ")[::2] for one in found[1].split(","))
+    exports = ",".join(f"{theirs or ours}:{ours}" for ours, theirs in names)
+    here = f'new URL("js/{chunk.name}",BackendAI.assetRoot+"/").href'
+    inner = script[: found.start()].replace("import.meta.url", here)
+    return (
+        f"(globalThis.BackendAIChunks??={{}})[{json.dumps(chunk.stem)}]="
+        f"(()=>{{{inner}\nreturn{{{exports}}}}})();\n"
+    )
 
 
 def _remove_old(folder: Path, used: str) -> None:

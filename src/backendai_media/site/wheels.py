@@ -91,9 +91,7 @@ def _environment(python: str) -> dict[str, str]:
     }
 
 
-def _needs(
-    wheel: Path, extras: set[str], environment: Mapping[str, str]
-) -> Iterable[Requirement]:
+def _needs(wheel: Path, extras: set[str], environment: Mapping[str, str]) -> Iterable[Requirement]:
     with zipfile.ZipFile(wheel) as archive:
         name = next(one for one in archive.namelist() if one.endswith(".dist-info/METADATA"))
         about = HeaderParser().parsestr(archive.read(name).decode())
