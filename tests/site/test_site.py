@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,7 +99,8 @@ def open_in(
 ) -> Open:
     def opened(engine: str, mode: str, page: str = "index.html") -> Reader:
         reader = Reader(engines(engine))
-        reader.engine.open(serve(folder, mode) + page)
+        # Below a path, not at the top.
+        reader.engine.open(f"{serve(folder.parent, mode)}{folder.name}/{page}")
         return reader
 
     return opened
@@ -131,6 +134,38 @@ def test_a_page_that_was_opened(open_in: Open) -> None:
     reader.write(LOOPS, "print(name, kept)")
     reader.run(LOOPS)
     reader.until_shows(LOOPS, "Ann 5")
+
+
+def test_a_kernel_that_is_gone(
+    folder: Path,
+    tmp_path: Path,
+    serve: Callable[[Path, str], str],
+    engines: Callable[[str], Engine],
+) -> None:
+    """As after a deploy that removed it: the page says what to do."""
+    copy = tmp_path / "site"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("pyodide*", "carried.js"))
+    reader = Reader(engines("chromium"))
+    reader.engine.open(serve(copy, "http") + "index.html")
+    reader.press(0)
+    reader.until_state(0, "skipped")
+    said = "() => document.querySelector('.backendai-kernel [role=status]').textContent"
+    assert "reload the page" in reader.js(said)
+    assert "pyodide" in reader.js(said)
+    assert "42" in reader.text(0)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("engine", ["chromium", "firefox", "webkit"])
+def test_more_than_a_page_can_show(open_in: Open, engine: str) -> None:
+    reader = open_in(engine, "http")
+    reader.write(0, "while True:\n    print('x' * 200)")
+    reader.press(0)
+    reader.until_shows(0, "xxx")
+    time.sleep(3)
+    reader.press(0)
+    reader.until_state(0, "error")
+    reader.until_shows(0, "KeyboardInterrupt")
 
 
 @pytest.mark.full

@@ -27,6 +27,7 @@ export class Cell {
   readonly #texts: Texts;
   readonly #id: string;
   #isOn = false;
+  #current: Run | undefined;
   #area: OutputArea | undefined;
   /** Locks the box of a question. */
   #lock: ((text: string) => void) | undefined;
@@ -56,10 +57,11 @@ export class Cell {
   run(): void {
     if (this.#isOn) return;
     this.#set("waiting");
-    this.#kernel.run(this.#handlers());
+    this.#kernel.run((this.#current = this.#handlers()));
   }
 
   stop(): void {
+    if (this.element.dataset["state"] === "waiting" && this.#current) return this.#kernel.cancel(this.#current);
     if (this.#kernel.isInterrupting) this.#kernel.restart();
     else this.#kernel.interrupt();
     if (this.#isOn && this.#kernel.isInterrupting) this.#set("stopping");

@@ -18,6 +18,8 @@ import {
 const PATIENCE_MS = 1000;
 /** Milliseconds between two attempts to interrupt: a service worker that was ended has forgotten the first. */
 const REPEAT_MS = 500;
+/** Milliseconds that a service worker may take to start. */
+const SERVICE_MS = 5000;
 
 export interface Settings {
   /** The kernel's folder, ending with a slash. */
@@ -66,6 +68,8 @@ export class Kernel {
   readonly #changed: () => void;
   readonly #id = crypto.getRandomValues(new Uint32Array(2)).join("");
   #worker: Worker | undefined;
+  /** Counts starts: what an earlier one still waits for is of no use. */
+  #life = 0;
   #shared: SharedArrayBuffer | undefined;
   #service: ServiceWorker | undefined;
   #queue: Run[] = [];
@@ -73,7 +77,8 @@ export class Kernel {
   #number = 0;
   #token = "";
   #canInterrupt = true;
-  #interrupting = 0;
+  #isInterrupting = false;
+  #repeating = 0;
 
   constructor(settings: Settings, changed: () => void) {
     this.#settings = settings;
@@ -94,10 +99,18 @@ export class Kernel {
     this.#next();
   }
 
+  /** Forgets a cell that waits. */
+  cancel(run: Run): void {
+    if (!this.#queue.includes(run)) return;
+    this.#queue = this.#queue.filter((one) => one !== run);
+    run.ended("skipped");
+  }
+
   /** Raises `KeyboardInterrupt` in what runs, and forgets what waits. */
   interrupt(): void {
     this.#skipQueue();
-    if (!this.#run || this.#interrupting) return;
+    if (!this.#run || this.#isInterrupting) return;
+    this.#isInterrupting = true;
     const number = this.#number;
     const again = (): void => {
       if (this.#shared) {
@@ -110,7 +123,7 @@ export class Kernel {
     again();
     URL.revokeObjectURL(this.#token);
     this.#post({ kind: "interrupt", run: number });
-    this.#interrupting = setInterval(again, REPEAT_MS);
+    this.#repeating = setInterval(again, REPEAT_MS);
     if (this.#canInterrupt) return;
     setTimeout(() => {
       if (this.#run && this.#number === number) this.restart();
@@ -118,7 +131,7 @@ export class Kernel {
   }
 
   get isInterrupting(): boolean {
-    return this.#interrupting !== 0;
+    return this.#isInterrupting;
   }
 
   /** Starts again, without the variables; what runs is lost. */
@@ -149,12 +162,14 @@ export class Kernel {
 
   async #open(): Promise<void> {
     const { kernel, library, data, carried: more } = this.#settings;
+    const life = ++this.#life;
     await loadLibrary(library);
     const wire = await this.#wire();
     const carried = isFile ? await carriedFiles([`${kernel}carried.js`, ...(more ? [more] : [])]) : undefined;
     const about = (await (
       carried ? new Response(carried["kernel.json"]) : await fetched(`${kernel}kernel.json`)
     ).json()) as About;
+    if (life !== this.#life) return;
     const script = carried?.["worker.js"];
     const source = `${library}/js/kernel-worker.js`;
     const address = trusted(script ? URL.createObjectURL(new Blob([script], { type: "text/javascript" })) : source);
@@ -181,7 +196,8 @@ export class Kernel {
       try {
         const address = trusted(this.#settings.service);
         const { scope } = await navigator.serviceWorker.register(address);
-        this.#service = (await navigator.serviceWorker.ready).active ?? undefined;
+        const late = new Promise<undefined>((resolve) => setTimeout(resolve, SERVICE_MS));
+        this.#service = (await Promise.race([navigator.serviceWorker.ready, late]))?.active ?? undefined;
         if (this.#service) return { kind: "service", address: `${scope}backendai-kernel/${this.#id}` };
       } catch {
         // It is forbidden, or the page is not at its place: there is another way.
@@ -201,6 +217,7 @@ export class Kernel {
     } else if (message.kind === "failed") this.#fail(message.reason);
     else if (message.run !== this.#number || !run) return;
     else if (message.kind === "started") this.#canInterrupt = message.canInterrupt;
+    else if (message.kind === "interrupted") clearInterval(this.#repeating);
     else if (message.kind === "items") run.items(JSON.parse(message.items));
     else if (message.kind === "stream") run.items([[message.name, message.text]]);
     else if (message.kind === "asks") {
@@ -225,8 +242,8 @@ export class Kernel {
   }
 
   #end(outcome: "ok" | "error" | "lost"): void {
-    clearInterval(this.#interrupting);
-    this.#interrupting = 0;
+    clearInterval(this.#repeating);
+    this.#isInterrupting = false;
     URL.revokeObjectURL(this.#token);
     const run = this.#run;
     this.#run = undefined;

@@ -52,6 +52,8 @@ export type FromWorker =
   | { kind: "items"; run: number; items: string }
   | { kind: "stream"; run: number; name: string; text: string }
   | { kind: "asks"; run: number; prompt: string; password: boolean }
+  /** It has seen that it is to be interrupted. */
+  | { kind: "interrupted"; run: number }
   | { kind: "ended"; run: number; ok: boolean };
 
 /** Places in the shared memory, as 32-bit integers; the text of a reply follows as UTF-8. */

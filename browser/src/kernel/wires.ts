@@ -7,6 +7,9 @@ const LOOK_MS = 100;
 /** Milliseconds that one wait takes, after which output and interruptions have their turn. */
 const WAIT_MS = 20;
 
+/** Whether Python can wait for a promise. */
+export const canSuspend = "Suspending" in WebAssembly;
+
 export interface Line {
   /** `loose`: answers are promises, for which Python has to be suspended. */
   readonly kind: Wire["kind"];
@@ -14,12 +17,16 @@ export interface Line {
   begin(token: string): void;
   /** Whether it can see an interruption while Python runs. */
   readonly canInterrupt: boolean;
+  /** Whether there is an interruption, which is told once. */
   isInterrupted(): boolean;
   /** The answer, `undefined` where the program was interrupted, or a promise of either. */
   ask(): string | undefined | Promise<string | undefined>;
-  /** Waits, until it is interrupted; perhaps it returns a promise. */
-  sleep(ms: number): void | Promise<void>;
-  /** What comes as a message, while Python is suspended; returns whether it waited for that. */
+  /** Waits; whether it was interrupted, or a promise of that. */
+  sleep(ms: number): boolean | Promise<boolean>;
+  /**
+   * An answer, or an interruption, that came as a message: Python is suspended, or awaits something. Returns whether `ask` or
+   * `sleep` waited for it.
+   */
   receive(text: string | undefined): boolean;
 }
 
@@ -34,10 +41,13 @@ function waitFor(ms: number, isOver: () => boolean, cells: Int32Array = still): 
   }
 }
 
+export const pause = (ms: number): void => waitFor(ms, () => false);
+
 function sharedLine(buffer: SharedArrayBuffer): Line {
   const cells = new Int32Array(buffer);
   const bytes = new Uint8Array(buffer);
-  const isInterrupted = (): boolean => Atomics.load(cells, INTERRUPT) !== 0;
+  const isWanted = (): boolean => Atomics.load(cells, INTERRUPT) !== 0;
+  const isInterrupted = (): boolean => Atomics.exchange(cells, INTERRUPT, 0) !== 0;
   return {
     kind: "shared",
     canInterrupt: true,
@@ -45,18 +55,21 @@ function sharedLine(buffer: SharedArrayBuffer): Line {
       Atomics.store(cells, INTERRUPT, 0);
       Atomics.store(cells, REPLY, NONE);
     },
-    isInterrupted: () => Atomics.exchange(cells, INTERRUPT, 0) !== 0,
+    isInterrupted,
     ask() {
-      waitFor(Infinity, () => isInterrupted() || Atomics.load(cells, REPLY) === GIVEN, cells);
-      if (Atomics.exchange(cells, REPLY, NONE) !== GIVEN) {
-        Atomics.store(cells, INTERRUPT, 0);
-        return undefined;
-      }
+      waitFor(Infinity, () => isWanted() || Atomics.load(cells, REPLY) === GIVEN, cells);
+      if (isInterrupted() || Atomics.exchange(cells, REPLY, NONE) !== GIVEN) return undefined;
       // Decoders take no shared memory.
       return new TextDecoder().decode(bytes.slice(TEXT_START, TEXT_START + Atomics.load(cells, LENGTH)));
     },
-    sleep: (ms) => waitFor(ms, isInterrupted),
-    receive: () => false,
+    sleep(ms) {
+      waitFor(ms, isWanted, cells);
+      return isInterrupted();
+    },
+    receive() {
+      isInterrupted();
+      return false;
+    },
   };
 }
 
@@ -84,17 +97,12 @@ function pacer(): () => boolean {
 
 function serviceLine(address: string): Line {
   const isTime = pacer();
-  let seen = false;
-  const isInterrupted = (): boolean => {
-    const found = seen || (isTime() && request(`${address}?interrupted`)?.responseText === "1");
-    seen = false;
-    return found;
-  };
+  const look = (): boolean => request(`${address}?interrupted`)?.responseText === "1";
   return {
     kind: "service",
     canInterrupt: true,
     begin: () => void request(`${address}?begin`),
-    isInterrupted,
+    isInterrupted: () => isTime() && look(),
     ask() {
       // The service worker answers after some time in any case: browsers end those that answer too late.
       for (;;) {
@@ -104,21 +112,25 @@ function serviceLine(address: string): Line {
         if (found?.status !== 204) waitFor(1000, () => false);
       }
     },
-    // Python takes the interruption itself.
-    sleep: (ms) => waitFor(ms, () => (seen ||= isInterrupted())),
-    receive: () => false,
+    sleep(ms) {
+      let found = false;
+      waitFor(ms, () => (found = isTime() && look()));
+      return found;
+    },
+    receive() {
+      look();
+      return false;
+    },
   };
 }
 
 function looseLine(): Line {
   const isTime = pacer();
   let token = "";
-  let stop = false;
   let heard: ((text: string | undefined) => void) | undefined;
   const hear = (): Promise<string | undefined> => new Promise((resolve) => (heard = resolve));
   const isInterrupted = (): boolean => {
-    const found = stop || (token !== "" && isTime() && !request(token));
-    stop = false;
+    const found = token !== "" && isTime() && !request(token);
     if (found) token = "";
     return found;
   };
@@ -130,19 +142,21 @@ function looseLine(): Line {
     },
     begin(given) {
       token = request(given) ? given : "";
-      stop = false;
     },
     isInterrupted,
     ask: hear,
-    async sleep(ms) {
-      let timer = 0;
-      const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-      const interrupted = hear().then(() => (stop = true));
-      await Promise.race([over, interrupted]);
-      clearTimeout(timer);
-      heard = undefined;
+    sleep(ms) {
+      if (!canSuspend) {
+        let found = false;
+        waitFor(ms, () => (found = isInterrupted()));
+        return found;
+      }
+      const over = new Promise<boolean>((resolve) => setTimeout(resolve, ms, false));
+      return Promise.race([over, hear().then(() => true)]).finally(() => (heard = undefined));
     },
     receive(text) {
+      // The page has revoked it, too.
+      if (text === undefined) token = "";
       const waited = heard !== undefined;
       heard?.(text);
       heard = undefined;
@@ -157,5 +171,3 @@ export function connect(wire: Wire): Line {
   if (wire.kind === "service" && request(`${wire.address}?begin`)?.status === 200) return serviceLine(wire.address);
   return looseLine();
 }
-
-export const canSuspend = "Suspending" in WebAssembly;

@@ -1,10 +1,13 @@
 /** The kernel: Pyodide in a worker. The page sends it cells, and gets what they show. */
 
 import type { About, DataFile, FromWorker, ToWorker } from "./protocol.ts";
-import { canSuspend, connect, type Line } from "./wires.ts";
+import { canSuspend, connect, type Line, pause } from "./wires.ts";
 
 /** Milliseconds that text waits for more. */
 const TEXT_MS = 30;
+const SIGINT = 2;
+/** Characters in a millisecond that a page can show. */
+const PACE = 4000;
 const PACKED = ".bin";
 
 /** What is used of Pyodide. */
@@ -53,7 +56,10 @@ class Text {
   }
 
   flush(): void {
-    if (this.#text) say({ kind: "stream", run: this.run, name: this.#name, text: this.#text });
+    if (!this.#text) return;
+    say({ kind: "stream", run: this.run, name: this.#name, text: this.#text });
+    // The page cannot ask for less.
+    pause(this.#text.length / PACE);
     this.#text = "";
     this.#since = performance.now();
   }
@@ -115,6 +121,9 @@ class Files {
   }
 }
 
+/** The page need not say any longer that the run is to be interrupted. */
+const saySeen = (): void => say({ kind: "interrupted", run: text.run });
+
 /** What Python sees of this worker. */
 function hostOf(line: Line): object {
   return {
@@ -124,27 +133,31 @@ function hostOf(line: Line): object {
     },
     write: (name: string, part: string) => text.write(name, part),
     ask(prompt: string, password: boolean) {
-      if (waits(line) && !canSuspend) throw new Error("this browser cannot wait for an answer in a page like this one");
+      if (line.kind === "loose" && !canSuspend)
+        throw new Error("this browser cannot wait for an answer in a page like this one");
       text.flush();
       say({ kind: "asks", run: text.run, prompt, password });
-      return line.ask();
+      const found = line.ask();
+      if (found === undefined) saySeen();
+      return found;
     },
     sleep(seconds: number) {
       text.flush();
-      return waits(line) && !canSuspend ? undefined : line.sleep(seconds * 1000);
+      const found = line.sleep(seconds * 1000);
+      if (found === true) saySeen();
+      return found;
     },
   };
 }
-
-/** Whether the line's answers are promises. */
-const waits = (line: Line): boolean => line.kind === "loose";
 
 /** Python looks here now and then while it runs. */
 function signalsOf(line: Line): object {
   return {
     get 0() {
       text.tick();
-      return line.isInterrupted() ? 2 : 0;
+      if (!line.isInterrupted()) return 0;
+      saySeen();
+      return SIGINT;
     },
     set 0(_: number) {},
   };
@@ -234,5 +247,8 @@ scope.onmessage = ({ data }) => {
   else if (!line) return;
   else if (data.kind === "run") void run(line, data);
   else if (data.kind === "reply") line.receive(data.text);
-  else if (data.run === text.run && !line.receive(undefined)) kernel?.interrupt();
+  else if (data.run === text.run) {
+    saySeen();
+    if (!line.receive(undefined)) kernel?.interrupt();
+  }
 };

@@ -41,8 +41,8 @@ class Host(Protocol):
     def ask(self, prompt: str, password: bool) -> str | None:  # noqa: FBT001 - JavaScript's
         """Return the person's answer; `None` if the program is interrupted."""
 
-    def sleep(self, seconds: float) -> object:
-        """Wait."""
+    def sleep(self, seconds: float) -> bool:
+        """Wait; return whether the program is interrupted."""
 
 
 class _Stream(io.TextIOBase):
@@ -152,7 +152,8 @@ class Kernel:
     def _sleep(self, seconds: float, /) -> None:
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        _settled(self._host.sleep(seconds))
+        if _settled(self._host.sleep(seconds)):
+            raise KeyboardInterrupt
 
 
 def _answer(host: Host, prompt: str, *, password: bool = False) -> str:

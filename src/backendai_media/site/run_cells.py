@@ -63,8 +63,9 @@ class _Host:
         del prompt, password
         raise OSError("nobody is there to answer; tag the cell skip-execution")
 
-    def sleep(self, seconds: float) -> None:
-        """Time passes at once."""
+    def sleep(self, seconds: float) -> bool:
+        """Return at once."""
+        return seconds < 0
 
 
 def _main() -> None:
