@@ -18,6 +18,8 @@ from backendai_media.site.pages import read_page
 from backendai_media.site.run_cells import run_cells
 from tests import ROOT
 
+from .conftest import build
+
 
 def cells_of(text: str, path: Path) -> list[tuple[str, str]]:
     path.write_text(text)
@@ -110,6 +112,26 @@ def test_requirements(tmp_path: Path) -> None:
     assert made == "a[x]<2,>=1 --hash=sha256:00"
     with pytest.raises(SiteError, match="is not a requirement"):
         wheels.resolve(["a b c"], tmp_path, python="3.14", platform="any", present=[])
+
+
+@pytest.mark.system
+def test_the_course(tmp_path: Path) -> None:
+    done = build(ROOT / "examples/static-course", tmp_path)
+    assert [Path(line).name for line in done.splitlines()] == [
+        "index.html",
+        "1-asking.html",
+        "2-drawing.html",
+        "3-tables.html",
+        "4-game.html",
+    ]
+    assert 'href="2-drawing.html"' in (tmp_path / "1-asking.html").read_text()
+    assert (tmp_path / "animals.csv").exists()
+    assert "heaviest: elephant" in (tmp_path / "3-tables.html").read_text()
+    # The same again: nothing changes, nothing old stays.
+    before = {path.name for path in tmp_path.glob("backendai/*/*")}
+    build(ROOT / "examples/static-course", tmp_path)
+    assert {path.name for path in tmp_path.glob("backendai/*/*")} == before
+    assert len(before) == 2
 
 
 @pytest.mark.full

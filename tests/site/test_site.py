@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from ..browser.engines import Engine
-from .conftest import Reader, build
+from ..browser.stage import pixels
+from .conftest import PATIENCE, Reader, build
 
 LESSON = """---
 title: A lesson
@@ -238,6 +239,38 @@ def test_outputs_of_a_page_in_a_folder(open_in: Open, engine: str) -> None:
     reader.write(1, "print('humanize' in globals())")
     reader.run(1)
     reader.until_shows(1, "False")
+
+
+CHARTS = """
+display({"application/vnd.vegalite.v5+json": {
+    "data": {"values": [{"a": 1, "b": 9}]}, "mark": {"type": "bar", "color": "#c00010", "width": 200},
+    "width": 400, "height": 200,
+    "encoding": {"x": {"field": "a", "type": "quantitative"}, "y": {"field": "b", "type": "quantitative"}}}})
+display({"application/vnd.plotly.v1+json": {
+    "data": [{"type": "bar", "y": [9], "marker": {"color": "#00c010"}}], "layout": {"height": 300}}})
+"""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("mode", ["http", "isolated", "file"])
+@pytest.mark.parametrize("engine", ["chromium", "firefox", "webkit"])
+def test_charts(open_in: Open, engine: str, mode: str) -> None:
+    """Frames show in isolated pages and in those opened as files, too."""
+    reader = open_in(engine, mode)
+    reader.write(0, CHARTS)
+    reader.run(0)
+
+    def has(index: int, color: tuple[int, int, int]) -> bool:
+        scroll = "n => document.querySelectorAll('.backendai-run-outputs .backendai-item')[n].scrollIntoView()"
+        reader.js(scroll, index)
+        shown = pixels(reader.engine.screenshot()).getcolors(1 << 24) or []
+        return sum(count for count, found in shown if found == color) > 5000
+
+    for index, color in enumerate([(0xC0, 0, 0x10), (0, 0xC0, 0x10)]):
+        end = time.monotonic() + PATIENCE
+        while not has(index, color):
+            assert time.monotonic() < end
+            time.sleep(0.5)
 
 
 @pytest.mark.full

@@ -118,9 +118,8 @@ function editorFor(source: HTMLElement, label: string, run: () => void): HTMLTex
   made.className = "backendai-run-editor";
   made.value = (source.textContent ?? "").replace(/^\n/, "").trimEnd();
   made.spellcheck = false;
-  made.autocapitalize = "off";
   made.autocomplete = "off";
-  made.setAttribute("autocorrect", "off");
+  for (const name of ["autocapitalize", "autocorrect"]) made.setAttribute(name, "off");
   made.setAttribute("aria-label", label);
   made.wrap = "off";
   let leaves = false;

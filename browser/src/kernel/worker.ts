@@ -124,6 +124,9 @@ class Files {
 /** The page need not say any longer that the run is to be interrupted. */
 const saySeen = (): void => say({ kind: "interrupted", run: text.run });
 
+/** Whether code of the person runs, which can be interrupted. */
+let isListening = false;
+
 /** What Python sees of this worker. */
 function hostOf(line: Line): object {
   return {
@@ -141,6 +144,8 @@ function hostOf(line: Line): object {
       if (found === undefined) saySeen();
       return found;
     },
+    listen: () => void (isListening = true),
+    ignore: () => void (isListening = false),
     sleep(seconds: number) {
       text.flush();
       const found = line.sleep(seconds * 1000);
@@ -155,7 +160,7 @@ function signalsOf(line: Line): object {
   return {
     get 0() {
       text.tick();
-      if (!line.isInterrupted()) return 0;
+      if (!isListening || !line.isInterrupted()) return 0;
       saySeen();
       return SIGINT;
     },

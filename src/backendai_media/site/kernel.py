@@ -52,6 +52,13 @@ _PYODIDE = {
 }
 #: What is compressed here, since not every server does it; the worker unpacks it.
 _COMPRESSED = {"pyodide.asm.wasm", "turtle.py"}
+_NOTICE = """\
+Pyodide {version} (pyodide.js, pyodide.asm.js, pyodide.asm.wasm) is under the Mozilla Public
+License 2.0 (https://mozilla.org/MPL/2.0/).
+Its source: https://github.com/pyodide/pyodide/tree/{version}
+Python (python_stdlib.zip, turtle.py) is under the Python Software Foundation License
+(https://docs.python.org/3/license.html). Wheels contain their own licenses.
+"""
 #: An entry of our archive has always the same time.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -86,6 +93,7 @@ def make_kernel(requirements: Iterable[str], worker: bytes, out: Path) -> Path:
         },
     }
     files["kernel.json"] = (json.dumps(about, indent=2) + "\n").encode()
+    files["NOTICE.txt"] = _NOTICE.format(version=lock["pyodide"]["version"]).encode()
     files["carried.js"] = carried({**files, "worker.js": _classic(files) + worker})
     return _write(files, out)
 

@@ -41,6 +41,12 @@ class Host(Protocol):
     def ask(self, prompt: str, password: bool) -> str | None:  # noqa: FBT001 - JavaScript's
         """Return the person's answer; `None` if the program is interrupted."""
 
+    def listen(self) -> object:
+        """From now on raise `KeyboardInterrupt` where the program is interrupted."""
+
+    def ignore(self) -> object:
+        """From now on raise none."""
+
     def sleep(self, seconds: float) -> bool:
         """Wait; return whether the program is interrupted."""
 
@@ -105,11 +111,22 @@ class Kernel:
         name = f"<cell {self._count}>"
         linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
         try:
+            error = await self._error_of(code, name)
+        except KeyboardInterrupt as late:  # while another one was on its way
+            error = late
+        self._host.ignore()
+        if error:
+            self._report(error)
+        return error is None
+
+    async def _error_of(self, code: str, name: str) -> BaseException | None:
+        """Run a cell; return what it raises."""
+        try:
             parts = _parts(code, name)
         except (SyntaxError, ValueError) as error:
-            self._report(error.with_traceback(None))
-            return False
+            return error.with_traceback(None)
         try:
+            self._host.listen()
             for part, is_value in parts:
                 value = eval(part, self.variables)  # noqa: S307 - that is the kernel's work
                 if inspect.iscoroutine(value) and part.co_flags & inspect.CO_COROUTINE:
@@ -119,16 +136,12 @@ class Kernel:
                     display(value)
             _show_pending()
         except asyncio.CancelledError:
-            self._report(KeyboardInterrupt())
-            return False
+            return KeyboardInterrupt()
         except SystemExit as error:
-            if error.code not in (None, 0):
-                self._report(error)
-                return False
+            return None if error.code in (None, 0) else error
         except BaseException as error:  # noqa: BLE001 - whatever a cell raises is shown
-            self._report(error)
-            return False
-        return True
+            return error
+        return None
 
     def interrupt(self) -> None:
         """End a cell that awaits something."""
@@ -140,7 +153,7 @@ class Kernel:
         _leave_out_own(about)
         options: dict[str, Any] = {"colorize": True} if sys.version_info >= (3, 13) else {}
         lines = "".join(about.format(**options)).rstrip("\n").split("\n")
-        self._host.send(to_json([ErrorItem(type(error).__name__, str(error), lines)]))
+        self._host.send(to_json([ErrorItem(type(error).__name__, str(about), lines)]))
 
     def _input(self, prompt: object = "", /) -> str:
         return _answer(self._host, str(prompt))

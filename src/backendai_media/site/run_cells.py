@@ -63,6 +63,12 @@ class _Host:
         del prompt, password
         raise OSError("nobody is there to answer; tag the cell skip-execution")
 
+    def listen(self) -> None:
+        """Nobody interrupts."""
+
+    def ignore(self) -> None:
+        """Nobody interrupts."""
+
     def sleep(self, seconds: float) -> bool:
         """Return at once."""
         return seconds < 0
