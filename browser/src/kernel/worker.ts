@@ -126,6 +126,8 @@ const saySeen = (): void => say({ kind: "interrupted", run: text.run });
 
 /** Whether code of the person runs, which can be interrupted. */
 let isListening = false;
+/** Whether an interruption came as a message before that code began. */
+let isWanted = false;
 
 /** What Python sees of this worker. */
 function hostOf(line: Line): object {
@@ -160,7 +162,8 @@ function signalsOf(line: Line): object {
   return {
     get 0() {
       text.tick();
-      if (!isListening || !line.isInterrupted()) return 0;
+      if (!isListening || !(isWanted || line.isInterrupted())) return 0;
+      isWanted = false;
       saySeen();
       return SIGINT;
     },
@@ -234,6 +237,7 @@ async function open(start: Start): Promise<void> {
 
 async function run(line: Line, { run, code, token }: Extract<ToWorker, { kind: "run" }>): Promise<void> {
   text.run = run;
+  isWanted = false;
   line.begin(token);
   say({ kind: "started", run, canInterrupt: line.canInterrupt });
   let ok = false;
@@ -254,6 +258,8 @@ scope.onmessage = ({ data }) => {
   else if (data.kind === "reply") line.receive(data.text);
   else if (data.run === text.run) {
     saySeen();
-    if (!line.receive(undefined)) kernel?.interrupt();
+    if (line.receive(undefined)) return;
+    if (isListening) kernel?.interrupt();
+    else isWanted = true;
   }
 };
