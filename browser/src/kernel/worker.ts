@@ -146,7 +146,10 @@ function hostOf(line: Line): object {
       if (found === undefined) saySeen();
       return found;
     },
-    listen: () => void (isListening = true),
+    listen() {
+      isListening = true;
+      return isWanted;
+    },
     ignore: () => void (isListening = false),
     sleep(seconds: number) {
       text.flush();
@@ -162,8 +165,7 @@ function signalsOf(line: Line): object {
   return {
     get 0() {
       text.tick();
-      if (!isListening || !(isWanted || line.isInterrupted())) return 0;
-      isWanted = false;
+      if (!isListening || !line.isInterrupted()) return 0;
       saySeen();
       return SIGINT;
     },

@@ -41,8 +41,11 @@ class Host(Protocol):
     def ask(self, prompt: str, password: bool) -> str | None:  # noqa: FBT001 - JavaScript's
         """Return the person's answer; `None` if the program is interrupted."""
 
-    def listen(self) -> object:
-        """From now on raise `KeyboardInterrupt` where the program is interrupted."""
+    def listen(self) -> bool:
+        """From now on raise `KeyboardInterrupt` where the program is interrupted.
+
+        Return whether it was before.
+        """
 
     def ignore(self) -> object:
         """From now on raise none."""
@@ -126,7 +129,8 @@ class Kernel:
         except (SyntaxError, ValueError) as error:
             return error.with_traceback(None)
         try:
-            self._host.listen()
+            if self._host.listen():
+                return KeyboardInterrupt()
             for part, is_value in parts:
                 value = eval(part, self.variables)  # noqa: S307 - that is the kernel's work
                 if inspect.iscoroutine(value) and part.co_flags & inspect.CO_COROUTINE:

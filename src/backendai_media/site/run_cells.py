@@ -63,8 +63,9 @@ class _Host:
         del prompt, password
         raise OSError("nobody is there to answer; tag the cell skip-execution")
 
-    def listen(self) -> None:
+    def listen(self) -> bool:
         """Nobody interrupts."""
+        return False
 
     def ignore(self) -> None:
         """Nobody interrupts."""
