@@ -37,7 +37,12 @@ STRICT = {
     )
 }
 #: How a page can be had, by name: the headers of the server, `None` without one.
-MODES = {"http": {}, "isolated": ISOLATED, "strict": STRICT, "file": None}
+MODES: dict[str, dict[str, str] | None] = {
+    "http": {},
+    "isolated": ISOLATED,
+    "strict": STRICT,
+    "file": None,
+}
 
 
 def build(source: Path, out: Path, *options: str) -> str:
@@ -116,9 +121,10 @@ def serve() -> Iterator[Callable[[Path, str], str]]:
     servers: list[ThreadingHTTPServer] = []
 
     def start(folder: Path, mode: str) -> str:
-        headers = MODES[mode]
-        if headers is None:
+        found = MODES[mode]
+        if found is None:
             return f"{folder.as_uri()}/"
+        headers = found
 
         class Handler(SimpleHTTPRequestHandler):
             def end_headers(self) -> None:

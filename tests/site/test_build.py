@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from packaging.requirements import Requirement
 
 from backendai_media.cli import main
 from backendai_media.errors import SiteError
@@ -108,7 +109,7 @@ def test_the_kernel_has_the_first_distribution() -> None:
 
 
 def test_requirements(tmp_path: Path) -> None:
-    made = wheels._both("a>=1 --hash=sha256:00", wheels.Requirement("a[x]<2; python_version>'3'"))
+    made = wheels._both("a>=1 --hash=sha256:00", Requirement("a[x]<2; python_version>'3'"))
     assert made == "a[x]<2,>=1 --hash=sha256:00"
     with pytest.raises(SiteError, match="is not a requirement"):
         wheels.resolve(["a b c"], tmp_path, python="3.14", platform="any", present=[])

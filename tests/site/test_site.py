@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -91,7 +92,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-Open = Callable[[str, str], Reader]
+class Open(Protocol):
+    """Opens a page of the site."""
+
+    def __call__(self, engine: str, mode: str, page: str = "index.html") -> Reader: ...
 
 
 @pytest.fixture
