@@ -26,6 +26,8 @@ PATIENCE = 90.0
 ISOLATED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
+    # Firefox asks for it where frames of charts are loaded.
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 #: The host's own policy, in addition to that of the pages: its workers have no other.
 STRICT = {
