@@ -12,7 +12,7 @@ import pyarrow as pa
 from matplotlib.figure import Figure
 from PIL import Image, ImageDraw
 
-from backendai_media import Audio, Video
+from backendai_media import Audio, Video, interactive
 from backendai_media.drawing import Canvas
 
 YEARS = [2022, 2023, 2024, 2025]
@@ -92,6 +92,7 @@ def samples() -> dict[str, Any]:
         "application/x-sorna-drawing": [_shown(_drawing()._repr_mimebundle_())],
         "audio/*": [_of(Audio(_tone(), 8000, title="A tone"))],
         "video/*": [_of(Video(_frames(), 10, width=160, height=90))],
+        "application/vnd.backendai.interactive+json": _interactive(),
         "application/vnd.jupyter.widget-view+json": _widget(),
         "stdout": [
             ["stdout", "epoch 1: loss \x1b[32m0.25\x1b[0m\nepoch 2: loss \x1b[32m0.125\x1b[0m\n"]
@@ -248,6 +249,13 @@ def _frames() -> list[Image.Image]:
         ImageDraw.Draw(frame).ellipse((20 + 12 * at, 25, 60 + 12 * at, 65), "#38bdf8")
         frames.append(frame)
     return frames
+
+
+def _interactive() -> list[Any]:
+    def bars(n: int) -> str:
+        return "\n".join("█" * (n * (k + 1)) for k in range(4))
+
+    return [_of(interactive(lambda n: print(bars(n)), n=(1, 8)))]
 
 
 def _widget() -> list[Any]:

@@ -12,6 +12,7 @@ from . import __version__
 from .errors import BackendAIMediaError
 from .publishing import cli as publishing
 from .rendering.cli import render
+from .site.cli import site
 
 PORT = click.IntRange(0, 65535)
 
@@ -37,6 +38,7 @@ main.add_command(publishing.upload)
 main.add_command(publishing.rollback)
 main.add_command(publishing.doctor)
 main.add_command(render)
+main.add_command(site)
 
 
 @main.command()

@@ -12,6 +12,7 @@
      ├─ NoTurtleError            this Python has no turtle module (an ImportError too)
      ├─ AssetsError              the browser bundle cannot be found or built
      ├─ DemoError                the playground cannot start
+     ├─ SiteError                a static site cannot be built
      ├─ ListenError              a server cannot listen on an address
      ├─ MissingExtraError        an optional dependency is not installed (an ImportError too)
      └─ TerminalError
@@ -68,6 +69,10 @@ class AssetsError(BackendAIMediaError):
 
 class DemoError(BackendAIMediaError):
     """The playground cannot start; the message says what to do."""
+
+
+class SiteError(BackendAIMediaError):
+    """A static site cannot be built; the message says why, and what to do."""
 
 
 class ListenError(BackendAIMediaError):

@@ -54,7 +54,10 @@ HOOKS = "^(?:before|upon|after)Sanitize"
 PAGE_SCRIPTS = ("js/element.js", "js/islands.js", "js/terminal.js")
 #: The entry, and the same with the elements, for CDNs of npm packages.
 ENTRIES = ("js/main.min.js", "js/cdn.js")
-CLASSIC = (*ENTRIES, *PAGE_SCRIPTS)
+#: Pages of static sites have the first, which starts the second and installs the third; the last is
+#: the entry where they are opened as files.
+KERNEL = ("js/kernel.js", "js/kernel-worker.js", "js/kernel-service.js", "js/file.js")
+CLASSIC = (*ENTRIES, *PAGE_SCRIPTS, *KERNEL)
 _WIDGETS = ("renderers/widgets/style", "static/widgets")
 #: Style sheets of static pages, made of those of renderers: for pages, of it the part that only
 #: those with widgets need, and for shadow roots that show HTML, Markdown, and what asks for
@@ -81,6 +84,7 @@ SHEETS = {
     "latex": ("renderers/latex/style",),
     "jupyter": ("renderers/colors/jupyter",),
     "markdown": ("renderers/markdown/style", "renderers/latex/style", "renderers/code/style"),
+    "kernel": ("kernel/style",),
 }
 TARGET = "es2022"
 #: Unit tests next to the source, which are not part of a release.
@@ -271,6 +275,14 @@ def _scripts(
         "--define:__IS_MODULE__=false",
         *([shortened] if "--minify" in options else []),
     )
+    kernel = {
+        "kernel": "src/kernel/index.ts",
+        "kernel-worker": "src/kernel/worker.ts",
+        "kernel-service": "src/kernel/service.ts",
+    }
+    bundled("kernel", kernel, "--format=iife")
+    imports = ["--define:__IS_MODULE__=true", "--inject:src/kernel/imports.ts"]
+    bundled("file", {"file": "src/main.ts"}, "--format=iife", *imports, *digests({}))
     if "--minify" in options:
         modules = npm_modules.write_imports(scratch, [*chunks, TOOLS, *framed.libraries])
         bundled("npm", modules, *npm_modules.ESM, out="npm")
@@ -349,6 +361,8 @@ def _needs(name: str, files: dict[str, bytes]) -> list[str]:
     """Return the chunks that a script loads."""
     if name in PAGE_SCRIPTS:
         return ["js/main.min.js"]
+    if name in KERNEL:
+        return []  # they find what they need in settings
     if name in ENTRIES:
         scripts = (other for other in sorted(files) if re.fullmatch(r"js/.*\.js", other))
         return [other for other in scripts if other not in CLASSIC]

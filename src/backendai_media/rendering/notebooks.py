@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..assets.tags import Markup
 from ..errors import ItemError
@@ -27,7 +27,11 @@ from .results import CONFINED
 from .standalone import page
 from .translate import Messages
 
-__all__ = ["body", "content_element", "is_notebook", "notebook", "title_of"]
+__all__ = ["CodeCell", "body", "content_element", "is_notebook", "notebook", "title_of"]
+
+
+#: Makes the element of a code cell, of its source, its number and the elements of both parts.
+CodeCell: TypeAlias = Callable[[str, int, str, str], str]
 
 
 def notebook(  # noqa: PLR0913 - settings of one call
@@ -92,6 +96,7 @@ def body(
     *,
     theme: str | None = None,
     pictures: LocalPictures | None = None,
+    code_cell: CodeCell | None = None,
 ) -> str:
     """Return the cells of a notebook as an element; `pictures` are those of its Markdown cells."""
     cells = _cells(content)
@@ -103,7 +108,11 @@ def body(
     parts = []
     for number, cell in enumerate(cells, 1):
         context.pictures = pictures if cell.get("cell_type") == "markdown" else None
-        parts.append(_cell(cell, language, context, f"cell-{number}", theme))
+        if code_cell and cell.get("cell_type") == "code":
+            made = _code_parts(cell, language, context, f"cell-{number}", theme)
+            parts.append(code_cell(_joined(cell.get("source")), number, *made))
+        else:
+            parts.append(_cell(cell, language, context, f"cell-{number}", theme))
     return element("div", *parts, class_="backendai-notebook", data_backendai_theme=theme)
 
 
@@ -130,14 +139,19 @@ def _cell(
         shown = element("div", inner, class_="backendai-output", style=CONFINED)
         return _cell_element("markdown", shown)
     if kind == "code":
-        count = cell.get("execution_count")
-        shown = (
-            result_element(_outputs(cell), name, context, theme=theme)
-            if cell.get("outputs")
-            else ""
-        )
-        return _cell_element("code", _source(source, language, count), shown)
+        return _cell_element("code", *_code_parts(cell, language, context, name, theme))
     return _cell_element("raw", element("div", plain_text("text/plain", source, context)))
+
+
+def _code_parts(
+    cell: dict[str, Any], language: str, context: Context, name: str, theme: str | None
+) -> tuple[str, str]:
+    """Return the elements of a code cell's source and of its outputs."""
+    context.metadata, context.bundle = {}, {}
+    source = _source(_joined(cell.get("source")), language, cell.get("execution_count"))
+    if not cell.get("outputs"):
+        return source, ""
+    return source, result_element(_outputs(cell), name, context, theme=theme)
 
 
 def _cell_element(kind: str, *inner: str) -> str:

@@ -1,0 +1,66 @@
+/** What a page and the worker of its kernel say to each other. */
+
+/** `kernel.json`: what is in the kernel's folder. */
+export interface About {
+  python: string;
+  /** What Pyodide says of itself, which it compares. */
+  info: object;
+  /** Names of files to unpack where Python finds packages. */
+  wheels: string[];
+  files: Record<string, { bytes: number; integrity: string }>;
+}
+
+/**
+ * How the worker hears from the page while Python runs, which keeps it from receiving messages:
+ * by memory that both share, which needs an isolated page; by synchronous requests that the page's service worker answers; or
+ * not at all, but for a blob that the page revokes to interrupt. There only a Python that can be suspended (JSPI) can ask.
+ */
+export type Wire =
+  | { kind: "shared"; buffer: SharedArrayBuffer }
+  | { kind: "service"; address: string }
+  | { kind: "loose" };
+
+/** A file for programs: its path below the working directory, and where it is. */
+export interface DataFile {
+  path: string;
+  url: string;
+}
+
+export type ToWorker =
+  | {
+      kind: "start";
+      /** The kernel's folder, ending with a slash. */
+      base: string;
+      about: About;
+      /** The files themselves, where they cannot be fetched. */
+      carried?: Record<string, ArrayBuffer>;
+      wire: Wire;
+      data: DataFile[];
+    }
+  /** `token` is the address of a blob that is revoked to interrupt. */
+  | { kind: "run"; run: number; code: string; token: string }
+  | { kind: "reply"; text: string }
+  | { kind: "interrupt"; run: number };
+
+export type FromWorker =
+  | { kind: "progress"; part: number }
+  | { kind: "ready" }
+  | { kind: "failed"; reason: string }
+  /** `canInterrupt`: whether the worker can see that its run is to be interrupted. */
+  | { kind: "started"; run: number; canInterrupt: boolean }
+  /** `items` is a JSON list. */
+  | { kind: "items"; run: number; items: string }
+  | { kind: "stream"; run: number; name: string; text: string }
+  | { kind: "asks"; run: number; prompt: string; password: boolean }
+  /** It has seen that it is to be interrupted. */
+  | { kind: "interrupted"; run: number }
+  | { kind: "ended"; run: number; ok: boolean };
+
+/** Places in the shared memory, as 32-bit integers; the text of a reply follows as UTF-8. */
+export const REPLY = 0;
+export const INTERRUPT = 1;
+export const LENGTH = 2;
+export const TEXT_START = 16;
+export const SHARED_BYTES = 1 << 18;
+export const NONE = 0;
+export const GIVEN = 1;

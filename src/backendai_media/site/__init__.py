@@ -1,0 +1,1 @@
+"""Static sites whose pages run Python in the browser: `backendai-media site`."""
