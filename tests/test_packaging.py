@@ -14,6 +14,7 @@ import pytest
 
 from backendai_media import __version__
 from backendai_media.build import bundle, playground
+from tests import extract
 
 pytestmark = pytest.mark.system
 
@@ -113,7 +114,7 @@ def build(project: Path, *arguments: str, path: str | None = None) -> Path:
 
 def unpack(sdist: Path, to: Path) -> Path:
     with tarfile.open(sdist) as archive:
-        archive.extractall(to, filter="data")
+        extract(archive, to)
     (unpacked,) = to.iterdir()
     return unpacked
 

@@ -21,7 +21,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from ... import ROOT
+from ... import ROOT, extract
 from ..engines import MissingEngineError
 
 HERE = Path(__file__).parent
@@ -102,7 +102,7 @@ def _unpack_chromium(place: Path) -> None:
         # Software GL, which it looks for beside itself.
         drivers = brotli.decompress((files / "swiftshader.tar.br").read_bytes())
         with tarfile.open(fileobj=BytesIO(drivers)) as archive:
-            archive.extractall(place, filter="data")
+            extract(archive, place)
     (place / "chromium").chmod(0o755)
 
 
