@@ -135,7 +135,7 @@ def test_renderers_that_are_fetched_with_the_script(own: Path) -> None:
     ]
     files = json.loads((own / "manifest.json").read_bytes())["files"]
     for name, attributes, _ in links:
-        path = attributes["href"].removeprefix(f"{root}/")
+        path = str(attributes["href"]).removeprefix(f"{root}/")
         assert (name, attributes["rel"], attributes["nonce"]) == ("link", "modulepreload", "n")
         assert attributes["integrity"] == files[path]["integrity"]
     assert script[0] == "script"
