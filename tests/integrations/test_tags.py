@@ -168,6 +168,8 @@ def test_markup_is_taken_as_it_is() -> None:
 def test_the_policy_is_the_strict_one() -> None:
     assert csp("/static/x", static=False) == STRICT.format("'self'")
     assert csp("//cdn.example/a/x", hosts=(), static=False) == STRICT.format("cdn.example/a/x/")
+    assert "script-src cdn.example/a/;" in csp("//cdn.example/a/latest/", hosts=())
+    assert "script-src cdn.example/;" in csp("//cdn.example/latest", hosts=())
     assert csp("https://cdn.example:8/x", hosts="https://own.example", static=False) == (
         STRICT.format("https://own.example https://cdn.example:8/x/")
     )

@@ -85,7 +85,11 @@ def _sources(value: str | Iterable[str]) -> list[str]:
 
 
 def _source(root: str) -> str:
-    """Return the source that allows only the release on its host."""
+    """Return the source that allows only the release on its host.
+
+    What `latest` loads is part of releases beside it (docs/publishing.md).
+    """
     at = split_root(root)
     scheme = f"{at.scheme}://" if at.scheme else ""
-    return f"{scheme}{at.netloc}{at.path.rstrip('/')}/" if at.netloc else "'self'"
+    path = at.path.rstrip("/").removesuffix("/latest")
+    return f"{scheme}{at.netloc}{path}/" if at.netloc else "'self'"
