@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from backendai_media.assets import bundle, csp, result_tag, script_tags
+from backendai_media.build.bundle import CLASSIC
 from backendai_media.model.interactive import Choice
 from tests.interactive.payloads import INTERACTIVE, payload
 
@@ -61,7 +63,7 @@ NEEDS: dict[str, list[object] | dict[str, object]] = {
 }
 SCRIPTS = sorted(path.stem for path in (bundle() / "js").glob("*.js"))
 #: All but those that pages include themselves.
-OWN = {"cdn", "element", "islands", "main.min", "terminal"}
+OWN = {Path(path).stem for path in CLASSIC}
 CHUNKS = [name for name in SCRIPTS if name not in OWN]
 #: In the quick tier: one for each way in which a chunk is asked for and its digest is known.
 FEW = {

@@ -27,21 +27,6 @@ export interface VirtualList {
   left(): number;
 }
 
-/** Measures a list that has another size, and gives what draws it, if it is to be drawn anew. */
-type Resized = () => (() => void) | undefined;
-const resized = new WeakMap<Element, Resized>();
-let observer: ResizeObserver | undefined;
-
-/** One observer for all: all are measured before one is drawn, since the next measure would lay the page out again. */
-function observe(list: HTMLElement, told: Resized, signal: AbortSignal): void {
-  observer ??= new ResizeObserver((entries) => {
-    for (const draw of entries.map(({ target }) => resized.get(target)?.())) draw?.();
-  });
-  resized.set(list, told);
-  observer.observe(list);
-  signal.addEventListener("abort", () => observer!.unobserve(list));
-}
-
 export function createVirtualList(
   parts: {
     /** The element that scrolls. */
@@ -67,8 +52,8 @@ export function createVirtualList(
   let knownScrollTop = 0;
   let isScheduled = false;
   /**
-   * Pixels in view, once the page was laid out with it: asked before, each list would have all of the page laid out anew
-   * while that is being filled.
+   * Pixels in view, as the page was last laid out. While it is being filled nothing asks for them: each list would have all
+   * of it laid out anew.
    */
   let height = DEFAULT_VISIBLE_ROWS * row + head;
   let width = DEFAULT_WIDTH_PX;
@@ -138,16 +123,16 @@ export function createVirtualList(
     left: () => left,
   };
   list.addEventListener("scroll", virtual.schedulePaint, { passive: true });
-  observe(
-    list,
-    () => {
-      const before = `${height} ${width}`;
-      isLaidOut = list.clientHeight > 0;
-      if (isLaidOut) measure();
-      // At once: the frame is not painted yet.
-      return isLaidOut && `${height} ${width}` !== before ? paint : undefined;
-    },
-    signal,
-  );
+  const resized = new ResizeObserver((entries) => {
+    const before = `${height} ${width}`;
+    const { contentRect } = entries.at(-1)!;
+    isLaidOut = contentRect.height > 0;
+    if (!isLaidOut) return;
+    ({ height, width } = contentRect);
+    // At once: the frame is not painted yet.
+    if (`${height} ${width}` !== before) paint();
+  });
+  resized.observe(list);
+  signal.addEventListener("abort", () => resized.disconnect());
   return virtual;
 }

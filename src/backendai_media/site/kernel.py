@@ -31,6 +31,7 @@ PARTS = (
     "__init__.py",
     "_emit.py",
     "_imports.py",
+    "_interactive",
     "_outputs",
     "_spec.py",
     "drawing",

@@ -108,8 +108,8 @@ export function render(data: unknown, context: Context): HtmlItem {
     frame.style.containIntrinsicHeight = `auto ${html.split("<tr").length}lh`;
     yield;
     const sheets = [base];
-    for (const css of all) {
-      const sheet = yield* createSheet(css, guard);
+    for (const [place, css] of all.entries()) {
+      const sheet = yield* createSheet(css, guard, place < from);
       if (!sheet) return inspect();
       sheets.push(sheet);
     }

@@ -59,11 +59,18 @@ const sheets = new Map<string, CSSStyleSheet>();
 /** UTF-16 units up to which no selector takes an engine long, however many parts it has. */
 const MAX_QUICK_UNITS = 4000;
 
-/** Builds the sheet of `css` without unsafe parts, in slices; none where only the guard can tell what is one. */
-export function* createSheet(css: string, guard?: MarkupGuard): Generator<void, CSSStyleSheet | undefined> {
+/**
+ * Builds the sheet of `css` without unsafe parts, in slices; none where only the guard can tell what is one. `isOwn`: it is
+ * one of ours.
+ */
+export function* createSheet(
+  css: string,
+  guard?: MarkupGuard,
+  isOwn = false,
+): Generator<void, CSSStyleSheet | undefined> {
   let sheet = sheets.get(css);
   if (!sheet) {
-    if (!guard && (css.length > MAX_QUICK_UNITS || nestedBeyond(css, CSS_MAX_NESTING_LEVELS) >= 0)) return undefined;
+    if (!guard && !isOwn && (css.length > MAX_QUICK_UNITS || nestedBeyond(css, CSS_MAX_NESTING_LEVELS) >= 0)) return undefined;
     sheet = new CSSStyleSheet();
     sheet.replaceSync(guard ? yield* guard.shallow(css) : css);
     if (!(yield* pruneRules(sheet, guard, 0))) return undefined;

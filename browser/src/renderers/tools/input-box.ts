@@ -66,12 +66,17 @@ export function askInput(data: unknown, context: Context): RenderedItem {
   };
 
   context.host.append(written);
-  const ready = new Promise<void>((resolve) => {
-    context.schedule(() => {
-      if (asked - number < INPUT_MAX_BOXES) open();
-      resolve();
+  let ready: Promise<void> | undefined;
+  // At once: whoever hears of the question finds its box.
+  if (boxes.size < INPUT_MAX_BOXES) open();
+  else {
+    ready = new Promise((resolve) => {
+      context.schedule(() => {
+        if (asked - number < INPUT_MAX_BOXES) open();
+        resolve();
+      });
     });
-  });
+  }
   context.emit("input", { prompt, password, reply });
   return { ready };
 }

@@ -1,6 +1,6 @@
 # order: 45
 # title: Sliders
-# about: A function for many arguments, to scrub without its kernel
+# about: Sliders that need no kernel
 # needs: matplotlib numpy
 import matplotlib.pyplot as plt
 import numpy as np
