@@ -31,7 +31,7 @@ AT_ONCE = 3
 SLICES = 5
 #: The other engines' tests go together: it takes long to start them.
 OTHERS = "firefox or webkit"
-UNIT = ["-m", "not system"]
+UNIT = ["-m", "not system and not slow"]
 
 Command = Callable[[], dict[str, str]]
 
@@ -39,7 +39,7 @@ Command = Callable[[], dict[str, str]]
 def groups(tier: str) -> dict[str, list[str]]:
     """Return the arguments of each run of pytest; the longest ones are first."""
     if tier == "unit":
-        long = ["tests/formatters", "tests/gitgraph", "tests/rendering", "tests/turtle"]
+        long = ["tests/formatters", "tests/rendering", "tests/turtle"]
         return {
             "unit-1": [*UNIT, *(f"--ignore={directory}" for directory in long)],
             "unit-2": [*UNIT, *long],
@@ -162,6 +162,8 @@ def main() -> int:
     # Where this is set, each of hundreds of processes compiles the tests and the package anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     REPORTS.mkdir(parents=True, exist_ok=True)
+    if tier == "unit":
+        os.environ["BACKENDAI_TEST_UNIT"] = "1"
     if tier == "full":
         os.environ[FULL] = "1"
         shutil.rmtree(COVERAGE, ignore_errors=True)

@@ -68,14 +68,18 @@ def kernel() -> Iterator["BlockingKernelClient"]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.option.markexpr == "not system":
+    if _is_unit_tier(config):
         sys.addaudithook(_refuse_servers)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Spare the unit tier the imports of what it leaves out."""
-    left_out = collection_path.name in SYSTEM and config.option.markexpr == "not system"
+    left_out = collection_path.name in SYSTEM and _is_unit_tier(config)
     return True if left_out else None
+
+
+def _is_unit_tier(config: pytest.Config) -> bool:
+    return "not system" in config.option.markexpr
 
 
 def _refuse_servers(event: str, arguments: tuple[object, ...]) -> None:

@@ -149,6 +149,7 @@ def test_malformed_commands_are_named(command: list[Any], message: str | None) -
         states(command)
 
 
+@pytest.mark.slow
 def test_hostile_amounts_are_refused() -> None:
     many = [[n, "canvas", 1, 1] for n in range(1_001)]
     with pytest.raises(DrawingError, match="more than 1,000 canvases"):
@@ -173,6 +174,7 @@ def lines(count: int) -> Canvas:
     return canvas
 
 
+@pytest.mark.slow
 def test_a_large_drawing_costs_what_its_lines_cost() -> None:
     canvases = {count: lines(count) for count in (500, 8_000)}
     svg = to_svg(canvases[8_000])

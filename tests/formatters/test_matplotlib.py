@@ -155,6 +155,7 @@ def test_by_the_environment() -> None:
     assert "image/svg+xml" in figure.data
 
 
+@pytest.mark.slow
 def test_in_a_script() -> None:
     code = """
 import matplotlib

@@ -380,6 +380,7 @@ def fast_import(repo: Repo, count: int) -> None:
     repo.git("fast-import", "--quiet", "--force", data="\n".join(lines).encode())
 
 
+@pytest.mark.slow
 def test_a_large_history_is_compact_and_streamed(repo: Repo, tmp_path: Path) -> None:
     count = 20_000 if FULL else 4_000
     fast_import(repo, count)

@@ -50,6 +50,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(values)
 def test_a_text_and_a_file_are_read_alike(value: object) -> None:
     text = json.dumps(value)

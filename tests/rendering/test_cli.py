@@ -173,6 +173,7 @@ def test_a_process_that_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_an_item_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def endless(*_: object) -> str:
@@ -192,6 +193,7 @@ def test_an_item_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert page.index("before") < page.index("takes too long") < page.index("after")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not limited")
 def test_a_file_that_needs_too_much_memory(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps([["stdout", "x" * 30_000_000]]))

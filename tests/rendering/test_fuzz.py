@@ -19,6 +19,8 @@ from backendai_media.rendering.markdown import to_html
 from backendai_media.rendering.svg_mathml import _MATH, _SVG
 from tests import FULL, VECTORS, hostile
 
+pytestmark = pytest.mark.slow
+
 ALLOWED = _TAGS | _SVG | _MATH | {"html", "head", "body"}
 
 names = st.sampled_from(

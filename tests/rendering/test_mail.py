@@ -233,6 +233,7 @@ def test_what_cannot_be_drawn_is_attached() -> None:
     assert names == {"picture-1.svg", "picture-2.avif"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [
@@ -252,6 +253,7 @@ def test_hostile_styles_take_no_time(html: str) -> None:
     assert calls(lambda: render_mail([{"text/html": html}])) < 20_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shape",
     [

@@ -104,6 +104,7 @@ def test_colours_and_links_stay() -> None:
     assert re.search(r"--bg: [^>]*> {70,}</span>", made)
 
 
+@pytest.mark.slow
 def test_the_work_is_limited() -> None:
     for unit in ("\x1b[9L", "\x1b[2Jx", "\x1b[?1049h\x1b[?1049l", "x\x1b[9999b", "\x1b[8@"):
         made = render(

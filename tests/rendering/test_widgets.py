@@ -406,6 +406,7 @@ def test_deep_boxes() -> None:
     assert made.count("<details") == WIDGET_MAX_LEVELS
 
 
+@pytest.mark.slow
 def test_many_models() -> None:
     names = [f"m{n}" for n in range(10_000)]
     models = [open_(name, "IntSlider", value=n % 100) for n, name in enumerate(names)]
@@ -421,6 +422,7 @@ def test_a_widget_that_is_shown_often_costs_no_more_than_its_size() -> None:
     assert len(made) < 30 * len(text)
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_number_of_models() -> None:
     def work(count: int) -> None:
         models = [open_(f"m{n}", "FloatSlider", description="d") for n in range(count)]

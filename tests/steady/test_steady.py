@@ -22,6 +22,8 @@ from .measure import exponent, operations, peak_memory, seconds
 from .parsers import NOT_PARSERS, PARSERS, SIGNS
 from .shapes import Shape, shapes
 
+pytestmark = pytest.mark.slow
+
 SOURCE = Path(_spec.__file__).parent
 MAX_EXPONENT = 1.2
 #: Characters or bytes for each one of the input, and at first.

@@ -101,6 +101,7 @@ def test_without_tracer_lines_appear_at_once(turtle: Any, seen: Any) -> None:
     assert "resume-anim" not in names()[: names().index("update", 100)]
 
 
+@pytest.mark.slow
 def test_ten_thousand_steps_are_compact_and_cost_the_same(turtle: Any) -> None:
     turtle.speed(0)
 

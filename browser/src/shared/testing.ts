@@ -33,6 +33,8 @@ const repeated = (unit: string, first: number, count: number): string =>
       ).join("")
     : unit.repeat(count);
 
+/** The quickest tests are wanted. */
+export const isUnitTier = env["BACKENDAI_TEST_UNIT"] === "1";
 /** Of the shapes of a type every fourth is tried, and all in the full tier. */
 const STEP = env["BACKENDAI_TEST_FULL"] === "1" ? 1 : 4;
 

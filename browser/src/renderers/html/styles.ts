@@ -70,7 +70,8 @@ export function* createSheet(
 ): Generator<void, CSSStyleSheet | undefined> {
   let sheet = sheets.get(css);
   if (!sheet) {
-    if (!guard && !isOwn && (css.length > MAX_QUICK_UNITS || nestedBeyond(css, CSS_MAX_NESTING_LEVELS) >= 0)) return undefined;
+    if (!guard && !isOwn && (css.length > MAX_QUICK_UNITS || nestedBeyond(css, CSS_MAX_NESTING_LEVELS) >= 0))
+      return undefined;
     sheet = new CSSStyleSheet();
     sheet.replaceSync(guard ? yield* guard.shallow(css) : css);
     if (!(yield* pruneRules(sheet, guard, 0))) return undefined;
