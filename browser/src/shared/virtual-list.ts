@@ -122,7 +122,11 @@ export function createVirtualList(
     width: () => width,
     left: () => left,
   };
-  list.addEventListener("scroll", virtual.schedulePaint, { passive: true });
+  const scrolled = (): void => {
+    isLaidOut = true;
+    virtual.schedulePaint();
+  };
+  list.addEventListener("scroll", scrolled, { passive: true });
   const resized = new ResizeObserver((entries) => {
     const before = `${height} ${width}`;
     const { contentRect } = entries.at(-1)!;
