@@ -49,21 +49,15 @@ def _nested(parts: Any, *, inside: bool) -> bool:
             if any(_nested(one, inside=inside) for one in argument[1]):
                 return True
         elif code is codes.ATOMIC_GROUP:
-            # One repetition, after which nothing can fail, is like a possessive one.
-            parts_of = argument[0][1][2] if _is_one_repetition(argument) else argument
-            if _nested(parts_of, inside=False):
+            if _nested(argument, inside=False):
                 return True
         elif code in {codes.ASSERT, codes.ASSERT_NOT} and _nested(argument[1], inside=inside):
             return True
     return False
 
 
-def _is_one_repetition(parts: Any) -> bool:
-    return len(parts) == 1 and parts[0][0] is codes.MAX_REPEAT
-
-
 def is_possessive_group(pattern: str, flags: int = 0) -> bool:
-    """Whether a group is repeated possessively, as in `(?:ab)*+`."""
+    """Whether a group that can go back is repeated possessively, as in `(?:ab*)*+`."""
 
     def found(parts: Any) -> bool:
         for code, argument in parts:
@@ -86,6 +80,7 @@ def is_possessive_group(pattern: str, flags: int = 0) -> bool:
     [
         ("a*+[bc]++", False),
         ("(?>(?:ab)*)", False),
+        ("(?:(?>ab))*+", False),
         ("(?:ab)*+", True),
         ("x(?:(?:ab|c)?+)", True),
         ("(?=(a(?:bc)*+))|x", True),
@@ -163,6 +158,6 @@ def test_no_pattern_nests_repetitions() -> None:
 
 
 def test_no_group_is_repeated_possessively() -> None:
-    """Until Python 3.11.5 some matched wrongly (gh-106052): `(?>(?:…)*)` does not."""
+    """Until Python 3.11.5 some matched wrongly (gh-106052): `(?:(?>…))*+` does not."""
     found = [where for where, pattern, flags in _all() if is_possessive_group(pattern, flags)]
     assert found == []
