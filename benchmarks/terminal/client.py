@@ -140,14 +140,20 @@ class Term2Connection(Client):
 
     def output(self) -> bytes:
         while frame := self.message():
-            if frame[0] == 0x82:
-                assert int.from_bytes(frame[1:9], "big") == self.offset, "lost or doubled"
-                self.offset += len(frame) - 9
-                return frame[9:]
-            if frame[0] == 0x84:
-                self._written(int.from_bytes(frame[1:9], "big"))
-            if frame[0] == 0x87:
-                self.send(b"\x08" + frame[1:])
+            if data := self.take(frame):
+                return data
+        return b""
+
+    def take(self, frame: bytes) -> bytes:
+        """Do what a frame asks for, and return the output in it, if there is any."""
+        if frame[0] == 0x82:
+            assert int.from_bytes(frame[1:9], "big") == self.offset, "lost or doubled"
+            self.offset += len(frame) - 9
+            return frame[9:]
+        if frame[0] == 0x84:
+            self._written(int.from_bytes(frame[1:9], "big"))
+        if frame[0] == 0x87:
+            self.send(b"\x08" + frame[1:])
         return b""
 
     def parsed(self) -> None:
