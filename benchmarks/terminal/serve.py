@@ -2,9 +2,8 @@
 
 import sys
 
-import uvicorn
-
 from backendai_media._asgi import Scope, header_values
+from backendai_media.server.http import Server
 from backendai_media.server.launch import server_config
 from backendai_media.terminal import Command, Identity, Limits, TerminalApp
 from backendai_media.terminal.dialect_backendai import MAX_MESSAGE_BYTES
@@ -32,7 +31,7 @@ def app(port: int, store: str | None = None) -> None:
     config = server_config(
         terminal, max_message=MAX_MESSAGE_BYTES, port=port, ws_ping_interval=None
     )
-    uvicorn.Server(config).run()
+    Server(config).run()
 
 
 if __name__ == "__main__":

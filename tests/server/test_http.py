@@ -10,11 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from websockets.asyncio.client import connect
 
 from backendai_media._asgi import Receive, Scope, Send, respond
-from backendai_media.server.http import bounded_protocol
+from backendai_media.server.http import Server, bounded_protocol
 from backendai_media.server.launch import server_config
 from tests.terminal.conftest import PATIENCE, in_loop
 
@@ -41,7 +40,7 @@ async def serving(**options: Any) -> AsyncIterator[int]:
         config = server_config(
             application, max_message=1000, lifespan="off", log_level="critical", **options
         )
-        server = uvicorn.Server(config)
+        server = Server(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started:  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(0.01)

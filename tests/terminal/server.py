@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
-import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from backendai_media.server import http
 from backendai_media.server.launch import server_config
 from backendai_media.terminal import Command, Identity, Limits, TerminalApp
 from backendai_media.terminal.dialect_backendai import MAX_MESSAGE_BYTES
@@ -131,7 +131,7 @@ async def _serve(
         timeout_graceful_shutdown=5,
         lifespan="on",
     )
-    server = uvicorn.Server(config)
+    server = http.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
 
     async def stop() -> None:

@@ -12,8 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import uvicorn
-
+from backendai_media.server import http
 from backendai_media.server.launch import server_config
 from backendai_media.terminal import Command, Limits, TerminalApp
 from backendai_media.terminal.dialect_backendai import MAX_MESSAGE_BYTES
@@ -39,7 +38,7 @@ def front(url: str, port: int) -> None:
         timeout_graceful_shutdown=1,
         ws_ping_interval=None,
     )
-    uvicorn.Server(config).run()
+    http.Server(config).run()
 
 
 def host(url: str, *argv: str) -> None:

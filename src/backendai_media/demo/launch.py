@@ -48,8 +48,7 @@ def create_app(path: Path | None, *, host: str, port: int, terminal: bool) -> On
 def serve(path: Path | None, *, host: str, port: int, open_browser: bool, terminal: bool) -> None:
     """Serve until interrupted; see `backendai_media.demo.run`."""
     require(kernel=path is None)
-    import uvicorn
-
+    from ..server.http import Server
     from .page_protocol import MAX_REQUEST
 
     with listen_on_loopback(host, port) as listener:
@@ -57,7 +56,7 @@ def serve(path: Path | None, *, host: str, port: int, open_browser: bool, termin
         login = create_app(path, host=host, port=port, terminal=terminal)
         config = server_config(login, max_message=MAX_REQUEST, limit_concurrency=100)
         run_server(
-            uvicorn.Server(config),
+            Server(config),
             listener,
             login,
             f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}",

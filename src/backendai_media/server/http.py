@@ -7,8 +7,11 @@ opens enough of them and says nothing locks everybody else out.
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from typing import TYPE_CHECKING, Any
 
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
@@ -16,6 +19,22 @@ if TYPE_CHECKING:
 
 #: Seconds that the head of a request may take to arrive.
 REQUEST_TIMEOUT = 10.0
+
+
+#: Connections that asyncio accepts in one go, in which nobody else is served; those that may wait.
+ACCEPTED_AT_ONCE = 4
+MAX_PENDING = 1024
+
+
+class Server(uvicorn.Server):
+    """Accepts few connections at once, so that opening many keeps nobody waiting."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen. `backlog` is both numbers for asyncio; the system's is set again."""
+        await super().startup(sockets)
+        for listener in (one for server in self.servers for one in server.sockets):
+            with socket.socket(fileno=os.dup(listener.fileno())) as same:
+                same.listen(MAX_PENDING)
 
 
 class BoundedProtocol(H11Protocol):

@@ -57,15 +57,16 @@ def server_config(
 
     `max_message` is the size of the largest WebSocket message in bytes. Beyond `limit_concurrency`
     connections requests are refused; those that have not sent one take up half of them at most.
-    `more` are further settings of uvicorn.
+    `more` are further settings of uvicorn. It is for `http.Server`.
     """
     import uvicorn
 
-    from .http import bounded_protocol
+    from .http import ACCEPTED_AT_ONCE, bounded_protocol
     from .websockets import SmallProtocol
 
     settings: dict[str, Any] = {
         "http": bounded_protocol(limit_concurrency // 2),
+        "backlog": ACCEPTED_AT_ONCE,
         "limit_concurrency": limit_concurrency,
         "ws": SmallProtocol,
         "ws_max_size": max_message,

@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import httpx
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from backendai_media.server.http import Server
 from backendai_media.server.launch import server_config
 from backendai_media.terminal import Identity, Limits, TerminalApp
 from backendai_media.terminal.memory_store import MemoryStore
@@ -101,7 +101,7 @@ class Ours:
         self._served = _with_page(self.app, release) if release else self.app
         self._server = self._loop.run(self._start(listener))
 
-    async def _start(self, listener: socket.socket) -> uvicorn.Server:
+    async def _start(self, listener: socket.socket) -> Server:
         config = server_config(
             self._served,
             max_message=1 << 16,
@@ -109,7 +109,7 @@ class Ours:
             timeout_graceful_shutdown=1,
             lifespan="off",
         )
-        server = uvicorn.Server(config)
+        server = Server(config)
         self._task = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started:  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(0.01)

@@ -31,7 +31,7 @@ from .page import TerminalPage
 from .settings import Settings
 
 if TYPE_CHECKING:
-    import uvicorn
+    pass
 
 _TEXTS = LoginTexts(
     cookie="backendai-terminal",
@@ -96,9 +96,9 @@ def _run_host(settings: Settings) -> None:
 
 
 def _run_server(settings: Settings) -> None:
-    import uvicorn
+    from ..http import Server
 
-    server: uvicorn.Server
+    server: Server
 
     def stop() -> None:
         server.should_exit = True
@@ -115,7 +115,7 @@ def _run_server(settings: Settings) -> None:
         config.load()  # reads the key, which the user below may not be allowed to
         if settings.user:
             drop_privileges(settings.user)
-        server = uvicorn.Server(config)
+        server = Server(config)
         notes = []
         if os.geteuid() == 0:
             notes = ["Running as root; use --user NAME to drop privileges."]
