@@ -9,11 +9,9 @@ import { MAX_NESTING_LEVELS } from "../../shared/spec.ts";
 
 type Watcher = Parameters<Places["place"]>[1];
 
-/** A widget's content, and the places that can show it: the first that is still there does. */
+/** A widget's content, and the places that show it: the first that is still there does. */
 interface Section {
-  places: Set<Places>;
-  /** The one that does. */
-  shown: Places | undefined;
+  places: Places[];
   /** What came while nothing shows it. */
   kept: Item[];
   /** Whether the next item takes the place of all that is kept. */
@@ -36,7 +34,8 @@ export class WidgetPlaces {
     // The states were followed when they were read.
     if (item.kind === "control" && item.action === "comm") return watcher.shown(true);
     const section = this.#section(widget!);
-    if (!section.shown) {
+    const [shown] = section.places;
+    if (!shown) {
       keep(section, item as Item);
       return watcher.shown(true);
     }
@@ -52,34 +51,30 @@ export class WidgetPlaces {
     const shown = (): void => {
       if (!--left) resolve();
     };
-    section.places.add(places);
-    if (!section.shown) {
+    const begin = (): void => {
+      const { kept, clears } = section;
+      Object.assign(section, { kept: [], clears: false });
+      if (clears) kept.push({ kind: "control", action: "clear", wait: true });
+      left += kept.length;
+      this.#placeIn(section, kept, { failed() {}, shown });
+    };
+    section.places.push(places);
+    if (section.places[0] === places) {
       section.level = this.#level;
-      left += section.kept.length + Number(section.clears);
-      this.#begin(section, places, shown);
+      begin();
     }
     shown();
     const dispose = (): void => {
-      section.places.delete(places);
-      if (section.shown !== places) return;
-      Object.assign(section, { shown: undefined, kept: this.#kept(places), clears: false });
+      const isShown = section.places[0] === places;
+      const kept = isShown ? this.#kept(places) : [];
       // Another place of the widget may be within this one, and ends with it.
-      places.clear();
-      // Later: the other places may be about to end, too.
-      queueMicrotask(() => {
-        const [next] = section.places;
-        if (next && !section.shown) this.#begin(section, next);
-      });
+      if (isShown) places.clear();
+      section.places = section.places.filter((one) => one !== places);
+      if (!isShown) return;
+      Object.assign(section, { kept, clears: false });
+      if (section.places[0]) begin();
     };
     return { ready: promise, dispose };
-  }
-
-  /** Shows in one place what the widget has shown. */
-  #begin(section: Section, places: Places, shown = (): void => {}): void {
-    const { kept, clears } = section;
-    Object.assign(section, { shown: places, kept: [], clears: false });
-    if (clears) kept.push({ kind: "control", action: "clear", wait: true });
-    this.#placeIn(section, kept, { failed() {}, shown });
   }
 
   /** What a result shows, each widget's content where it shows, behind what opens the widgets that show. */
@@ -107,7 +102,7 @@ export class WidgetPlaces {
       kept.push({ ...own, ...(widget !== undefined && { widget }) } as Item);
       if (item.kind !== "control" || item.action !== "show" || seen.has(item.widget_id)) continue;
       seen.add(item.widget_id);
-      const { shown } = this.#section(item.widget_id);
+      const [shown] = this.#section(item.widget_id).places;
       if (!shown) continue;
       // Where the items are shown again, the widget may be there.
       kept.push({ kind: "control", action: "clear", wait: false, widget: item.widget_id });
@@ -116,21 +111,15 @@ export class WidgetPlaces {
     return kept;
   }
 
-  #placeIn({ shown, level }: Section, items: readonly Item[], watcher: Watcher): void {
+  #placeIn({ places, level }: Section, items: readonly Item[], watcher: Watcher): void {
     const outer = this.#level;
     this.#level = level + 1;
-    for (const item of items) shown!.place(item, watcher);
+    for (const item of items) places[0]!.place(item, watcher);
     this.#level = outer;
   }
 
   #section(widget: string): Section {
-    const section = this.#sections.get(widget) ?? {
-      places: new Set(),
-      shown: undefined,
-      kept: [],
-      clears: false,
-      level: 0,
-    };
+    const section = this.#sections.get(widget) ?? { places: [], kept: [], clears: false, level: 0 };
     this.#sections.set(widget, section);
     return section;
   }
