@@ -140,7 +140,15 @@ export const output: Control = (view) => {
   const place = createElement("div", "widget-output");
   view.element.classList.add("backendai-widget-outer");
   view.element.append(place);
-  view.onEnd(view.root.outlets.open(view.id, place));
+  const { root } = view;
+  const moved = (ready: unknown): void => {
+    root.pending++;
+    const shown = (): void => {
+      if (!--root.pending) root.settled();
+    };
+    void Promise.resolve(ready).then(shown, shown);
+  };
+  view.onEnd(root.outlets.open(view.id, place, moved));
 };
 
 /** What a game controller does, read only: the kernel cannot see it but through a page that polls it. */

@@ -19,14 +19,15 @@ export class Outlets {
     };
   }
 
-  /** From now on a widget's content is put there. Returns what ends that. */
-  open(widget: string, place: HTMLElement): () => void {
+  /** From now on a widget's content is put there. `moved`: told until when what is there already shows. Returns what ends that. */
+  open(widget: string, place: HTMLElement, moved: (ready: unknown) => void): () => void {
     const places = this.#places.get(widget) ?? new Map<HTMLElement, Showing | undefined>();
     this.#places.set(widget, places);
     places.set(place, undefined);
     for (const showing of this.#comms.showings)
       if (showing.widget === widget && !this.#placed.has(showing)) {
         this.#move(showing, place);
+        moved(showing.shown.ready);
         break;
       }
     return () => {
