@@ -15,7 +15,7 @@ SNIFFED_UNITS, SNIFFED_LINES = 65_536, 20
 #: Rows below the first that may name columns, too; rows and columns that are looked at to tell.
 HEAD_MORE, HEAD_ROWS, HEAD_COLUMNS = 3, 20, 100
 _START = re.compile('\ufeff?(?:sep=([^"\r\n])\r?\n)?')
-_COMMENTS = re.compile(r"(?:(?>#[^\r\n]*+[\r\n]++))*+")
+_COMMENTS = re.compile(r"(?>#[^\r\n]*+[\r\n]++)*+")
 _QUOTED = re.compile('"[^"]*"')
 _LINE_END = re.compile("\r\n?|\n")
 _BREAK = re.compile("[\r\n]")
@@ -66,7 +66,7 @@ def rows(text: str, delimiter: str) -> Iterator[list[str]]:
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     """Yield rows as `csv.reader` does, whose cells may have any length."""
     mark = re.escape(delimiter)
-    cell = re.compile(rf'(?:"((?:(?>[^"]++|""))*+)"?)?([^{mark}\r\n]*+)(?:({mark})|\r\n|[\r\n]|\Z)')
+    cell = re.compile(rf'(?:"((?>[^"]++|"")*+)"?)?([^{mark}\r\n]*+)(?:({mark})|\r\n|[\r\n]|\Z)')
     row: list[str] = []
     at = 0
     while at < len(text) or row:

@@ -21,13 +21,13 @@ SVG = "http://www.w3.org/2000/svg"
 
 _WHITE = re.escape(SPACES)
 _S = f"[{_WHITE}]"
-_SKIP = re.compile(r"(?:(?>[^<]+|<!--(?s:.*?)-->|<\?(?s:.*?)\?>|<!DOCTYPE[^>\[]*>))*+")
+_SKIP = re.compile(r"(?>[^<]+|<!--(?s:.*?)-->|<\?(?s:.*?)\?>|<!DOCTYPE[^>\[]*>)*+")
 _TAG = re.compile(
     rf"<([^{_WHITE}/>]+)"
-    rf"((?:(?>{_S}+[^{_WHITE}=>]+{_S}*={_S}*(?:\"[^\"<]*\"|'[^'<]*')))*+){_S}*>"
+    rf"((?>{_S}+[^{_WHITE}=>]+{_S}*={_S}*(?:\"[^\"<]*\"|'[^'<]*'))*+){_S}*>"
 )
 _ATTRIBUTE = re.compile(rf"([^{_WHITE}=]+){_S}*={_S}*(?:\"([^\"]*)\"|'([^']*)')")
-_CONTENT = re.compile(r"((?:(?>[^<]+|<!\[CDATA\[(?s:.*?)\]\]>))*+)</[^>]+>")
+_CONTENT = re.compile(r"((?>[^<]+|<!\[CDATA\[(?s:.*?)\]\]>)*+)</[^>]+>")
 _CDATA = re.compile(r"(<!\[CDATA\[(?s:.*?)\]\]>)")
 _END = re.compile(r"</[^>]+>")
 _ENTITY = re.compile(r"&(?:#([0-9]+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")

@@ -46,9 +46,7 @@ _SEQUENCE = re.compile(
 _PARTIAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\n-\r]*\x1b?|[ -/]*)\Z")
 _COLOR = r"\x1b\[([0-;]*+)m"
 _COLORED = re.compile(_COLOR)
-_PLAIN_LINES = re.compile(
-    rf"(?:(?>[^\0-\x08\x0b-\x1f\x7f-\x9f]++|{_COLOR.replace('(', '(?:', 1)}))*+"
-)
+_PLAIN_LINES = re.compile(rf"(?>[^\0-\x08\x0b-\x1f\x7f-\x9f]++|{_COLOR.replace('(', '(?:', 1)})*+")
 _DIGITS = re.compile("[0-9]*")
 
 

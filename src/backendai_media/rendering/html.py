@@ -91,7 +91,7 @@ _BASE = "https://page.invalid/"
 # Style and script elements; comments; start tags. Approximate: the sanitiser runs afterwards.
 _PARTS = re.compile(
     r"<(style|script)\b[^>]*(?:>|$)|<!--.*?(?:-->|$)"
-    r"""|<([a-z][^\s/>"']*+)[^"'>]*+(?:(?>(?:"[^"]*+"|'[^']*+')[^"'>]*+))*+>?""",
+    r"""|<([a-z][^\s/>"']*+)[^"'>]*+(?>(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>?""",
     _CASELESS | re.DOTALL,
 )
 _ENDS = {name: re.compile(rf"</{name}\b[^>]*(?:>|$)", _CASELESS) for name in ("style", "script")}
@@ -103,15 +103,13 @@ _REPLACED = frozenset("svg math img video audio source iframe object embed".spli
 #: Those of SVG and MathML, out of which the sanitiser would not take the contents.
 _KNOWN = (_TAGS | _OTHERS | _DROPPED) - {"annotation", "annotation-xml", "foreignobject"}
 _FOREIGN = {
-    name: re.compile(
-        rf"""<(/?){name}\b[^"'<>]*+(?:(?>(?:"[^"]*+"|'[^']*+')[^"'<>]*+))*+>""", _CASELESS
-    )
+    name: re.compile(rf"""<(/?){name}\b[^"'<>]*+(?>(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>""", _CASELESS)
     for name in ("svg", "math")
 }
 _SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _CASELESS)
 #: The end of a table without values, as the sanitiser writes it; and a data frame's tag.
 _NO_VALUES = re.compile(
-    r"<tbody\b[^>]*+>[^<]*+(?:(?><(?!td|tbody|table|/tbody)[^>]*+>[^<]*+))*+</tbody>\s*+</table>"
+    r"<tbody\b[^>]*+>[^<]*+(?><(?!td|tbody|table|/tbody)[^>]*+>[^<]*+)*+</tbody>\s*+</table>"
 )
 _FRAME = re.compile(r"""<table\b[^>]*(?: class="(?:[^"]* )?dataframe[ "]| id="T_)""")
 #: Markup that the page's theme may concern; its scripts and style sheets, and its classes.

@@ -25,7 +25,7 @@ _DEFINING = re.compile(rf"{_COMMAND}\*?\s*+\{{?\s*+(\\(?:[A-Za-z]+|[^A-Za-z]))\s
 _NAME = re.compile(r"\\(?:[A-Za-z]+|[^A-Za-z])")
 _ARGUMENT = re.compile("#+[0-9]?")
 #: Numbers of arguments, in front of what a macro stands for.
-_PARAMETERS = re.compile(r"\s*+(?:(?>\[[0-9]\]|(?:(?>#[1-9]))++))?+\s*+(?=\{)")
+_PARAMETERS = re.compile(r"\s*+(?>\[[0-9]\]|(?>#[1-9])++)?+\s*+(?=\{)")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\?[^\s\\]|\\\\")
 _LEFT = re.compile(
     r"[(\[]|\\\{|\\(?:l(?:brace|brack|paren|l?angle|Angle|[vV]ert|floor|ceil|group|moustache"
@@ -38,7 +38,7 @@ _RIGHT = re.compile(
 )
 _SIZES = re.compile(r"\\[bB]igg?([lr])\Z")
 _BRACE = re.compile(r"\\[\\{}]|([{}])")
-_COMMENT = re.compile(r"(?<!\\)(?:(?>\\\\))*+%")
+_COMMENT = re.compile(r"(?<!\\)(?>\\\\)*+%")
 
 
 @dataclass

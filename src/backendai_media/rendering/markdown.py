@@ -44,7 +44,7 @@ __all__ = ["markdown", "to_html"]
 
 #: Operations of a piece of Markdown, however short.
 MARKDOWN_OPERATIONS = 150
-_ATTACHED = re.compile(r"\(attachment:((?:(?>[^()<>\n\"]++|\([^()<>\n\"]*+\)))*+)(?=[\")])")
+_ATTACHED = re.compile(r"\(attachment:((?>[^()<>\n\"]++|\([^()<>\n\"]*+\))*+)(?=[\")])")
 #: Addresses that are normal already: most are, and the parser takes long to find that out.
 _PLAIN = re.compile(
     r"(?!//|.*xn--)(?:https?://[a-z0-9.-]{1,63}(?=[/?#]|\Z)|[a-z]+:(?!/))?[A-Za-z0-9/_.?=&#-]*\Z"

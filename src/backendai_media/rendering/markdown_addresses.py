@@ -14,7 +14,7 @@ _MARK = re.compile(r"://|www\.|@", re.IGNORECASE)
 # Quotation marks end an address, and the punctuation of Chinese and Japanese, after which there is
 # no blank.
 _ENDS = r'\s<"`\u201c\u201d\u3000-\u3003\u3008-\u3011\uff01-\uff0f\uff1a-\uff20\uff5b-\uff65'
-_REST = re.compile(rf"(?:(?>[^{_ENDS}\[\]]++|\[[^{_ENDS}\[\]]*+\]))*+")
+_REST = re.compile(rf"(?>[^{_ENDS}\[\]]++|\[[^{_ENDS}\[\]]*+\])*+")
 _HOST = re.compile(r"(?:[^/?#@]*@)?([\w.-]*[\w-])")
 #: Characters in which a domain, and a name before it, have to be.
 MAX_HOST = 600

@@ -25,7 +25,7 @@ __all__ = ["add_limits", "spend"]
 _SHARE = 1 / 3
 #: Microseconds, about: a place where rules are tried, one that is known already; a line.
 _PLACE, _KNOWN_PLACE, _LINE, _CHARACTER, _CELL = 20, 1.5, 50, 0.1, 20
-_RULE = re.compile(r"([-*_])(?:(?>[ \t]*+\1))*+[ \t]*+")
+_RULE = re.compile(r"([-*_])(?>[ \t]*+\1)*+[ \t]*+")
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9.+-]*$")
 
 _ADDRESSES: MessageId = "left_out_formatting"

@@ -17,7 +17,7 @@ from .markup import VOID, quoted, text
 __all__ = ["Child", "Node", "drawing", "opened", "parse", "rows_of", "shallow", "unfold", "written"]
 
 #: Tags, each as a whole; nothing in it is looked at twice.
-_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?:(?>[^"'>]|"[^"]*+"|'[^']*+'))*+)>""")
+_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>"']*+)((?>[^"'>]|"[^"]*+"|'[^']*+')*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?""")
 #: The element around everything.
 ROOT = "#root"

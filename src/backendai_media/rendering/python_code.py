@@ -16,10 +16,10 @@ _KEYWORDS = "|".join(sorted({*keyword.kwlist} - _LITERALS - {"def", "class"}, re
 _NAMES = {name for name in dir(builtins) if not name.startswith("_")} - _LITERALS
 _BUILTINS = "|".join(sorted(_NAMES, reverse=True))
 _STRING = (
-    r'"""(?:(?>[^\\"]++|\\.|"(?!"")))*+(?:"""|\Z)'
-    r"|'''(?:(?>[^\\']++|\\.|'(?!'')))*+(?:'''|\Z)"
-    r'|"(?:(?>[^"\\\n]++|\\.))*+"?'
-    r"|'(?:(?>[^'\\\n]++|\\.))*+'?"
+    r'"""(?>[^\\"]++|\\.|"(?!""))*+(?:"""|\Z)'
+    r"|'''(?>[^\\']++|\\.|'(?!''))*+(?:'''|\Z)"
+    r'|"(?>[^"\\\n]++|\\.)*+"?'
+    r"|'(?>[^'\\\n]++|\\.)*+'?"
 )
 _TOKENS = re.compile(
     r"(?P<comment>\#[^\n]*)"

@@ -25,15 +25,15 @@ __all__ = [
 ]
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
-_TAG = re.compile(rf"""{_OPEN.pattern}([^"'>]*+(?:(?>(?:"[^"]*+"|'[^']*+')[^"'>]*+))*+)>""")
+_TAG = re.compile(rf"""{_OPEN.pattern}([^"'>]*+(?>(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
 # As HTML's parser reads them: an attribute; a tag, or a comment of some kind, with what ends it.
 _ONE = (
     r"""[\t\n\f\r /]*+[^\t\n\f\r />][^\t\n\f\r />=]*+"""
-    r"""(?:(?>[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >]*+)))?+"""
+    r"""(?>[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >]*+))?+"""
 )
 _NAMED = r"</?[A-Za-z][^\t\n\f\r />]*+"
-_WHOLE = re.compile(rf"{_NAMED}(?:(?>{_ONE}))*+[\t\n\f\r /]*+>?|<[!?/][^>]*+>?")
+_WHOLE = re.compile(rf"{_NAMED}(?>{_ONE})*+[\t\n\f\r /]*+>?|<[!?/][^>]*+>?")
 _CROWDED = re.compile(rf"{_NAMED}(?:{_ONE}){{{HTML_MAX_ATTRIBUTES}}}(?={_ONE})")
 #: Characters of a tag that may have too many attributes, and of a text in which a tag is far.
 _LONG, _FAR = 2 * HTML_MAX_ATTRIBUTES, 16_384

@@ -31,7 +31,7 @@ _EMPTY = re.compile(r"(^|[\s>+~(])\0+(?=[\s>+~)]|\Z)")
 _MEDIA = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", _FLAGS)
 #: Comments and texts; what opens and ends rules.
 _PARTS = re.compile(
-    r"""/\*[\s\S]*?(?:\*/|\Z)|"(?:(?>[^"\\\n]|\\[\s\S]))*+"?|'(?:(?>[^'\\\n]|\\[\s\S]))*+'?|[{};]"""
+    r"""/\*[\s\S]*?(?:\*/|\Z)|"(?>[^"\\\n]|\\[\s\S])*+"?|'(?>[^'\\\n]|\\[\s\S])*+'?|[{};]"""
 )
 _BLANKS = re.compile(r"\s*+")
 _BY_ITSELF = re.compile(r"light-dark\(|var\(\s*--jp-", re.IGNORECASE)

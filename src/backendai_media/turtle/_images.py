@@ -12,7 +12,7 @@ from ..errors import TclError
 
 __all__ = ["Picture", "read_image"]
 
-_SPACE = rb"(?:(?>\s++|#[^\n]*+\n))++(\d+)"
+_SPACE = rb"(?>\s++|#[^\n]*+\n)++(\d+)"
 _PNM = re.compile(rb"P([56])" + 3 * _SPACE + rb"\s")
 _MAX_SIDE = 32_767
 
