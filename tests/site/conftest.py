@@ -48,10 +48,10 @@ MODES: dict[str, dict[str, str] | None] = {
 
 
 def build(source: Path, out: Path, *options: str) -> str:
-    """Run the command; return what it says."""
+    """Run the command; return the pages that it names."""
     done = CliRunner().invoke(main, ["site", str(source), "-o", str(out), *options])
     assert done.exit_code == 0, done.output
-    return done.output
+    return done.stdout
 
 
 class Reader:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -94,8 +94,16 @@ class _Site:
     settings: Settings
 
 
-def build_site(source: Path, out: Path, release: Path, settings: Settings) -> list[Path]:
+def build_site(
+    source: Path,
+    out: Path,
+    release: Path,
+    settings: Settings,
+    tell: Callable[[str], object] = lambda _: None,
+) -> list[Path]:
     """Write the site of a page, or of a folder of pages, into `out`; return the pages.
+
+    `tell` is told what is done next, where that may take long.
 
     `release` is the directory of a release of the browser bundle. Other files of the folder are
     copied, and are in the working directory of programs. Raises `SiteError` if a page cannot be
@@ -104,7 +112,8 @@ def build_site(source: Path, out: Path, release: Path, settings: Settings) -> li
     pages, others = _found(source, out)
     if settings.run:
         for page in pages:
-            _run(page, settings)
+            _run(page, settings, tell)
+    tell("getting Python for the browser, and its packages")
     worker = (release / "js/kernel-worker.js").read_bytes()
     kernel = make_kernel(settings.requirements, worker, out / KERNEL)
     _copy_release(release, out / LIBRARY)
@@ -164,13 +173,14 @@ def _is_picture(path: Path) -> bool:
     return path.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"}
 
 
-def _run(page: Page, settings: Settings) -> None:
+def _run(page: Page, settings: Settings, tell: Callable[[str], object]) -> None:
     """Give the cells of a page their outputs."""
     if page.source.suffix != ".md":
         return
     cells = [one for one in page.code_cells if NOT_RUN not in one["metadata"]["tags"]]
     if not cells:
         return
+    tell(f"running the cells of {page.source}")
     try:
         found = run_cells([one["source"] for one in cells], page.source.parent, settings.seconds)
     except SiteError as error:

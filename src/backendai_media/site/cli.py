@@ -74,7 +74,11 @@ def site(  # noqa: PLR0913 - options
     )
     browser = builder.sources()
     release = builder.refresh(browser) if browser else bundle()
-    for page in build_site(source, output, release, settings):
+
+    def tell(text: str) -> None:
+        click.echo(f"· {text}", err=True)
+
+    for page in build_site(source, output, release, settings, tell):
         click.echo(str(page))
 
 

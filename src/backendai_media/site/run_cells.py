@@ -35,7 +35,10 @@ def run_cells(cells: list[str], folder: Path, seconds: float) -> list[list[Any]]
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise SiteError(f"the cells took longer than {seconds:g} s") from None
+        raise SiteError(
+            f"the cells took longer than {seconds:g} s: raise --time-limit, or tag the one that "
+            "does not end skip-execution"
+        ) from None
     try:
         found: list[list[Any]] = json.loads(done.stdout.rpartition("\n")[2])
     except ValueError:
