@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from .engines.chromium import Chromium
 from .stage import Stage
 
 TYPE = "application/json"
@@ -239,3 +240,22 @@ def test_fifty_megabytes(stage: Stage) -> None:
     assert found["value"] < found["parse"], found
     assert found["text"] < found["parse"], found
     assert found["nodes"] < 500
+
+
+def test_many_trees_are_laid_out_together(stage: Stage) -> None:
+    """None of them asks for its size while the page is being filled."""
+    assert isinstance(stage.engine, Chromium)
+    stage.open()
+    values = [[TYPE, {"n": n, "list": [1, 2, {"a": n}]}] for n in range(300)]
+    stage.handle_all(values[:1])
+    devtools = stage.engine.devtools()
+    devtools.send("Performance.enable")
+
+    def layouts() -> float:
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return next(one["value"] for one in metrics if one["name"] == "LayoutCount")
+
+    before = layouts()
+    stage.handle_all(values, "many")
+    assert layouts() - before < len(values) / 3
+    assert stage.js("() => __probe.all('[role=tree]').every(it => it.textContent.includes('list'))")

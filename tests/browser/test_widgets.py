@@ -496,3 +496,19 @@ def test_states_of_a_live_kernel_are_asked_for(stage: Stage, kernel: BlockingKer
     feed(stage, kernel, "() => !!document.querySelector('#out [type=range]')")
     stage.js(USE, ["#out [type=range]", ["5"]])
     feed(stage, kernel, "() => document.querySelector('#out').textContent.includes('twice is 10')")
+
+
+def test_what_moves_into_a_box_is_waited_for(stage: Stage) -> None:
+    """Outputs that were being shown in their own place are shown again in the box's."""
+    stage.open()
+    for chunk, delay in (("widgets", 0.3), ("html", 0.9)):
+        stage.assets.trouble(f"/js/{chunk}.js", delay=delay)
+    shown = {"output_type": "display_data", "data": {"text/html": "<b>shown</b>"}, "metadata": {}}
+    opened = [
+        open_("out", "Output", outputs=[shown]),
+        open_("box", "VBox", children=["IPY_MODEL_out"]),
+    ]
+    assert stage.handle_all([*opened, view("box")])["failed"] == []
+    # Outputs in shadow roots, too.
+    inside = "it => it.shadowRoot?.textContent.includes('shown')"
+    assert stage.js(f"() => [...document.querySelectorAll('.backendai-widgets *')].some({inside})")

@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from backendai_media._asgi import Receive, Scope, Send, respond
-from backendai_media.server.http import Server, bounded_protocol
+from backendai_media.server.http import ACCEPTED_AT_ONCE, Server, bounded_protocol
 from backendai_media.server.launch import server_config
 from tests.terminal.conftest import PATIENCE, in_loop
 
@@ -35,6 +36,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 @asynccontextmanager
 async def serving(**options: Any) -> AsyncIterator[int]:
     """Run a server; → its port."""
+    async with running(**options) as (_, port):
+        yield port
+
+
+@asynccontextmanager
+async def running(**options: Any) -> AsyncIterator[tuple[Server, int]]:
     with closing(socket.socket()) as listener:
         listener.bind(("127.0.0.1", 0))
         config = server_config(
@@ -44,7 +51,7 @@ async def serving(**options: Any) -> AsyncIterator[int]:
         task = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started:  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(0.01)
-        yield listener.getsockname()[1]
+        yield server, listener.getsockname()[1]
         server.should_exit = True
         await task
 
@@ -114,3 +121,18 @@ async def test_what_has_come_is_not_hurried() -> None:
         writer.close()
         await websocket.send("still here")
         assert await websocket.recv() == "still here"
+
+
+@in_loop
+async def test_a_burst_of_connections_is_accepted_bit_by_bit() -> None:
+    async with running() as (server, port):
+        # The loop stands still meanwhile: the system takes them all.
+        clients = [socket.create_connection(("127.0.0.1", port), PATIENCE) for _ in range(200)]
+        known = [0]
+        async with asyncio.timeout(PATIENCE):
+            while known[-1] < len(clients):
+                await asyncio.sleep(0)
+                known.append(len(server.server_state.connections))
+        assert max(after - before for before, after in pairwise(known)) <= 2 * ACCEPTED_AT_ONCE
+        for one in clients:
+            one.close()
