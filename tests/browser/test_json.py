@@ -253,7 +253,7 @@ def test_many_trees_are_laid_out_together(stage: Stage) -> None:
 
     def layouts() -> float:
         metrics = devtools.send("Performance.getMetrics")["metrics"]
-        return next(one["value"] for one in metrics if one["name"] == "LayoutCount")
+        return float(next(one["value"] for one in metrics if one["name"] == "LayoutCount"))
 
     before = layouts()
     stage.handle_all(values, "many")
