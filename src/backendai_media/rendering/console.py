@@ -47,6 +47,8 @@ _PICTURES = re.compile("([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\U0001fb00-\U00
 
 #: HTML that is one preformatted text.
 _PRE = re.compile(r"""\s*<pre\b[^<>]*white-space:\s*pre\s*[;"']""")
+#: What of markup is text that is seen.
+_VISIBLE = re.compile(r"(?:\A|>)\s*+[^<\s]")
 #: The tags before and after text.
 Tags = tuple[str, str]
 
@@ -93,12 +95,17 @@ def _tail(lines: list[Line], painter: _Painter) -> str:
 
 def _element(blocks: list[str], type_: str, context: Context) -> str:
     label = context.translate(_LABELS[type_]) if type_ in _LABELS else type_
+    names = ["backendai-console"]
     # Laid out for a terminal's width, as its HTML says: lines are not broken.
     is_laid = type_ == "text/plain" and bool(_PRE.match(str(context.bundle.get("text/html"))))
+    if is_laid:
+        names.append("backendai-unwrapped")
+    if len(blocks) == 1 and not _VISIBLE.search(blocks[0]):
+        names.append("backendai-blank")
     return element(
         "div",
         *blocks,
-        class_="backendai-console backendai-unwrapped" if is_laid else "backendai-console",
+        class_=" ".join(names),
         role="group",
         aria_label=label,
         tabindex="0" if is_laid else None,

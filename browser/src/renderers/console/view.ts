@@ -222,6 +222,7 @@ export function createView(context: Context): View {
       at = 0;
       news = Infinity;
       yield* paintTail();
+      root.classList.toggle("backendai-blank", !blocks[0] && !/\S/.test(tail.textContent!));
       shown();
     } while (queue);
     isBusy = false;
