@@ -57,6 +57,9 @@ export function render(data: unknown, context: Context): HtmlItem {
   // The frame confines the output: its rules reach only the element within, which holds the shadow root.
   const frame = document.createElement("div");
   frame.className = "backendai-html";
+  // Where it scrolls, keys lead to it.
+  frame.role = "group";
+  frame.ariaLabel = context.type;
   context.host.append(frame);
   const root = frame.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
 
