@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from .._spec import CSS_FOREGROUND
 
-__all__ = ["MIN_CONTRAST", "Color", "contrast", "mix", "readable"]
+__all__ = ["MIN_CONTRAST", "Color", "contrast", "mix", "readable", "srgb_of"]
 
 #: Red, green and blue, from 0 to 255.
 Color = Sequence[int]
@@ -30,6 +31,19 @@ _COLOR = re.compile(r"#\w+|\d+,\d+,\d+")
 _LIGHT = [
     ((value / 255 + 0.055) / 1.055) ** 2.4 if value > 10 else value / 3294.6 for value in range(256)
 ]
+
+
+def srgb_of(color: Any) -> tuple[int, int, int] | None:
+    """Return the channels of a colour that tinycss2 has parsed; `None` where it cannot tell."""
+    try:
+        red, green, blue = color.to("srgb").coordinates
+    except (NotImplementedError, ValueError):
+        return None
+    return _byte(red), _byte(green), _byte(blue)
+
+
+def _byte(part: float | None) -> int:
+    return round(255 * min(max(part or 0, 0), 1))
 
 
 @lru_cache(4096)

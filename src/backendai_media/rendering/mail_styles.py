@@ -11,7 +11,7 @@ from tinycss2 import color4
 
 from .._spec import MAIL_PROPERTIES
 from ..drawing.css_colors import css_colors
-from .contrast import mix
+from .contrast import mix, srgb_of
 
 __all__ = ["Inherited", "translated"]
 
@@ -187,14 +187,10 @@ def _parsed(text: str) -> tuple[int, int, int, float] | None:
     found = color4.parse_color(text)
     if found is None or isinstance(found, str):
         return None
-    try:
-        red, green, blue = (
-            round(255 * min(max(one or 0, 0), 1)) for one in found.to("srgb").coordinates
-        )
-    except (NotImplementedError, ValueError):
+    channels = srgb_of(found)
+    if channels is None:
         return None
-    alpha = found.alpha
-    return red, green, blue, 1.0 if alpha is None else float(alpha)
+    return *channels, 1.0 if found.alpha is None else float(found.alpha)
 
 
 def _mixed(color: Color | tuple[int, ...], ground: Color, part: float) -> Color:

@@ -19,6 +19,7 @@ from .._spec import (
     WIDGET_PIXELS,
     WIDGET_STYLES,
 )
+from .contrast import srgb_of
 from .widget_numbers import is_number, js_number
 
 __all__ = ["declared", "hex_of", "look_of", "safe_color", "safe_value"]
@@ -89,12 +90,8 @@ def hex_of(color: str) -> str:
     found = parse_color(color) if safe_color(color) else None
     if not found or found == "currentcolor":
         return "#000000"
-    try:
-        parts = found.to("srgb").coordinates
-    except NotImplementedError:
-        return "#000000"
-    whole = (round(min(max(part or 0, 0), 1) * 255) for part in parts)
-    return "#" + "".join(f"{part:02x}" for part in whole)
+    channels = srgb_of(found)
+    return "#{:02x}{:02x}{:02x}".format(*channels) if channels else "#000000"
 
 
 def look_of(value: str) -> str:
