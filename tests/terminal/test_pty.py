@@ -6,7 +6,6 @@ import os
 import pwd
 import select
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -269,16 +268,6 @@ def test_nothing_is_left_after_100() -> None:
 @pytest.mark.full
 def test_nothing_is_left_after_1000() -> None:
     _many(1000)
-
-
-def test_elsewhere_a_clear_error() -> None:
-    code = """
-import sys; sys.platform = "win32"
-try: import backendai_media.terminal.pty
-except Exception as error: print(error)
-"""
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "Linux or macOS" in run.stdout
 
 
 def test_many_are_open_at_once() -> None:

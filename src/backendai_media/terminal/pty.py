@@ -18,9 +18,6 @@ from ..errors import TerminalError
 from . import processes
 from .command import Command
 
-if sys.platform not in ("linux", "darwin"):
-    raise TerminalError(f"Terminals need Linux or macOS; {sys.platform} is not supported.")
-
 _IUTF8: Final = 0x4000  # on both systems; Python's termios does not define it
 #: The descriptors of this process's terminals, which are never inheritable.
 _PTY_FDS: Final[set[int]] = set()

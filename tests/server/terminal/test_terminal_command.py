@@ -6,6 +6,7 @@ import json
 import os
 import pwd
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
+import backendai_media
 from backendai_media.cli import main
 from backendai_media.terminal.frames import Exit, Input
 from tests.terminal.conftest import in_loop
@@ -216,8 +218,15 @@ def test_limits_of_sessions_and_idleness() -> None:
         use()
 
 
+def readable(user: str, file: Path) -> bool:
+    """A checkout in root's home is closed to others."""
+    return not subprocess.run(["test", "-r", file], user=user, check=False).returncode
+
+
 @root
 def test_dropped_privileges() -> None:
+    if not readable(NOBODY, Path(__file__)):
+        pytest.skip(f"{NOBODY} may not read this checkout")
     with running("--user", NOBODY, "--", "sh", "-c", "id -u; id -G; cat") as command:
         who = pwd.getpwnam(NOBODY)
         status = Path(f"/proc/{command.process.pid}/status").read_text()
@@ -233,6 +242,38 @@ def test_dropped_privileges() -> None:
                 await page.leave()
 
             use()
+
+
+@root
+def test_who_may_not_read_what_is_installed(tmp_path: Path) -> None:
+    """As where root installs it at home: modules could not be imported later."""
+    tmp_path.chmod(0o700)
+    package = Path(backendai_media.__file__).parent
+    copy = tmp_path / package.name
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__", "*.wasm"))
+    argv = [sys.executable, "-m", "backendai_media", "terminal", "--no-open", "--port", "0"]
+    done = subprocess.run(
+        [*argv, "--user", NOBODY], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert f"nobody may not read {copy}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_elsewhere_a_clear_error() -> None:
+    """As on Windows, which lacks these modules."""
+    code = """
+import asyncio, click, subprocess, sys
+sys.platform = "win32"
+for name in ("fcntl", "pwd", "termios"):
+    sys.modules[name] = None
+from backendai_media.cli import main
+main(["terminal"])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "Error: Terminals need Linux or macOS; win32 is not supported.\n"
 
 
 def test_tls(tmp_path: Path) -> None:

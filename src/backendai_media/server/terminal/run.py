@@ -6,12 +6,11 @@ import asyncio
 import logging
 import math
 import os
-import pwd
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..._asgi import Scope
 from ...errors import MissingExtraError, TerminalError
@@ -30,14 +29,12 @@ from ..login import LoginTexts, OneTimeCodeLogin
 from .page import TerminalPage
 from .settings import Settings
 
-if TYPE_CHECKING:
-    pass
-
 _TEXTS = LoginTexts(
     cookie="backendai-terminal",
     title="Backend.AI Media terminal",
     login="Open this page from the terminal",
 )
+_SERVED_BY = ("uvicorn", "websockets")
 _SESSION = "main"
 _USER = "local"
 _ONCE_DELAY_SECONDS = 1  # for viewers to receive the exit
@@ -49,7 +46,7 @@ def run(settings: Settings) -> None:
     Raises `MissingExtraError` if packages are missing, `TerminalError` if the command, the user or
     the store is invalid, and `ListenError` if the address cannot be listened on.
     """
-    if any(find_spec(name) is None for name in ("uvicorn", "websockets")):
+    if any(find_spec(name) is None for name in _SERVED_BY):
         raise MissingExtraError("terminal")
     _set_up_log(as_json=settings.json_log)
     if settings.pty_host:
@@ -59,7 +56,14 @@ def run(settings: Settings) -> None:
 
 
 def drop_privileges(user: str) -> None:
-    """Become `user` permanently. Raises `TerminalError` if it does not exist or without root."""
+    """Become `user` permanently.
+
+    Raises `TerminalError` without root, if `user` does not exist, or if it may not read what is
+    installed here: modules are imported while the server runs.
+    """
+    import pwd  # Windows has none, where importing the terminal's modules says what it needs
+
+    imported = [__file__, *(spec.origin or "" for name in _SERVED_BY if (spec := find_spec(name)))]
     try:
         account = pwd.getpwnam(user)
     except KeyError:
@@ -71,6 +75,11 @@ def drop_privileges(user: str) -> None:
         os.setresgid(account.pw_gid, account.pw_gid, account.pw_gid)
         os.setresuid(account.pw_uid, account.pw_uid, account.pw_uid)
     os.environ["HOME"] = account.pw_dir
+    for file in imported:
+        if not os.access(file, os.R_OK):
+            raise TerminalError(
+                f"{user} may not read {file}. Install Backend.AI Media where that user may read it."
+            )
 
 
 def limits(settings: Settings) -> Limits:
