@@ -10,6 +10,7 @@ import enum
 import io
 import sqlite3
 from collections import namedtuple
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,19 @@ class Struct(msgspec.Struct):
 Named = namedtuple("Named", ["name", "n", "x"])  # noqa: PYI024 - such are what users have
 
 
+DATABASES: list[sqlite3.Connection] = []
+
+
+@pytest.fixture(autouse=True)
+def close_databases() -> Iterator[None]:
+    yield
+    while DATABASES:
+        DATABASES.pop().close()
+
+
 def cursor() -> sqlite3.Cursor:
     database = sqlite3.connect(":memory:")
+    DATABASES.append(database)
     database.execute("create table t (name, n, x)")
     database.executemany("insert into t values (?, ?, ?)", ROWS)
     return database.execute("select * from t")

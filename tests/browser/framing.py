@@ -20,6 +20,7 @@ def open_page(stage: Stage) -> None:
     stage.site.calm()
     policy = csp(stage.root, hosts=[f"{stage.site.url}/probe.js"], static=False)
     stage.open(Content_Security_Policy=policy)
+    stage.site.calm()  # of what the last test's page still asked for as this one was opened
     stage.js(HEARD)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import json.scanner
 import sys
 import threading
 from dataclasses import dataclass
@@ -68,12 +69,13 @@ def parsed(text: str) -> Any:
 
 
 def _parsed_deep(text: str) -> Any:
+    """By the decoder in Python: since Python 3.12 no limit of ours concerns the one in C."""
+    decoder = json.JSONDecoder(parse_int=_integer)
+    decoder.scan_once = json.scanner.py_make_scanner(decoder)  # type: ignore[attr-defined]
     values: list[Any] = []
     limit, size = sys.getrecursionlimit(), threading.stack_size(512 << 20)
     try:
-        thread = threading.Thread(
-            target=lambda: values.append(json.loads(text, parse_int=_integer))
-        )
+        thread = threading.Thread(target=lambda: values.append(decoder.decode(text)))
         sys.setrecursionlimit(10_000_000)
         thread.start()
         thread.join()
