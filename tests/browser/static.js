@@ -12,6 +12,8 @@
     const attribute = ({ name, value }) => {
         // Bytes of media are a blob here, and text where nothing runs.
         if (name === "src" && /^(blob:|data:(audio|video)\/)/.test(value)) return [name, "bytes"];
+        // Both escape what they must in addresses that hold text; browsers' function escapes more.
+        if (/^data:[^,]*(?<!;base64),/.test(value)) return [name, decodeURIComponent(value)];
         return [name, name === "style" ? styles(value) : value];
     };
     const form = (node) => {

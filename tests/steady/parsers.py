@@ -109,6 +109,8 @@ NOT_PARSERS = {
     "drawing.svg": "writes SVG",
     "drawing.surface": "writes commands",
     "gitgraph.export": "writes JSON",
+    "rendering.context": "holds what html.py makes",
+    "rendering.notice": "writes addresses",
     "rendering.other_pages": "reads the address of one link, by what it may begin and end with",
     "gitgraph.reader": "reads what git prints",
     "model.items": "records",

@@ -159,16 +159,22 @@ class _Painter:
             if picture:
                 self.pictures[number] = picture
         out: list[str] = []
+        plain: list[str] = []  # lines without styles, which become markup together
         last = len(lines) - 1 if is_last else -1
         for index, line in enumerate(lines):
             line.pack()
             if line.runs:
+                out.append(_mark_wide("".join(plain)))
+                plain.clear()
                 self._paint_runs(line, out)
-            elif line.text:
-                out.append(_mark_wide(line.text))
+            else:
+                plain.append(line.text)
             if not line.continues and index != last:
-                out.append("\n")
-        return "".join(out)
+                plain.append("\n")
+            elif line.continues:
+                out.append(_mark_wide("".join(plain)))
+                plain.clear()
+        return "".join([*out, _mark_wide("".join(plain))])
 
     def _paint_runs(self, line: Line, out: list[str]) -> None:
         content, runs = line.text, line.runs

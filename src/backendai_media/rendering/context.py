@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..model.items import Item
 from ..model.widgets import OutputWidgets
@@ -18,6 +19,9 @@ from .placeholders import Placeholders
 from .translate import Translator
 from .urls import parse_url
 from .widget_states import WidgetStates
+
+if TYPE_CHECKING:
+    from nh3 import Cleaner
 
 __all__ = ["Context", "MessageError", "RenderError"]
 
@@ -56,6 +60,10 @@ class Context:
     pictures: LocalPictures | None = None
     #: Notebooks that are pages, too.
     pages: OtherPages | None = None
+    #: Marks what sanitised markup is given; it cannot be guessed, so that outputs cannot forge it.
+    token: str = field(default_factory=lambda: f"t{secrets.token_hex(12)}")
+    #: What sanitises HTML, made when it is first needed.
+    sanitizer: Cleaner | None = None
     #: Long data, replaced until the page is complete.
     placeholders: Placeholders = field(default_factory=Placeholders)
     #: Links from one output to another.

@@ -24,11 +24,8 @@ OPERATIONS_PER_CHARACTER = 5
 _LOCAL = re.compile(
     r"""url\((["']?)(?:#[\w:.-]+|data:image/(?!svg)[\w+/=;,-]+)\1\)""", re.IGNORECASE
 )
-#: Functions that fetch; escapes, which could spell one; names that affect the whole page.
-_UNSAFE = re.compile(
-    r"\\|(?:url|src|image|fade|element|paint)[\w-]{0,20}\s*\(|view-transition|app-region",
-    re.IGNORECASE,
-)
+#: Functions that fetch.
+_FETCHING = re.compile(r"(?:url|src|image|fade|element|paint)[\w-]{0,20}\s*\(", re.IGNORECASE)
 #: Properties that may refer to elements of the output.
 _REFERS = re.compile("(fill|stroke|filter|clip-path|mask|marker)")
 _REFERENCE = re.compile("""url\\(["']?#""")
@@ -58,12 +55,23 @@ _CLIPS = re.compile(r"(auto|hidden|scroll|clip)( +(auto|hidden|scroll|clip))?\Z"
 
 def is_unsafe(value: str) -> bool:
     """Whether a value could fetch something, or contains escapes."""
-    return bool(_UNSAFE.search(value) and _UNSAFE.search(_LOCAL.sub("0", value)))
+    return _is_suspect(value) and _is_suspect(_LOCAL.sub("0", value))
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether there are functions that fetch, escapes, or names that affect the whole page.
+
+    Patterns are slower, and a path of an SVG has thousands of numbers.
+    """
+    if "\\" in text or ("(" in text and _FETCHING.search(text)):
+        return True
+    lower = text.lower()
+    return "view-transition" in lower or "app-region" in lower
 
 
 def declarations_cost(text: str) -> int:
     """Return the operations that the declarations of an attribute take; 0 without a parser."""
-    return OPERATIONS_PER_CHARACTER * len(text) if _UNSAFE.search(text) else 0
+    return OPERATIONS_PER_CHARACTER * len(text) if _is_suspect(text) else 0
 
 
 def sheet_cost(text: str) -> int:
@@ -77,7 +85,7 @@ def declarations(text: str, *, confined: bool = True) -> str:
 
     `confined`: they are in a shadow root, and cannot affect the page around it.
     """
-    if confined and not _UNSAFE.search(text):
+    if confined and not _is_suspect(text):
         return text
     text = parsable(text)
     parsed = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
@@ -96,7 +104,7 @@ def sheet(text: str) -> str:
 
 
 def _is_plain_sheet(text: str) -> bool:
-    return not _UNSAFE.search(text) and "@" not in text and not _ROOT.search(text)
+    return not _is_suspect(text) and "@" not in text and not _ROOT.search(text)
 
 
 def parsable(text: str) -> str:

@@ -179,10 +179,6 @@ class References:
         self.token = f"t{secrets.token_hex(12)}r"
         self._labels: dict[str, str] = {}
         self._references: list[str] = []
-        self._mark = re.compile(
-            rf"<(a|mtext)(?: [^<>]*)?>(\(?){self.token}([0-9]+)n\)?</\1>"
-            rf"|<p(?: [^<>]*)?>{self.token}([0-9]+)p</p>"
-        )
 
     def add(self, made: Made) -> None:
         """Take in what a formula labels and refers to."""
@@ -218,7 +214,11 @@ class References:
             kind = "code" if found[1] == "a" else "mtext"
             return element(kind, text(source), class_="math-error", title=reason)
 
-        return self._mark.sub(resolved, markup)
+        mark = (
+            rf"<(a|mtext)(?: [^<>]*)?>(\(?){self.token}([0-9]+)n\)?</\1>"
+            rf"|<p(?: [^<>]*)?>{self.token}([0-9]+)p</p>"
+        )
+        return re.sub(mark, resolved, markup)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ they apply to static HTML.
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable, Iterable
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 
@@ -25,7 +26,7 @@ from .markup import element, text
 from .notice import notice
 from .paper import is_for_paper
 from .svg_mathml import rebuild
-from .tags import ARIA_REFERENCES, attributes, flattened, lightened, unwrapped
+from .tags import ARIA_REFERENCES, attribute, flattened, lightened, unwrapped
 from .themes import knows_themes, themed
 from .urls import parse_url
 
@@ -113,8 +114,7 @@ _NO_VALUES = re.compile(
 )
 _FRAME = re.compile(r"""<table\b[^>]*(?: class="(?:[^"]* )?dataframe[ "]| id="T_)""")
 #: Markup that the page's theme may concern; its scripts and style sheets, and its classes.
-_COLORS = re.compile("colo|ground|theme|output|<svg|--jp", _CASELESS)
-_RAW = re.compile(r"<(style|script)\b[^<>]*+>[\s\S]*?(?:</\1\b|\Z)", _CASELESS)
+_COLORS = ("colo", "ground", "theme", "output", "<svg", "--jp")
 _CLASSES = re.compile(r"""\sclass\s*=\s*["']([^"'>]*)""", _CASELESS)
 #: Elements that embed a page, and where they have its address.
 _EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
@@ -185,11 +185,9 @@ def confine(
 
 def sanitize(data: str, context: Context) -> tuple[str, list[str], bool]:
     """Return markup without unsafe parts, its style sheets, and whether it is for white paper."""
-    # It cannot be guessed, so that outputs cannot forge it.
-    token = f"t{secrets.token_hex(12)}"
-    styles: list[str] = []
-    drawn: list[str] = []
-    prepared, is_flat, names = flattened(_prepare(data, styles, drawn, token, context))
+    token = context.token
+    parts = _Parts()
+    prepared, is_flat, names = flattened(_prepare(data, parts, context))
     if unknown := {name for name in names if name not in _KNOWN}:
         prepared = unwrapped(prepared, unknown)
     if is_flat:
@@ -197,23 +195,17 @@ def sanitize(data: str, context: Context) -> tuple[str, list[str], bool]:
     prepared, is_light = lightened(prepared)
     if is_light:
         context.meter.left_out["left_out_parts"] = None
-    clean = nh3.clean(
-        prepared,
-        tags=set(_TAGS),
-        clean_content_tags=set(_DROPPED),
-        attributes={"*": set(_ATTRIBUTES if context.confined else _ATTRIBUTES - _NAMES) | {token}},
-        attribute_filter=_filter(token, context),
-        generic_attribute_prefixes={"aria-"},
-        url_schemes={*_LINKS, "data", "attachment"},
-        link_rel="noopener noreferrer",
-    )
+    if context.sanitizer is None:
+        context.sanitizer = _sanitizer(context)
+    clean = context.sanitizer.clean(prepared)
     clean = _FIELDS.sub("", clean).replace(f'{token}"', '" target="_blank"')
-    if drawn:
-        mark = re.compile(f'<span {token}="([0-9]+)"></span>')
-        clean = mark.sub(lambda found: drawn[int(found.group(1))], clean)
+    if parts.drawn:
+        first, *others = clean.split(f'<span {token}="')
+        pieces = (piece.partition('"></span>') for piece in others)
+        clean = first + "".join(parts.drawn[int(number)] + rest for number, _, rest in pieces)
     clean = _say_empty(clean, context)
     meter = context.meter
-    themed_styles, is_paper = _adapt(data, styles, context)
+    themed_styles, is_paper = _adapt(parts, context)
     sheets = [
         sheet(css)
         for css in dict.fromkeys(themed_styles)
@@ -233,36 +225,57 @@ def _say_empty(markup: str, context: Context) -> str:
     )
 
 
-def _adapt(data: str, styles: list[str], context: Context) -> tuple[list[str], bool]:
+def _adapt(parts: _Parts, context: Context) -> tuple[list[str], bool]:
     """Return style sheets in the page's theme, and whether markup was drawn for white paper."""
-    if not context.confined or not (_COLORS.search(data)):
+    styles = parts.styles
+    html, css = "".join(parts.own), "\n".join(styles)
+    # Quicker than a pattern, and most markup has none of them.
+    lower = (html + css).lower()
+    if not context.confined or not any(sign in lower for sign in _COLORS):
         return styles, False
-    html = _RAW.sub("", data)
-    css = "\n".join(styles)
     is_aware = knows_themes(css, html)
     classes = {name for found in _CLASSES.finditer(html) for name in found[1].split()}
-    own = [themed(one, classes, context.theme) for one in styles]
-    if "--jp-" in data:
-        own.insert(0, context.jupyter)
-    return own, not is_aware and is_for_paper(html, css)
+    adapted = [themed(one, classes, context.theme) for one in styles]
+    if "--jp-" in html or "--jp-" in css:
+        adapted.insert(0, context.jupyter)
+    return adapted, not is_aware and is_for_paper(html, css)
 
 
-def _filter(token: str, context: Context) -> Callable[[str, str, str], str | None]:
+def _sanitizer(context: Context) -> nh3.Cleaner:
+    """Return the sanitiser of a document: it takes longer to make one than to use it."""
+    # Python's garbage collector does not see what it holds.
+    get_context = weakref.ref(context)
+
     def kept(tag: str, name: str, value: str) -> str | None:
-        if name == "style":
-            if not context.meter.spend(declarations_cost(value), "left_out_formatting"):
-                return None
-            return declarations(value, confined=context.confined) or None
-        if name in _ADDRESSES:
-            return _address(tag, name, value, token, context)
-        if name in ARIA_REFERENCES and not context.confined:
+        context = get_context()
+        return _kept_value(tag, name, value, context) if context else None
+
+    names = _ATTRIBUTES if context.confined else _ATTRIBUTES - _NAMES
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED),
+        attributes={"*": {*names, context.token}},
+        attribute_filter=kept,
+        generic_attribute_prefixes={"aria-"},
+        url_schemes={*_LINKS, "data", "attachment"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def _kept_value(tag: str, name: str, value: str, context: Context) -> str | None:
+    """Return the value of an attribute that may be kept, or `None`."""
+    if name == "style":
+        if not context.meter.spend(declarations_cost(value), "left_out_formatting"):
             return None
-        return value.lower() if tag == "input" and name == "type" else value
+        return declarations(value, confined=context.confined) or None
+    if name in _ADDRESSES:
+        return _address(tag, name, value, context)
+    if name in ARIA_REFERENCES and not context.confined:
+        return None
+    return value.lower() if tag == "input" and name == "type" else value
 
-    return kept
 
-
-def _address(tag: str, name: str, value: str, token: str, context: Context) -> str | None:
+def _address(tag: str, name: str, value: str, context: Context) -> str | None:
     if name == "href":
         if tag not in {"a", "area"}:
             return None
@@ -271,7 +284,7 @@ def _address(tag: str, name: str, value: str, token: str, context: Context) -> s
         if context.pages and (page := context.pages.address(value)):
             return page
         found = parse_url(value, _BASE)
-        return f"{value}{token}" if found and found.scheme in _LINKS else None
+        return f"{value}{context.token}" if found and found.scheme in _LINKS else None
     if _DATA.match(value):
         return light_address(value)
     if name == "src" and (attached := _ATTACHED.match(value)):
@@ -283,7 +296,19 @@ def _address(tag: str, name: str, value: str, token: str, context: Context) -> s
     return value if context.is_allowed(value) else None
 
 
-def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context: Context) -> str:
+@dataclass
+class _Parts:
+    """What is found in markup: style sheets, SVG and MathML as they are shown, and pieces of it.
+
+    The pieces are its own: there are no style sheets, scripts, comments and embedded pages in them.
+    """
+
+    styles: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+
+
+def _prepare(data: str, parts: _Parts, context: Context) -> str:
     """Return markup without styles, scripts and comments; SVG and MathML become placeholders."""
     out: list[str] = []
     ends: dict[str, dict[int, int]] = {}
@@ -296,25 +321,31 @@ def _prepare(data: str, styles: list[str], drawn: list[str], token: str, context
         name = name and name.lower()
         if name and name not in _REPLACED:
             continue
-        out.append(data[kept : found.start()])
+        before = data[kept : found.start()]
+        out.append(before)
+        parts.own.append(before)
         if raw:
             ending = _ENDS[raw.lower()].search(data, at)
             body = data[at : ending.start() if ending else len(data)]
             at = ending.end() if ending else len(data)
             if raw.lower() == "style":
-                styles.append(re.sub(r"<!\[CDATA\[|\]\]>", "", body))
+                parts.styles.append(re.sub(r"<!\[CDATA\[|\]\]>", "", body))
         elif name:
             if name in _FOREIGN and name not in ends:
                 ends[name] = _ends(data, name)
             end = ends[name].get(found.start(), 0) if name in _FOREIGN else 0
             if end:
-                out.append(f'<span {token}="{len(drawn)}"></span>')
+                out.append(f'<span {context.token}="{len(parts.drawn)}"></span>')
                 piece = data[found.start() : end]
-                drawn.append(rebuild(piece, confined=context.confined, meter=context.meter))
+                parts.drawn.append(rebuild(piece, confined=context.confined, meter=context.meter))
+                parts.own.append(piece)
                 at = end
             else:
                 out.append(_tag(name, found.group(), context))
+                if name not in _EMBEDDED:
+                    parts.own.append(found.group())
         kept = at
+    parts.own.append(data[kept:])
     return "".join([*out, data[kept:]])
 
 
@@ -334,7 +365,8 @@ def _ends(data: str, name: str) -> dict[int, int]:
 
 def _tag(name: str, tag: str, context: Context) -> str:
     if name in _EMBEDDED:
-        return _embedded(name, tag, context) + tag
+        # The sanitiser drops the element, and need not read a document in `srcdoc`.
+        return f"{_embedded(name, tag, context)}<{name}>"
     if name in {"img", "video", "audio", "source"} and (found := _SOURCE.search(tag)):
         address = parse_url(unescape(next(filter(None, found.groups()), "")), _BASE)
         given = unescape(next(filter(None, found.groups()), ""))
@@ -350,7 +382,7 @@ def _tag(name: str, tag: str, context: Context) -> str:
 
 def _embedded(name: str, tag: str, context: Context) -> str:
     """Return what stands for an embedded page: a line with a link, or the picture that it is."""
-    address = attributes(tag[len(name) + 1 :].rstrip(">")).get(_EMBEDDED[name], "").strip()
+    address = attribute(tag[len(name) + 1 :].rstrip(">"), _EMBEDDED[name]).strip()
     if address[:11].lower() == "data:image/":
         return f'<img alt="" src="{escape(address)}">'
     if not address or re.match("(about|javascript):", address, _CASELESS):

@@ -14,7 +14,7 @@ from ..model.jsonio import dumps
 from ..model.media_types import SPACES
 from .context import Context, MessageError
 from .markup import element
-from .notice import encode_component
+from .notice import encode_data
 
 __all__ = ["as_svg", "attachment", "image", "light_address"]
 
@@ -65,7 +65,7 @@ def _address(type_: str, text: str, context: Context) -> str:
         svg = as_svg(text)
         if svg is not None or not _ADDRESS.match(text):
             named = _without_comments(_named(text if svg is None else svg))
-            return f"data:{type_},{context.placeholders.stash_value(encode_component(named))}"
+            return f"data:{type_},{context.placeholders.stash(encode_data(named))}"
     if _ADDRESS.match(text):
         return light_address(text)
     if context.save:
@@ -98,7 +98,7 @@ def _attached(bundle: Any) -> str:
         if not _PICTURE.fullmatch(type_) or not isinstance(data, str):
             continue
         if "<" in data:
-            return f"data:{type_},{encode_component(_without_comments(data))}"
+            return f"data:{type_},{encode_data(_without_comments(data))}"
         if _BASE64.fullmatch(content := "".join(data.split())):
             return light_address(f"data:{type_};base64,{content}")
     return ""
@@ -109,7 +109,7 @@ def light_address(address: str) -> str:
     svg = as_svg(address)
     if svg is None or (light := _without_comments(svg)) == svg:
         return address
-    return f"data:image/svg+xml,{encode_component(light)}"
+    return f"data:image/svg+xml,{encode_data(light)}"
 
 
 def as_svg(address: str) -> str | None:

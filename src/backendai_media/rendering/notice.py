@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import string
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +11,14 @@ from .context import Context
 from .error_text import indented
 from .markup import element, text
 
-__all__ = ["encode_component", "left_out", "notice"]
+__all__ = ["encode_data", "left_out", "notice"]
 
-#: Up to this many different characters are encoded by replacement.
-MAX_REPLACEMENTS = 60
-_SAFE = frozenset(string.ascii_letters + string.digits + "!'()*-._~")
+#: What ends a URL or its part, or an attribute, or is left out of a URL; `%` is replaced first.
+_REPLACED = {character: quote(character) for character in "%#?&<>\"'\n\r\t"}
+_KEPT = "".join(one for one in map(chr, range(0x20, 0x7F)) if one not in _REPLACED)
+_OTHERS = re.compile(r"[^\x20-\x7e]+")
+#: Of characters, how few are not ASCII where they are encoded one run after the other.
+_FEW = 1 / 16
 
 
 def notice(label: str, reason: str, raw: Any, context: Context) -> str:
@@ -25,7 +28,7 @@ def notice(label: str, reason: str, raw: Any, context: Context) -> str:
     link = element(
         "a",
         text(context.translate("download")),
-        href=f"data:application/octet-stream,{encode_component(content)}",
+        href=f"data:application/octet-stream,{encode_data(content)}",
         download="output.txt",
     )
     about = (
@@ -45,15 +48,20 @@ def left_out(context: Context) -> str:
     return element("div", note, class_="backendai-static-note")
 
 
-def encode_component(value: str) -> str:
-    """Encode text as JavaScript's `encodeURIComponent` does."""
-    found = set(value) - _SAFE
-    if len(found) > MAX_REPLACEMENTS:
-        return quote(value, safe="!'()*-._~", errors="replace")
-    # Replacement is faster: `quote` handles one character at a time, and an SVG has millions.
-    for character in sorted(found, key=lambda one: one != "%"):
-        value = value.replace(character, quote(character, safe="", errors="replace"))
-    return value
+def encode_data(value: str) -> str:
+    """Encode text for a `data:` URL in an attribute.
+
+    Only what would end or change either is encoded, which takes less time and space than what
+    `encodeURIComponent` does: a picture has millions of spaces and signs.
+    """
+    is_ascii = value.isascii()
+    if not is_ascii and len(value.encode(errors="replace")) - len(value) > len(value) * _FEW:
+        return quote(value, safe=_KEPT, errors="replace")
+    for character, encoded in _REPLACED.items():
+        value = value.replace(character, encoded)
+    if not (is_ascii and value.isprintable()):
+        value = _OTHERS.sub(lambda found: quote(found[0], errors="replace"), value)
+    return value[:-1] + "%20" if value.endswith(" ") else value
 
 
 def _cut(value: str, most: int) -> str:

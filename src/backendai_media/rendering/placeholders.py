@@ -59,7 +59,10 @@ class Placeholders:
 
     def restore(self, markup: str) -> str:
         """Return markup with all placeholders replaced."""
-        if not self._stashed:
-            return markup
-        tokens = re.compile(f"{self._token}([0-9]+)t")
-        return tokens.sub(lambda found: self._stashed[int(found.group(1))], markup)
+        first, *others = markup.split(self._token)
+        out = [first]
+        for piece in others:
+            number, end, rest = piece.partition("t")
+            is_whole = end and number.isdecimal()
+            out += (self._stashed[int(number)], rest) if is_whole else (self._token, piece)
+        return "".join(out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..assets.locate import bundle
 from .context import Context
@@ -81,6 +81,7 @@ def print_page(body: str, context: Context, *, title: str, style: str) -> str:
     return context.complete(f"<!doctype html>\n{whole}\n")
 
 
+@lru_cache(64)  # few are different from page to page
 def _digest(css: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"
 

@@ -17,6 +17,7 @@ from .._spec import HTML_MAX_ATTRIBUTES, HTML_MAX_FORMATTING_LEVELS, HTML_MAX_NE
 __all__ = [
     "ARIA_REFERENCES",
     "Tag",
+    "attribute",
     "attributes",
     "flattened",
     "lightened",
@@ -115,6 +116,14 @@ def attributes(inside: str) -> dict[str, str]:
         if len(given) >= HTML_MAX_ATTRIBUTES:
             break
     return given
+
+
+def attribute(inside: str, name: str) -> str:
+    """Return one of the `attributes`; others, which may hold a whole document, are not decoded."""
+    for found, _ in zip(_ATTRIBUTE.finditer(inside), range(HTML_MAX_ATTRIBUTES), strict=False):
+        if found[1].lower() == name:
+            return unescape(next(filter(None, found.groups()[1:]), ""))
+    return ""
 
 
 def flattened(markup: str) -> tuple[str, bool, Collection[str]]:
