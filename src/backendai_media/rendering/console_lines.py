@@ -45,7 +45,7 @@ class Line:
         #: The next line continues this one: no line feed came between.
         self.continues = False
         #: Length in UTF-16 code units.
-        self.size = units(text) if text else 0
+        self.size = len(text) if text.isascii() else units(text)
         self._cells: list[str] | None = None
         self._styles: list[int] = _NO_RUNS
         # Whether each character is one unit and takes one column; `None` if that is not known.
@@ -58,6 +58,8 @@ class Line:
         """What the line costs a page: its text, the elements of its styles and wide characters."""
         if self._cells is None:
             text, runs = self.text, len(self.runs) // 2
+            if not runs and text.isascii():
+                return self.size
         else:
             text, styles = "".join(self._cells), []
             if any(self._styles):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
 
-__all__ = ["VOID", "element", "quoted", "text"]
+__all__ = ["VOID", "element", "quoted", "replaced", "text"]
 
 #: Elements without contents.
 VOID = frozenset("area br col hr img input link meta source track wbr".split())
@@ -16,11 +16,13 @@ _CHANGED = re.compile("[\r\0\ud800-\udfff]")
 # Nearly all texts are short and have none of these: one search is faster than five replacements.
 _SPECIAL = re.compile("[&<>\"'\r\0\ud800-\udfff]")
 _SHORT = 200
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_QUOTED = {**_ESCAPED, '"': "&quot;", "'": "&#x27;"}
 
 
 def text(value: str) -> str:
     """Return text as markup."""
-    return value if _is_plain(value) else _kept(escape(value, quote=False))
+    return value if _is_plain(value) else _kept(replaced(value, _ESCAPED))
 
 
 def element(name: str, /, *inner: str, **attributes: str | float | bool | None) -> str:
@@ -40,7 +42,18 @@ def element(name: str, /, *inner: str, **attributes: str | float | bool | None) 
 def quoted(value: object) -> str:
     """Return a value as it is written in an attribute, between quotation marks."""
     written = str(value)
-    return written if _is_plain(written) else _kept(escape(written))
+    return written if _is_plain(written) else _kept(replaced(written, _QUOTED))
+
+
+def replaced(value: str, replacements: Mapping[str, str]) -> str:
+    """Return text with characters replaced, in their order.
+
+    To look first is 30 times as fast where there are none, as in the base64 of pictures.
+    """
+    for character, replacement in replacements.items():
+        if character in value:
+            value = value.replace(character, replacement)
+    return value
 
 
 # Bounded: hostile SVG may contain any number of names that start with `aria-`.

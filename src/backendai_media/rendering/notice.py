@@ -9,7 +9,7 @@ from urllib.parse import quote
 from .._spec import NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS
 from .context import Context
 from .error_text import indented
-from .markup import element, text
+from .markup import element, replaced, text
 
 __all__ = ["encode_data", "left_out", "notice"]
 
@@ -57,8 +57,7 @@ def encode_data(value: str) -> str:
     is_ascii = value.isascii()
     if not is_ascii and len(value.encode(errors="replace")) - len(value) > len(value) * _FEW:
         return quote(value, safe=_KEPT, errors="replace")
-    for character, encoded in _REPLACED.items():
-        value = value.replace(character, encoded)
+    value = replaced(value, _REPLACED)
     if not (is_ascii and value.isprintable()):
         value = _OTHERS.sub(lambda found: quote(found[0], errors="replace"), value)
     return value[:-1] + "%20" if value.endswith(" ") else value

@@ -7,31 +7,36 @@ import keyword
 import re
 from collections.abc import Callable
 
+from pygments.regexopt import regex_opt
+
 from .markup import text
 
 __all__ = ["highlight"]
 
 _LITERALS = {"True", "False", "None"}
-_KEYWORDS = "|".join(sorted({*keyword.kwlist} - _LITERALS - {"def", "class"}, reverse=True))
+_KEYWORDS = regex_opt({*keyword.kwlist} - _LITERALS - {"def", "class"})
 _NAMES = {name for name in dir(builtins) if not name.startswith("_")} - _LITERALS
-_BUILTINS = "|".join(sorted(_NAMES, reverse=True))
+_BUILTINS = regex_opt(_NAMES)
 _STRING = (
     r'"""(?>[^\\"]++|\\.|"(?!""))*+(?:"""|\Z)'
     r"|'''(?>[^\\']++|\\.|'(?!''))*+(?:'''|\Z)"
     r'|"(?>[^"\\\n]++|\\.)*+"?'
     r"|'(?>[^'\\\n]++|\\.)*+'?"
 )
+# What most characters fail at soonest comes first: this looks at every one of them.
 _TOKENS = re.compile(
     r"(?P<comment>\#[^\n]*)"
-    rf"|(?P<string>(?:(?<!\w)(?i:[rbfut]|[fbt]r|r[fbt]))?(?:{_STRING}))"
-    r"|(?P<meta>^[ \t]*(?:@[\w.]+|[%!][^\n]*))"
-    r"|(?<![\w.])(?:"
-    r"(?P<number>0[xXoObB][\da-fA-F_]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?\d+)?[jJ]?)"
+    rf"|(?P<string>{_STRING})"
+    r"|\b(?<!\.)(?:"
+    rf"(?P<prefixed>(?i:[rbfut]|[fbt]r|r[fbt])(?:{_STRING}))"
+    r"|(?P<number>\d(?>(?<=0)[xXoObB][\da-fA-F_]+|[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?\d+)?[jJ]?))"
     r"|(?P<defined>(?:def|class)\b)(?P<between>[ \t]*)(?P<title>\w*)"
-    rf"|(?P<keyword>(?:{_KEYWORDS})\b)|(?P<literal>(?:True|False|None)\b)"
-    rf"|(?P<built_in>(?:{_BUILTINS})\b))",
+    rf"|(?P<keyword>{_KEYWORDS}\b)|(?P<literal>(?:True|False|None)\b)"
+    rf"|(?P<built_in>{_BUILTINS}\b))"
+    r"|(?P<meta>^[ \t]*(?:@[\w.]+|[%!][^\n]*))",
     re.MULTILINE | re.DOTALL,
 )
+_CLASSES = {"prefixed": "string"}
 
 
 def highlight(source: str) -> str:
@@ -49,5 +54,6 @@ def highlight(source: str) -> str:
             parts.append(f'<span class="code-keyword">{found["defined"]}</span>{found["between"]}')
             parts.append(f'<span class="code-title">{escaped(found["title"])}</span>')
         else:
-            parts.append(f'<span class="code-{kind}">{escaped(found.group())}</span>')
+            name = _CLASSES.get(kind, kind)
+            parts.append(f'<span class="code-{name}">{escaped(found.group())}</span>')
     return "".join([*parts, escaped(source[at:])])
