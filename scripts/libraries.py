@@ -89,7 +89,9 @@ def run(environment: Path, folder: Path, wanted: list[Library]) -> None:
             )
         kept = [_plain(message) for message in messages if message["msg_type"] in KINDS]
         path = folder / f"{library['name']}.json"
-        path.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+        written = json.dumps(kept, ensure_ascii=False, indent=1)
+        # Tracebacks tell where the libraries are, which is nobody's business.
+        path.write_text(written.replace(json.dumps(str(environment.parent))[1:-1], "…"), "utf-8")
         kinds = [_kind(message) for message in kept if not message["msg_type"].startswith("comm")]
         print(f"{library['name']}: {reply['content']['status']}; {', '.join(kinds)}", flush=True)
 

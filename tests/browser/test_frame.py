@@ -355,6 +355,22 @@ def test_what_only_loads_leaves_no_strip_in_the_dark(page: Stage) -> None:
     assert page.js(height) == 1
 
 
+def test_what_is_dark_by_itself_has_no_white_frame(page: Stage) -> None:
+    """As itables is where the system is dark."""
+    page.js("() => { document.querySelector('main').dataset.backendaiTheme = 'dark' }")
+    own = "<style>table {{ color: {}; background: {} }}</style><table><tr><td>1<td>2</table><script>1</script>"
+    tables = [["text/html", own.format(*pair)] for pair in (("#eee", "#222"), ("#222", "#eee"))]
+    page.handle_all(tables, active="sandbox")
+    page.wait("() => document.querySelectorAll('.backendai-frame[data-shown]').length === 2")
+    ground = "() => getComputedStyle(document.documentElement).backgroundColor"
+    for _ in range(100):
+        found = [inside(page, ground, at) for at in (0, 1)]
+        if found[1] != "rgba(0, 0, 0, 0)":
+            break
+        page.js("() => __probe.sleep(50)")
+    assert found == ["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"]
+
+
 def test_a_table_stays_where_its_script_comes_from_elsewhere(page: Stage) -> None:
     """As itables has it: its script would hide the static table first."""
     html = (

@@ -50,25 +50,40 @@ const showsNothing = (isSure = false): boolean =>
   ![...document.body.querySelectorAll(":not(script,style,link,meta,[data-nothing])")].some(
     (element) => paints(element) && (!isSure || !holds(element) || element.getBoundingClientRect().height > 0),
   );
-/** Something has shown: an output's white ground is there. */
+/** Texts that are looked at. */
+const MAX_TEXTS = 50;
+/** The least mean of red, green and blue of light text. */
+const MIN_LIGHT = 160;
+/** Most of the text is light: it is for a dark ground, which it brings or the page has. */
+const isForDark = (): boolean => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let balance = 0;
+  for (let left = MAX_TEXTS; left && texts.nextNode();) {
+    const { data, parentElement } = texts.currentNode as Text;
+    if (!/\S/.test(data) || !parentElement!.checkVisibility()) continue;
+    const [red, green, blue] = (getComputedStyle(parentElement!).color.match(/[\d.]+/g) ?? []).map(Number);
+    balance += red! + green! + blue! > 3 * MIN_LIGHT ? 1 : -1;
+    left--;
+  }
+  return balance > 0;
+};
+/** Something has shown. */
 let isSeen = false;
+/** In the dark, an output's white ground is there where something shows that is for it. */
+const lay = (): void => void root.toggleAttribute("data-paper", isSeen && !(theme?.dark && isForDark()));
 /** The page was told that nothing shows, and left no room. */
 let isEmpty = false;
 const lookForSomething = (): void => {
   // What was there for a moment only leaves no ground.
-  if (showsNothing(true)) {
-    isSeen = false;
-    delete root.dataset["seen"];
-  }
+  if (showsNothing(true)) isSeen = false;
+  lay();
   isEmpty = showsNothing();
   if (isEmpty) say("nothing");
 };
 
 const measure = (): void => {
-  if (!isSeen && !showsNothing(true)) {
-    isSeen = true;
-    root.dataset["seen"] = "";
-  }
+  isSeen ||= !showsNothing(true);
+  lay();
   if (isEmpty) {
     if (showsNothing()) return;
     isEmpty = false;

@@ -238,7 +238,8 @@ def _adapt(parts: _Parts, context: Context) -> tuple[list[str], bool]:
     adapted = [themed(one, classes, context.theme) for one in styles]
     if "--jp-" in html or "--jp-" in css:
         adapted.insert(0, context.jupyter)
-    return adapted, not is_aware and is_for_paper(html, css)
+    # A style sheet alone shows nothing that wants paper.
+    return adapted, not is_aware and bool(html.strip()) and is_for_paper(html, css)
 
 
 def _sanitizer(context: Context) -> nh3.Cleaner:

@@ -75,7 +75,8 @@ export function* adapt(
   const given = styles.slice(from);
   const css = given.join("\n");
   const isAware = knowsThemes(css, html);
-  frame.classList.toggle("backendai-paper", !isAware && (yield* isForPaper(html, css)));
+  // A style sheet alone shows nothing that wants paper.
+  frame.classList.toggle("backendai-paper", !isAware && !!html.trim() && (yield* isForPaper(html, css)));
   context.style(paper);
   if (isAware) follow(frame, context, again);
   const classes = new Set(

@@ -14,12 +14,12 @@ export const policyOf = (hosts: string, nonce?: string): string =>
 const BASE_CSS = ":root{--font:system-ui,sans-serif}:where(html){font:14px/1.5 var(--font)}:where(body){margin:0}";
 /**
  * Charts take the page's colours. Outputs that bring scripts are written for white paper, which is there once something
- * shows on it: what only loads libraries leaves no strip.
+ * shows on it: what only loads libraries leaves no strip, and what is in light text has a ground of its own.
  */
 const CHART_CSS =
   ":root{background:none;color:var(--foreground)}:root[data-dark]{color-scheme:dark}body{overflow-x:auto}.vega-embed{display:block}";
 const OUTPUT_CSS =
-  ":where([data-dark][data-seen]){background:#fff}:where([data-dark][data-seen] body){margin:8px}:where(html){color:#1f2328}";
+  ":where([data-dark][data-paper]){background:#fff}:where([data-dark][data-paper] body){margin:8px}:where(html){color:#1f2328}";
 
 const createNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
 
