@@ -96,6 +96,23 @@ def test_all_rows_are_printed(stage: Stage, paper: Any) -> None:
     assert stage.probe("errors") + stage.probe("violations") == []
 
 
+def test_frames_of_a_terminal_keep_their_lines(stage: Stage, paper: Any) -> None:
+    """As wide as rich is in notebooks."""
+    box = "\n".join(["╭" + "─" * 113 + "╮", "│" + " " * 113 + "│", "╰" + "─" * 113 + "╯"])
+    pre = "white-space:pre;overflow-x:auto;line-height:normal;font-family:Menlo,monospace"
+    html = f'<pre style="{pre}"><span style="color: #000080">{box}</span></pre>'
+    stage.open_strict()
+    stage.handle_all([{"data": {"text/plain": f"\x1b[34m{box}\x1b[0m", "text/html": html}}])
+    stage.wait("() => document.querySelector('.backendai-unwrapped')")
+    print_preview(stage)
+    lines = stage.js("""() => {
+      const text = document.querySelector('.backendai-unwrapped');
+      return text.clientHeight / parseFloat(getComputedStyle(text).lineHeight);
+    }""")
+    assert round(lines) == 3
+    assert stage.js(FAULTS) == [[], [], []]
+
+
 @pytest.mark.one_engine
 def test_paper_is_laid_in_each_engine(stages: Stage) -> None:
     """When the page is printed, as the engine tells it; afterwards it is as it was."""
