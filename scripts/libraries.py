@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -42,7 +43,11 @@ def libraries(names: list[str]) -> list[Library]:
 
 
 def install(environment: Path) -> None:
-    """Install the pinned packages, unless these pins are installed already."""
+    """Install the pinned packages, unless these pins are installed already, and Graphviz."""
+    if not shutil.which("dot"):
+        from scripts.setup import apt
+
+        apt(["graphviz"], "networkx's drawing")
     done = environment / "installed.txt"
     if done.exists() and done.read_text("utf-8") == PINS.read_text("utf-8"):
         return
@@ -120,6 +125,8 @@ def main() -> None:
     parser.add_argument("--environment", type=Path, default=cache / "env", help="of the libraries")
     options = parser.parse_args()
     wanted = libraries(options.names)
+    sys.path.insert(0, str(ROOT))
+    sys.dont_write_bytecode = True  # the folder of scripts has nothing else
     options.folder.mkdir(parents=True, exist_ok=True)
     chosen = options.step or steps
     if "install" in chosen:
@@ -127,8 +134,6 @@ def main() -> None:
     if "run" in chosen:
         run(options.environment, options.folder, wanted)
     if "show" in chosen or "sheet" in chosen:
-        sys.path.insert(0, str(ROOT))
-        sys.dont_write_bytecode = True  # the folder of scripts has nothing else
         from scripts import library_pictures as pictures
 
         if "show" in chosen:
