@@ -121,10 +121,17 @@ class Firefox:
                 self._evaluate(FORGET)
             except PageError:  # a page that cannot be left
                 self._spoiled = True
-        if self._spoiled:
+        if self._spoiled or self._has_strangers():
             self._new_tab()
         self._alerts = []
         self._navigate(url)
+
+    def _has_strangers(self) -> bool:
+        """Whether a frame is of another host, which is refused: that can break off a later page."""
+        tree = self._send("browsingContext.getTree", root=self._tab)["contexts"][0]
+        # One that still waits is `about:blank`.
+        own = ("about:srcdoc", "http://127.0.0.1:")
+        return any(not one["url"].startswith(own) for one in tree["children"])
 
     def _new_tab(self) -> None:
         old = self._tab
