@@ -15,7 +15,7 @@ import pyarrow as pa
 from backendai_media._spec import DRAWING_MAX_POLYGON_NUMBERS, DRAWING_MAX_TEXT_LENGTH
 from backendai_media.model.media_types import payload_of
 
-from ..interactive.payloads import INTERACTIVE, bomb, lists, of_size
+from ..interactive.payloads import INTERACTIVE, bomb, empty, lists, of_size
 from ..steady.shapes import shapes
 from .engines import Json
 from .stage import HERE, Stage
@@ -135,6 +135,7 @@ MADE: dict[str, dict[str, Callable[[int], str]]] = {
         "states": of_size,
         "a state that is a bomb": bomb,
         "a block of lists": lists,
+        "a state of nothing": empty,
     },
     "application/x-sorna-drawing": {"large polygons": _polygons, "long paths": _paths},
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 from backendai_media.model.interactive import INTERACTIVE, Choice, pack
 
-__all__ = ["AXES", "INTERACTIVE", "bomb", "lists", "of_size", "packed", "payload"]
+__all__ = ["AXES", "INTERACTIVE", "bomb", "empty", "lists", "of_size", "packed", "payload"]
 
 AXES = [Choice("n", "slider", ["0", "1", "2"]), Choice("kind", "select", ["x", "y"])]
 
@@ -51,6 +51,20 @@ def bomb(size: int) -> str:
             "first": 0,
             "common": packed(json.dumps([" " * 1000]).encode()),
             "blocks": [[0, packed(b"[[" + run + b'"[]"]]')]],
+        }
+    )
+
+
+def empty(size: int) -> str:
+    """Return a payload of less than so many characters, whose state would be nothing, very often."""
+    count = min(8 * size, 12_000)
+    pieces, runs = b'"",' * count, (b"0,%d," % count) * count
+    return json.dumps(
+        {
+            "choices": [{"name": "a", "kind": "slider", "values": ["x"]}],
+            "first": 0,
+            "common": packed(b"[" + pieces + b'""]'),
+            "blocks": [[0, packed(b"[[" + runs + b'"[]"]]')]],
         }
     )
 

@@ -17,7 +17,7 @@ from backendai_media.rendering import render_mail, render_paper
 from backendai_media.rendering.limits import Limits
 from backendai_media.rendering.notebooks import notebook
 
-from ..interactive.payloads import INTERACTIVE, bomb, lists, of_size
+from ..interactive.payloads import INTERACTIVE, bomb, empty, lists, of_size
 from .shapes import parsed
 
 __all__ = ["BINARY", "FAMILIES", "RESULTS", "forms"]
@@ -142,5 +142,6 @@ BINARY: dict[tuple[str, str], Callable[[int], str]] = {
     (INTERACTIVE, "states"): of_size,
     (INTERACTIVE, "a state that is a bomb"): bomb,
     (INTERACTIVE, "a block of lists"): lists,
+    (INTERACTIVE, "a state of nothing"): empty,
     ("application/x-sorna-drawing", "packed lines"): lambda n: _drawing(n // 10),
 }

@@ -115,7 +115,10 @@ def _joined(parts: Any, common: list[Any], left: int) -> Iterator[str]:
             count = next(given, None)
             if not (type(part) is type(count) is int and 0 <= part <= part + count <= len(common)):
                 raise ValueError("a run of pieces is missing")
-            run = common[part : part + count]
+            # Of empty pieces no state would be too long; the rest of a run is not copied in vain.
+            run = common[part : min(part + count, part + left + 1)]
+            if not all(run):
+                raise ValueError("a piece is empty")
         for piece in run:
             if not isinstance(piece, str) or (left := left - len(piece)) < 0:
                 raise ValueError("a state is too long")

@@ -196,7 +196,8 @@ function join(parts: unknown, common: readonly unknown[], most: number): string 
     }
     const count = parts[++at];
     check(isCount(part) && isCount(count) && part + count <= common.length, "a run of pieces");
-    for (let number = part; number < part + count; number++) add(common[number]);
+    // Of empty ones no state would be too long.
+    for (let number = part; number < part + count; number++) add(common[number] || undefined);
   }
   return pieces.join("");
 }
