@@ -189,8 +189,16 @@ RENDER_MAX_OPERATIONS: Final[int] = 500_000
 RENDER_OPERATIONS_PER_CHARACTER: Final[float] = 0.5
 #: Items of one result that Python shows; further ones are only counted. In items.
 RENDER_MAX_ITEMS: Final[int] = 5000
+#: Cells of a notebook, and items of all of them; further ones are left out. In parts.
+RENDER_MAX_PARTS: Final[int] = 20_000
 #: Markup that an item may become in Python, whatever its size. In characters.
 RENDER_MIN_OUTPUT_CHARACTERS: Final[int] = 100_000
+#: That all items of one call of `render` may become beyond their own shares, so that many small items are no more than a long one. In characters.
+RENDER_SHARED_OUTPUT_CHARACTERS: Final[int] = 1_000_000
+#: That the style sheets of all HTML, Markdown and LaTeX of one call may have beyond the same share; of more, items have none. In characters.
+RENDER_SHARED_STYLE_CHARACTERS: Final[int] = 4_000_000
+#: That all packed items of one call (Arrow, `interactive`) may become out of proportion to their sizes (2 MiB). In bytes.
+RENDER_SHARED_UNPACKED_BYTES: Final[int] = 2_097_152
 #: Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters.
 RENDER_MAX_OUTPUT_FACTOR: Final[int] = 16
 #: Console text; the middle of longer text is folded away, to bound memory. In lines.

@@ -56,7 +56,7 @@ def bomb(size: int) -> str:
 
 
 def empty(size: int) -> str:
-    """Return a payload of less than so many characters, whose state would be nothing, very often."""
+    """Return a payload of about so many characters, whose state would be nothing, very often."""
     count = min(8 * size, 12_000)
     pieces, runs = b'"",' * count, (b"0,%d," % count) * count
     return json.dumps(

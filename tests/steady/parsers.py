@@ -48,6 +48,7 @@ PARSERS = {
     "rendering.console_screen": "stdout",
     "rendering.contrast": "stdout",
     "rendering.css": "text/html",
+    "rendering.drawings": "application/vnd.sorna.gitgraph",
     "rendering.error_text": "error",
     "rendering.geojson": "application/geo+json",
     "rendering.geojson_shapes": "application/geo+json",

@@ -128,8 +128,16 @@ export const RENDER_MAX_OPERATIONS = 500_000;
 export const RENDER_OPERATIONS_PER_CHARACTER = 0.5;
 /** Items of one result that Python shows; further ones are only counted. In items. */
 export const RENDER_MAX_ITEMS = 5000;
+/** Cells of a notebook, and items of all of them; further ones are left out. In parts. */
+export const RENDER_MAX_PARTS = 20_000;
 /** Markup that an item may become in Python, whatever its size. In characters. */
 export const RENDER_MIN_OUTPUT_CHARACTERS = 100_000;
+/** That all items of one call of `render` may become beyond their own shares, so that many small items are no more than a long one. In characters. */
+export const RENDER_SHARED_OUTPUT_CHARACTERS = 1_000_000;
+/** That the style sheets of all HTML, Markdown and LaTeX of one call may have beyond the same share; of more, items have none. In characters. */
+export const RENDER_SHARED_STYLE_CHARACTERS = 4_000_000;
+/** That all packed items of one call (Arrow, `interactive`) may become out of proportion to their sizes (2 MiB). In bytes. */
+export const RENDER_SHARED_UNPACKED_BYTES = 2_097_152;
 /** Further markup for each character of the item, so that few bytes cannot become a page of megabytes. In characters. */
 export const RENDER_MAX_OUTPUT_FACTOR = 16;
 /** Console text; the middle of longer text is folded away, to bound memory. In lines. */

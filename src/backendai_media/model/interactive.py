@@ -79,28 +79,41 @@ class Grid:
         """Characters of all that is packed."""
         return len(self._common) + sum(map(len, self._blocks))
 
+    @property
+    def share(self) -> int:
+        """Bytes that a block or a state may have in any case."""
+        return _allowed(self.length, 0)
+
     def outputs(self, state: int) -> list[Any]:
         """Return what a state holds. Raises `ValueError` where it cannot be read."""
+        return self.read_outputs(state)[0]
+
+    def read_outputs(
+        self, state: int, spare: float = INTERACTIVE_MIN_UNPACKED
+    ) -> tuple[list[Any], int]:
+        """Return what a state holds, and how many bytes that and its block have.
+
+        They may have `spare` bytes beyond their share. Raises `ValueError` where it cannot be read.
+        """
         at = bisect_right(self._starts, state) - 1
-        most = _allowed(self.length)
-        block = _unpacked(self._blocks[at], most)
-        common = _unpacked(self._common, most) if self._common else []
+        most = _allowed(self.length, int(min(spare, INTERACTIVE_MIN_UNPACKED)))
+        block, size = _unpacked(self._blocks[at], most)
+        common, common_size = _unpacked(self._common, most) if self._common else ([], 0)
         if not isinstance(block, list) or not isinstance(common, list):
             raise ValueError("expected lists")  # noqa: TRY004 - the data's, not the caller's
         if not 0 <= state - self._starts[at] < len(block):
             raise ValueError("a state is missing")
         pieces = _joined(block[state - self._starts[at]], common, most)
-        outputs = _decoded("".join(pieces).encode())
+        raw = "".join(pieces).encode()
+        outputs = _decoded(raw)
         if not isinstance(outputs, list):
             raise ValueError("expected outputs")  # noqa: TRY004 - the data's, not the caller's
-        return outputs
+        return outputs, max(size, common_size, len(raw))
 
 
-def _allowed(length: int) -> int:
+def _allowed(length: int, spare: int = INTERACTIVE_MIN_UNPACKED) -> int:
     """Return how many bytes a block, and characters a state, may have of so many packed ones."""
-    return min(
-        INTERACTIVE_MIN_UNPACKED + INTERACTIVE_MAX_EXPANSION * length, INTERACTIVE_MAX_UNPACKED
-    )
+    return min(spare + INTERACTIVE_MAX_EXPANSION * length, INTERACTIVE_MAX_UNPACKED)
 
 
 def _joined(parts: Any, common: list[Any], left: int) -> Iterator[str]:
@@ -125,8 +138,8 @@ def _joined(parts: Any, common: list[Any], left: int) -> Iterator[str]:
             yield piece
 
 
-def _unpacked(text: str, most: int) -> Any:
-    """Return the JSON value of a block of so many bytes at most."""
+def _unpacked(text: str, most: int) -> tuple[Any, int]:
+    """Return the JSON value of a block of so many bytes at most, and how many it has."""
     packed = base64.b64decode(text, validate=True)
     inflate = zlib.decompressobj()
     try:
@@ -135,7 +148,7 @@ def _unpacked(text: str, most: int) -> Any:
         raise ValueError(f"a block cannot be decompressed: {error}") from None
     if not inflate.eof:
         raise ValueError("a block is too long, or cut off")
-    return _decoded(raw)
+    return _decoded(raw), len(raw)
 
 
 def _decoded(raw: bytes) -> Any:

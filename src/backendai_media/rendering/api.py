@@ -130,6 +130,8 @@ def items_element(
     sizes: dict[int, int] = {}
     visible = compact(found)
     for place, item in enumerate(visible[:RENDER_MAX_ITEMS]):
+        if not context.meter.count():
+            break
         context.is_far = place >= LAZY_AFTER_ITEMS
         shown += 1
         slot = context.states.place(item.widget, slots)

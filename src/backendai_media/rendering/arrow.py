@@ -43,13 +43,14 @@ _OLDEST_DAY, _FAR_DAY, _LATEST_DAY = (
 )
 
 
-def read(payload: bytes) -> tuple[pa.Table, int, dict[int, Marks]]:
+def read(payload: bytes, spare: float) -> tuple[pa.Table, int, dict[int, Marks], float]:
     """Return the first rows of an Arrow IPC stream or file, the number of all, and its intervals.
 
-    Record batches are read up to `MAX_ROWS`, or to the size that the stream may become. Raises
+    Record batches are read up to `MAX_ROWS`, or to the size that the stream may become: in
+    proportion to its own, and `spare` bytes. Of these it also returns how many it became. Raises
     `pyarrow.ArrowException` or `ValueError` if it is damaged, or becomes too large.
     """
-    count, total = _counted(payload)
+    count, total, size = _counted(payload, min(spare, ARROW_MIN_BYTES))
     payload, marks = readable(payload)
     is_file = payload.startswith(MAGIC)
     with (pa.ipc.open_file if is_file else pa.ipc.open_stream)(payload) as reader:
@@ -65,7 +66,7 @@ def read(payload: bytes) -> tuple[pa.Table, int, dict[int, Marks]]:
             storage = _storage(chunk.type)
             examined = chunk if storage == chunk.type else chunk.view(storage)
             examined.validate(full=True)
-    return table, total, marks
+    return table, total, marks, size - ARROW_MAX_EXPANSION * len(payload)
 
 
 #: Types of which pyarrow examines each value, and those of the same form.
@@ -107,9 +108,12 @@ def _storage(type_: pa.DataType) -> pa.DataType:
     return type_
 
 
-def _counted(payload: bytes) -> tuple[int, int]:
-    """Return how many batches are to be read, and the rows of all of them."""
-    left = ARROW_MIN_BYTES + ARROW_MAX_EXPANSION * len(payload)
+def _counted(payload: bytes, spare: float) -> tuple[int, int, float]:
+    """Return how many batches are to be read, the rows of all of them, and the bytes of those.
+
+    They may have `spare` bytes beyond what is in proportion to the payload.
+    """
+    most = left = spare + ARROW_MAX_EXPANSION * len(payload)
     batches = rows = total = 0
     is_full = False
     for message in declared(payload):
@@ -122,7 +126,7 @@ def _counted(payload: bytes) -> tuple[int, int]:
             rows += message.rows * message.is_batch
     if is_full and not batches:
         raise ValueError(f"more than {ARROW_MAX_EXPANSION} times as large when decompressed")
-    return batches, total
+    return batches, total, most - left
 
 
 def size_of(scalar: Any) -> int:

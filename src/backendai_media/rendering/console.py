@@ -57,7 +57,8 @@ def console(content: str, type_: str, context: Context) -> str:
     """Return console text as an element, named for screen readers by its type."""
     translate, meter = context.translate, context.meter
     meter.grant(len(content))
-    screen = Screen()
+    screen = Screen(meter.room)
+    blanks = screen.blanks
     painter = _Painter(screen.styles, meter)
     blocks: list[str] = []
     folded = lines = 0
@@ -79,6 +80,7 @@ def console(content: str, type_: str, context: Context) -> str:
                 class_="backendai-fold",
             ),
         )
+    meter.write(max(blanks - screen.blanks, 0), "left_out_parts")
     if screen.is_cut:
         meter.left_out["left_out_parts"] = None
     return _element([*blocks, _tail(screen.lines, painter)], type_, context)

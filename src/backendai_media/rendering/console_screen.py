@@ -53,7 +53,7 @@ _DIGITS = re.compile("[0-9]*")
 class Screen:
     """Interprets a program's output."""
 
-    def __init__(self) -> None:
+    def __init__(self, blanks: float = CONSOLE_FIRST_BLANKS) -> None:
         self.styles: list[Style] = [{}]
         self.lines = [Line()]
         self._numbers: dict[tuple[tuple[str, str], ...], int] = {(): 0}
@@ -65,14 +65,15 @@ class Screen:
         # Text follows what was written last: an accent belongs to that.
         self._joins = True
         self._partial = ""
-        self._blanks = CONSOLE_FIRST_BLANKS
+        #: Blanks that may be left before distant text.
+        self.blanks = int(min(blanks, CONSOLE_FIRST_BLANKS))
         #: Whether blanks were left out, since there would have been too many.
         self.is_cut = False
 
     def write(self, more: str) -> None:
         """Write text; an unfinished sequence is kept for the next call."""
         text, self._partial = self._partial + more, ""
-        self._blanks += len(more) * CONSOLE_BLANKS_PER_UNIT
+        self.blanks += len(more) * CONSOLE_BLANKS_PER_UNIT
         at, tried = self._write_lines(text, 0)
         end = len(text)
         while at < end and (
@@ -185,9 +186,9 @@ class Screen:
                 self._overwrite(line, text, joins=joins)
                 return
             if blanks:
-                self.is_cut = self.is_cut or blanks > self._blanks
-                blanks = min(blanks, self._blanks, CONSOLE_MAX_LINE_UNITS)
-                self._blanks -= blanks
+                self.is_cut = self.is_cut or blanks > self.blanks
+                blanks = min(blanks, self.blanks, CONSOLE_MAX_LINE_UNITS)
+                self.blanks -= blanks
                 line.add(" " * blanks, 0)
             self._column = END
         if len(text) * 2 + line.size <= CONSOLE_MAX_LINE_UNITS:

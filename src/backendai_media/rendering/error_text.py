@@ -11,6 +11,8 @@ from ..model.jsonio import dumps
 __all__ = ["error_text", "indented", "log_text"]
 
 
+#: Spaces and line feeds for each character of JSON, and in any case.
+MAX_INDENTATION, FIRST_INDENTATION = 4, 1000
 _COLORS = re.compile(r"\x1b\[[0-9;:]*m")
 
 
@@ -56,24 +58,38 @@ def log_text(item: LogItem) -> str:
 
 
 def indented(value: Any) -> str:
-    """Return a plain value as JSON with two spaces of indentation."""
+    """Return a plain value as JSON with two spaces of indentation, unless most would be that."""
+    compact = dumps(value)
+    if not isinstance(value, list | dict):
+        return compact
     out: list[str] = []
-    _indent(value, "\n", out)
+    try:
+        _indent(value, "\n", out, [FIRST_INDENTATION + MAX_INDENTATION * len(compact)])
+    except _TooDeepError:
+        return compact
     return "".join(out)
 
 
-def _indent(value: Any, indent: str, out: list[str]) -> None:
+class _TooDeepError(Exception):
+    pass
+
+
+def _indent(value: Any, indent: str, out: list[str], room: list[int]) -> None:
+    """Add a value to `out`; `room` is how many characters indentation may still have."""
     is_list = isinstance(value, list)
     if not is_list and not isinstance(value, dict):
         out.append(dumps(value))
         return
+    room[0] -= len(indent) + len(value) * (len(indent) + 2)
+    if room[0] < 0:
+        raise _TooDeepError
     mark = "[" if is_list else "{"
     if not value:
         out.append(mark)
     for key, one in enumerate(value) if is_list else value.items():
         name = "" if is_list else f"{dumps(key)}: "
         out.append(f"{mark}{indent}  {name}")
-        _indent(one, f"{indent}  ", out)
+        _indent(one, f"{indent}  ", out, room)
         mark = ","
     out.append((indent if value else "") + ("]" if is_list else "}"))
 

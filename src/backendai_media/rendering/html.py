@@ -178,6 +178,8 @@ def confine(
     if not context.confined:
         return element("div", content, class_="backendai-html")
     sheets = "".join(element("style", context.sheet(css)) for css in [context.base, *styles] if css)
+    if not context.meter.style(len(sheets)):
+        sheets = ""
     root = element("template", sheets, context.anchors.mark(content), shadowrootmode="open")
     names = "backendai-html backendai-paper" if is_paper else "backendai-html"
     return element("div", element("div", root), class_=names)

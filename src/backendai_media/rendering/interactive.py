@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._spec import INTERACTIVE_MIN_UNPACKED
 from ..model.interactive import Choice, Grid, read, state_items
 from ..model.items import ErrorItem, Item, MediaItem, StreamItem
 from .console import console
@@ -17,19 +18,25 @@ __all__ = ["interactive"]
 
 def interactive(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as all renderers
     """Return the first state; which one it is stands above it."""
-    meter = context.meter
+    meter, grid = context.meter, None
     try:
         grid = read(data)
-        outputs = grid.outputs(grid.first)
+        outputs, size = grid.read_outputs(grid.first, meter.unpacked)
     except (ValueError, RecursionError):
-        raise MessageError("interactive_broken") from None
+        if not grid or meter.unpacked >= INTERACTIVE_MIN_UNPACKED:
+            raise MessageError("interactive_broken") from None
+        # There may have been too many before it.
+        meter.left_out["left_out_parts"] = None
+        outputs, size = [], 0
+    meter.unpack(size - grid.share)
     meter.grant(_size(grid))
     chosen = zip(grid.choices, grid.chosen(grid.first), strict=True)
     controls = [_control(choice, number) for choice, number in chosen]
     said = context.translate("interactive_one", n=len(grid.places))
     before = context.bundle, context.metadata
     try:
-        shown = [_item(item, context) for item in state_items(outputs)]
+        with meter.within(grid.share):
+            shown = [_item(item, context) for item in state_items(outputs)]
     finally:
         context.bundle, context.metadata = before
     return element(

@@ -19,6 +19,8 @@ __all__ = ["formula"]
 
 #: Longest LaTeX, in characters.
 MAX_SOURCE = 200_000
+#: Operations of a piece of LaTeX, however short.
+LATEX_OPERATIONS = 150
 _OPENING = re.compile(
     r"\\begin\{([A-Za-z0-9_]{1,20}\*?)\}|\$\$?|\\[(\[]|(\\(?:eq)?ref\{[^{}]{1,100}\})|\\.",
     re.DOTALL,
@@ -51,6 +53,8 @@ def formula(type_: str, data: Any, context: Context) -> str:
     if len(data) > MAX_SOURCE:
         raise MessageError("latex_too_long")
     context.meter.grant(len(data))
+    if not context.meter.spend(LATEX_OPERATIONS, "left_out_parts"):
+        raise MessageError("latex_too_long")
     made = _write(data.strip(), type_, context)
     content, styles, is_paper = sanitize(made, context)
     sheets = [context.markdown, context.formulas.style, *styles]

@@ -23,7 +23,7 @@ from .markdown import markdown
 from .markup import element
 from .notice import left_out
 from .old_notebooks import is_old, upgraded
-from .results import CONFINED
+from .results import CONFINED, FRAME
 from .standalone import page
 from .translate import Messages
 
@@ -107,6 +107,10 @@ def body(
     context.theme = theme
     parts = []
     for number, cell in enumerate(cells, 1):
+        context.meter.start()
+        if not context.meter.count():
+            parts.append(left_out(context))
+            break
         context.pictures = pictures if cell.get("cell_type") == "markdown" else None
         if code_cell and cell.get("cell_type") == "code":
             made = _code_parts(cell, language, context, f"cell-{number}", theme)
@@ -133,8 +137,9 @@ def _cell(
     context.metadata, context.bundle = {}, {}
     if kind == "markdown":
         context.attachments, context.attached = cell.get("attachments"), {}
-        context.meter.start()
-        inner = markdown("text/markdown", source, context) + left_out(context)
+        inner = markdown("text/markdown", source, context)
+        context.meter.settle(len(inner) - FRAME)
+        inner += left_out(context)
         context.attachments = None
         shown = element("div", inner, class_="backendai-output", style=CONFINED)
         return _cell_element("markdown", shown)

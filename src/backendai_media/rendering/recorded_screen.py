@@ -136,7 +136,13 @@ class RecordedScreen:
     def lines(self) -> list[Line]:
         """Return what is on the screen and above it; if nothing is, what was cleared last."""
         rows = [*self._history, *self._rows] if self._primary is None else self._rows
-        lines = [row.line() for row in (rows if self._is_used else self._last)]
+        lines: list[Line] = []
+        for row in rows if self._is_used else self._last:
+            # Few bytes can fill a screen.
+            is_room = self.meter.write(len(row.cells), "left_out_parts")
+            if not is_room or not self.meter.spend(len(row.cells) / 5, "left_out_parts"):
+                break
+            lines.append(row.line())
         while lines and lines[-1].is_empty():
             lines.pop()
         return lines or [Line()]

@@ -21,13 +21,15 @@ from .markup import element, text
 from .notice import left_out, notice
 from .registry import render_bundle
 
-__all__ = ["CONFINED", "item_element", "repeated_element"]
+__all__ = ["CONFINED", "FRAME", "item_element", "repeated_element"]
 
 #: Style of whatever holds one output: nothing in it is painted, or can be clicked, beyond its box.
 #: It stands outside of the output's shadow root, whose own sheets could undo it.
 CONFINED = "contain: content; overflow: auto"
 #: Characters of types whose tags are cached.
 _SHORT = 100
+#: Characters of the elements around what an item shows, which are as many for each.
+FRAME = 500
 
 
 def item_element(item: Item, context: Context) -> str:
@@ -35,6 +37,7 @@ def item_element(item: Item, context: Context) -> str:
     context.meter.start()
     type_, inner = next(_forms(item, context))
     before, after = _tags(type_) if len(type_) < _SHORT else _tags.__wrapped__(type_)
+    context.meter.settle(len(inner) - FRAME)
     return f"{before}{inner}{left_out(context)}{after}"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice
 from typing import Any
 
 from ..model import delimited
@@ -24,6 +24,10 @@ MAX_ROWS = 1000
 MAX_COLUMNS = 100
 MAX_CELL_CHARACTERS = 1000
 MAX_COMMENT_CHARACTERS = 10_000
+#: What reading a cell of Arrow takes.
+CELL_OPERATIONS = 3
+#: Rows of a data resource where no time is left.
+FEW_ROWS = 10
 #: Types of a data resource's columns that are numbers, and others of which the kind is known.
 _NUMERIC = {"integer", "number", "year"}
 _KNOWN = {"boolean", "date", "datetime", "string"}
@@ -70,9 +74,13 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         str(at) if one.get("name") is None else _text(one["name"])
         for at, one in enumerate(named, 1)
     ]
+    width = len(names[:MAX_COLUMNS])
+    # Rows may have nothing but what is missing.
+    count = len(rows[:MAX_ROWS])
+    if not context.meter.spend(count * width / 4, "left_out_parts"):
+        count = min(count, FEW_ROWS)
     shown = [
-        [_value(row, at, name) for at, name in enumerate(names[:MAX_COLUMNS])]
-        for row in rows[:MAX_ROWS]
+        [_value(row, at, name) for at, name in enumerate(names[:width])] for row in rows[:count]
     ]
     numeric = [
         str(one.get("type")) in _NUMERIC
@@ -82,7 +90,10 @@ def resource(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
         )
         for at, one in enumerate(named[:MAX_COLUMNS])
     ]
-    return table_element(names, shown, context, total=len(rows), numeric=numeric)
+    # What is shown again in another column was sent once.
+    first = {name: at for at, name in reversed([*enumerate(names[:width])])}
+    own = [first[name] == at for at, name in enumerate(names[:width])]
+    return table_element(names, shown, context, total=len(rows), numeric=numeric, own=own)
 
 
 def _keys(row: Any) -> Iterable[str]:
@@ -106,34 +117,45 @@ def arrow(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - as 
     except ImportError:
         raise MessageError("needs_package", name="pyarrow") from None
     payload = data.partition(",")[2] if data.startswith("data:") else data
-    table, total, marks = values.read(base64.b64decode(payload))
+    meter = context.meter
+    table, total, marks, excess = values.read(base64.b64decode(payload), meter.unpacked)
+    meter.unpack(excess)
+    meter.grant(len(payload))
     columns = [
-        [_arrow_text(values, one, marks.get(at), context.meter) for one in column]
+        _arrow_texts(values, column, marks.get(at), meter)
         for at, column in enumerate(table.slice(0, MAX_ROWS).columns[:MAX_COLUMNS])
     ]
-    rows = list(zip(*columns, strict=True))
     numeric = [values.is_number(one.type) for one in table.schema]
-    return table_element(table.column_names, rows, context, total=total, numeric=numeric)
+    # What is in the cells is not what was sent: few bytes may be many rows.
+    with meter.within(0):
+        return table_element(
+            table.column_names, zip(*columns, strict=False), context, total=total, numeric=numeric
+        )
 
 
-def _arrow_text(values: Any, scalar: Any, mark: Any, meter: Meter) -> str | None:
-    """Return a value as text; a dictionary's value may be long, and pointed at by every cell."""
-    if not meter.spend(2, "left_out_parts"):
-        return "…"
-    made: str | None = values.text_of(scalar, mark)
-    meter.spend(values.size_of(scalar) / 1000, "left_out_parts")
-    return made[: MAX_CELL_CHARACTERS + 1] if made else made
+def _arrow_texts(values: Any, column: Any, mark: Any, meter: Meter) -> Iterator[str | None]:
+    """Yield values as texts; a dictionary's value may be long, and pointed at by every cell."""
+    for scalar in column:
+        if not meter.spend(CELL_OPERATIONS, "left_out_parts"):
+            return
+        made: str | None = values.text_of(scalar, mark)
+        meter.spend(values.size_of(scalar) / 1000, "left_out_parts")
+        yield made[: MAX_CELL_CHARACTERS + 1] if made else made
 
 
-def table_element(
+def table_element(  # noqa: PLR0913 - what is known of a table
     head: Sequence[Any],
     rows: Iterable[Sequence[Any]],
     context: Context,
     *,
     total: int,
     numeric: Sequence[bool] = (),
+    own: Sequence[bool] | None = None,
 ) -> str:
-    """Return a table of the first rows, with a note of their total number."""
+    """Return a table of the first rows, with a note of their total number.
+
+    `own` tells which columns have values that no other one has.
+    """
     width = min(len(head), MAX_COLUMNS)
     kinds = [*numeric, *[False] * width][:width]
     classes = ["backendai-static-number" if kind else None for kind in kinds]
@@ -146,7 +168,8 @@ def table_element(
     meter = context.meter
     for row in islice(rows, MAX_ROWS):
         texts = [None if cell is None else _cell_text(cell) for cell in row[:width]]
-        meter.grant(sum(len(one) + 4 for one in texts if one) + 2)
+        sent = compress(texts, own) if own else texts
+        meter.grant(sum(len(one) + 4 for one in sent if one) + 2)
         # In a shorter row the last values are missing.
         cells = [*texts, *[None] * (width - len(texts))]
         written = "".join(

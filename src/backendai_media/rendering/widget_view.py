@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -64,7 +65,6 @@ class Display:
             # It may be an Output widget, whose content is known.
             place = element("div", states.outlet(name, level + 1), class_="backendai-widget-output")
             return element("div", place, class_="backendai-widget backendai-widget-outer")
-        granted = meter.granted
         is_repeated = name in states.sizes
         size = states.sizes[name] if is_repeated else _size(model)
         if not is_repeated:
@@ -72,18 +72,17 @@ class Display:
         elif not meter.repeat(size):
             meter.left_out["left_out_repeated"] = None
             return ""
-        made = self.control_of(model)(View(self, name, model, within))
+        # What is repeated brings no room for further ones.
+        with meter.within(0 if is_repeated else math.inf):
+            made = self.control_of(model)(View(self, name, model, within))
         # What there was no room for takes time, too.
         states.sizes[name] = max(len(made), size)
-        if is_repeated:
-            # It brings no room for further ones.
-            meter.granted = granted
         return made
 
 
 def _size(model: WidgetModel) -> int:
     """Return about how many characters a state has."""
-    size = 0
+    size = sum(len(one.data) for parts in model.buffers.values() for one in parts)
     for value in model.state.values():
         size += 10
         for one in value if isinstance(value, list) else [value]:
