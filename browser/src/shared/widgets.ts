@@ -37,6 +37,8 @@ export interface Comms {
   readonly showings: Set<Showing>;
   /** Where an Output widget begins to show. */
   attend?: (showing: Showing) => void;
+  /** Where it no longer does. */
+  leave?: (showing: Showing) => void;
 }
 
 export function commsOf(kept: Map<string, unknown>): Comms {

@@ -145,6 +145,7 @@ function showIn(comms: Comms, widget: string, show: ShowWidget): RenderedItem {
     ready: showing.shown.ready,
     dispose() {
       comms.showings.delete(showing);
+      comms.leave?.(showing);
       showing.shown.dispose?.();
     },
   };

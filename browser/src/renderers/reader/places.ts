@@ -9,8 +9,10 @@ import { MAX_NESTING_LEVELS } from "../../shared/spec.ts";
 
 type Watcher = Parameters<Places["place"]>[1];
 
-/** A widget's content, and the places that show it: the first that is still there does. */
+/** A widget's content, and the place that shows it: the first one, and when that ends, the last one that is there. */
 interface Section {
+  shown: Places | undefined;
+  /** Places that can show it, the latest at the end; some may have ended. */
   places: Places[];
   /** What came while nothing shows it. */
   kept: Item[];
@@ -23,6 +25,8 @@ interface Section {
 export class WidgetPlaces {
   readonly #comms: Comms;
   readonly #sections = new Map<string, Section>();
+  /** Places that have not ended. */
+  readonly #open = new Set<Places>();
   /** Of what is being placed. */
   #level = 0;
 
@@ -34,8 +38,7 @@ export class WidgetPlaces {
     // The states were followed when they were read.
     if (item.kind === "control" && item.action === "comm") return watcher.shown(true);
     const section = this.#section(widget!);
-    const [shown] = section.places;
-    if (!shown) {
+    if (!section.shown) {
       keep(section, item as Item);
       return watcher.shown(true);
     }
@@ -58,21 +61,26 @@ export class WidgetPlaces {
       left += kept.length;
       this.#placeIn(section, kept, { failed() {}, shown });
     };
-    section.places.push(places);
-    if (section.places[0] === places) {
+    this.#open.add(places);
+    if (section.shown) section.places.push(places);
+    else {
+      section.shown = places;
       section.level = this.#level;
       begin();
     }
     shown();
     const dispose = (): void => {
-      const isShown = section.places[0] === places;
-      const kept = isShown ? this.#kept(places) : [];
-      // Another place of the widget may be within this one, and ends with it.
-      if (isShown) places.clear();
-      section.places = section.places.filter((one) => one !== places);
-      if (!isShown) return;
-      Object.assign(section, { kept, clears: false });
-      if (section.places[0]) begin();
+      this.#open.delete(places);
+      if (section.shown === places) {
+        const kept = this.#kept(places);
+        // Another place of the widget may be within this one, and ends with it.
+        places.clear();
+        Object.assign(section, { shown: undefined, kept, clears: false });
+      }
+      while (section.places[0] && !this.#open.has(section.places.at(-1)!)) section.places.pop();
+      if (section.shown || !section.places[0]) return;
+      section.shown = section.places.pop();
+      begin();
     };
     return { ready: promise, dispose };
   }
@@ -102,7 +110,7 @@ export class WidgetPlaces {
       kept.push({ ...own, ...(widget !== undefined && { widget }) } as Item);
       if (item.kind !== "control" || item.action !== "show" || seen.has(item.widget_id)) continue;
       seen.add(item.widget_id);
-      const [shown] = this.#section(item.widget_id).places;
+      const { shown } = this.#section(item.widget_id);
       if (!shown) continue;
       // Where the items are shown again, the widget may be there.
       kept.push({ kind: "control", action: "clear", wait: false, widget: item.widget_id });
@@ -111,15 +119,21 @@ export class WidgetPlaces {
     return kept;
   }
 
-  #placeIn({ places, level }: Section, items: readonly Item[], watcher: Watcher): void {
+  #placeIn({ shown, level }: Section, items: readonly Item[], watcher: Watcher): void {
     const outer = this.#level;
     this.#level = level + 1;
-    for (const item of items) places[0]!.place(item, watcher);
+    for (const item of items) shown!.place(item, watcher);
     this.#level = outer;
   }
 
   #section(widget: string): Section {
-    const section = this.#sections.get(widget) ?? { places: [], kept: [], clears: false, level: 0 };
+    const section = this.#sections.get(widget) ?? {
+      shown: undefined,
+      places: [],
+      kept: [],
+      clears: false,
+      level: 0,
+    };
     this.#sections.set(widget, section);
     return section;
   }

@@ -2,53 +2,85 @@
 
 import type { Comms, Showing } from "../../shared/widgets.ts";
 
+/** Of one widget: places with nothing in them, and what is in none. */
+interface Ends {
+  readonly free: Set<HTMLElement>;
+  readonly waiting: Set<Showing>;
+}
+
 export class Outlets {
-  readonly #comms: Comms;
-  /** Places by their widgets, and what is in them. */
-  readonly #places = new Map<string, Map<HTMLElement, Showing | undefined>>();
-  /** What is in places. */
-  readonly #placed = new Set<Showing>();
+  readonly #ends = new Map<string, Ends>();
+  /** What is in a place, both ways. */
+  readonly #shown = new Map<HTMLElement, Showing>();
+  readonly #places = new Map<Showing, HTMLElement>();
 
   constructor(comms: Comms) {
-    this.#comms = comms;
+    for (const showing of comms.showings) this.#endsOf(showing.widget).waiting.add(showing);
     comms.attend = (showing) => {
-      for (const [place, other] of this.#places.get(showing.widget) ?? []) {
-        if (other && comms.showings.has(other)) continue;
-        return this.#move(showing, place);
-      }
+      const { free, waiting } = this.#endsOf(showing.widget);
+      const [place] = free;
+      if (place) this.#move(showing, place);
+      else waiting.add(showing);
+    };
+    comms.leave = (showing) => {
+      const { free, waiting } = this.#endsOf(showing.widget);
+      const place = this.#part(showing);
+      if (place) free.add(place);
+      waiting.delete(showing);
+      this.#tidy(showing.widget);
     };
   }
 
   /** From now on a widget's content is put there. `moved`: told until when what is there already shows. Returns what ends that. */
   open(widget: string, place: HTMLElement, moved: (ready: unknown) => void): () => void {
-    const places = this.#places.get(widget) ?? new Map<HTMLElement, Showing | undefined>();
-    this.#places.set(widget, places);
-    places.set(place, undefined);
-    for (const showing of this.#comms.showings)
-      if (showing.widget === widget && !this.#placed.has(showing)) {
-        this.#move(showing, place);
-        moved(showing.shown.ready);
-        break;
-      }
+    const { free, waiting } = this.#endsOf(widget);
+    free.add(place);
+    const [first] = waiting;
+    if (first) {
+      this.#move(first, place);
+      moved(first.shown.ready);
+    }
     return () => {
-      const showing = places.get(place);
-      places.delete(place);
-      if (showing) this.#placed.delete(showing);
-      if (!places.size) this.#places.delete(widget);
-      // It may be shown elsewhere now.
-      if (!showing || !this.#comms.showings.has(showing)) return;
-      showing.shown.dispose?.();
-      showing.shown = showing.show();
+      const { free, waiting } = this.#endsOf(widget);
+      const showing = this.#shown.get(place);
+      free.delete(place);
+      if (showing) {
+        this.#part(showing);
+        waiting.add(showing);
+        // It may be shown elsewhere now.
+        showing.shown.dispose?.();
+        showing.shown = showing.show();
+      }
+      this.#tidy(widget);
     };
   }
 
   #move(showing: Showing, place: HTMLElement): void {
-    const places = this.#places.get(showing.widget)!;
-    const before = places.get(place);
-    if (before) this.#placed.delete(before);
-    places.set(place, showing);
-    this.#placed.add(showing);
+    const { free, waiting } = this.#endsOf(showing.widget);
+    free.delete(place);
+    waiting.delete(showing);
+    this.#shown.set(place, showing);
+    this.#places.set(showing, place);
     showing.shown.dispose?.();
     showing.shown = showing.show((element) => place.append(element));
+  }
+
+  /** Returns the place that something was in. */
+  #part(showing: Showing): HTMLElement | undefined {
+    const place = this.#places.get(showing);
+    this.#places.delete(showing);
+    if (place) this.#shown.delete(place);
+    return place;
+  }
+
+  #endsOf(widget: string): Ends {
+    const ends = this.#ends.get(widget) ?? { free: new Set(), waiting: new Set() };
+    this.#ends.set(widget, ends);
+    return ends;
+  }
+
+  #tidy(widget: string): void {
+    const { free, waiting } = this.#endsOf(widget);
+    if (!free.size && !waiting.size) this.#ends.delete(widget);
   }
 }
