@@ -135,6 +135,8 @@ PREVIEWS: Final[dict[str, str | None]] = {
 }
 #: Nesting of values in one call; deeper ones become invalid items. In levels.
 MAX_NESTING_LEVELS: Final[int] = 16
+#: Of one mimebundle; of more the first count, since each may be tried. In types.
+BUNDLE_MAX_TYPES: Final[int] = 100
 #: Malformed parts of one value that become items; later ones are left out. In parts.
 NORMALIZE_MAX_INVALID: Final[int] = 1000
 #: Of a displayed widget and what it contains, in which Output widgets are looked for. In models.
@@ -229,6 +231,8 @@ CONSOLE_MIN_BLOCK_LINES: Final[int] = 64
 CONSOLE_SLICE_UNITS: Final[int] = 32_768
 #: Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters.
 HTML_MAX_LENGTH: Final[int] = 50_000_000
+#: Of a mail; of more the largest items are cut, with a note, before they take time. In elements.
+MAIL_MAX_ELEMENTS: Final[int] = 10_000
 #: HTML of a mail, without its pictures; longer items are cut, with a note. Gmail hides what comes after 102 KB. In bytes.
 MAIL_MAX_BYTES: Final[int] = 100_000
 #: Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels.

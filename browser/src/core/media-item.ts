@@ -36,7 +36,10 @@ export function showMedia(
       return {
         type,
         data: bundle[type],
-        metadata: { ...bundle, ...metadata, ...(typeof own === "object" && own) },
+        // Only for those that are tried: it may be long.
+        get metadata() {
+          return { ...bundle, ...metadata, ...(typeof own === "object" && own) };
+        },
       };
     });
     if (best) return slot.show([best, ...others], watcher);

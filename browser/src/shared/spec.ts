@@ -74,6 +74,8 @@ export const CHUNKS: Readonly<Record<string, string>> = {
 };
 /** Nesting of values in one call; deeper ones become invalid items. In levels. */
 export const MAX_NESTING_LEVELS = 16;
+/** Of one mimebundle; of more the first count, since each may be tried. In types. */
+export const BUNDLE_MAX_TYPES = 100;
 /** Malformed parts of one value that become items; later ones are left out. In parts. */
 export const NORMALIZE_MAX_INVALID = 1000;
 /** Of a displayed widget and what it contains, in which Output widgets are looked for. In models. */
@@ -168,6 +170,8 @@ export const CONSOLE_MIN_BLOCK_LINES = 64;
 export const CONSOLE_SLICE_UNITS = 32_768;
 /** Length of HTML; longer HTML is shown as text, in the browser with a button (`options.sanitize.limit`). In characters. */
 export const HTML_MAX_LENGTH = 1_000_000;
+/** Of a mail; of more the largest items are cut, with a note, before they take time. In elements. */
+export const MAIL_MAX_ELEMENTS = 10_000;
 /** HTML of a mail, without its pictures; longer items are cut, with a note. Gmail hides what comes after 102 KB. In bytes. */
 export const MAIL_MAX_BYTES = 100_000;
 /** Elements in elements; deeper tags are left out, since parsers take time in proportion to the depth for each of them. In levels. */

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 from msgspec import structs
 
-from .._spec import NORMALIZE_MAX_INVALID
+from .._spec import BUNDLE_MAX_TYPES, NORMALIZE_MAX_INVALID
 from .items import InvalidItem, Item, MediaItem, StreamItem
 from .media_types import payload_of, type_name
 from .plain_values import Base64, strip_markers, to_plain
@@ -118,7 +119,7 @@ class NormalizeContext:
         """Return a bundle of the valid payloads; if it is empty, an `InvalidItem` was added."""
         entries: dict[str, Any] = {}
         has_invalid = False
-        for key, value in data.items():
+        for key, value in islice(data.items(), BUNDLE_MAX_TYPES):
             name = type_name(key)
             payload = checked_payload(name, value)
             if payload is None and payload_of(name) in {"text", "binary"}:

@@ -12,7 +12,7 @@ import {
   type Reading,
 } from "../../shared/reading.ts";
 import { entryOf } from "../registry.ts";
-import { NORMALIZE_MAX_INVALID } from "../../shared/spec.ts";
+import { BUNDLE_MAX_TYPES, NORMALIZE_MAX_INVALID } from "../../shared/spec.ts";
 import * as reasons from "../../shared/reasons.ts";
 
 /** A media item as a new value for what shows under `displayId`. */
@@ -100,7 +100,7 @@ export class NormalizeContext implements Reading {
   bundle(data: Dict): Bundle | undefined {
     const entries = new Map<string, unknown>();
     let isBad = false;
-    for (const [key, value] of Object.entries(data)) {
+    for (const [key, value] of Object.entries(data).slice(0, BUNDLE_MAX_TYPES)) {
       const type = typeName(key);
       this.isRare ||= type.includes("widget");
       const payload = isJson(type) ? value : joinLines(value);
