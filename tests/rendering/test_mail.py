@@ -205,6 +205,17 @@ def test_gmail_hides_nothing() -> None:
     assert html.endswith("</html>\n")
 
 
+def test_what_has_no_room_in_a_mail_takes_no_time() -> None:
+    cells = "".join(f"<td>{number}" for number in range(30_000))
+    mail = render_mail([["stdout", "first"], ["text/html", f"<table>{cells}"], ["stdout", "last"]])
+    html, plain = html_of(mail), text_of(mail)
+    assert html.count("further parts") == plain.count("further parts") == 1
+    assert "first" in html
+    assert "last" in html
+    assert "9000" in plain
+    assert "11000" not in plain
+
+
 def test_what_a_picture_names_is_not_loaded(tmp_path: Path) -> None:
     """The rasteriser would read files of the machine that makes the mail."""
     Image.new("RGB", (9, 9), "red").save(tmp_path / "secret.png")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from backendai_media.rendering import render_mail, render_paper
 from backendai_media.rendering.limits import Limits
 from backendai_media.rendering.notebooks import notebook
 
-from ..interactive.payloads import INTERACTIVE, bomb, empty, lists, of_size
+from ..interactive.payloads import INTERACTIVE, bomb, empty, lists, of_size, payload
 from .shapes import parsed
 
 __all__ = ["BINARY", "FAMILIES", "RESULTS", "forms"]
@@ -109,6 +110,20 @@ def _lists_of_dictionary(count: int, size: int) -> Any:
     return pa.ListArray.from_arrays(range(0, count + 1, 10), _dictionary(count, size))
 
 
+def _states(size: int) -> str:
+    """Return many grids whose states become much more than they are."""
+    outputs = [{"output_type": "display_data", "data": {"application/json": [[]] * 2000}}]
+    item = json.dumps([INTERACTIVE, payload([outputs] * 6)])
+    return f"[{','.join([item] * (size // len(item) + 2))}]"
+
+
+def _tables(size: int) -> str:
+    """Return many tables that become much more than they are."""
+    packed = _arrow({f"a{number}": [1] * 1000 for number in range(9)}, "zstd")
+    item = json.dumps(["application/vnd.apache.arrow.stream", packed])
+    return f"[{','.join([item] * (size // len(item) + 2))}]"
+
+
 def _drawing(size: int) -> str:
     from backendai_media.drawing.encoding import encode_commands
 
@@ -144,4 +159,6 @@ BINARY: dict[tuple[str, str], Callable[[int], str]] = {
     (INTERACTIVE, "a block of lists"): lists,
     (INTERACTIVE, "a state of nothing"): empty,
     ("application/x-sorna-drawing", "packed lines"): lambda n: _drawing(n // 10),
+    ("result", "many packed states"): lambda n: _states(20 * n),
+    ("result", "many packed tables"): lambda n: _tables(20 * n),
 }

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
+import base64
+import json
 import sys
 from collections.abc import Callable, Iterator
 from functools import _lru_cache_wrapper, partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backendai_media import _spec
+from backendai_media import _spec, render
+from backendai_media.model.widgets import VIEW
+from backendai_media.rendering.error_text import indented
 from backendai_media.rendering.limits import Limits
 from backendai_media.rendering.standalone import shadow_style
 
@@ -147,6 +152,55 @@ def test_mixed_shapes(data: st.DataObject) -> None:
     texts = ["".join(one.text(size) for one in chosen) for size in sizes]
     counts = [operations(forms(kind, text, LIMITS)["render"]) for text in texts]
     assert counts[-1] <= FIRST_CALLS + MAX_CALLS * len(texts[-1])
+
+
+def test_many_small_items_are_no_more_than_a_long_one() -> None:
+    """Of what renders as much more than it is, as much as there is room for."""
+    for item in (
+        ["application/json", [[]] * 40],
+        ["application/vnd.sorna.gitgraph", [{"oid": f"a{number}"} for number in range(20)]],
+    ):
+        one = len(render([item]))
+        many = render([item] * 2000)
+        size = len(json.dumps(item)) * 2000
+        assert one * 2000 > FIRST_OUTPUT + MAX_FACTOR * size
+        assert _output_size(many) <= FIRST_OUTPUT + MAX_FACTOR * size
+        assert "further parts" in many or "more not listed" in many or "older commits" in many
+
+
+def test_what_a_widget_shows_again_brings_no_room() -> None:
+    picture = base64.b64encode(bytes(30_000)).decode()
+    box = {"_model_name": "VBoxModel", "children": ["IPY_MODEL_b"] * 2000}
+    made = render(
+        [
+            opened("a", box),
+            {**opened("b", {"_model_name": "ImageModel"}, [["value"]]), "buffers": [picture]},
+            {"output_type": "display_data", "data": {VIEW: {"model_id": "a"}}},
+        ]
+    )
+    assert picture in made
+    assert len(made) < MAX_FACTOR * len(picture)
+
+
+def test_a_field_that_is_listed_again_brings_no_room() -> None:
+    rows = [{"a": f"{number} {'x' * 900}"} for number in range(900)]
+    value = {"schema": {"fields": [{"name": "a"}] * 100}, "data": rows}
+    made = render([["application/vnd.dataresource+json", value]])
+    assert len(made) < len(json.dumps(value))
+
+
+def test_indentation_is_no_more_than_what_it_indents() -> None:
+    wide: Any = [1] * 20_000
+    for _ in range(40):
+        wide = [wide]
+    assert indented(wide) == json.dumps(wide, separators=(",", ":"))
+    assert indented([[1, {"a": 2}]]) == '[\n  [\n    1,\n    {\n      "a": 2\n    }\n  ]\n]'
+
+
+def opened(name: str, state: dict[str, Any], paths: list[list[str]] | None = None) -> Any:
+    """Return the message that opens a widget."""
+    data = {"state": state, "buffer_paths": paths or []}
+    return {"msg_type": "comm_open", "content": {"comm_id": name, "data": data}}
 
 
 def _output_size(made: str) -> int:

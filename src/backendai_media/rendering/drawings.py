@@ -13,7 +13,7 @@ __all__ = ["drawing", "gitgraph"]
 
 MAX_ROWS = 500
 #: Of the SVG that a commit becomes, and of what it takes.
-ROW_CHARACTERS, ROW_OPERATIONS = 700, 25
+ROW_CHARACTERS, ROW_OPERATIONS = 1000, 25
 #: Rows in any case.
 FEW_ROWS = 5
 
@@ -51,7 +51,7 @@ def gitgraph(type_: str, data: Any, context: Context) -> str:  # noqa: ARG001 - 
 
 
 def _picture(svg: str, name: MessageId, context: Context) -> str:
-    # Its place is taken by a mark until the page is complete.
-    context.meter.settle(len(svg))
+    # A mark takes its place until the page is complete; in an address, some signs take three.
+    context.meter.settle(len(svg) * 3 // 2)
     context.metadata = {"alt": context.translate(name), **context.metadata}
     return image("image/svg+xml", svg, context)

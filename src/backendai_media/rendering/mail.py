@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
 from .._imports import requires_extra
-from .._spec import MAIL_MAX_BYTES
+from .._spec import MAIL_MAX_BYTES, MAIL_MAX_ELEMENTS
 from ..errors import BackendAIMediaError
 from ..model.plain_values import replace_surrogates
 
@@ -67,6 +68,7 @@ def render_mail(  # noqa: PLR0913 - settings of one call
     context = new_context(hosts=hosts, language=language, messages=messages, limits=limits)
     made = content_element(content, context, theme=theme, folder=folder)
     root = parse(context.anchors.connect(made))
+    _thin(root, context)
     unfold(root)
     write_out(root)
     inlined(root, context, Medium("screen", theme, WIDTH, _FONTS))
@@ -127,24 +129,59 @@ def _page(markup: str, context: Context, theme: str) -> str:
     return f"<!doctype html>\n{element('html', inner, lang=context.translate.language)}\n"
 
 
-def _fitted(parts: Sequence[Node], context: Context) -> str:
-    """Return the markup of items; what is longest is cut until all of them fit."""
-    # The results around the items, and the cells of a notebook, are worth no share of their own.
+def _items(parts: Sequence[Node]) -> list[Node]:
+    """Return the elements of items.
+
+    The results around them, and the cells of a notebook, are worth no share of their own.
+    """
     items = [*parts]
     while len(items) == 1 and len(items[0].elements()) > 1:
         items = items[0].elements()
-    note = element(
-        "p", text(context.translate("left_out", what=context.translate("left_out_parts")))
-    )
-    written = [_cut(one, 1 << 40) for one in items]
-    sizes = sorted(len(one.encode()) for one in written)
-    room = MAIL_MAX_BYTES - 2000
-    for place, size in enumerate(sizes):
+    return items
+
+
+def _note(context: Context) -> str:
+    return context.translate("left_out", what=context.translate("left_out_parts"))
+
+
+def _share(sizes: Sequence[int], room: int) -> int | None:
+    """Return how much each may have where not all fit: those that need less leave the rest."""
+    for place, size in enumerate(sorted(sizes)):
         share = room // (len(sizes) - place)
         if size > share:
-            break
+            return share
         room -= size
-    else:
+    return None
+
+
+def _thin(root: Node, context: Context) -> None:
+    """Leave out what there would be no room for, before it takes time."""
+    items = _items(root.elements())
+    counts = [sum(1 for _ in one.walk()) for one in items]
+    share = _share(counts, MAIL_MAX_ELEMENTS)
+    for item, count in zip(items, counts, strict=True):
+        if share is None or count <= share:
+            continue
+        _shorten(item, max(share, 1))
+        item.adopt([*item.children, Node("p", children=[_note(context)])])
+
+
+def _shorten(item: Node, most: int) -> None:
+    """Keep the first elements of an item."""
+    kept = set(islice(item.walk(), most))
+    for node in kept:
+        if any(one not in kept for one in node.elements()):
+            whole = takewhile(lambda one: isinstance(one, str) or one in kept, node.children)
+            node.adopt([*whole])
+
+
+def _fitted(parts: Sequence[Node], context: Context) -> str:
+    """Return the markup of items; what is longest is cut until all of them fit."""
+    items = _items(parts)
+    note = element("p", text(_note(context)))
+    written = [_cut(one, 1 << 40) for one in items]
+    share = _share([len(one.encode()) for one in written], MAIL_MAX_BYTES - 2000)
+    if share is None:
         return "".join(written)
     share = max(share - len(note), 0)
     return "".join(
