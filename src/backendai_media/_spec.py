@@ -136,7 +136,7 @@ PREVIEWS: Final[dict[str, str | None]] = {
 #: Nesting of values in one call; deeper ones become invalid items. In levels.
 MAX_NESTING_LEVELS: Final[int] = 16
 #: Of one mimebundle; of more the first count, since each may be tried. In types.
-BUNDLE_MAX_TYPES: Final[int] = 100
+BUNDLE_MAX_TYPES: Final[int] = 30
 #: Malformed parts of one value that become items; later ones are left out. In parts.
 NORMALIZE_MAX_INVALID: Final[int] = 1000
 #: Of a displayed widget and what it contains, in which Output widgets are looked for. In models.

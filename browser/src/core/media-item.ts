@@ -31,6 +31,7 @@ export function showMedia(
   watcher: Watcher,
 ): void {
   const show = (bundle: Bundle): void => {
+    const base = { ...bundle, ...metadata };
     const [best, ...others] = ranked(bundle, options).map((type): Choice => {
       const own = metadata[type];
       return {
@@ -38,7 +39,7 @@ export function showMedia(
         data: bundle[type],
         // Only for those that are tried: it may be long.
         get metadata() {
-          return { ...bundle, ...metadata, ...(typeof own === "object" && own) };
+          return typeof own === "object" ? { ...base, ...own } : base;
         },
       };
     });

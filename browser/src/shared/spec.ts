@@ -75,7 +75,7 @@ export const CHUNKS: Readonly<Record<string, string>> = {
 /** Nesting of values in one call; deeper ones become invalid items. In levels. */
 export const MAX_NESTING_LEVELS = 16;
 /** Of one mimebundle; of more the first count, since each may be tried. In types. */
-export const BUNDLE_MAX_TYPES = 100;
+export const BUNDLE_MAX_TYPES = 30;
 /** Malformed parts of one value that become items; later ones are left out. In parts. */
 export const NORMALIZE_MAX_INVALID = 1000;
 /** Of a displayed widget and what it contains, in which Output widgets are looked for. In models. */
