@@ -98,7 +98,9 @@
         const start = performance.now();
         const area = BackendAI.Media.open("steady", place);
         area.append(value);
-        area.append([["text/x-later", "the later item"]]);
+        // It answers a message of its own: a widget's block may be open.
+        const answered = { msg_type: "display_data", parent_header: { msg_id: "later" } };
+        area.append({ ...answered, content: { data: { "text/x-later": "the later item" } } });
         area.close();
         const report = await area.done;
         const shown = performance.now() - start;

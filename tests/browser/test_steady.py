@@ -31,6 +31,9 @@ LARGE_SIZE = 200_000
 #: Elements, and characters in texts and attributes, that an item may become: a constant (coloured code; 65,536 blanks
 #: that cursors of console text make), and for each character of it.
 MAX_ELEMENTS, MAX_CHARACTERS, MAX_FACTOR = 1000, 120_000, 20
+#: Further ones of a whole result: notices for a thousand malformed parts, and what the views of a widget that is shown
+#: again may have.
+RESULT_ELEMENTS, RESULT_CHARACTERS = 10_000, 400_000
 #: Cells that short rows lack, of which markdown-it adds so many at most.
 ADDED_CELLS = 0x10000
 #: Growth of elements or characters with the size of the input.
@@ -60,7 +63,7 @@ def test_what_becomes_of_inputs_is_in_proportion(stage: Stage, kind: str) -> Non
     for one in of_kind(kind)[:: 1 if FULL else QUICK]:
         rows = stage.js("inputs => __steady.all(inputs)", [one.at(size) for size in SIZES])
         faults = [fault for row in rows for fault in faults_of(row)]
-        for count, constant in ("elements", MAX_ELEMENTS), ("characters", MAX_CHARACTERS):
+        for count, constant in constants(kind):
             if exponent(rows, count, constant) > MAX_EXPONENT:
                 faults.append(f"{count} grow faster than the input: {[row[count] for row in rows]}")
         if faults:
@@ -92,11 +95,17 @@ def faults_of(row: Json) -> list[str]:
         faults.append("neither shown nor failed")
     if not row["later"]:
         faults.append("a later item does not show")
-    elements = MAX_ELEMENTS + ADDED_CELLS * (row["type"] == "text/markdown")
-    for count, constant in ("elements", elements), ("characters", MAX_CHARACTERS):
+    for count, constant in constants(row["type"]):
         if row[count] > constant + MAX_FACTOR * row["size"]:
             faults.append(f"{row[count]:,} {count} of {row['size']:,} characters")
     return faults
+
+
+def constants(type_: str) -> list[tuple[str, int]]:
+    """What inputs of a type may become, however short they are."""
+    is_result = type_ == "result"
+    elements = MAX_ELEMENTS + ADDED_CELLS * (type_ == "text/markdown") + RESULT_ELEMENTS * is_result
+    return [("elements", elements), ("characters", MAX_CHARACTERS + RESULT_CHARACTERS * is_result)]
 
 
 def exponent(rows: Json, count: str, constant: int) -> float:

@@ -124,6 +124,15 @@ def _tables(size: int) -> str:
     return f"[{','.join([item] * (size // len(item) + 2))}]"
 
 
+def _recordings(size: int) -> str:
+    """Return many recordings, each of a sequence that fills a large screen."""
+    header = {"version": 2, "width": 1000, "height": 40}
+    event = [0, "o", "\x1b#8"]
+    lines = "\n".join(map(json.dumps, (header, event)))
+    item = json.dumps(["application/vnd.asciinema.asciicast", lines])
+    return f"[{','.join([item] * (size // len(item) + 2))}]"
+
+
 def _drawing(size: int) -> str:
     from backendai_media.drawing.encoding import encode_commands
 
@@ -161,4 +170,5 @@ BINARY: dict[tuple[str, str], Callable[[int], str]] = {
     ("application/x-sorna-drawing", "packed lines"): lambda n: _drawing(n // 10),
     ("result", "many packed states"): lambda n: _states(20 * n),
     ("result", "many packed tables"): lambda n: _tables(20 * n),
+    ("result", "recordings of a large screen"): lambda n: _recordings(20 * n),
 }

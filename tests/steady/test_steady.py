@@ -62,7 +62,8 @@ CASES = [
 def test_operations_and_output(shape: Shape, kind: str) -> None:
     for form, first in forms(kind, shape.text(0)).items():
         first()  # what is loaded at the first call
-        size = SIZE
+        # One unit at least: some are items with very many parts.
+        size = max(SIZE, 2 * len(shape.unit) + len(shape.close))
         counts, sizes = _measured(shape, kind, form, size)
         # Larger, where work is cheap or the first sizes lie on both sides of a limit's step.
         while size < 64 * SIZE and not (counts[-1] >= CHEAP and _is_linear(counts, sizes)):
