@@ -13,14 +13,14 @@ from ..model.jsonio import read
 from ..model.normalizer import read_saved
 from ..model.plain_values import replace_surrogates
 from .api import check_style, new_context, result_element
-from .code import highlight
+from .code import cost, highlight
 from .console import text as plain_text
 from .context import Context
 from .inline_form import inline_form
 from .limits import Limits
 from .local_pictures import LocalPictures
 from .markdown import markdown
-from .markup import element
+from .markup import element, text
 from .notice import left_out
 from .old_notebooks import is_old, upgraded
 from .results import CONFINED, FRAME
@@ -30,6 +30,8 @@ from .translate import Messages
 __all__ = ["CodeCell", "body", "content_element", "is_notebook", "notebook", "title_of"]
 
 
+#: What highlighting takes is an estimate for slow lexers; most code takes a part of it.
+COST_PART = 6
 #: Makes the element of a code cell, of its source, its number and the elements of both parts.
 CodeCell: TypeAlias = Callable[[str, int, str, str], str]
 
@@ -153,7 +155,7 @@ def _code_parts(
 ) -> tuple[str, str]:
     """Return the elements of a code cell's source and of its outputs."""
     context.metadata, context.bundle = {}, {}
-    source = _source(_joined(cell.get("source")), language, cell.get("execution_count"))
+    source = _source(_joined(cell.get("source")), language, cell.get("execution_count"), context)
     if not cell.get("outputs"):
         return source, ""
     return source, result_element(_outputs(cell), name, context, theme=theme)
@@ -163,14 +165,17 @@ def _cell_element(kind: str, *inner: str) -> str:
     return element("section", *inner, class_=f"backendai-cell backendai-cell-{kind}")
 
 
-def _source(source: str, language: str, count: Any) -> str:
+def _source(source: str, language: str, count: Any, context: Context) -> str:
     if not source:
         return ""
+    context.meter.grant(len(source))
+    has_time = context.meter.spend(cost(source, language) / COST_PART, "left_out_colors")
+    shown = highlight(source, language) if has_time else text(source)
     label = str(count) if isinstance(count, int) else " "
     number = element("div", f"[{label}]", class_="backendai-count", aria_hidden="true")
     # A parser takes the line feed behind the tag for none: one of the code is shown.
-    code = element("pre", "\n", element("code", highlight(source, language)), tabindex="0")
-    return element("div", number, code, class_="backendai-source")
+    code = element("pre", "\n", element("code", shown), tabindex="0")
+    return element("div", number, code, class_="backendai-source") + left_out(context)
 
 
 def _outputs(cell: dict[str, Any]) -> list[Any]:
