@@ -27,16 +27,38 @@ def test_styles_of_outputs_are_at_their_elements() -> None:
 
 
 def test_our_own_styles() -> None:
-    found = inline(["stdout", "\x1b[31mred\x1b[0m  a"])
+    found = inline(["stdout", "\x1b[31mred\x1b[0m  a"], theme="light")
     assert re.search(r'class="backendai-console"[^>]*white-space:pre-wrap', found)
     assert re.search(r'<span[^>]* style="color:#[0-9a-f]{6}">red</span>  a', found)
     assert "light-dark" not in found
 
 
 def test_the_theme() -> None:
-    light, dark = (inline(["stdout", "x"], theme=theme) for theme in ("light", "dark"))
-    assert light.replace(' data-backendai-theme="light"', "") == inline(["stdout", "x"])
+    value = ["text/html", "<style>b { color: light-dark(#111, #eee) }</style><b>x</b>"]
+    light, dark = (inline(value, theme=theme) for theme in ("light", "dark"))
+    assert "light-dark" not in light + dark
     assert "background:#161b22" in dark
+    assert "color:#eee" in dark
+    both = inline(value)
+    assert "background:light-dark(#fff, #161b22)" in both
+    assert "color:light-dark(#111, #eee)" in both
+
+
+def test_variables_within_light_dark() -> None:
+    found = inline(["text/html", "<p style='color: var(--jp-error-color1)'>x</p>"])
+    assert re.search(r'<p style="[^"]*color:light-dark\(#[0-9a-f]{3,6}, #[0-9a-f]{3,6}\)', found)
+
+
+def test_what_asks_for_the_theme_or_was_made_for_white_is_on_paper() -> None:
+    """Light colours, on white: no style of an element can follow a media query."""
+    asks = "<style>@media (prefers-color-scheme: dark) { p { color: pink } }</style><p>x</p>"
+    for html in (asks, "<p style='color: #222'>x</p>"):
+        found = inline(["text/html", html])
+        assert "backendai-paper" in found
+        assert "color-scheme:light" in found
+        assert "pink" not in found
+        assert "color-scheme" not in inline(["text/html", html], theme="dark")
+    assert "paper" not in inline(["text/html", "<p>x</p>"])
 
 
 def test_parts_of_a_picture_find_each_other() -> None:

@@ -62,7 +62,8 @@ def render(  # noqa: PLR0913 - settings of one call
 
     With `style="inline"` all styles are at the elements: no style sheet is needed and there are no
     shadow roots, so that scripts can put the markup into a page in any way. Styles for a mouse, a
-    width or the reader's theme are left out then; without a `theme` it is light.
+    width or the reader's theme are left out then; without a `theme`, colours follow the
+    `color-scheme` of the page.
 
     `language` is the language of interface texts and of a whole page, by default English; `de`,
     `ja` and `ko` are shipped, others fall back to English. `messages` has texts by their ids

@@ -39,6 +39,8 @@ MAX_VALUE_CHARACTERS, MAX_REFERENCES = 2000, 50
 
 _FLAGS = re.IGNORECASE | re.ASCII
 _FUNCTION = re.compile(r"(?<![\w-])(var|light-dark)\(", _FLAGS)
+#: Stands for a `light-dark(` that is kept.
+_BOTH = "\1("
 _ROOT = re.compile(r":host(?![\w-])(?!\()", _FLAGS)
 _CONDITION = re.compile(r"\(\s*([\w-]+)\s*(?::\s*([^()]*))?\)")
 _LENGTH = re.compile(r"([\d.]+)(px|r?em)?\s*\Z")
@@ -51,7 +53,7 @@ class Medium:
 
     #: `"screen"` or `"print"`.
     name: str
-    #: `"light"` or `"dark"`.
+    #: `"light"`, `"dark"` or `"both"`: `light-dark()` stays, for whoever shows it.
     theme: str
     #: In CSS pixels.
     width: int
@@ -292,7 +294,7 @@ def _query_holds(query: str, medium: Medium) -> bool:
 
 def _condition_holds(name: str, value: str, medium: Medium) -> bool:
     if name == "prefers-color-scheme":
-        return value.lower() == medium.theme
+        return value.lower() == ("dark" if medium.theme == "dark" else "light")
     length = _LENGTH.match(value)
     if name in {"min-width", "max-width"} and length:
         pixels = float(length[1]) * (1 if length[2] == "px" else 16)
@@ -318,6 +320,8 @@ class _Resolving:
             if "color-scheme" in node.style:
                 before, scheme = scheme, _scheme(node.style.pop("color-scheme"), self._theme)
                 values = values if scheme == before else {}
+                if self._theme == "both" != scheme:
+                    node.style["color-scheme"] = scheme  # of fields, too, whatever the page has
             own = {name: value for name, value in node.style.items() if name.startswith("--")}
             if own:
                 variables, values = variables.new_child(), {}
@@ -362,14 +366,14 @@ def resolved(
 ) -> tuple[str | None, int]:
     """Return a value without references, and how many characters were looked at.
 
-    It is `None` if it has no meaning.
+    It is `None` if it has no meaning. With the scheme `"both"`, `light-dark()` is kept.
     """
     looked = 0
     for _ in range(MAX_REFERENCES):
         looked += len(value)
         functions = [*_FUNCTION.finditer(value)]
         if not functions:
-            return None if "\0" in value else value, looked
+            return None if "\0" in value else value.replace(_BOTH, "light-dark("), looked
         found = functions[-1]
         # Nothing within the last one is another.
         first, rest, end = _arguments(value, found.end())
@@ -378,6 +382,8 @@ def resolved(
             made = variables.get(first.strip())
             if made is None:
                 made = "\0" if rest is None else rest.strip()
+        elif scheme == "both":
+            made = f"{_BOTH}{first.strip()}, {(rest or '').strip()})"
         else:
             made = (rest or "" if scheme == "dark" else first).strip()
         value = f"{value[: found.start()]}{made}{value[end:]}"

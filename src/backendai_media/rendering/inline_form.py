@@ -31,10 +31,13 @@ _LAZY = ("content-visibility", "contain-intrinsic-block-size")
 def inline_form(markup: str, context: Context, theme: str | None) -> str:
     """Return markup of a result, or of a notebook, with its styles in `style` attributes.
 
-    Without a `theme` it is a light one: a style cannot follow the reader's settings.
+    Without a `theme`, colours are those of the place where it is put (its `color-scheme`). A style
+    sheet of an output that asks for the theme cannot: the output is on white paper.
     """
-    medium = Medium("screen", theme or "light", WIDTH)
+    medium = Medium("screen", theme or "both", WIDTH)
     root = parse(context.anchors.connect(markup))
+    if not theme:
+        _lay_on_paper(root)
     inlined(root, context, medium)
     frames = [one for one in root.walk() if "backendai-html" in one.classes and not one.is_foreign]
     for number, frame in enumerate(frames):
@@ -51,6 +54,17 @@ def inline_form(markup: str, context: Context, theme: str | None) -> str:
         for name in _LAZY:
             node.style.pop(name, None)
     return written(root)
+
+
+def _lay_on_paper(root: Node) -> None:
+    for node in root.walk():
+        template = node.parent
+        if node.name != "style" or not template or template.name != "template":
+            continue
+        if any("prefers-color-scheme" in str(css) for css in node.children):
+            frame = template.parent and template.parent.parent
+            if frame:
+                frame.attributes["class"] = "backendai-html backendai-paper"
 
 
 def _confine(node: Node, prefix: str) -> None:
