@@ -69,6 +69,6 @@
         if (node.shadowRoot) visit(node.shadowRoot);
         node.childNodes.forEach(visit);
     };
-    visit(document.querySelector(root));
+    visit(typeof root === "string" ? document.querySelector(root) : root);
     return low;
 };
