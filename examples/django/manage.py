@@ -3,11 +3,13 @@
 import json
 import secrets
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import execute_from_command_line
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
 
@@ -47,7 +49,28 @@ def page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-urlpatterns = [path("", page)]
+def log(request: HttpRequest) -> HttpResponse:
+    """Show a result that Python rendered, and one that grows."""
+    from backendai_media.assets import csp
+    from backendai_media.django import asset_root
+
+    response = render(request, "log.html", {"result": ["stdout", "loss 0.412\n"]})
+    response["Content-Security-Policy"] = csp(asset_root())
+    return response
+
+
+def lines(_: HttpRequest) -> StreamingHttpResponse:
+    """Answer a log, line by line."""
+
+    def each() -> Iterator[str]:
+        for step in range(1, 6):
+            yield json.dumps(["stdout", f"step {step}\n"]) + "\n"
+            time.sleep(0.3)
+
+    return StreamingHttpResponse(each(), content_type="application/x-ndjson")
+
+
+urlpatterns = [path("", page), path("log", log), path("lines", lines)]
 
 if __name__ == "__main__":
     execute_from_command_line(sys.argv)

@@ -1,10 +1,13 @@
 """Outputs that a page fetches: uvicorn --app-dir examples/fastapi app:app --port 8003."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
@@ -34,3 +37,23 @@ def page(request: Request) -> Response:
 def result(name: str) -> Any:
     """Answer one result, as a kernel gave it."""
     return RESULTS[name]
+
+
+@app.get("/log")
+def log(request: Request) -> Response:
+    """Show a result that Python rendered, and one that grows."""
+    policy = {"Content-Security-Policy": csp(media.asset_root(request))}
+    result = {"result": ["stdout", "loss 0.412\n"]}
+    return templates.TemplateResponse(request, "log.html", result, headers=policy)
+
+
+@app.get("/lines")
+def lines() -> StreamingResponse:
+    """Answer a log, line by line."""
+
+    async def each() -> AsyncIterator[str]:
+        for step in range(1, 6):
+            yield json.dumps(["stdout", f"step {step}\n"]) + "\n"
+            await asyncio.sleep(0.3)
+
+    return StreamingResponse(each(), media_type="application/x-ndjson")

@@ -10,8 +10,9 @@ If the release is not served from here, the setting `BACKENDAI_ASSET_ROOT` is it
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ._asgi import Scope, header_values
 from ._imports import requires_extra
 from .assets import asset_root, jinja
 from .assets.serve import Releases
@@ -19,11 +20,14 @@ from .assets.tags import PREFIX, VARIABLE
 
 with requires_extra("flask"):
     from flask import Blueprint, Flask, Response, current_app, request, url_for
+    from werkzeug.test import create_environ
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2.runtime import Context
 
-__all__ = ["BackendAIMedia"]
+__all__ = ["BackendAIMedia", "session_of"]
 
 _NAME = "backendai_media"
 
@@ -70,3 +74,10 @@ class BackendAIMedia:
         reply = self._releases.answer(request.method, name, headers)
         # In a list: for bytes Flask sets the length itself, which is wrong for HEAD.
         return Response([reply.body], reply.status, reply.headers)
+
+
+def session_of(app: Flask, scope: Scope) -> Mapping[str, Any]:
+    """Return the application's session of an ASGI scope, to read: for terminals beside it."""
+    headers = {"Cookie": "; ".join(header_values(scope, b"cookie"))}
+    request = app.request_class(create_environ(headers=headers))
+    return app.session_interface.open_session(app, request) or {}

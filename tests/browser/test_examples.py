@@ -211,3 +211,23 @@ def test_every_renderer_under_the_policy(
     assert [entry["index"] for entry in report["failed"]] == [len(EVERYTHING) - 1]
     assert report["rendered"] == len(EVERYTHING) - 1
     assert faults(engine) == []
+
+
+@pytest.mark.parametrize("example", ["django", "fastapi", "flask"], indirect=True)
+def test_a_log_grows_below_a_static_result(example: Example, engine: Engine) -> None:
+    page = httpx.get(f"{example.own}/log").text
+    assert re.search("data-backendai-static.*loss 0.412", page, re.DOTALL)
+    text = "() => document.querySelector('backendai-output').textContent"
+    # The relay, which notes what goes wrong, answers at once.
+    for origin, least in ((example.own, 3), (example.url, 1)):
+        engine.open(f"{origin}/log")
+        seen: set[int] = set()
+        deadline = time.monotonic() + 20
+        while 5 not in seen:
+            assert time.monotonic() < deadline, seen
+            seen.add(engine.evaluate(text).count("step"))
+            time.sleep(0.05)
+        assert len(seen) >= least, "it came at once"
+    kinds = "() => __probe.all('.backendai-output').map(it => it.localName)"
+    assert engine.evaluate(kinds) == ["backendai-result"] * 2
+    assert faults(engine) == []

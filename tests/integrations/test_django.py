@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from django.urls import path
 from django.utils.html import conditional_escape, format_html
 
 from backendai_media import render as render_static
-from backendai_media.assets import csp, csp_directives, static_tags
+from backendai_media.assets import csp, csp_directives, result_tag, static_tags
 from backendai_media.django import asset_root
 
 FINDER = "backendai_media.django.finders.BundleFinder"
@@ -278,3 +279,38 @@ def test_static_results() -> None:
     found = render("{% load backendai_media %}{% backendai_media_static %}")
     assert found == static_tags(asset_root())
     assert 'href="/static/backendai-media/' in found
+
+
+def test_a_result_with_its_static_form() -> None:
+    tag = '{% load backendai_media %}{% backendai_media_result result id="c" static=True %}'
+    found = render(tag, result=["stdout", "text"])
+    assert found == result_tag(
+        ["stdout", "text"], "c", static=render_static(["stdout", "text"], "c")
+    )
+    given = render(tag.replace("True", "made"), result=[], made=render_static(["stdout", "x"]))
+    assert 'class="backendai-console"' in given
+    assert "js/element.js" in scripts(arguments="elements=True")
+
+
+@pytest.mark.parametrize("engine", ["db", "cached_db", "signed_cookies"])
+def test_users_of_sessions_have_terminals(tmp_path: Path, engine: str) -> None:
+    program = [sys.executable, str(Path(__file__).with_name("django_users.py"))]
+    done = subprocess.run(
+        [*program, str(tmp_path / "users.db"), engine],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "signed in": "ann",
+        "another": "bob",
+        "in two headers": "ann",
+        "nobody": None,
+        "no session": None,
+        "a guess": None,
+        "another key": "ann",
+        "again": "ann",
+        "inactive": None,
+        "another password": None,
+    }

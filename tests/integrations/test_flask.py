@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask, render_template_string
+from flask import Flask, render_template_string, session
 
 from backendai_media import AssetsError
-from backendai_media.flask import BackendAIMedia
+from backendai_media.flask import BackendAIMedia, session_of
 
 from .conftest import SCRIPT
 
@@ -84,3 +84,23 @@ def test_two_applications() -> None:
         app = application(BACKENDAI_ASSET_ROOT=setting)
         media.init_app(app)
         assert f'src="{setting}/js/main.min.js"' in app.test_client().get("/").text
+
+
+def test_sessions_of_users_who_want_terminals() -> None:
+    app = application(SECRET_KEY="x")
+
+    @app.get("/in")
+    def sign_in() -> str:
+        session["user"] = "ann"
+        return "signed in"
+
+    http = app.test_client()
+    cookie = http.get("/in").headers["Set-Cookie"].partition(";")[0]
+
+    def read(*cookies: str, by: Flask = app) -> dict[str, str]:
+        headers = [(b"cookie", one.encode()) for one in cookies]
+        return dict(session_of(by, {"type": "websocket", "headers": headers}))
+
+    assert read("a=b", cookie) == {"user": "ann"}
+    assert read() == read("session=forged") == read(cookie, by=application()) == {}
+    assert read(cookie, by=application(SECRET_KEY="y")) == {}

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import json
+from base64 import b64encode
 from pathlib import Path
 
 import fastapi
 import httpx
 import pytest
+from itsdangerous import TimestampSigner
 from starlette.applications import Starlette
+from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.templating import Jinja2Templates
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from backendai_media.starlette import BackendAIMedia
+from backendai_media.terminal import Identity
 
 from .conftest import SCRIPT
 
@@ -126,3 +131,29 @@ async def test_a_websocket_is_refused() -> None:
 
     await BackendAIMedia()({"type": "websocket", "path": "/", "headers": []}, receive, send)
     assert sent == [{"type": "websocket.close", "code": 1000}]
+
+
+@pytest.mark.parametrize("user", [None, "ann"])
+async def test_users_of_sessions_have_terminals(user: str | None) -> None:
+    """As docs/terminal-server.md has it: the middleware reads the cookie of WebSockets, too."""
+    found: list[Identity | None] = []
+
+    async def terminals(scope: Scope, _receive: object, _send: object) -> None:
+        session = scope["session"]
+        found.append(Identity(session["user"]) if "user" in session else None)
+
+    app = SessionMiddleware(Starlette(routes=[Mount("/terminals", terminals)]), secret_key="x")
+    content = b64encode(json.dumps({"user": user} if user else {}).encode())
+    cookie = b"session=" + TimestampSigner("x").sign(content)
+    scope: Scope = {
+        "type": "websocket",
+        "path": "/terminals/ws",
+        "headers": [(b"cookie", cookie)],
+        "subprotocols": [],
+    }
+
+    async def nothing(*_: object) -> Message:
+        return {"type": "websocket.connect"}
+
+    await app(scope, nothing, nothing)
+    assert found == [Identity(user) if user else None]

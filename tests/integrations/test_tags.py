@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backendai_media import AssetsError, assets, normalize
+from backendai_media import AssetsError, assets, normalize, render
 from backendai_media.assets import (
     asset_root,
     csp,
@@ -270,3 +270,9 @@ def test_the_sheet_of_static_results(own: Path) -> None:
     assert attributes["integrity"] == f"sha256-{digest}"
     found = static_tags("https://cdn.example/x")
     assert found == '<link rel="stylesheet" href="https://cdn.example/x/css/static.css">'
+
+
+def test_a_static_form_that_render_makes() -> None:
+    value = ["stdout", "text"]
+    assert result_tag(value, "c", static=True) == result_tag(value, "c", static=render(value, "c"))
+    assert result_tag(value, "c", static=False) == result_tag(value, "c")

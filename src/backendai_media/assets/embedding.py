@@ -27,14 +27,18 @@ def result_tag(
     result: Any,
     id: str | int,  # noqa: A002 - the page's word for it
     *,
-    static: str | None = None,
+    static: str | bool | None = None,
 ) -> Markup:
     """Return an element with a result, which the script of `script_tags(islands=True)` renders.
 
     `result` is anything that `normalize` accepts, or a list of items. Content never raises.
-    `static` is markup to show until the script has rendered the result, such as that of `render`;
-    it stays if the script does not load.
+    `static` is markup to show until the script has rendered the result; it stays if the script does
+    not load. True stands for that of `render`, which raises `MissingExtraError` without its extra.
     """
+    if static is True:
+        from .. import render  # which knows this module
+
+        static = render(result, str(id))
     text = json.dumps(_data(to_plain(result)), ensure_ascii=False, separators=(",", ":"))
     data = element(
         "script",
@@ -44,7 +48,7 @@ def result_tag(
     )
     return (
         data
-        if static is None
+        if static is None or static is False
         else Markup(data + element("div", static, data_backendai_static=True))
     )
 

@@ -25,9 +25,15 @@ def install(environment: Environment, root: Callable[[Context], str] | None = No
 
     @pass_context
     def scripts(
-        context: Context, *, nonce: str | None = None, sri: bool = True, islands: bool = True
+        context: Context,
+        *,
+        nonce: str | None = None,
+        sri: bool = True,
+        islands: bool = True,
+        elements: bool = False,
     ) -> Markup:
-        return script_tags(find(context), nonce=nonce, sri=sri, islands=islands)
+        root = find(context)
+        return script_tags(root, nonce=nonce, sri=sri, islands=islands, elements=elements)
 
     @pass_context
     def styles(context: Context, *, sri: bool = True) -> Markup:

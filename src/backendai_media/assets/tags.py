@@ -22,6 +22,7 @@ PREFIX = "/backendai-media"
 ENTRY = "js/main.min.js"
 SHEET = "css/static.css"
 ISLANDS = "js/islands.js"
+ELEMENTS = "js/element.js"
 TERMINAL = "js/terminal.js"
 VARIABLE = "BACKENDAI_ASSET_ROOT"
 
@@ -75,6 +76,7 @@ def script_tags(  # noqa: PLR0913 - all but one by name
     nonce: str | None = None,
     sri: bool = True,
     islands: bool = False,
+    elements: bool = False,
     terminal: bool = False,
     preload: Iterable[str] = (),
 ) -> Markup:
@@ -82,10 +84,10 @@ def script_tags(  # noqa: PLR0913 - all but one by name
 
     `preload` has types of outputs that the page will show first, such as `image/png` and `stdout`:
     their renderers are fetched with the script instead of after it. `islands` adds the script for
-    `result_tag`, and `terminal` the one that turns each element with `data-backendai-terminal` into
-    a terminal. With `sri` the elements have the digests of the scripts, if `root` ends with the
-    hash of this package's release. Raises `AssetsError` when `asset_root` does, and `ValueError`
-    for a type to preload that the library cannot show.
+    `result_tag`, `elements` that of `<backendai-output>`, and `terminal` the one that turns each
+    element with `data-backendai-terminal` into a terminal. With `sri` the elements have the digests
+    of the scripts, if `root` ends with the hash of this package's release. Raises `AssetsError`
+    when `asset_root` does, and `ValueError` for a type to preload that the library cannot show.
     """
     root = asset_root(root)
     own = _digests_below(root)
@@ -103,7 +105,8 @@ def script_tags(  # noqa: PLR0913 - all but one by name
         for name in chunks
         if own  # another release, as `latest` is, loads its own
     ]
-    more = [name for name, wanted in ((ISLANDS, islands), (TERMINAL, terminal)) if wanted]
+    others = ((ISLANDS, islands), (ELEMENTS, elements), (TERMINAL, terminal))
+    more = [name for name, wanted in others if wanted]
     tags = [
         element(
             "script",

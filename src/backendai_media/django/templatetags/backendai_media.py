@@ -16,12 +16,18 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def backendai_media_scripts(
-    context: Context, *, nonce: str | None = None, sri: bool = True, islands: bool = True
+    context: Context,
+    *,
+    nonce: str | None = None,
+    sri: bool = True,
+    islands: bool = True,
+    elements: bool = False,
 ) -> Markup:
     """Write the `<script>` tags, with the nonce of the response's policy if there is one."""
     if nonce is None:
         nonce = _nonce(context)
-    return script_tags(asset_root(), nonce=nonce, sri=sri, islands=islands)
+    root = asset_root()
+    return script_tags(root, nonce=nonce, sri=sri, islands=islands, elements=elements)
 
 
 @register.simple_tag
@@ -37,9 +43,17 @@ def backendai_asset_root() -> str:
 
 
 @register.simple_tag(name="backendai_media_result")
-def result(result: Any, id: str | int) -> Markup:  # noqa: A002 - as templates write it
-    """Write a result as data, which the script renders in this place."""
-    return result_tag(result, id)
+def result(
+    result: Any,
+    id: str | int,  # noqa: A002 - as templates write it
+    *,
+    static: str | bool = False,
+) -> Markup:
+    """Write a result as data, which the script renders in this place.
+
+    `static` is markup to show until then; True stands for that of `render`.
+    """
+    return result_tag(result, id, static=static)
 
 
 @register.filter(name="backendai_media_result")
