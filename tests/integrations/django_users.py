@@ -44,7 +44,7 @@ def sign_in(user: User) -> str:
 def ask(*cookies: str) -> str | None:
     scope: Any = {"type": "websocket", "headers": [(b"cookie", one.encode()) for one in cookies]}
     found = asyncio.run(authenticate(scope))
-    return found and found.user
+    return found.user if found else None
 
 
 call_command("migrate", verbosity=0)

@@ -152,8 +152,11 @@ async def test_users_of_sessions_have_terminals(user: str | None) -> None:
         "subprotocols": [],
     }
 
-    async def nothing(*_: object) -> Message:
+    async def receive() -> Message:
         return {"type": "websocket.connect"}
 
-    await app(scope, nothing, nothing)
+    async def send(_: Message) -> None:
+        """Nobody listens."""
+
+    await app(scope, receive, send)
     assert found == [Identity(user) if user else None]

@@ -45,7 +45,7 @@ async def session_user(scope: Scope) -> AbstractBaseUser | None:
     request = HttpRequest()
     # Not of a class of ours: Django signs sessions with the class's name.
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    request.session.acycle_key = _keep_key
+    request.session.acycle_key = _keep_key  # type: ignore[method-assign]
     # Requests do this themselves, since databases close connections that were idle for long.
     await sync_to_async(close_old_connections)()
     try:
