@@ -303,8 +303,8 @@ def test_budgets(release: Path) -> None:
     assert own.pop("gitgraph") <= 12 * 1024, found
     assert own.pop("geojson") <= 8.1 * 1024, found
     assert own.pop("widgets") <= 22 * 1024, found
-    # What the entry leaves to it, and the platforms' shapes, which are 3.3 KB of it.
-    assert own.pop("reader") <= 8.3 * 1024, found
+    # What the entry leaves to it, and the platforms' shapes, which are 3.5 KB of it.
+    assert own.pop("reader") <= 8.7 * 1024, found
     assert own.pop("esm") <= 5 * 1024, found
     for name, library in THIRD_PARTY.items():
         # What the library weighs and 3 KB.

@@ -1,5 +1,6 @@
 """Reads whole results of Backend.AI's execute API, of any version."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ FIELDS = ("stdout", "stderr", "console", "media", "html", "exceptions")
 _SHOWN = ("waiting-input", "exec-timeout")
 #: What else tells a result; a `status` alone is anybody's.
 _OTHERS = ("runId", "exitCode", "options", "files", "msg")
+_ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in '&<>"'}
 
 
 def is_result(value: dict[str, Any]) -> bool:
@@ -43,6 +45,11 @@ def read_result(
             context.descend(key, part, readers[key])
     _status(context, value, first)
     add_exit(context, value.get("exitCode"), first)
+    # In messages of WebSockets it is `{}`.
+    if isinstance(files := value.get("files"), str | list) and files:
+        context.descend(
+            "files", files, lambda part: _list(context, part, lambda all_: _files(context, all_))
+        )
 
 
 def add_exit(context: NormalizeContext, code: Any, first: int) -> None:
@@ -83,6 +90,33 @@ def _exception(context: NormalizeContext, one: Any) -> None:
             context.add(ErrorItem(name, ", ".join(texts), traceback))
         case _:
             context.invalid("expected [name, args]")
+
+
+def _files(context: NormalizeContext, part: list[Any]) -> None:
+    """Add a list of what a program left: names, links where there are addresses, and sizes."""
+    rows = []
+    for one in part:
+        file = strip_markers(one) if isinstance(one, dict) else {}
+        name, url, size = file.get("name"), file.get("url"), file.get("size")
+        label = one if is_text(one) else name if is_text(name) else dumps(strip_markers(one))
+        shown = f'<a href="{_quoted(url)}">{_quoted(label)}</a>' if is_text(url) else _quoted(label)
+        rows.append(f"<li>{shown}{_size(size)}</li>")
+    context.media({"text/html": f"<ul>{''.join(rows)}</ul>"})
+
+
+def _quoted(text: str) -> str:
+    return text.translate(_ENTITIES)
+
+
+def _size(size: Any) -> str:
+    if not isinstance(size, int | float) or isinstance(size, bool) or not 0 <= size < 2**53:
+        return ""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if unit == "GB" or size < 1000:
+            break
+        size /= 1000
+    number = f"{math.floor(size * 10) / 10:.1f}".removesuffix(".0")
+    return f" ({number} {unit})"
 
 
 def _status(context: NormalizeContext, value: dict[str, Any], first: int) -> None:

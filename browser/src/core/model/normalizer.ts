@@ -97,7 +97,7 @@ function object(context: NormalizeContext, value: Dict, level: number): void {
 
 /** Objects that are no container and no Jupyter message. */
 function other(context: NormalizeContext, value: Dict, level: number): void {
-  const { type, data, metadata } = value;
+  const { type, data, metadata, files } = value;
   const keys = Object.keys(value);
   const fields = keys.filter((key) => RESULT.test(key));
   if (isText(type) && "data" in value) tuple(context, type, data, metadata);
@@ -106,7 +106,14 @@ function other(context: NormalizeContext, value: Dict, level: number): void {
     // A result of Backend.AI: the reader reads what is not usual.
     const { console } = value;
     if (isList(console)) context.descend("console", console, (items) => addValue(context, items, level + 1));
-    if (fields[1] || !isList(console) || value.exitCode || !/^(fin|con)/.test(value.status as string)) context.rare();
+    if (
+      fields[1] ||
+      !isList(console) ||
+      value.exitCode ||
+      (files as [])?.length ||
+      !/^(fin|con)/.test(value.status as string)
+    )
+      context.rare();
   } else if (keys.length && keys.every((key) => key.includes("/"))) context.media(value);
   else context.invalid(reasons.UNKNOWN_SHAPE);
 }

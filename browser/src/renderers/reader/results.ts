@@ -34,6 +34,26 @@ export function readResult(reading: Reading, value: Dict, read: Read): void {
   }
   status(reading, value, first);
   exit(reading, value.exitCode, first);
+  // In messages of WebSockets it is `{}`.
+  if ((isList(value.files) || isText(value.files)) && value.files.length)
+    reading.descend("files", value.files, (part) => list(reading, part, (all) => files(reading, all as unknown[])));
+}
+
+const UNITS = ["bytes", "kB", "MB", "GB"];
+
+/** Lists what a program left in its folder: names, which are links where there are addresses, and sizes. */
+function files(reading: Reading, all: unknown[]): void {
+  const quote = (text: string): string => text.replace(/[&<>"]/g, (found) => `&#${found.charCodeAt(0)};`);
+  const rows = all.map((one) => {
+    const { name, url, size } = dictOrEmpty(one);
+    const label = quote([one, name].find(isText) ?? `${JSON.stringify(one)}`);
+    let rest = size as number;
+    const unit = UNITS.find((one) => one === "GB" || rest < 1000 || !(rest /= 1000));
+    const shown =
+      typeof size === "number" && size >= 0 && size < 2 ** 53 ? ` (${Math.floor(rest * 10) / 10} ${unit})` : "";
+    return `<li>${isText(url) ? `<a href="${quote(url)}">${label}</a>` : label}${shown}</li>`;
+  });
+  reading.media({ "text/html": `<ul>${rows.join("")}</ul>` });
 }
 
 /** Says how a program ended, where neither its error output nor an error does. */
