@@ -75,6 +75,7 @@ def samples() -> dict[str, Any]:
         "text/vnd.mermaid": MERMAID,
         "text/csv": "\n".join(table).replace("\t", ","),
         "text/tab-separated-values": "\n".join(table),
+        "application/vnd.mcp.app+json": {"resource": {"uri": "ui://weather/view.html"}},
         "application/javascript": "element.append('Hello')",
         "text/javascript": "element.append('Hello')",
         "application/json": {"name": "run", "steps": [1, 2.5, None], "done": True},

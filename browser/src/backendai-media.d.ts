@@ -372,6 +372,7 @@ export type MessageId =
   | "scripted_output"
   | "scripts_removed"
   | "script_not_run"
+  | "app_not_run"
   | "source"
   | "blocked_by_page"
   | "script_failed"
@@ -549,6 +550,21 @@ export interface CommMessage {
   frame(): string | ArrayBuffer;
 }
 
+/**
+ * `detail` of `backendai:app`: what a view of MCP Apps asks for (docs/mcp.md), such as `tools/call`, `ui/open-link` and
+ * `ui/message`. It is refused unless a listener calls `reply` at once, with the result or a promise of it.
+ */
+export interface AppRequest {
+  resultId: string;
+  /** The view's, `ui://…`. */
+  uri: string;
+  method: string;
+  /** Not to be trusted: they come from the view. */
+  params: Readonly<Record<string, unknown>>;
+  /** Grants the request. A promise that rejects refuses it, with the error's message. */
+  reply(result?: unknown): void;
+}
+
 /** `detail` of `backendai:commit-select` and `backendai:commit-open`; `commit` is as it came. */
 export interface CommitEvent {
   resultId: string;
@@ -570,6 +586,7 @@ declare global {
     "backendai:error": CustomEvent<Failure & { resultId: string }>;
     "backendai:input": CustomEvent<InputRequest>;
     "backendai:comm": CustomEvent<CommMessage>;
+    "backendai:app": CustomEvent<AppRequest>;
     /** `message` is what the person reads; `seconds`: until the next attempt. */
     "backendai:terminal-state": CustomEvent<{
       state: TerminalState;

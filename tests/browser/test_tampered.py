@@ -35,6 +35,7 @@ NEEDS: dict[str, list[object] | dict[str, object]] = {
     "mermaid": ["text/vnd.mermaid", MERMAID],
     "plotly": ["application/vnd.plotly.v1+json", PLOTLY],
     "vega": ["application/vnd.vegalite.v5+json", VEGALITE],
+    "apps": [ASKS, "apps"],
     "arrow": ["application/vnd.apache.arrow.stream", "AAAA"],
     "csv": ["text/csv", "a,b\n1,2"],
     "dataframe": [ASKS, "dataframe"],

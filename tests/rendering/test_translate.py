@@ -124,6 +124,7 @@ SHOWN: dict[str, Any] = {
     "left_out_parts": [["stdout", "a"], ["stderr", "b"]] * 3000,
     "left_out_repeated": [*[DISPLAY] * 200, {**DISPLAY, "output_type": "update_display_data"}],
     "embedded_page": {"text/html": "<iframe src=https://far.example></iframe>"},
+    "app_not_run": {"application/vnd.mcp.app+json": {"resource": {"uri": "ui://x"}}},
     "script_not_run": {"application/vnd.lib_load.v0+json": ""},
     "not_loaded_from": {"text/html": '<img src="https://far.example/a.png">'},
 }

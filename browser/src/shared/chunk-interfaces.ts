@@ -119,15 +119,35 @@ export interface FrameContent {
   isThemed?: boolean;
   /** Goes to a listener for the event `backendai-port` of an output's own document. Asked when the frame is there. */
   port?: () => MessagePort;
+  /** Has what the output's window posts to its parent, and posts to that window. Asked when the frame is there. */
+  relay?: () => MessagePort;
+  /** Sources that the output's own document may load, and connect to; by default those that the page allows. */
+  sources?: Sources;
+  /** Told of the theme, whenever the document is there and when it changes. */
+  painted?: (theme: Theme) => void;
   /** What a chart shows. */
   value?: readonly [type: string, data: unknown];
+}
+
+/** Sources of a policy, separated by spaces. */
+export interface Sources {
+  load: string;
+  connect: string;
 }
 
 export interface Frame {
   readonly element: HTMLElement;
   /** Settles when it shows, or is too far away to be made now, or takes long. */
   readonly ready: Promise<void>;
+  /** Gives it the height that its document asks for; from then on its content's does not count. */
+  resize(height: number): void;
   dispose(): void;
+}
+
+/** Given by the chunk `apps`. */
+export interface Apps {
+  /** Runs a view of MCP Apps. */
+  open(data: unknown, context: Context): Promise<RenderedItem>;
 }
 
 /** The model of a widget that has code of its own, as that may know it. */

@@ -5,6 +5,9 @@ import { JSON_TYPES } from "./spec.ts";
 /** UTF-16 units of a type's name; a longer one names nothing. */
 const MAX_TYPE_UNITS = 255;
 
+/** A view of MCP Apps, with what is known of its tool's call. */
+export const APP_TYPE = "application/vnd.mcp.app+json";
+
 /** A type string as it is looked up: trimmed, in lower case, without parameters. */
 export const typeName = (type: string): string => type.slice(0, MAX_TYPE_UNITS).split(";")[0]!.trim().toLowerCase();
 

@@ -36,6 +36,7 @@ export const diagram: Message = ["diagram", "Diagram"];
 export const scripted_output: Message = ["scripted_output", "Output with scripts"];
 export const scripts_removed: Message = ["scripts_removed", "Scripts removed: this page does not allow them. Its option active: \"sandbox\" would run them in a frame"];
 export const script_not_run: Message = ["script_not_run", "A script (not run)"];
+export const app_not_run: Message = ["app_not_run", "An MCP App (not run): {uri}"];
 export const source: Message = ["source", "Source"];
 export const blocked_by_page: Message = ["blocked_by_page", "Not loaded, because this page does not allow it: {host} (options.active.hosts)"];
 export const script_failed: Message = ["script_failed", "A script of this output failed: {error}"];

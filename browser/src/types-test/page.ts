@@ -23,6 +23,7 @@ export async function right(): Promise<void> {
   await terminal.connect(async () => "wss://example.com/ws");
   terminal.theme = { background: "#123456" };
   out.addEventListener("backendai:terminal-state", ({ detail }) => out.append(detail.message, terminal.state));
+  out.addEventListener("backendai:app", ({ detail }) => detail.reply(Promise.resolve({ asked: detail.method })));
   out.addEventListener("backendai:input", ({ detail }) => detail.reply(detail.prompt));
 }
 

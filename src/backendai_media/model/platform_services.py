@@ -9,6 +9,8 @@ __all__ = ["BY_KEY", "BY_TYPE", "SHORT", "bundle"]
 
 Translate = Callable[[dict[str, Any]], Any]
 
+#: A view of MCP Apps, with what is known of its tool's call.
+APP_TYPE = "application/vnd.mcp.app+json"
 #: Short names of types, as nbformat 3 and E2B have them.
 SHORT = {
     "text": "text/plain",
@@ -122,9 +124,31 @@ def _anthropic_error(value: dict[str, Any]) -> Any:
     return error(code, value.get("error_message", "")) if isinstance(code, str) else None
 
 
+def _is_app(resource: dict[str, Any]) -> bool:
+    """Whether a resource is a view of MCP Apps."""
+    type_ = resource.get("mimeType")
+    plain = type_.replace(" ", "").replace('"', "").lower() if isinstance(type_, str) else ""
+    return plain == "text/html;profile=mcp-app"
+
+
 def _resource(value: dict[str, Any]) -> Any:
     held = mapping(value.get("resource"))
+    if _is_app(held):
+        rest = {key: one for key, one in value.items() if key != "type"}
+        return {APP_TYPE: {**rest, "resource": held}}
     return media(held.get("mimeType"), held.get("text", held.get("blob")))
+
+
+def _contents(value: dict[str, Any]) -> Any:
+    """Return what a server of MCP read; fields of a call may be beside it."""
+    if not isinstance(value["contents"], list):
+        return None
+    call = {key: one for key, one in value.items() if key != "contents"}
+    return [{**call, "type": "resource", "resource": one} for one in value["contents"]]
+
+
+def _is_view(content: Any) -> bool:
+    return _is_app(mapping(mapping(content).get("resource")))
 
 
 def _tool_result(value: dict[str, Any]) -> Any:
@@ -132,6 +156,10 @@ def _tool_result(value: dict[str, Any]) -> Any:
     content = value["content"]
     if not isinstance(content, list) or "cell_type" in value or "msg_type" in value:
         return None
+    if any(map(_is_view, content)):
+        result = {**value, "content": [one for one in content if not _is_view(one)]}
+        views = [{**mapping(one), "toolResult": result} for one in content if _is_view(one)]
+        return [result, *views] if result["content"] else views
     if value.get("isError") is True:
         texts = [mapping(one).get("text") for one in content]
         return [["stderr", joined(texts)], *(one for one in content if "text" not in mapping(one))]
@@ -210,6 +238,7 @@ BY_KEY: dict[str, tuple[Translate, ...]] = {
     "stdout": (_azure,),
     "error_code": (_anthropic_error,),
     "content": (_tool_result,),
+    "contents": (_contents,),
     "candidates": (_gemini,),
     "executableCode": (_gemini,),
     "executable_code": (_gemini,),

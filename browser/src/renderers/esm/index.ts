@@ -4,7 +4,7 @@ import type { Context } from "../../backendai-media.d.ts";
 import type { EsmModel, EsmView, Frames } from "../../shared/chunk-interfaces.ts";
 import * as messages from "../../shared/messages.ts";
 import { isDict, isList } from "../../shared/reading.ts";
-import { copyOf } from "./copy.ts";
+import { copyOf } from "../../shared/copy.ts";
 import { within } from "./within.ts";
 
 /** Pixels until the widget says how high it is. */

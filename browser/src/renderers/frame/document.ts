@@ -1,15 +1,15 @@
 /** The document within: its policy, its markup and its theme. */
 
-import type { Theme } from "../../shared/chunk-interfaces.ts";
+import type { Sources, Theme } from "../../shared/chunk-interfaces.ts";
 
 /** Neither frames, forms nor addresses of the output's choice; calls to other machines where browsers can forbid them. */
 const FORBIDDEN_SOURCES = "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
 /** The policy of a frame: with `nonce` only our scripts run, without it all scripts of the output. */
-export const policyOf = (hosts: string, nonce?: string): string =>
+export const policyOf = ({ load, connect }: Sources, nonce?: string): string =>
   nonce
-    ? `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src data: blob: ${hosts}; font-src data: ${hosts}; connect-src data: ${hosts}; ${FORBIDDEN_SOURCES}`
-    : `default-src 'unsafe-inline' 'unsafe-eval' data: blob: ${hosts}; ${FORBIDDEN_SOURCES}`;
+    ? `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src data: blob: ${load}; font-src data: ${load}; connect-src data: ${connect}; ${FORBIDDEN_SOURCES}`
+    : `default-src 'unsafe-inline' 'unsafe-eval' data: blob: ${load}; connect-src data: blob: ${connect}; ${FORBIDDEN_SOURCES}`;
 
 const BASE_CSS = ":root{--font:system-ui,sans-serif}:where(html){font:14px/1.5 var(--font)}:where(body){margin:0}";
 /**
@@ -24,10 +24,10 @@ const OUTPUT_CSS =
 const createNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
 
 /** As markup. With `markup` it is an output's own document, whose scripts run; without, a place for a chart. */
-export function documentOf(hosts: string, markup: string | undefined, isThemed: boolean): string {
+export function documentOf(sources: Sources, markup: string | undefined, isThemed: boolean): string {
   const nonce = createNonce();
   const isChart = markup === undefined;
-  const policy = policyOf(hosts, isChart ? nonce : undefined);
+  const policy = policyOf(sources, isChart ? nonce : undefined);
   return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${BASE_CSS}${isThemed ? CHART_CSS : OUTPUT_CSS}</style><script nonce="${nonce}">${__INNER__}</script>${markup ?? "<body>"}`;
 }
 

@@ -51,11 +51,16 @@ let lost: Error | undefined;
 let found: string | undefined;
 
 /** Gives a frame's page its message and returns the port to what is within. What loaded may be an error page: ours answers. */
-function introduce(frame: HTMLIFrameElement, message: unknown[], answered: () => void): MessagePort {
+function introduce(
+  frame: HTMLIFrameElement,
+  message: unknown[],
+  answered: () => void,
+  relay: MessagePort | undefined,
+): MessagePort {
   const channel = new MessageChannel();
   const answer = new MessageChannel();
   answer.port1.onmessage = answered;
-  frame.contentWindow!.postMessage(message, "*", [channel.port2, answer.port2]);
+  frame.contentWindow!.postMessage(message, "*", [channel.port2, answer.port2, ...(relay ? [relay] : [])]);
   return channel.port1;
 }
 
@@ -68,12 +73,42 @@ function follow(element: Element, href: string, isTrusted: boolean): void {
   else say(element, "link", link);
 }
 
+interface Height {
+  /** Its content is so high: that counts until its document asks for a height. */
+  measured(height: number): void;
+  asked(height: number): void;
+  /** Another document is in it. */
+  forget(): void;
+}
+
+/** The height of a frame's box. */
+function createHeight(box: HTMLElement): Height {
+  let isAsked = false;
+  let width = 0;
+  let growth = 0;
+  const set = (wanted: number): void => {
+    const height = Math.min(Math.max(Math.ceil(wanted), 1), MAX_HEIGHT_PX);
+    if (width !== box.clientWidth) growth = 0;
+    width = box.clientWidth;
+    if (height <= box.clientHeight || ++growth < MAX_GROWTHS) box.style.height = `${height}px`;
+  };
+  return {
+    measured: (height) => isAsked || set(height),
+    asked(height) {
+      isAsked = true;
+      set(height);
+    },
+    forget: () => (isAsked = false),
+  };
+}
+
 /** `failed` is called with errors after it was ready. */
 export function createFrame(context: Context, content: FrameContent, failed: (error: Error) => void): ChartFrame {
   const { hosts } = allowedBy(context.options);
   const isChart = content.markup === undefined;
   const isThemed = isChart || content.isThemed === true;
   const isDrawable = !content.isLoader;
+  const sources = content.sources ?? { load: hosts, connect: hosts };
   /** Of its page: that in use, and the first, which messages name. */
   const page = { place: "", first: "" };
   const element = document.createElement("div");
@@ -116,6 +151,7 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
     iframe!.style.colorScheme = dark ? "dark" : "light";
     iframe!.contentWindow!.postMessage([dark], "*");
     send("theme", theme);
+    content.painted?.(theme);
   };
   box.ontransitionend = () => port && paint();
 
@@ -133,15 +169,7 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
     }
   };
 
-  let width = 0;
-  let growth = 0;
-  const resize = (wanted: number): void => {
-    const height = Math.min(Math.max(Math.ceil(wanted), 1), MAX_HEIGHT_PX);
-    if (width !== box.clientWidth) growth = 0;
-    width = box.clientWidth;
-    if (height <= box.clientHeight || ++growth < MAX_GROWTHS) box.style.height = `${height}px`;
-  };
-
+  const height = createHeight(box);
   const lines = createLines(element, context);
   const tellNothing = (): void => {
     box.style.height = "1px";
@@ -159,7 +187,7 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
     const isLatest = first === number;
     if (kind === "size" && Number.isFinite(first)) {
       lines.something();
-      resize(first as number);
+      height.measured(first as number);
     } else if (kind === "ready") void opened();
     else if (kind === "nothing") tellNothing();
     else if (kind === "error" && isLatest && typeof second === "string")
@@ -272,11 +300,13 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
       // A frame that was moved in the document reloads and is set up again.
       frame.onload = () => {
         port?.close();
-        const whole = documentOf(hosts, content.markup?.(), isThemed);
-        port = introduce(frame, [isThemed && themeOf(box).dark, whole, frame.title], () => {
+        height.forget();
+        const whole = documentOf(sources, content.markup?.(), isThemed);
+        const answered = (): void => {
           found = page.place;
           clearTimeout(silence);
-        });
+        };
+        port = introduce(frame, [isThemed && themeOf(box).dark, whole, frame.title], answered, content.relay?.());
         port.onmessage = hear;
         clearTimeout(silence);
         const [wait, hearing] = page.place === found || page.place !== page.first ? TIMEOUTS_MS : FIRST_TIMEOUTS_MS;
@@ -325,6 +355,7 @@ export function createFrame(context: Context, content: FrameContent, failed: (er
       send("show", ++number, ...(value ?? []));
       return showing.promise;
     },
+    resize: height.asked,
     dispose() {
       seen.disconnect();
       forget(framed);

@@ -1,6 +1,7 @@
 /** Shapes of services that run code: sandboxes, tools of language models, judges. */
 
-import { isDict, isList, isText } from "../../shared/reading.ts";
+import { APP_TYPE } from "../../shared/media-types.ts";
+import { type Dict, isDict, isList, isText } from "../../shared/reading.ts";
 import { bundle, error, files, joined, mapping, media, process, sequence, type Translate } from "./parts.ts";
 
 /** E2B, Cloudflare. */
@@ -71,14 +72,31 @@ const view: Translate = ({ content, lines }) => [
 const toolError: Translate = (value) =>
   isText(value.error_code) ? error(value.error_code, value.error_message) : undefined;
 
+/** Whether a resource is a view of MCP Apps. */
+const isApp = ({ mimeType }: Dict): boolean =>
+  isText(mimeType) && mimeType.replace(/[ "]/g, "").toLowerCase() === "text/html;profile=mcp-app";
+
 const resource: Translate = (value) => {
-  const { mimeType, text, blob } = mapping(value.resource);
-  return media(mimeType, text ?? blob);
+  const { type: _type, ...rest } = value;
+  const held = mapping(rest.resource);
+  if (isApp(held)) return { [APP_TYPE]: { ...rest, resource: held } };
+  return media(held.mimeType, held.text ?? held.blob);
 };
 
+/** What a server sends that was asked for a resource; the page may have put fields of the tool's call beside it. */
+const contents: Translate = ({ contents, ...call }) =>
+  isList(contents) ? contents.map((one) => ({ ...call, type: "resource", resource: one })) : undefined;
+
 /** MCP. */
-const toolResult: Translate = ({ content, cell_type: cell, isError, structuredContent }) => {
+const toolResult: Translate = (value) => {
+  const { content, cell_type: cell, isError, structuredContent } = value;
   if (!isList(content) || cell !== undefined) return undefined;
+  const isView = (one: unknown): boolean => isApp(mapping(mapping(one).resource));
+  if (content.some(isView)) {
+    const result = { ...value, content: content.filter((one) => !isView(one)) };
+    const views = content.filter(isView).map((one) => ({ ...mapping(one), toolResult: result }));
+    return result.content[0] === undefined ? views : [result, ...views];
+  }
   if (isError === true) {
     const text = joined(content.map((one) => mapping(one).text));
     return [["stderr", text], ...content.filter((one) => !("text" in mapping(one)))];
@@ -151,6 +169,7 @@ export const BY_KEY: Record<string, readonly Translate[]> = {
   stdout: [azure],
   error_code: [toolError],
   content: [toolResult],
+  contents: [contents],
   candidates: [gemini],
   executableCode: [gemini],
   executable_code: [gemini],

@@ -4,7 +4,9 @@
 
 import type { Context, RenderedItem } from "../../backendai-media.d.ts";
 import { allowedBy } from "../../shared/active.ts";
-import type { Frames } from "../../shared/chunk-interfaces.ts";
+import type { Apps, Frames } from "../../shared/chunk-interfaces.ts";
+import { APP_TYPE } from "../../shared/media-types.ts";
+import { dictOrEmpty, textOrEmpty } from "../../shared/reading.ts";
 import { createFold, say, styleNotes } from "../../shared/notes.ts";
 import theme from "../../shared/theme.css";
 import { afterEarlier, asMarkup, keepLoader } from "./earlier.ts";
@@ -13,11 +15,21 @@ import * as messages from "../../shared/messages.ts";
 export { keepPlace } from "./earlier.ts";
 export { explainText, withScripts } from "./html.ts";
 
-/** JavaScript of an output, as Jupyter has it: `element` is the place that it may fill. */
 export async function render(data: unknown, context: Context): Promise<RenderedItem | void> {
-  const source = `${data as string}`;
   context.style(theme);
   styleNotes(context);
+  return context.type === APP_TYPE ? showApp(data, context) : runScript(`${data as string}`, context);
+}
+
+/** A view of MCP Apps, or a line that says what it is. */
+async function showApp(data: unknown, context: Context): Promise<RenderedItem | void> {
+  if (allowedBy(context.options).scripts) return ((await context.load("apps")) as Apps).open(data, context);
+  const uri = textOrEmpty(dictOrEmpty(dictOrEmpty(data).resource).uri);
+  say(context.host, "scripts", context.translate(messages.app_not_run, { uri }));
+}
+
+/** JavaScript of an output, as Jupyter has it: `element` is the place that it may fill. */
+async function runScript(source: string, context: Context): Promise<RenderedItem | void> {
   if (!allowedBy(context.options).scripts) {
     say(
       context.host,

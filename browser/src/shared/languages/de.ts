@@ -34,6 +34,7 @@ export const messages: Messages = {
   scripted_output: "Ausgabe mit Skripten",
   scripts_removed: "Skripte entfernt: Diese Seite erlaubt sie nicht. Mit der Option active: \"sandbox\" liefen sie in einem Rahmen",
   script_not_run: "Ein Skript (nicht ausgeführt)",
+  app_not_run: "Eine MCP-App (nicht ausgeführt): {uri}",
   source: "Quelltext",
   blocked_by_page: "Nicht geladen, da diese Seite es nicht erlaubt: {host} (options.active.hosts)",
   script_failed: "Ein Skript dieser Ausgabe ist gescheitert: {error}",

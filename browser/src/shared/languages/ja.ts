@@ -34,6 +34,7 @@ export const messages: Messages = {
   scripted_output: "スクリプトを含む出力",
   scripts_removed: "スクリプトを除去しました。このページでは許可されていません。オプション active: \"sandbox\" を使うとフレーム内で実行されます",
   script_not_run: "スクリプト（未実行）",
+  app_not_run: "MCP アプリ（未実行）：{uri}",
   source: "ソース",
   blocked_by_page: "このページでは許可されていないため読み込みませんでした: {host}（options.active.hosts）",
   script_failed: "この出力のスクリプトが失敗しました: {error}",

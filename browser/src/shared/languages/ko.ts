@@ -34,6 +34,7 @@ export const messages: Messages = {
   scripted_output: "스크립트가 있는 출력",
   scripts_removed: "스크립트 제거됨: 이 페이지에서 허용하지 않습니다. 옵션 active: \"sandbox\"를 쓰면 프레임 안에서 실행됩니다",
   script_not_run: "스크립트(실행되지 않음)",
+  app_not_run: "MCP 앱(실행되지 않음): {uri}",
   source: "소스",
   blocked_by_page: "이 페이지에서 허용하지 않아 불러오지 않음: {host} (options.active.hosts)",
   script_failed: "이 출력의 스크립트가 실패했습니다: {error}",

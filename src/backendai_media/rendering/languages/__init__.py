@@ -20,6 +20,7 @@ MessageId: TypeAlias = Literal[
     "left_out",
     "chart",
     "script_not_run",
+    "app_not_run",
     "source",
     "widget_needs_kernel",
     "widget_foreign",

@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "left_out": "Weggelassen, damit die Seite leicht bleibt: {what}",
     "chart": "Diagramm",
     "script_not_run": "Ein Skript (nicht ausgeführt)",
+    "app_not_run": "Eine MCP-App (nicht ausgeführt): {uri}",
     "source": "Quelltext",
     "widget_needs_kernel": "Ein Jupyter-Widget: Es braucht seinen laufenden Kernel",
     "widget_foreign": "Ein Widget von {module}: Sein eigener Code läuft hier nicht",

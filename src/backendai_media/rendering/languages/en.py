@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "left_out": "Left out, to keep this page light: {what}",
     "chart": "Chart",
     "script_not_run": "A script (not run)",
+    "app_not_run": "An MCP App (not run): {uri}",
     "source": "Source",
     "widget_needs_kernel": "A Jupyter widget: it needs its running kernel",
     "widget_foreign": "A widget of {module}: its own code does not run here",

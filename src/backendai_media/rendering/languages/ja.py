@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "left_out": "ページを軽く保つため省略: {what}",
     "chart": "グラフ",
     "script_not_run": "スクリプト（未実行）",
+    "app_not_run": "MCP アプリ（未実行）：{uri}",
     "source": "ソース",
     "widget_needs_kernel": "Jupyter ウィジェット: 実行中のカーネルが必要です",
     "widget_foreign": "{module} のウィジェット: 固有のコードはここでは実行されません",

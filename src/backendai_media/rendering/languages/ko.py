@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "left_out": "페이지를 가볍게 유지하려고 생략함: {what}",
     "chart": "차트",
     "script_not_run": "스크립트(실행되지 않음)",
+    "app_not_run": "MCP 앱(실행되지 않음): {uri}",
     "source": "소스",
     "widget_needs_kernel": "Jupyter 위젯: 실행 중인 커널이 필요합니다",
     "widget_foreign": "{module} 위젯: 위젯 자체의 코드는 여기서 실행되지 않습니다",
