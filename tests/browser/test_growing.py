@@ -138,3 +138,41 @@ def test_another_value_replaces_it(page: Stage) -> None:
     root = "document.querySelector('.backendai-html > div').shadowRoot"
     page.wait(f"() => {root}.textContent.trim() === 'last'")
     assert page.js(f"() => {root}.innerHTML.trim()") == "<p>last</p>"
+
+
+def test_time_to_paint_counts(page: Stage) -> None:
+    """Where a frame takes long, values between are left out: the page has most of the time for itself."""
+    shown, frames, last = page.js("""async () => {
+      const out = BackendAI.Media.open('g', document.querySelector('#out'));
+      const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+      out.append({ output_type: 'display_data', transient: { display_id: 'd' },
+        data: { 'text/markdown': 'word' } });
+      const root = () => document.querySelector('.backendai-html > div')?.shadowRoot;
+      while (!root()?.textContent) await sleep(20);
+      let text = 'word';
+      const grow = async () => {
+        out.update('d', { 'text/markdown': (text += ' word') });
+        await sleep(0);
+      };
+      // The first ones load what they need.
+      for (let i = 0; i < 10; i++) await grow().then(() => sleep(30));
+      let shown = 0;
+      let frames = 0;
+      new MutationObserver(() => shown++).observe(root(), { childList: true, characterData: true, subtree: true });
+      // Part of each frame, as layout is.
+      const box = document.body.appendChild(document.createElement('div'));
+      new ResizeObserver(() => {
+        for (const end = performance.now() + 40; performance.now() < end;);
+      }).observe(box);
+      const next = () => {
+        box.style.width = `${100 + frames++}px`;
+        if (frames < 40) requestAnimationFrame(next);
+      };
+      requestAnimationFrame(next);
+      while (frames < 40) await grow();
+      const among = shown;
+      while (root().textContent.trim() !== text) await sleep(20);
+      return [among, frames, root().innerHTML.trim() === `<p>${text}</p>`];
+    }""")
+    assert last is True
+    assert 1 < shown < frames / 2, (shown, frames)

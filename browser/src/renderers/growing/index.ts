@@ -34,6 +34,28 @@ const CONCERNS_ALL =
 /** What opens a formula, which may have blank lines before it is closed. */
 const OPENS_FORMULA = /^(?:\$\$|\\\\?\[|\\begin\{)/;
 
+/** Milliseconds that a frame may be waited for: a hidden page has none. */
+const MAX_FRAME_MS = 100;
+
+/**
+ * Milliseconds that the page takes to lay out and paint what has changed, at its next frame. Of a long text that is more than
+ * all the rest: engines go through all of it.
+ */
+const drawn = (): Promise<number> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const from = performance.now();
+      const { port1, port2 } = new MessageChannel();
+      // The next task comes when the frame is done.
+      port1.onmessage = () => {
+        port1.close();
+        resolve(performance.now() - from);
+      };
+      port2.postMessage(0);
+    });
+    setTimeout(resolve, MAX_FRAME_MS, 0);
+  });
+
 /** A block of the text itself: its first token and line. */
 interface Block {
   at: number;
@@ -142,7 +164,9 @@ export class Growing implements GrowingMarkdown {
       shown = source;
       if (isLast) this.#settled = source;
       asked.resolve(!this.#isStopped);
-      if (!isLast) await this.#wait(source, performance.now() - started);
+      if (isLast) continue;
+      const worked = performance.now() - started;
+      await this.#wait(source, worked + (await drawn()));
     }
     this.#isRunning = false;
     this.#next.resolve(!this.#isStopped);
