@@ -5,6 +5,7 @@
 
 import type { KeptItem, Options, OutputArea } from "../backendai-media.d.ts";
 import { adopt } from "../shared/dom.ts";
+import { adoptLate } from "../shared/late.ts";
 import { parse, read } from "./source.ts";
 
 const CSS = "backendai-output,backendai-terminal{display:block}";
@@ -133,6 +134,8 @@ export const createOutput = (): CustomElementConstructor =>
       // The parser may not have come to it.
       else if (ownerDocument.readyState === "loading")
         ownerDocument.addEventListener("DOMContentLoaded", () => this.#change(), { once: true });
+      // What Python rendered is all that there is. For pages with the script, `js/islands.js` does this.
+      else if (__IS_MODULE__) adoptLate(this, media());
     }
     async #read(src: string): Promise<void> {
       const reading = (this.#reading = new AbortController());
