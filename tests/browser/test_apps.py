@@ -141,7 +141,7 @@ def test_an_app_is_told_of_its_tools_call(page: Stage, package: Path) -> None:
     assert context["displayMode"] == "inline"
     assert context["toolInfo"]["tool"]["name"] == "weather"
     assert context["containerDimensions"]["width"] > 300
-    assert context["styles"]["variables"]["--color-text-primary"].startswith("rgb(")
+    assert context["styles"]["variables"]["--font-sans"] == "var(--font)"
     frame = page.js("() => (window.kept = document.querySelector('iframe')).title")
     assert frame == "Output with scripts"
     show(page, view, toolInput={"city": "Seoul"})
@@ -157,6 +157,37 @@ def test_an_app_is_told_of_its_tools_call(page: Stage, package: Path) -> None:
     assert page.js("() => kept === document.querySelector('iframe')") is True
     assert page.probe("violations") == []
     assert page.probe("errors") == []
+
+
+#: Says what it hears, and asks for a tool and its height.
+TELLING = """<!doctype html><body style="margin:0"><p style="margin:0;height:90px">view</p><script type="module">
+import { App } from "%s/app-with-deps.js";
+const app = new App({ name: "Weather", version: "1.0.0" }, {}, { autoResize: false });
+app.addEventListener("toolresult", async ({ content }) => {
+  const { content: [{ text }] } = await app.callServerTool({ name: "now", arguments: {} });
+  await app.sendSizeChanged({ height: 123 });
+  await app.sendLog({ level: "info", data: [content[0].text, text, app.getHostContext().theme] });
+});
+app.connect();
+</script>"""
+
+
+@pytest.mark.one_engine
+def test_an_app_in_each_engine(stages: Stage, package: Path) -> None:
+    open_page(stages)
+    stages.js(ATTEND)
+    stages.js(
+        "() => { answers['tools/call'] = () => ({ content: [{ type: 'text', text: 'noon' }] }) }"
+    )
+    address = stages.site.mount("mcp", package)
+    view = resource(TELLING % address, csp={"resourceDomains": [stages.site.url]})
+    show(stages, view, toolInput={}, toolResult=TEXT)
+    stages.wait("() => asked.some(([method]) => method === 'notifications/message')")
+    said = "() => asked.find(([method]) => method === 'notifications/message')[1]"
+    assert stages.js(said) == {"level": "info", "data": ["8 °C", "noon", "light"]}
+    stages.wait("() => document.querySelector('.backendai-frame').clientHeight === 123")
+    assert stages.probe("errors") == []
+    assert stages.probe("violations") == []
 
 
 def test_an_app_in_a_result_has_an_input_first(page: Stage, package: Path) -> None:
@@ -243,6 +274,11 @@ def test_height_and_theme(page: Stage, package: Path) -> None:
     within(page, "document.getElementById('said').style.height = '500px'")
     page.js("() => __probe.sleep(100)")
     assert page.js(height) == 300
+    # What a view is told of colours once holds in both themes.
+    color = "getComputedStyle(document.body).color"
+    set_color = "document.body.style.color = app.getHostContext().styles.variables"
+    within(page, f"{{ {set_color}['--color-text-primary'] }}")
+    assert within(page, color) == "rgb(31, 35, 40)"
     page.js("() => { document.querySelector('main').dataset.backendaiTheme = 'dark' }")
     changed = (
         "log.filter(([name, it]) => name === 'hostcontextchanged' && it.theme === 'dark').length"
@@ -252,6 +288,7 @@ def test_height_and_theme(page: Stage, package: Path) -> None:
             break
         page.js("() => __probe.sleep(25)")
     assert within(page, changed)
+    assert within(page, color) == "rgb(230, 230, 230)"
     page.js("() => { document.querySelector('#out').style.width = '321px' }")
     wide = "log.some(([, it]) => it.containerDimensions?.width <= 321)"
     for _ in range(100):

@@ -24,11 +24,19 @@ const metadataOf = (resource: Dict): Dict => dictOrEmpty(dictOrEmpty(resource._m
 
 const canMatch = (query: string): boolean => matchMedia(query).matches;
 
-/** What is known of the theme, as the specification names it. */
-const stylesOf = ({ dark, foreground, font }: Theme): Dict => ({
-  theme: dark ? "dark" : "light",
-  styles: { variables: { "--color-text-primary": foreground, "--font-sans": font } },
-});
+/** The outputs' own look, as the specification names it. In either theme, so that a view that reads it once is right in both. */
+const VARIABLES = {
+  "--color-background-primary": "light-dark(#fff, #161b22)",
+  "--color-background-secondary": "light-dark(#f3f4f6, #0d1117)",
+  "--color-border-primary": "light-dark(#d1d9e0, #3d444d)",
+  "--color-text-info": "light-dark(#0a58ca, #79aaff)",
+  // What the frame's first script sets, of the text around.
+  "--color-text-primary": "var(--foreground)",
+  "--color-text-secondary": "light-dark(#59636e, #9da5b0)",
+  "--font-sans": "var(--font)",
+};
+
+const themeOf = ({ dark }: Theme): Dict => ({ theme: dark ? "dark" : "light" });
 
 const dimensionsOf = ({ clientWidth }: Element): Dict => ({
   containerDimensions: { width: clientWidth, maxHeight: MAX_HEIGHT_PX },
@@ -36,6 +44,7 @@ const dimensionsOf = ({ clientWidth }: Element): Dict => ({
 
 /** What does not change while the view shows. */
 const surroundings = (host: Element, { toolInfo }: Dict): Dict => ({
+  styles: { variables: VARIABLES },
   displayMode: "inline",
   availableDisplayModes: ["inline"],
   locale: host.closest<HTMLElement>("[lang]")?.lang || navigator.language,
@@ -75,14 +84,14 @@ function show(item: Dict, context: Context, { createFrame }: Frames, failed: (er
   };
   const markup = markupOf(resource);
   const uri = textOrEmpty(resource.uri);
-  let styles: Dict = {};
+  let theme: Dict = {};
 
   const view = createView(
     {
       ask: (method, params) => askPage(context, uri, method, params),
       about: () => ({
         hostCapabilities: { sandbox: { csp: domains, permissions: {} } },
-        hostContext: { ...surroundings(context.host, item), ...styles, ...dimensionsOf(frame.element) },
+        hostContext: { ...surroundings(context.host, item), ...theme, ...dimensionsOf(frame.element) },
       }),
       resize: (height) => frame.resize(height),
       end: () => void view.teardown().then(dispose),
@@ -98,9 +107,9 @@ function show(item: Dict, context: Context, { createFrame }: Frames, failed: (er
       isThemed: true,
       sources: { load: domains.resourceDomains.join(" "), connect: domains.connectDomains.join(" ") },
       relay: view.connect,
-      painted(theme) {
-        styles = stylesOf(theme);
-        view.changed(styles);
+      painted(given) {
+        theme = themeOf(given);
+        view.changed(theme);
       },
     },
     failed,
