@@ -217,7 +217,7 @@ export type Order =
   | readonly ["show", number, type?: string, data?: unknown];
 
 /** Puts what was sanitised into an output. `blocked`: what lacks a picture or medium from elsewhere. */
-export type Place = (made: DocumentFragment, blocked: readonly unknown[]) => void;
+export type Place = (made: DocumentFragment, blocked: readonly unknown[]) => Promise<void> | void;
 
 /** What the renderer of HTML gives to that of Markdown. */
 export interface HtmlItem extends RenderedItem {

@@ -209,16 +209,18 @@ export class Growing implements GrowingMarkdown {
     if (!this.#isWhole) this.#finish(text, parsed, blocks);
   }
 
-  #place(made: DocumentFragment, blocked: readonly unknown[], count: number): void {
+  #place(made: DocumentFragment, blocked: readonly unknown[], count: number): Promise<void> | void {
     const { root } = this.#item;
+    const put = (start: ChildNode | null): Promise<void> =>
+      runInTimeSlices(this.#context, morph(root, made, start), () => this.#isStopped);
     const from = this.#finished;
     // Buttons that load pictures from elsewhere belong to the elements that they were made for.
     if (blocked[0]) this.stop();
     if (this.#isStopped) return;
     // Raw HTML was around blocks, or the page's theme had an earlier value shown again.
     if (made.children.length !== count || root.children.length < from) this.#isWhole = true;
-    if (!from) morph(root, made, root.firstChild);
-    else if (!this.#isWhole) morph(root, made, root.children[from] ?? null);
+    if (!from) return put(root.firstChild);
+    if (!this.#isWhole) return put(root.children[from] ?? null);
   }
 
   /** What lies before the last block cannot change any more once that has a whole line. */

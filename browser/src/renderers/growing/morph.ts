@@ -1,11 +1,14 @@
-/** Makes nodes equal to others with as few changes as it can: what is selected, focused or playing in the rest stays so. */
+/**
+ * Makes nodes equal to others with as few changes as it can: what is selected, focused or playing in the rest stays so. In
+ * slices.
+ */
 
 const isAlike = (one: Node, other: Node): boolean => one.nodeType === other.nodeType && one.nodeName === other.nodeName;
 
 /** Attributes that a reader changes. */
 const OWN = /^open$/;
 
-function morphNode(old: Node, made: Node): void {
+function* morphNode(old: Node, made: Node): Generator<void> {
   if (old instanceof CharacterData) {
     const { data } = made as CharacterData;
     if (data.startsWith(old.data)) {
@@ -20,18 +23,19 @@ function morphNode(old: Node, made: Node): void {
     const value = after.getAttribute(name)!;
     if (before.getAttribute(name) !== value) before.setAttribute(name, value);
   }
-  morph(before, made, before.firstChild);
+  yield* morph(before, made, before.firstChild);
 }
 
 /** Makes the children of `parent` from `start` on (at its end: `null`) equal to those of `made`, which loses some of them. */
-export function morph(parent: Node, made: Node, start: ChildNode | null): void {
+export function* morph(parent: Node, made: Node, start: ChildNode | null): Generator<void> {
   let old = start;
   for (const node of [...made.childNodes]) {
     const following: ChildNode | null = old?.nextSibling ?? null;
-    if (old && isAlike(old, node)) morphNode(old, node);
+    if (old && isAlike(old, node)) yield* morphNode(old, node);
     else if (old) parent.replaceChild(node, old);
     else parent.appendChild(node);
     old = following;
+    yield;
   }
   while (old) {
     const following: ChildNode | null = old.nextSibling;
