@@ -97,7 +97,7 @@ function object(context: NormalizeContext, value: Dict, level: number): void {
 
 /** Objects that are no container and no Jupyter message. */
 function other(context: NormalizeContext, value: Dict, level: number): void {
-  const { type, data, metadata, files } = value;
+  const { type, data, metadata } = value;
   const keys = Object.keys(value);
   const fields = keys.filter((key) => RESULT.test(key));
   if (isText(type) && "data" in value) tuple(context, type, data, metadata);
@@ -110,7 +110,7 @@ function other(context: NormalizeContext, value: Dict, level: number): void {
       fields[1] ||
       !isList(console) ||
       value.exitCode ||
-      (files as [])?.length ||
+      (value.files as [])?.length ||
       !/^(fin|con)/.test(value.status as string)
     )
       context.rare();
