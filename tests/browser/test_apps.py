@@ -251,6 +251,10 @@ def test_the_page_answers(page: Stage, package: Path) -> None:
     )
     assert "No such tool" in said
     assert within(page, "app.openLink({ url: 'https://far.example/' })") == {}
+    # What no message can hold.
+    page.js("() => { answers['resources/read'] = () => ({ contents: [document] }) }")
+    said = "app.readServerResource({ uri: 'a:b' }).catch(error => error.message)"
+    assert "could not be cloned" in within(page, said)
     # An answer that comes when all is over.
     page.js("""() => {
       window.late = new Promise(done =>
@@ -325,6 +329,8 @@ def test_an_app_ends(page: Stage, package: Path) -> None:
     page.js("() => { answers['ui/notifications/request-teardown'] = () => true }")
     within(page, "app.requestTeardown()")
     page.wait("() => !document.querySelector('iframe')")
+    show(page, view)
+    connected(page)
 
 
 def test_what_a_view_may_load(page: Stage) -> None:

@@ -58,6 +58,8 @@ const surroundings = (host: Element, { toolInfo }: Dict): Dict => ({
 interface Shown {
   readonly frame: Frame;
   readonly view: View;
+  /** It was disposed of: by the page, or because the view asked for its end. */
+  isOver: boolean;
   dispose(): void;
 }
 
@@ -72,6 +74,18 @@ function askPage(context: Context, uri: string, method: string, params: Dict): P
   context.emit("app", { uri, method, params, reply });
   isOver = true;
   return answer;
+}
+
+/** Calls `changed` when the element, which shows, has another width; returns what ends that. */
+function watchWidth(element: Element, changed: () => void): () => void {
+  let width: number | undefined;
+  const resized = new ResizeObserver(() => {
+    if (!element.clientWidth || element.clientWidth === width) return;
+    width = element.clientWidth;
+    changed();
+  });
+  resized.observe(element);
+  return () => resized.disconnect();
 }
 
 function show(item: Dict, context: Context, { createFrame }: Frames, failed: (error: Error) => void): Shown {
@@ -94,7 +108,7 @@ function show(item: Dict, context: Context, { createFrame }: Frames, failed: (er
         hostContext: { ...surroundings(context.host, item), ...theme, ...dimensionsOf(frame.element) },
       }),
       resize: (height) => frame.resize(height),
-      end: () => void view.teardown().then(dispose),
+      end: () => void view.teardown().then(shown.dispose),
     },
     item,
   );
@@ -114,22 +128,22 @@ function show(item: Dict, context: Context, { createFrame }: Frames, failed: (er
     },
     failed,
   );
-  let width: number | undefined;
-  const resized = new ResizeObserver(() => {
-    if (frame.element.clientWidth === width) return;
-    width = frame.element.clientWidth;
-    view.changed(dimensionsOf(frame.element));
-  });
-  const dispose = (): void => {
-    resized.disconnect();
-    view.close();
-    frame.dispose();
-    frame.element.remove();
+  const shown: Shown = {
+    frame,
+    view,
+    isOver: false,
+    dispose() {
+      shown.isOver = true;
+      stop();
+      view.close();
+      frame.dispose();
+      frame.element.remove();
+    },
   };
   if (prefersBorder === true) frame.element.style.border = "1px solid light-dark(#d1d9e0, #3d444d)";
   context.host.append(frame.element);
-  resized.observe(frame.element);
-  return { frame, view, dispose };
+  const stop = watchWidth(frame.element, () => view.changed(dimensionsOf(frame.element)));
+  return shown;
 }
 
 /** Runs the view of an item: its `resource`, and what of the tool's call is known. */
@@ -152,7 +166,7 @@ export async function open(data: unknown, context: Context): Promise<RenderedIte
         await shown.view.teardown();
         return shown.dispose();
       }
-      if (JSON.stringify(item.resource) === JSON.stringify(before.resource) && before.teardown !== true)
+      if (!shown.isOver && JSON.stringify(item.resource) === JSON.stringify(before.resource))
         return shown.view.tell(item);
       shown.dispose();
       shown = show(item, context, frames, failed);

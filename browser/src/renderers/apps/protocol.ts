@@ -89,6 +89,11 @@ function refusal(method: string): Dict {
     : { error: { code: METHOD_NOT_FOUND, message: "Method not found" } };
 }
 
+/** The same where the page fails. */
+const failure = (error: unknown): Dict => ({
+  error: { code: REFUSED, message: `${(error as Error | undefined)?.message ?? error}` },
+});
+
 /** Members of the answer to a request. */
 async function answerTo(host: Host, method: string, params: Dict): Promise<Dict> {
   if (method === "ping") return { result: {} };
@@ -121,13 +126,17 @@ export function createView(host: Host, first: Dict): View {
     if (pending >= MAX_PENDING) said = refusal(method);
     else {
       pending++;
-      said = await answerTo(host, method, params).catch((error: unknown) => ({
-        error: { code: REFUSED, message: `${(error as Error | undefined)?.message ?? error}` },
-      }));
+      said = await answerTo(host, method, params).catch(failure);
+      // The frame may have been made anew meanwhile.
+      if (asking !== port) return;
       pending--;
     }
-    // The frame may have been made anew meanwhile.
-    if (asking === port) send({ id, ...said });
+    try {
+      send({ id, ...said });
+    } catch (error) {
+      // What the page gave cannot be sent.
+      send({ id, ...failure(error) });
+    }
   };
 
   const heed = (method: string, params: Dict): void => {
@@ -159,6 +168,7 @@ export function createView(host: Host, first: Dict): View {
     connect() {
       port?.close();
       isReady = false;
+      pending = 0;
       const channel = new MessageChannel();
       port = channel.port1;
       port.onmessage = hear;
