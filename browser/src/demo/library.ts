@@ -8,6 +8,16 @@ export interface Area {
 export interface InputDetail {
   text?: string;
 }
+/** Of `backendai:comm`: what a widget tells the kernel. */
+export interface CommDetail {
+  readonly resultId: string;
+  readonly msg_id: string;
+  readonly msg_type: string;
+  readonly content: unknown;
+  readonly metadata: unknown;
+  readonly buffers: readonly DataView[];
+  reply(message: unknown): void;
+}
 interface Terminal {
   connect(address: string): Promise<unknown>;
   focus(): void;

@@ -4,6 +4,7 @@ import { Banners, gallery } from "./chrome.ts";
 import { button, byId, el } from "./elements.ts";
 import { createEditor } from "./editor.ts";
 import { KernelBar } from "./kernel.ts";
+import type { CommDetail } from "./library.ts";
 import type { Event, Example, Request } from "./protocol.ts";
 import { Runs } from "./runs.ts";
 import { type Link, Socket } from "./socket.ts";
@@ -25,7 +26,13 @@ export function play(examples: readonly Example[], libraries: readonly Example[]
   };
   const editor = createEditor(box, nonce, () => run(editor.code));
   const sandboxed = new Set([...examples, ...libraries].filter(({ sandbox }) => sandbox).map(({ title }) => title));
-  const runs = new Runs(edit, (request, text) => ask({ type: "reply", request, text }), sandboxed);
+  const reply = (request: string, text: string) => ask({ type: "reply", request, text });
+  const tell = (request: Request, widget: CommDetail) => {
+    ask(request);
+    // It will answer, though perhaps not soon: no widget has to say that nobody does.
+    if (kernel.state === "busy") widget.reply({ msg_type: "status", content: { execution_state: "busy" } });
+  };
+  const runs = new Runs(edit, reply, tell, sandboxed);
   const clear = button("Clear", () => ask({ type: "clear" }), { className: "quiet", title: "Remove all runs" });
   const kernel = new KernelBar(
     () => ask({ type: "interrupt" }),

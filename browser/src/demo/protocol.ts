@@ -9,6 +9,16 @@ export type Request =
   | { type: "restart" }
   | { type: "reply"; request: string; text: string }
   | { type: "clear" }
+  | {
+      type: "comm";
+      run: string;
+      id: string;
+      msg_type: string;
+      content: unknown;
+      metadata: unknown;
+      /** Base64. */
+      buffers: readonly string[];
+    }
   | { type: "ack"; id: number };
 
 export type Event =

@@ -1,8 +1,8 @@
 /** The list of runs, newest first, each with its code and outputs. */
 
 import { el } from "./elements.ts";
-import { media } from "./library.ts";
-import type { Event, Question } from "./protocol.ts";
+import { type CommDetail, media } from "./library.ts";
+import type { Event, Question, Request } from "./protocol.ts";
 import { Run } from "./run.ts";
 
 export class Runs {
@@ -19,14 +19,22 @@ export class Runs {
   /** Titles of runs whose outputs' scripts run, in frames. */
   readonly #sandboxed: ReadonlySet<string>;
 
+  /** `tell` takes what widgets tell the kernel. */
   constructor(
     edit: (code: string) => void,
     reply: (request: string, text: string) => void,
+    tell: (request: Request, widget: CommDetail) => void,
     sandboxed: ReadonlySet<string>,
   ) {
     this.#edit = edit;
     this.#reply = reply;
     this.#sandboxed = sandboxed;
+    this.element.addEventListener("backendai:comm", (event) => {
+      const { detail } = event as CustomEvent<CommDetail>;
+      const { resultId: run, msg_id: id, msg_type, content, metadata } = detail;
+      const buffers = detail.buffers.map(base64);
+      tell({ type: "comm", run, id, msg_type, content, metadata, buffers }, detail);
+    });
     this.clear();
   }
 
@@ -60,4 +68,9 @@ export class Runs {
   answered(): void {
     for (const run of this.#runs.values()) run.answered();
   }
+}
+
+function base64({ buffer, byteOffset, byteLength }: DataView): string {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }

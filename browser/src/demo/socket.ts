@@ -24,7 +24,7 @@ export class Socket {
   send(request: Request): string | undefined {
     const text = JSON.stringify(request);
     if (text.length * 3 > MAX_MESSAGE_BYTES && new TextEncoder().encode(text).length > MAX_MESSAGE_BYTES) {
-      return "This is more than a megabyte of text, too much for one run.";
+      return "This is more than a megabyte of text, too much for one message.";
     }
     if (this.#socket?.readyState !== WebSocket.OPEN) return "The page is not connected to its server.";
     this.#socket.send(text);

@@ -17,11 +17,16 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from .page_protocol import KernelState
+from .page_protocol import Comm, KernelState
 
 OUTPUT_TYPES = frozenset(
-    ("stream", "display_data", "execute_result", "error", "update_display_data", "clear_output")
+    (
+        *("stream", "display_data", "execute_result", "error", "update_display_data"),
+        *("clear_output", "comm_open", "comm_msg", "comm_close"),
+    )
 )
+#: Messages of widgets whose answers are told apart from others'.
+MAX_COMMS = 1000
 START_TIMEOUT_SECONDS = 60.0
 POLL_SECONDS = 0.3
 
@@ -36,7 +41,7 @@ class Listener(Protocol):
         """The kernel has begun `run`."""
 
     def on_output(self, run: str, message: dict[str, Any]) -> None:
-        """The kernel has sent a message of one of the `OUTPUT_TYPES`."""
+        """The kernel has sent a message of one of the `OUTPUT_TYPES`, or the state after a `Comm`."""
 
     def on_question(self, request: str, run: str, prompt: str, *, password: bool) -> None:
         """The program waits for `Kernel.reply`."""
@@ -88,6 +93,7 @@ class Kernel:
         self._tasks: list[asyncio.Task[None]] = []
         self._lock = asyncio.Lock()
         self._probes: dict[str, _Probe] = {}
+        self._comms: dict[str, str] = {}  # message → the run that its answers belong to
         self._life = 0
         self.alive = False
 
@@ -158,7 +164,23 @@ class Kernel:
             self._client.input(text)
             _look_for_messages(self._client.stdin_channel)
 
+    def send(self, comm: Comm) -> None:
+        """Send a widget's message; nothing happens if no kernel runs."""
+        if self._client is None or not self.alive:
+            return
+        session, channel = self._client.session, self._client.shell_channel
+        message = session.msg(comm.msg_type, comm.content, metadata=comm.metadata)
+        message["header"]["msg_id"] = message["msg_id"] = comm.id
+        message["buffers"] = comm.buffers
+        self._comms[comm.id] = comm.run
+        if len(self._comms) > MAX_COMMS:
+            del self._comms[next(iter(self._comms))]
+        channel.send(message)
+        _look_for_messages(channel)
+
     def _run_of(self, message: str | None) -> str:
+        if message in self._comms:
+            return self._comms[message]
         # Messages are numbered from one again after a restart.
         return f"{self._life}-{message}" if message else ""
 
@@ -193,6 +215,7 @@ class Kernel:
             probe.reply.set()
             probe.idle.set()
         self._probes.clear()
+        self._comms.clear()
         if self._client is not None:
             self._client.stop_channels()
             self._client = None
@@ -201,16 +224,19 @@ class Kernel:
         while True:
             message = await client.get_iopub_msg()
             kind, content = message["msg_type"], message["content"]
-            run = self._run_of(message["parent_header"].get("msg_id"))
+            parent = message["parent_header"].get("msg_id", "")
+            run = self._run_of(parent)
             if kind in OUTPUT_TYPES:
-                self._listener.on_output(run, {"msg_type": kind, "content": content})
+                self._listener.on_output(run, _for_page(message))
             elif kind == "execute_input":
                 self._listener.on_started(run)
             elif kind == "status" and content["execution_state"] in ("busy", "idle"):
                 self._listener.on_state(content["execution_state"])
-                if content["execution_state"] == "idle":
+                if parent in self._comms:  # the page sends a widget's next change after it
+                    self._listener.on_output(run, _for_page(message))
+                elif content["execution_state"] == "idle":
                     self._listener.on_idle(run)
-                    if probe := self._probes.get(message["parent_header"].get("msg_id", "")):
+                    if probe := self._probes.get(parent):
                         probe.idle.set()
 
     async def _read_replies(self, client: AsyncKernelClient) -> None:
@@ -242,6 +268,14 @@ class Kernel:
         await asyncio.sleep(POLL_SECONDS)  # its last messages are still on their way
         self.alive = False
         self._listener.on_state("dead", _death(code))
+
+
+def _for_page(message: dict[str, Any]) -> dict[str, Any]:
+    """Return what a page needs of a message: which one it answers tells Output widgets what is theirs."""
+    parent = {"msg_id": message["parent_header"].get("msg_id", "")}
+    kept = {"msg_type": message["msg_type"], "parent_header": parent, "content": message["content"]}
+    buffers = message.get("buffers")
+    return {**kept, "buffers": list(buffers)} if buffers else kept
 
 
 def _pages(reply: dict[str, Any]) -> list[dict[str, Any]]:

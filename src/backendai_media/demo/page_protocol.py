@@ -50,13 +50,27 @@ class Clear(_Message):
     """Forget all finished runs."""
 
 
+class Comm(_Message):
+    """A widget of the run `run` tells the kernel something: a message of Jupyter's.
+
+    `buffers` are base64 text. What answers the message names `id`, and belongs to the run.
+    """
+
+    run: str
+    id: str
+    msg_type: Literal["comm_open", "comm_msg"]
+    content: dict[str, Any]
+    metadata: dict[str, Any] = {}
+    buffers: list[bytes] = []
+
+
 class Ack(_Message):
     """Everything up to the mark `id` is displayed."""
 
     id: int
 
 
-Request = Run | Interrupt | Restart | Reply | Clear | Ack
+Request = Run | Interrupt | Restart | Reply | Clear | Comm | Ack
 
 
 # From the server, as it happens
@@ -118,7 +132,7 @@ class Started(_Message):
 
 
 class Output(_Message):
-    """A Jupyter message with an output."""
+    """A Jupyter message with an output, or of a widget; binary buffers are base64 text."""
 
     run: str
     message: dict[str, Any]

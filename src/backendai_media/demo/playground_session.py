@@ -13,6 +13,7 @@ from .kernel import Kernel
 from .page_protocol import (
     Answered,
     Clear,
+    Comm,
     Event,
     Finished,
     Hello,
@@ -54,6 +55,7 @@ class Session:
         self.inboxes: set[Inbox] = set()
         self._active: dict[str, _Active] = {}
         self._newest = ""
+        self._has_widgets = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:
@@ -84,6 +86,8 @@ class Session:
                 self._answer(asked, text)
             case Clear():
                 self._clear(inbox)
+            case Comm():
+                self.kernel.send(request)
 
     def spawn(self, job: Any) -> None:
         """Run a coroutine in the background, and notify the pages if it fails."""
@@ -150,6 +154,11 @@ class Session:
             return
         if state == "dead":
             self._stop_all()
+        if state in ("dead", "restarting") and self._has_widgets:
+            # In the log: whoever reads it again comes to the end of these widgets, too.
+            self._has_widgets = False
+            content = {"execution_state": state}
+            self.on_output(self._newest, {"msg_type": "status", "content": content})
         self.state = KernelEvent(state, reason)
         self._broadcast(self.state)
 
@@ -162,6 +171,7 @@ class Session:
 
     def on_output(self, run: str, message: dict[str, Any]) -> None:
         """The kernel has sent an output."""
+        self._has_widgets |= message["msg_type"] == "comm_open"
         # Threads outlive their run; an output without a run belongs to the latest one.
         if target := run or self._newest:
             self.log.output(target, message)

@@ -56,7 +56,7 @@ class Log:
         self._truncated: set[int] = set()
         self._first = 0
         self._segments = deque([_Segment()])
-        self._pending: tuple[str, str] | None = None
+        self._pending: tuple[str, str, str] | None = None  # run, stream, what it answers
         self._texts: list[str] = []
         self._length = 0
 
@@ -94,9 +94,10 @@ class Log:
             self._write(Output(run, message))
             return
         name, text = str(content.get("name")), str(content.get("text"))
-        if self._pending != (run, name):
+        parent = str(message.get("parent_header", {}).get("msg_id", ""))
+        if self._pending != (run, name, parent):
             self._flush()
-            self._pending = (run, name)
+            self._pending = (run, name, parent)
         for start in range(0, len(text), MAX_LINE_CHARACTERS):
             part = text[start : start + MAX_LINE_CHARACTERS]
             self._texts.append(part)
@@ -141,13 +142,14 @@ class Log:
     def _flush(self, *, keep: bool = False) -> None:
         if self._pending is None:
             return
-        run, name = self._pending
+        run, name, parent = self._pending
         text, self._texts, self._length = "".join(self._texts), [], 0
         if not keep:
             self._pending = None
         if text:
             content = {"name": name, "text": text}
-            self._write(Output(run, {"msg_type": "stream", "content": content}))
+            header = {"parent_header": {"msg_id": parent}} if parent else {}
+            self._write(Output(run, {"msg_type": "stream", **header, "content": content}))
 
     def _write(self, output: Output) -> None:
         segment = self._segments[-1]

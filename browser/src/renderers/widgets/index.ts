@@ -123,19 +123,22 @@ export function render(data: unknown, context: Context): RenderedItem {
   const frame = createElement("div", "widgets");
   const fallback = createElement("pre", "widget-plain", isText(plain) ? plain : "");
   const note = createElement("div", "widget-note");
+  // Always there: what is said in it later is read out.
+  note.role = "status";
   const { promise, resolve } = Promise.withResolvers<void>();
   let isReadOnly = false;
   let isClosed = models.wasClosed(id);
   const arrange = (): void => {
     const model = models.get(id);
-    note.textContent = translate(messages.widget_needs_kernel);
     const needsKernel = model ? isReadOnly || (kernel.isUnanswered && model.isLive) : !isClosed;
     const isForeign = model && controlOf(model) === foreign;
     const parts: HTMLElement[] = [];
     if (model) parts.push(view.element);
     if ((model ? isForeign : !isClosed) && fallback.textContent) parts.push(fallback);
-    if (needsKernel) parts.push(note);
-    for (const part of [view.element, fallback, note]) if (!parts.includes(part)) part.remove();
+    parts.push(note);
+    const says = needsKernel ? translate(messages.widget_needs_kernel) : "";
+    if (note.textContent !== says) note.textContent = says;
+    for (const part of [view.element, fallback]) if (!parts.includes(part)) part.remove();
     parts.forEach((part, at) => frame.children[at] !== part && frame.insertBefore(part, frame.children[at] ?? null));
   };
   const root: Root = {
