@@ -1,4 +1,4 @@
-"""The page in Firefox and WebKit: an example runs on the kernel and its outputs show."""
+"""The page in Firefox and WebKit: examples run on the kernel, outputs show, widgets are live."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..browser.engines.firefox import Firefox
 from ..browser.engines.webkit import WebKit
 from ..browser.server import Site
 from .conftest import PATIENCE, Server
+from .widgets import BARS, ENDS, INTERACT, LIVE, MOVE, TEXT
 
 EXAMPLES = ("Table", "Error", *(("ANSI colours", "HTML", "Plot") if FULL else ()))
 
@@ -60,3 +61,43 @@ def test_examples_run(engine: Engine, server: Server) -> None:
         state, _ = engine.evaluate(NEWEST)
         assert state == ("error" if name == "Error" else "ok"), name
     assert engine.dialogs() == []
+
+
+@pytest.mark.full
+def test_widgets_are_live(engine: Engine, server: Server) -> None:
+    def run(code: str) -> None:
+        with server.client() as client:
+            client.reset()
+            assert client.run(code)[0]["outcome"] == "ok"
+
+    def says(*texts: str) -> bool:
+        shown = engine.evaluate(TEXT)
+        return all(text in shown for text in texts)
+
+    with server.client() as client:
+        client.reset()
+    engine.open(server.url)
+    server.invitation()
+    run(LIVE)
+    slider = "() => document.querySelector('.run [type=range]')"
+    until(lambda: engine.evaluate(f"() => !!({slider})()"))
+    engine.evaluate(MOVE, ["3", "21"])
+    until(lambda: says("twice is 42"))
+    engine.evaluate("() => document.querySelector('.run .backendai-widget-button').click()")
+    until(lambda: says("before", "asked at 21"))
+    with server.client() as client:
+        client.send(type="restart")
+        client.kernel("restarting")
+        client.kernel("idle")
+    until(lambda: engine.evaluate(f"() => ({slider})().disabled"))
+    assert says("twice is 42", "asked at 21", "it needs its running kernel")
+    assert engine.evaluate(f"() => ({slider})().value") == "21"
+    run(BARS)
+    until(lambda: engine.evaluate(ENDS) == ["3/3", "3/3", "5/5"])
+    assert says("outer: 100%", "files")
+    run(INTERACT)
+    width = "() => document.querySelector('.run .outputs img')?.width ?? 0"
+    until(lambda: engine.evaluate(width))
+    before = engine.evaluate(width)
+    engine.evaluate(MOVE, ["5"])
+    until(lambda: engine.evaluate(width) > before + 100)

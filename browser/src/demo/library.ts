@@ -23,16 +23,17 @@ interface Terminal {
   focus(): void;
 }
 type Terminals = new (place: HTMLElement, session: string, options: { dialect: string }) => Terminal;
+interface Options {
+  append?: boolean;
+  scope?: unknown;
+  active?: "data" | "sandbox";
+}
 interface Library {
   readonly version: string;
   loadWebterm(): Promise<Terminals>;
   readonly Media: {
-    open(
-      resultId: string,
-      container: Element,
-      options?: { append?: boolean; scope?: unknown; active?: "data" | "sandbox" },
-    ): Area;
-    handle_all(items: unknown, resultId: string, container: Element, options?: { scope?: unknown }): Promise<unknown>;
+    open(resultId: string, container: Element, options?: Options): Area;
+    handle_all(items: unknown, resultId: string, container: Element, options?: Options): Promise<unknown>;
     dispose(resultId?: string, container?: Element): void;
   };
 }

@@ -28,6 +28,7 @@ export class Run {
   readonly #outputs = el("div", { className: "outputs" });
   readonly #question = el("div", { className: "question" });
   #area: Area | undefined;
+  #isFinished = false;
   #asked: string | undefined;
   #answered: AbortController | undefined;
 
@@ -51,13 +52,16 @@ export class Run {
   }
 
   output(message: unknown): void {
-    this.#area ??= media().open(this.#id, this.#outputs, { ...OPTIONS, active: this.#active });
+    const options = { ...OPTIONS, active: this.#active };
+    // A thread of the program may still write, and its widgets answer.
+    if (this.#isFinished) return void media().handle_all(message, this.#id, this.#outputs, options);
+    this.#area ??= media().open(this.#id, this.#outputs, options);
     this.#area.append(message);
   }
 
   finished({ outcome, count, seconds }: Finished): void {
     this.#area?.close();
-    this.#area = undefined; // a thread of the program may still write: then it is opened again
+    this.#isFinished = true;
     this.#say(outcome, [SAID[outcome], outcome === "skipped" ? "" : duration(seconds)].filter(Boolean).join(" · "));
     if (count !== null) this.#name.append(el("span", { className: "count" }, ` [${count}]`));
     this.answered();

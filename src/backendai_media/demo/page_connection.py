@@ -13,8 +13,9 @@ from .page_protocol import Ack, Mark, Notice, decode, encode
 from .playground_session import Session
 from .run_log import Cursor
 
-PIECE_BYTES: Final = 1 << 18  # of the log in one message
-MAX_UNACKNOWLEDGED: Final = 2
+PIECE_BYTES: Final = 1 << 16  # of the log in one message
+#: More than what answers a widget: that never waits until the page has drawn.
+MAX_UNACKNOWLEDGED: Final = 8
 MAX_INVALID_MESSAGES: Final = 20
 
 

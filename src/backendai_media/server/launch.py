@@ -35,7 +35,9 @@ def listen(host: str, port: int) -> socket.socket:
     address = "127.0.0.1" if host == "localhost" else host
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     for wanted in (port, 0):
-        server = socket.socket(family, socket.SOCK_STREAM)
+        # With the protocol's number: asyncio sends at once on connections of such sockets only. On
+        # others a second small message waits 40 ms, until the first one is acknowledged.
+        server = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if sys.platform != "win32":  # where it would share the port with other processes
             server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
