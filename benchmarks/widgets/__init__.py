@@ -1,1 +1,1 @@
-"""Jupyter's widgets: in a page, next to Jupyter's own manager, and with a kernel in the playground."""
+"""Jupyter's widgets: in a page, next to Jupyter's own manager, and with a kernel."""

@@ -76,7 +76,8 @@ def test_demo_answers_belong_to_the_widgets_run(client: Client) -> None:
 def test_demo_binary_values_go_both_ways(client: Client) -> None:
     code = (
         "import ipywidgets; i = ipywidgets.Image(value=b'\\x00\\x01'); "
-        "i.on_msg(lambda w, content, buffers: w.send({'got': content}, [bytes(buffers[0])[::-1]])); i"
+        "turn = lambda i, got, buffers: i.send({'got': got}, [bytes(buffers[0])[::-1]]); "
+        "i.on_msg(turn); i"
     )
     run = client.submit(code)
     client.finish(run)

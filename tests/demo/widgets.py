@@ -26,8 +26,8 @@ for _ in track(range(9), "files"):
 shown = display(HTML(""), display_id=True)  # as fastprogress does
 for epoch in range(3):
     for batch in range(5):
-        bars = "".join(f"<progress max={n} value={i + 1}></progress>" for i, n in ((epoch, 3), (batch, 5)))
-        shown.update(HTML(bars))
+        bar = "<progress max={} value={}></progress>".format
+        shown.update(HTML(bar(3, epoch + 1) + bar(5, batch + 1)))
 """
 INTERACT = """\
 import matplotlib.pyplot as plt

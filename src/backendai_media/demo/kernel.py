@@ -41,7 +41,7 @@ class Listener(Protocol):
         """The kernel has begun `run`."""
 
     def on_output(self, run: str, message: dict[str, Any]) -> None:
-        """The kernel has sent a message of one of the `OUTPUT_TYPES`, or the state after a `Comm`."""
+        """The kernel has sent a message of one of the `OUTPUT_TYPES`, or its state for a `Comm`."""
 
     def on_question(self, request: str, run: str, prompt: str, *, password: bool) -> None:
         """The program waits for `Kernel.reply`."""
@@ -271,7 +271,7 @@ class Kernel:
 
 
 def _for_page(message: dict[str, Any]) -> dict[str, Any]:
-    """Return what a page needs of a message: which one it answers tells Output widgets what is theirs."""
+    """Return what a page needs of a message, also which one it answers: that says what is whose."""
     parent = {"msg_id": message["parent_header"].get("msg_id", "")}
     kept = {"msg_type": message["msg_type"], "parent_header": parent, "content": message["content"]}
     buffers = message.get("buffers")
