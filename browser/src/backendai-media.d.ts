@@ -381,6 +381,7 @@ export type MessageId =
   | "charts_disabled"
   | "widget_needs_kernel"
   | "widget_foreign"
+  | "widget_no_controller"
   | "interactive_nearest"
   | "interactive_broken"
   | "range_low"

@@ -168,6 +168,7 @@ def test_every_control_shows_its_value(stages: Stage) -> None:
         "Hello World",
         "Some math:",
         "printed into the Output",
+        "No game controller",
     ):
         assert part in text
     for part in ("pizza✕fries", "1.30✕4.56", "Upload (0)", "wide", "cell", "TL", "header"):
@@ -178,6 +179,16 @@ def test_every_control_shows_its_value(stages: Stage) -> None:
     stages.wait(f"() => ({formulas})() >= 5")
     look = """selector => getComputedStyle(document.querySelector(selector))"""
     assert stages.js(f"s => ({look})(s).borderTopWidth", ".backendai-widget-outer") == "1px"
+
+
+def test_nothing_sticks_out_of_its_box(stage: Stage) -> None:
+    stage.open(body='<div id="out" style="width: 280px"></div>')
+    show(stage, *RECORDED["board"])
+    over = """() => [...document.querySelectorAll('#out :is([open], [role=tabpanel]) > .backendai-widget')]
+      .filter(it => it.getBoundingClientRect().right > it.parentElement.getBoundingClientRect().right)
+      .map(it => it.outerHTML.slice(0, 200))"""
+    assert stage.js("() => document.querySelectorAll('#out [open] > .backendai-widget').length")
+    assert stage.js(over) == []
 
 
 def test_a_saved_notebook_is_read_only(stages: Stage) -> None:
@@ -399,7 +410,7 @@ def test_a_binary_message(stage: Stage) -> None:
 def test_keys_and_names(stage: Stage) -> None:
     stage.open()
     show(stage, *RECORDED["board"])
-    nameless = """() => [...document.querySelectorAll('#out :is(input, select, textarea, button, meter, [role])')]
+    nameless = """() => [...document.querySelectorAll('#out :is(input, select, textarea, button, meter, [role]:not([role=status]))')]
       .filter(it => !it.hidden && it.checkVisibility() && !(it.labels?.length && [...it.labels].some(l => __probe.text(l).trim()))
         && !it.ariaLabel && !it.alt && !it.textContent.trim() && !it.getAttribute('aria-labelledby'))
       .map(it => it.outerHTML.slice(0, 200))"""

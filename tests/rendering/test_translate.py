@@ -73,6 +73,7 @@ SHOWN: dict[str, Any] = {
     "chart_without_data": {CHART: {"data": []}},
     "widget_needs_kernel": {VIEW: {"model_id": "m"}},
     "widget_foreign": widget("AnyModel", _model_module="far"),
+    "widget_no_controller": widget("ControllerModel"),
     "range_low": widget("IntRangeSliderModel"),
     "range_high": widget("IntRangeSliderModel"),
     "progress": widget("IntProgressModel"),

@@ -162,6 +162,7 @@ def test_every_control_shows_its_value() -> None:
     assert attribute(page, "img", "src") == f"data:image/png;base64,{PNG}"
     assert "E=mc^2" not in made
     assert "<math" in made
+    assert "No game controller" in page.text()
     assert "secret" not in made
     assert not IDS.search(made)
 

@@ -45,6 +45,7 @@ export const frame_alone: Message = ["frame_alone", "Nothing shows here: the scr
 export const charts_disabled: Message = ["charts_disabled", "Charts are disabled on this page"];
 export const widget_needs_kernel: Message = ["widget_needs_kernel", "A Jupyter widget: it needs its running kernel"];
 export const widget_foreign: Message = ["widget_foreign", "A widget of {module}: its own code does not run here"];
+export const widget_no_controller: Message = ["widget_no_controller", "No game controller"];
 export const interactive_nearest: Message = ["interactive_nearest", "There is nothing for these values. Shown is the nearest: {values}"];
 export const interactive_broken: Message = ["interactive_broken", "The states cannot be read"];
 export const range_low: Message = ["range_low", "Lower value"];

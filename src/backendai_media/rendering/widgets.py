@@ -109,7 +109,7 @@ def _stack(view: View) -> str:
 
 def _controller(view: View) -> str:
     """Return what a game controller did last."""
-    name = view.text("name")
+    name = view.text("name") or view.context.translate("widget_no_controller")
     parts = element(
         "div",
         *view.children("axes", "buttons"),

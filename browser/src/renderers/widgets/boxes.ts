@@ -1,6 +1,7 @@
 /** What contains others. */
 
 import { createElement } from "../../shared/dom.ts";
+import * as messages from "../../shared/messages.ts";
 import { dictOrEmpty } from "../../shared/reading.ts";
 import { lookOf } from "./numbers.ts";
 import type { Control, View } from "./view.ts";
@@ -157,7 +158,7 @@ const controller: Control = (view) => {
   const parts = createElement("div", "widget-box backendai-widget-HBox");
   view.element.append(name, parts);
   return () => {
-    name.textContent = view.text("name");
+    name.textContent = view.text("name") || view.translate(messages.widget_no_controller);
     arrange(parts, view.childrenOf("axes", "buttons"));
   };
 };

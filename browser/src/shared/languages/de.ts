@@ -43,6 +43,7 @@ export const messages: Messages = {
   charts_disabled: "Diagramme sind auf dieser Seite abgeschaltet",
   widget_needs_kernel: "Ein Jupyter-Widget: Es braucht seinen laufenden Kernel",
   widget_foreign: "Ein Widget von {module}: Sein eigener Code läuft hier nicht",
+  widget_no_controller: "Kein Spielcontroller",
   interactive_nearest: "Zu diesen Werten gibt es nichts. Gezeigt wird das Nächste: {values}",
   interactive_broken: "Die Zustände sind nicht lesbar",
   range_low: "Unterer Wert",

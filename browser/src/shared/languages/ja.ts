@@ -43,6 +43,7 @@ export const messages: Messages = {
   charts_disabled: "このページではグラフが無効です",
   widget_needs_kernel: "Jupyter ウィジェット: 実行中のカーネルが必要です",
   widget_foreign: "{module} のウィジェット: 固有のコードはここでは実行されません",
+  widget_no_controller: "ゲームコントローラーなし",
   interactive_nearest: "この値の結果はありません。最も近い値の結果です: {values}",
   interactive_broken: "状態を読み取れません",
   range_low: "下限値",

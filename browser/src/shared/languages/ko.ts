@@ -43,6 +43,7 @@ export const messages: Messages = {
   charts_disabled: "이 페이지에서는 차트가 꺼져 있습니다",
   widget_needs_kernel: "Jupyter 위젯: 실행 중인 커널이 필요합니다",
   widget_foreign: "{module} 위젯: 위젯 자체의 코드는 여기서 실행되지 않습니다",
+  widget_no_controller: "게임 컨트롤러 없음",
   interactive_nearest: "이 값에 대한 결과가 없습니다. 가장 가까운 값의 결과입니다: {values}",
   interactive_broken: "상태를 읽을 수 없습니다",
   range_low: "하한값",

@@ -24,6 +24,7 @@ MessageId: TypeAlias = Literal[
     "source",
     "widget_needs_kernel",
     "widget_foreign",
+    "widget_no_controller",
     "interactive_one",
     "interactive_broken",
     "range_low",

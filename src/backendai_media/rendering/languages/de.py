@@ -22,6 +22,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "source": "Quelltext",
     "widget_needs_kernel": "Ein Jupyter-Widget: Es braucht seinen laufenden Kernel",
     "widget_foreign": "Ein Widget von {module}: Sein eigener Code läuft hier nicht",
+    "widget_no_controller": "Kein Spielcontroller",
     "interactive_one": {"one": "{n} Zustand", "other": "Einer von {n} Zuständen; um andere zu wählen, braucht es eine Seite mit Skripten"},
     "interactive_broken": "Die Zustände sind nicht lesbar",
     "range_low": "Unterer Wert",

@@ -22,6 +22,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "source": "Source",
     "widget_needs_kernel": "A Jupyter widget: it needs its running kernel",
     "widget_foreign": "A widget of {module}: its own code does not run here",
+    "widget_no_controller": "No game controller",
     "interactive_one": {"one": "{n} state", "other": "One of {n} states; choosing another needs a page with scripts"},
     "interactive_broken": "The states cannot be read",
     "range_low": "Lower value",

@@ -22,6 +22,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "source": "ソース",
     "widget_needs_kernel": "Jupyter ウィジェット: 実行中のカーネルが必要です",
     "widget_foreign": "{module} のウィジェット: 固有のコードはここでは実行されません",
+    "widget_no_controller": "ゲームコントローラーなし",
     "interactive_one": {"other": "{n} 個の状態の一つです。他を選ぶにはスクリプトのあるページが必要です"},
     "interactive_broken": "状態を読み取れません",
     "range_low": "下限値",

@@ -22,6 +22,7 @@ MESSAGES: Final[dict[str, str | dict[str, str]]] = {
     "source": "소스",
     "widget_needs_kernel": "Jupyter 위젯: 실행 중인 커널이 필요합니다",
     "widget_foreign": "{module} 위젯: 위젯 자체의 코드는 여기서 실행되지 않습니다",
+    "widget_no_controller": "게임 컨트롤러 없음",
     "interactive_one": {"other": "상태 {n}개 중 하나입니다. 다른 상태를 고르려면 스크립트가 있는 페이지가 필요합니다"},
     "interactive_broken": "상태를 읽을 수 없습니다",
     "range_low": "하한값",
