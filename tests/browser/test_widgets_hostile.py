@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 from typing import Any
@@ -93,6 +94,38 @@ def test_markup_in_every_trait(stages: Stage, part: int) -> None:
         stages.handle_all([*hostile_board(payload), *VIEWS])
         stages.js("() => __probe.sleep(60)")
         check(stages)
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" onload="parent.alert(1)">
+<script>parent.alert(2)</script><image href="//evil.example/x.png"/><style>@import "//evil.example/x.css"</style>
+<foreignObject width="9" height="9"><img xmlns="http://www.w3.org/1999/xhtml" src="x" onerror="parent.alert(3)"/>
+</foreignObject><a href="javascript:alert(4)"><rect width="40" height="20" onclick="alert(5)"/></a></svg>"""
+
+
+def picture(form: str, content: str) -> list[dict[str, Any]]:
+    """An Image widget, shown."""
+    message = open_("w", "Image", format=form)
+    message["content"]["data"]["buffer_paths"] = [["value"]]
+    value = base64.b64encode(content.encode()).decode()
+    return [{**message, "buffers": [value]}, view("w")]
+
+
+def test_svg_of_an_image_widget_is_a_picture(stages: Stage) -> None:
+    stages.open()
+    stages.handle_all(picture("svg+xml", SVG))
+    stages.wait("() => document.querySelector('#out img')?.naturalWidth === 40")
+    stages.engine.click("#out img")
+    inside = (
+        "() => [...document.querySelectorAll('.backendai-widget-media *')].map(it => it.localName)"
+    )
+    assert stages.js(inside) == ["img"]
+    # Neither markup nor addresses come in by its format.
+    for form in ("svg+xml;x,", "../html", "url", "html", "SVG+XML"):
+        stages.handle_all(picture(form, "javascript:alert(6)" if form == "url" else SVG))
+    for far in ("https://evil.example/x.svg", "//evil.example/x", " data:text/html,<script>"):
+        stages.handle_all(picture("svg+xml", far))
+    stages.js("() => __probe.sleep(100)")
+    check(stages)
 
 
 POOL: list[Any] = [

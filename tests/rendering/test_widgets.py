@@ -302,6 +302,11 @@ def test_colors() -> None:
     assert [hex_of(one) for one in ("lime", "#abc", "x")] == ["#00ff00", "#aabbcc", "#000000"]
 
 
+HOSTILE_SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script>
+<image href="https://evil.example/x"/><foreignObject><img xmlns="http://www.w3.org/1999/xhtml" src="x"
+onerror="alert(3)"/></foreignObject><a href="javascript:alert(4)"><rect width="9" height="9"/></a></svg>"""
+
+
 def test_pictures_and_addresses() -> None:
     def picture(content: bytes | str, form: str) -> str:
         data = content if isinstance(content, str) else base64.b64encode(content).decode()
@@ -310,6 +315,12 @@ def test_pictures_and_addresses() -> None:
         return render([{**message, "buffers": [data]}, view("w")])
 
     assert "data:image/svg+xml" in picture(b"<svg></svg>", "svg+xml")
+    # As a picture only, in which no browser runs anything.
+    page = LexborHTMLParser(picture(HOSTILE_SVG, "svg+xml"))
+    assert not page.css("svg, script, image, foreignObject")
+    (shown_,) = page.css(".backendai-widget img")
+    assert (shown_.attributes["src"] or "").startswith("data:image/svg+xml")
+    assert not [name for name in shown_.attributes if name.startswith("on")]
     assert PNG in picture(f"{PNG[:20]}\n{PNG[20:].rstrip('=')}", "png")
     far = b"https://far.example/a.png"
     for made in (

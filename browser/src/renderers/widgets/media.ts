@@ -32,11 +32,14 @@ const medium =
           return given > 0 && given < 10_000 ? [[side, given]] : [];
         }),
       );
-      const address = isAddress ? new TextDecoder().decode(value) : "";
+      const isVector = family === "image" && format.startsWith("svg");
+      const text = isAddress || isVector ? new TextDecoder().decode(value) : "";
+      // Alone an address would be followed.
+      if (isVector && !/^\s*</.test(text)) return host.replaceChildren();
       const sides = Object.entries(size).map(([side, given]) => ` ${side}="${given}"`);
       const [type, data] = isAddress
-        ? ["text/html", `<${TAGS[family]} src="${escapeHtml(address)}"${sides.join("")}>`]
-        : [`${family}/${format}`, format.startsWith("svg") ? new TextDecoder().decode(value) : toBase64(value)];
+        ? ["text/html", `<${TAGS[family]} src="${escapeHtml(text)}"${sides.join("")}>`]
+        : [`${family}/${format}`, isVector ? text : toBase64(value)];
       const { render } = (await context.load(isAddress ? "html" : family === "image" ? "image" : "media")) as Renderer;
       if (call !== latest) return;
       shown?.dispose?.();
