@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from backendai_media._spec import WIDGET_MAX_KEPT
 from tests import FULL
 from tests.hostile import SAMPLE
 
@@ -213,6 +214,30 @@ def test_circles_and_many_of_the_same(stage: Stage) -> None:
     doubled = [open_(f"d{at}", "VBox", children=[f"IPY_MODEL_d{at + 1}"] * 2) for at in range(40)]
     stage.js(TASKS, [*circle, view("a"), *doubled, open_("d40", "Label", value="x"), view("d0")])
     assert stage.js("() => document.querySelectorAll('#out *').length") < 12_000
+    assert stage.probe("errors") == []
+
+
+def test_more_models_than_are_kept(stage: Stage) -> None:
+    """A flood of foreign ids takes no more memory than the limit allows, and harms nothing that is there."""
+    stage.open()
+    there = [open_("mine", "Label", value="mine"), view("mine")]
+    stage.js(TASKS, there)
+    flood = """async count => {
+      const area = BackendAI.Media.open('r', __probe.out(), { append: true });
+      for (let at = 0; at < count; at++) {
+        const data = { method: 'update', state: { _model_name: 'LabelModel', value: `label ${at}` } };
+        area.append({ msg_type: 'comm_msg', content: { comm_id: `foreign ${at}`, data } });
+        if (at % 1000 === 0) await __probe.sleep(0);
+      }
+      area.close();
+      await area.done;
+    }"""
+    stage.js(flood, WIDGET_MAX_KEPT + 100)
+    for at, text in ((5, "label 5"), (WIDGET_MAX_KEPT + 50, "Widget()")):
+        assert stage.handle_all([view(f"foreign {at}")], append=True)["failed"] == []
+        stage.wait("text => document.querySelector('#out').textContent.includes(text)", text)
+    stage.js(TASKS, [update("mine", value="still mine")])
+    assert stage.js("() => document.querySelector('#out').textContent").startswith("still mine")
     assert stage.probe("errors") == []
 
 

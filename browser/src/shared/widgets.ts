@@ -52,12 +52,13 @@ export function tell({ models, waiting }: Comms, job: (models: FollowedModels) =
   else if (waiting.length < MAX_WAITING) waiting.push(job);
 }
 
-/** The models that a value names, alone or in a list. */
-export const referencesIn = (value: unknown): string[] =>
-  (isList(value) ? value : [value])
-    .filter(isText)
-    .filter((one) => one.startsWith(REFERENCE))
-    .map((one) => one.slice(REFERENCE.length));
+/** The models that a value names, alone or in a list. Nearly all values are none: that is told without a list for each. */
+export function referencesIn(value: unknown): string[] {
+  const found: string[] = [];
+  for (const one of isList(value) ? value : isText(value) ? [value] : [])
+    if (isText(one) && one.startsWith(REFERENCE)) found.push(one.slice(REFERENCE.length));
+  return found;
+}
 
 /** The bytes of base64 text, of a buffer or of a view of one; `undefined` for anything else. */
 export function bytesOf(value: unknown): DataView | undefined {

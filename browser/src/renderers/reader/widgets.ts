@@ -56,10 +56,16 @@ const named = ({ model_name: name, model_module: module }: Dict): Dict => ({
   ...(isText(module) && { _model_module: module }),
 });
 
+/** The state of an Output widget without what it shows, and whose that is. */
+function withoutContent(state: Dict): Dict {
+  const { outputs: _, msg_id: __, ...rest } = state;
+  return rest;
+}
+
 /** The models that each field of a state names. */
 function* references(state: Dict): Generator<[string, string[]]> {
-  for (const [key, value] of Object.entries(state)) {
-    const named = referencesIn(value);
+  for (const key of Object.keys(state)) {
+    const named = referencesIn(state[key]);
     if (named.length || key === "children" || key === "child") yield [key, named];
   }
 }
@@ -163,10 +169,10 @@ export class OutputWidgets {
     const state = dictOrEmpty(data);
     const hasState = method === "open" || method === "update";
     const closed = method === "open" || method === "close" ? this.#models.get(widget) : undefined;
-    const { outputs: _, msg_id: running, ...rest } = state;
+    const { msg_id: running } = state;
     const isUnseen = method === "update" && isText(running) && !this.#models.has(widget);
     const isOutput = method === "open" ? state._model_name === OUTPUT : isUnseen || this.isOutput(widget);
-    const content = hasState ? (isOutput ? rest : state) : data;
+    const content = hasState ? (isOutput ? withoutContent(state) : state) : data;
     const says = method !== "update" || Object.keys(content as Dict).length || buffers.length;
     if (says) {
       const item: CommItem = {

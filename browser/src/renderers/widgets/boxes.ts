@@ -4,15 +4,25 @@ import { createElement } from "../../shared/dom.ts";
 import * as messages from "../../shared/messages.ts";
 import { dictOrEmpty } from "../../shared/reading.ts";
 import { lookOf } from "./numbers.ts";
-import type { Control, View } from "./view.ts";
+import { type Control, hold, type View } from "./view.ts";
 
 /** Puts elements into a place in their order, moving as few as possible: what is moved loses its focus. */
 function arrange(place: HTMLElement, elements: readonly HTMLElement[]): void {
   const wanted = new Set<Node>(elements);
-  for (const child of [...place.childNodes]) if (!wanted.has(child)) child.remove();
-  elements.forEach((element, index) => {
-    if (place.childNodes[index] !== element) place.insertBefore(element, place.childNodes[index] ?? null);
-  });
+  let next = place.firstChild;
+  const skip = (): void => {
+    while (next && !wanted.has(next)) {
+      const gone = next;
+      next = gone.nextSibling;
+      gone.remove();
+    }
+  };
+  for (const element of elements) {
+    skip();
+    if (next === element) next = element.nextSibling;
+    else place.insertBefore(element, next);
+  }
+  skip();
 }
 
 /** Children of a box beyond which it would be slow to lay all of them out. */
@@ -26,7 +36,7 @@ const box =
       view.element.dataset.look = lookOf(view.text("box_style"));
       const children = view.childrenOf("children");
       // What is far is laid out when it comes near.
-      view.element.classList.toggle("backendai-widget-many", children.length > MANY);
+      view.element.classList.toggle("backendai-widget-many", view.list("children").length > MANY);
       arrange(view.element, children);
     };
   };
@@ -143,11 +153,8 @@ export const output: Control = (view) => {
   view.element.append(place);
   const { root } = view;
   const moved = (ready: unknown): void => {
-    root.pending++;
-    const shown = (): void => {
-      if (!--root.pending) root.settled();
-    };
-    void Promise.resolve(ready).then(shown, shown);
+    const done = hold(root);
+    void Promise.resolve(ready).then(done, done);
   };
   view.onEnd(root.outlets.open(view.id, place, moved));
 };
@@ -167,7 +174,7 @@ const controller: Control = (view) => {
 const reading: Control = (view) => {
   const meter = createElement("meter");
   view.element.append(meter);
-  meter.min = view.model.state.get("_model_name") === "ControllerAxisModel" ? -1 : 0;
+  meter.min = view.model.name === "ControllerAxisModel" ? -1 : 0;
   return () => {
     meter.value = view.number("value", 0);
     meter.ariaLabel = meter.textContent = `${meter.value}`;

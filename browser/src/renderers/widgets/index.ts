@@ -20,7 +20,7 @@ import { pickers } from "./pickers.ts";
 import css from "./style.css";
 import { lists } from "./tags.ts";
 import { texts } from "./text.ts";
-import { type Control, type Root, type Scope, View } from "./view.ts";
+import { type Control, hold, type Root, type Scope, View } from "./view.ts";
 
 const CONTROLS = new Map(
   Object.entries({ ...numbers, ...texts, ...choices, ...boxes, ...pickers, ...lists, ...media }),
@@ -98,7 +98,7 @@ const controlsFor = ({ options }: Context): Root["controlOf"] => {
   const { scripts } = allowedBy(options);
   return (model) => {
     if (!model) return output;
-    const control = CONTROLS.get(`${model.state.get("_model_name")}`.replace(/Model$/, ""));
+    const control = CONTROLS.get(`${model.name}`.replace(/Model$/, ""));
     if (isCore(model)) return control ?? foreign;
     return scripts && isText(model.state.get("_esm")) ? framed : foreign;
   };
@@ -169,10 +169,10 @@ export function render(data: unknown, context: Context): RenderedItem {
   kernel.changed.add(arrange);
   host.append(frame);
   arrange();
-  root.pending++;
+  const done = hold(root);
   context.schedule(() => {
     if (id) view.draw();
-    if (!--root.pending) root.settled();
+    done();
   });
   return {
     ready: promise,

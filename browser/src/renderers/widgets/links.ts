@@ -59,10 +59,11 @@ export class Links {
     return !!this.#byEnd.get(id)?.size;
   }
 
-  #follow({ id, state }: Model): void {
-    const name = state.get("_model_name");
+  #follow(model: Model): void {
+    const { id, name } = model;
     if (name !== "LinkModel" && name !== "DirectionalLinkModel") return;
     this.#remove(id);
+    const { state } = model;
     const source = endOf(state.get("source"));
     const target = endOf(state.get("target"));
     if (!source || !target) return;

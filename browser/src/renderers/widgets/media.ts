@@ -7,7 +7,7 @@ import { drawIcon } from "../../shared/icon.ts";
 import { escapeHtml } from "../../shared/text.ts";
 import { toBase64 } from "./models.ts";
 import { say } from "./text.ts";
-import type { Control } from "./view.ts";
+import { type Control, hold } from "./view.ts";
 
 /** Saved states leave out what is usual. */
 const FORMATS = { image: "png", audio: "mp3", video: "mp4" };
@@ -65,7 +65,10 @@ const medium =
       const call = ++latest;
       if (!(value instanceof DataView) || !value.byteLength || !/^[\w.+-]{1,40}$/.test(format))
         return host.replaceChildren();
-      show(value, format === "jpg" ? "jpeg" : format, call).catch(() => host.replaceChildren());
+      const done = hold(view.root);
+      show(value, format === "jpg" ? "jpeg" : format, call)
+        .catch(() => host.replaceChildren())
+        .finally(done);
     };
   };
 

@@ -1,21 +1,54 @@
 /** The states of the widgets of one scope. What comes twice, late or in another order leads to the same state. */
 
 import type { CommBuffer, CommItem, Item } from "../../shared/items.ts";
-import { type Dict, isDict, isList, isText } from "../../shared/reading.ts";
+import { type Dict, dictOrEmpty, isDict, isList, isText } from "../../shared/reading.ts";
 import { MAX_NESTING_LEVELS, WIDGET_MAX_KEPT, WIDGET_MAX_TRAITS } from "../../shared/spec.ts";
 import { bytesOf, type Comms, commsOf, type FollowedModels, referencesIn } from "../../shared/widgets.ts";
 
 /** A widget. */
-export interface Model {
+export class Model {
   readonly id: string;
-  /** Traits by their names; binary values are `DataView`s. */
-  state: Map<string, unknown>;
   /** Whether a kernel has it: not if it was saved, or the kernel is gone. */
   isLive: boolean;
   /** Not if only changes came so far. */
-  isOpened: boolean;
+  isOpened = false;
   /** Whether a value of the kernel's is older than the page's own. */
-  holds?: (trait: string, isEcho: boolean) => boolean;
+  declare holds?: (trait: string, isEcho: boolean) => boolean;
+  #state = new Map<string, unknown>();
+  /** What it was opened with, until something asks for its state: of ten thousand widgets few may show. */
+  #given: Dict | undefined;
+  #fill: (() => void) | undefined;
+
+  constructor(id: string, isLive: boolean) {
+    this.id = id;
+    this.isLive = isLive;
+  }
+
+  /** Traits by their names; binary values are `DataView`s. */
+  get state(): Map<string, unknown> {
+    const fill = this.#fill;
+    this.#fill = this.#given = undefined;
+    fill?.();
+    return this.#state;
+  }
+
+  /** What kind of widget it is. */
+  get name(): unknown {
+    return this.#given ? this.#given._model_name : this.#state.get("_model_name");
+  }
+
+  /** Opens it, again where it was open. `fill` puts what it is given into its state. */
+  open(given: Dict, isLive: boolean, fill: () => void): void {
+    // Changes that came before are newer.
+    const early = this.isOpened ? [] : this.#state;
+    Object.assign(this, { isLive, isOpened: true });
+    this.#state = new Map();
+    this.#given = given;
+    this.#fill = () => {
+      fill();
+      for (const [trait, value] of early) this.#state.set(trait, value);
+    };
+  }
 }
 
 /** What happened to a model: traits changed (all, where none is named), or it is gone. */
@@ -139,7 +172,7 @@ export class Models implements FollowedModels {
     if (!model) {
       this.#closed.delete(id);
       if (this.#models.size >= WIDGET_MAX_KEPT) return;
-      model = { id, state: new Map(), isLive, isOpened: false };
+      model = new Model(id, isLive);
       this.#models.set(id, model);
     }
     // What a kernel has is not replaced by what was saved.
@@ -150,11 +183,8 @@ export class Models implements FollowedModels {
       if (isText(state._model_name)) Object.assign(model, { isOpened: true, isLive });
       return this.#merge(model, state, buffers, isEcho);
     }
-    // Changes that came before are newer.
-    const early = model.isOpened ? [] : model.state;
-    Object.assign(model, { state: new Map(), isLive, isOpened: true });
-    if (isDict(state)) this.#put(model, Object.entries(state), buffers);
-    for (const [trait, value] of early) model.state.set(trait, value);
+    const opened = model;
+    opened.open(dictOrEmpty(state), isLive, () => this.#put(opened, Object.entries(dictOrEmpty(state)), buffers));
     this.#tell(model, {});
   }
 
@@ -174,19 +204,20 @@ export class Models implements FollowedModels {
   keep(from: Iterable<string>): Item[] {
     const reached = new Set(from);
     for (const id of reached) {
-      const { state } = this.get(id) ?? {};
+      const model = this.get(id);
       // Of an Output widget what it shows is kept.
-      if (!state || state.get("_model_name") === "OutputModel") continue;
-      for (const value of state.values()) for (const one of referencesIn(value)) reached.add(one);
+      if (!model || model.name === "OutputModel") continue;
+      for (const value of model.state.values()) for (const one of referencesIn(value)) reached.add(one);
     }
     const kept: Item[] = [];
-    for (const { id, state } of this.all()) {
-      const name = `${state.get("_model_name")}`;
+    for (const model of this.all()) {
+      const { id, name } = model;
       // Links are not displayed.
       const isLinked =
-        /^(Directional)?LinkModel$/.test(name) && referencesIn(state.get("source")).some((one) => reached.has(one));
+        /^(Directional)?LinkModel$/.test(`${name}`) &&
+        referencesIn(model.state.get("source")).some((one) => reached.has(one));
       if (name === "OutputModel" || !(isLinked || reached.has(id))) continue;
-      const { data, buffers } = split(state);
+      const { data, buffers } = split(model.state);
       const parts = buffers.map(({ path, data }) => ({ path, data: toBase64(data) }));
       const item: CommItem = { kind: "control", action: "comm", method: "open", data };
       kept.push({ ...item, ...(parts.length && { buffers: parts }), widget: id });

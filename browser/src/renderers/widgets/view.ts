@@ -15,8 +15,8 @@ import { Rich } from "./rich.ts";
 /** Milliseconds until views are drawn where no animation frame comes. */
 const MAX_FRAME_MS = 100;
 
-/** Children that are made in one go. */
-const MAX_NEW_CHILDREN = 250;
+/** Children that are made in one go: so many and their layout take a fraction of a long task. */
+const MAX_NEW_CHILDREN = 100;
 
 /** What further views of one widget may have in all, in characters. */
 const MAX_REPEATED = 200_000;
@@ -54,6 +54,14 @@ export interface Root extends Scope {
   settled(): void;
   /** A person could use a control if there were a kernel. */
   sayReadOnly(): void;
+}
+
+/** What is displayed waits for something. Returns what ends that. */
+export function hold(root: Root): () => void {
+  root.pending++;
+  return () => {
+    if (!--root.pending) root.settled();
+  };
 }
 
 /** Fills a view's element. Returns what brings it up to date; it is called at once, too. */
@@ -194,7 +202,7 @@ export class View {
       else rich.showText(text);
       const width = safeValue(this.part("style")?.state.get("description_width"));
       label.style.width = width === "initial" ? "auto" : width;
-      if (control && !text) control.ariaLabel ||= this.#model!.state.get("_model_name") as string;
+      if (control && !text) control.ariaLabel ||= this.#model!.name as string;
     };
   }
 
@@ -206,33 +214,38 @@ export class View {
     this.children.set(element, view);
     const isDeep = this.within.length + 1 >= WIDGET_MAX_LEVELS;
     if (isDeep || this.within.includes(id) || id === this.id || ++root.count > WIDGET_MAX_VIEWS) return element;
-    root.pending++;
+    const done = hold(root);
     root.context.schedule(() => {
       view.draw();
-      if (!--root.pending) root.settled();
+      done();
     });
     return element;
   }
 
   /** The children that traits name, those that stay kept. */
   childrenOf(...traits: string[]): HTMLElement[] {
-    const left = new Map<string, HTMLElement[]>();
-    for (const [element, { id }] of this.children) {
-      const same = left.get(id);
-      if (same) same.push(element);
-      else left.set(id, [element]);
-    }
-    const wanted = traits.flatMap((trait) => referencesIn(this.list(trait).slice(0, WIDGET_MAX_VIEWS)));
-    const elements: HTMLElement[] = [];
+    const wanted = traits
+      .flatMap((trait) => referencesIn(this.list(trait).slice(0, WIDGET_MAX_VIEWS)))
+      .slice(0, WIDGET_MAX_VIEWS);
+    const shown = [...this.children];
+    let same = 0;
+    while (same < shown.length && shown[same]![1].id === wanted[same]) same++;
+    const elements = shown.slice(0, same).map(([element]) => element);
+    // Where they are in another order, they are looked for; children stand in their order again.
+    const left = Map.groupBy(shown.slice(same), ([, { id }]) => id);
     let fresh = 0;
-    for (const id of wanted.slice(0, WIDGET_MAX_VIEWS)) {
-      const element = left.get(id)?.shift();
-      if (element || fresh++ < MAX_NEW_CHILDREN) elements.push(element ?? this.child(id));
+    for (const id of wanted.slice(same)) {
+      const [element, view] = left.get(id)?.shift() ?? [];
+      if (element) {
+        this.children.delete(element);
+        this.children.set(element, view!);
+        elements.push(element);
+      } else if (fresh++ < MAX_NEW_CHILDREN) elements.push(this.child(id));
     }
     // The others at the next frame.
     if (fresh > MAX_NEW_CHILDREN) this.redraw();
-    for (const element of [...left.values()].flat()) {
-      this.children.get(element)!.dispose();
+    for (const [element, view] of [...left.values()].flat()) {
+      view.dispose();
       this.children.delete(element);
     }
     return elements;
@@ -242,7 +255,7 @@ export class View {
   draw(): void {
     if (this.#isGone) return;
     const model = this.root.models.get(this.id);
-    const name = model?.state.get("_model_name");
+    const name = model?.name;
     if (model && this.#others && this.#others * sizeOf(model) > MAX_REPEATED) {
       this.#empty();
       this.#model = undefined;
@@ -263,8 +276,9 @@ export class View {
     this.element.title = isText(tooltip) ? tooltip : "";
     this.#refresh?.();
     const tabbable = this.get("tabbable");
+    if (typeof tabbable !== "boolean") return;
     const focusable = this.element.querySelector<HTMLElement>(":scope > :is(input, select, textarea, button)");
-    if (focusable && typeof tabbable === "boolean") focusable.tabIndex = tabbable ? 0 : -1;
+    if (focusable) focusable.tabIndex = tabbable ? 0 : -1;
   }
 
   dispose(): void {
