@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backendai_media import normalize
+from backendai_media import normalize, render
 from backendai_media.model import compact, to_builtins
+from tests.demo.widgets import BARS
 
-from .stage import HERE, Stage
+from .stage import BODY, HERE, Stage
 from .widgets.cells import CELLS
 from .widgets.record import plain, run
 
@@ -496,6 +497,47 @@ def test_live(stage: Stage, kernel: BlockingKernelClient) -> None:
     assert "asked at 21" not in stage.js(TEXT)
     assert stage.js("() => !!document.querySelector('.backendai-widget-output .backendai-item')")
     assert stage.probe("errors") == []
+
+
+#: What bars say: those of widgets, and those of HTML.
+ENDS = """() => __probe.all('[role=progressbar], progress', __probe.out())
+  .map(it => it.localName === 'progress' ? `${it.value}/${it.max}` : `${it.ariaValueNow}/${it.ariaValueMax}`)"""
+
+
+def test_bars_of_a_kernel_end_at_their_last_value(
+    stages: Stage, kernel: BlockingKernelClient
+) -> None:
+    """Those of tqdm, one in the other, of rich, and of fastprogress: live, kept, saved and static."""
+    messages = [*run(kernel, BARS), *run(kernel, CELLS["interact"])]
+
+    def ends(*said: str) -> None:
+        stages.wait(f"() => ({ENDS})().length === 3")
+        assert stages.js(ENDS) == ["3/3", "3/3", "5/5"]
+        text = stages.js(TEXT).replace("\u2007", "")
+        for part in ("outer: 100%", "files", "x is 3 and y is b", *said):
+            assert part in text
+        assert not ids_in(text)
+        assert stages.probe("errors") == []
+
+    stages.open()
+    show(stages, *messages)
+    ends()
+    kept = stages.js("() => BackendAI.Media.items('r')")
+    stages.open()
+    show(stages, *kept)
+    ends(NEEDS_KERNEL)
+    stages.open(body=BODY.replace("></div>", f">{render(messages)}</div>"))
+    ends(NEEDS_KERNEL)
+    # What the kernel says of its states, as programs that run notebooks save them.
+    said = run(kernel, CELLS["state"])
+    state = json.loads("".join(one["content"].get("text", "") for one in said))
+    views = [one["content"] for one in messages if VIEW in one["content"].get("data", {})]
+    outputs = [{**one, "output_type": "display_data"} for one in views]
+    cells = [{"cell_type": "code", "source": "", "metadata": {}, "outputs": outputs}]
+    stages.open()
+    stages.handle_all({"cells": cells, "metadata": {"widgets": {STATE: state}}})
+    stages.wait(f"() => ({ENDS})().length === 1")
+    assert stages.js(ENDS) == ["3/3"]
 
 
 def test_states_of_a_live_kernel_are_asked_for(stage: Stage, kernel: BlockingKernelClient) -> None:

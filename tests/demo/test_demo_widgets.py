@@ -43,11 +43,10 @@ def tell(client: Client, run: str, widget: str, data: dict[str, Any], *buffers: 
 
     def is_done(event: dict[str, Any]) -> bool:
         message = event.get("message", {})
-        return (
-            message.get("msg_type") == "status"
-            and message["content"]["execution_state"] == "idle"
-            and message["parent_header"]["msg_id"] == name
-        )
+        if message.get("msg_type") != "status":
+            return False
+        found = message["content"]["execution_state"], message["parent_header"]["msg_id"]
+        return found == ("idle", name)
 
     client.until(is_done)
     return name
