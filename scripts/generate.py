@@ -53,6 +53,8 @@ def generated() -> Iterator[tuple[str, str]]:
     yield TYPESCRIPT, typescript(constants)
     yield table("README.md", "types", ("type", "shown as"), type_rows(types))
     yield table("docs/render.md", "pictures", ("type", "page", "static"), picture_rows(types))
+    heads = ("class", "here; in Jupyter's own manager for pages")
+    yield table("docs/widgets.md", "widget pictures", heads, widget_rows())
     yield table("docs/limits.md", "limits", ("limit", "value", "unit"), limit_rows(limits))
     fields = field_rows(facts("drawing-fields")["shapes"])
     yield table("docs/drawing.md", "drawing fields", ("shape", "fields"), fields)
@@ -380,6 +382,13 @@ def picture_rows(types: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
             for form, where in (("page", "in the page"), ("static", "from Python"))
         )
         yield f"`{row['type']}`", page, static
+
+
+def widget_rows() -> Iterator[tuple[str, str]]:
+    """Return the rows of the table with the pictures of scripts/widget_pictures.py."""
+    for path in sorted((ROOT / "docs/images/widgets").iterdir()):
+        picture = f"![{path.stem} here and in Jupyter](images/widgets/{path.name})"
+        yield f"`{path.stem}`", picture
 
 
 def picture_name(type_: str) -> str:

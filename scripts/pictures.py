@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from type_pictures import take_types
+from widget_pictures import take_widgets
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -165,7 +166,7 @@ def main() -> None:
         "demo": take_playground,
         "terminal": take_terminal,
     }
-    names = [*whole, *OUTPUTS, "types"]
+    names = [*whole, *OUTPUTS, "types", "widgets"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(names))
     wanted = parser.parse_args().names or names
@@ -182,6 +183,8 @@ def main() -> None:
         chromium.close()
     if "types" in wanted:
         take_types()
+    if "widgets" in wanted:
+        take_widgets()
 
 
 if __name__ == "__main__":

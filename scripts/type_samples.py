@@ -91,8 +91,8 @@ def samples() -> dict[str, Any]:
     return {
         **found,
         "application/x-sorna-drawing": [_shown(_drawing()._repr_mimebundle_())],
-        "audio/*": [_of(Audio(_tone(), 8000, title="A tone"))],
-        "video/*": [_of(Video(_frames(), 10, width=160, height=90))],
+        "audio/*": [_of(Audio(tone(), 8000, title="A tone"))],
+        "video/*": [_of(Video(frames(), 10, width=160, height=90))],
         "application/vnd.backendai.interactive+json": _interactive(),
         "application/vnd.jupyter.widget-view+json": _widget(),
         "stdout": [
@@ -239,17 +239,19 @@ def _written(figure: Figure, kind: str) -> str:
     return base64.b64encode(file.getvalue()).decode()
 
 
-def _tone() -> list[float]:
+def tone() -> list[float]:
+    """Return a second of sound."""
     return [math.sin(2 * math.pi * 440 * at / 8000) for at in range(8000)]
 
 
-def _frames() -> list[Image.Image]:
-    frames = []
+def frames() -> list[Image.Image]:
+    """Return the pictures of a film."""
+    made = []
     for at in range(8):
         frame = Image.new("RGB", (160, 90), "#0f172a")
         ImageDraw.Draw(frame).ellipse((20 + 12 * at, 25, 60 + 12 * at, 65), "#38bdf8")
-        frames.append(frame)
-    return frames
+        made.append(frame)
+    return made
 
 
 def _interactive() -> list[Any]:
