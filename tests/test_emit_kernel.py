@@ -168,6 +168,50 @@ display(Markdown("# Title"))
         assert told in pictures[index]
 
 
+def forwarded(kernel: BlockingKernelClient, code: str) -> list[str]:
+    """Return what Backend.AI's kernels forward of a cell: text, and the texts in pictures."""
+    messages: list[dict[str, Any]] = []
+    kernel.execute_interactive(code, output_hook=messages.append, timeout=60)
+    found = []
+    for one in messages:
+        content = one["content"]
+        if one["msg_type"] == "stream":
+            found.append(content["text"])
+        elif one["msg_type"] in {"display_data", "execute_result"}:
+            # Text alone, else the first of the other types.
+            types = [type_ for type_ in content["data"] if type_ != "text/plain"] or ["text/plain"]
+            if types[0] == "image/svg+xml":
+                assert "urn:backendai:media" not in content["data"][types[0]]
+                found.append(" ".join(ET.fromstring(content["data"][types[0]]).itertext()))
+            elif types[0] == "text/plain":
+                found.append(content["data"]["text/plain"])
+    return found
+
+
+def test_widgets_where_only_images_are_forwarded(kernel: BlockingKernelClient) -> None:
+    """What docs/widgets.md says of Backend.AI's kernels."""
+    loop = "for _ in track(range(3)): pass"
+    forwarded(kernel, "import os; os.environ['BACKENDAI_KERNEL_ID'] = 'k'")
+    try:
+        head = "from ipywidgets import *\nfrom backendai_media import display"
+        assert forwarded(kernel, f"{head}\nIntSlider(3)") == []
+        (shown,) = forwarded(kernel, "display(VBox([IntSlider(3)]))")
+        assert shown == "Widget VBox(children=(IntSlider(value=3),))"
+        said = forwarded(kernel, f"from tqdm import tqdm as track\n{loop}")
+        assert "100%" in "".join(said)
+        rich = "from rich import progress as p, console as c\n"
+        rich += "def track(it): return p.track(it, console=c.Console(force_jupyter=False))\n"
+        assert "100%" in "".join(forwarded(kernel, rich + loop))
+        forwarded(kernel, "%load_ext backendai_media")
+        assert forwarded(kernel, "IntSlider(3)") == ["Widget IntSlider(value=3)"]
+        first = forwarded(kernel, "interact(lambda x: print('x is', x), x=(0, 4));")
+        assert first[0] == "x is 2\n"
+        assert first[1].startswith("Widget interactive(children=(IntSlider(value=2")
+    finally:
+        forwarded(kernel, "%unload_ext backendai_media")
+        forwarded(kernel, "del os.environ['BACKENDAI_KERNEL_ID']")
+
+
 def test_last_values_with_the_extension(kernel: BlockingKernelClient) -> None:
     messages: list[dict[str, Any]] = []
     for code in (

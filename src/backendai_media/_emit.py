@@ -42,6 +42,7 @@ class Record(NamedTuple):
     data: Any
 
 
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 _FORWARDED = ("image/png", "image/jpeg", "image/svg+xml")
 _default: Sink | None = None
 _current: ContextVar[Sink | None] = ContextVar("backendai_media_sink", default=None)
@@ -172,7 +173,9 @@ def _image_bundle(data: dict[str, Any], picture: Picture | None) -> dict[str, An
         from . import previews
 
         drawn = previews.preview_svg(data, best)
-    return {"image/svg+xml": svg_envelope.wrap(best, data[best], drawn), "text/plain": _text(data)}
+    # A live widget is nothing without messages of its kernel, which forwards none.
+    picture = drawn if best == _WIDGET else svg_envelope.wrap(best, data[best], drawn)
+    return {"image/svg+xml": picture, "text/plain": _text(data)}
 
 
 def _with_text(data: dict[str, Any]) -> dict[str, Any]:

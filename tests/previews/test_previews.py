@@ -109,7 +109,11 @@ def test_what_plays_is_named() -> None:
     cast = '{"version": 2, "width": 80, "height": 24, "title": "Build"}\n[0, "o", "x"]'
     assert shown("application/vnd.asciinema.asciicast", cast) == ["Build", "80 × 24"]
     widget = "application/vnd.jupyter.widget-view+json"
-    assert shown(widget, {}, **{"text/plain": "IntSlider(value=0)"})[0] == "Widget"
+    said = "VBox(children=(IntSlider(value=0), Label()))"
+    assert shown(widget, {}, **{"text/plain": said}) == ["Widget", said]
+    assert shown(widget, {}) == ["Widget", "Interactive while its kernel runs."]
+    (label,) = re.findall('aria-label="([^"]*)"', preview_svg({widget: {}, "text/plain": said}))
+    assert label == f"Widget {said}"
     script = "<div id='chart'></div><script>draw()</script>"
     assert shown("text/html", script) == ["Interactive page"]
     assert shown("text/html", f"<title>A map</title>{script}") == ["Interactive page", "A map"]

@@ -41,6 +41,5 @@ def card_svg(title: str, *about: str, mark: str = "") -> str:
     for row, line in enumerate(lines):
         body += label(left, 46 + 17 * row, line, fill=_DIM)
     width = max([columns(title) * 8.2] + [columns(line) * 6.6 for line in lines])
-    return svg_document(
-        max(320, left + width + 16), 56 + 17 * max(len(lines) - 1, 0), f"{title} {about}", body
-    )
+    height = 56 + 17 * max(len(lines) - 1, 0)
+    return svg_document(max(320, left + width + 16), height, " ".join([title, *lines]), body)

@@ -31,6 +31,8 @@ _Draw = Callable[[str, Any], str | None]
 #: Raster images with longer base64 get a card.
 _MAX_EMBEDDED_CHARACTERS = 2_000_000
 _MAX_LABEL_COLUMNS = 80
+#: Lines of a widget's text.
+_MAX_SAID_LINES = 4
 _EMBEDDED = re.compile(r"image/[\w.-]+;[A-Za-z0-9+/]{16,}={0,2}", re.ASCII)
 
 
@@ -50,7 +52,9 @@ def preview_svg(data: Mapping[str, Any], first: str | None = None) -> str:
 def _draw(name: str, data: Mapping[str, Any]) -> str | None:
     row = row_of(name)
     kind = PREVIEWS[row] if row else None
-    return _KINDS[kind](name, data[name]) if kind else None
+    # A widget's own payload is a number only.
+    shown = data.get("text/plain", "") if kind == "widget" else data[name]
+    return _KINDS[kind](name, shown) if kind else None
 
 
 def _plain(_: str, payload: Any) -> str | None:
@@ -178,8 +182,11 @@ def _recording(_: str, payload: Any) -> str:
     return card_svg(title, size or "asciicast", mark=icons.TERMINAL)
 
 
-def _widget(_: str, __: Any) -> str:
-    return card_svg("Widget", "Interactive while its kernel runs.", mark=icons.WIDGET)
+def _widget(_: str, said: Any) -> str:
+    """Draw a card with what a widget says of itself: its kind, and in most cases its value."""
+    lines = str(said).strip().splitlines()[:_MAX_SAID_LINES]
+    about = lines or ["Interactive while its kernel runs."]
+    return card_svg("Widget", *about, mark=icons.WIDGET)
 
 
 def _size(payload: Any) -> str:
