@@ -66,8 +66,8 @@ Screen TurtleScreen ScrolledCanvas Shape Vec2D   =
 Terminator                                       =; also ends programs that never end
 ================================================ ==================================================
 
-In addition, `install()` replaces `turtle`, `show()` sends what is new, and `drawing()` returns the
-`Canvas`. docs/turtle.md has the details.
+In addition, `install()` replaces `turtle`, `show()` sends what is new, `drawing()` returns the
+`Canvas`, and hosts call `set_events()` or `events_by_control()`. docs/turtle.md has the details.
 """
 
 from types import ModuleType
@@ -76,10 +76,19 @@ from typing import TYPE_CHECKING, Any
 from ..errors import NoTurtleError
 
 if TYPE_CHECKING:
+    from ._events import EventSource
     from ._recording import RecordedCanvas
     from ._warnings import TurtleWarning
 
-__all__ = ["NoTurtleError", "TurtleWarning", "drawing", "install", "show"]
+__all__ = [
+    "NoTurtleError",
+    "TurtleWarning",
+    "drawing",
+    "events_by_control",
+    "install",
+    "set_events",
+    "show",
+]
 
 _OWN = tuple(__all__)
 del __all__
@@ -109,6 +118,29 @@ def show() -> None:
 
     load()
     loop.show()
+
+
+def set_events(source: "EventSource | None") -> None:
+    """Let drawings hear what people do in the page, from where a host passes it on.
+
+    `source(seconds)` returns the events that have come, each a dict as docs/turtle.md describes it;
+    if there are none, it waits for one for up to `seconds`. With `None` nobody hears anything, as
+    it is at first.
+    """
+    from ._tk import loop
+
+    loop.source = source
+
+
+def events_by_control() -> None:
+    """Take events from the control channel of this process's ipykernel.
+
+    A host that calls this sends them as messages `backendai_events` with `{"events": [...]}`, which
+    arrive while a cell runs. Raises `RuntimeError` where no ipykernel runs.
+    """
+    from ._control import ControlEvents
+
+    set_events(ControlEvents())
 
 
 def drawing(screen: Any = None) -> "RecordedCanvas | None":

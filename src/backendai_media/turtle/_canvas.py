@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import TclError
+from ._bindings import Bindings
 from ._colors import hex_of
 from ._items import Item, Pose
+from ._receiving import Receiver
 from ._recorder import Recorder
-from ._tk import NO_HANDLERS, Misc, Tk, loop
-from ._warnings import warn_once
+from ._tk import Misc, Tk, loop
 
 __all__ = ["Canvas"]
 
@@ -24,6 +25,8 @@ class Canvas(Misc):
     def __init__(self, master: Any = None, cnf: Any = None, **options: Any) -> None:
         super().__init__(master if master is not None else Tk(), cnf)
         self.recorder = Recorder()
+        self.receiver = self.recorder.receiver = Receiver(self)
+        self.bindings = self.receiver.own
         self.gone = False
         self._fills_window = False
         self._numbers = itertools.count(1)
@@ -126,8 +129,10 @@ class Canvas(Misc):
         for number in args:
             if number == "all":
                 self.recorder.clear()
+                self.receiver.items.clear()
             else:
                 self.recorder.remove(number)
+                self.receiver.items.pop(number, None)
 
     def find_all(self) -> tuple[int, ...]:
         items = self.recorder.items
@@ -157,9 +162,12 @@ class Canvas(Misc):
         self, tagOrId: Any, sequence: Any = None, func: Any = None, add: Any = None
     ) -> None:
         if func is not None:
-            warn_once(NO_HANDLERS)
+            self.receiver.items.setdefault(tagOrId, Bindings()).bind(sequence, func, add)
+            loop.say_unheard()
 
-    def tag_unbind(self, tagOrId: Any, sequence: Any, funcid: Any = None) -> None: ...
+    def tag_unbind(self, tagOrId: Any, sequence: Any, funcid: Any = None) -> None:
+        if found := self.receiver.items.get(tagOrId):
+            found.unbind(sequence)
 
     def canvasx(self, screenx: float) -> float:
         return float(screenx) + self.recorder.corner[0]

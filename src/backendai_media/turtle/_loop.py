@@ -1,12 +1,20 @@
-"""An event loop with a virtual clock: time passes only where a program waits."""
+"""The event loop of turtle programs.
+
+Its clock is virtual: time passes only where a program waits, and makes a film. Where a host passes
+events on, a program that uses them, timers or `update` becomes live: its clock is the real one, and
+what it draws is sent frame by frame.
+"""
 
 import heapq
 import itertools
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
+from ._events import EventSource, PageEvent
+from ._live import Live
 from ._recorder import Recorder
 from ._recording import RecordedCanvas
 from ._warnings import warn_once
@@ -22,6 +30,12 @@ MAX_COMMANDS: Final = 300_000
 MAX_UPDATES: Final = 10_000
 MAX_IDLE_UPDATES: Final = 2_000
 MAX_NESTED_TIMERS: Final = 20
+#: `update` calls after which a program is an animation.
+STILL_UPDATES: Final = 1
+#: Milliseconds of a film, and of real time, after which what is drawn is shown at once.
+LONG_FILM_MS: Final = 60_000
+LONG_WORK_MS: Final = 3_000
+_UNHEARD: Final = "A picture has no mouse or keyboard: these handlers are never called"
 
 
 class Loop:
@@ -41,10 +55,14 @@ class Loop:
         self._end: Exception | None = None
         self._quit = False
         self._explicit = False
+        #: Where events come from, if anybody passes them on.
+        self.source: EventSource | None = None
+        self._live: Live | None = None
+        self._began = 0.0, 0.0
 
     @property
     def busy(self) -> bool:
-        """Whether a timer's function is running."""
+        """Whether a function of a timer or an event is running."""
         return self._depth > 0
 
     @property
@@ -52,9 +70,22 @@ class Loop:
         """Whether any timer is pending."""
         return bool(self._timers)
 
+    @property
+    def listens(self) -> bool:
+        """Whether functions wait for events."""
+        wanted = (recorder.receiver.wanted() for recorder in self.recorders if recorder.receiver)
+        return any(one.keys or one.pointer for one in wanted)
+
+    def say_unheard(self) -> None:
+        """Warn that a handler will never be called, where nobody passes events on."""
+        if not self.source:
+            warn_once(_UNHEARD)
+
     def after(self, milliseconds: Any, function: Callable[..., object], *args: Any) -> str:
         """Call a function after a number of milliseconds; return the timer's name."""
         number = next(self._numbers)
+        if self._live:
+            self.now = max(self.now, self._live.clock())
         due = self.now + max(0.0, float(milliseconds))
         name = f"after#{number}"
         heapq.heappush(self._timers, (due, number, name, lambda: function(*args)))
@@ -79,14 +110,20 @@ class Loop:
         self.now += seconds * 1000
 
     def update(self) -> None:
-        """Draw what changed and call timers that are due, as Tk does while a program draws."""
+        """Draw what changed and call what is due, as Tk does while a program draws."""
+        self._rest()
         self.now += UPDATE_MS
         explicit, self._explicit = self._explicit, False
         if self._depth < MAX_NESTED_TIMERS:
-            while self._timers and self._timers[0][0] <= self.now:
-                self._call()
+            self._call_timers(self.now)
         shown = [recorder.record_frame(self.now, separate=explicit) for recorder in self.recorders]
-        self._limit(explicit=explicit, idle=not any(shown))
+        if not self._live:
+            self._limit(explicit=explicit, idle=not any(shown))
+            if not self._is_animation():
+                return
+            self._go_live()
+        for event in self._paced(explicit=explicit):
+            self._handle(event)
 
     def request_frame(self) -> None:
         """Make the next update a frame of its own."""
@@ -94,20 +131,30 @@ class Loop:
         self._explicit = True
 
     def run(self) -> None:
-        """Run timers until none is left, `quit` is called or a minute has passed; then show."""
-        end = self.now + MAINLOOP_MS
+        """Call timers and handlers until none is left or `quit` is called; then show.
+
+        Where nobody passes events on, timers end after a virtual minute.
+        """
         self._quit = False
+        if self.source and (self._timers or self.listens):
+            self._go_live()
+            while (self._timers or self.listens) and not self._quit:
+                self._turn()
+        else:
+            self._run_timers(self.now + MAINLOOP_MS)
+        self.show()
+
+    def _run_timers(self, end: float) -> None:
         while self._timers and not self._quit:
             if self._timers[0][0] > end:
                 warn_once("Timers stopped after 60 seconds: this program does not end by itself")
                 self._timers.clear()
                 break
             self.now = max(self.now, self._timers[0][0])
-            self._call()
+            self._call(heapq.heappop(self._timers)[3])
             for recorder in self.recorders:
                 recorder.record_frame(self.now, separate=True)
             self._limit(explicit=False, idle=False)
-        self.show()
 
     def quit(self) -> None:
         """Make `run` return."""
@@ -116,10 +163,30 @@ class Loop:
     def show(self) -> None:
         """Send what was not sent yet."""
         self.settle()
+        if self._live:
+            self._live.send(self.recorders, hears=False)
+            return
         for recorder in self.recorders:
             if self.sends and recorder.canvas and recorder.canvas.unsent:
                 recorder.canvas.update()
                 recorder.canvases = [recorder.canvas]
+
+    def end_cell(self) -> bool:
+        """Show what a cell drew; return whether its program was live, and is ended therefore."""
+        self.show()
+        self._updates = self._idle = self._depth = 0
+        self._began = 0.0, 0.0
+        was_live = self._live is not None
+        if was_live:
+            self.close()
+        return was_live
+
+    def close(self) -> None:
+        """Close all windows, as the end of a process does."""
+        self._timers.clear()
+        for recorder in list(self.recorders):
+            self.drop(recorder)
+        self._live = None
 
     def settle(self) -> None:
         """Draw what was not drawn yet."""
@@ -136,11 +203,100 @@ class Loop:
         """Remove the recorder of a canvas that is gone."""
         if recorder in self.recorders:
             self.recorders.remove(recorder)
+            if recorder.receiver:
+                recorder.receiver.close()
+            if self._live:
+                self._live.finish(recorder)
+            if not self.recorders:
+                self._timers.clear()
             if not self.sends:
                 self._gone += recorder.canvases
 
-    def _call(self) -> None:
-        function = heapq.heappop(self._timers)[3]
+    def _is_animation(self) -> bool:
+        """Return whether somebody is to see each frame as it is made."""
+        if not self.source:
+            return False
+        if self._updates > STILL_UPDATES or self._timers or self.listens:
+            return True
+        work, film = self._began
+        if not work:
+            self._began = time.monotonic() * 1000, self.now
+            return False
+        is_long = self.now - film > LONG_FILM_MS
+        return is_long and time.monotonic() * 1000 - work > LONG_WORK_MS
+
+    def _go_live(self) -> None:
+        if self._live or not self.source:
+            return
+        self._live = Live(self.source, self.now)
+        # What was a film so far plays as one.
+        self._live.send(self.recorders, hears=False)
+
+    def _paced(self, *, explicit: bool) -> list[PageEvent]:
+        """Send a frame when it is time for one, wait until it is over, and return what came."""
+        live = self._live
+        if not live:
+            return []
+        ahead = live.ahead(self.now)
+        if not explicit and ahead < live.SHORT_MS and not live.is_due():
+            return []
+        live.send(self.recorders)
+        return live.wait(ahead if ahead >= live.SHORT_MS else 0)
+
+    def _turn(self) -> None:
+        """Do what is due, show it, and wait for the next event or timer."""
+        live = self._live
+        if not live:
+            self._quit = True
+            return
+        self._rest()
+        if self._call_timers(self.now):
+            for recorder in self.recorders:
+                recorder.record_frame(self.now, separate=True)
+        else:
+            self.settle()
+        due = max(1, self._timers[0][0] - live.clock()) if self._timers else live.IDLE_MS
+        if due > live.SHORT_MS or live.is_due():
+            live.send(self.recorders)
+        if self._quit:
+            return
+        for event in live.wait(due):
+            self._rest()
+            self._handle(event)
+
+    def _rest(self) -> None:
+        """Let the clock of a live program catch up: nothing moved, so the film waits."""
+        behind = self._live.clock() - self.now if self._live else 0
+        if behind <= 0:
+            return
+        self.now += behind
+        if behind > Live.REST_MS:
+            for recorder in self.recorders:
+                recorder.pause(min(behind, Live.MAX_REST_MS))
+                recorder.skip(self.now)
+
+    def _call_timers(self, now: float) -> bool:
+        """Call timers that are due by now; not those that they set."""
+        latest = next(self._numbers)
+        called = False
+        while self._timers and self._timers[0][0] <= now and not self._quit:
+            if self._live and self._timers[0][1] > latest:
+                break
+            self._call(heapq.heappop(self._timers)[3])
+            called = True
+        return called
+
+    def _handle(self, event: PageEvent) -> None:
+        if self._depth >= MAX_NESTED_TIMERS:
+            return
+        for recorder in self.recorders:
+            if recorder.canvas and recorder.canvas.id == event.drawing and recorder.receiver:
+                for function in recorder.receiver.functions(event):
+                    if recorder in self.recorders:
+                        self._call(function)
+                return
+
+    def _call(self, function: Callable[[], object]) -> None:
         self._depth += 1
         try:
             function()

@@ -134,6 +134,10 @@ class Recorder(Recording):
             Frame(self).pause(step)
             left -= step
 
+    def skip(self, now: float) -> None:
+        """Let what comes next begin now."""
+        self._frame_start = max(self._frame_start, now)
+
     def stack_turtles(self) -> None:
         """Stack turtles that cover each other as on the Tk canvas."""
         turtles = [one for one in self.items.values() if one.pose and one.ids]
@@ -152,13 +156,15 @@ class Recorder(Recording):
         if self.canvas is None:
             if self.background == "#ffffffff" and not any(item.visible for item in self.dirty):
                 return False
-            self._open()
+            self.open()
         return True
 
-    def _open(self) -> None:
+    def open(self) -> RecordedCanvas:
+        """Begin a drawing."""
         self.canvas = RecordedCanvas(*self.size, bgcolor=self.background)
         self.canvases.append(self.canvas)
         self.speed, self.stopped, self.pause_object = 1.0, False, None
+        return self.canvas
 
     def _redraw(self) -> None:
         """Draw everything again, because the visible region has changed."""

@@ -4,9 +4,11 @@ import math
 from typing import Any
 
 from ..drawing import Canvas
+from ._bindings import Wanted
 from ._items import Item
+from ._receiving import Receiver
 
-__all__ = ["RecordedCanvas", "Recording"]
+__all__ = ["RecordedCanvas", "Recording", "shortened"]
 
 
 class RecordedCanvas(Canvas):
@@ -14,6 +16,13 @@ class RecordedCanvas(Canvas):
 
     # About 2,000 moves, and one megabyte.
     _max_animated_commands = 12_000
+    #: What its item is updated by, while the program is live.
+    display_id: str | None = None
+
+    @property
+    def id(self) -> int:
+        """What commands and events name the drawing by."""
+        return self._id
 
     def put(self, *command: Any) -> None:
         """Add a command."""
@@ -31,8 +40,22 @@ class RecordedCanvas(Canvas):
 
     @property
     def was_sent(self) -> bool:
-        """Whether any command was sent."""
-        return self._sent > 0
+        """Whether any command was sent as part of a film, which cannot be taken back."""
+        return self._sent > 0 and self.display_id is None
+
+    def take(self) -> list[tuple[Any, ...]]:
+        """Return what was not sent yet, which counts as sent."""
+        since, self._sent = self._sent, len(self._log)
+        return self._log[since:]
+
+    def picture(self) -> str:
+        """Return the whole drawing as SVG, animated if that is not too much."""
+        return self._picture(0)
+
+    def shorten(self) -> None:
+        """Forget how the drawing came to be; what it shows stays."""
+        self._log = shortened(self._log)
+        self._sent = len(self._log)
 
 
 class Recording:
@@ -53,8 +76,38 @@ class Recording:
         self.stopped = False
         self.pause_object: int | None = None
         self.pauses = 0
+        #: Who takes the drawing's events, and which of them the page sends.
+        self.receiver: Receiver | None = None
+        self.heard: Wanted | None = None
 
     def put(self, *command: Any) -> None:
         """Add a command to the canvas, if there is one."""
         if self.canvas:
             self.canvas.put(*command)
+
+
+def shortened(commands: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return commands of one drawing that show the same at once: of changes only the last ones."""
+    kept: dict[Any, tuple[Any, ...]] = {}
+    head: tuple[Any, ...] = ()
+    for command in commands:
+        _, name, *values = command
+        if name == "canvas":
+            head = command
+            kept.clear()
+        elif name == "clear":
+            kept = {key: one for key, one in kept.items() if isinstance(key, str)}
+        elif name == "delete":
+            for key in [key for key in kept if isinstance(key, tuple) and key[0] == values[0]]:
+                del kept[key]
+        elif name == "obj":
+            kept[values[0], ""] = command
+        elif name == "update":
+            # At the end: what moved comes to the front.
+            kept.pop((values[0], values[1]), None)
+            kept[values[0], values[1]] = command
+        elif name in {"bgcolor", "speed", "listen"}:
+            kept.pop(name, None)
+            kept[name] = command
+    number = head[0]
+    return [head, (number, "stop-anim"), *kept.values(), (number, "resume-anim")]

@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - these are the insides of the turtle module
 """Loads a second copy of the standard library's `turtle`, with our canvas in place of Tk."""
 
 import os
@@ -16,7 +17,7 @@ from ..errors import NoTurtleError, TclError
 from . import _canvas, _tk
 from ._turtles import adapt
 
-__all__ = ["load", "tkinter_modules"]
+__all__ = ["close", "end_cell", "load", "tkinter_modules"]
 
 _lock = threading.RLock()
 _CONSTANTS = """
@@ -40,7 +41,7 @@ def load() -> ModuleType:
     with _lock, _as_tkinter():
         spec.loader.exec_module(module)
     adapt(module, _tk.loop)
-    _show_after_cells(module)
+    _show_after_cells()
     return module
 
 
@@ -76,13 +77,24 @@ def _as_tkinter() -> Iterator[None]:
         sys.modules.update(before)
 
 
-def _show_after_cells(module: Any) -> None:
+def end_cell() -> None:
+    """Show what a cell drew. A live program ends with its cell: its windows are closed."""
+    module: Any = load()
+    if _tk.loop.end_cell():
+        close()
+    module.TurtleScreen._RUNNING = True  # the next cell may draw after bye()
+
+
+def close() -> None:
+    """Close all windows: what follows is a new drawing."""
+    module: Any = load()
+    _tk.loop.close()
+    module.Turtle._pen = module.Turtle._screen = None
+    module._Screen._root = module._Screen._canvas = None
+
+
+def _show_after_cells() -> None:
     """In IPython, show what a cell drew when it has run."""
-
-    def show(*_: object) -> None:
-        _tk.loop.show()
-        module.TurtleScreen._RUNNING = True  # noqa: SLF001 - the next cell may draw after bye()
-
     ipython = sys.modules.get("IPython")
     if ipython and (shell := ipython.get_ipython()):
-        shell.events.register("post_run_cell", show)
+        shell.events.register("post_run_cell", lambda *_: end_cell())

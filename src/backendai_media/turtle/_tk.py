@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..errors import TclError
+from ._bindings import Bindings
 from ._colors import rgb
 from ._images import Picture, read_image
 from ._loop import Loop
@@ -21,7 +22,6 @@ loop = Loop()
 #: Size of the screen in pixels.
 SCREEN_SIZE = (1280, 800)
 _GEOMETRY = re.compile(r"=?(?:(\d+)x(\d+))?(?:[+-]-?\d+[+-]-?\d+)?")
-NO_HANDLERS = "A picture has no mouse or keyboard: these handlers are never called"
 
 
 class Misc:
@@ -33,6 +33,7 @@ class Misc:
         self.master = master
         self.options: dict[str, Any] = {**(cnf or {}), **options}
         self.tk: Any = self
+        self.bindings = Bindings()
 
     def update(self) -> None:
         loop.update()
@@ -76,12 +77,18 @@ class Misc:
         self.configure({key: value})
 
     def bind(self, sequence: Any = None, func: Any = None, add: Any = None) -> None:
-        if func is not None and sequence != "<Configure>":
-            warn_once(NO_HANDLERS)
+        if func is not None:
+            self.bindings.bind(sequence, func, add)
+            if sequence != "<Configure>":
+                loop.say_unheard()
 
-    def unbind(self, sequence: Any, funcid: Any = None) -> None: ...
+    def unbind(self, sequence: Any, funcid: Any = None) -> None:
+        self.bindings.unbind(sequence)
 
-    def focus_force(self) -> None: ...
+    def focus_force(self) -> None:
+        self.winfo_toplevel().focused = self
+
+    def lift(self, *args: Any) -> None: ...
 
     def pack(self, cnf: Any = None, **options: Any) -> None: ...
 
@@ -89,7 +96,8 @@ class Misc:
 
     def rowconfigure(self, index: Any, cnf: Any = None, **options: Any) -> None: ...
 
-    focus_set = focus = lift = grid_forget = pack_forget = focus_force
+    focus_set = focus = focus_force
+    grid_forget = pack_forget = lift
     place, columnconfigure = pack, rowconfigure
 
     def winfo_toplevel(self) -> Any:
@@ -133,6 +141,8 @@ class Tk(Misc):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__()
         self.canvases: list[Any] = []
+        #: The widget that gets keys.
+        self.focused: Any = None
 
     def geometry(self, newGeometry: str | None = None) -> str:
         if newGeometry is not None:
@@ -148,7 +158,6 @@ class Tk(Misc):
     def destroy(self) -> None:
         loop.show()
         for canvas in self.canvases:
-            canvas.gone = True
             loop.drop(canvas.recorder)
         loop.quit()
 

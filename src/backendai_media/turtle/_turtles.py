@@ -116,6 +116,9 @@ def _patched_destroy(
 
 def _patched_exitonclick(original: Callable[[Any], None], loop: Loop) -> Callable[[Any], None]:
     def exitonclick(self: Any) -> None:
+        if loop.source:
+            original(self)
+            return
         loop.run()
         self.bye()
 
