@@ -414,6 +414,9 @@ export type MessageId =
   | "step"
   | "step_of"
   | "speed"
+  | "keys_here"
+  | "keys_click"
+  | "touch_keys"
   | "full_screen"
   | "save_png"
   | "save_svg"
@@ -532,6 +535,27 @@ export interface InputRequest {
 }
 
 /**
+ * `detail` of `backendai:drawing`: what a person does with a drawing whose program listens. A page passes all but `listens`
+ * on to the kernel; docs/turtle.md says how.
+ */
+export interface DrawingEvent {
+  resultId: string;
+  /** The number that the drawing's commands have. */
+  drawing: number | string;
+  /** `listens` says that from now on there will be events; the others are of keys and of the pointer. */
+  kind: "listens" | "press" | "release" | "down" | "move" | "up";
+  /** As in `KeyboardEvent.key`. */
+  key?: string;
+  /** In the drawing's coordinates. */
+  x?: number;
+  y?: number;
+  /** 1: left, 2: middle, 3: right; 0: none. */
+  button?: number;
+  /** With `listens`: lets the drawing have the keys at once. */
+  focus?(): void;
+}
+
+/**
  * `detail` of `backendai:comm`: a message for the comms of the kernel (`comm_open`, `comm_msg`), which a page sends on. Of one
  * widget's changes one is under way at a time, until the kernel is `idle` after it; the last value wins.
  */
@@ -588,6 +612,7 @@ declare global {
     "backendai:input": CustomEvent<InputRequest>;
     "backendai:comm": CustomEvent<CommMessage>;
     "backendai:app": CustomEvent<AppRequest>;
+    "backendai:drawing": CustomEvent<DrawingEvent>;
     /** `message` is what the person reads; `seconds`: until the next attempt. */
     "backendai:terminal-state": CustomEvent<{
       state: TerminalState;

@@ -274,3 +274,31 @@ export interface GrowingMarkdown {
 export interface GrowingModule {
   Growing: new (reading: MarkdownReading, item: HtmlItem, context: Context, first: string) => GrowingMarkdown;
 }
+
+/** What a program wants to hear of a drawing. */
+export interface Heard {
+  /** The number that commands name the drawing by. */
+  drawing: number | string;
+  /** Names of keys as in `KeyboardEvent.key`; `*` is any. */
+  keys: readonly string[];
+  /** 0: nothing, 1: clicks, 2: moves while a button is held, 3: all moves. */
+  pointer: number;
+}
+
+/** A drawing's ears. */
+export interface Hearing {
+  /** With nothing, keys and the pointer are given back. */
+  want(heard: Heard | undefined): void;
+  dispose(): void;
+}
+
+/** The chunk `hearing`. */
+export interface HearingModule {
+  /** `size`: of the drawing, in its own coordinates. */
+  hear(
+    figure: HTMLElement,
+    canvas: HTMLCanvasElement,
+    size: () => readonly [width: number, height: number],
+    context: Pick<Context, "translate" | "style" | "emit" | "resultId">,
+  ): Hearing;
+}

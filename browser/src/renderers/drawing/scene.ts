@@ -4,10 +4,15 @@ import type { Value } from "./decode.ts";
 import { color, TRANSPARENT, number, type Picture, readKey, side } from "./readers.ts";
 import { blank, changed, readShape, type State } from "./shapes.ts";
 import { type Change, createDrawingObject, type Step, type DrawingObject } from "./objects.ts";
+import type { Heard } from "../../shared/chunk-interfaces.ts";
 import { DRAWING_GAP_SECONDS, DRAWING_MAX_POLYGON_WORK, DRAWING_STEP_SECONDS } from "../../shared/spec.ts";
 
 /** Changes that are remembered; beyond them the oldest are forgotten. */
 const MAX_CHANGES = 1_000_000;
+/** The same while a program is live, which may be for hours. */
+const MAX_LIVE_CHANGES = 100_000;
+/** Keys that a program can ask for. */
+const MAX_KEYS = 200;
 
 export type Scene = ReturnType<typeof createScene>;
 
@@ -30,6 +35,8 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     speed: 1,
     stroke: color("fgcolor", fgcolor),
     fill: undefined as { color: string; points: number[]; order: number } | undefined,
+    /** What a live program wants to hear. */
+    heard: undefined as Omit<Heard, "drawing"> | undefined,
   };
   /** How things were when the item began: what undoes it. */
   let begun = { now, changes: 0, steps: 0, points: 0 };
@@ -151,6 +158,14 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     ],
     "stop-anim": [0, () => (now.animated = false)],
     "resume-anim": [0, () => (now.animated = true)],
+    listen: [
+      0,
+      (keys, pointer) => {
+        now.heard = Array.isArray(keys)
+          ? { keys: keys.slice(0, MAX_KEYS).map(String), pointer: +pointer! || 0 }
+          : undefined;
+      },
+    ],
     speed: [
       1,
       (value) => {
@@ -171,6 +186,7 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     objects: () => objects,
     /** Coordinates of polygons in all changes so far. */
     work: () => now.work,
+    heard: () => now.heard,
     /** Committed changes, and seconds that they take. */
     size: 0,
     time: 0,
@@ -215,9 +231,13 @@ export function createScene(width: Value, height: Value, bgcolor: Value = "#fff"
     },
     /** Forgets the oldest of the first `done` changes if there are too many; returns how many. */
     trim(done: number): number {
-      if (changes.length < MAX_CHANGES * 1.1) return 0;
-      const kept = steps.findIndex((step) => step.from >= changes.length - MAX_CHANGES && step.to > 0);
-      const count = Math.min(done, kept < 0 ? changes.length - MAX_CHANGES : steps[kept]!.from);
+      const isHeavy = now.heard && now.work > DRAWING_MAX_POLYGON_WORK / 2;
+      const most = isHeavy ? Math.floor(changes.length / 2) : now.heard ? MAX_LIVE_CHANGES : MAX_CHANGES;
+      if (changes.length < most * 1.1) return 0;
+      const kept = steps.findIndex((step) => step.from >= changes.length - most && step.to > 0);
+      const count = Math.min(done, kept < 0 ? changes.length - most : steps[kept]!.from);
+      // What is forgotten takes no more memory.
+      for (let at = 0; now.heard && at < count; at++) now.work -= changes[at]!.after?.points.length ?? 0;
       const gone = steps.findIndex((step) => step.from >= count);
       steps = gone < 0 ? [] : steps.slice(gone);
       changes = changes.slice(count);

@@ -89,7 +89,7 @@ export async function feed(stage: Stage, data: unknown, context: Context, itemVi
   /** Returns what settles when it shows. */
   function* commit(): Generator<undefined, Promise<void>[]> {
     for (const [key, scene] of opened) {
-      const view = itemViews.get(key) ?? createView(scene, context);
+      const view = itemViews.get(key) ?? createView(scene, key, context);
       if (itemViews.has(key)) view.reset(scene);
       else context.host.append(view.figure);
       itemViews.set(key, view);

@@ -1,6 +1,7 @@
 /** A drawing on the page: one canvas, whose bitmap is always a whole picture, and its clock. */
 
 import type { Context } from "../../backendai-media.d.ts";
+import type { Hearing, HearingModule } from "../../shared/chunk-interfaces.ts";
 import { save } from "../../shared/copy-save.ts";
 import { createControls } from "./controls.ts";
 import { describe } from "./describe.ts";
@@ -18,12 +19,14 @@ const MAX_FRAME_GAP_SECONDS = 0.1;
 const PAINT_TIMEOUT_MS = 100;
 /** Milliseconds between two pictures that are not of an animation. */
 const PAINT_INTERVAL_MS = 16;
+/** Seconds of a live program's step that is worth to be watched; a shorter one shows as it ends. */
+const LIVE_STEP_SECONDS = 0.1;
 /** Milliseconds between two descriptions. */
 const DESCRIPTION_INTERVAL_MS = 1000;
 
 export type View = ReturnType<typeof createView>;
 
-export function createView(opened: Scene, context: Context) {
+export function createView(opened: Scene, key: unknown, context: Context) {
   const figure = document.createElement("div");
   const canvas = figure.appendChild(document.createElement("canvas"));
   const ink = createInk(canvas);
@@ -51,6 +54,10 @@ export function createView(opened: Scene, context: Context) {
   let waiting: [resolve: () => void, reject: (error: unknown) => void][] = [];
   let watch: (() => void) | undefined;
   let words = 0;
+  /** Whether its program was live ever, and seconds of the show that came so far. */
+  let wasLive = false;
+  let known = 0;
+  let ears: Hearing | undefined;
 
   const runs = (): boolean => playing && onScreen && !printing && !document.hidden;
 
@@ -107,6 +114,30 @@ export function createView(opened: Scene, context: Context) {
     if (!isMoving || isStill()) time = scene.time;
     else playing = true;
     rush = Math.max(1, (scene.time - time) / DRAWING_MAX_PLAY_SECONDS);
+  };
+
+  /** A live program's drawing shows how it is now, and hears. */
+  const live = (): void => {
+    const heard = scene.heard();
+    const last = scene.steps().at(-1);
+    if (heard && wasLive && scene.time > known) {
+      time = last && last.end - last.start > LIVE_STEP_SECONDS ? last.start : scene.time;
+      held = false;
+    }
+    known = scene.time;
+    wasLive ||= !!heard;
+    if (ears || !heard) return ears?.want(heard && { ...heard, drawing: key as number });
+    ears = { want() {}, dispose() {} };
+    (context.load("hearing") as Promise<HearingModule>)
+      .then(({ hear }) => {
+        if (gone) return;
+        ears = hear(figure, canvas, () => [scene.width, scene.height], context);
+        live();
+      })
+      .catch((error: unknown) => {
+        ears = undefined;
+        console.warn(error);
+      });
   };
 
   const label = (): void => {
@@ -199,6 +230,7 @@ export function createView(opened: Scene, context: Context) {
     /** Commands were committed. Settles when they show: all of them, or the first frame of what moves. */
     wake(): Promise<void> {
       player.forget(scene.trim(player.done()));
+      live();
       if (!held) schedule();
       label();
       return new Promise((...settle) => {
@@ -213,7 +245,9 @@ export function createView(opened: Scene, context: Context) {
       scene = other;
       layers = createLayers(scene.width, scene.height);
       player = createPlayer(scene, layers);
-      time = 0;
+      // Who has seen it live need not see its film now.
+      time = wasLive ? Infinity : 0;
+      known = 0;
       playing = held = false;
       lay();
     },
@@ -224,6 +258,7 @@ export function createView(opened: Scene, context: Context) {
       clearTimeout(words);
       playing = false;
       for (const [resolve] of waiting) resolve();
+      ears?.dispose();
       fit.free();
       layers.dispose();
     },
