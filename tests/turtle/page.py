@@ -1,4 +1,4 @@
-"""A page that presses keys by a script, for programs that run live, and whose clock is a pretended one."""
+"""A page that presses keys by a script, with a clock of its own, for programs that run live."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from backendai_media import turtle as ours
 from backendai_media.drawing.encoding import TYPE, decode_commands
 from backendai_media.model import Item, MediaItem, UpdateItem
-from backendai_media.turtle import _live, _loop
+from backendai_media.turtle import _events, _live, _loop
 
 #: Milliseconds after which a program that goes on is interrupted.
 PATIENCE = 5_000.0
@@ -79,5 +78,5 @@ def page(turtle: Any, sent: list[Item], monkeypatch: pytest.MonkeyPatch) -> Any:
     made = Page(sent)
     monkeypatch.setattr(_live, "time", made)
     monkeypatch.setattr(_loop, "time", made)
-    ours.set_events(made)
+    monkeypatch.setattr(_events, "source", made)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Any
 
@@ -103,8 +104,8 @@ def test_a_turtle_that_is_clicked_dragged_and_let_go(turtle: Any, page: Page) ->
     pen.ondrag(pen.goto)
     pen.onrelease(lambda x, y: heard.append(("release", x, y)))
     turtle.onscreenclick(lambda x, y: heard.append(("screen", x, y)))
-    for moment, kind, x in ((100, "down", 4), (150, "move", 50), (200, "move", 90), (250, "up", 91)):
-        page.at(moment, {"kind": kind, "x": x + 320.5, "y": 300.5, "button": 1})
+    for moment, (kind, x) in enumerate((("down", 4), ("move", 50), ("move", 90), ("up", 91)), 2):
+        page.at(moment * 50, {"kind": kind, "x": x + 320.5, "y": 300.5, "button": 1})
     page.click(300, 0, 0)
     run(turtle)
     assert heard == ["click", ("screen", 4, 0), ("release", 91, 0), ("screen", 0, 0)]
@@ -124,7 +125,7 @@ def test_timers_are_real_and_frames_go_out(turtle: Any, page: Page, sent: list[I
     turtle.tracer(0)
     tick()
     run(turtle)
-    steps = [after - before for before, after in zip(moments, moments[1:], strict=False)]
+    steps = [after - before for before, after in itertools.pairwise(moments)]
     assert all(100 <= step < 130 for step in steps[1:])
     # Each went out by itself, as an update of one display.
     (first,) = [one for one in sent if isinstance(one, MediaItem)]
@@ -135,14 +136,18 @@ def test_timers_are_real_and_frames_go_out(turtle: Any, page: Page, sent: list[I
 
 def test_an_endless_loop_is_as_fast_as_a_screen(turtle: Any, page: Page) -> None:
     turtle.tracer(0)
-    count = 0
+    frames: list[int] = []
     page.ends = 1000
-    with pytest.raises(KeyboardInterrupt):
+
+    def play() -> None:
         while True:
             turtle.forward(1)
             turtle.update()
-            count += 1
-    assert 50 < count < 70
+            frames.append(1)
+
+    with pytest.raises(KeyboardInterrupt):
+        play()
+    assert 50 < len(frames) < 70
 
 
 def test_a_loop_that_looks_at_what_handlers_did(turtle: Any, page: Page) -> None:
@@ -157,22 +162,19 @@ def test_a_loop_that_looks_at_what_handlers_did(turtle: Any, page: Page) -> None
 
 
 def test_a_film_that_never_ends_is_shown_at_last(turtle: Any, page: Page) -> None:
-    def work(*_: object) -> None:
-        page.now += 1
-
-    left = turtle.left
-
-    with pytest.raises(KeyboardInterrupt):
+    def play() -> None:
         while True:
-            work()
+            page.now += 1
             turtle.forward(100)
-            left(90)
+            turtle.left(90)
+
+    page.ends = 30_000
+    with pytest.raises(KeyboardInterrupt):
+        play()
     assert page.waits
 
 
-def test_a_cell_that_was_stopped_leaves_nothing(
-    turtle: Any, page: Page, sent: list[Item]
-) -> None:
+def test_a_cell_that_was_stopped_leaves_nothing(turtle: Any, page: Page, sent: list[Item]) -> None:
     pen = turtle.Turtle()
     turtle.ontimer(lambda: turtle.ontimer(pen.reset, 10), 10)
     turtle.onkey(turtle.bye, "q")

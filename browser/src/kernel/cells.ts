@@ -1,6 +1,6 @@
 /** The cells of a page: an editor, buttons, and where the cell's outputs go. */
 
-import type { InputRequest, Media, OutputArea } from "../backendai-media.d.ts";
+import type { DrawingEvent, InputRequest, Media, OutputArea } from "../backendai-media.d.ts";
 import { Kernel, type Run } from "./client.ts";
 
 /** Texts of the page's language, by id. */
@@ -52,6 +52,7 @@ export class Cell {
     this.#outputs.addEventListener("backendai:input", (event) =>
       this.#answered((event as CustomEvent<InputRequest>).detail),
     );
+    this.#outputs.addEventListener("backendai:drawing", (event) => this.#did(event.detail));
   }
 
   run(): void {
@@ -70,6 +71,7 @@ export class Cell {
   #handlers(): Run {
     return {
       code: this.#editor.value,
+      cell: this.#id,
       started: () => {
         this.#outputs.replaceChildren();
         this.#area = media().open(this.#id, this.#outputs, { scope: "page" });
@@ -100,6 +102,16 @@ export class Cell {
     this.#lock = undefined;
     this.#set("running");
     this.#kernel.reply(text);
+  }
+
+  /** What a person did with a drawing, or that they can from now on. */
+  #did({ kind, focus, ...event }: DrawingEvent): void {
+    if (!this.#isOn) return;
+    const active = document.activeElement;
+    const isHere = !active || active === document.body || this.element.contains(active);
+    if (kind !== "listens") this.#kernel.event({ kind, ...event });
+    // Who started it is at this cell still.
+    else if (isHere) focus?.();
   }
 
   #set(state: string): void {

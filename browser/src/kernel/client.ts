@@ -3,6 +3,10 @@
 import {
   type About,
   type DataFile,
+  EVENTS_BEGIN,
+  EVENTS_BYTES,
+  EVENTS_END,
+  EVENTS_START,
   type FromWorker,
   GIVEN,
   INTERRUPT,
@@ -37,6 +41,8 @@ export type State = "off" | "loading" | "ready" | "running" | "asking" | "failed
 /** One cell on its way through the kernel. */
 export interface Run {
   code: string;
+  /** The cell's name: what it drew is gone when it runs again. */
+  cell: string;
   started(): void;
   items(items: unknown): void;
   asks(prompt: string, password: boolean): void;
@@ -160,6 +166,27 @@ export class Kernel {
     }
   }
 
+  /** Passes on what a person did with a drawing. */
+  event(event: object): void {
+    if (!this.#run) return;
+    const text = JSON.stringify(event);
+    if (this.#shared) return this.#write(this.#shared, text);
+    this.#service?.postMessage({ id: this.#id, event: text });
+    this.#post({ kind: "event", event: text });
+  }
+
+  /** Adds an event to the shared memory; what has no room is lost, as the program does not look. */
+  #write(shared: SharedArrayBuffer, text: string): void {
+    const cells = new Int32Array(shared);
+    const bytes = new Uint8Array(shared, EVENTS_START, EVENTS_BYTES);
+    const added = new TextEncoder().encode(`${text}\n`);
+    const end = Atomics.load(cells, EVENTS_END);
+    if (((end - Atomics.load(cells, EVENTS_BEGIN)) | 0) + added.length > EVENTS_BYTES) return;
+    for (const [at, one] of added.entries()) bytes[(end + at) & (EVENTS_BYTES - 1)] = one;
+    Atomics.store(cells, EVENTS_END, (end + added.length) | 0);
+    Atomics.notify(cells, REPLY);
+  }
+
   async #open(): Promise<void> {
     const { kernel, library, data, carried: more } = this.#settings;
     const life = ++this.#life;
@@ -238,7 +265,7 @@ export class Kernel {
     this.#set("running");
     run.started();
     this.#token = URL.createObjectURL(new Blob(["x"]));
-    this.#post({ kind: "run", run: ++this.#number, code: run.code, token: this.#token });
+    this.#post({ kind: "run", run: ++this.#number, code: run.code, cell: run.cell, token: this.#token });
   }
 
   #end(outcome: "ok" | "error" | "lost"): void {

@@ -38,8 +38,10 @@ export type ToWorker =
       data: DataFile[];
     }
   /** `token` is the address of a blob that is revoked to interrupt. */
-  | { kind: "run"; run: number; code: string; token: string }
+  | { kind: "run"; run: number; code: string; cell: string; token: string }
   | { kind: "reply"; text: string }
+  /** Of a drawing, as JSON. */
+  | { kind: "event"; event: string }
   | { kind: "interrupt"; run: number };
 
 export type FromWorker =
@@ -56,11 +58,20 @@ export type FromWorker =
   | { kind: "interrupted"; run: number }
   | { kind: "ended"; run: number; ok: boolean };
 
-/** Places in the shared memory, as 32-bit integers; the text of a reply follows as UTF-8. */
+/**
+ * Places in the shared memory, as 32-bit integers; the text of a reply follows as UTF-8, and then events, one behind the other:
+ * the page writes at `EVENTS_END`, the worker reads at `EVENTS_BEGIN`, both counted in bytes since the beginning.
+ */
 export const REPLY = 0;
 export const INTERRUPT = 1;
 export const LENGTH = 2;
-export const TEXT_START = 16;
-export const SHARED_BYTES = 1 << 18;
+export const EVENTS_BEGIN = 3;
+export const EVENTS_END = 4;
+export const TEXT_START = 32;
+const TEXT_BYTES = (1 << 18) - TEXT_START;
+export const EVENTS_START = TEXT_START + TEXT_BYTES;
+/** A power of two, so that counters can overflow. */
+export const EVENTS_BYTES = 1 << 15;
+export const SHARED_BYTES = EVENTS_START + EVENTS_BYTES;
 export const NONE = 0;
 export const GIVEN = 1;

@@ -6,10 +6,17 @@
 /** Milliseconds after which a kernel has to ask again: browsers end what answers too late. */
 const ANSWER_MS = 15_000;
 
+/** Events that wait for a program which does not look. */
+const MAX_EVENTS = 1000;
+
 interface Waiting {
   reply?: string;
   interrupted: boolean;
+  /** Of drawings, as JSON. */
+  events: string[];
   answer?: ((response: Response) => void) | undefined;
+  /** Whether events answer it. */
+  hears: boolean;
 }
 interface Scope {
   registration: { scope: string };
@@ -29,7 +36,7 @@ const scope = self as unknown as Scope;
 const kernels = new Map<string, Waiting>();
 
 const of = (id: string): Waiting => {
-  const found = kernels.get(id) ?? { interrupted: false };
+  const found = kernels.get(id) ?? { interrupted: false, events: [], hears: false };
   kernels.set(id, found);
   return found;
 };
@@ -44,7 +51,12 @@ const respond = (status: number, text: string | null = null): Response =>
 function settle(kernel: Waiting): void {
   if (!kernel.answer) return;
   if (kernel.interrupted) kernel.answer(respond(205));
-  else if (kernel.reply !== undefined) kernel.answer(respond(200, kernel.reply));
+  else if (kernel.hears) {
+    if (!kernel.events.length) return;
+    kernel.answer(respond(200, kernel.events.splice(0).join("\n")));
+    kernel.answer = undefined;
+    return;
+  } else if (kernel.reply !== undefined) kernel.answer(respond(200, kernel.reply));
   else return;
   kernel.interrupted = false;
   delete kernel.reply;
@@ -58,26 +70,34 @@ function answer(id: string, asked: string): Response | Promise<Response> {
     kernel.interrupted = false;
     return respond(200, text);
   }
-  if (asked !== "?ask") {
+  const hears = asked.startsWith("?events=");
+  if (asked !== "?ask" && !hears) {
     kernels.delete(id);
     return respond(200, "ready");
   }
   return new Promise((resolve) => {
     kernel.answer = resolve;
-    setTimeout(() => {
+    kernel.hears = hears;
+    settle(kernel);
+    if (kernel.answer !== resolve) return;
+    const ms = hears ? Math.min(+asked.slice(8) || 0, ANSWER_MS) : ANSWER_MS;
+    const end = (): void => {
       if (kernel.answer !== resolve) return;
       kernel.answer = undefined;
-      resolve(respond(204));
-    }, ANSWER_MS);
-    settle(kernel);
+      resolve(hears ? respond(200, "") : respond(204));
+    };
+    if (ms) setTimeout(end, ms);
+    else end();
   });
 }
 
 scope.addEventListener("install", (event: Lasting) => event.waitUntil(scope.skipWaiting()));
 scope.addEventListener("activate", (event: Lasting) => event.waitUntil(scope.clients.claim()));
-scope.addEventListener("message", ({ data }: MessageEvent<{ id: string; reply?: string }>) => {
+scope.addEventListener("message", ({ data }: MessageEvent<{ id: string; reply?: string; event?: string }>) => {
   const kernel = of(data.id);
-  if (data.reply === undefined) kernel.interrupted = true;
+  if (data.event !== undefined) {
+    if (kernel.events.length < MAX_EVENTS) kernel.events.push(data.event);
+  } else if (data.reply === undefined) kernel.interrupted = true;
   else kernel.reply = data.reply;
   settle(kernel);
 });

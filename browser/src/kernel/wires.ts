@@ -1,11 +1,25 @@
 /** The worker's ends of wires: how it hears from the page while Python runs. */
 
-import { GIVEN, INTERRUPT, LENGTH, NONE, REPLY, TEXT_START, type Wire } from "./protocol.ts";
+import {
+  EVENTS_BEGIN,
+  EVENTS_BYTES,
+  EVENTS_END,
+  EVENTS_START,
+  GIVEN,
+  INTERRUPT,
+  LENGTH,
+  NONE,
+  REPLY,
+  TEXT_START,
+  type Wire,
+} from "./protocol.ts";
 
 /** Milliseconds between two looks for an interruption, where a look costs a request. */
 const LOOK_MS = 100;
 /** Milliseconds that one wait takes, after which output and interruptions have their turn. */
 const WAIT_MS = 20;
+/** Events that wait for a program which does not look. */
+const MAX_EVENTS = 1000;
 
 /** Whether Python can wait for a promise. */
 export const canSuspend = "Suspending" in WebAssembly;
@@ -23,6 +37,13 @@ export interface Line {
   ask(): string | undefined | Promise<string | undefined>;
   /** Waits; whether it was interrupted, or a promise of that. */
   sleep(ms: number): boolean | Promise<boolean>;
+  /**
+   * Events of drawings, a JSON object in each line: those that have come, or come first within a time. `undefined` where the
+   * program was interrupted. Or a promise of either.
+   */
+  events(ms: number): string | undefined | Promise<string | undefined>;
+  /** An event that came as a message. */
+  hear(event: string): void;
   /**
    * An answer, or an interruption, that came as a message: Python is suspended, or awaits something. Returns whether `ask` or
    * `sleep` waited for it.
@@ -48,14 +69,29 @@ function sharedLine(buffer: SharedArrayBuffer): Line {
   const bytes = new Uint8Array(buffer);
   const isWanted = (): boolean => Atomics.load(cells, INTERRUPT) !== 0;
   const isInterrupted = (): boolean => Atomics.exchange(cells, INTERRUPT, 0) !== 0;
+  const take = (): string => {
+    const begin = Atomics.load(cells, EVENTS_BEGIN);
+    const length = (Atomics.load(cells, EVENTS_END) - begin) | 0;
+    const found = new Uint8Array(length);
+    for (let at = 0; at < length; at++) found[at] = bytes[EVENTS_START + ((begin + at) & (EVENTS_BYTES - 1))]!;
+    Atomics.store(cells, EVENTS_BEGIN, (begin + length) | 0);
+    return new TextDecoder().decode(found);
+  };
+  const hasEvents = (): boolean => Atomics.load(cells, EVENTS_BEGIN) !== Atomics.load(cells, EVENTS_END);
   return {
     kind: "shared",
     canInterrupt: true,
     begin() {
       Atomics.store(cells, INTERRUPT, 0);
       Atomics.store(cells, REPLY, NONE);
+      take();
     },
     isInterrupted,
+    events(ms) {
+      waitFor(ms, () => isWanted() || hasEvents(), cells);
+      return isInterrupted() ? undefined : take();
+    },
+    hear() {},
     ask() {
       waitFor(Infinity, () => isWanted() || Atomics.load(cells, REPLY) === GIVEN, cells);
       if (isInterrupted() || Atomics.exchange(cells, REPLY, NONE) !== GIVEN) return undefined;
@@ -103,6 +139,15 @@ function serviceLine(address: string): Line {
     canInterrupt: true,
     begin: () => void request(`${address}?begin`),
     isInterrupted: () => isTime() && look(),
+    events(ms) {
+      const began = performance.now();
+      const found = request(`${address}?events=${Math.round(ms)}`);
+      if (found?.status === 205) return undefined;
+      if (found?.status === 200) return found.responseText;
+      waitFor(began + ms - performance.now(), () => false);
+      return "";
+    },
+    hear() {},
     ask() {
       // The service worker answers after some time in any case: browsers end those that answer too late.
       for (;;) {
@@ -127,6 +172,8 @@ function serviceLine(address: string): Line {
 function looseLine(): Line {
   const isTime = pacer();
   let token = "";
+  let events: string[] = [];
+  let wake: (() => void) | undefined;
   let heard: ((text: string | undefined) => void) | undefined;
   const hear = (): Promise<string | undefined> => new Promise((resolve) => (heard = resolve));
   const isInterrupted = (): boolean => {
@@ -142,8 +189,23 @@ function looseLine(): Line {
     },
     begin(given) {
       token = request(given) ? given : "";
+      events = [];
     },
     isInterrupted,
+    async events(ms) {
+      const over = new Promise<void>((resolve) => {
+        wake = resolve;
+        // Messages come between two tasks.
+        setTimeout(resolve, events.length ? 0 : ms);
+      });
+      const isOver = await Promise.race([over, hear().then(() => true)]);
+      heard = wake = undefined;
+      return isOver ? undefined : events.splice(0).join("\n");
+    },
+    hear(event) {
+      if (events.length < MAX_EVENTS) events.push(event);
+      wake?.();
+    },
     ask: hear,
     sleep(ms) {
       if (!canSuspend) {

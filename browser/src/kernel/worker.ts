@@ -20,7 +20,7 @@ interface Pyodide {
   pyimport(name: string): { Kernel(host: object): PythonKernel };
 }
 interface PythonKernel {
-  run(code: string): Promise<boolean>;
+  run(code: string, cell: string): Promise<boolean>;
   interrupt(): void;
 }
 type Start = Extract<ToWorker, { kind: "start" }>;
@@ -157,6 +157,17 @@ function hostOf(line: Line): object {
       if (found === true) saySeen();
       return found;
     },
+    events(seconds: number) {
+      text.flush();
+      if (line.kind === "loose" && !canSuspend) {
+        const found = line.sleep(seconds * 1000);
+        if (found === true) saySeen();
+        return found ? undefined : "";
+      }
+      const found = line.events(seconds * 1000);
+      if (found === undefined) saySeen();
+      return found;
+    },
   };
 }
 
@@ -237,14 +248,14 @@ async function open(start: Start): Promise<void> {
   say({ kind: "ready" });
 }
 
-async function run(line: Line, { run, code, token }: Extract<ToWorker, { kind: "run" }>): Promise<void> {
+async function run(line: Line, { run, code, cell, token }: Extract<ToWorker, { kind: "run" }>): Promise<void> {
   text.run = run;
   isWanted = false;
   line.begin(token);
   say({ kind: "started", run, canInterrupt: line.canInterrupt });
   let ok = false;
   try {
-    ok = (await kernel?.run(code)) === true;
+    ok = (await kernel?.run(code, cell)) === true;
   } catch (error) {
     say({ kind: "failed", reason: `${error}` });
   }
@@ -258,6 +269,7 @@ scope.onmessage = ({ data }) => {
   else if (!line) return;
   else if (data.kind === "run") void run(line, data);
   else if (data.kind === "reply") line.receive(data.text);
+  else if (data.kind === "event") line.hear(data.event);
   else if (data.run === text.run) {
     saySeen();
     if (line.receive(undefined)) return;

@@ -12,6 +12,7 @@ import builtins
 import getpass
 import inspect
 import io
+import json
 import linecache
 import os
 import sys
@@ -25,6 +26,7 @@ from typing import Any, Protocol
 from backendai_media import display
 from backendai_media._emit import set_sink
 from backendai_media.model import ErrorItem, to_json
+from backendai_media.turtle import set_events
 
 __all__ = ["Host", "Kernel"]
 
@@ -52,6 +54,16 @@ class Host(Protocol):
 
     def sleep(self, seconds: float) -> bool:
         """Wait; return whether the program is interrupted."""
+
+
+class Page(Host, Protocol):
+    """A host where a person can touch drawings."""
+
+    def events(self, seconds: float) -> str | None:
+        """Return what was done with drawings, as JSON in lines; wait for it up to some seconds.
+
+        `None` if the program is interrupted.
+        """
 
 
 class _Stream(io.TextIOBase):
@@ -106,9 +118,19 @@ class Kernel:
         time.sleep = self._sleep  # type: ignore[assignment]
         set_sink(lambda item: host.send(to_json([item])))
         sys.meta_path.insert(0, _Turtle())
+        #: Cells in whose outputs the turtles' drawings are.
+        self._drew: set[str] = set()
+        if hasattr(host, "events"):
+            set_events(self._events)
 
-    async def run(self, code: str) -> bool:
-        """Run a cell and show its last value; return whether it went well."""
+    async def run(self, code: str, cell: str = "") -> bool:
+        """Run a cell and show its last value; return whether it went well.
+
+        Where a cell of the same name has drawn, its drawing is gone, and another begins.
+        """
+        if cell in self._drew:
+            _close_turtles()
+            self._drew.clear()
         self._task = asyncio.current_task()
         self._count += 1
         name = f"<cell {self._count}>"
@@ -118,6 +140,8 @@ class Kernel:
         except KeyboardInterrupt as late:  # while another one was on its way
             error = late
         self._host.ignore()
+        if _end_turtles():
+            self._drew.add(cell)
         if error:
             self._report(error)
         return error is None
@@ -165,6 +189,13 @@ class Kernel:
     def _getpass(self, prompt: str = "Password: ", stream: object = None, **_: object) -> str:
         del stream
         return _answer(self._host, prompt, password=True)
+
+    def _events(self, seconds: float, /) -> list[Any]:
+        page: Any = self._host
+        found = _settled(page.events(seconds))
+        if found is None:
+            raise KeyboardInterrupt
+        return [json.loads(line) for line in found.split("\n") if line]
 
     def _sleep(self, seconds: float, /) -> None:
         if seconds < 0:
@@ -214,16 +245,25 @@ def _leave_out_own(about: traceback.TracebackException | None) -> None:
 
 
 def _show_pending() -> None:
-    """Show what notebooks show after each cell: figures and drawings of turtles."""
+    """Show the figures that notebooks show after each cell."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot and pyplot.get_fignums():
         pyplot.show()
-    if "turtle" in sys.modules:
-        from backendai_media import turtle
 
-        turtle.show()
-        screen: Any = turtle.TurtleScreen
-        screen._RUNNING = True  # noqa: SLF001 - the next cell may draw after bye()
+
+def _end_turtles() -> bool:
+    """Show what turtles drew in a cell, also one that failed; return whether there is any."""
+    if "backendai_media.turtle._stdlib" not in sys.modules:
+        return False
+    from backendai_media.turtle._stdlib import end_cell
+
+    return end_cell()
+
+
+def _close_turtles() -> None:
+    from backendai_media.turtle._stdlib import close
+
+    close()
 
 
 class _Turtle(MetaPathFinder, Loader):

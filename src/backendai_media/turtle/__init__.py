@@ -127,9 +127,9 @@ def set_events(source: "EventSource | None") -> None:
     if there are none, it waits for one for up to `seconds`. With `None` nobody hears anything, as
     it is at first.
     """
-    from ._tk import loop
+    from ._events import set_source
 
-    loop.source = source
+    set_source(source)
 
 
 def events_by_control() -> None:

@@ -8,7 +8,15 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, Protocol
 
-__all__ = ["DOM_KEYS", "EventSource", "PageEvent", "is_keysym", "keysym_of", "read_events"]
+__all__ = [
+    "DOM_KEYS",
+    "EventSource",
+    "PageEvent",
+    "is_keysym",
+    "keysym_of",
+    "read_events",
+    "set_source",
+]
 
 #: Names of keys in pages (`KeyboardEvent.key`) → Tk's.
 _KEYSYMS: Final = {
@@ -79,6 +87,16 @@ class EventSource(Protocol):
         Each is a dict as docs/turtle.md describes it. Raises `KeyboardInterrupt` if the program is
         to end.
         """
+
+
+#: Where the events of this process come from, if anybody passes them on.
+source: EventSource | None = None
+
+
+def set_source(given: EventSource | None) -> None:
+    """Take events from a source from now on."""
+    global source  # noqa: PLW0603 - the process has one
+    source = given
 
 
 def keysym_of(key: str) -> str:

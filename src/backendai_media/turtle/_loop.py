@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
+from . import _events
 from ._events import EventSource, PageEvent
 from ._live import Live
 from ._recorder import Recorder
@@ -55,8 +56,6 @@ class Loop:
         self._end: Exception | None = None
         self._quit = False
         self._explicit = False
-        #: Where events come from, if anybody passes them on.
-        self.source: EventSource | None = None
         self._live: Live | None = None
         self._began = 0.0, 0.0
 
@@ -69,6 +68,11 @@ class Loop:
     def waits(self) -> bool:
         """Whether any timer is pending."""
         return bool(self._timers)
+
+    @property
+    def source(self) -> EventSource | None:
+        """Where events come from, if anybody passes them on."""
+        return _events.source
 
     @property
     def listens(self) -> bool:

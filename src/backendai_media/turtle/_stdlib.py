@@ -77,12 +77,16 @@ def _as_tkinter() -> Iterator[None]:
         sys.modules.update(before)
 
 
-def end_cell() -> None:
-    """Show what a cell drew. A live program ends with its cell: its windows are closed."""
+def end_cell() -> bool:
+    """Show what a cell drew; return whether drawings are open, which later cells continue.
+
+    A live program ends with its cell: its windows are closed.
+    """
     module: Any = load()
     if _tk.loop.end_cell():
         close()
     module.TurtleScreen._RUNNING = True  # the next cell may draw after bye()
+    return any(recorder.canvas for recorder in _tk.loop.recorders)
 
 
 def close() -> None:
