@@ -535,15 +535,18 @@ export interface InputRequest {
 }
 
 /**
- * `detail` of `backendai:drawing`: what a person does with a drawing whose program listens. A page passes all but `listens`
- * on to the kernel; docs/turtle.md says how.
+ * `detail` of `backendai:drawing`: what a person does with a drawing whose program listens. A page passes it on to the kernel;
+ * docs/turtle.md says how.
  */
 export interface DrawingEvent {
   resultId: string;
   /** The number that the drawing's commands have. */
   drawing: number | string;
-  /** `listens` says that from now on there will be events; the others are of keys and of the pointer. */
-  kind: "listens" | "press" | "release" | "down" | "move" | "up";
+  /**
+   * `listens`: from now on there will be events. `shown`: what was sent shows, and the next frame may come. The others are of
+   * keys and of the pointer.
+   */
+  kind: "listens" | "shown" | "press" | "release" | "down" | "move" | "up";
   /** As in `KeyboardEvent.key`. */
   key?: string;
   /** In the drawing's coordinates. */

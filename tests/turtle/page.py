@@ -23,6 +23,7 @@ class Page:
         self.items = items
         self.script: list[tuple[float, dict[str, Any]]] = []
         self.ends = PATIENCE
+        self.seen = 0
         self.waits: list[float] = []
 
     def monotonic(self) -> float:
@@ -51,7 +52,9 @@ class Page:
         until = self.now + seconds * 1000
         coming = self.script[0][0] if self.script else until
         self.now = max(self.now, min(until, coming))
-        found = [event for moment, event in self.script if moment <= self.now]
+        shown = [{"kind": "shown"}] if self.seen < len(self.items) else []
+        self.seen = len(self.items)
+        found = shown + [event for moment, event in self.script if moment <= self.now]
         self.script = [one for one in self.script if one[0] > self.now]
         return [{"drawing": self.drawing, **one} for one in found]
 

@@ -105,13 +105,12 @@ export class Cell {
   }
 
   /** What a person did with a drawing, or that they can from now on. */
-  #did({ kind, focus, ...event }: DrawingEvent): void {
+  #did({ focus, ...event }: DrawingEvent): void {
     if (!this.#isOn) return;
+    this.#kernel.event(event);
     const active = document.activeElement;
-    const isHere = !active || active === document.body || this.element.contains(active);
-    if (kind !== "listens") this.#kernel.event({ kind, ...event });
     // Who started it is at this cell still.
-    else if (isHere) focus?.();
+    if (!active || active === document.body || this.element.contains(active)) focus?.();
   }
 
   #set(state: string): void {

@@ -64,11 +64,14 @@ _KEYPAD: Final = frozenset(
 #: What is in names of letters that Tk writes behind the letter, as in `eacute`.
 _MARKS: Final = "grave acute circumflex tilde diaeresis ring cedilla caron stroke".split()
 _MARKED: Final = "stroke", "slash"
-KINDS: Final = frozenset({"press", "release", "down", "move", "up"})
+KINDS: Final = frozenset({"listens", "shown", "press", "release", "down", "move", "up"})
 
 
 class PageEvent(NamedTuple):
-    """An event of a drawing: of a key, or of a pointer in the drawing's coordinates."""
+    """An event of a drawing: of a key, or of a pointer in the drawing's coordinates.
+
+    `listens` and `shown` are the page's own: it has the drawing, and has shown what was sent.
+    """
 
     drawing: int
     kind: str

@@ -126,8 +126,7 @@ class Loop:
             if not self._is_animation():
                 return
             self._go_live()
-        for event in self._paced(explicit=explicit):
-            self._handle(event)
+        self._pace(explicit=explicit)
 
     def request_frame(self) -> None:
         """Make the next update a frame of its own."""
@@ -236,16 +235,22 @@ class Loop:
         # What was a film so far plays as one.
         self._live.send(self.recorders, hears=False)
 
-    def _paced(self, *, explicit: bool) -> list[PageEvent]:
-        """Send a frame when it is time for one, wait until it is over, and return what came."""
+    def _pace(self, *, explicit: bool) -> None:
+        """Send a frame when it is time for one, and handle what comes until it is over."""
         live = self._live
         if not live:
-            return []
+            return
         ahead = live.ahead(self.now)
         if not explicit and ahead < live.SHORT_MS and not live.is_due():
-            return []
+            return
         live.send(self.recorders)
-        return live.wait(ahead if ahead >= live.SHORT_MS else 0)
+        while self._live is live:
+            for event in live.wait(ahead if ahead >= live.SHORT_MS else 0):
+                self._handle(event)
+            live.send(self.recorders)
+            ahead = live.ahead(self.now)
+            if ahead < live.SHORT_MS:
+                return
 
     def _turn(self) -> None:
         """Do what is due, show it, and wait for the next event or timer."""

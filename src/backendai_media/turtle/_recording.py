@@ -52,9 +52,14 @@ class RecordedCanvas(Canvas):
         """Return the whole drawing as SVG, animated if that is not too much."""
         return self._picture(0)
 
+    def still(self) -> list[tuple[Any, ...]]:
+        """Return what shows the drawing as it is, which counts as sent."""
+        self._sent = len(self._log)
+        return shortened(self._log)
+
     def shorten(self) -> None:
         """Forget how the drawing came to be; what it shows stays."""
-        self._log = shortened(self._log)
+        self._log = self.still()
         self._sent = len(self._log)
 
 

@@ -233,6 +233,7 @@ export function createView(opened: Scene, key: unknown, context: Context) {
       live();
       if (!held) schedule();
       label();
+      if (scene.heard()) waiting.push([() => context.emit("drawing", { kind: "shown", drawing: key }), () => {}]);
       return new Promise((...settle) => {
         waiting.push(settle);
         ask();
