@@ -310,3 +310,53 @@ def test_demo_page_survives_a_flood(page: Page) -> None:
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".run")).to_have_count(0)
     run(page, "print('quick again')")
+
+
+GAME = """
+import turtle
+heard = []
+turtle.setup(300, 200)
+turtle.tracer(0)
+pen = turtle.Turtle("square")
+pen.penup()
+def step():
+    heard.append("key")
+    pen.forward(20)
+    turtle.update()
+turtle.onkeypress(step, "Right")
+turtle.onscreenclick(lambda x, y: (heard.append((x, y)), turtle.bye()))
+turtle.listen()
+turtle.mainloop()
+print(heard)
+"""
+
+
+def test_demo_page_turtles_listen(page: Page) -> None:
+    shown = run(page, GAME, "running")
+    note = shown.get_by_text("Keys go to the program")
+    note.wait_for()
+    # It has the keys at once: the person is at the editor that started it.
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    canvas = shown.locator("canvas")
+    reached = """canvas => canvas.getContext('2d', { willReadFrequently: true })
+      .getImageData(canvas.width * 190 / 300, canvas.height / 2, 1, 1).data[0] < 128"""
+    page.wait_for_function(f"c => ({reached})(c)", arg=canvas.element_handle())
+    expect(page.locator(".status")).to_have_text("Kernel busy")
+    page.keyboard.press("Escape")
+    expect(shown.get_by_text("Click the drawing")).to_be_visible()
+    canvas.click(position={"x": 160, "y": 90})
+    expect(shown).to_have_attribute("data-state", "ok")
+    expect(shown.locator(".outputs")).to_contain_text("['key', 'key', (")
+    expect(note).to_have_count(0)
+    # It can be interrupted, too.
+    again = run(
+        page,
+        "turtle.forward(1)\nturtle.listen()\nturtle.onkey(print, 'a')\nwhile True: turtle.update()",
+        "running",
+    )
+    again.get_by_text("Keys go to the program").wait_for()
+    page.get_by_role("button", name="Interrupt", exact=True).click()
+    expect(again).to_have_attribute("data-state", "error")
+    expect(again).to_contain_text("KeyboardInterrupt")

@@ -18,6 +18,11 @@ export interface CommDetail {
   readonly buffers: readonly DataView[];
   reply(message: unknown): void;
 }
+/** `backendai:drawing` is dispatched when a person does something with a drawing whose program listens. */
+export interface DrawingDetail {
+  resultId: string;
+  focus?(): void;
+}
 interface Terminal {
   connect(address: string): Promise<unknown>;
   focus(): void;

@@ -32,7 +32,8 @@ export function play(examples: readonly Example[], libraries: readonly Example[]
     // It will answer, though perhaps not soon: no widget has to say that nobody does.
     if (kernel.state === "busy") widget.reply({ msg_type: "status", content: { execution_state: "busy" } });
   };
-  const runs = new Runs(edit, reply, tell, sandboxed);
+  const act = (event: object) => void socket?.send({ type: "events", events: [event] });
+  const runs = new Runs(edit, reply, tell, act, sandboxed);
   const clear = button("Clear", () => ask({ type: "clear" }), { className: "quiet", title: "Remove all runs" });
   const kernel = new KernelBar(
     () => ask({ type: "interrupt" }),

@@ -8,6 +8,7 @@ export type Request =
   | { type: "interrupt" }
   | { type: "restart" }
   | { type: "reply"; request: string; text: string }
+  | { type: "events"; events: object[] }
   | { type: "clear" }
   | {
       type: "comm";

@@ -2,7 +2,7 @@
 
 import { button, duration, el } from "./elements.ts";
 import { source } from "./view.ts";
-import { type Area, type InputDetail, media } from "./library.ts";
+import { type Area, type DrawingDetail, type InputDetail, media } from "./library.ts";
 import type { Event, Outcome, Question } from "./protocol.ts";
 
 type Submitted = Extract<Event, { type: "submitted" }>;
@@ -32,11 +32,23 @@ export class Run {
   #asked: string | undefined;
   #answered: AbortController | undefined;
 
-  constructor({ run, code, title, time }: Submitted, edit: (code: string) => void, sandbox: boolean) {
+  constructor(
+    { run, code, title, time }: Submitted,
+    edit: (code: string) => void,
+    tell: (event: object) => void,
+    sandbox: boolean,
+  ) {
     this.#id = run;
     this.#active = sandbox ? "sandbox" : "data";
     this.#name = el("h3", { title: new Date(time * 1000).toLocaleString() }, title || "Run");
     const again = button("Edit", () => edit(code), { className: "quiet", title: "Put this code into the editor" });
+    this.#outputs.addEventListener("backendai:drawing", (event) => {
+      const { resultId: _, focus, ...rest } = (event as CustomEvent<DrawingDetail>).detail;
+      if (this.element.dataset["state"] !== "running") return;
+      tell(rest);
+      // Who started it has gone nowhere else since.
+      if (document.activeElement?.matches("body, button, .cell *")) focus?.();
+    });
     this.element = el(
       "article",
       { className: "run", "data-run": run, "data-state": "waiting", "aria-label": title || "Run" },

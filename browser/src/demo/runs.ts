@@ -15,6 +15,7 @@ export class Runs {
   readonly #runs = new Map<string, Run>();
   readonly #edit: (code: string) => void;
   readonly #reply: (request: string, text: string) => void;
+  readonly #act: (event: object) => void;
 
   /** Titles of runs whose outputs' scripts run, in frames. */
   readonly #sandboxed: ReadonlySet<string>;
@@ -24,10 +25,12 @@ export class Runs {
     edit: (code: string) => void,
     reply: (request: string, text: string) => void,
     tell: (request: Request, widget: CommDetail) => void,
+    act: (event: object) => void,
     sandboxed: ReadonlySet<string>,
   ) {
     this.#edit = edit;
     this.#reply = reply;
+    this.#act = act;
     this.#sandboxed = sandboxed;
     this.element.addEventListener("backendai:comm", (event) => {
       const { detail } = event as CustomEvent<CommDetail>;
@@ -51,7 +54,7 @@ export class Runs {
 
   take(event: Event): void {
     if (event.type === "submitted") {
-      const run = new Run(event, this.#edit, this.#sandboxed.has(event.title));
+      const run = new Run(event, this.#edit, this.#act, this.#sandboxed.has(event.title));
       this.#runs.set(event.run, run);
       this.#empty.remove();
       this.element.prepend(run.element);

@@ -27,6 +27,8 @@ OUTPUT_TYPES = frozenset(
 )
 #: Messages of widgets whose answers are told apart from others'.
 MAX_COMMS = 1000
+#: The message by which a kernel gets events of drawings: docs/turtle.md.
+EVENTS_MESSAGE = "backendai_events"
 START_TIMEOUT_SECONDS = 60.0
 POLL_SECONDS = 0.3
 
@@ -178,6 +180,13 @@ class Kernel:
         channel.send(message)
         _look_for_messages(channel)
 
+    def send_events(self, events: list[dict[str, Any]]) -> None:
+        """Pass on what a person did with drawings, to a program that runs."""
+        if self._client is not None and self.alive:
+            message = self._client.session.msg(EVENTS_MESSAGE, {"events": events})
+            self._client.control_channel.send(message)
+            _look_for_messages(self._client.control_channel)
+
     def _run_of(self, message: str | None) -> str:
         if message in self._comms:
             return self._comms[message]
@@ -230,6 +239,8 @@ class Kernel:
                 self._listener.on_output(run, _for_page(message))
             elif kind == "execute_input":
                 self._listener.on_started(run)
+            elif message["parent_header"].get("msg_type") == EVENTS_MESSAGE:
+                continue  # it is busy with an event only
             elif kind == "status" and content["execution_state"] in ("busy", "idle"):
                 self._listener.on_state(content["execution_state"])
                 if parent in self._comms:  # the page sends a widget's next change after it

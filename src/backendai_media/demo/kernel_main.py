@@ -23,12 +23,13 @@ class App(IPKernelApp):
     def init_extensions(self) -> None:
         """Load our own after those of the user's configuration."""
         super().init_extensions()  # type: ignore[no-untyped-call]
-        from backendai_media.turtle import NoTurtleError, install
+        from backendai_media.turtle import NoTurtleError, events_by_control, install
 
         shell: Any = self.shell
         shell.extension_manager.load_extension("backendai_media")
         with contextlib.suppress(NoTurtleError):
             install()
+            events_by_control()
 
     def init_iopub(self, context: Any) -> None:
         """Open the socket of outputs without a limit."""

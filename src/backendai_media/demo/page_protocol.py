@@ -46,6 +46,12 @@ class Reply(_Message):
     text: str
 
 
+class Events(_Message):
+    """What a person did with drawings of running programs, as docs/turtle.md describes it."""
+
+    events: list[dict[str, Any]]
+
+
 class Clear(_Message):
     """Forget all finished runs."""
 
@@ -70,7 +76,7 @@ class Ack(_Message):
     id: int
 
 
-Request = Run | Interrupt | Restart | Reply | Clear | Comm | Ack
+Request = Run | Interrupt | Restart | Reply | Comm | Events | Clear | Ack
 
 
 # From the server, as it happens

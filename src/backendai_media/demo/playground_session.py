@@ -15,6 +15,7 @@ from .page_protocol import (
     Clear,
     Comm,
     Event,
+    Events,
     Finished,
     Hello,
     Interrupt,
@@ -84,6 +85,8 @@ class Session:
                     self.spawn(self._restart())
             case Reply(asked, text):
                 self._answer(asked, text)
+            case Events(events):
+                self.kernel.send_events(events)
             case Clear():
                 self._clear(inbox)
             case Comm():
