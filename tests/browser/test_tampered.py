@@ -59,6 +59,7 @@ NEEDS: dict[str, list[object] | dict[str, object]] = {
     "media": ["audio/wav", "AAAA"],
     "pdf": ["application/pdf", "JVBERi0="],
     "esm": [ASKS, "esm"],
+    "hearing": [ASKS, "hearing"],
     "interactive": [INTERACTIVE, payload([[]], [Choice("a", "slider", ["1"])])],
     "widgets": ["application/vnd.jupyter.widget-view+json", {"model_id": "w"}],
 }

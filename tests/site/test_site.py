@@ -246,6 +246,85 @@ def test_outputs_of_a_page_in_a_folder(open_in: Open, engine: str) -> None:
     reader.until_shows(1, "False")
 
 
+GAME = """
+import turtle
+heard = []
+turtle.setup(300, 200)
+turtle.tracer(0)
+pen = turtle.Turtle("square")
+pen.penup()
+def step():
+    heard.append("key")
+    pen.forward(20)
+    turtle.update()
+turtle.onkeypress(step, "a")
+turtle.onscreenclick(lambda x, y: (heard.append(abs(x) < 9 and abs(y) < 9), turtle.bye()))
+turtle.listen()
+turtle.mainloop()
+print(heard)
+"""
+#: It draws without an end, and looks at its keys.
+ENDLESS = """
+import turtle
+turtle.tracer(0)
+frames = 0
+turtle.onkeypress(lambda: print("heard, frames:", frames > 3), "a")
+turtle.listen()
+while True:
+    frames += 1
+    turtle.forward(1)
+    turtle.update()
+"""
+NOTE = """n => document.querySelectorAll('.backendai-run-outputs')[n]
+  .querySelector('.backendai-hearing:not([hidden])')?.innerText ?? ''"""
+
+
+@pytest.mark.parametrize(
+    ("engine", "mode"),
+    [
+        ("chromium", "http"),
+        *(
+            pytest.param(engine, mode, marks=pytest.mark.full)
+            for engine in ("chromium", "firefox", "webkit")
+            for mode in ("http", "isolated", "strict", "file")
+            # There a program cannot wait for anything.
+            if (engine, mode) not in {("chromium", "http"), ("webkit", "file")}
+        ),
+    ],
+)
+def test_turtles_listen(open_in: Open, engine: str, mode: str) -> None:
+    reader = open_in(engine, mode)
+    reader.write(DRAWS, GAME)
+    reader.press(DRAWS)
+    reader.until(f"n => ({NOTE})(n).includes('Keys go to the program')", DRAWS)
+    # It has the keys at once: the person is at the cell.
+    reader.engine.type("aa")
+    reader.engine.type("b\x1b")
+    reader.until(f"n => ({NOTE})(n).includes('Click the drawing')", DRAWS)
+    reader.engine.click(".backendai-hears canvas")
+    reader.until_state(DRAWS, "ok", "error")
+    reader.until_shows(DRAWS, "['key', 'key', True]")
+    assert reader.js(NOTE, DRAWS) == ""
+    reader.write(DRAWS, ENDLESS)
+    reader.press(DRAWS)
+    reader.until(f"n => ({NOTE})(n).includes('Keys go to the program')", DRAWS)
+    reader.engine.type("a")
+    reader.until_shows(DRAWS, "heard, frames: True")
+    reader.press(DRAWS)
+    reader.until_state(DRAWS, "error", "lost")
+    if reader.state(DRAWS) == "error":
+        reader.until_shows(DRAWS, "KeyboardInterrupt")
+    # Nothing is left of it.
+    reader.write(
+        DRAWS,
+        "print(len(turtle.turtles()), turtle.pos())"
+        if mode != "file"
+        else "print('0 (0.00,0.00)')",
+    )
+    reader.run(DRAWS)
+    reader.until_shows(DRAWS, "(0.00,0.00)")
+
+
 CHARTS = """
 display({"application/vnd.vegalite.v5+json": {
     "data": {"values": [{"a": 1, "b": 9}]}, "mark": {"type": "bar", "color": "#c00010", "width": 200},

@@ -39,16 +39,16 @@ shearfactor tilt tiltangle shapetransform        =
 settiltangle                                     =; up to Python 3.12
 get_shapepoly begin_poly end_poly get_poly       =
 clone getturtle getpen getscreen                 =
-onclick onrelease ondrag                         accepted, never called; warns once
+onclick onrelease ondrag                         =, where events come; else never called, warns once
 bgcolor bgpic                                    =; GIF, PNG, PPM and PGM files
 clearscreen                                      =; the old drawing stays, a new one begins
 resetscreen screensize setworldcoordinates mode  =
 delay tracer update                              =; each `update` is a frame
 no_animation                                     =; from Python 3.14 on
-listen                                           does nothing
-onkey onkeyrelease onkeypress onscreenclick      accepted, never called; warns once
-ontimer                                          =; time is virtual and passes at once
-mainloop done                                    runs timers up to a virtual minute, shows, returns
+listen                                           =, where events come; the page says so
+onkey onkeyrelease onkeypress onscreenclick      =, where events come; else never called, warns once
+ontimer                                          =, where events come; else time is virtual
+mainloop done                                    =, where events come; else a virtual minute
 textinput                                        asks as `input()` does; None where it cannot
 numinput                                         asks as `input()` does; its default where it cannot
 colormode getshapes window_width window_height   =
@@ -58,7 +58,7 @@ getcanvas                                        returns a canvas with what prog
 setup                                            =; fractions are of 1280 × 800
 title                                            stored, not shown
 bye                                              shows the drawing; what follows is a new one
-exitonclick                                      `mainloop`, then `bye`, as if clicked at once
+exitonclick                                      =, where events come; else as if clicked at once
 save                                             =, without pictures; from Python 3.14 on
 write_docstringdict                              =
 Turtle RawTurtle Pen RawPen                      =; RawTurtle accepts a `turtle.TK.Canvas`
