@@ -67,12 +67,25 @@ def by_tk(program: str, words: str) -> None:
     import turtle as real
 
     turtle: Any = real
-    tk.Tk.__init__ = at_96_dots(tk.Tk.__init__)  # type: ignore[method-assign]
-    canvases: list[tk.Canvas] = []
-    tk.Canvas.__init__ = noted(tk.Canvas.__init__, canvases)  # type: ignore[method-assign]
+    canvases = note_canvases(tk)
     turtle.TurtleScreenBase._delay = lambda *_: None
     play(program, words, turtle, tk)
-    views = []
+    print(json.dumps(views(canvases, turtle)), flush=True)
+    sys.stdin.read()
+
+
+def note_canvases(tk: Any) -> list[Any]:
+    """Return the list of the canvases that will be made, on a screen that is like ours."""
+    canvases: list[Any] = []
+    tk.Tk.__init__ = at_96_dots(tk.Tk.__init__)
+    tk.Canvas.__init__ = noted(tk.Canvas.__init__, canvases)
+    tk.Misc.winfo_screenwidth, tk.Misc.winfo_screenheight = lambda _: 1280, lambda _: 800
+    return canvases
+
+
+def views(canvases: list[Any], turtle: Any) -> list[dict[str, Any]]:
+    """Return where canvases are on the screen, and where on them the origin is."""
+    found = []
     for canvas in canvases:
         top = canvas.winfo_toplevel()
         top.update()
@@ -82,7 +95,7 @@ def by_tk(program: str, words: str) -> None:
             (top if scrolled else canvas).winfo_width(),
             (top if scrolled else canvas).winfo_height(),
         )
-        views.append(
+        found.append(
             {
                 "size": size,
                 "at": (canvas.winfo_rootx() + border, canvas.winfo_rooty() + border),
@@ -92,8 +105,7 @@ def by_tk(program: str, words: str) -> None:
         )
     for canvas in canvases:
         canvas.winfo_toplevel().update()
-    print(json.dumps(views), flush=True)
-    sys.stdin.read()
+    return found
 
 
 def at_96_dots(make: Any) -> Any:
