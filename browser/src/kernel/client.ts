@@ -22,6 +22,8 @@ import {
 const PATIENCE_MS = 1000;
 /** Milliseconds between two attempts to interrupt: a service worker that was ended has forgotten the first. */
 const REPEAT_MS = 500;
+/** Events that wait for a program which does not look. */
+const MAX_EVENTS = 1000;
 /** Milliseconds that a service worker may take to start. */
 const SERVICE_MS = 5000;
 
@@ -85,6 +87,10 @@ export class Kernel {
   #canInterrupt = true;
   #isInterrupting = false;
   #repeating = 0;
+  /** Events that the service worker may have forgotten, how many came before them, and when they are told again. */
+  #unheard: string[] = [];
+  #heard = 0;
+  #telling = 0;
 
   constructor(settings: Settings, changed: () => void) {
     this.#settings = settings;
@@ -171,8 +177,23 @@ export class Kernel {
     if (!this.#run) return;
     const text = JSON.stringify(event);
     if (this.#shared) return this.#write(this.#shared, text);
-    this.#service?.postMessage({ id: this.#id, event: text });
+    this.#unheard.push(text);
+    if (this.#unheard.length > MAX_EVENTS) this.#forget(this.#heard + 1);
+    this.#tell();
     this.#post({ kind: "event", event: text });
+  }
+
+  /** Tells the service worker what its kernel has not heard, until it has: it may have been ended in between. */
+  #tell(): void {
+    clearTimeout(this.#telling);
+    if (!this.#unheard.length) return;
+    this.#service?.postMessage({ id: this.#id, events: this.#unheard, before: this.#heard });
+    this.#telling = setTimeout(() => this.#tell(), REPEAT_MS);
+  }
+
+  #forget(heard: number): void {
+    this.#unheard.splice(0, heard - this.#heard);
+    this.#heard = heard;
   }
 
   /** Adds an event to the shared memory; what has no room is lost, as the program does not look. */
@@ -244,6 +265,7 @@ export class Kernel {
     } else if (message.kind === "failed") this.#fail(message.reason);
     else if (message.run !== this.#number || !run) return;
     else if (message.kind === "started") this.#canInterrupt = message.canInterrupt;
+    else if (message.kind === "heard") this.#forget(message.events);
     else if (message.kind === "interrupted") clearInterval(this.#repeating);
     else if (message.kind === "items") run.items(JSON.parse(message.items));
     else if (message.kind === "stream") run.items([[message.name, message.text]]);
@@ -270,6 +292,7 @@ export class Kernel {
 
   #end(outcome: "ok" | "error" | "lost"): void {
     clearInterval(this.#repeating);
+    this.#forget(this.#heard + this.#unheard.length);
     this.#isInterrupting = false;
     URL.revokeObjectURL(this.#token);
     const run = this.#run;

@@ -54,6 +54,8 @@ export type FromWorker =
   | { kind: "items"; run: number; items: string }
   | { kind: "stream"; run: number; name: string; text: string }
   | { kind: "asks"; run: number; prompt: string; password: boolean }
+  /** The service worker has given it so many events. */
+  | { kind: "heard"; run: number; events: number }
   /** It has seen that it is to be interrupted. */
   | { kind: "interrupted"; run: number }
   | { kind: "ended"; run: number; ok: boolean };

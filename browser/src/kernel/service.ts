@@ -6,14 +6,14 @@
 /** Milliseconds after which a kernel has to ask again: browsers end what answers too late. */
 const ANSWER_MS = 15_000;
 
-/** Events that wait for a program which does not look. */
-const MAX_EVENTS = 1000;
-
 interface Waiting {
   reply?: string;
   interrupted: boolean;
-  /** Of drawings, as JSON. */
+  /** Of drawings, as JSON, and how many came before them. */
   events: string[];
+  before: number;
+  /** How many the kernel has heard. */
+  heard: number;
   answer?: ((response: Response) => void) | undefined;
   /** Whether events answer it. */
   hears: boolean;
@@ -36,7 +36,7 @@ const scope = self as unknown as Scope;
 const kernels = new Map<string, Waiting>();
 
 const of = (id: string): Waiting => {
-  const found = kernels.get(id) ?? { interrupted: false, events: [], hears: false };
+  const found = kernels.get(id) ?? { interrupted: false, events: [], before: 0, heard: 0, hears: false };
   kernels.set(id, found);
   return found;
 };
@@ -52,8 +52,9 @@ function settle(kernel: Waiting): void {
   if (!kernel.answer) return;
   if (kernel.interrupted) kernel.answer(respond(205));
   else if (kernel.hears) {
-    if (!kernel.events.length) return;
-    kernel.answer(respond(200, kernel.events.splice(0).join("\n")));
+    const news = kernel.events.slice(Math.max(0, kernel.heard - kernel.before));
+    if (!news.length) return;
+    kernel.answer(respond(200, [kernel.before + kernel.events.length, ...news].join("\n")));
     kernel.answer = undefined;
     return;
   } else if (kernel.reply !== undefined) kernel.answer(respond(200, kernel.reply));
@@ -70,7 +71,8 @@ function answer(id: string, asked: string): Response | Promise<Response> {
     kernel.interrupted = false;
     return respond(200, text);
   }
-  const hears = asked.startsWith("?events=");
+  const params = new URLSearchParams(asked);
+  const hears = params.has("events");
   if (asked !== "?ask" && !hears) {
     kernels.delete(id);
     return respond(200, "ready");
@@ -78,9 +80,10 @@ function answer(id: string, asked: string): Response | Promise<Response> {
   return new Promise((resolve) => {
     kernel.answer = resolve;
     kernel.hears = hears;
+    kernel.heard = Number(params.get("heard"));
     settle(kernel);
     if (kernel.answer !== resolve) return;
-    const ms = hears ? Math.min(+asked.slice(8) || 0, ANSWER_MS) : ANSWER_MS;
+    const ms = hears ? Math.min(Number(params.get("events")), ANSWER_MS) : ANSWER_MS;
     const end = (): void => {
       if (kernel.answer !== resolve) return;
       kernel.answer = undefined;
@@ -93,10 +96,17 @@ function answer(id: string, asked: string): Response | Promise<Response> {
 
 scope.addEventListener("install", (event: Lasting) => event.waitUntil(scope.skipWaiting()));
 scope.addEventListener("activate", (event: Lasting) => event.waitUntil(scope.clients.claim()));
-scope.addEventListener("message", ({ data }: MessageEvent<{ id: string; reply?: string; event?: string }>) => {
+interface Told {
+  id: string;
+  reply?: string;
+  events?: string[];
+  before?: number;
+}
+scope.addEventListener("message", ({ data }: MessageEvent<Told>) => {
   const kernel = of(data.id);
-  if (data.event !== undefined) {
-    if (kernel.events.length < MAX_EVENTS) kernel.events.push(data.event);
+  if (data.events) {
+    kernel.events = data.events;
+    kernel.before = data.before ?? 0;
   } else if (data.reply === undefined) kernel.interrupted = true;
   else kernel.reply = data.reply;
   settle(kernel);

@@ -131,8 +131,9 @@ function pacer(): () => boolean {
   };
 }
 
-function serviceLine(address: string): Line {
+function serviceLine(address: string, tell: (heard: number) => void): Line {
   const isTime = pacer();
+  let heard = 0;
   const look = (): boolean => request(`${address}?interrupted`)?.responseText === "1";
   return {
     kind: "service",
@@ -141,9 +142,14 @@ function serviceLine(address: string): Line {
     isInterrupted: () => isTime() && look(),
     events(ms) {
       const began = performance.now();
-      const found = request(`${address}?events=${Math.round(ms)}`);
+      const found = request(`${address}?events=${Math.round(ms)}&heard=${heard}`);
       if (found?.status === 205) return undefined;
-      if (found?.status === 200) return found.responseText;
+      if (found?.status === 200 && found.responseText) {
+        const [count, ...news] = found.responseText.split("\n");
+        tell((heard = Number(count)));
+        return news.join("\n");
+      }
+      if (found?.status === 200) return "";
       waitFor(began + ms - performance.now(), () => false);
       return "";
     },
@@ -227,9 +233,11 @@ function looseLine(): Line {
   };
 }
 
-export function connect(wire: Wire): Line {
+/** `tell` is told how many events have been heard. */
+export function connect(wire: Wire, tell: (heard: number) => void): Line {
   if (wire.kind === "shared") return sharedLine(wire.buffer);
   // It may be that the service worker does not get this worker's requests.
-  if (wire.kind === "service" && request(`${wire.address}?begin`)?.status === 200) return serviceLine(wire.address);
+  if (wire.kind === "service" && request(`${wire.address}?begin`)?.status === 200)
+    return serviceLine(wire.address, tell);
   return looseLine();
 }

@@ -131,6 +131,7 @@ let isWanted = false;
 
 /** What Python sees of this worker. */
 function hostOf(line: Line): object {
+  const canWait = line.kind !== "loose" || canSuspend;
   return {
     send(items: string) {
       text.flush();
@@ -138,8 +139,7 @@ function hostOf(line: Line): object {
     },
     write: (name: string, part: string) => text.write(name, part),
     ask(prompt: string, password: boolean) {
-      if (line.kind === "loose" && !canSuspend)
-        throw new Error("this browser cannot wait for an answer in a page like this one");
+      if (!canWait) throw new Error("this browser cannot wait for an answer in a page like this one");
       text.flush();
       say({ kind: "asks", run: text.run, prompt, password });
       const found = line.ask();
@@ -157,17 +157,15 @@ function hostOf(line: Line): object {
       if (found === true) saySeen();
       return found;
     },
-    events(seconds: number) {
-      text.flush();
-      if (line.kind === "loose" && !canSuspend) {
-        const found = line.sleep(seconds * 1000);
-        if (found === true) saySeen();
-        return found ? undefined : "";
-      }
-      const found = line.events(seconds * 1000);
-      if (found === undefined) saySeen();
-      return found;
-    },
+    // Without it turtles know that nobody can touch them.
+    ...(canWait && {
+      events(seconds: number) {
+        text.flush();
+        const found = line.events(seconds * 1000);
+        if (found === undefined) saySeen();
+        return found;
+      },
+    }),
   };
 }
 
@@ -239,7 +237,7 @@ let line: Line | undefined;
 let kernel: PythonKernel | undefined;
 
 async function open(start: Start): Promise<void> {
-  const found = (line = connect(start.wire));
+  const found = (line = connect(start.wire, (events) => say({ kind: "heard", run: text.run, events })));
   const pyodide = await load(start);
   pyodide.setStdout(writerOf("stdout"));
   pyodide.setStderr(writerOf("stderr"));
