@@ -176,6 +176,7 @@ def test_titles() -> None:
 
 def test_every_text_is_tested() -> None:
     sites = {id_ for id_ in ENGLISH if id_.startswith(("code_", "run_", "kernel_"))}
+    sites |= {"copied", "copy_link", "link_is_here", "save_svg"}
     others = {"output", "notebook", "needs_package", "broken_image"}
     assert {*SHOWN, *others, *sites} == set(ENGLISH)
 

@@ -71,7 +71,8 @@ class Reader:
 
     def press(self, cell: int) -> None:
         """Press the cell's button: Run, or Stop."""
-        self.js("n => document.querySelectorAll('.backendai-run-bar button')[n].click()", cell)
+        bar = "n => document.querySelectorAll('.backendai-run-bar')[n]"
+        self.js(f"n => ({bar})(n).querySelector('button').click()", cell)
 
     def state(self, cell: int) -> str:
         return str(

@@ -155,3 +155,12 @@ def test_a_cell_that_fails(tmp_path: Path) -> None:
     )
     assert done.exit_code == 1
     assert "the cell 'nothing' fails: NameError" in done.output
+
+
+def test_the_turtle_class(tmp_path: Path) -> None:
+    build(ROOT / "examples/turtle-class", tmp_path)
+    pages = sorted(path.name for path in tmp_path.glob("*.html"))
+    assert pages == ["catch.html", "index.html", "paint.html", "pong.html"]
+    for page in pages:
+        text = (tmp_path / page).read_text(encoding="utf-8")
+        assert text.count('data-backendai-run="playground"') == 1

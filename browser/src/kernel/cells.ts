@@ -1,14 +1,16 @@
 /** The cells of a page: an editor, buttons, and where the cell's outputs go. */
 
 import type { DrawingEvent, InputRequest, Media, OutputArea } from "../backendai-media.d.ts";
+import { save } from "../shared/copy-save.ts";
 import { Kernel, type Run } from "./client.ts";
+import { linkTo, pictureIn, programIn } from "./sharing.ts";
 
 /** Texts of the page's language, by id. */
 export type Texts = Readonly<Record<string, string>>;
 
 const INDENT = "    ";
 
-function button(text: string, click: () => void): HTMLButtonElement {
+function button(text: string, click: () => unknown): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "backendai-run-button";
@@ -23,6 +25,8 @@ export class Cell {
   readonly #outputs: HTMLElement;
   readonly #state = document.createElement("span");
   readonly #run: HTMLButtonElement;
+  /** Saves the picture that the program drew. */
+  readonly #save: HTMLButtonElement;
   readonly #kernel: Kernel;
   readonly #texts: Texts;
   readonly #id: string;
@@ -31,24 +35,31 @@ export class Cell {
   #area: OutputArea | undefined;
   /** Locks the box of a question. */
   #lock: ((text: string) => void) | undefined;
+  #picture: string | undefined;
 
   constructor(element: HTMLElement, number: number, kernel: Kernel, texts: Texts) {
     this.element = element;
     this.#kernel = kernel;
     this.#texts = texts;
+    const isPlayground = element.dataset["backendaiRun"] === "playground";
     this.#id = `run-${number}`;
     const source = element.querySelector<HTMLElement>(".backendai-run-source") as HTMLElement;
     this.#outputs = element.querySelector<HTMLElement>(".backendai-run-outputs") as HTMLElement;
     this.#editor = editorFor(source, `${texts["code"]} ${number}`, () => this.run());
     this.#run = button(`${texts["run"]}`, () => (this.#isOn ? this.stop() : this.run()));
+    this.#save = button(`${texts["save_svg"]}`, () => save("drawing.svg", this.#picture ?? ""));
+    this.#save.hidden = true;
     this.#state.className = "backendai-run-state";
     this.#state.setAttribute("role", "status");
     const bar = document.createElement("div");
     bar.className = "backendai-run-bar";
-    bar.append(this.#run, this.#state);
+    bar.append(this.#run, this.#save, this.#state);
     source.replaceWith(this.#editor);
-    this.#editor.after(bar);
+    // Programs of playgrounds can be long.
+    if (isPlayground) this.#editor.before(bar);
+    else this.#editor.after(bar);
     fit(this.#editor);
+    if (isPlayground) this.#shared();
     this.#outputs.addEventListener("backendai:input", (event) =>
       this.#answered((event as CustomEvent<InputRequest>).detail),
     );
@@ -74,10 +85,16 @@ export class Cell {
       cell: this.#id,
       started: () => {
         this.#outputs.replaceChildren();
+        this.#picture = undefined;
+        this.#save.hidden = true;
         this.#area = media().open(this.#id, this.#outputs, { scope: "page" });
         this.#set("running");
       },
-      items: (items) => this.#area?.append(items),
+      items: (items) => {
+        this.#picture = pictureIn(items) ?? this.#picture;
+        this.#save.hidden = this.#picture === undefined;
+        this.#area?.append(items);
+      },
       asks: (prompt, password) => {
         this.#set("asking");
         this.#area?.append({ msg_type: "input_request", content: { prompt, password } });
@@ -90,6 +107,26 @@ export class Cell {
         this.#set(outcome);
       },
     };
+  }
+
+  /** A playground's program can be in the address, and is shown then; it runs only when somebody says so. */
+  #shared(): void {
+    const read = async (): Promise<void> => {
+      const program = await programIn(location.hash);
+      if (program === undefined) return;
+      this.#editor.value = program;
+      fit(this.#editor);
+    };
+    addEventListener("hashchange", () => void read());
+    void read();
+    const share = button(`${this.#texts["share"]}`, async () => {
+      const { href } = new URL(await linkTo(this.#editor.value), location.href);
+      location.replace(href);
+      const copied = navigator.clipboard?.writeText(href).then(() => true);
+      const isCopied = await (copied ?? Promise.resolve(false)).catch(() => false);
+      this.#state.textContent = this.#texts[isCopied ? "copied" : "share_here"] ?? "";
+    });
+    this.#save.before(share);
   }
 
   #answered({ reply, text }: InputRequest): void {

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +47,10 @@ _TEXTS: dict[str, MessageId] = {
     "run": "run_cell",
     "run_all": "run_all",
     "stop": "stop",
+    "save_svg": "save_svg",
+    "share": "copy_link",
+    "copied": "copied",
+    "share_here": "link_is_here",
     "restart": "kernel_restart",
     "run_waiting": "run_waiting",
     "run_running": "run_running",
@@ -203,7 +208,8 @@ def _page(page: Page, site: _Site) -> str:
     context = new_context(language=site.settings.language)
     pictures = LocalPictures()
     content = _linked(page, {one.address for one in site.pages})
-    made = body(content, context, theme=theme, pictures=pictures, code_cell=_code_cell)
+    code_cell = partial(_code_cell, kind="playground" if page.is_playground else "cell")
+    made = body(content, context, theme=theme, pictures=pictures, code_cell=code_cell)
     bar = element("div", class_="backendai-kernel", data_backendai_kernel=True)
     scripts, policy = _scripts(context, up, site)
     return whole_page(
@@ -218,12 +224,12 @@ def _page(page: Page, site: _Site) -> str:
     )
 
 
-def _code_cell(source: str, number: int, shown: str, outputs: str) -> str:
+def _code_cell(source: str, number: int, shown: str, outputs: str, *, kind: str = "cell") -> str:
     """Return a cell that the page's script makes one to edit and run."""
     del number, shown
     code = element("pre", "\n" + text(source), class_="backendai-run-source", tabindex="0")
     place = element("div", outputs, class_="backendai-run-outputs")
-    return element("section", code, place, class_="backendai-run", data_backendai_run=True)
+    return element("section", code, place, class_="backendai-run", data_backendai_run=kind)
 
 
 def _scripts(context: Context, up: str, site: _Site) -> tuple[str, dict[str, list[str]]]:

@@ -16,6 +16,8 @@ __all__ = ["NOT_RUN", "RAISES", "SUFFIXES", "Page", "read_page"]
 SUFFIXES = (".md", ".ipynb", ".py")
 #: Tags of cells that mean the same to MyST-NB and Jupyter Book.
 NOT_RUN, RAISES = "skip-execution", "raises-exception"
+#: The one cell of a page that has it can be shared.
+PLAYGROUND = "playground"
 
 #: MyST's directive for code that runs; others are shown.
 _CELL = re.compile(r"\{code-cell\}\s*(\S*)\s*")
@@ -35,6 +37,14 @@ class Page:
     address: str
     title: str
     content: dict[str, Any]
+
+    @property
+    def is_playground(self) -> bool:
+        """Whether it is a program: one cell, which people can share."""
+        if self.source.suffix == ".py":
+            return True
+        tags = [one.get("metadata", {}).get("tags", []) for one in self.code_cells]
+        return len(tags) == 1 and PLAYGROUND in tags[0]
 
     @property
     def code_cells(self) -> list[dict[str, Any]]:
