@@ -105,7 +105,7 @@ class Live:
                 emit(MediaItem(data, {}, canvas.display_id))
             else:
                 emit(UpdateItem(canvas.display_id, data, {}))
-        if len(canvas.commands) > _MAX_COMMANDS:
+        if canvas.length > _MAX_COMMANDS:
             canvas.shorten()
 
     def finish(self, recorder: Recorder) -> None:

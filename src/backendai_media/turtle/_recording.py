@@ -34,6 +34,11 @@ class RecordedCanvas(Canvas):
         return self._next_object - 1
 
     @property
+    def length(self) -> int:
+        """Number of commands."""
+        return len(self._log)
+
+    @property
     def unsent(self) -> int:
         """Number of commands that were not sent yet."""
         return len(self._log) - self._sent
