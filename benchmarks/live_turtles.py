@@ -77,8 +77,13 @@ while True:
         one.left(3)
     turtle.update()
 """
-#: Prints how many objects Python has, after those that nobody needs are gone.
-COUNT = "import gc\n_ = gc.collect()\nprint('objects', len(gc.get_objects()))\n"
+#: Prints how many objects Python has, without the program's own variables.
+COUNT = """
+import gc
+flock = one = None
+gc.collect()
+print('objects', len(gc.get_objects()))
+"""
 #: Waits for a key, then for the first frame in which the middle of the drawing is another.
 WATCH = """() => {
   const canvas = document.querySelector('.backendai-hears canvas');
