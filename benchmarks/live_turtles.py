@@ -77,10 +77,10 @@ while True:
         one.left(3)
     turtle.update()
 """
-#: Prints how many objects Python has, without the program's own variables.
+#: Prints how many objects Python has, without the program's variables and its last error.
 COUNT = """
-import gc
-flock = one = None
+import gc, sys
+flock = one = sys.last_value = sys.last_traceback = sys.last_exc = None
 gc.collect()
 print('objects', len(gc.get_objects()))
 """
