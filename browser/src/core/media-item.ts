@@ -2,6 +2,7 @@
 
 import type { Options, Translate } from "../backendai-media.d.ts";
 import type { Bundle, MediaItem } from "../shared/items.ts";
+import { dictOrEmpty } from "../shared/reading.ts";
 import { loadEnvelopes } from "./chunks.ts";
 import { ranked } from "./registry.ts";
 import { schedule } from "./schedule.ts";
@@ -32,18 +33,15 @@ export function showMedia(
 ): void {
   const show = (bundle: Bundle): void => {
     const base = { ...bundle, ...metadata };
-    const [best, ...others] = ranked(bundle, options).map((type): Choice => {
-      const own = metadata[type];
-      return {
-        type,
-        data: bundle[type],
-        // Only for those that are tried: it may be long.
-        get metadata() {
-          return typeof own === "object" ? { ...base, ...own } : base;
-        },
-      };
-    });
-    if (best) return slot.show([best, ...others], watcher);
+    const choices = ranked(bundle, options).map((type): Choice => ({
+      type,
+      data: bundle[type],
+      // Only for those that are tried: it may be long.
+      get metadata() {
+        return { ...base, ...dictOrEmpty(metadata[type]) };
+      },
+    }));
+    if (choices[0]) return slot.show(choices as [Choice, ...Choice[]], watcher);
     const [type, raw] = Object.entries(bundle)[0]!;
     slot.say(type, translate(messages.no_renderer), raw);
     watcher.shown(true);

@@ -62,7 +62,7 @@ function addValue(context: NormalizeContext, value: unknown, level: number): voi
     }
     return;
   }
-  if (isPair(value)) tuple(context, value[0], value[1]);
+  if (isPair(value)) tuple(context, ...value);
   else if (isList(value)) each(context, value, level);
   else if (isDict(value)) {
     const own = (): void => object(context, value, level);
