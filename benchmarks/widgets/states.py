@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets as w
-from ipywidgets.embed import embed_data
+from ipywidgets.embed import dependency_state, embed_data
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -44,7 +44,9 @@ def shown(widget: Any) -> dict[str, Any]:
 
 def saved(widget: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the states of a widget and what it contains as a notebook has them, and its view."""
-    data = embed_data(views=[widget], drop_defaults=False)
+    # Without them, those of all widgets of the process.
+    states = dependency_state([widget], drop_defaults=False)
+    data = embed_data(views=[widget], state=states)
     return data["manager_state"], data["view_specs"][0]
 
 
