@@ -70,7 +70,7 @@ PROGRESS = Case(
 
 MANY = Case(
     name="many",
-    title=f"10,000 models: {CONTROLS:,} controls with their layouts and styles",
+    title=f"10,000 models, {CONTROLS:,} controls",
     metrics=(
         Metric("first", "ms until the first 100 show"),
         Metric("shown", "ms until all do"),
