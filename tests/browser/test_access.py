@@ -66,6 +66,7 @@ ITEMS: dict[str, Any] = {
         "version_minor": 0,
         "model_id": "1",
     },
+    "application/vnd.mcp.app+json": {"resource": {"uri": "ui://weather/view.html"}},
     "application/javascript": "1",
     "text/javascript": "1",
     "application/*+json": ["application/vnd.x+json", {"a": 1}],
@@ -115,6 +116,9 @@ def show(stage: Stage, *kinds: str) -> None:
     open_page(stage)
     report = stage.handle_all([item(kind) for kind in kinds])
     assert {one["type"] for one in report["failed"]} <= {"video/mp4", "application/pdf"}
+    # Tables are shown before what sorts them, and names their corner, has been fetched.
+    heads = "__probe.all('.dataframe thead th')"
+    stage.wait(f"() => {heads}.every(it => it.textContent.trim() || it.role)")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

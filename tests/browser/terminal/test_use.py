@@ -115,6 +115,7 @@ def test_a_reader_types_nothing(screen: Screen, serve: Callable[..., Ours]) -> N
     """Who only looks sees all, and no frame of theirs changes anything."""
     writer = serve("bash", "--norc", "--noprofile")
     screen.open(writer.url)
+    screen.shows("$")  # typed before, it would be shown twice
     screen.stdin("echo one\n")
     screen.shows("\none")
     name = writer.sessions[0].name

@@ -1,6 +1,6 @@
 # order: 44
 # title: Widgets
-# about: A slider, and what the kernel makes of it
+# about: A slider, and what a kernel makes of it
 # needs: ipywidgets
 from ipywidgets import IntSlider, Label, VBox
 
