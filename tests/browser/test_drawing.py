@@ -225,6 +225,8 @@ def test_long_programs_hurry_and_can_be_scrubbed(page: Stage) -> None:
     steps = [[0, "update", 0, "x", n % 200] for n in range(10_000)]
     show(page, item(OPEN, STILL, disc(r=5), [0, "resume-anim"], *steps))
     press(page, "ArrowRight")
+    # The button says so at the next frame.
+    page.wait("() => document.querySelector('#out [aria-label=Play]')")
     page.js("() => document.querySelector('#out [aria-label=Play]').click()")
     # Two minutes and more at the usual pace, so longer than this waits.
     page.wait("() => +document.querySelector('#out input').value > 600", seconds=60)

@@ -137,6 +137,7 @@ def test_paper_is_laid_in_each_engine(stages: Stage) -> None:
 def test_what_was_sorted_and_filtered_is_printed_so(stage: Stage, paper: Any) -> None:
     stage.open()
     stage.handle_all([["text/csv", ROWS]])
+    stage.wait("() => document.querySelector('.backendai-table').whole")
     paper.fill("#out input", "square>248000")
     stage.wait("() => document.querySelector('#out [role=status]').textContent.startsWith('2 of')")
     print_preview(stage)
@@ -149,6 +150,7 @@ def test_of_very_many_rows_a_line_says_how_many_are_printed(stage: Stage, paper:
     stage.wait(
         "() => document.querySelector('#out [role=status]').textContent.startsWith('30,000')"
     )
+    stage.wait("() => document.querySelector('.backendai-table').whole")
     print_preview(stage)
     assert len(stage.js(READ, ".backendai-whole tbody tr")) == 10_000
     assert stage.js(READ, ".backendai-whole-note") == ["10,000 of 30,000 rows, 1 column"]
