@@ -268,11 +268,14 @@ def test_demo_much_garbage_ends_the_connection_only(server: Server, client: Clie
 
 
 def test_demo_a_huge_message_ends_the_connection_only(server: Server, client: Client) -> None:
-    client.send(type="run", code="#" * 2_000_000)
-    with pytest.raises(ConnectionClosed) as closed:
+    def send_much() -> None:
+        client.send(type="run", code="#" * 2_000_000)
         client.until(lambda e: False)
-    assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == 1009
+
+    with pytest.raises(ConnectionClosed) as closed:
+        send_much()
+    # TCP resets who still sends, perhaps before the reason was read.
+    assert closed.value.rcvd is None or closed.value.rcvd.code == 1009
     with server.client() as other:
         assert other.run("1")[0]["outcome"] == "ok"
 
