@@ -15,27 +15,21 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.site.serving import ISOLATED, served
+
 README = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- live turtles -->", "<!-- end of live turtles -->"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ISOLATED = {
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 PATIENCE_MS = 90_000
 #: Each key paints the middle in the other colour; meanwhile a turtle moves, or nothing does.
 KEYS = """
@@ -229,27 +223,6 @@ def left(host: Host, times: int) -> tuple[int, int, int]:
     after = state()
     one, two, three = ((b - a) // times for a, b in zip(before, after, strict=True))
     return one, two, three
-
-
-@contextmanager
-def served(folder: Path, headers: dict[str, str]) -> Iterator[str]:
-    class Handler(SimpleHTTPRequestHandler):
-        def end_headers(self) -> None:
-            for name, value in headers.items():
-                self.send_header(name, value)
-            super().end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Nobody reads it."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextmanager

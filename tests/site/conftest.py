@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,10 @@ from ..browser.engines.chromium import Chromium
 from ..browser.engines.firefox import Firefox
 from ..browser.engines.webkit import WebKit
 from ..browser.server import Site
+from .serving import ISOLATED, served
 
 #: Seconds for a kernel to start, or a cell to end, on a busy machine.
 PATIENCE = 90.0
-ISOLATED = {
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    # Firefox asks for it where frames of charts are loaded.
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 #: The host's own policy, in addition to that of the pages: its workers have no other.
 STRICT = {
     "Content-Security-Policy": (
@@ -121,33 +115,15 @@ ANSWER = """text => {
 @pytest.fixture(scope="package")
 def serve() -> Iterator[Callable[[Path, str], str]]:
     """Return the address of a directory, by the name of a mode."""
-    servers: list[ThreadingHTTPServer] = []
+    with ExitStack() as servers:
 
-    def start(folder: Path, mode: str) -> str:
-        found = MODES[mode]
-        if found is None:
-            return f"{folder.as_uri()}/"
-        headers = found
+        def start(folder: Path, mode: str) -> str:
+            headers = MODES[mode]
+            if headers is None:
+                return f"{folder.as_uri()}/"
+            return servers.enter_context(served(folder, headers))
 
-        class Handler(SimpleHTTPRequestHandler):
-            def end_headers(self) -> None:
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                super().end_headers()
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-                """Nobody reads it."""
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_address[1]}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield start
 
 
 @pytest.fixture(scope="package")
