@@ -258,7 +258,7 @@ THIRD_PARTY = {
 #: Chunks around a library that comes in modules: what is imported of it.
 MODULES = {
     "code": ["renderers/code/index.ts"],
-    "latex": ["renderers/latex/typeset.ts", "renderers/latex/style.ts"],
+    "latex": ["renderers/latex/typeset.ts", "renderers/latex/index.ts"],
     "markdown": ["renderers/markdown/parse.ts"],
 }
 

@@ -5,10 +5,9 @@ import type { Item, PlacedItem } from "../shared/items.ts";
 import { loadReader } from "./chunks.ts";
 import { join, normalize } from "./model/normalizer.ts";
 import { asUpdate } from "./model/normalize-context.ts";
-import type { Placement } from "./placement.ts";
+import type { Placement, Scope } from "./placement.ts";
 import { type ProgressOwner, startProgress } from "./progress.ts";
 import { schedule } from "./schedule.ts";
-import type { Scope } from "./scope.ts";
 
 /** Milliseconds until items are placed where no animation frame comes: in hidden pages and frames. */
 const MAX_FRAME_MS = 100;

@@ -8,10 +8,9 @@ import { inEnglish } from "../shared/translate.ts";
 import type { AreaOwner } from "./area.ts";
 import { loadReader, loadToolbar, loadTools } from "./chunks.ts";
 import { load, policy } from "./loader.ts";
-import { Placement, type PlacementOwner } from "./placement.ts";
+import { Placement, type PlacementOwner, scopeOf } from "./placement.ts";
 import type { SharedContext } from "./rendering.ts";
 import { slots } from "./slot.ts";
-import { scopeOf } from "./scope.ts";
 import css from "./style.css";
 
 /** A person comes near: the toolbar is fetched then, and does what such an event asks for. */

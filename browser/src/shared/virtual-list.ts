@@ -1,4 +1,7 @@
-/** A list of any length whose rows have one height: only those near the viewport are in the page. */
+/** A list of any length whose rows have one height: only those near the viewport are in the page, and all on paper. */
+
+import type { Context } from "../backendai-media.d.ts";
+import type { Paper } from "./chunk-interfaces.ts";
 
 /** Rows kept beyond each edge of the viewport, and the most that are shown at a time. */
 const OVERSCAN_ROWS = 2;
@@ -139,4 +142,16 @@ export function createVirtualList(
   resized.observe(list);
   signal.addEventListener("abort", () => resized.disconnect());
   return virtual;
+}
+
+/** When the page is printed or an output exported, what `make` gives stands for `element`. */
+export function printed(
+  element: Element,
+  context: Context,
+  make: (paper: Paper, most: number) => Element | void,
+): void {
+  context.load("paper").then(
+    (paper) => (paper as Paper).attend(element, (most) => make(paper as Paper, most), context),
+    () => {},
+  );
 }

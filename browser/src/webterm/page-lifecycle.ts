@@ -1,4 +1,7 @@
-/** Timers, and events when the network, the tab or the machine resumes. */
+/** Timers, events when the network, the tab or the machine resumes, and what the tab keeps across reloads. */
+
+import { fromBase64, toBase64 } from "./bytes.ts";
+import type { Identity } from "./types.ts";
 
 /** Milliseconds between two checks of the clock, and the gap that means the machine has slept. */
 const CLOCK_INTERVAL_MS = 5000;
@@ -51,3 +54,29 @@ export function createTimers(): Timers {
     },
   };
 }
+
+/** The tab's storage, which a page may be denied. */
+function storage(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+const keyOf = (session: string): string => `backendai-terminal:${session}`;
+
+/** Reads and removes the identity: a duplicated tab is another viewer. */
+export function recall(session: string): Identity {
+  const key = keyOf(session);
+  const [name = "", id] = storage()?.getItem(key)?.split(" ") ?? [];
+  storage()?.removeItem(key);
+  const kept = fromBase64(id);
+  const client = kept?.length === 16 ? kept : crypto.getRandomValues(new Uint8Array(16));
+  return { session, name, client };
+}
+
+export const remember = ({ session, name, client }: Identity): void =>
+  storage()?.setItem(keyOf(session), `${name} ${toBase64(client)}`);
+
+export const forget = ({ session }: Identity): void => storage()?.removeItem(keyOf(session));

@@ -7,13 +7,12 @@ import { type Kind, createDialect } from "./dialects/detect.ts";
 import { accelerate, watchForImages } from "./lazy-addons.ts";
 import { createHistory } from "./history.ts";
 import { text } from "./host.ts";
-import { forget, recall, remember } from "./identity.ts";
+import { forget, recall, remember, watchPageLifecycle } from "./page-lifecycle.ts";
 import { createConnection } from "./connection.ts";
 import { createStatus } from "./status.ts";
 import { createTools, type Tools } from "./tools.ts";
 import type { Bytes, TerminalDelegate, Dialect, Size } from "./types.ts";
 import { createView, type View } from "./view.ts";
-import { watchPageLifecycle } from "./page-lifecycle.ts";
 import * as messages from "../shared/messages.ts";
 
 export type Core = ReturnType<typeof createTerminal>;

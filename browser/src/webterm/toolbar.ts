@@ -2,7 +2,7 @@
 
 import type { Translate, Message } from "../backendai-media.d.ts";
 import { createButton, createElement } from "../shared/dom.ts";
-import { icon, type Icon } from "./icons.ts";
+import { icon, type Icon } from "../shared/icon.ts";
 import * as messages from "../shared/messages.ts";
 
 export interface Tool {

@@ -1,6 +1,6 @@
 """HTML that says what the bundle's console text says: rich sends both.
 
-Mirrors `browser/src/renderers/colors/twin.ts`. The text's colours suit every ground.
+Mirrors `browser/src/renderers/colors/adapt.ts`. The text's colours suit every ground.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 import { type Dict, dictOrEmpty, isDict, isList, isText, textOrEmpty } from "../../shared/reading.ts";
 import type { NormalizeContext } from "./normalize-context.ts";
-import * as reasons from "../../shared/reasons.ts";
+import * as reasons from "../../shared/reading.ts";
 
 const OUTPUTS = new Map<unknown, (context: NormalizeContext, content: Dict) => void>([
   ["stream", (context, { stream, name = stream, text }) => context.stream(name === "stderr" ? name : "stdout", text)],

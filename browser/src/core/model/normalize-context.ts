@@ -13,7 +13,7 @@ import {
 } from "../../shared/reading.ts";
 import { entryOf } from "../registry.ts";
 import { BUNDLE_MAX_TYPES, NORMALIZE_MAX_INVALID } from "../../shared/spec.ts";
-import * as reasons from "../../shared/reasons.ts";
+import * as reasons from "../../shared/reading.ts";
 
 /** A media item as a new value for what shows under `displayId`. */
 export const asUpdate = <Media extends MediaItem>(

@@ -16,7 +16,7 @@ import {
 import type { PlacedItem } from "../../shared/items.ts";
 import { readOutput } from "./jupyter.ts";
 import { NormalizeContext } from "./normalize-context.ts";
-import * as reasons from "../../shared/reasons.ts";
+import * as reasons from "../../shared/reading.ts";
 
 /** What tells an object that the reader reads otherwise: keys of it and of its metadata, and types of messages. */
 const RARE = /\b(kind|mimetype|code_h|widgets|execute_rep|input_r|comm_)/;

@@ -5,12 +5,11 @@ import { partitionPoint } from "../../shared/search.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { ARROW_MAX_EXPANSION, ARROW_MIN_BYTES, TABLE_MAX_COLUMNS } from "../../shared/spec.ts";
 import { type Column, MAX_KEY_UNITS, type Table } from "../../shared/table.ts";
-import { allowance } from "./allowance.ts";
+import { allowance, keyOf, kindOf, textOf } from "./text.ts";
 import { broken, decode, type Flat, long, root } from "./bytes.ts";
 import { inflate } from "./lz4.ts";
 import { unpack } from "./zstd.ts";
 import { type Field, readField, type Value } from "./schema.ts";
-import { keyOf, kindOf, textOf } from "./text.ts";
 import { createValues, type Parts, type Values } from "./values.ts";
 
 /** Kinds of messages, and the oldest version of the format that is read. */

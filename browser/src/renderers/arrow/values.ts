@@ -4,7 +4,7 @@
  */
 
 import { partitionPoint } from "../../shared/search.ts";
-import { allowance, clipped } from "./allowance.ts";
+import { allowance, clipped } from "./text.ts";
 import { broken, long } from "./bytes.ts";
 import { type Chosen, type Field, Type, type Value } from "./schema.ts";
 import type { Interval } from "./text.ts";

@@ -9,7 +9,28 @@ import { isForPaper } from "./paper.ts";
 import { yielding } from "../../shared/blank.ts";
 import * as messages from "../../shared/messages.ts";
 import { knowsThemes, themed } from "./theme.ts";
-import { hasTwin } from "./twin.ts";
+
+/** One preformatted text, with nothing but styled stretches and links in it. */
+const PRE = /^\s*<pre\b[^<>]*>([^]*)<\/pre>\s*$/i;
+const OTHER_TAGS = /<(?!\/?(?:span|a|b|i|u|em|strong|code)\b)/i;
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&", "#x27": "'", "#39": "'" };
+/** Colours and links. */
+const SEQUENCES = /\x1b\[[\d;:]*m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)/g;
+
+/**
+ * Whether the bundle's console text says the same in colours, so that nothing is lost with the HTML: rich sends both, and the
+ * text's colours suit every ground.
+ */
+export function hasTwin(html: string, { metadata }: Pick<Context, "metadata">): boolean {
+  const plain = metadata["text/plain"];
+  if (typeof plain !== "string" || !plain.includes("\x1b[") || !html.includes("color")) return false;
+  const inner = PRE.exec(html)?.[1];
+  if (inner === undefined || OTHER_TAGS.test(inner)) return false;
+  const text = inner
+    .replace(/<[^<>]*>/g, "")
+    .replace(/&(#?\w{1,4});/g, (entity, name: string) => ENTITIES[name] ?? entity);
+  return text.trimEnd() === plain.replace(SEQUENCES, "").trimEnd();
+}
 
 const ATTRIBUTE = "data-backendai-theme";
 

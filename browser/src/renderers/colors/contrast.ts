@@ -1,6 +1,6 @@
 /** Text that can be read on its ground: WCAG 2's contrast of 4.5, by moving the text's colour towards black or white. */
 
-import { CSS_FOREGROUND } from "../../shared/spec.ts";
+import { CSS_FOREGROUND, CSS_BACKGROUND } from "../../shared/spec.ts";
 
 /** Red, green and blue, from 0 to 255. */
 export type Color = readonly number[];
@@ -68,3 +68,29 @@ export function readable(text: string, ground = GROUND, isDim?: boolean): string
   const seen = sent.map((color, side) => adjust(isDim ? mix(grounds[side]!, color, DIM) : color, grounds[side]!));
   return `${seen}` === `${sent}` ? text : `light-dark(${seen.map((color) => `rgb(${color})`).join(", ")})`;
 }
+
+/** As `console/sgr.ts` has it, as far as it matters here. */
+interface Style {
+  fg?: string | undefined;
+  bg?: string | undefined;
+  dim?: boolean | undefined;
+  inverse?: boolean;
+}
+
+/** Styles of text, and of what is drawn with characters: that keeps its colours. */
+export function looks({ inverse, dim, ...style }: Style): [text: Style, pictures?: Style] {
+  const fg = inverse ? (style.bg ?? CSS_BACKGROUND) : style.fg;
+  const bg = inverse ? (style.fg ?? CSS_FOREGROUND) : style.bg;
+  const text = fg ?? (bg && CSS_FOREGROUND);
+  if (!text) return [{ dim, ...style }];
+  const seen = readable(text, bg, dim);
+  return seen === text
+    ? [{ ...style, fg: text, bg }]
+    : [
+        { ...style, fg: seen, bg },
+        { dim, ...style, fg, bg },
+      ];
+}
+
+/** Lines, blocks, Braille, Powerline. */
+looks.pictures = /([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\u{1fb00}-\u{1fbff}]+)/u;

@@ -6,7 +6,7 @@ import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { type Line, pack } from "./lines.ts";
 import { isPlain, type Looks, paint } from "./paint.ts";
 import { Screen } from "./screen.ts";
-import { printed } from "../../shared/printed.ts";
+import { printed } from "../../shared/virtual-list.ts";
 import type { Style } from "./sgr.ts";
 import theme from "../../shared/theme.css";
 import css from "./style.css";

@@ -4,15 +4,29 @@ import type { Context } from "../../backendai-media.d.ts";
 import { documentOf, themeOf } from "./document.ts";
 import { allowedBy } from "../../shared/active.ts";
 import { hasOther } from "../../shared/blank.ts";
-import type { Frame, FrameContent, Order } from "../../shared/chunk-interfaces.ts";
+import type { Frame, FrameContent, Order, Places } from "../../shared/chunk-interfaces.ts";
 import { createLines } from "./lines.ts";
-import { findPlace } from "./place.ts";
 import { createLink, say } from "../../shared/notes.ts";
 import { drawLater, enqueue, forget, type Framed } from "./queue.ts";
 import { createElement } from "../../shared/dom.ts";
 import { addressOf } from "../../shared/svg.ts";
 import { parseUrl } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
+
+/** Where the page of all frames is, a file of the release or what answers in its place; empty before any. */
+let framePlace = "";
+
+/** Empty where the page does not say where a release is, as with a bundler. */
+function fileOfRelease(): string {
+  const root = window.BackendAI?.assetRoot;
+  return root ? new URL(root.replace(/\/*$/, "/frame.html"), document.baseURI).href : "";
+}
+
+/** The place to try after `failed`, which is empty at first; empty after the last, and then it begins again. */
+export async function findPlace({ load }: Pick<Context, "load">, failed = ""): Promise<string> {
+  if (!failed) framePlace ||= fileOfRelease();
+  return framePlace === failed ? (framePlace = ((await load("places")) as Places).placeAfter(failed)) : framePlace;
+}
 
 /** Milliseconds until a frame that was begun has to show something. */
 const SHOW_TIMEOUT_MS = 60_000;

@@ -15,8 +15,7 @@ import { GIT_ROW_PX } from "../../shared/spec.ts";
 import { createRow } from "./row.ts";
 import css from "./style.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { printed } from "../../shared/printed.ts";
-import { createVirtualList } from "../../shared/virtual-list.ts";
+import { printed, createVirtualList } from "../../shared/virtual-list.ts";
 import * as messages from "../../shared/messages.ts";
 
 /** Rows that are laid out before a history shows for the first time. */

@@ -10,13 +10,37 @@ import {
   CSS_MAX_SELECTOR_LEVELS,
   HTML_MAX_SPANS,
   SVG_MAX_INNER_REFERENCES,
+  CSS_MAX_COMBINATORS,
 } from "../../shared/spec.ts";
 import { pruneComments, textOfAddress } from "../../shared/svg.ts";
 import { nestedBeyond } from "../../shared/text.ts";
 import { countElements, parseInPieces } from "./parse.ts";
 import { placeEmbedded, type Places, takeEmbedded } from "./embedded.ts";
-import { longSelector } from "./selectors.ts";
 import { flatten } from "./tags.ts";
+
+/** What begins and ends selectors and their parts; comments, texts and escapes, in which nothing does. */
+const SELECTOR_PARTS = /\\[^]|\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[{};,()]|[\s>+~]+/g;
+const SLICE_PARTS = 5_000;
+
+/** Where the first selector of a style sheet begins that has too many combinators; -1 if none does. In slices. */
+export function* longSelector(css: string): Generator<void, number> {
+  let from = 0;
+  let combinators = 0;
+  let depth = 0;
+  let count = 0;
+  for (const { 0: part, index } of css.matchAll(SELECTOR_PARTS)) {
+    if (++count % SLICE_PARTS === 0) yield;
+    if (part === "{" && combinators > CSS_MAX_COMBINATORS) return from;
+    if (part === "(") depth++;
+    else if (part === ")") depth--;
+    else if (/^[{};]/.test(part)) {
+      from = index + 1;
+      combinators = depth = 0;
+    } else if (part === ",") combinators = depth > 0 ? combinators : 0;
+    else if (/^[\s>+~]/.test(part)) combinators++;
+  }
+  return -1;
+}
 
 /** Alternatives, and mentions of the rule around it, in the selector of a rule in another one. */
 const MAX_NESTED_ALTERNATIVES = 16;

@@ -3,14 +3,18 @@
 import type { Context, RenderedItem, Renderer } from "../../backendai-media.d.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
 import { spans } from "./spans.ts";
-import { style } from "./style.ts";
 import { Shared } from "./shared.ts";
 import { createTypesetter, type Typesetter } from "./typeset.ts";
 import { escapeHtml } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
 import { messageError } from "../../shared/translate.ts";
+import temmlStyle from "temml/dist/Temml-Local.css";
+import ownStyle from "./style.css";
 
-export { createTypesetter, style };
+/** How formulas look. */
+export const style = temmlStyle + ownStyle;
+
+export { createTypesetter };
 
 /** Settles when all outputs of the context's scope show the macros and labels that there are now. */
 export const settled = (context: Context): Promise<void> => Shared.of(context).settled();

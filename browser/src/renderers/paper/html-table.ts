@@ -1,7 +1,7 @@
 /** Tables in an output's markup that are wider than paper: their columns in parts, below each other. */
 
 import { createElement } from "../../shared/dom.ts";
-import { divide, PAPER_PX } from "./parts.ts";
+import { divide, PAPER_PX } from "./table.ts";
 
 /** Places of a table, rows by columns, up to which it is taken apart. */
 const MAX_PLACES = 200_000;

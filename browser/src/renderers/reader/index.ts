@@ -16,8 +16,8 @@ import {
   type Reading,
   type ShowWidget,
   textOrEmpty,
+  REASONS,
 } from "../../shared/reading.ts";
-import { REASONS } from "../../shared/reasons.ts";
 import { readError, readInput, readKept, readTuple } from "./kept.ts";
 import { type Comms, bytesOf, commsOf, type Showing, tell } from "../../shared/widgets.ts";
 import { readFrame } from "./buffers.ts";

@@ -3,9 +3,8 @@
 import type { Context } from "../../backendai-media.d.ts";
 import theme from "../../shared/theme.css";
 import { copyText, save } from "../../shared/copy-save.ts";
-import { printed } from "../../shared/printed.ts";
+import { printed, createVirtualList } from "../../shared/virtual-list.ts";
 import { createButton, createElement, longText } from "../../shared/dom.ts";
-import { createVirtualList } from "../../shared/virtual-list.ts";
 import buttonStyle from "../../shared/button.css";
 import panelStyle from "../../shared/panel.css";
 import { runInTimeSlices } from "../../shared/time-slice.ts";

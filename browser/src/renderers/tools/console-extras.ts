@@ -4,7 +4,7 @@ import type { Translate } from "../../backendai-media.d.ts";
 import type { Block } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { save } from "../../shared/copy-save.ts";
-import { styleTools } from "./style.ts";
+import { styleTools } from "./notices.ts";
 import { CONSOLE_HEAD_BLOCKS } from "../../shared/spec.ts";
 import * as messages from "../../shared/messages.ts";
 

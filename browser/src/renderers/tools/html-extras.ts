@@ -5,7 +5,7 @@ import type { Paper } from "../../shared/chunk-interfaces.ts";
 import { createButton, createElement } from "../../shared/dom.ts";
 import { slug } from "../../shared/text.ts";
 import { runInTimeSlices } from "../../shared/time-slice.ts";
-import { styleTools } from "./style.ts";
+import { styleTools } from "./notices.ts";
 import { hasOther, isBlank, yielding } from "../../shared/blank.ts";
 import * as messages from "../../shared/messages.ts";
 
@@ -170,3 +170,22 @@ export function goTo(root: ShadowRoot, fragment: string): void {
   for (let one = place.closest("details"); one; one = one.parentElement?.closest("details") ?? null) one.open = true;
   place.scrollIntoView();
 }
+
+/** Milliseconds between looks whether a picture that comes is still in view. */
+const POLL_MS = 100;
+
+const isInView = (image: HTMLElement): boolean =>
+  !document.hidden && !!image.offsetParent && Math.abs(image.getBoundingClientRect().top) < innerHeight;
+
+/**
+ * Resolves when a picture that has not come is off screen, hidden or detached: the browser may never load it, and nobody
+ * waits for it. What is above may push it away later.
+ */
+export const whenOutOfView = (image: HTMLImageElement): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (!isInView(image)) resolve();
+      else if (!image.complete) setTimeout(look, POLL_MS);
+    };
+    setTimeout(look);
+  });

@@ -2,12 +2,21 @@
 
 import type { Translate } from "../../backendai-media.d.ts";
 import type { InvalidItem } from "../../shared/items.ts";
-import { styleTools } from "./style.ts";
-import { createButton } from "../../shared/dom.ts";
+import { createButton, adopt } from "../../shared/dom.ts";
 import { save } from "../../shared/copy-save.ts";
 import { NOTICE_MAX_LABEL_UNITS, NOTICE_MAX_REASON_UNITS } from "../../shared/spec.ts";
 import { nestedBeyond } from "../../shared/text.ts";
 import * as messages from "../../shared/messages.ts";
+import buttonStyle from "../../shared/button.css";
+import theme from "../../shared/theme.css";
+import css from "./style.css";
+
+/** Adopts the tools' style sheet where `element` is. */
+export function styleTools(element: Element): void {
+  adopt(theme, element);
+  adopt(buttonStyle, element);
+  adopt(css, element);
+}
 
 const FILE_NAME = "output.txt";
 

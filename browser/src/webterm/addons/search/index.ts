@@ -4,7 +4,7 @@ import { SearchAddon, type ISearchOptions } from "@xterm/addon-search";
 import type { Terminal } from "@xterm/xterm";
 import type { Translate } from "../../../backendai-media.d.ts";
 import { createButton, createElement } from "../../../shared/dom.ts";
-import { icon } from "../../icons.ts";
+import { icon } from "../../../shared/icon.ts";
 import * as messages from "../../../shared/messages.ts";
 
 const DECORATIONS = {
