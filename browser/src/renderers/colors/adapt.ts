@@ -12,6 +12,8 @@ import { knowsThemes, themed } from "./theme.ts";
 
 /** One preformatted text, with nothing but styled stretches and links in it. */
 const PRE = /^\s*<pre\b[^<>]*>([^]*)<\/pre>\s*$/i;
+/** Tags: colours that a text names, such as code, are none. */
+const TAGS = /<[a-z](?:"[^"]*"?|'[^']*'?|[^"'>]+)*/gi;
 const OTHER_TAGS = /<(?!\/?(?:span|a|b|i|u|em|strong|code)\b)/i;
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&", "#x27": "'", "#39": "'" };
 /** Colours and links. */
@@ -86,18 +88,19 @@ function follow(element: Element, { signal }: Context, change: () => void): void
  */
 export function* adapt(
   frame: Element,
-  html: string,
+  markup: string,
   styles: readonly string[],
   from: number,
   context: Context,
   again: () => void,
 ): Generator<void, string[]> {
-  if (context.type === "text/html" && hasTwin(html, context)) throw yielding(messages.no_renderer);
+  if (context.type === "text/html" && hasTwin(markup, context)) throw yielding(messages.no_renderer);
+  const html = markup.match(TAGS)?.join("") ?? "";
   const given = styles.slice(from);
   const css = given.join("\n");
   const isAware = knowsThemes(css, html);
   // A style sheet alone shows nothing that wants paper.
-  frame.classList.toggle("backendai-paper", !isAware && !!html.trim() && (yield* isForPaper(html, css)));
+  frame.classList.toggle("backendai-paper", !isAware && !!markup.trim() && (yield* isForPaper(html, css)));
   context.style(paper);
   if (isAware) follow(frame, context, again);
   const classes = new Set(
