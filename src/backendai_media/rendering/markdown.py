@@ -62,8 +62,8 @@ def markdown(type_: str, data: Any, context: Context) -> str:
     if not context.meter.spend(MARKDOWN_OPERATIONS, "left_out_formatting"):
         return console(data, type_, context)
     source = _encoded(context.placeholders.stash_base64(data), context.attachments)
-    made = to_html(source, context.meter, context.formulas, context.translate)
-    content, styles, is_paper = sanitize(made, context)
+    made, has_html = _convert(source, context.meter, context.formulas, context.translate)
+    content, styles, is_paper = sanitize(made, context, is_closed=not has_html)
     sheets = [context.markdown, context.formulas.style, *styles]
     return confine(content, sheets, context, is_paper=is_paper)
 
@@ -75,15 +75,21 @@ def to_html(
     translate: Translator | None = None,
 ) -> str:
     """Convert Markdown to HTML that is not sanitised: HTML in it is kept."""
-    formulas = formulas or Formulas()
+    return _convert(source, meter or Meter(Limits()), formulas or Formulas(), translate)[0]
+
+
+def _convert(
+    source: str, meter: Meter, formulas: Formulas, translate: Translator | None
+) -> tuple[str, bool]:
+    """Return HTML that is not sanitised, and whether the source had HTML in it."""
     formulas.begin()
-    env = {
-        "meter": meter or Meter(Limits()),
-        "formulas": formulas,
-        "translate": translate,
-    }
-    made: str = _parser().render(source, env)
-    return made
+    env: dict[str, Any] = {"meter": meter, "formulas": formulas, "translate": translate}
+    parser = _parser()
+    parsed = parser.parse(source, env)
+    has_html = any(
+        one.type.startswith("html_") for token in parsed for one in (token, *(token.children or ()))
+    )
+    return str(parser.renderer.render(parsed, parser.options, env)), has_html
 
 
 @cache
