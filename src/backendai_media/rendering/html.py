@@ -107,6 +107,7 @@ _HARMLESS = re.compile(
     )*+\Z""",
     re.ASCII | re.VERBOSE,
 )
+_REL = "noopener noreferrer"
 _LINK = re.compile('<a href="(#?)([^"]*)">')
 # Style and script elements; comments; start tags. Approximate: the sanitiser runs afterwards.
 _PARTS = re.compile(
@@ -247,7 +248,7 @@ def sanitize(
 
 def _linked(found: re.Match[str]) -> str:
     target = "" if found[1] else ' target="_blank"'
-    return f'<a href="{found[1]}{found[2]}"{target} rel="noopener noreferrer">'
+    return f'<a href="{found[1]}{found[2]}"{target} rel="{_REL}">'
 
 
 def _say_empty(markup: str, context: Context) -> str:
@@ -297,7 +298,7 @@ def _sanitizer(context: Context) -> nh3.Cleaner:
         attribute_filter=kept,
         generic_attribute_prefixes={"aria-"},
         url_schemes={*_LINKS, "data", "attachment"},
-        link_rel="noopener noreferrer",
+        link_rel=_REL,
     )
 
 
