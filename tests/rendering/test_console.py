@@ -11,6 +11,7 @@ import pytest
 
 from backendai_media import render
 from backendai_media.model.plain_values import replace_surrogates
+from backendai_media.rendering import console
 from backendai_media.rendering.console_lines import Line
 from backendai_media.rendering.console_screen import Screen
 from backendai_media.rendering.sgr import Style
@@ -68,3 +69,34 @@ def test_a_change_costs_the_same_however_long_its_line_is(change: str) -> None:
 
     # Where each change takes time for the whole line, it is thirty times as much, whatever disturbs.
     assert any(cost(3500) < 3 * cost(100) for _ in range(5))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(
+            "",
+            "a",
+            "a\n",
+            "\n\na b \n",
+            "<b>&amp;\"'</b>",
+            "é × ˆ\n¡a\u00a0b",
+            "a\n" * 255,
+            "a" * 4096,
+        ),
+        *(
+            "soft\u00adhyphen",
+            "a\u0300",
+            "a\tb\n",
+            "a\rb",
+            "\x1b[31mred",
+            "漢\n",
+            "a\n" * 256,
+            "a" * 4097,
+        ),
+    ],
+)
+def test_text_without_a_screen_is_as_on_one(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = render(["stdout", content])
+    monkeypatch.setattr(console, "_is_simple", lambda _: False)
+    assert render(["stdout", content]) == made

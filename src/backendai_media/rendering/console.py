@@ -13,6 +13,7 @@ from typing import Any
 from .._spec import (
     CONSOLE_BLOCK_LINES,
     CONSOLE_HEAD_BLOCKS,
+    CONSOLE_MAX_LINE_UNITS,
     CONSOLE_MAX_LINES,
     CONSOLE_SLICE_UNITS,
     CSS_BACKGROUND,
@@ -45,6 +46,9 @@ _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 #: What is drawn with characters (lines, blocks, Braille, Powerline) keeps its colours.
 _PICTURES = re.compile("([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\U0001fb00-\U0001fbff]+)")
 
+#: Text in which nothing has another style or width, moves, or joins what is before it.
+_SIMPLE = re.compile("[^\n -~\xa1-\xac\xae-\u02ff]")
+
 #: HTML that is one preformatted text.
 _PRE = re.compile(r"""\s*<pre\b[^<>]*white-space:\s*pre\s*[;"']""")
 #: What of markup is text that is seen.
@@ -55,8 +59,10 @@ Tags = tuple[str, str]
 
 def console(content: str, type_: str, context: Context) -> str:
     """Return console text as an element, named for screen readers by its type."""
-    translate, meter = context.translate, context.meter
+    meter = context.meter
     meter.grant(len(content))
+    if _is_simple(content):
+        return _element([element("div", _escaped(content), class_="")], type_, context)
     screen = Screen(meter.room)
     blanks = screen.blanks
     painter = _Painter(screen.styles, meter)
@@ -76,7 +82,7 @@ def console(content: str, type_: str, context: Context) -> str:
             CONSOLE_HEAD_BLOCKS,
             element(
                 "div",
-                element("span", text_markup(translate("lines_hidden", n=folded))),
+                element("span", text_markup(context.translate("lines_hidden", n=folded))),
                 class_="backendai-fold",
             ),
         )
@@ -84,6 +90,15 @@ def console(content: str, type_: str, context: Context) -> str:
     if screen.is_cut:
         meter.left_out["left_out_parts"] = None
     return _element([*blocks, _tail(screen.lines, painter)], type_, context)
+
+
+def _is_simple(content: str) -> bool:
+    """Whether text is its own lines, fewer than a block: most is, and needs no screen."""
+    return (
+        len(content) <= CONSOLE_MAX_LINE_UNITS
+        and content.count("\n") < CONSOLE_BLOCK_LINES
+        and not _SIMPLE.search(content)
+    )
 
 
 def screen(lines: list[Line], styles: list[Style], type_: str, context: Context) -> str:

@@ -35,7 +35,12 @@ def element(name: str, /, *inner: str, **attributes: str | float | bool | None) 
     for key, value in attributes.items():
         if value is None or value is False:
             continue
-        given += _named(key) if value is True else f'{_named(key)}="{quoted(value)}"'
+        if value is True:
+            given += _named(key)
+        elif isinstance(value, str) and len(value) < _SHORT:
+            given += _attribute(key, value)
+        else:
+            given += f'{_named(key)}="{quoted(value)}"'
     return f"<{name}{given}>" + ("" if name in VOID else f"{''.join(inner)}</{name}>")
 
 
@@ -54,6 +59,12 @@ def replaced(value: str, replacements: Mapping[str, str]) -> str:
         if character in value:
             value = value.replace(character, replacement)
     return value
+
+
+# Most are of a few elements that stand around every output.
+@lru_cache(2048)
+def _attribute(key: str, value: str) -> str:
+    return f'{_named(key)}="{quoted(value)}"'
 
 
 # Bounded: hostile SVG may contain any number of names that start with `aria-`.

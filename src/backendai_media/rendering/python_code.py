@@ -23,17 +23,23 @@ _STRING = (
     r'|"(?>[^"\\\n]++|\\.)*+"?'
     r"|'(?>[^'\\\n]++|\\.)*+'?"
 )
-# What most characters fail at soonest comes first: this looks at every one of them.
+_PREFIX = "(?i:[rbfut]|[fbt]r|r[fbt])"
+_META = r"[ \t]*+(?:@[\w.]+|[%!][^\n]*)"
+# Most of a source is passed over by this, which looks at each word once.
+_REST = (
+    rf"(?!\A{_META})(?>[^\w#\"'\n.]++|\.\w*+|\n(?!{_META})"
+    rf"|(?!\d|(?:def|class|True|False|None|{_KEYWORDS}|{_BUILTINS})\b|{_PREFIX}[\"'])\w++)*+"
+)
 _TOKENS = re.compile(
-    r"(?P<comment>\#[^\n]*)"
+    rf"(?:{_REST})?(?:\Z|(?P<comment>\#[^\n]*)"
     rf"|(?P<string>{_STRING})"
     r"|\b(?<!\.)(?:"
-    rf"(?P<prefixed>(?i:[rbfut]|[fbt]r|r[fbt])(?:{_STRING}))"
+    rf"(?P<prefixed>{_PREFIX}(?:{_STRING}))"
     r"|(?P<number>\d(?>(?<=0)[xXoObB][\da-fA-F_]+|[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?\d+)?[jJ]?))"
     r"|(?P<defined>(?:def|class)\b)(?P<between>[ \t]*)(?P<title>\w*)"
     rf"|(?P<keyword>{_KEYWORDS}\b)|(?P<literal>(?:True|False|None)\b)"
     rf"|(?P<built_in>{_BUILTINS}\b))"
-    r"|(?P<meta>^[ \t]*(?:@[\w.]+|[%!][^\n]*))",
+    rf"|\n?(?P<meta>^{_META}))",
     re.MULTILINE | re.DOTALL,
 )
 _CLASSES = {"prefixed": "string"}
@@ -46,14 +52,17 @@ def highlight(source: str) -> str:
     parts: list[str] = []
     at = 0
     for found in _TOKENS.finditer(source):
-        kind = found.lastgroup or ""
-        if at < found.start():
-            parts.append(escaped(source[at : found.start()]))
+        kind = found.lastgroup
+        if not kind:
+            break
+        start = found.start("defined" if kind == "title" else kind)
+        if at < start:
+            parts.append(escaped(source[at:start]))
         at = found.end()
         if kind == "title":
             parts.append(f'<span class="code-keyword">{found["defined"]}</span>{found["between"]}')
             parts.append(f'<span class="code-title">{escaped(found["title"])}</span>')
         else:
             name = _CLASSES.get(kind, kind)
-            parts.append(f'<span class="code-{name}">{escaped(found.group())}</span>')
+            parts.append(f'<span class="code-{name}">{escaped(source[start:at])}</span>')
     return "".join([*parts, escaped(source[at:])])
