@@ -98,5 +98,5 @@ def test_a_change_costs_the_same_however_long_its_line_is(change: str) -> None:
 )
 def test_text_without_a_screen_is_as_on_one(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made = render(["stdout", content])
-    monkeypatch.setattr(console, "_is_simple", lambda _: False)
+    monkeypatch.setattr(console, "_simple_blocks", lambda _: None)
     assert render(["stdout", content]) == made

@@ -30,5 +30,5 @@ export const hasOther = ({ type: shown, metadata }: Context): boolean =>
   Object.entries(metadata).some(([type, value]) =>
     type === "text/plain"
       ? typeof value === "string" && !/^(<.*>)?$/s.test(value.trim())
-      : type.includes("/") && type !== shown && !/^text\/html$|json$|script$/.test(type),
+      : type.includes("/") && type !== shown && !/(?:html|json|script)$/.test(type),
   );

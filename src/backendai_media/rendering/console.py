@@ -21,7 +21,7 @@ from .._spec import (
 )
 from ..model.plain_values import replace_surrogates
 from .console_lines import Line, units
-from .console_screen import Screen
+from .console_screen import Screen, simple_block
 from .context import Context, RenderError
 from .contrast import readable
 from .error_text import indented
@@ -47,7 +47,7 @@ _WIDE_RANGE = re.compile("[^\0-\u10ff]")
 _PICTURES = re.compile("([\u2500-\u259f\u2800-\u28ff\ue0a0-\ue0d7\U0001fb00-\U0001fbff]+)")
 
 #: Text in which nothing has another style or width, moves, or joins what is before it.
-_SIMPLE = re.compile("[^\n -~\xa1-\xac\xae-\u02ff]")
+_NOT_SIMPLE = re.compile("[^\n -~\xa1-\xac\xae-\u02ff]")
 
 #: HTML that is one preformatted text.
 _PRE = re.compile(r"""\s*<pre\b[^<>]*white-space:\s*pre\s*[;"']""")
@@ -61,22 +61,16 @@ def console(content: str, type_: str, context: Context) -> str:
     """Return console text as an element, named for screen readers by its type."""
     meter = context.meter
     meter.grant(len(content))
-    if _is_simple(content):
-        return _element([element("div", _escaped(content), class_="")], type_, context)
-    screen = Screen(meter.room)
-    blanks = screen.blanks
-    painter = _Painter(screen.styles, meter)
+    found = _simple_blocks(content)
     blocks: list[str] = []
     folded = lines = 0
-    for piece in _slices(replace_surrogates(content)):
-        screen.write(piece)
-        while taken := screen.take_block():
-            blocks.append(_block(taken, painter))
-            lines += len(taken)
-            if lines > CONSOLE_MAX_LINES and len(blocks) > CONSOLE_HEAD_BLOCKS + 1:
-                del blocks[CONSOLE_HEAD_BLOCKS]
-                folded += CONSOLE_BLOCK_LINES
-                lines -= CONSOLE_BLOCK_LINES
+    for count, block in _blocks(content, meter) if found is None else found:
+        blocks.append(block)
+        lines += count
+        if lines > CONSOLE_MAX_LINES and len(blocks) > CONSOLE_HEAD_BLOCKS + 1:
+            del blocks[CONSOLE_HEAD_BLOCKS]
+            folded += CONSOLE_BLOCK_LINES
+            lines -= CONSOLE_BLOCK_LINES
     if folded:
         blocks.insert(
             CONSOLE_HEAD_BLOCKS,
@@ -86,28 +80,55 @@ def console(content: str, type_: str, context: Context) -> str:
                 class_="backendai-fold",
             ),
         )
+    return _element(blocks, type_, context)
+
+
+def _blocks(content: str, meter: Meter) -> Iterator[tuple[int, str]]:
+    """Yield blocks of lines that are written on a screen, and last what is left on it.
+
+    The number of their lines comes with them; that of the last ones does not count.
+    """
+    screen = Screen(meter.room)
+    blanks = screen.blanks
+    painter = _Painter(screen.styles, meter)
+    for piece in _slices(replace_surrogates(content)):
+        screen.write(piece)
+        while taken := screen.take_block():
+            yield len(taken), _block(painter.paint(taken), len(taken))
     meter.write(max(blanks - screen.blanks, 0), "left_out_parts")
     if screen.is_cut:
         meter.left_out["left_out_parts"] = None
-    return _element([*blocks, _tail(screen.lines, painter)], type_, context)
+    yield 0, _tail(painter.paint(screen.lines, is_last=True))
 
 
-def _is_simple(content: str) -> bool:
-    """Whether text is its own lines, fewer than a block: most is, and needs no screen."""
-    return (
-        len(content) <= CONSOLE_MAX_LINE_UNITS
-        and content.count("\n") < CONSOLE_BLOCK_LINES
-        and not _SIMPLE.search(content)
-    )
+def _simple_blocks(content: str) -> list[tuple[int, str]] | None:
+    """Return the same blocks of text that is its own lines; `None` for other text.
+
+    Most text is, and is divided without a screen.
+    """
+    if _NOT_SIMPLE.search(content):
+        return None
+    lines = content.split("\n")
+    sizes = list(map(len, lines))
+    if max(sizes) > CONSOLE_MAX_LINE_UNITS:
+        return None
+    blocks: list[tuple[int, str]] = []
+    start = 0
+    while count := simple_block(sizes, start):
+        inner = "\n".join([*lines[start : start + count], ""])
+        blocks.append((count, _block(_escaped(inner), count)))
+        start += count
+    return [*blocks, (0, _tail(_escaped("\n".join(lines[start:]) if start else content)))]
 
 
 def screen(lines: list[Line], styles: list[Style], type_: str, context: Context) -> str:
     """Return the lines of a terminal as an element like that of console text."""
-    return _element([_tail(lines, _Painter(styles, context.meter))], type_, context)
+    painted = _Painter(styles, context.meter).paint(lines, is_last=True)
+    return _element([_tail(painted)], type_, context)
 
 
-def _tail(lines: list[Line], painter: _Painter) -> str:
-    return element("div", painter.paint(lines, is_last=True), class_="")
+def _tail(inner: str) -> str:
+    return element("div", inner, class_="")
 
 
 def _element(blocks: list[str], type_: str, context: Context) -> str:
@@ -148,12 +169,12 @@ def _slices(content: str) -> Iterator[str]:
         yield piece.decode("utf-16-le", "surrogatepass")
 
 
-def _block(lines: list[Line], painter: _Painter) -> str:
+def _block(inner: str, count: int) -> str:
     return element(
         "div",
-        painter.paint(lines),
+        inner,
         class_="backendai-block",
-        style=f"contain-intrinsic-block-size: auto {len(lines)}lh;",
+        style=f"contain-intrinsic-block-size: auto {count}lh;",
     )
 
 

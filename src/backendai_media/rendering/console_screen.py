@@ -7,6 +7,7 @@ whole lines that contain colours only.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from .._spec import (
@@ -23,7 +24,7 @@ from .._spec import (
 from .console_lines import Line, units
 from .sgr import Style, link_of, select
 
-__all__ = ["Screen"]
+__all__ = ["Screen", "simple_block"]
 
 #: The column after the last character, wherever that is.
 END = -1
@@ -321,3 +322,23 @@ def _numbers(parameters: str) -> tuple[int, int]:
     found = _DIGITS.match(parameters)
     given = int(found.group().lstrip("0")[:5] or 0) if found else 0
     return given, min(max(given, 1), CONSOLE_MAX_LINE_UNITS)
+
+
+def simple_block(sizes: Sequence[int], start: int) -> int:
+    """Return how many lines `Screen.take_block` takes, with the cursor at the end of the last.
+
+    `sizes` are those of all lines, in code units and columns; those before `start` were taken.
+    """
+    left = len(sizes) - start
+    reachable = min(left - 1, left - CONSOLE_MIN_REACHABLE_LINES)
+    if reachable >= CONSOLE_BLOCK_LINES:
+        whole = sizes[start : start + CONSOLE_BLOCK_LINES]
+        if sum(whole) < CONSOLE_BLOCK_UNITS:
+            return CONSOLE_BLOCK_LINES
+    count = size = 0
+    while size < CONSOLE_BLOCK_UNITS and count < min(CONSOLE_BLOCK_LINES, left - 2):
+        size += sizes[start + count]
+        count += 1
+    if size < CONSOLE_BLOCK_UNITS and not count == CONSOLE_BLOCK_LINES <= reachable:
+        return 0
+    return count if count <= max(reachable, CONSOLE_MIN_BLOCK_LINES) else 0

@@ -185,7 +185,7 @@ def _has_other(context: Context) -> bool:
             plain = str(payload).strip()
             if plain and not (plain.startswith("<") and plain.endswith(">")):
                 return True
-        elif "/" in type_ and type_ != "text/html" and not type_.endswith(("json", "script")):
+        elif "/" in type_ and not type_.endswith(("html", "json", "script")):
             return True
     return False
 

@@ -28,7 +28,7 @@ def notice(label: str, reason: str, raw: Any, context: Context) -> str:
     link = element(
         "a",
         text(context.translate("download")),
-        href=f"data:application/octet-stream,{encode_data(content)}",
+        href=f"data:application/octet-stream,{context.placeholders.stash(encode_data(content))}",
         download="output.txt",
     )
     about = (
