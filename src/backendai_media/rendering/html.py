@@ -97,13 +97,13 @@ _MATH = (
 _HARMLESS = re.compile(
     rf"""(?>[^<\r\0]++
     |</?(?:p|h[1-6]|em|strong|s|code|pre|blockquote|[ou]l|li|table|thead|tbody|tr|t[hd]|span|a)>
-    |<[bh]r>|<h[1-6]\ id="[^"<>&\xa0]*">|<ol\ start="[0-9]+">|<pre\ tabindex="0">
-    |<t[hd]\ style="text-align:(?:left|center|right)">|<(?:code|span)\ class="[\w -]+">
-    |<a\ href="(?:\#|mailto:|https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{{2,}}(?=["/?\#]))(?>[^"<>&\xa0]|&amp;)*">
+    |<[bh]r>|<h[1-6]\ id="[^"<>&\xa0]*+">|<ol\ start="[0-9]++">|<pre\ tabindex="0">
+    |<t[hd]\ style="text-align:(?:left|center|right)">|<(?:code|span)\ class="[\w -]++">
+    |<a\ href="(?:\#|mailto:|https?://(?:(?!xn--)[a-z0-9-]++\.)+[a-z]{{2,}}(?=["/?\#]))(?>[^"<>&\xa0]|&amp;)*+">
     |</?{_MATH}/?>|<{_MATH}(?>\ (?:accent|accentunder|columnalign|columnspacing|depth|display
     |displaystyle|fence|form|height|largeop|linethickness|lspace|mathvariant|maxsize|minsize
     |movablelimits|rowspacing|rspace|scriptlevel|separator|stretchy|symmetric|voffset|width
-    )="[\w .%+-]*")++/?>
+    )="[\w .%+-]*+")++/?>
     )*+\Z""",
     re.ASCII | re.VERBOSE,
 )
