@@ -216,7 +216,7 @@ def sanitize(
     is listed as harmless is not parsed, which takes most of the time.
     """
     token = context.token
-    if is_closed and context.confined and not context.pages and _HARMLESS.match(data):
+    if is_closed and context.confined and _HARMLESS.match(data):
         return _LINK.sub(_linked, data.replace("&quot;", '"').replace("\xa0", "&nbsp;")), [], False
     parts = _Parts()
     prepared, is_flat, names = flattened(_prepare(data, parts, context))
