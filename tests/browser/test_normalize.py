@@ -1,14 +1,17 @@
-"""The shared samples of the normal form, run through the script's own normalisation (Chromium)."""
+"""The shared samples of the normal form, and what platforms' own packages make, in Chromium."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 
+import msgspec
 import pytest
 
+from backendai_media import normalize
 from backendai_media.build import bundle, node
 from tests import VECTORS
+from tests.environments import environment
 
 from .stage import HERE, Stage
 
@@ -64,3 +67,27 @@ def test_normalize(stage: Stage, bundled: str) -> None:
     assert len(cases) > 200
     same = stage.js("values => values.map(normal.isSame)", [case["input"] for case in cases])
     assert [case["name"] for case, is_same in zip(cases, same, strict=True) if not is_same] == []
+
+
+@pytest.mark.full
+def test_what_the_types_of_platforms_packages_make(stage: Stage, bundled: str) -> None:
+    """Each text arrives, nothing is invalid, and both languages make the same of it."""
+    folder = HERE / "platforms"
+    python = environment("platforms", folder / "packages.txt") / "python"
+    made = subprocess.run([python, folder / "values.py"], check=True, capture_output=True).stdout
+    values: dict[str, tuple[object, list[str]]] = json.loads(made)
+    stage.site.page("normalize.js", bundled, Content_Type="text/javascript")
+    stage.open(head=f'<script src="{stage.site.url}/normalize.js"></script>')
+    given = [value for value, _ in values.values()]
+    found = stage.js("values => Promise.all(values.map(normal.read))", given)
+    assert len(found) > 30
+    for (name, (value, texts)), items in zip(values.items(), found, strict=True):
+        assert msgspec.to_builtins(normalize(value)) == items, name
+        assert not [item for item in items if item["kind"] == "invalid"], name
+        # What has no output at all shows nothing.
+        assert bool(items) == bool(texts), name
+        written = json.dumps(items, ensure_ascii=False)
+        missing = [
+            text for text in texts if json.dumps(text, ensure_ascii=False)[1:-1] not in written
+        ]
+        assert missing == [], name

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import time
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.environments import environment
 from tests.ports import free_ports
 
 from .engines.chromium import Chromium
@@ -76,15 +76,7 @@ def test_pins_name_no_registry() -> None:
 @pytest.fixture(scope="module")
 def programs() -> Path:
     """Where the programs of an environment with all of the frameworks are."""
-    environment = ROOT / ".cache/python-apps"
-    found = environment / ("Scripts" if os.name == "nt" else "bin")
-    installed, pins = environment / "installed.txt", PINS.read_text(encoding="utf-8")
-    if not installed.exists() or installed.read_text(encoding="utf-8") != pins:
-        venv.create(environment, with_pip=True, clear=True)
-        pip = [str(found / "python"), "-m", "pip", "install", "--quiet", "--no-deps"]
-        subprocess.run([*pip, "-r", str(PINS)], check=True)
-        installed.write_text(pins, encoding="utf-8")
-    return found
+    return environment("python-apps", PINS)
 
 
 def block(section: str, language: str) -> str:
@@ -108,7 +100,7 @@ def write(name: str, folder: Path, port: int) -> None:
 def started(name: str, folder: Path, programs: Path) -> Iterator[str]:
     (port,) = free_ports(1)
     write(name, folder, port)
-    environment = {
+    variables = {
         # NiceGUI takes a process with this for a test of its own.
         **{key: value for key, value in os.environ.items() if key != "PYTEST_CURRENT_TEST"},
         **ENVIRONMENT,
@@ -121,7 +113,7 @@ def started(name: str, folder: Path, programs: Path) -> Iterator[str]:
         process = subprocess.Popen(
             COMMANDS[name].format(port).split(),
             cwd=folder,
-            env=environment,
+            env=variables,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

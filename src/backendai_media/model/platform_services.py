@@ -107,7 +107,9 @@ def _anthropic(value: dict[str, Any]) -> Any:
 
 
 def _anthropic_result(value: dict[str, Any]) -> Any:
-    made = process(value.get("stdout"), value.get("stderr"), value.get("return_code"))
+    is_encrypted = isinstance(value.get("encrypted_stdout"), str)
+    made: list[Any] = [["text/plain", "[encrypted_stdout]"]] if is_encrypted else []
+    made += process(value.get("stdout"), value.get("stderr"), value.get("return_code"))
     return made + files(value.get("content"))
 
 
@@ -168,15 +170,31 @@ def _tool_result(value: dict[str, Any]) -> Any:
 
 def _gemini(value: dict[str, Any]) -> Any:
     for candidate in map(mapping, sequence(value.get("candidates"))):
-        return sequence(mapping(candidate.get("content")).get("parts"))
-    if "executableCode" in value or "executable_code" in value:
-        return []
-    ended = value.get("codeExecutionResult", value.get("code_execution_result"))
+        return [candidate.get("content")]
+    if isinstance(value.get("parts"), list):
+        return value["parts"]
+    ended = _either(value, "codeExecutionResult", "code_execution_result")
     if isinstance(ended, dict):
         is_fine = ended.get("outcome") in (None, "OUTCOME_OK")
         return process(*([ended.get("output")] if is_fine else ["", ended.get("output")]))
-    held = mapping(value.get("inlineData", value.get("inline_data")))
-    return media(held.get("mimeType", held.get("mime_type")), held.get("data")) if held else None
+    held = _either(value, "inlineData", "inline_data")
+    if isinstance(held, dict):
+        return media(_either(held, "mimeType", "mime_type"), held.get("data"))
+    code = _either(value, "executableCode", "executable_code")
+    return [] if isinstance(code, dict) else None
+
+
+def _either(value: dict[str, Any], *names: str) -> Any:
+    return next((value[name] for name in names if value.get(name) is not None), None)
+
+
+def _prose(value: dict[str, Any]) -> Any:
+    """Return what a model says between Gemini's other parts; thoughts are left out."""
+    known = {"text", "thought", "thoughtSignature", "thought_signature"}
+    rest = [one for name, one in value.items() if name not in known and one is not None]
+    if rest or not isinstance(value["text"], str):
+        return None
+    return [] if value.get("thought") is True else ["text/markdown", value["text"]]
 
 
 def _judge0(value: dict[str, Any]) -> Any:
@@ -222,6 +240,7 @@ BY_TYPE: dict[str, Translate] = {
     "text_editor_code_execution_tool_result": _anthropic,
     "tool_result": _anthropic,
     "code_execution_result": _anthropic_result,
+    "encrypted_code_execution_result": _anthropic_result,
     "bash_code_execution_result": _anthropic_result,
     "code_execution_output": lambda value: files([value]),
     "bash_code_execution_output": lambda value: files([value]),
@@ -246,6 +265,8 @@ BY_KEY: dict[str, tuple[Translate, ...]] = {
     "code_execution_result": (_gemini,),
     "inlineData": (_gemini,),
     "inline_data": (_gemini,),
+    "parts": (_gemini,),
+    "text": (_prose,),
     "compile_output": (_judge0,),
     "run": (_piston,),
 }

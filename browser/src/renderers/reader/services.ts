@@ -62,6 +62,7 @@ const shell: Translate = ({ output }) => {
 /** Anthropic. */
 const content: Translate = ({ content }) => (isList(content) ? content : [content]);
 const toolOutput: Translate = (value) => [
+  ...(isText(value.encrypted_stdout) ? [["text/plain", "[encrypted_stdout]"]] : []),
   ...process(value.stdout, value.stderr, value.return_code),
   ...files(value.content),
 ];
@@ -106,15 +107,26 @@ const toolResult: Translate = (value) => {
 
 const gemini: Translate = (value) => {
   const candidates = sequence(value.candidates);
-  if (candidates.length) return sequence(mapping(mapping(candidates[0]).content).parts);
-  if ("executableCode" in value || "executable_code" in value) return [];
+  if (candidates.length) return [mapping(candidates[0]).content];
+  if (isList(value.parts)) return value.parts;
   const ended = value.codeExecutionResult ?? value.code_execution_result;
   if (isDict(ended)) {
     const isFine = (ended.outcome ?? "OUTCOME_OK") === "OUTCOME_OK";
     return isFine ? process(ended.output) : process("", ended.output);
   }
   const held = value.inlineData ?? value.inline_data;
-  return isDict(held) ? media(held.mimeType ?? held.mime_type, held.data) : undefined;
+  if (isDict(held)) return media(held.mimeType ?? held.mime_type, held.data);
+  return isDict(value.executableCode ?? value.executable_code) ? [] : undefined;
+};
+
+/** What a model says between Gemini's other parts, if nothing else is said; thoughts are left out. */
+const prose: Translate = (value) => {
+  const { text, thought } = value;
+  const isAlone = Object.keys(value).every(
+    (key) => /^(?:text|thought(?:(?:S|_s)ignature)?)$/.test(key) || (value[key] ?? null) === null,
+  );
+  if (!isAlone || !isText(text)) return undefined;
+  return thought === true ? [] : ["text/markdown", text];
 };
 
 const judge0: Translate = (value) => {
@@ -153,6 +165,7 @@ export const BY_TYPE: Record<string, Translate> = {
   text_editor_code_execution_tool_result: content,
   tool_result: content,
   code_execution_result: toolOutput,
+  encrypted_code_execution_result: toolOutput,
   bash_code_execution_result: toolOutput,
   code_execution_output: file,
   bash_code_execution_output: file,
@@ -177,6 +190,8 @@ export const BY_KEY: Record<string, readonly Translate[]> = {
   code_execution_result: [gemini],
   inlineData: [gemini],
   inline_data: [gemini],
+  parts: [gemini],
+  text: [prose],
   compile_output: [judge0],
   run: [piston],
 };
