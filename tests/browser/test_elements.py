@@ -177,9 +177,14 @@ def test_a_container_in_a_shadow_root_and_moved_there_later(stages: Stage) -> No
     assert faults(stages) == []
 
 
-OTHER = """async items => {
+#: Firefox gives a new frame another document when it has loaded.
+FRAME = """
   const frame = document.createElement('iframe');
-  document.body.append(frame);
+  await new Promise((done) => { frame.onload = done; document.body.append(frame); });
+"""
+OTHER = (
+    f"""async items => {{{FRAME}"""
+    """
   const inner = frame.contentDocument;
   const container = inner.body.appendChild(inner.createElement('div'));
   const report = await BackendAI.Media.handle_all(items, 'r', container);
@@ -187,6 +192,7 @@ OTHER = """async items => {
   const root = container.querySelector('.backendai-html > div').shadowRoot;
   return [report, getComputedStyle(item).fontFamily, root.adoptedStyleSheets.length, root.textContent];
 }"""
+)
 
 
 def test_a_container_in_another_document(stages: Stage) -> None:
@@ -204,11 +210,9 @@ def test_an_element_that_is_moved_to_another_document(stages: Stage) -> None:
     open_page(stages, "<backendai-output></backendai-output>")
     stages.js("items => { document.querySelector('backendai-output').items = items }", OUT)
     assert texts(stages, 2) == SHOWN
-    stages.js("""() => {
-      const frame = document.createElement('iframe');
-      document.body.append(frame);
+    stages.js(f"""async () => {{{FRAME}
       frame.contentDocument.body.append(document.querySelector('backendai-output'));
-    }""")
+    }}""")
     inner = "document.querySelector('iframe').contentDocument"
     stages.wait(
         f"() => {inner}.querySelector('.backendai-html > div')?.shadowRoot.adoptedStyleSheets.length"

@@ -1,13 +1,19 @@
 """Notebooks as their JSON and as its value."""
 
+import base64
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backendai_media import BackendAIMediaError, ItemError
-from backendai_media.rendering import notebook
+from backendai_media.rendering import notebook, notebooks
 
-VALUE = {
+VALUE: dict[str, Any] = {
     "nbformat": 4,
     "cells": [
         {"cell_type": "markdown", "source": ["# Title\n", "text"]},
@@ -47,3 +53,54 @@ def test_without_a_style_sheet() -> None:
     assert 'style="' in made
     with pytest.raises(BackendAIMediaError, match="style must be one of"):
         notebook(VALUE, style="none")
+
+
+@pytest.mark.parametrize("more", ['"metadata": {}', '"nbformat": 4, "cells": []', '"x": NaN'])
+def test_cells_of_a_large_notebook_are_parsed_one_by_one(
+    more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = json.dumps([*VALUE["cells"], 5, {"cell_type": "markdown", "source": "\ud800 a"}])
+    text = f'{{"cells": {cells}, {more}}}'
+    whole = [notebook(one) for one in (text, text.encode())]
+    monkeypatch.setattr(notebooks, "MIN_LAZY_LENGTH", 0)
+    assert [notebook(one) for one in (text, text.encode())] == whole
+
+
+def test_a_large_notebook_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebooks, "MIN_LAZY_LENGTH", 0)
+    for text in ('{"cells": [1, 2', '{"cells": [{"a": 01}]}', "[" * 100_000, "no"):
+        with pytest.raises(ItemError, match="not JSON"):
+            notebook(text)
+    with pytest.raises(ItemError, match="expected a notebook"):
+        notebook('{"cells": 1}')
+
+
+@pytest.mark.full
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is counted differently")
+@pytest.mark.parametrize("kind", ["image/png", "text/html", "stdout"])
+def test_memory_for_a_large_notebook(kind: str, tmp_path: Path) -> None:
+    """It is held once, and what is made of it once more."""
+    one: Any = {"output_type": "display_data", "metadata": {}}
+    if kind == "stdout":
+        lines = [f"line {number}\n" for number in range(60_000)]
+        one = {"output_type": "stream", "name": kind, "text": lines}
+    elif kind == "image/png":
+        one["data"] = {kind: base64.b64encode(os.urandom(750_000)).decode() + "\n"}
+    else:
+        one["data"] = {kind: f"<table>{'<tr><td>1</td><td>abc</td></tr>' * 8_000}</table>"}
+    wanted = {"cell_type": "code", "metadata": {}, "source": "1", "outputs": [one]}
+    cells = [wanted] * (200_000_000 // len(json.dumps(wanted)))
+    file = tmp_path / "large.ipynb"
+    file.write_text(json.dumps({"nbformat": 4, "metadata": {}, "cells": cells}))
+    size = file.stat().st_size
+    assert size > 190_000_000
+    command = [sys.executable, "-m", "backendai_media", "render", str(file)]
+    options = ["--standalone", "-o", str(tmp_path / "page.html"), "--time-limit", "0"]
+    peak = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)"
+    )
+    measured = subprocess.run(
+        [sys.executable, "-c", peak, *command, *options], check=True, capture_output=True
+    )
+    assert int(measured.stdout.split()[-1]) <= 3 * size

@@ -90,7 +90,8 @@ def render(  # noqa: PLR0913 - settings of one call
         made = inline_form(made, context, theme)
     if not standalone:
         return Markup(context.complete(made))
-    return Markup(page(made, context, title=title or context.translate("output"), theme=theme))
+    title = title or context.translate("output")
+    return Markup("".join(page(made, context, title=title, theme=theme)))
 
 
 def check_style(style: str) -> bool:

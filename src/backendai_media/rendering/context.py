@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -91,8 +91,12 @@ class Context:
 
     def complete(self, markup: str) -> str:
         """Return the whole markup, with what could be put into it only now."""
+        return "".join(self.pieces(markup))
+
+    def pieces(self, markup: str) -> Iterator[str]:
+        """Yield the pieces of what `complete` returns, which together may take much memory."""
         markup = self.formulas.references.resolve(markup, self.translate)
-        return self.placeholders.restore(self.anchors.connect(markup))
+        return self.placeholders.pieces(self.anchors.connect(markup))
 
     def is_allowed(self, address: str) -> bool:
         """Whether HTML may load from an address."""

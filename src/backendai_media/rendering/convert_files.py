@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..assets import csp_directives, result_tag, script_tags
-from ..errors import BackendAIMediaError
-from ..model.jsonio import read
+from ..errors import BackendAIMediaError, ItemError
 from .api import new_context, result_element
 from .local_pictures import LocalPictures
-from .notebooks import body, is_notebook
+from .notebooks import body, is_notebook, parsed
 from .other_pages import OtherPages
 from .standalone import page
 
@@ -23,6 +22,7 @@ __all__ = ["STANDARD", "Settings", "write_page"]
 
 #: Standard input or output.
 STANDARD = Path("-")
+_ENCODED_CHARACTERS = 1_000_000
 #: Images that may be written next to a page. Scripts in an SVG would run when it is opened.
 _SUFFIXES = {
     "image/png": ".png",
@@ -65,39 +65,39 @@ def write_page(source: Path, target: Path, settings: Settings) -> list[str]:
 
     Raises `BackendAIMediaError` if that fails.
     """
-    try:
-        raw = sys.stdin.buffer.read() if source == STANDARD else source.read_bytes()
-    except OSError as error:
-        raise BackendAIMediaError(f"{source} cannot be read: {error.strerror}") from error
-    content, missing = _content(_value(raw, source), source, target, settings)
+    pieces, missing = _content(_value(source), source, target, settings)
     try:
         if target == STANDARD:
-            sys.stdout.buffer.write(content)
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            with target.open("wb") as file:
+                file.writelines(pieces)
     except OSError as error:
         raise BackendAIMediaError(f"{target} cannot be written: {error.strerror}") from error
     return [f"{source}: {name} {why}" for name, why in missing.items()]
 
 
-def _value(raw: bytes, source: Path) -> Any:
+def _value(source: Path) -> Any:
     try:
-        return read(raw)
-    except (ValueError, RecursionError) as error:
-        raise BackendAIMediaError(f"{source} is not JSON: {error}") from None
+        return parsed(sys.stdin.buffer.read() if source == STANDARD else source.read_bytes())
+    except OSError as error:
+        raise BackendAIMediaError(f"{source} cannot be read: {error.strerror}") from error
+    except ItemError as error:
+        raise BackendAIMediaError(f"{source} is {error.reason}") from None
 
 
 def _content(
     value: Any, source: Path, target: Path, settings: Settings
-) -> tuple[bytes, dict[str, str]]:
-    """Return what is written, and the pictures that it lacks, with the reasons."""
+) -> tuple[Iterable[bytes], dict[str, str]]:
+    """Return the pieces of what is written, and the pictures that it lacks, with the reasons."""
     folder = Path.cwd() if source == STANDARD else source.parent
     if settings.form == "html":
         pictures = LocalPictures(folder if settings.standalone else None)
         is_cells = is_notebook(value) or source.suffix == ".ipynb"
-        text = _page(value, source, target, settings, pictures if is_cells else None)
-        return text.encode(), pictures.missing
+        page = _page(value, source, target, settings, pictures if is_cells else None)
+        return _encoded(page), pictures.missing
     hosts, language, title = settings.hosts, settings.language, _title(source)
     if settings.form == "pdf":
         from .pdf import render_pdf
@@ -110,7 +110,7 @@ def _content(
             language=language,
             folder=folder,
         )
-        return printed, {}
+        return [printed], {}
     from .mail import render_mail
 
     theme = settings.theme or "light"
@@ -120,7 +120,14 @@ def _content(
     )
     # Outlook opens it as a mail to be sent.
     mail["X-Unsent"] = "1"
-    return mail.as_bytes(), {}
+    return [mail.as_bytes()], {}
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Yield UTF-8, in pieces that take little memory."""
+    for piece in pieces:
+        for start in range(0, len(piece), _ENCODED_CHARACTERS):
+            yield piece[start : start + _ENCODED_CHARACTERS].encode()
 
 
 def _title(source: Path) -> str:
@@ -129,8 +136,8 @@ def _title(source: Path) -> str:
 
 def _page(
     value: Any, source: Path, target: Path, settings: Settings, pictures: LocalPictures | None
-) -> str:
-    """Return a page with a notebook, which may have `pictures`, or with another result."""
+) -> Iterator[str]:
+    """Return the pieces of a page with a notebook, with `pictures`, or with another result."""
     save = _image_saver(settings.images, target) if settings.images else None
     context = new_context(hosts=settings.hosts, save=save, language=settings.language)
     if pictures:

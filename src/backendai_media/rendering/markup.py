@@ -41,7 +41,10 @@ def element(name: str, /, *inner: str, **attributes: str | float | bool | None) 
             given += _attribute(key, value)
         else:
             given += f'{_named(key)}="{quoted(value)}"'
-    return f"<{name}{given}>" + ("" if name in VOID else f"{''.join(inner)}</{name}>")
+    # What is in it may be long, and is copied once.
+    return (
+        f"<{name}{given}>" if name in VOID else "".join((f"<{name}{given}>", *inner, f"</{name}>"))
+    )
 
 
 def quoted(value: object) -> str:

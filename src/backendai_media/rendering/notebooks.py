@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
+
+import msgspec
 
 from ..assets.tags import Markup
 from ..errors import ItemError
@@ -27,9 +29,11 @@ from .results import CONFINED, FRAME
 from .standalone import page
 from .translate import Messages
 
-__all__ = ["CodeCell", "body", "content_element", "is_notebook", "notebook", "title_of"]
+__all__ = ["CodeCell", "body", "content_element", "is_notebook", "notebook", "parsed", "title_of"]
 
 
+#: Bytes or characters of a notebook whose cells are parsed one by one.
+MIN_LAZY_LENGTH = 20_000_000
 #: What highlighting takes is an estimate for slow lexers; most code takes a part of it.
 COST_PART = 6
 #: Makes the element of a code cell, of its source, its number and the elements of both parts.
@@ -58,10 +62,7 @@ def notebook(  # noqa: PLR0913 - settings of one call
     Raises `ItemError` if it is not a notebook, and what `render` raises.
     """
     if isinstance(content, bytes | str):
-        try:
-            content = read(content)
-        except (ValueError, RecursionError) as error:
-            raise ItemError("$", f"not JSON: {error}") from None
+        content = parsed(content)
     context = new_context(
         hosts=hosts, save=save, language=language, messages=messages, limits=limits
     )
@@ -72,7 +73,44 @@ def notebook(  # noqa: PLR0913 - settings of one call
     if not standalone:
         return Markup(context.complete(made))
     title = title or title_of(content) or context.translate("notebook")
-    return Markup(page(made, context, title=title, theme=theme))
+    return Markup("".join(page(made, context, title=title, theme=theme)))
+
+
+def parsed(raw: bytes | str) -> Any:
+    """Parse a result or a notebook; the cells of a large one when they are read, which is once.
+
+    Raises `ItemError` if it is not JSON.
+    """
+    try:
+        if len(raw) >= MIN_LAZY_LENGTH:
+            fields = _fields(raw)
+            if isinstance(cells := fields.get("cells"), _Cells):
+                return {key: one if one is cells else read(one) for key, one in fields.items()}
+        return read(raw)
+    except (ValueError, RecursionError) as error:
+        raise ItemError("$", f"not JSON: {error}") from None
+
+
+def _fields(raw: bytes | str) -> dict[str, Any]:
+    try:
+        fields: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+        if "cells" in fields:
+            fields["cells"] = _Cells(msgspec.json.decode(fields["cells"], type=list[msgspec.Raw]))
+    except ValueError:
+        return {}
+    return fields
+
+
+class _Cells(list[Any]):
+    """Cells as JSON, which are parsed when they are read, and are gone then."""
+
+    def __iter__(self) -> Iterator[Any]:
+        self.reverse()
+        while self:
+            try:
+                yield read(bytes(self.pop()))
+            except (ValueError, RecursionError) as error:
+                raise ItemError("$.cells", f"not JSON: {error}") from None
 
 
 def is_notebook(content: Any) -> bool:
@@ -122,13 +160,13 @@ def body(
     return element("div", *parts, class_="backendai-notebook", data_backendai_theme=theme)
 
 
-def _cells(content: Any) -> list[dict[str, Any]]:
+def _cells(content: Any) -> Iterator[dict[str, Any]]:
     if is_old(content) and not isinstance(content.get("cells"), list):
         content = upgraded(content)
     found = content.get("cells") if isinstance(content, dict) else None
     if not isinstance(found, list):
         raise ItemError("$", "expected a notebook with cells")
-    return [cell for cell in found if isinstance(cell, dict)]
+    return (cell for cell in found if isinstance(cell, dict))
 
 
 def _cell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
 from string import ascii_letters, digits
 
 from .markup import quoted
@@ -59,10 +60,13 @@ class Placeholders:
 
     def restore(self, markup: str) -> str:
         """Return markup with all placeholders replaced."""
+        return "".join(self.pieces(markup))
+
+    def pieces(self, markup: str) -> Iterator[str]:
+        """Yield the pieces of markup with all placeholders replaced."""
         first, *others = markup.split(self._token)
-        out = [first]
+        yield first
         for piece in others:
             number, end, rest = piece.partition("t")
             is_whole = end and number.isdecimal()
-            out += (self._stashed[int(number)], rest) if is_whole else (self._token, piece)
-        return "".join(out)
+            yield from (self._stashed[int(number)], rest) if is_whole else (self._token, piece)

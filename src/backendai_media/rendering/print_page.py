@@ -117,7 +117,7 @@ def printed(
     _prepare(root, size)
     made = written(root)
     name = _title(content, title, context)
-    return page(made, context, title=name, theme="light", styles=[_STYLE % size])
+    return "".join(page(made, context, title=name, theme="light", styles=[_STYLE % size]))
 
 
 def check_size(size: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from ..assets.locate import bundle
 from .context import Context
@@ -21,6 +22,8 @@ _PAGE_STYLE = (
     "html[data-backendai-theme=dark]{color-scheme:dark}"
     "body{margin:0 auto;max-width:64rem;padding:1rem}"
 )
+#: In the place of a page's contents; no element ends like that.
+_BODY = "\0"
 _POLICY = {
     "default-src": ["'none'"],
     "img-src": ["data:"],
@@ -41,10 +44,10 @@ def page(  # noqa: PLR0913 - parts of a page
     scripts: str = "",
     policy: Mapping[str, Sequence[str]] | None = None,
     styles: Iterable[str] = (),
-) -> str:
-    """Return a document that runs no scripts and loads nothing but `pictures` (policy sources).
+) -> Iterator[str]:
+    """Yield the pieces of a document that runs no scripts and loads nothing but `pictures`.
 
-    Its policy allows style sheets by their digests, and any `style` attribute.
+    These are policy sources. It allows style sheets by their digests, and any `style` attribute.
     `scripts` is markup, and `policy` the directives that it needs; `styles` are further sheets.
     """
     page_sheets = [_PAGE_STYLE, page_style(widgets="backendai-widget" in body), *styles]
@@ -64,9 +67,14 @@ def page(  # noqa: PLR0913 - parts of a page
         *(element("style", css) for css in page_sheets),
         scripts,
     ]
-    inner = element("head", *head) + "\n" + element("body", element("main", body))
-    whole = element("html", inner, lang=context.translate.language, data_backendai_theme=theme)
-    return context.complete(f"<!doctype html>\n{whole}\n")
+    # What is in them may be long, and is not copied.
+    before, _, after = element(
+        "html",
+        *(element("head", *head), "\n", element("body", element("main", _BODY))),
+        lang=context.translate.language,
+        data_backendai_theme=theme,
+    ).rpartition(_BODY)
+    return chain([f"<!doctype html>\n{before}"], context.pieces(body), [f"{after}\n"])
 
 
 def print_page(body: str, context: Context, *, title: str, style: str) -> str:

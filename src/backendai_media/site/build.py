@@ -212,7 +212,7 @@ def _page(page: Page, site: _Site) -> str:
     made = body(content, context, theme=theme, pictures=pictures, code_cell=code_cell)
     bar = element("div", class_="backendai-kernel", data_backendai_kernel=True)
     scripts, policy = _scripts(context, up, site)
-    return whole_page(
+    pieces = whole_page(
         _links(page, site.pages, up) + (bar if page.code_cells else "") + made,
         context,
         title=page.title,
@@ -222,6 +222,7 @@ def _page(page: Page, site: _Site) -> str:
         policy=policy,
         styles=[site.style],
     )
+    return "".join(pieces)
 
 
 def _code_cell(source: str, number: int, shown: str, outputs: str, *, kind: str = "cell") -> str:
