@@ -104,3 +104,30 @@ def test_memory_for_a_large_notebook(kind: str, tmp_path: Path) -> None:
         [sys.executable, "-c", peak, *command, *options], check=True, capture_output=True
     )
     assert int(measured.stdout.split()[-1]) <= 3 * size
+
+
+def test_items_of_the_normal_form_stay_as_they_are() -> None:
+    """The state of a widget has lists of texts, which are no lines of one."""
+
+    def opened(name: str, model: str, **state: object) -> dict[str, object]:
+        data = {"_model_name": f"{model}Model", **state}
+        return {
+            "kind": "control",
+            "action": "comm",
+            "method": "open",
+            "widget": name,
+            "data": data,
+        }
+
+    outputs = [
+        opened("a", "IntSlider", description="first"),
+        opened("b", "IntSlider", description="second"),
+        opened("box", "VBox", children=["IPY_MODEL_a", "IPY_MODEL_b"]),
+        {
+            "kind": "media",
+            "data": {"application/vnd.jupyter.widget-view+json": {"model_id": "box"}},
+        },
+    ]
+    made = notebook({"cells": [{"cell_type": "code", "source": "", "outputs": outputs}]})
+    assert ">first<" in made
+    assert ">second<" in made

@@ -164,3 +164,12 @@ def test_the_turtle_class(tmp_path: Path) -> None:
     for page in pages:
         text = (tmp_path / page).read_text(encoding="utf-8")
         assert text.count('data-backendai-run="playground"') == 1
+
+
+def test_a_site_can_play_recordings(tmp_path: Path) -> None:
+    """The player needs the terminal, which pages load on their own in no other way."""
+    (tmp_path / "page.md").write_text("# Hello\n")
+    build(tmp_path / "page.md", tmp_path / "out")
+    (release,) = (tmp_path / "out/backendai/media").iterdir()
+    assert (release / "js/webterm.js").exists()
+    assert (release / "file/webterm.js").exists()

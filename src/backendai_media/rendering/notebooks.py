@@ -225,7 +225,8 @@ def _outputs(cell: dict[str, Any]) -> list[Any]:
 def _shorter(output: dict[str, Any]) -> dict[str, Any]:
     """Return an output whose lists of lines are texts, which are normalised in less time."""
     data = output.get("data")
-    if not isinstance(data, dict):
+    # The data of items of the normal form is not always a mimebundle.
+    if not isinstance(data, dict) or "kind" in output:
         return output
     return {**output, "data": {key: _whole(value) for key, value in data.items()}}
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -29,7 +29,7 @@ with requires_extra("site"):
     from .pages import NOT_RUN, RAISES, SUFFIXES, Page, read_page
     from .run_cells import run_cells
 
-__all__ = ["Settings", "build_site"]
+__all__ = ["Settings", "build_site", "code_cell", "copy_release", "page_settings", "run_page"]
 
 #: Folder of the library's and the kernel's files; each version has its own below it.
 LIBRARY, KERNEL = "backendai/media", "backendai/kernel"
@@ -39,7 +39,7 @@ CARRIED = "backendai/data.js"
 #: Versions that stay: pages that are open during a rebuild go on with theirs.
 KEPT = 2
 _NOT_NEEDED = re.compile(
-    r"js/(cdn|element|islands|terminal|webterm.*)\.js|js/.*\.map|npm/.*|types/.*|package\.json"
+    r"js/(cdn|element|islands|terminal|webterm-.*)\.js|js/.*\.map|npm/.*|types/.*|package\.json"
 )
 #: Ids of texts, besides those of states, and their names in the page.
 _TEXTS: dict[str, MessageId] = {
@@ -117,11 +117,11 @@ def build_site(
     pages, others = _found(source, out)
     if settings.run:
         for page in pages:
-            _run(page, settings, tell)
+            run_page(page, settings, tell)
     tell("getting Python for the browser, and its packages")
     worker = (release / "js/kernel-worker.js").read_bytes()
     kernel = make_kernel(settings.requirements, worker, out / KERNEL)
-    _copy_release(release, out / LIBRARY)
+    copy_release(release, out / LIBRARY)
     shutil.copyfile(release / "js/kernel-service.js", out / SERVICE)
     home = source if source.is_dir() else source.parent
     for path in others:
@@ -178,8 +178,10 @@ def _is_picture(path: Path) -> bool:
     return path.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"}
 
 
-def _run(page: Page, settings: Settings, tell: Callable[[str], object]) -> None:
-    """Give the cells of a page their outputs."""
+def run_page(
+    page: Page, settings: Settings, tell: Callable[[str], object] = lambda _: None
+) -> None:
+    """Give the cells of a Markdown page their outputs. Raises `SiteError` if one fails."""
     if page.source.suffix != ".md":
         return
     cells = [one for one in page.code_cells if NOT_RUN not in one["metadata"]["tags"]]
@@ -208,8 +210,8 @@ def _page(page: Page, site: _Site) -> str:
     context = new_context(language=site.settings.language)
     pictures = LocalPictures()
     content = _linked(page, {one.address for one in site.pages})
-    code_cell = partial(_code_cell, kind="playground" if page.is_playground else "cell")
-    made = body(content, context, theme=theme, pictures=pictures, code_cell=code_cell)
+    cell = partial(code_cell, kind="playground" if page.is_playground else "cell")
+    made = body(content, context, theme=theme, pictures=pictures, code_cell=cell)
     bar = element("div", class_="backendai-kernel", data_backendai_kernel=True)
     scripts, policy = _scripts(context, up, site)
     pieces = whole_page(
@@ -225,7 +227,7 @@ def _page(page: Page, site: _Site) -> str:
     return "".join(pieces)
 
 
-def _code_cell(source: str, number: int, shown: str, outputs: str, *, kind: str = "cell") -> str:
+def code_cell(source: str, number: int, shown: str, outputs: str, *, kind: str = "cell") -> str:
     """Return a cell that the page's script makes one to edit and run."""
     del number, shown
     code = element("pre", "\n" + text(source), class_="backendai-run-source", tabindex="0")
@@ -235,18 +237,9 @@ def _code_cell(source: str, number: int, shown: str, outputs: str, *, kind: str 
 
 def _scripts(context: Context, up: str, site: _Site) -> tuple[str, dict[str, list[str]]]:
     """Return the scripts of a page, and the policy that they need."""
-    settings = {
-        "kernel": f"{up}{KERNEL}/{site.kernel.name}/",
-        "library": f"{up}{site.library}",
-        "service": f"{up}{SERVICE}",
-        "data": [{"path": one, "url": up + quote(one)} for one in site.data],
-        "carried": f"{up}{CARRIED}" if site.data else "",
-        "texts": {name: context.translate(id_) for name, id_ in _TEXTS.items()},
-    }
-    said = json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c")
     scripts = [
         element("link", rel="icon", href="data:,").removesuffix("</link>"),
-        element("script", said, type="application/json", data_backendai_settings=True),
+        page_settings(context, up, library=site.library, kernel=site.kernel.name, data=site.data),
         element("script", src=f"{up}{site.library}/js/kernel.js", defer=True),
     ]
     policy = csp_directives(
@@ -256,6 +249,26 @@ def _scripts(context: Context, up: str, site: _Site) -> tuple[str, dict[str, lis
         trusted_types=["backendai-kernel", "backendai-chunks"],
     )
     return "".join(scripts), policy
+
+
+def page_settings(
+    context: Context, up: str, *, library: str, kernel: str, data: Iterable[str]
+) -> str:
+    """Return the element that tells a page's script where things are, and its texts.
+
+    `up` leads to the top of the site, `library` and `data` from there; `kernel` is a folder's name.
+    """
+    names = list(data)
+    settings = {
+        "kernel": f"{up}{KERNEL}/{kernel}/",
+        "library": f"{up}{library}",
+        "service": f"{up}{SERVICE}",
+        "data": [{"path": one, "url": up + quote(one)} for one in names],
+        "carried": f"{up}{CARRIED}" if names else "",
+        "texts": {name: context.translate(id_) for name, id_ in _TEXTS.items()},
+    }
+    said = json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c")
+    return element("script", said, type="application/json", data_backendai_settings=True)
 
 
 def _links(page: Page, pages: list[Page], up: str) -> str:
@@ -295,13 +308,13 @@ def _linked(page: Page, addresses: set[str]) -> dict[str, Any]:
     return {**page.content, "cells": [cell(one) for one in page.content["cells"]]}
 
 
-def _copy_release(release: Path, folder: Path) -> None:
+def copy_release(release: Path, folder: Path) -> None:
     """Copy what pages of a site need of a release."""
     target = folder / release.name
     if target.exists():
         return
     manifest = json.loads((release / "manifest.json").read_bytes())
-    chunks = {one for one in manifest["files"]["js/main.min.js"]["needs"] if "webterm" not in one}
+    chunks = {one for one in manifest["files"]["js/main.min.js"]["needs"] if "webterm-" not in one}
     for path in sorted(release.rglob("*")):
         name = path.relative_to(release).as_posix()
         if path.is_file() and not _NOT_NEEDED.fullmatch(name):
