@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 #: Directories whose tests are all marked `system`; the others' are where they use `kernel`.
-SYSTEM = {"browser", "build", "demo", "publishing", "server", "site", "terminal"}
+SYSTEM = {"browser", "build", "demo", "documentation", "publishing", "server", "site", "terminal"}
 assert all((HERE / name).is_dir() for name in SYSTEM)
 
 #: How many tests are left to the full tier.
