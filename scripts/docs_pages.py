@@ -45,7 +45,7 @@ _LINK = re.compile(r"(!?\[[^\]]*\]\(<?)([^)\s<>]+)")
 
 
 def write_pages(staged: Path) -> None:
-    """Write the pages into the folder of those of docs/, whose links to other files lead to them."""
+    """Write the pages beside those of docs/, whose links to the other files lead to them."""
     for path in staged.glob("*.md"):
         text = path.read_text(encoding="utf-8")
         source = PurePosixPath("docs", path.name)

@@ -32,12 +32,21 @@ STRICT = {
         "trusted-types backendai-media backendai-kernel backendai-chunks"
     )
 }
+#: The policy that a tutorial names.
+TUTORIAL = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob: 'self'; "
+        "connect-src 'self'; frame-src 'self'; require-trusted-types-for 'script'; "
+        "trusted-types backendai-media"
+    )
+}
 #: How a page can be had, by name: the headers of the server, `None` without one.
 MODES: dict[str, dict[str, str] | None] = {
     "http": {},
     "isolated": ISOLATED,
     "strict": STRICT,
     "file": None,
+    "tutorial": TUTORIAL,
 }
 
 
