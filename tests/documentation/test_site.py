@@ -79,7 +79,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
 
 def test_every_link_of_the_sources_leads_somewhere() -> None:
     """They are read where the repository is, too."""
-    broken = []
+    broken: list[tuple[str, str]] = []
     for path in (ROOT / "docs").glob("*.md"):
         # Code has brackets and parentheses, too.
         text = re.sub(r"`[^`\n]*`", "", path.read_text(encoding="utf-8"))
