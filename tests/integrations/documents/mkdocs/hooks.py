@@ -1,0 +1,3 @@
+"""Notebooks and results in pages."""
+
+from backendai_media.mkdocs import *  # noqa: F403
