@@ -84,7 +84,7 @@ class Cells:
         packed = {f"data/{name}": path.read_bytes() for name, path in data.items()}
         (out / CARRIED).write_bytes(carried(packed))
         kernel_sheet = (self._release / "css/kernel.css").read_text(encoding="utf-8")
-        sheet = f"{page_style(widgets=True)}\n{kernel_sheet}"
+        sheet = f"{page_style(widgets=False)}\n{kernel_sheet}"
         (out / SHEET).write_text(sheet, encoding="utf-8")
         for page in self._pages:
             up = "../" * page.address.count("/")
@@ -93,10 +93,16 @@ class Cells:
             settings = page_settings(
                 context, up, library=library, kernel=kernel.name, data=list(data)
             )
-            link = element("link", rel="stylesheet", href=up + SHEET).removesuffix("</link>")
             made = _made(page, partial(_file_of, out=out, up=up))
             script = element("script", src=f"{up}{library}/js/kernel.js", defer=True)
-            _put(out / page.address, made, link + settings + script)
+            sheets = [SHEET]
+            if any("backendai-widget" in cell for cell in made.cells):
+                sheets.append(f"{library}/css/widgets.css")
+            links = "".join(
+                element("link", rel="stylesheet", href=up + one).removesuffix("</link>")
+                for one in sheets
+            )
+            _put(out / page.address, made, links + settings + script)
 
 
 def _run(page: Page, folder: Path) -> None:
