@@ -62,7 +62,7 @@ _TERMINALS = re.compile("Terminal|Webterm")
 _DECLARED = re.compile(
     r"^(?:/\*\*(?P<about>(?:(?!\*/).)*)\*/\n)?"
     r"(?P<code>(?:export |declare )+(?P<kind>interface|type|const|class|function|global|module)\b"
-    r" ?(?P<name>[\w.\"*/-]*).*?)(?=\n\n(?:/\*\*|export|declare)|\n*\Z)",
+    r" ?(?P<name>[\w.\"*/-]*).*?)(?=\n+(?:/\*\*|export|declare)|\n*\Z)",
     re.DOTALL | re.MULTILINE,
 )
 

@@ -29,21 +29,21 @@ PAUSE = 1500
 SHOW = 'value => BackendAI.Media.handle_all(value, "r", document.querySelector("#out"))'
 
 
-def take_types(wanted: list[str] | None = None) -> None:
+def take_types(wanted: list[str] | None = None, images: Path = IMAGES) -> None:
     """Take the pictures of some types, or of all."""
     rows = json.loads((ROOT / "spec/types.json").read_text(encoding="utf-8"))
     types = [row["type"] for row in rows]
     found = samples()
     if missing := set(types) ^ set(found):
         sys.exit(f"scripts/type_samples.py and spec/types.json differ: {sorted(missing)}")
-    IMAGES.mkdir(parents=True, exist_ok=True)
+    images.mkdir(parents=True, exist_ok=True)
     with pages(WIDTH, SCALE) as (browser, open_page):
         for type_ in wanted or types:
             name = picture_name(type_)
             page = open_page(browser, "light")
             report = page.evaluate(SHOW, found[type_])
             page.wait_for_timeout(PAUSE)
-            _take(page, IMAGES / f"{name}-page.webp")
+            _take(page, images / f"{name}-page.webp")
             if report["failed"]:
                 sys.exit(f"{type_}: {report['failed']}")
             page.close()
@@ -54,10 +54,10 @@ def take_types(wanted: list[str] | None = None) -> None:
             )
             page.set_content(render(found[type_], standalone=True, theme="light"))
             page.add_style_tag(content=STYLE)
-            _take(page, IMAGES / f"{name}-static.webp")
+            _take(page, images / f"{name}-static.webp")
             page.close()
-    size = sum(path.stat().st_size for path in IMAGES.iterdir())
-    print(f"{IMAGES.relative_to(ROOT)}: {size / 1000:.0f} KB")
+    size = sum(path.stat().st_size for path in images.iterdir())
+    print(f"{images}: {size / 1000:.0f} KB")
 
 
 def _take(page: Page, path: Path) -> None:
@@ -69,7 +69,7 @@ def _take(page: Page, path: Path) -> None:
     shot = page.screenshot(clip=clip)  # type: ignore[arg-type]
     with Image.open(io.BytesIO(shot)) as picture:
         picture.convert("RGB").save(path, quality=50, method=6)
-    print(path.relative_to(ROOT), path.stat().st_size, flush=True)
+    print(path.name, path.stat().st_size, flush=True)
 
 
 if __name__ == "__main__":
