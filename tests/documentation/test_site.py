@@ -156,3 +156,24 @@ def test_all_cells_run_in_the_page(
             if "skip-execution" not in tags:
                 reader.run(number, "error" if "raises-exception" in tags else "ok")
         assert "Not loaded" not in "".join(reader.text(one) for one in range(count))
+
+
+#: The theme's search is in a shadow root.
+FOUND = """() => [...document.querySelectorAll('*')].flatMap(one => one.shadowRoot
+  ? [...one.shadowRoot.querySelectorAll('a[role=option]')].map(link => new URL(link.href).pathname.split('/').pop()) : [])"""
+
+
+def test_the_search_needs_no_server(
+    site: Path, serve: Callable[[Path, str], str], engines: Callable[[str], Engine]
+) -> None:
+    """The index is a file, and pages of docs/ as well as written ones are in it."""
+    reader = Reader(engines("chromium"))
+    reader.engine.open(f"{serve(site, 'http')}index.html")
+    reader.until("() => !!document.querySelector('.md-search__button')")
+    reader.js("() => document.querySelector('.md-search__button').click()")
+    reader.until(
+        "() => [...document.querySelectorAll('*')].some(one => one.shadowRoot?.activeElement?.matches('input'))"
+    )
+    reader.engine.type("turtle")
+    reader.until(f"() => ({FOUND})().includes('turtle.html')")
+    assert "reference-drawing.html" in reader.js(FOUND)
