@@ -21,6 +21,7 @@ from .. import ROOT
 from ..browser.engines import Engine
 from ..site.conftest import Reader
 
+OTHERS = ("firefox", "webkit")
 GALLERY = ("gallery", "gallery-pictures")
 #: What the issue allows, with what the host compresses.
 WEIGHT = 100_000
@@ -122,10 +123,13 @@ def test_results_stand_there_at_once(site: Path) -> None:
         assert len(empty) == (1 if name == "gallery" else 0)
 
 
+@pytest.mark.parametrize(
+    "engine", ["chromium", *(pytest.param(one, marks=pytest.mark.full) for one in OTHERS)]
+)
 def test_a_reader_runs_cells(
-    site: Path, serve: Callable[[Path, str], str], engines: Callable[[str], Engine]
+    site: Path, serve: Callable[[Path, str], str], engines: Callable[[str], Engine], engine: str
 ) -> None:
-    reader = Reader(engines("chromium"))
+    reader = Reader(engines(engine))
     here = serve(site, "http")
     reader.engine.open(f"{here}index.html")
     loaded = "() => performance.getEntriesByType('resource').map(one => one.name)"
