@@ -43,7 +43,7 @@ SHEET = "backendai/cells.css"
 FILES = "backendai/results"
 _EMBEDDED = re.compile(r'"data:([\w.+/-]+)(;base64)?,([^"]{400,})"')
 #: What Python knows no name for.
-_SUFFIXES = {"application/octet-stream": ".pdf", "audio/wav": ".wav"}
+_SUFFIXES = {"audio/wav": ".wav"}
 _PLACE = '<div data-backendai-place="{}"></div>'
 
 
@@ -66,12 +66,11 @@ class Cells:
         self._data = sorted(path for path in staged.glob("data/*") if path.is_file())
         self._pages = [
             page
-            for path in sorted(staged.rglob("*.md"))
-            if (page := read_page(path, path.relative_to(staged).with_suffix(".html").as_posix()))
-            and page.code_cells
+            for path in sorted(staged.glob("*.md"))
+            if (page := read_page(path, f"{path.stem}.html")).code_cells
         ]
         for page in self._pages:
-            _run(page, staged)
+            run_page(page, Settings())
             _leave_places(page)
 
     def put(self, out: Path) -> None:
@@ -87,31 +86,20 @@ class Cells:
         sheet = f"{page_style(widgets=False)}\n{kernel_sheet}"
         (out / SHEET).write_text(sheet, encoding="utf-8")
         for page in self._pages:
-            up = "../" * page.address.count("/")
-            context = new_context()
             library = f"{LIBRARY}/{self._release.name}"
             settings = page_settings(
-                context, up, library=library, kernel=kernel.name, data=list(data)
+                new_context(), "", library=library, kernel=kernel.name, data=data
             )
-            made = _made(page, partial(_file_of, out=out, up=up))
-            script = element("script", src=f"{up}{library}/js/kernel.js", defer=True)
+            made = _made(page, partial(_file_of, out=out))
+            script = element("script", src=f"{library}/js/kernel.js", defer=True)
             sheets = [SHEET]
             if any("backendai-widget" in cell for cell in made.cells):
                 sheets.append(f"{library}/css/widgets.css")
             links = "".join(
-                element("link", rel="stylesheet", href=up + one).removesuffix("</link>")
+                element("link", rel="stylesheet", href=one).removesuffix("</link>")
                 for one in sheets
             )
             _put(out / page.address, made, links + settings + script)
-
-
-def _run(page: Page, folder: Path) -> None:
-    """Run a page's cells in the folder of all pages, where readers have the files."""
-    page.source, source = folder / page.source.name, page.source
-    try:
-        run_page(page, Settings())
-    finally:
-        page.source = source
 
 
 def _leave_places(page: Page) -> None:
@@ -143,14 +131,14 @@ def _made(page: Page, keep_file: Callable[[re.Match[str]], str]) -> _Made:
     return _Made(made, sheets, bar)
 
 
-def _file_of(found: re.Match[str], out: Path, up: str) -> str:
+def _file_of(found: re.Match[str], out: Path) -> str:
     """Keep what a page has embedded as a file, and return its address."""
     content = base64.b64decode(found[3]) if found[2] else unquote_to_bytes(unescape(found[3]))
     suffix = _SUFFIXES.get(found[1]) or mimetypes.guess_extension(found[1]) or ""
     name = hashlib.sha256(content).hexdigest()[:20] + suffix
     (out / FILES).mkdir(exist_ok=True)
     (out / FILES / name).write_bytes(content)
-    return f'"{up}{FILES}/{name}"'
+    return f'"{FILES}/{name}"'
 
 
 def _put(path: Path, made: _Made, head: str) -> None:

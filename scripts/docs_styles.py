@@ -15,6 +15,9 @@ _NAMED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)|=[\"']?([A-Za-z_][\w-]*)")
 _ENDED = re.compile(r"(.*?)((?:::?(?:before|after|marker|placeholder)|::[\w-]+).*)?", re.DOTALL)
 #: What the theme's script makes for features that the pages do without.
 _UNUSED = re.compile(r"\.(md-(annotation|version|consent|feedback|announce|banner)|tabbed|mermaid)")
+#: Selects what is in no cell, and adds nothing to what a selector weighs.
+_CELLS = ":where(:not(.backendai-run *))"
+_WITH_RULES = {"media", "supports", "layer", "container"}
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -55,13 +58,10 @@ def _kept(rule: tinycss2.ast.Node, words: set[str], variables: set[str]) -> str:
 
 def _sparing(selector: str) -> str:
     """Return a selector of the theme's prose that does not select parts of cells."""
-    if not selector.startswith((".md-typeset ", "[dir=")) or ".md-typeset" not in selector:
+    if ".md-typeset " not in selector or _CELLS in selector:
         return selector
     subject, pseudo = _ENDED.fullmatch(selector).groups("")  # type: ignore[union-attr]
-    return f"{subject}:where(:not(.backendai-run *)){pseudo}"
-
-
-_WITH_RULES = {"media", "supports", "layer", "container"}
+    return f"{subject}{_CELLS}{pseudo}"
 
 
 def _names(selector: str) -> set[str]:
