@@ -34,8 +34,8 @@ export interface AreaOwner extends ProgressOwner {
 export function openArea(owner: AreaOwner): Area {
   const { placement, generation } = owner;
   const progress = startProgress(owner);
-  /** What gives the items of each addition, when all before it are read. */
-  const queue: (() => PlacedItem[])[] = [];
+  /** What gives the items of each addition until the next frame, when all before it are read. */
+  let queue: (() => PlacedItem[])[] = [];
   /** Positions in the caller's lists so far. */
   let count = 0;
   let isOpen = true;
@@ -45,23 +45,30 @@ export function openArea(owner: AreaOwner): Area {
     });
 
   const place = (item: PlacedItem): void => {
+    // Messages of widgets were followed when they were read.
+    if ("method" in item) return;
     const watcher = progress.begin(item.index);
     inTurn(() => placement.place(item, watcher));
   };
-  const flush = (): void => {
+  const flush = (waiting: typeof queue, isLast?: boolean): void => {
     // Emptied first: what is placed at once may append more.
-    const additions = queue.splice(0);
-    owner.whenReady(() => {
+    const additions = waiting.splice(0);
+    // Reading is work, too: where much is read, it is placed in later slices.
+    const readAll = (): void => {
       join(additions.flatMap((read) => read())).forEach(place);
-      inTurn(() => placement.dropStale());
-    });
+      inTurn(() => placement.dropStale(isLast));
+      if (isLast) progress.end();
+    };
+    owner.whenReady(() => schedule(readAll));
   };
   const push = (items: PlacedItem[], read = () => items): Item[] => {
     if (!isOpen) return items;
-    if (!queue.length) {
-      // Whichever comes second has nothing left to do.
-      requestAnimationFrame(flush);
-      setTimeout(flush, MAX_FRAME_MS);
+    if (!queue[0]) {
+      // A list of its own: whichever comes second finds it empty, and leaves what came since for its own frame.
+      const waiting = (queue = []);
+      const now = (): void => flush(waiting);
+      requestAnimationFrame(now);
+      setTimeout(now, MAX_FRAME_MS);
     }
     const first = count;
     for (const { index } of items) count = Math.max(count, first + index + 1);
@@ -90,11 +97,7 @@ export function openArea(owner: AreaOwner): Area {
     close() {
       if (!isOpen) return;
       isOpen = false;
-      flush();
-      owner.whenReady(() => {
-        inTurn(() => placement.dropStale(true));
-        progress.end();
-      });
+      flush(queue, true);
     },
   };
 }

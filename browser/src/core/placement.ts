@@ -16,7 +16,7 @@ export interface Scope {
   /** The slots that show something under a display id, with their numbers. */
   readonly displays: Map<string, Map<Slot, number>>;
   /** Whether something came that the reader may read otherwise: from then on it reads all, in order. */
-  isRare: boolean;
+  isRare?: boolean | undefined;
   /** There once it is loaded. */
   reader?: Reader;
 }
@@ -32,7 +32,7 @@ const byName = new Map<unknown, Scope>();
 /** The scope of a key, made where it is new; an object's is freed with it. */
 export function scopeOf(key: unknown): Scope {
   const store: Store = Object(key) === key ? byObject : byName;
-  const scope = store.get(key) ?? { kept: new Map(), displays: new Map(), isRare: false };
+  const scope = store.get(key) ?? { kept: new Map(), displays: new Map() };
   store.set(key, scope);
   return scope;
 }
@@ -54,7 +54,7 @@ export class Placement implements Places {
   /** Slots of what is being replaced: each shows until the item that takes its place does. */
   #stale: Slot[] = [];
   /** Whether that also shows if nothing more comes. */
-  #keeps = false;
+  #keeps: boolean | undefined;
 
   constructor(owner: PlacementOwner) {
     this.#owner = owner;
@@ -66,7 +66,7 @@ export class Placement implements Places {
   }
 
   /** What is there shows until items come that take its place; with `keeps`, though none come. */
-  replace(keeps = false): void {
+  replace(keeps?: boolean): void {
     this.#keeps = keeps && (this.#keeps || !!this.#slots[0]);
     if (!this.#slots[0]) return;
     this.#drop(this.#stale);
@@ -75,7 +75,7 @@ export class Placement implements Places {
   }
 
   /** Removes what is being replaced, once something took its place or nothing more comes. */
-  dropStale(isLast = false): void {
+  dropStale(isLast?: boolean): void {
     if (this.#slots[0] || (isLast && !this.#keeps)) this.#drop(this.#stale);
   }
 

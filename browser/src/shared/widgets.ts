@@ -52,12 +52,13 @@ export function tell({ models, waiting }: Comms, job: (models: FollowedModels) =
   else if (waiting.length < MAX_WAITING) waiting.push(job);
 }
 
+const isReference = (value: unknown): value is string => isText(value) && value.startsWith(REFERENCE);
+const NONE: readonly string[] = [];
+
 /** The models that a value names, alone or in a list. Nearly all values are none: that is told without a list for each. */
-export function referencesIn(value: unknown): string[] {
-  const found: string[] = [];
-  for (const one of isList(value) ? value : isText(value) ? [value] : [])
-    if (isText(one) && one.startsWith(REFERENCE)) found.push(one.slice(REFERENCE.length));
-  return found;
+export function referencesIn(value: unknown): readonly string[] {
+  const found = isList(value) ? value.filter(isReference) : isReference(value) ? [value] : NONE;
+  return found[0] === undefined ? NONE : found.map((one) => one.slice(REFERENCE.length));
 }
 
 /** The bytes of base64 text, of a buffer or of a view of one; `undefined` for anything else. */

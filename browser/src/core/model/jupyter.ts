@@ -31,7 +31,7 @@ function readError(context: NormalizeContext, { ename, evalue, traceback }: Dict
   });
 }
 
-function display(context: NormalizeContext, { data, metadata, transient }: Dict, isUpdate = false): void {
+function display(context: NormalizeContext, { data, metadata, transient }: Dict, isUpdate?: boolean): void {
   const displayId = dictOrEmpty(transient).display_id;
   if (!isDict(data)) context.invalid(reasons.EXPECTED_MIMEBUNDLE);
   else if (isUpdate && !isText(displayId)) context.invalid(reasons.EXPECTED_DISPLAY_ID);

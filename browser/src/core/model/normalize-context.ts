@@ -39,7 +39,7 @@ export class NormalizeContext implements Reading {
   declare readonly reader: Reader | null | undefined;
   declare owner: Owner;
   /** Whether the reader may read the value otherwise. */
-  isRare = false;
+  declare isRare?: boolean;
 
   constructor(raw: unknown, reader?: Reader | null) {
     this.#raw = raw;
@@ -88,7 +88,7 @@ export class NormalizeContext implements Reading {
   }
 
   /** Adds a mimebundle, or with `isUpdate` a new value for what shows under `displayId`. */
-  media(data: Dict, metadata?: unknown, displayId?: unknown, isUpdate = false): void {
+  media(data: Dict, metadata?: unknown, displayId?: unknown, isUpdate?: boolean): void {
     const bundle = this.bundle(data);
     if (!bundle) return;
     const item: MediaItem = { kind: "media", data: bundle, metadata: dictOrEmpty(metadata) };

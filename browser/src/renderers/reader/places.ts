@@ -35,8 +35,6 @@ export class WidgetPlaces {
   }
 
   place({ widget, ...item }: Item, watcher: Watcher): void {
-    // The states were followed when they were read.
-    if (item.kind === "control" && item.action === "comm") return watcher.shown(true);
     const section = this.#section(widget!);
     if (!section.shown) {
       keep(section, item as Item);

@@ -5,7 +5,7 @@
  */
 
 import { type Dict, dictOrEmpty, isDict, isList, isText, type Owner, type Reading } from "../../shared/reading.ts";
-import type { CommItem } from "../../shared/items.ts";
+import type { CommItem, Item } from "../../shared/items.ts";
 import { WIDGET_MAX_LOOKUPS, WIDGET_MAX_MODELS, WIDGET_MAX_OPEN } from "../../shared/spec.ts";
 import { pair } from "./buffers.ts";
 import { type Comms, referencesIn, tell } from "../../shared/widgets.ts";
@@ -24,8 +24,8 @@ type Read = (value: unknown) => void;
 
 interface Model {
   readonly isOutput: boolean;
-  /** Field → the models that it names. */
-  readonly children: Map<string, readonly string[]>;
+  /** Field → the models that it names; most widgets name none but their layout and their style. */
+  children: Map<string, readonly string[]> | undefined;
   isShown: boolean;
 }
 
@@ -42,6 +42,14 @@ export function into(reading: Reading, owner: Owner, read: () => void): void {
   reading.descend = (_, part, readPart) => readPart(part);
   read();
   Object.assign(reading, { owner: outer, descend });
+}
+
+/** Adds an item that is a widget's, or nobody's. */
+function add(reading: Reading, owner: Owner, item: Item): void {
+  const { owner: outer } = reading;
+  reading.owner = owner;
+  reading.add(item);
+  reading.owner = outer;
 }
 
 function* all(lists: readonly (readonly string[])[]): Generator<string, void> {
@@ -63,11 +71,13 @@ function withoutContent(state: Dict): Dict {
 }
 
 /** The models that each field of a state names. */
-function* references(state: Dict): Generator<[string, string[]]> {
+function references(state: Dict): [string, readonly string[]][] {
+  const found: [string, readonly string[]][] = [];
   for (const key of Object.keys(state)) {
     const named = referencesIn(state[key]);
-    if (named.length || key === "children" || key === "child") yield [key, named];
+    if (named[0] !== undefined || key === "children" || key === "child") found.push([key, named]);
   }
+  return found;
 }
 
 /** The widgets of one scope, as far as its values were read. */
@@ -183,7 +193,7 @@ export class OutputWidgets {
         ...(buffers.length && { buffers }),
       };
       // Of an Output widget what it shows is the items.
-      if (!isOutput) into(reading, { widget }, () => reading.add(item));
+      if (!isOutput) add(reading, { widget }, item);
       tell(this.#comms, (models) => models.read(widget, item, isLive, isEcho));
     }
     if (closed) {
@@ -196,17 +206,18 @@ export class OutputWidgets {
 
   #followState(reading: Reading, widget: string, state: Dict, isUnseen: boolean, isOutput: boolean, read: Read): void {
     const known = this.#models.get(widget);
-    const model: Model = known ?? { isOutput, children: new Map(), isShown: false };
+    const model: Model = known ?? { isOutput, children: undefined, isShown: false };
     this.#models.set(widget, model);
     if (isUnseen) this.show(reading, widget);
     const children: string[] = [];
     for (const [key, named] of references(state)) {
+      model.children ??= new Map();
       if (model.children.has(key) || model.children.size < MAX_FIELDS) model.children.set(key, named);
       for (const child of model.isShown ? named : []) {
         if (this.#models.get(child)?.isShown === false) children.push(child);
       }
     }
-    this.show(reading, ...children.slice(0, WIDGET_MAX_MODELS));
+    if (children[0] !== undefined) this.show(reading, ...children.slice(0, WIDGET_MAX_MODELS));
     if (!model.isOutput) return;
     const { outputs, msg_id: running } = state;
     if (isList(outputs)) {
@@ -240,14 +251,14 @@ export class OutputWidgets {
       if (model.isOutput) {
         // No widget is within itself.
         const owner = reading.owner?.widget === name ? undefined : reading.owner;
-        into(reading, owner, () => reading.add({ kind: "control", action: "show", widget_id: name }));
+        add(reading, owner, { kind: "control", action: "show", widget_id: name });
       }
-      waiting.push(all([...model.children.values()]));
+      if (model.children) waiting.push(all([...model.children.values()]));
     }
   }
 
   #clear(reading: Reading, widget: string): void {
-    into(reading, { widget }, () => reading.add({ kind: "control", action: "clear", wait: false }));
+    add(reading, { widget }, { kind: "control", action: "clear", wait: false });
   }
 
   #setRunning(widget: string, running: string): void {

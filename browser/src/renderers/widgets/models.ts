@@ -17,7 +17,7 @@ export class Model {
   #state = new Map<string, unknown>();
   /** What it was opened with, until something asks for its state: of ten thousand widgets few may show. */
   #given: Dict | undefined;
-  #fill: (() => void) | undefined;
+  #buffers: readonly CommBuffer[] = [];
 
   constructor(id: string, isLive: boolean) {
     this.id = id;
@@ -26,9 +26,14 @@ export class Model {
 
   /** Traits by their names; binary values are `DataView`s. */
   get state(): Map<string, unknown> {
-    const fill = this.#fill;
-    this.#fill = this.#given = undefined;
-    fill?.();
+    const given = this.#given;
+    if (!given) return this.#state;
+    // Changes that came before are newer.
+    const early = this.#state;
+    this.#given = undefined;
+    this.#state = new Map();
+    this.put(Object.entries(given), this.#buffers);
+    for (const [trait, value] of early) this.#state.set(trait, value);
     return this.#state;
   }
 
@@ -37,17 +42,23 @@ export class Model {
     return this.#given ? this.#given._model_name : this.#state.get("_model_name");
   }
 
-  /** Opens it, again where it was open. `fill` puts what it is given into its state. */
-  open(given: Dict, isLive: boolean, fill: () => void): void {
-    // Changes that came before are newer.
-    const early = this.isOpened ? [] : this.#state;
-    Object.assign(this, { isLive, isOpened: true });
-    this.#state = new Map();
+  /** Opens it, again where it was open. */
+  open(given: Dict, buffers: readonly CommBuffer[], isLive: boolean): void {
+    if (this.isOpened) this.#state = new Map();
+    this.isLive = isLive;
+    this.isOpened = true;
     this.#given = given;
-    this.#fill = () => {
-      fill();
-      for (const [trait, value] of early) this.#state.set(trait, value);
-    };
+    this.#buffers = buffers;
+  }
+
+  /** Puts values into its state, as many as it may have. */
+  put(entries: [string, unknown][], buffers: readonly CommBuffer[]): void {
+    const { state } = this;
+    for (const [trait, value] of entries)
+      if (state.size < WIDGET_MAX_TRAITS || state.has(trait)) state.set(trait, value);
+    if (!buffers[0]) return;
+    const own = new Set<unknown>();
+    for (const buffer of buffers) putInto(state, buffer, own);
   }
 }
 
@@ -183,8 +194,7 @@ export class Models implements FollowedModels {
       if (isText(state._model_name)) Object.assign(model, { isOpened: true, isLive });
       return this.#merge(model, state, buffers, isEcho);
     }
-    const opened = model;
-    opened.open(dictOrEmpty(state), isLive, () => this.#put(opened, Object.entries(dictOrEmpty(state)), buffers));
+    model.open(dictOrEmpty(state), buffers, isLive);
     this.#tell(model, {});
   }
 
@@ -235,32 +245,32 @@ export class Models implements FollowedModels {
 
   /** `isEcho`: whether the kernel says again what a page said; `undefined`: this page says it. */
   #merge(model: Model, data: Dict, buffers: readonly CommBuffer[], isEcho?: boolean): void {
-    const isOlder = (trait: unknown): boolean =>
-      isEcho !== undefined && isText(trait) && !!model.holds?.(trait, isEcho);
-    const newer = Object.entries(data).filter(([trait]) => !isOlder(trait));
-    const bytes = buffers.filter(({ path }) => !isOlder(path[0]));
-    this.#put(model, newer, bytes);
-    const named = new Set([...newer.map(([trait]) => trait), ...bytes.map(({ path }) => `${path[0]}`)]);
-    const traits = [...named].filter((trait) => model.state.has(trait));
-    if (traits.length) this.#tell(model, { traits });
-  }
-
-  #put({ state }: Model, entries: [string, unknown][], buffers: readonly CommBuffer[]): void {
-    for (const [trait, value] of entries)
-      if (state.size < WIDGET_MAX_TRAITS || state.has(trait)) state.set(trait, value);
-    const own = new Set<unknown>();
-    for (const buffer of buffers) putInto(state, buffer, own);
+    const { holds } = model;
+    const isNewer = (trait: unknown): boolean => !(isText(trait) && holds!(trait, isEcho!));
+    const doesHold = holds && isEcho !== undefined;
+    const changes = Object.entries(data);
+    const newer = doesHold ? changes.filter(([trait]) => isNewer(trait)) : changes;
+    const bytes = doesHold ? buffers.filter(({ path }) => isNewer(path[0])) : buffers;
+    model.put(newer, bytes);
+    const { state } = model;
+    const named = [...newer.map(([trait]) => trait), ...bytes.map(({ path }) => `${path[0]}`)];
+    const traits = (bytes[0] ? [...new Set(named)] : named).filter((trait) => state.has(trait));
+    if (traits[0] !== undefined) this.#tell(model, { traits });
   }
 
   #tell(model: Model, change: Change): void {
-    for (const id of [model.id, ""])
-      for (const listener of this.#listeners.get(id) ?? []) {
-        try {
-          listener(model, change);
-        } catch (error) {
-          reportError(error);
-        }
+    this.#tellThose(model.id, model, change);
+    this.#tellThose("", model, change);
+  }
+
+  #tellThose(id: string, model: Model, change: Change): void {
+    for (const listener of this.#listeners.get(id) ?? []) {
+      try {
+        listener(model, change);
+      } catch (error) {
+        reportError(error);
       }
+    }
   }
 }
 

@@ -67,13 +67,26 @@ export function hold(root: Root): () => void {
 /** Fills a view's element. Returns what brings it up to date; it is called at once, too. */
 export type Control = (view: View) => (() => void) | void;
 
+/** Calls `job` at the next frame, or later where none comes. */
+function atFrame(job: () => void): void {
+  const now = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    job();
+  };
+  const frame = requestAnimationFrame(now);
+  const timer = setTimeout(now, MAX_FRAME_MS);
+}
+
 const dirty = new Set<View>();
 let isWaiting = false;
 
+/** Draws what has changed. What changes from then on waits for the next frame. */
 function drawAll(): void {
-  if (!isWaiting) return;
-  isWaiting = false;
   const views = [...dirty];
+  isWaiting = !!views[0];
+  if (!isWaiting) return;
+  atFrame(drawAll);
   // First: work that is scheduled may be done at once, and ask for more.
   dirty.clear();
   for (const view of views) view.root.context.schedule(() => view.draw());
@@ -308,12 +321,11 @@ export class View {
     this.#ends.push(end);
   }
 
-  /** Draws it at the next frame. */
+  /** Draws it when what changes it now is done, at most once a frame. */
   redraw(): void {
     dirty.add(this);
     if (isWaiting) return;
     isWaiting = true;
-    requestAnimationFrame(drawAll);
-    setTimeout(drawAll, MAX_FRAME_MS);
+    queueMicrotask(drawAll);
   }
 }
