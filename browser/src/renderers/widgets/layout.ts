@@ -33,19 +33,18 @@ export const safeColor = (value: unknown): string =>
     : "";
 
 /** Gives an element the look that a Layout model and a style model ask for. */
-export function applyLayout(element: HTMLElement, layout: Model | undefined): void {
+export function applyLook(element: HTMLElement, layout: Model | undefined, style: Model | undefined): void {
+  const set = (property: string, value: string): void => {
+    if (value) element.style.setProperty(property, value);
+  };
   element.removeAttribute("style");
   // `top` and its like are none of them: nothing leaves its place.
-  for (const trait of WIDGET_LAYOUT) {
-    const value = safeValue(layout?.state.get(trait));
-    if (value) element.style.setProperty(trait.replace("_", "-").replace("_", "-"), value);
-  }
-}
-
-export function applyStyle(element: HTMLElement, style: Model | undefined): void {
-  for (const [trait, property] of Object.entries(WIDGET_STYLES))
-    element.style.setProperty(property, safeValue(style?.state.get(trait)));
-  const ground = safeColor(style?.state.get("button_color") ?? style?.state.get("background"));
+  for (const trait of layout ? WIDGET_LAYOUT : [])
+    set(trait.replace("_", "-").replace("_", "-"), safeValue(layout!.state.get(trait)));
+  const styles = style?.state;
+  for (const [trait, property] of Object.entries(styles ? WIDGET_STYLES : {}))
+    set(property, safeValue(styles!.get(trait)));
+  const ground = safeColor(styles?.get("button_color") ?? styles?.get("background"));
   element.classList.toggle("backendai-widget-colored", !!ground);
-  element.style.setProperty("--backendai-widget-ground", ground);
+  set("--backendai-widget-ground", ground);
 }

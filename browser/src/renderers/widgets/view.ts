@@ -6,7 +6,7 @@ import { type Dict, isList, isText } from "../../shared/reading.ts";
 import { WIDGET_MAX_LEVELS, WIDGET_MAX_OPTIONS, WIDGET_MAX_VIEWS } from "../../shared/spec.ts";
 import { referencesIn } from "../../shared/widgets.ts";
 import type { Kernel } from "./kernel.ts";
-import { applyLayout, applyStyle, safeValue } from "./layout.ts";
+import { applyLook, safeValue } from "./layout.ts";
 import type { Links } from "./links.ts";
 import type { Model, Models } from "./models.ts";
 import type { Outlets } from "./outlets.ts";
@@ -109,6 +109,8 @@ export class View {
   readonly #ends: (() => void)[] = [];
   #innerEnds: (() => void)[] = [];
   readonly #watched = new Set<string>();
+  /** Whether it looks as its layout and its style ask. */
+  #isStyled = false;
   #isGone = false;
   /** How many others there are of the widget. */
   readonly #others: number;
@@ -282,9 +284,10 @@ export class View {
       this.#refresh = this.root.controlOf(model)(this);
     }
     if (!model) return;
-    if (model.state.has("layout")) applyLayout(this.element, this.part("layout"));
-    const style = this.part("style");
-    if (style) applyStyle(this.element, style);
+    if (!this.#isStyled) {
+      this.#isStyled = true;
+      applyLook(this.element, this.part("layout"), this.part("style"));
+    }
     const tooltip = this.get("tooltip") ?? this.get("description_tooltip");
     this.element.title = isText(tooltip) ? tooltip : "";
     this.#refresh?.();
@@ -307,6 +310,7 @@ export class View {
     this.children.clear();
     for (const end of this.#innerEnds.splice(0)) end();
     this.#refresh = undefined;
+    this.#isStyled = false;
     this.element.replaceChildren();
     this.element.className = "backendai-widget";
     this.element.removeAttribute("style");
@@ -317,7 +321,12 @@ export class View {
   #watch(id: string): void {
     if (this.#watched.has(id)) return;
     this.#watched.add(id);
-    const end = this.root.models.watch(id, () => this.redraw());
+    const isOwn = id === this.id;
+    const end = this.root.models.watch(id, (_, { traits }) => {
+      // Other models are its layout and its style.
+      if (!isOwn || !traits || traits.includes("layout") || traits.includes("style")) this.#isStyled = false;
+      this.redraw();
+    });
     this.#ends.push(end);
   }
 
