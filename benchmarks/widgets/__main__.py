@@ -1,4 +1,4 @@
-"""`python -m benchmarks.widgets [--repeat N] [--case NAME …] [--peer NAME …] [--live]`."""
+"""`python -m benchmarks.widgets [--repeat N] [--case NAME …] [--peer NAME …] [--live] [--lab]`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--case", action="append", choices=[case.name for case in CASES])
     parser.add_argument("--peer", action="append", choices=list(report.PEERS))
     parser.add_argument("--live", action="store_true", help="only by way of the kernel")
+    parser.add_argument("--lab", metavar="P", help="a `jupyter-lab` to compare with")
     options = parser.parse_args()
     whole = not (options.case or options.peer or options.live)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
@@ -46,7 +47,9 @@ def main() -> None:
                 playwright, directory, CASES, lambda _: report.PEERS, options
             )
         if whole or options.live:
-            results["live"] = live.measure(playwright)
+            results["live"] = {"Backend.AI Media": live.measure(playwright)}
+            if options.lab:
+                results["live"]["JupyterLab"] = live.measure_lab(playwright, options.lab)
     print(report.tables(results))
     if whole:
         (HERE / "results").mkdir(exist_ok=True)

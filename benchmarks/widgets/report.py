@@ -38,11 +38,12 @@ def tables(results: dict[str, Any]) -> str:
                 cells = [value, *[""] * (len(heads) - 1)]
             parts.append(f"| {PEERS[peer]} | {' | '.join(cells)} |")
     if live := results.get("live"):
-        parts += ["", "### From a slider by way of the playground's kernel to a label, ms", ""]
+        parts += ["", "### From a slider by way of its kernel to a label, ms", ""]
         parts += ["| | median | 95th percentile | longest |", "|---|---|---|---|"]
         parts += ["| *our target* | | *≤ 60* | |"]
-        values = " | ".join(f"{live[name]:,.1f}" for name in ("median", "p95", "longest"))
-        parts += [f"| Backend.AI Media | {values} |"]
+        for name, found in live.items():
+            values = " | ".join(f"{found[one]:,.1f}" for one in ("median", "p95", "longest"))
+            parts += [f"| {name} | {values} |"]
     return "\n".join(parts)
 
 

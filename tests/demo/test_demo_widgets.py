@@ -6,7 +6,6 @@ import base64
 import uuid
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Client
@@ -168,7 +167,6 @@ def test_demo_interact_draws_again(page: Page) -> None:
 
 
 def test_demo_an_anywidget_counts_in_the_kernel(page: Page) -> None:
-    pytest.importorskip("anywidget")
     page.locator("[data-example=counter]").click()
     shown = page.locator(".run").first
     expect(shown).to_have_attribute("data-state", "ok")
