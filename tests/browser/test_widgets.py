@@ -192,6 +192,34 @@ def test_nothing_sticks_out_of_its_box(stage: Stage) -> None:
     assert stage.js(over) == []
 
 
+@pytest.mark.parametrize("way", ["ltr", "rtl"])
+def test_rows_stand_level_and_sliders_fill_up_to_their_handles(stage: Stage, way: str) -> None:
+    stage.open(body=f'<div id="out" dir="{way}"></div>')
+    row = [f"IPY_MODEL_{name}" for name in ("label", "slider", "bar")]
+    show(
+        stage,
+        open_("label", "Label", value="plain"),
+        open_("slider", "IntSlider", value=25, max=100),
+        open_("bar", "IntProgress", value=25),
+        open_("row", "HBox", children=row),
+        view("row"),
+    )
+    middle = """selector => {
+      const { top, bottom } = document.querySelector(`#out .backendai-widget-${selector}`).getBoundingClientRect();
+      return (top + bottom) / 2;
+    }"""
+    middles = [stage.js(middle, part) for part in ("text", "track", "progress")]
+    assert max(middles) - min(middles) <= 3
+    left, right, width = stage.js("""() => {
+      const track = document.querySelector('#out .backendai-widget-track');
+      const { left, right } = getComputedStyle(track, '::after');
+      return [parseFloat(left), parseFloat(right), track.clientWidth];
+    }""")
+    near, far = (left, right) if way == "ltr" else (right, left)
+    assert near == 0
+    assert far == pytest.approx(0.75 * width, abs=1)
+
+
 def test_a_saved_notebook_is_read_only(stages: Stage) -> None:
     stages.open()
     stages.handle_all(RECORDED["notebook"])
