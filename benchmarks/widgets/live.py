@@ -72,11 +72,11 @@ def measure_lab(playwright: Playwright, program: str) -> dict[str, float]:
     """Return the same of a JupyterLab, whose program is given."""
     with tempfile.TemporaryDirectory() as home, _page(playwright) as page:
         about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-        notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
-            cells=[nbformat.v4.new_code_cell(CODE)],  # type: ignore[no-untyped-call]
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(CODE)],
             metadata=about,
         )
-        nbformat.write(notebook, Path(home) / "slider.ipynb")  # type: ignore[no-untyped-call]
+        nbformat.write(notebook, Path(home) / "slider.ipynb")
         port, token = free_port(), secrets.token_hex()
         options = {
             "ip": "127.0.0.1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ from backendai_media._interactive import grid as running
 from backendai_media.errors import OutputError
 from backendai_media.model import ErrorItem, Item, MediaItem, StreamItem
 from backendai_media.model.interactive import INTERACTIVE, Grid, read, state_items
+from tests import FULL
+
+#: Lines of a figure that are run.
+STATES = 1000 if FULL else 60
 
 
 def grid_of(*args: Any, **kwargs: Any) -> Grid:
@@ -278,6 +283,18 @@ def test_large_figures_are_png() -> None:
     assert isinstance(item, MediaItem)
     assert "image/png" in item.data
     assert item.metadata["image/png"]["width"] > 100
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.slow
+def test_a_thousand_lines_take_two_megabytes_at_most() -> None:
+    def function(a: int, b: int) -> None:
+        plt.plot([(n * a + b) % 97 / 7 for n in range(200)])
+        plt.show()
+
+    output = interactive(function, a=(1, STATES // 20), b=(1, 20))
+    assert f"{STATES:,} states" in repr(output)
+    assert len(json.dumps(output.data[INTERACTIVE])) <= 2_000_000 * STATES / 1000
 
 
 def test_progress_is_shown_where_it_takes_long(
