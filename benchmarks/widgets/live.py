@@ -51,6 +51,8 @@ STEPS = """async ([from, count, handle, text]) => {
   return times;
 }"""
 WARM, COUNT = 20, 300
+#: What JupyterLab may take to be there, in milliseconds.
+LAB_MS = 120_000
 
 
 def measure(playwright: Playwright) -> dict[str, float]:
@@ -91,6 +93,7 @@ def measure_lab(playwright: Playwright, program: str) -> dict[str, float]:
         own = dict.fromkeys(("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"), home)
         server = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | own)
         try:
+            page.set_default_timeout(LAB_MS)
             _listens(server, port)
             page.goto(f"http://127.0.0.1:{port}/lab/tree/slider.ipynb?token={token}")
             page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
