@@ -14,7 +14,7 @@ const jobs = new Set<() => void>();
 let slice = FIRST_SLICE_MS;
 /** When this task has worked enough; 0 until it begins. A message is under way then that marks its end. */
 let deadline = 0;
-let isRunning = false;
+let isRunning: boolean | undefined;
 
 port1.onmessage = () => {
   deadline = 0;

@@ -67,7 +67,7 @@ export class Slot {
   #latest: Attempt | undefined;
   /** The latest call's, and whether it is yet to be told that something shows. */
   #watcher: Watcher | undefined;
-  #isWaiting = false;
+  #isWaiting: boolean | undefined;
   /** Text that came before the stream's renderer. */
   #pending = "";
 

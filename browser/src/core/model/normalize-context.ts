@@ -99,7 +99,7 @@ export class NormalizeContext implements Reading {
   /** A bundle with its payloads checked; `undefined` where none is left, which is said already. */
   bundle(data: Dict): Bundle | undefined {
     const entries = new Map<string, unknown>();
-    let isBad = false;
+    let isBad: boolean | undefined;
     for (const [key, value] of Object.entries(data).slice(0, BUNDLE_MAX_TYPES)) {
       const type = typeName(key);
       this.isRare ||= type.includes("widget");
