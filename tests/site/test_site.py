@@ -422,4 +422,4 @@ def test_weights(folder: Path) -> None:
     assert len(page) + len(script) < 100_000
     kernel = next(folder.glob("backendai/kernel/*"))
     loaded = [path for path in kernel.iterdir() if path.name != "carried.js"]
-    assert sum(path.stat().st_size for path in loaded) < 8_000_000
+    assert sum(path.stat().st_size for path in loaded) < 7_600_000

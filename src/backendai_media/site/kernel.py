@@ -52,7 +52,7 @@ _PYODIDE = {
     "python_stdlib.zip": "python_stdlib.zip",
 }
 #: What is compressed here, since not every server does it; the worker unpacks it.
-_COMPRESSED = {"pyodide.asm.wasm", "turtle.py"}
+_COMPRESSED = {"pyodide.asm.wasm", "python_stdlib.zip", "turtle.py"}
 _NOTICE = """\
 Pyodide {version} (pyodide.js, pyodide.asm.js, pyodide.asm.wasm) is under the Mozilla Public
 License 2.0 (https://mozilla.org/MPL/2.0/).
@@ -144,7 +144,18 @@ def _pyodide(scratch: Path) -> tuple[dict[str, bytes], dict[str, str]]:
             )
             for theirs, ours in _PYODIDE.items()
         }
-        return files, index["info"]
+    # Together its modules are compressed better than one by one.
+    files["python_stdlib.zip"] = _stored(files["python_stdlib.zip"])
+    return files, index["info"]
+
+
+def _stored(archive: bytes) -> bytes:
+    """Return a ZIP archive whose members are not compressed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(file, "w") as new:
+        for one in old.infolist():
+            new.writestr(zipfile.ZipInfo(one.filename, _TIME), old.read(one))
+    return file.getvalue()
 
 
 def _member(archive: tarfile.TarFile, name: str) -> bytes:
