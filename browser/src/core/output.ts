@@ -76,9 +76,10 @@ export class Output implements AreaOwner, KeptOutput, PlacementOwner, ServedOutp
   }
 
   dispose(): void {
+    // At once: engines take longer for each of many items that leave a page.
+    this.element.remove();
     this.replace();
     this.placement.clear();
-    this.element.remove();
   }
 
   readonly translate: Translate = (...given) => this.#translator(...given);

@@ -1,6 +1,6 @@
 /** The items of one result in their places: each in a slot, in order, replaced and updated in place. */
 
-import type { ClearItem, Item, MediaItem, ShowItem, StreamItem, UpdateItem } from "../shared/items.ts";
+import type { Item, MediaItem, ShowItem, StreamItem, UpdateItem } from "../shared/items.ts";
 import type { Places, ShowWidget, Reader } from "../shared/reading.ts";
 import { reasonOf } from "../shared/translate.ts";
 import { loadTools } from "./chunks.ts";
@@ -90,15 +90,18 @@ export class Placement implements Places {
     if (item.widget !== undefined) return this.#owner.scope.reader!.place(item, watcher);
     if (item.kind === "stream") return this.#stream(item, watcher);
     if (item.kind === "media") return this.#media(item, watcher);
-    if (item.kind !== "control") return this.#other(item, watcher, item.kind);
-    if (item.action === "clear") return this.#clear(item, watcher);
-    if (item.action === "update") return this.#update(item, watcher);
-    if (item.action === "show") return this.#show(item, watcher);
-    this.#other(item, watcher, item.action);
-  }
-
-  /** Shows what is no medium. */
-  #other(item: Item, watcher: Watcher, type: string): void {
+    let type: string = item.kind;
+    if (item.kind === "control") {
+      type = item.action;
+      if (item.action === "update") return this.#update(item, watcher);
+      if (item.action === "show") return this.#show(item, watcher);
+      if (item.action === "clear") {
+        if (item.wait) this.replace(true);
+        else this.clear();
+        return watcher.shown(true);
+      }
+    }
+    // What is no medium.
     this.#next(item).show([{ type, data: item, chunk: "tools" }], watcher);
   }
 
@@ -119,12 +122,6 @@ export class Placement implements Places {
     const id = (slot.displayId = item.display_id);
     if (id !== undefined) displays.set(id, (displays.get(id) ?? new Map()).set(slot, count++));
     showMedia(slot, item, this.#owner, watcher);
-  }
-
-  #clear({ wait }: ClearItem, watcher: Watcher): void {
-    if (wait) this.replace(true);
-    else this.clear();
-    watcher.shown(true);
   }
 
   /** What is an Output widget's shows before the element of the slot, or where the reader says. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import { schedule } from "./schedule.ts";
+import { schedule, waiting } from "./schedule.ts";
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -36,4 +36,15 @@ test("all of many jobs are done, in order", async () => {
   for (const place of places) schedule(() => job(place));
   await new Promise<void>((resolve) => schedule(resolve));
   deepEqual(done, places);
+});
+
+test("it says how many jobs wait", async () => {
+  const found: number[] = [];
+  schedule(() => {
+    found.push(waiting());
+    schedule(() => {});
+    found.push(waiting());
+  });
+  await soon();
+  deepEqual([...found, waiting()], [0, 1, 0]);
 });

@@ -46,6 +46,9 @@ async function run(): Promise<void> {
   isRunning = false;
 }
 
+/** How many jobs wait. */
+export const waiting = (): number => jobs.size;
+
 /**
  * Runs `job` once, after all jobs that wait. It **may run at once**, before this returns, where nothing waits and the task
  * has time left: what the job reads is to be set before. A job given while another runs never runs within it. One given again while it

@@ -7,9 +7,9 @@ import type { Item, Metadata } from "../shared/items.ts";
 import { loadTools, rendererOf } from "./chunks.ts";
 import { NOT_LOADED } from "./loader.ts";
 import { endRendering, makeContext, type Rendering, type SharedContext } from "./rendering.ts";
-import { schedule } from "./schedule.ts";
+import { schedule, waiting } from "./schedule.ts";
 
-/** Milliseconds until a renderer that has not finished counts as failed. */
+/** Milliseconds until a renderer that has not finished counts as failed, unless work waits, which may be its own. */
 const MAX_RENDER_MS = 30_000;
 /** UTF-16 units of a stream in which lines are counted before its renderer is there. */
 const MAX_COUNTED_UNITS = 2000;
@@ -227,7 +227,7 @@ export class Slot {
     const proceed = (got: T): void => this.#guard(attempt, () => next(got));
     const fail = (error: unknown): void => this.#fail(attempt, error);
     if (!(value as Partial<PromiseLike<T>> | undefined)?.then) return proceed(value as T);
-    attempt.timer = setTimeout(() => fail(messageError(NOT_LOADED)), MAX_RENDER_MS);
+    attempt.timer = setInterval(() => waiting() || fail(messageError(NOT_LOADED)), MAX_RENDER_MS);
     (value as PromiseLike<T>).then((got: T) => {
       clearTimeout(attempt.timer);
       // In turn: many may have waited for the same chunk.
