@@ -35,5 +35,5 @@ def test_links_lead_somewhere() -> None:
 def test_every_script_is_told() -> None:
     told = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for script in (ROOT / "scripts").iterdir():
-        if script.suffix == "" and script.name != "setup":
+        if script.is_file() and script.suffix == "" and script.name != "setup":
             assert f"scripts/{script.name}" in told

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
+import sysconfig
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from backendai_media import normalize
 from backendai_media.build import bundle, node
-from tests import VECTORS
+from tests import ROOT, VECTORS
 from tests.environments import environment
 
 from .stage import HERE, Stage
 
-BROWSER = HERE.parents[1] / "browser"
+BROWSER = ROOT / "browser"
+PLATFORMS = ROOT / "docs/platforms.md"
 
 
 # What is held equal between the languages: items as they are shown, envelopes opened.
@@ -91,3 +97,44 @@ def test_what_the_types_of_platforms_packages_make(stage: Stage, bundled: str) -
             text for text in texts if json.dumps(text, ensure_ascii=False)[1:-1] not in written
         ]
         assert missing == [], name
+
+
+PROGRAMS = dict(
+    re.findall(
+        r"^## ([^\n]+)\n+```python\n(.*?)^```", PLATFORMS.read_text(), re.MULTILINE | re.DOTALL
+    )
+)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_programs_of_the_documentation(name: str, tmp_path: Path) -> None:
+    if name == "Saved notebooks and logs":
+        file = tmp_path / "log.json"
+        file.write_text(json.dumps([{"stream_name": "stdout", "data": "out\n", "time": 0}]))
+        space: dict[str, Any] = {}
+        exec(PROGRAMS[name], space)
+        page = space["show"](file)
+    elif name == "Events and outputs":
+        space = {}
+        exec(PROGRAMS[name], space)
+        shown = [{"mimeType": "text/plain", "value": "out\n"}]
+        event = {"formattedValues": shown}
+        page = space["show_events"]([{"eventType": "StandardOutputValueProduced", "event": event}])
+    else:
+        folder = HERE / "platforms"
+        python = environment("platforms", folder / "packages.txt") / "python"
+        command = [str(python), str(folder / "run.py"), name, sysconfig.get_path("platlib")]
+        run = subprocess.run(
+            command,
+            input=PROGRAMS[name],
+            text=True,
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        )
+        page = run.stdout
+    assert page.startswith("<!doctype html>")
+    assert "out" in page
+    assert "invalid" not in re.sub("<style>.*?</style>", "", page, flags=re.DOTALL)
+    assert ("iVBORw0K" in page) == (name in {"E2B", "OpenAI", "Gemini", "MCP"})

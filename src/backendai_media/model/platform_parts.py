@@ -8,6 +8,10 @@ from .plain_values import to_plain
 __all__ = ["error", "files", "is_failure", "joined", "mapping", "media", "process", "sequence"]
 
 
+_BINARY = ("image/", "audio/", "video/")
+_STANDARD = str.maketrans("-_", "+/")
+
+
 def mapping(value: Any) -> dict[str, Any]:
     """Return an object, also one that was sent as JSON text, or `{}` for anything else."""
     if isinstance(value, str):
@@ -53,8 +57,15 @@ def error(name: Any, message: Any = "", traceback: Any = ()) -> list[Any]:
 
 
 def media(type_: Any, payload: Any) -> list[Any]:
-    """Return a medium, as plain text where its type is none."""
-    return [type_ if _is(type_) and "/" in type_ else "text/plain", payload]
+    """Return a medium, as plain text where its type is none.
+
+    Base64 may have the alphabet for addresses: pydantic writes that.
+    """
+    known = type_ if _is(type_) and "/" in type_ else "text/plain"
+    is_base64 = (
+        known.startswith(_BINARY) and _is(payload) and ":" not in payload and "<" not in payload
+    )
+    return [known, payload.translate(_STANDARD) if is_base64 else payload]
 
 
 def files(listed: Any) -> list[Any]:

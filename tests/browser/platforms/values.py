@@ -160,7 +160,7 @@ def of_google() -> None:
     parts = [
         google.Part.from_executable_code(code="print(1)", language=google.Language.PYTHON),
         google.Part.from_code_execution_result(outcome=google.Outcome.OUTCOME_OK, output="out\n"),
-        google.Part.from_bytes(data=b"\x89PNG", mime_type="image/png"),
+        google.Part.from_bytes(data=b"\xfb\xff\xbf\x89PNG", mime_type="image/png"),
         google.Part.from_text(text="said"),
     ]
     failed = google.Part.from_code_execution_result(
@@ -177,7 +177,7 @@ def of_google() -> None:
         add(
             f"google: parts, {case}",
             [dump(part, **options) for part in parts],
-            *("out\n", "image/png", "said"),
+            *("out\n", "image/png", "+/+/iVBORw==", "said"),
         )
         add(f"google: a content, {case}", dump(content, **options), "out\n", "image/png", "said")
         add(f"google: a response, {case}", dump(response, **options), "out\n", "image/png", "said")

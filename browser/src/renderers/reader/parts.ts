@@ -43,11 +43,14 @@ export const error = (name: unknown, message?: unknown, traceback?: unknown): un
   { name, message, traceback: isText(traceback) ? [traceback] : traceback },
 ];
 
-/** A medium, as plain text where its type is none. */
-export const media = (type: unknown, payload: unknown): unknown[] => [
-  isText(type) && type.includes("/") ? type : "text/plain",
-  payload,
-];
+/** A medium, as plain text where its type is none. Base64 may have the alphabet for addresses: pydantic writes that. */
+export const media = (type: unknown, payload: unknown): unknown[] => {
+  const known = isText(type) && type.includes("/") ? type : "text/plain";
+  return [known, /^(?:image|audio|video)\//.test(known) && isText(payload) ? standard(payload) : payload];
+};
+
+const standard = (base64: string): string =>
+  /[:<]/.test(base64) ? base64 : base64.replace(/[-_]/g, (one) => (one === "-" ? "+" : "/"));
 
 /** The names of files that a platform keeps. */
 export const files = (listed: unknown): unknown[] =>
