@@ -172,7 +172,9 @@ export function render(data: unknown, context: Context): HtmlItem {
           if (begun) throw error;
         }
       };
-      step();
+      // Of all that waited for a chunk, each has a turn.
+      if (guard ?? colors) context.schedule(step);
+      else step();
     });
   }
 
