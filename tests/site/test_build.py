@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
+import shutil
 import tomllib
 import zipfile
 from io import BytesIO
@@ -14,7 +17,7 @@ from packaging.requirements import Requirement
 
 from backendai_media.cli import main
 from backendai_media.errors import SiteError
-from backendai_media.site import kernel, wheels
+from backendai_media.site import compiled, kernel, wheels
 from backendai_media.site.pages import read_page
 from backendai_media.site.run_cells import run_cells
 from tests import ROOT
@@ -145,6 +148,45 @@ def test_packages_that_cannot_be_had(tmp_path: Path) -> None:
     assert "psycopg2-binary: the package index has no wheel" in done.output
     assert "msgspec:" not in done.output
     assert not (tmp_path / "out/index.html").exists()
+
+
+@pytest.mark.full
+@pytest.mark.system
+def test_compiled_modules_are_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page.md").write_text("# A\n")
+    names = set()
+    for cache in ("one", "two"):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / cache))
+        build(tmp_path / "page.md", tmp_path / "out", "-r", "humanize")
+        assert list((tmp_path / cache).rglob("*.zip"))
+        (folder,) = (tmp_path / "out/backendai/kernel").iterdir()
+        names.add(folder.name)
+        packed = gzip.decompress((folder / "kernel.zip.bin").read_bytes())
+        assert "humanize/__pycache__/number.cpython-314.pyc" in compiled.contents(packed)
+    assert len(names) == 1
+
+
+@pytest.mark.system
+def test_modules_that_cannot_be_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with a Node that is too old for Pyodide: the site is built, and the build says so."""
+    node = tmp_path / "bin/node"
+    node.parent.mkdir()
+    node.write_text(
+        f'#!/bin/sh\ncase "$1" in *precompile*) exit 3;; esac\nexec {shutil.which("node")} "$@"\n'
+    )
+    node.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{node.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "page.md").write_text("# A\n")
+    command = ["site", str(tmp_path / "page.md"), "-o", str(tmp_path / "out")]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0, done.output
+    assert "modules are not compiled beforehand, so Python starts more slowly" in done.output
+    (folder,) = (tmp_path / "out/backendai/kernel").iterdir()
+    packed = gzip.decompress((folder / "kernel.zip.bin").read_bytes())
+    assert list(compiled.contents(packed)) == ["kernel_main.py"]
 
 
 @pytest.mark.system

@@ -6,7 +6,7 @@ export interface About {
   /** What Pyodide says of itself, which it compares. */
   info: object;
   /** Names of files to unpack where Python finds packages. */
-  wheels: string[];
+  archives: string[];
   files: Record<string, { bytes: number; integrity: string }>;
 }
 

@@ -13,7 +13,7 @@ const PACKED = ".bin";
 /** What is used of Pyodide. */
 interface Pyodide {
   FS: { writeFile(path: string, content: Uint8Array): void; mkdirTree(path: string): void };
-  unpackArchive(content: ArrayBuffer, format: string): void;
+  unpackArchive(content: ArrayBuffer, format: string, options: { extractDir: string }): void;
   setInterruptBuffer(buffer: object): void;
   setStdout(options: { write(bytes: Uint8Array): number }): void;
   setStderr(options: { write(bytes: Uint8Array): number }): void;
@@ -193,8 +193,7 @@ async function load(start: Start): Promise<Pyodide> {
   };
   // It refuses classic workers, which it knows by this; pages opened as files can have no others.
   if (start.carried) scope.importScripts = undefined;
-  const wheels = start.about.wheels.map((name) => files.bytes(name));
-  const scripts = ["kernel_main.py", "turtle.py"].map((name) => files.bytes(name).catch(() => undefined));
+  const archives = start.about.archives.map((name) => files.bytes(name));
   const data = start.data.map(({ path, url }) => files.data(path, url));
   const main = await files.module("pyodide.js");
   const { default: createPyodideModule } = await files.module("pyodide.asm.js");
@@ -203,12 +202,8 @@ async function load(start: Start): Promise<Pyodide> {
     createPyodideModule,
     lockFileContents: { info: start.about.info, packages: {} },
   });
-  for (const wheel of wheels) pyodide.unpackArchive(await wheel, "wheel");
-  const library = `/lib/python${start.about.python}`;
-  for (const [at, name] of ["site-packages/kernel_main.py", "turtle.py"].entries()) {
-    const content = await scripts[at];
-    if (content) pyodide.FS.writeFile(`${library}/${name}`, new Uint8Array(content));
-  }
+  const extractDir = `/lib/python${start.about.python}/site-packages`;
+  for (const archive of archives) pyodide.unpackArchive(await archive, "wheel", { extractDir });
   await writeData(pyodide, start.data, data);
   return pyodide;
 }

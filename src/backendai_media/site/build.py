@@ -120,7 +120,7 @@ def build_site(
             run_page(page, settings, tell)
     tell("getting Python for the browser, and its packages")
     worker = (release / "js/kernel-worker.js").read_bytes()
-    kernel = make_kernel(settings.requirements, worker, out / KERNEL)
+    kernel = make_kernel(settings.requirements, worker, out / KERNEL, tell)
     copy_release(release, out / LIBRARY)
     shutil.copyfile(release / "js/kernel-service.js", out / SERVICE)
     home = source if source.is_dir() else source.parent

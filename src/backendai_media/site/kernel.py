@@ -12,7 +12,7 @@ import shutil
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +21,8 @@ from typing import Any
 from .. import __version__
 from ..assets.files import digest
 from ..build import node
-from ..errors import SiteError
+from ..errors import AssetsError, SiteError
+from .compiled import TIME, archived, compiled, contents
 
 __all__ = ["PARTS", "carried", "make_kernel", "own_wheel"]
 
@@ -52,24 +53,27 @@ _PYODIDE = {
     "python_stdlib.zip": "python_stdlib.zip",
 }
 #: What is compressed here, since not every server does it; the worker unpacks it.
-_COMPRESSED = {"pyodide.asm.wasm", "python_stdlib.zip", "turtle.py"}
+_COMPRESSED = {"pyodide.asm.wasm", "python_stdlib.zip", "kernel.zip"}
 _NOTICE = """\
 Pyodide {version} (pyodide.js, pyodide.asm.js, pyodide.asm.wasm) is under the Mozilla Public
 License 2.0 (https://mozilla.org/MPL/2.0/).
 Its source: https://github.com/pyodide/pyodide/tree/{version}
-Python (python_stdlib.zip, turtle.py) is under the Python Software Foundation License
+Python (python_stdlib.zip) is under the Python Software Foundation License
 (https://docs.python.org/3/license.html). Wheels contain their own licenses.
 """
-#: An entry of our archive has always the same time.
-_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def make_kernel(requirements: Iterable[str], worker: bytes, out: Path) -> Path:
+def make_kernel(
+    requirements: Iterable[str],
+    worker: bytes,
+    out: Path,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Path:
     """Write a kernel into `out` and return its folder, `<out>/<hash>`.
 
     `requirements` are lines of requirements files; `worker` is the worker's script, which pages
-    opened as files cannot load. Raises `SiteError` if a package is not to be had, `AssetsError`
-    without npm.
+    opened as files cannot load; `tell` is told what is not as it should be. Raises `SiteError` if a
+    package is not to be had, `AssetsError` without npm.
     """
     lock = _lock()
     with tempfile.TemporaryDirectory() as scratch:
@@ -77,9 +81,12 @@ def make_kernel(requirements: Iterable[str], worker: bytes, out: Path) -> Path:
         archive = f"backendai_media-{__version__}-py3-none-any.whl"
         files[archive] = own_wheel()
         wheels = [archive, *_wheels(requirements, files, Path(scratch))]
-    files["kernel_main.py"] = (Path(__file__).parent / "kernel_main.py").read_bytes()
-    if turtle := _turtle():
-        files["turtle.py"] = turtle
+        program = (Path(__file__).parent / "kernel_main.py").read_bytes()
+        files["kernel.zip"] = archived({"kernel_main.py": program})
+        try:
+            files |= compiled(files, info, Path(scratch) / "compile")
+        except AssetsError as error:
+            tell(f"modules are not compiled beforehand, so Python starts more slowly: {error}")
     files = {
         _name(name): gzip.compress(content, 9, mtime=0) if name in _COMPRESSED else content
         for name, content in files.items()
@@ -87,7 +94,7 @@ def make_kernel(requirements: Iterable[str], worker: bytes, out: Path) -> Path:
     about: dict[str, Any] = {
         "python": lock["pyodide"]["python"],
         "info": info,
-        "wheels": wheels,
+        "archives": [*wheels, "kernel.zip"],
         "files": {
             name: {"bytes": len(content), "integrity": f"sha256-{_sha256(content)}"}
             for name, content in sorted(files.items())
@@ -145,17 +152,11 @@ def _pyodide(scratch: Path) -> tuple[dict[str, bytes], dict[str, str]]:
             for theirs, ours in _PYODIDE.items()
         }
     # Together its modules are compressed better than one by one.
-    files["python_stdlib.zip"] = _stored(files["python_stdlib.zip"])
+    library = contents(files["python_stdlib.zip"])
+    if turtle := _turtle():
+        library["turtle.py"] = turtle
+    files["python_stdlib.zip"] = archived(library)
     return files, index["info"]
-
-
-def _stored(archive: bytes) -> bytes:
-    """Return a ZIP archive whose members are not compressed."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(file, "w") as new:
-        for one in old.infolist():
-            new.writestr(zipfile.ZipInfo(one.filename, _TIME), old.read(one))
-    return file.getvalue()
 
 
 def _member(archive: tarfile.TarFile, name: str) -> bytes:
@@ -202,7 +203,7 @@ def own_wheel() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in content.items():
-            archive.writestr(zipfile.ZipInfo(name, _TIME), data, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, TIME), data, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
