@@ -86,7 +86,8 @@ def make_kernel(
         try:
             files |= compiled(files, info, Path(scratch) / "compile")
         except AssetsError as error:
-            tell(f"modules are not compiled beforehand, so Python starts more slowly: {error}")
+            reason = str(error).splitlines()[-1]
+            tell(f"modules are not compiled beforehand, so Python starts more slowly: {reason}")
     files = {
         _name(name): gzip.compress(content, 9, mtime=0) if name in _COMPRESSED else content
         for name, content in files.items()

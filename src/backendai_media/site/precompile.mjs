@@ -5,12 +5,18 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [folder] = process.argv.slice(2);
-const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
-const python = await loadPyodide({
-  indexURL: folder,
-  // The same archives give the same bytes. Without columns, which tracebacks underline, compiled modules are a fifth smaller.
-  env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" },
-});
-python.mountNodeFS("/work", folder);
-const program = new URL("precompile.py", import.meta.url);
-await python.runPythonAsync(`${readFileSync(program, "utf8")}\nawait main()`);
+try {
+  const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
+  const python = await loadPyodide({
+    indexURL: folder,
+    // The same archives give the same bytes. Without columns, which tracebacks underline, compiled modules are a fifth smaller.
+    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" },
+  });
+  python.mountNodeFS("/work", folder);
+  const program = new URL("precompile.py", import.meta.url);
+  await python.runPythonAsync(`${readFileSync(program, "utf8")}\nawait main()`);
+} catch (error) {
+  // Node would show the line of a program, too, which is a megabyte.
+  console.error(`${error}`);
+  process.exit(1);
+}

@@ -82,6 +82,8 @@ def end_cell() -> bool:
 
     A live program ends with its cell: its windows are closed.
     """
+    if not load.cache_info().currsize:
+        return False  # this Python may have no turtle module
     module: Any = load()
     if _tk.loop.end_cell():
         close()
