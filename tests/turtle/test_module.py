@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,9 @@ def test_where_python_has_no_turtle(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ours.NoTurtleError, match="install the system package") as raised:
         _stdlib.load.__wrapped__()
     assert isinstance(raised.value, ImportError)
+    # A cell that has tried it ends as any other.
+    monkeypatch.setattr(_stdlib, "load", cache(_stdlib.load.__wrapped__))
+    assert _stdlib.end_cell() is False
 
 
 def test_configuration_is_read(tmp_path: Path) -> None:
