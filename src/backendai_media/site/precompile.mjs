@@ -12,7 +12,7 @@ try {
     // The same archives give the same bytes. Without columns, which tracebacks underline, compiled modules are a fifth smaller.
     env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" },
   });
-  python.mountNodeFS("/work", folder);
+  python.mountNodeFS("/kernel", folder);
   const program = new URL("precompile.py", import.meta.url);
   await python.runPythonAsync(`${readFileSync(program, "utf8")}\nawait main()`);
 } catch (error) {

@@ -19,7 +19,7 @@ from zipimport import zipimporter
 __all__ = ["main"]
 
 #: Holds `*.zip` and `*.whl`; the results are put there as well.
-WORK = Path("/work")
+FOLDER = Path("/kernel")
 TIME = (1980, 1, 1, 0, 0, 0)
 FIRST_CELL = """
 from backendai_media import Table
@@ -55,7 +55,7 @@ async def main() -> None:
 
 
 def _unpack(packages: Path) -> None:
-    for archive in [*WORK.glob("*.whl"), WORK / "kernel.zip"]:
+    for archive in [*FOLDER.glob("*.whl"), FOLDER / "kernel.zip"]:
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(packages)
 
@@ -63,8 +63,8 @@ def _unpack(packages: Path) -> None:
 def _write_library(library: str, wanted: set[str]) -> None:
     """Write the library; modules that are wanted stand beside their sources, as compiled."""
     with (
-        zipfile.ZipFile(WORK / "python_stdlib.zip") as old,
-        zipfile.ZipFile(WORK / "library.zip", "w") as new,
+        zipfile.ZipFile(FOLDER / "python_stdlib.zip") as old,
+        zipfile.ZipFile(FOLDER / "library.zip", "w") as new,
     ):
         for name in sorted(old.namelist()):
             content = old.read(name)
@@ -75,7 +75,7 @@ def _write_library(library: str, wanted: set[str]) -> None:
 
 
 def _write_packages(packages: Path) -> None:
-    with zipfile.ZipFile(WORK / "compiled.zip", "w") as archive:
+    with zipfile.ZipFile(FOLDER / "compiled.zip", "w") as archive:
         for path in sorted(packages.rglob("*.py")):
             if made := _compiled(path.read_bytes(), str(path)):
                 name = Path(cache_from_source(str(path))).relative_to(packages).as_posix()
