@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from backendai_media import render
 from backendai_media.rendering import markdown
 from backendai_media.rendering.api import new_context
 from backendai_media.rendering.context import MessageError
 from backendai_media.rendering.formulas import Formulas
-from backendai_media.rendering.html import _HARMLESS, sanitize
+from backendai_media.rendering.html import _DROPPED, _HARMLESS, _OTHERS, sanitize
 from backendai_media.rendering.markup import text
 from tests import VECTORS
 from tests.hostile import PAYLOADS, Payload
@@ -106,3 +107,19 @@ def test_what_is_not_parsed_again_is_as_the_sanitiser_has_it(source: str) -> Non
 @pytest.mark.parametrize("payload", PAYLOADS, ids=lambda one: one["name"])
 def test_hostile_markup_is_always_sanitised(payload: Payload) -> None:
     assert "<" not in payload["html"] or not _HARMLESS.match(payload["html"])
+
+
+def test_elements_that_do_something_are_not_harmless() -> None:
+    for name in (_DROPPED | _OTHERS | {"input", "img", "video", "marquee"}) - {"math"}:
+        assert not _HARMLESS.match(f"<p><{name}></p>"), name
+        assert not _HARMLESS.match(f"<p></{name}></p>"), name
+
+
+def test_html_in_markdown_is_closed_and_confined() -> None:
+    """What is harmless can be open all the same, or have names of the page's."""
+    assert render(["text/markdown", "<em>a\n\nb"]).count("</em>") >= 1
+    code = "# A\n\n```python\nif x: 1\n```"
+    assert ' id="a"' in render(["text/markdown", code])
+    bare = render(["text/markdown", code], shadow=False)
+    assert ' id="a"' not in bare
+    assert "language-python" not in bare

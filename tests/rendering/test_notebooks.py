@@ -56,14 +56,18 @@ def test_without_a_style_sheet() -> None:
 
 
 @pytest.mark.parametrize("more", ['"metadata": {}', '"nbformat": 4, "cells": []', '"x": NaN'])
+@pytest.mark.parametrize("last", ["a", "\ud800 a"])
 def test_cells_of_a_large_notebook_are_parsed_one_by_one(
-    more: str, monkeypatch: pytest.MonkeyPatch
+    last: str, more: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells = json.dumps([*VALUE["cells"], 5, {"cell_type": "markdown", "source": "\ud800 a"}])
+    cells = json.dumps([*VALUE["cells"], 5, {"cell_type": "markdown", "source": last}])
     text = f'{{"cells": {cells}, {more}}}'
     whole = [notebook(one) for one in (text, text.encode())]
     monkeypatch.setattr(notebooks, "MIN_LAZY_LENGTH", 0)
     assert [notebook(one) for one in (text, text.encode())] == whole
+    is_lazy = isinstance(notebooks.parsed(text)["cells"], notebooks._Cells)
+    # What is not quite JSON is read by another parser, as a whole.
+    assert is_lazy == (last == "a" and "NaN" not in more)
 
 
 def test_a_large_notebook_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
